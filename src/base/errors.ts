@@ -1,0 +1,95 @@
+/** Errors as rows: code → HTTP status, retryable, title, remedy. Each program has its own table of these rows. */
+import type { Fault, Problem } from '../contract/common.ts';
+
+export type ErrorRow = {
+  /** HTTP status when it reaches an HTTP edge. */
+  readonly status: number;
+  /** Trying the same again later can succeed. */
+  readonly retryable: boolean;
+  /** What happened, as a sentence; the throw site may say it more exactly. */
+  readonly sentence: string;
+  /** What the person at the page should do. One sentence. */
+  readonly remedy: string;
+};
+export type ErrorTable = Readonly<Record<string, ErrorRow>>;
+
+export type AppErrorOptions = {
+  /** More exact than the row's sentence. Never holds a secret. */
+  readonly sentence?: string;
+  readonly remedy?: string;
+  readonly cause?: unknown;
+  /** Facts for logs and pages; never secrets. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Field errors of a form. */
+  readonly fields?: readonly { field: string; sentence: string }[];
+  /** Milliseconds after which a retry makes sense. */
+  readonly retryAfterMs?: number;
+};
+
+/** An error of ours: always a row of a table. Anything else that is thrown is a defect (code INTERNAL). */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: string;
+  readonly row: ErrorRow;
+  readonly remedy: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly fields: readonly { field: string; sentence: string }[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, row: ErrorRow, options: AppErrorOptions = {}) {
+    super(
+      options.sentence ?? row.sentence,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.row = row;
+    this.remedy = options.remedy ?? row.remedy;
+    this.facts = options.facts ?? {};
+    this.fields = options.fields ?? [];
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return this.row.retryable;
+  }
+}
+
+/** Makes the thrower of one table: `const fail = thrower(ERRORS)`, then `throw fail('CLOUD_UNREACHABLE', {…})`. */
+export function thrower<T extends ErrorTable>(table: T) {
+  return (code: keyof T & string, options?: AppErrorOptions): AppError => {
+    const row = table[code];
+    if (!row) throw new TypeError(`no error row ${code}`);
+    return new AppError(code, row, options);
+  };
+}
+
+const INTERNAL: ErrorRow = {
+  status: 500,
+  retryable: true,
+  sentence: 'Something went wrong inside the program.',
+  remedy: 'Try again; if it happens again, collect the logs and report the time of this message.',
+};
+
+/** Any thrown value as an AppError; a foreign one becomes INTERNAL with its cause kept. */
+export function toAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('INTERNAL', INTERNAL, { cause: thrown });
+}
+
+/** As it crosses a wire outside HTTP. */
+export function toFault(thrown: unknown): Fault {
+  const e = toAppError(thrown);
+  return { code: e.code, sentence: e.message, remedy: e.remedy };
+}
+
+/** As it crosses HTTP (RFC 9457). */
+export function toProblem(thrown: unknown): Problem {
+  const e = toAppError(thrown);
+  return {
+    type: `urn:cloudlink:error:${e.code}`,
+    title: e.message,
+    status: e.row.status,
+    code: e.code,
+    remedy: e.remedy,
+    ...(e.fields.length > 0 ? { errors: e.fields.map((f) => ({ ...f })) } : {}),
+  };
+}

@@ -1,0 +1,249 @@
+/**
+ * One fastify server builder for both programs: routes as rows, schema-checked on every boundary, errors as
+ * problem details (RFC 9457), an OpenAPI 3.1 document from the same schemas.
+ */
+import fastifyCookie from '@fastify/cookie';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySwagger from '@fastify/swagger';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Problem } from '../../contract/common.ts';
+import { AppError, type AppErrorOptions, toAppError, toProblem } from '../errors.ts';
+import type { Logger } from './logger.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+type Of<T, Otherwise> = T extends TSchema ? Static<T> : Otherwise;
+
+/** What a handler gets: parts already checked against the row's schema. */
+export type RouteRequest<P, Q, B> = Omit<FastifyRequest, 'params' | 'query' | 'body'> & {
+  readonly params: Of<P, unknown>;
+  readonly query: Of<Q, unknown>;
+  readonly body: Of<B, unknown>;
+};
+
+/**
+ * A route is a row. `access` names a row of the server's access table; a route without schema or access does not
+ * compile, and a test checks it again at run time.
+ */
+export type RouteRow<A extends string> = {
+  readonly method: Method;
+  readonly url: string;
+  readonly access: A;
+  /** One sentence for the OpenAPI document. */
+  readonly summary: string;
+  readonly tag: string;
+  readonly schema: {
+    readonly params?: TSchema;
+    readonly querystring?: TSchema;
+    readonly body?: TSchema;
+    /** Status → schema; responses are serialised by it, so what is not named does not leave. */
+    readonly response: Readonly<Record<number, TSchema>>;
+  };
+  /** Requests a minute from one address; overrides the server's default. `false`: not counted. */
+  readonly rateLimit?: number | false;
+  /** Bytes; the server's default is 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Not part of the OpenAPI document (pages, redirects). */
+  readonly hidden?: true;
+  readonly handler: (request: FastifyRequest, reply: FastifyReply) => unknown;
+};
+
+/** Makes a row whose handler is typed by its own schemas. */
+export function route<A extends string, P, Q, B>(
+  row: Omit<RouteRow<A>, 'schema' | 'handler'> & {
+    readonly schema: {
+      readonly params?: P & TSchema;
+      readonly querystring?: Q & TSchema;
+      readonly body?: B & TSchema;
+      readonly response: Readonly<Record<number, TSchema>>;
+    };
+    readonly handler: (request: RouteRequest<P, Q, B>, reply: FastifyReply) => unknown;
+  },
+): RouteRow<A> {
+  return row as unknown as RouteRow<A>;
+}
+
+/** An answer without a body. */
+export const NoContent = Type.Null();
+
+export type HttpErrors = {
+  readonly badInput: (options: AppErrorOptions) => AppError;
+  readonly notFound: () => AppError;
+  readonly rateLimited: (retryAfterMs: number) => AppError;
+};
+
+export type HttpServerOptions<A extends string> = {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly logger: Logger;
+  /** Proxies whose X-Forwarded-For is believed; none by default. */
+  readonly trustProxy?: boolean | string | string[];
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Access name → check before the handler; throws an AppError to refuse. */
+  readonly access: Readonly<Record<A, (request: FastifyRequest, reply: FastifyReply) => Promise<void>>>;
+  readonly routes: readonly RouteRow<A>[];
+  readonly errors: HttpErrors;
+  /** Requests a minute from one address, where a row says nothing. */
+  readonly rateLimit?: number;
+  /** Runs before anything else, for every request (Host allow-list, security headers). */
+  readonly onRequest?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** More plugins (static pages, WebSocket upgrades), registered before the routes. */
+  readonly plugins?: (app: FastifyInstance) => Promise<void>;
+};
+
+/** Query, params and headers are text and are coerced; bodies are taken as they are; nothing is dropped silently. */
+function validators() {
+  const coercing = new Ajv({
+    coerceTypes: 'array',
+    useDefaults: true,
+    allErrors: true,
+    removeAdditional: false,
+    strict: false,
+  });
+  const strict = new Ajv({
+    coerceTypes: false,
+    useDefaults: true,
+    allErrors: true,
+    removeAdditional: false,
+    strict: false,
+  });
+  formats.default(coercing);
+  formats.default(strict);
+  return { coercing, strict };
+}
+
+type AjvIssue = { instancePath?: string; message?: string; params?: Record<string, unknown> };
+
+/** Ajv's issues as field errors in words. */
+export function fieldErrors(issues: readonly AjvIssue[]): { field: string; sentence: string }[] {
+  return issues.map((issue) => {
+    const extra = issue.params?.additionalProperty ?? issue.params?.missingProperty;
+    const path = (issue.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.');
+    const field = typeof extra === 'string' ? (path ? `${path}.${extra}` : extra) : path;
+    const message =
+      issue.params?.additionalProperty !== undefined
+        ? 'is not known here'
+        : (issue.message ?? 'is not valid');
+    return { field: field || '(the whole)', sentence: `${field || 'The input'} ${message}.` };
+  });
+}
+
+function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
+  if (error.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+  return reply
+    .code(error.row.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(toProblem(error));
+}
+
+/** Fastify's own refusals (body too large, broken JSON, unknown media type) become bad input with their sentence. */
+function ofFastify(
+  error: { statusCode?: number; code?: string; message: string },
+  errors: HttpErrors,
+): AppError | undefined {
+  const { statusCode } = error;
+  if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined;
+  return errors.badInput({ sentence: error.message, cause: error });
+}
+
+/** Builds the server; it does not listen yet. Every route is testable by `app.inject`. */
+export async function buildHttpServer<A extends string>(
+  options: HttpServerOptions<A>,
+): Promise<FastifyInstance> {
+  const { coercing, strict } = validators();
+  const base: FastifyServerOptions = {
+    loggerInstance: options.logger as never,
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+  };
+  const app = fastify({
+    ...base,
+    ...(options.tls ? { https: options.tls } : {}),
+  } as FastifyServerOptions) as FastifyInstance;
+
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : coercing).compile(schema as object),
+  );
+  app.setErrorHandler((thrown, request, reply) => {
+    const raw = thrown as { validation?: AjvIssue[]; statusCode?: number; code?: string; message: string };
+    const error = raw.validation
+      ? options.errors.badInput({ fields: fieldErrors(raw.validation) })
+      : thrown instanceof AppError
+        ? thrown
+        : (ofFastify(raw, options.errors) ?? toAppError(thrown));
+    const level = error.row.status >= 500 ? 'error' : 'info';
+    request.log[level](
+      {
+        err: error.row.status >= 500 ? error : undefined,
+        code: error.code,
+        method: request.method,
+        route: request.routeOptions.url,
+      },
+      'request refused',
+    );
+    return sendProblem(reply, error);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, options.errors.notFound()));
+  // RFC 6749 asks for forms at the token endpoints; launch tokens are posted the same way
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    },
+  );
+  if (options.onRequest) app.addHook('onRequest', options.onRequest);
+
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: options.name, version: options.version, description: options.description },
+    },
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyRateLimit, {
+    global: true,
+    max: options.rateLimit ?? 600,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, context) => options.errors.rateLimited(context.ttl),
+  });
+  if (options.plugins) await options.plugins(app);
+
+  for (const row of options.routes) {
+    const check = options.access[row.access];
+    app.route({
+      method: row.method,
+      url: row.url,
+      ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
+      schema: {
+        summary: row.summary,
+        tags: [row.tag],
+        ...(row.hidden ? { hide: true } : {}),
+        ...row.schema,
+        response: { ...row.schema.response, '4xx': Problem, '5xx': Problem },
+      },
+      config: {
+        ...(row.rateLimit === undefined
+          ? {}
+          : { rateLimit: row.rateLimit === false ? false : { max: row.rateLimit } }),
+      },
+      preHandler: async (request, reply) => check(request, reply),
+      handler: async (request, reply) => row.handler(request, reply),
+    });
+  }
+  return app;
+}

@@ -1,0 +1,74 @@
+/** pino, with redaction by path and by secret type. Under systemd it writes to standard output. */
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** Names of properties that are never logged, at the top and up to three levels down. */
+export const SECRET_NAMES = [
+  'password',
+  'passphrase',
+  'secret',
+  'token',
+  'access_token',
+  'accessToken',
+  'authorization',
+  'Authorization',
+  'dpop',
+  'DPoP',
+  'cookie',
+  'set-cookie',
+  'setupCode',
+  'setup_code',
+  'privateKey',
+  'client_assertion',
+  'device_code',
+  'mac',
+] as const;
+
+function redactPaths(): string[] {
+  const quoted = SECRET_NAMES.map((name) => (/^[A-Za-z_]+$/.test(name) ? name : `["${name}"]`));
+  const dot = (prefix: string, name: string) =>
+    name.startsWith('[') ? `${prefix}${name}` : `${prefix}.${name}`;
+  return quoted.flatMap((name) => [name, dot('*', name), dot('*.*', name), dot('*.*.*', name)]);
+}
+
+/** A value that must never be printed. `String()`, JSON and console.log all give `[secret]`. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  /** The value itself; the only way to it, easy to search for. */
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '[secret]';
+  }
+  toJSON(): string {
+    return '[secret]';
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Makes the logger of a program. Log objects through allow-list serializers; redaction is the second net. */
+export function createLogger(
+  options: { readonly level: LogLevel; readonly name: string },
+  destination?: DestinationStream,
+): Logger {
+  return pino(
+    {
+      name: options.name,
+      level: options.level,
+      base: { name: options.name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: redactPaths(), censor: '[secret]' },
+      serializers: { err: pino.stdSerializers.errWithCause },
+    },
+    destination ?? pino.destination({ fd: 1, sync: false }),
+  );
+}

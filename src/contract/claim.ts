@@ -1,0 +1,167 @@
+/**
+ * Claiming and tokens: OAuth 2.0 Device Authorization (RFC 8628), client assertions (RFC 7523) and DPoP
+ * (RFC 9449). `docs/contract.md` tells the same in prose.
+ *
+ * Bodies of `/oauth/*` are application/x-www-form-urlencoded, as the RFCs say; answers are JSON. Every request
+ * carries a `DPoP` proof; the server answers 400/401 `use_dpop_nonce` with a `DPoP-Nonce` header when the nonce
+ * is missing or old, and the client repeats once.
+ */
+import { type Static, Type } from 'typebox';
+import { AccountNumber, Base64Url, Instant, PlatformKind, Uuid } from './common.ts';
+
+export const CLIENT_ID = 'cloudlinkd';
+export const GRANT_DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+export const GRANT_CLIENT_CREDENTIALS = 'client_credentials';
+export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Paths under the cloud's public URL. */
+export const CLOUD_PATH = {
+  /** GET, no authentication: `{ name, region, version, time }`. The prechecks ask it. */
+  hello: '/v1/hello',
+  deviceAuthorization: '/oauth/device_authorization',
+  /** POST form `{ device_code, client_id, challenge_id, verdict: 'right' | 'wrong' }` with a DPoP proof. */
+  setupCodeVerdict: '/oauth/device_authorization/verdict',
+  token: '/oauth/token',
+  /** GET, DPoP token: {@link GatewaySelf}. */
+  self: '/v1/gateway/self',
+  /** DELETE, DPoP token: unlinks this gateway. 204. */
+  unlink: '/v1/gateway/self',
+  /** WebSocket: the command channel (contract/channel.ts). */
+  channel: '/v1/gateway/channel',
+  /** Long poll: GET ?wait=25 → `{ messages: CloudMessage[] }`; POST `{ messages: GatewayMessage[] }` → 204. */
+  channelPoll: '/v1/gateway/messages',
+  /** WebSocket whose binary frames are the bytes of one SSH connection. */
+  tunnel: '/v1/gateway/tunnel',
+  /** POST {@link OutboxBatch} → {@link OutboxReceipt}. */
+  outbox: '/v1/gateway/outbox',
+  /** SCIM 2.0 base of the gateway's own account, by device token. */
+  scim: '/v1/gateway/scim/v2',
+} as const;
+
+/** POST /oauth/device_authorization (RFC 8628 §3.1). The DPoP proof binds the request to the device key. */
+export const DeviceAuthorizationRequest = Type.Object({
+  client_id: Type.Literal(CLIENT_ID),
+  /** JWK thumbprint (RFC 7638) of the device key; must equal the proof's key. */
+  dpop_jkt: Base64Url,
+  /** The gateway's name as its page shows it, e.g. `cloudlink.local`. */
+  name: Type.String({ minLength: 1, maxLength: 253 }),
+  kind: PlatformKind,
+  version: Type.String({ maxLength: 64 }),
+  /** The gateway's address on its own network. */
+  lan_address: Type.Optional(Type.String({ maxLength: 64 })),
+  /** Where the browser returns: http(s) at a private address, a loopback address, or a `.local` name. */
+  return_uri: Type.Optional(Type.String({ maxLength: 512 })),
+});
+export type DeviceAuthorizationRequest = Static<typeof DeviceAuthorizationRequest>;
+
+/** Answer to it (RFC 8628 §3.2). `user_code` is eight letters in two groups: `KTRH-PWVX`. */
+export const DeviceAuthorizationResponse = Type.Object({
+  device_code: Type.String(),
+  user_code: Type.String({ pattern: '^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$' }),
+  verification_uri: Type.String(),
+  verification_uri_complete: Type.String(),
+  expires_in: Type.Integer({ minimum: 1 }),
+  /** Seconds between polls. The server may hold a poll up to 20 s until something changes. */
+  interval: Type.Integer({ minimum: 1 }),
+});
+export type DeviceAuthorizationResponse = Static<typeof DeviceAuthorizationResponse>;
+
+/**
+ * The set-up code check. The person types the code at the cloud; the cloud keeps only
+ * `mac = HMAC-SHA256(key = normalised code, msg = "cloudlink-setup-code\n" + nonce + "\n" + jkt)` and passes it
+ * on in the next poll's answer. The gateway computes the same over its real code, compares in constant time and
+ * posts its verdict. Five wrong ones end the attempt.
+ */
+export const SetupCodeChallenge = Type.Object({
+  id: Uuid,
+  /** 256 random bits. */
+  nonce: Base64Url,
+  mac: Base64Url,
+});
+export type SetupCodeChallenge = Static<typeof SetupCodeChallenge>;
+
+export const SETUP_CODE_MAC_PREFIX = 'cloudlink-setup-code\n';
+/** Twelve characters of Crockford base32 (no I, L, O, U): 60 bits, shown as XXXX-XXXX-XXXX. */
+export const SETUP_CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const SETUP_CODE_LENGTH = 12;
+export const SETUP_CODE_ATTEMPTS = 5;
+
+/** Upper case, look-alikes folded (I L → 1, O → 0), everything but the alphabet dropped. */
+export function normaliseSetupCode(typed: string): string {
+  return typed
+    .toUpperCase()
+    .replace(/[IL]/g, '1')
+    .replace(/O/g, '0')
+    .replace(/[^0-9A-HJKMNP-TV-Z]/g, '');
+}
+
+/** `XXXXXXXXXXXX` → `XXXX-XXXX-XXXX`. */
+export function groupSetupCode(code: string): string {
+  return code.match(/.{1,4}/g)?.join('-') ?? code;
+}
+
+/** Error answers of the token endpoint (RFC 6749 §5.2, RFC 8628 §3.5), with our fields. */
+export const TokenError = Type.Object({
+  error: Type.Enum({
+    authorization_pending: 'authorization_pending',
+    slow_down: 'slow_down',
+    access_denied: 'access_denied',
+    expired_token: 'expired_token',
+    invalid_grant: 'invalid_grant',
+    invalid_client: 'invalid_client',
+    invalid_request: 'invalid_request',
+    invalid_dpop_proof: 'invalid_dpop_proof',
+    use_dpop_nonce: 'use_dpop_nonce',
+    unsupported_grant_type: 'unsupported_grant_type',
+    /** 403: the account is deactivated; Retry-After says when to ask again. */
+    account_deactivated: 'account_deactivated',
+    temporarily_unavailable: 'temporarily_unavailable',
+  }),
+  error_description: Type.Optional(Type.String()),
+  /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `ALREADY_CLAIMED`, `PARTNER_ACCOUNT`. */
+  code: Type.Optional(Type.String()),
+  /** With authorization_pending: somebody is signed in at the cloud and looks at the request. */
+  seen_by: Type.Optional(Type.String()),
+  /** With authorization_pending: a code was typed and waits for the gateway's verdict. */
+  challenge: Type.Optional(SetupCodeChallenge),
+});
+export type TokenError = Static<typeof TokenError>;
+
+/** What a gateway knows of the account it belongs to. */
+export const GatewaySelf = Type.Object({
+  gatewayId: Uuid,
+  account: Type.Object({
+    name: Type.String(),
+    number: AccountNumber,
+    /** Where the account's data is kept, in words: "Canada". */
+    region: Type.String(),
+    state: Type.Enum({ active: 'active', deactivated: 'deactivated' }),
+    /** Prefills the Gateway page (row A4). */
+    address: Type.Optional(
+      Type.Object({
+        street: Type.Optional(Type.String()),
+        city: Type.Optional(Type.String()),
+        country: Type.Optional(Type.String()),
+        province: Type.Optional(Type.String()),
+        postalCode: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  linkedAt: Instant,
+  linkedBy: Type.String(),
+  /** Public base URL in the account's region; all further requests go there. */
+  baseUrl: Type.String(),
+  /** The broker's SSH host keys in OpenSSH form (`ssh-ed25519 AAAA…`); pinned, nothing else is accepted. */
+  brokerHostKeys: Type.Array(Type.String(), { minItems: 1 }),
+});
+export type GatewaySelf = Static<typeof GatewaySelf>;
+
+/** Success of the token endpoint. `gateway` comes with the device-code grant only. */
+export const TokenResponse = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('DPoP'),
+  /** Seconds; 600. */
+  expires_in: Type.Integer({ minimum: 1 }),
+  gateway: Type.Optional(GatewaySelf),
+});
+export type TokenResponse = Static<typeof TokenResponse>;

@@ -1,0 +1,85 @@
+/** The commands that a cloud may send. One row each; the row decides what a power cut in the middle means. */
+import { type Static, type TSchema, Type } from 'typebox';
+import { Base64Url, Instant, Uuid } from './common.ts';
+
+export type CommandRow = {
+  readonly name: string;
+  readonly title: string;
+  readonly args: TSchema;
+  /** The customer's consent policy is asked first. */
+  readonly needsConsent: boolean;
+  /** Started and not finished when the power went: do it again, check whether it happened, or say "unknown". */
+  readonly resume: 'repeat' | 'verify' | 'unknown';
+};
+
+const none = Type.Object({}, { additionalProperties: false });
+const targetId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
+
+export const SessionOpenArgs = Type.Object(
+  {
+    sessionId: Uuid,
+    targetId,
+    /** 256 bits; the gateway front compares it in constant time with the header of every request. */
+    secret: Base64Url,
+    person: Type.Object({ id: Uuid, name: Type.String(), email: Type.String() }),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    /** Hard end. */
+    expiresAt: Instant,
+    /** Idle end, milliseconds. */
+    idleMs: Type.Integer({ minimum: 1000 }),
+    /** The public origin that the browser sees, e.g. `https://k3v….launch.example`. */
+    origin: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type SessionOpenArgs = Static<typeof SessionOpenArgs>;
+
+export const TunnelStartArgs = Type.Object({ targetId }, { additionalProperties: false });
+export const SessionEndArgs = Type.Object({ sessionId: Uuid }, { additionalProperties: false });
+export const LogsReadArgs = Type.Object(
+  { lines: Type.Integer({ minimum: 1, maximum: 1000 }) },
+  { additionalProperties: false },
+);
+
+export const COMMANDS = {
+  'sync.run': { title: 'Sync now', args: none, needsConsent: false, resume: 'repeat' },
+  'inventory.report': { title: 'Report the inventory', args: none, needsConsent: false, resume: 'repeat' },
+  'tunnel.start': { title: 'Start a tunnel', args: TunnelStartArgs, needsConsent: false, resume: 'repeat' },
+  'tunnel.stop': { title: 'Stop a tunnel', args: TunnelStartArgs, needsConsent: false, resume: 'repeat' },
+  'session.open': { title: 'Open a session', args: SessionOpenArgs, needsConsent: true, resume: 'unknown' },
+  'session.end': { title: 'End a session', args: SessionEndArgs, needsConsent: false, resume: 'repeat' },
+  'logs.collect': { title: 'Collect logs', args: none, needsConsent: true, resume: 'repeat' },
+  'logs.read': { title: 'Read logs', args: LogsReadArgs, needsConsent: true, resume: 'repeat' },
+  'trace.start': { title: 'Trace calls', args: none, needsConsent: true, resume: 'unknown' },
+  'trace.stop': { title: 'Stop tracing calls', args: none, needsConsent: true, resume: 'repeat' },
+  'update.check': { title: 'Check for updates', args: none, needsConsent: false, resume: 'repeat' },
+  'update.install': { title: 'Update system version', args: none, needsConsent: false, resume: 'verify' },
+  'update.schedule': {
+    title: 'Change the update schedule',
+    args: Type.Object({}),
+    needsConsent: false,
+    resume: 'repeat',
+  },
+  'update.pause': { title: 'Pause updates', args: none, needsConsent: false, resume: 'repeat' },
+  'update.resume': { title: 'Resume updates', args: none, needsConsent: false, resume: 'repeat' },
+  'pbx.test': { title: 'Test the PBX link', args: none, needsConsent: false, resume: 'repeat' },
+  'pbx.connect': { title: 'Connect the PBX', args: none, needsConsent: false, resume: 'repeat' },
+  reboot: { title: 'Reboot the gateway', args: none, needsConsent: false, resume: 'verify' },
+  restart: { title: 'Restart the gateway program', args: none, needsConsent: false, resume: 'verify' },
+  unlink: { title: 'Unlink', args: none, needsConsent: false, resume: 'repeat' },
+  'factory.reset': {
+    title: 'Reset to factory default',
+    args: Type.Object({}),
+    needsConsent: false,
+    resume: 'verify',
+  },
+  'config.apply': {
+    title: 'Apply settings',
+    args: Type.Object({ set: Type.Record(Type.String(), Type.Unknown()) }, { additionalProperties: false }),
+    needsConsent: false,
+    resume: 'repeat',
+  },
+} as const satisfies Record<string, Omit<CommandRow, 'name'>>;
+
+export type CommandName = keyof typeof COMMANDS;
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];

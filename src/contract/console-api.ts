@@ -1,0 +1,270 @@
+/**
+ * The cloud console's HTTP API, below `/api/`. Signed in by a session cookie (`__Host-session` on https,
+ * `session` on loopback http); every change carries `x-csrf-token` from `GET /api/me`.
+ *
+ * | method url                                  | body → answer |
+ * | GET    /api/me                              | → ConsoleMe |
+ * | POST   /api/session                         | { email, password } → ConsoleMe |
+ * | DELETE /api/session                         | → 204 |
+ * | GET    /api/accounts?q&after&limit          | → Page of AccountView (a partner: its customers; a customer: itself) |
+ * | POST   /api/accounts                        | AccountInput → AccountView (partner only) |
+ * | GET    /api/accounts/:number                | → AccountView |
+ * | POST   /api/accounts/:number/deactivate     | { typed: 'deactivate' } → AccountView |
+ * | POST   /api/accounts/:number/reactivate     | { typed: 'reactivate' } → AccountView |
+ * | GET    /api/claims/:userCode                | → ClaimView (marks it as seen) |
+ * | POST   /api/claims/:userCode/approve        | { account: number, setupCode } → ClaimView |
+ * | POST   /api/claims/:userCode/deny           | → 204 |
+ * | GET    /api/gateways?account&q&after&limit  | → Page of GatewayView |
+ * | GET    /api/gateways/:id                    | → GatewayView |
+ * | DELETE /api/gateways/:id                    | → 204: unlink |
+ * | POST   /api/gateways/:id/commands           | { name, args? } → CommandView |
+ * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView |
+ * | GET    /api/commands/:id                    | → CommandView |
+ * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |
+ * | POST   /api/gateways/:id/launch             | { targetId, reason? } → LaunchTicket |
+ * | GET    /api/launches?account                | → { sessions: LaunchView[] } |
+ * | POST   /api/launches/:id/end                | → 204 |
+ * | GET    /api/inventory/platforms?account&q&type&swa&after&limit | → Page of PlatformView |
+ * | GET    /api/inventory/platforms/:id         | → PlatformView |
+ * | GET    /api/inventory/applications?account&q&after&limit | → Page of ApplicationView |
+ * | GET    /api/users?account&q&filter&after&limit | → Page of UserView |
+ * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
+ * | GET    /api/events?account&q&type&after&limit | → Page of EventView |
+ * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
+ */
+import { type Static, Type } from 'typebox';
+import { AccountNumber, Fault, Instant, PlatformKind, Uuid } from './common.ts';
+import { Application, Licence, Partition } from './inventory.ts';
+import { GatewayStatus } from './status.ts';
+import { TargetStatus } from './tunnel.ts';
+
+export const ConsoleMe = Type.Object({
+  signedIn: Type.Boolean(),
+  person: Type.Optional(
+    Type.Object({
+      id: Uuid,
+      name: Type.String(),
+      email: Type.String(),
+      role: Type.Enum(['partner', 'admin', 'user']),
+    }),
+  ),
+  account: Type.Optional(
+    Type.Object({ number: AccountNumber, name: Type.String(), kind: Type.Enum(['partner', 'customer']) }),
+  ),
+  csrf: Type.Optional(Type.String()),
+});
+export type ConsoleMe = Static<typeof ConsoleMe>;
+
+export const AccountInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    region: Type.Optional(Type.String({ maxLength: 64 })),
+    address: Type.Optional(
+      Type.Object({
+        street: Type.Optional(Type.String()),
+        city: Type.Optional(Type.String()),
+        country: Type.Optional(Type.String()),
+        province: Type.Optional(Type.String()),
+        postalCode: Type.Optional(Type.String()),
+      }),
+    ),
+    /** At least one (S3:298-412). */
+    supportContacts: Type.Array(Type.String({ format: 'email', maxLength: 254 }), {
+      minItems: 1,
+      maxItems: 20,
+    }),
+    /** The account's first administrator; a one-time sign-in link is returned once. */
+    admin: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 128 }),
+      email: Type.String({ format: 'email', maxLength: 254 }),
+    }),
+  },
+  { additionalProperties: false },
+);
+export type AccountInput = Static<typeof AccountInput>;
+
+export const AccountView = Type.Object({
+  number: AccountNumber,
+  name: Type.String(),
+  kind: Type.Enum(['partner', 'customer']),
+  state: Type.Enum(['active', 'deactivated']),
+  region: Type.String(),
+  supportContacts: Type.Array(Type.String()),
+  createdAt: Instant,
+  gateways: Type.Integer(),
+  users: Type.Integer(),
+  /** Row A3, of the first gateway; and what stands beside it. */
+  integrationStatus: Type.String(),
+  integrationNote: Type.Optional(Type.String()),
+  pbxType: Type.Optional(Type.String()),
+  /** Set once, in the answer to POST /api/accounts: the administrator's one-time link to choose a password. */
+  inviteUrl: Type.Optional(Type.String()),
+});
+export type AccountView = Static<typeof AccountView>;
+
+export const ClaimView = Type.Object({
+  userCode: Type.String(),
+  state: Type.Enum(['waiting', 'checking', 'wrongCode', 'approved', 'denied', 'expired', 'ended']),
+  name: Type.String(),
+  kind: PlatformKind,
+  version: Type.String(),
+  lanAddress: Type.Optional(Type.String()),
+  publicAddress: Type.String(),
+  /** The approver comes from the same public address. */
+  samePublicAddress: Type.Boolean(),
+  /** JWK thumbprint, 43 characters, shown in groups of four. */
+  fingerprint: Type.String(),
+  askedAt: Instant,
+  expiresAt: Instant,
+  wrongCodes: Type.Integer(),
+  accounts: Type.Array(Type.Object({ number: AccountNumber, name: Type.String(), region: Type.String() })),
+  /** After approval: the gateway, and the ticket that opens its own pages. */
+  gatewayId: Type.Optional(Uuid),
+  error: Type.Optional(Fault),
+});
+export type ClaimView = Static<typeof ClaimView>;
+
+export const GatewayView = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  account: Type.Object({ number: AccountNumber, name: Type.String() }),
+  kind: PlatformKind,
+  version: Type.String(),
+  fingerprint: Type.String(),
+  online: Type.Boolean(),
+  /** Since when it is online, or was last seen. */
+  since: Instant,
+  transport: Type.Optional(Type.String()),
+  linkedAt: Instant,
+  linkedBy: Type.String(),
+  integrationStatus: Type.String(),
+  integrationNote: Type.Optional(Type.String()),
+  users: Type.Integer(),
+  /** Last status that the gateway sent; `status.at` is its age. */
+  status: Type.Optional(GatewayStatus),
+  targets: Type.Array(TargetStatus),
+});
+export type GatewayView = Static<typeof GatewayView>;
+
+export const CommandView = Type.Object({
+  id: Uuid,
+  gatewayId: Uuid,
+  name: Type.String(),
+  title: Type.String(),
+  issuedBy: Type.String(),
+  issuedAt: Instant,
+  expiresAt: Instant,
+  state: Type.Enum(['waiting', 'sent', 'running', 'done', 'failed', 'unknown', 'expired']),
+  percent: Type.Optional(Type.Integer()),
+  sentence: Type.Optional(Type.String()),
+  endedAt: Type.Optional(Instant),
+  error: Type.Optional(Fault),
+  value: Type.Optional(Type.Unknown()),
+});
+export type CommandView = Static<typeof CommandView>;
+
+/** The console posts `token` in a form to `url` (POST /.launch); 60 s, once. */
+export const LaunchTicket = Type.Object({
+  sessionId: Uuid,
+  url: Type.String(),
+  token: Type.String(),
+  expiresAt: Instant,
+});
+export type LaunchTicket = Static<typeof LaunchTicket>;
+
+export const LaunchView = Type.Object({
+  id: Uuid,
+  gatewayId: Uuid,
+  gatewayName: Type.String(),
+  targetId: Type.String(),
+  title: Type.String(),
+  personName: Type.String(),
+  openedAt: Instant,
+  expiresAt: Instant,
+  lastUsedAt: Instant,
+  state: Type.Enum(['opening', 'open', 'ended']),
+  endedBecause: Type.Optional(Type.String()),
+});
+export type LaunchView = Static<typeof LaunchView>;
+
+export const PlatformView = Type.Object({
+  id: Type.String(),
+  account: Type.Object({ number: AccountNumber, name: Type.String() }),
+  gatewayId: Uuid,
+  host: Type.String(),
+  platformType: Type.String(),
+  platformName: Type.String(),
+  systemFamily: Type.String(),
+  applicationTypes: Type.Array(Type.String()),
+  version: Type.String(),
+  licence: Licence,
+  swaStatus: Type.String(),
+  /** Calendar day of expiry, in words of the list. */
+  expiresOn: Type.Optional(Type.String()),
+  platformId: Type.String(),
+  memoryBytes: Type.Optional(Type.Integer()),
+  processor: Type.Optional(Type.String()),
+  partitions: Type.Array(Partition),
+  applications: Type.Array(Application),
+  reportedAt: Instant,
+  collectedAt: Instant,
+  stale: Type.Boolean(),
+  /** What the Portal column shows: a started browser target to launch, or why there is none. */
+  portal: Type.Object({
+    state: Type.Enum(['launch', 'stopped', 'offline', 'none']),
+    targetId: Type.Optional(Type.String()),
+    sentence: Type.Optional(Type.String()),
+  }),
+});
+export type PlatformView = Static<typeof PlatformView>;
+
+export const ApplicationView = Type.Object({
+  id: Type.String(),
+  account: Type.Object({ number: AccountNumber, name: Type.String() }),
+  gatewayId: Uuid,
+  platformId: Type.String(),
+  host: Type.String(),
+  type: Type.String(),
+  version: Type.String(),
+  reportedAt: Instant,
+  portal: PlatformView.properties.portal,
+});
+export type ApplicationView = Static<typeof ApplicationView>;
+
+export const UserView = Type.Object({
+  id: Type.String(),
+  account: AccountNumber,
+  userName: Type.String(),
+  displayName: Type.String(),
+  email: Type.Optional(Type.String()),
+  extension: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+  mobile: Type.Optional(Type.String()),
+  department: Type.Optional(Type.String()),
+  location: Type.Optional(Type.String()),
+  role: Type.Optional(Type.String()),
+  active: Type.Boolean(),
+  /** `Synced from SCIM`, or the gateway's name. */
+  syncedFrom: Type.Optional(Type.String()),
+  changedAt: Instant,
+});
+export type UserView = Static<typeof UserView>;
+
+/** Row C9 (S3:2155-2330). */
+export const EventView = Type.Object({
+  id: Uuid,
+  account: AccountNumber,
+  actorName: Type.String(),
+  actorId: Type.String(),
+  action: Type.String(),
+  eventType: Type.String(),
+  asset: Type.String(),
+  at: Instant,
+  propertiesChanged: Type.Array(Type.String()),
+  details: Type.Record(Type.String(), Type.Unknown()),
+});
+export type EventView = Static<typeof EventView>;
+
+/** Shown once. */
+export const ScimKeys = Type.Object({ baseUrl: Type.String(), token: Type.String(), createdAt: Instant });
+export type ScimKeys = Static<typeof ScimKeys>;

@@ -1,0 +1,132 @@
+/** The inventory report (S3:2369-2556, 4495), schema version 1, and the SWA status computed from it. */
+import { type Static, Type } from 'typebox';
+import { Instant } from './common.ts';
+
+export const INVENTORY_SCHEMA = 1;
+
+export const APPLICATION_TYPES = [
+  'mivoice-business',
+  'mivoice-5000',
+  'mx-one',
+  'mivoice-office-400',
+  'mivoice-office-250',
+  'cloudlink-daemon',
+  'cloudlink-gateway',
+  'mitel-border-gateway',
+  'micollab',
+  'micc-business',
+  'asterisk',
+  'freepbx',
+  '3cx',
+] as const;
+
+export const LicenceType = Type.Enum({
+  perpetual: 'perpetual',
+  subscription: 'subscription',
+  unlicensed: 'unlicensed',
+});
+export type LicenceType = Static<typeof LicenceType>;
+
+export const Licence = Type.Object({
+  /** 5 to 9 digits seen, not validated (04-mitel-facts §5). Absent: unlicensed. */
+  number: Type.Optional(Type.String()),
+  type: Type.String(),
+  /** Calendar day `YYYY-MM-DD` in the site's zone; absent: no expiry; empty or unreadable: SWA `Unknown`. */
+  expiresOn: Type.Optional(Type.String()),
+});
+export type Licence = Static<typeof Licence>;
+
+export const Partition = Type.Object({
+  /** `/dev/dm-0`; may repeat (bind mounts). */
+  id: Type.String(),
+  basePath: Type.String(),
+  fileSystemType: Type.String(),
+  capacityBytes: Type.Integer({ minimum: 0 }),
+});
+export type Partition = Static<typeof Partition>;
+
+export const Application = Type.Object({
+  type: Type.String(),
+  /** Opaque: `1.7.8+52`, `2.4.6-05`, `10.0.17763 Build 17763`. */
+  version: Type.String(),
+  /** Target ids of its web interfaces. */
+  interfaces: Type.Array(Type.String()),
+});
+export type Application = Static<typeof Application>;
+
+export const Platform = Type.Object({
+  collectedBy: Type.Enum({ self: 'self', connector: 'connector' }),
+  host: Type.String(),
+  platformType: Type.Enum({ msl: 'msl', windows: 'windows', linux: 'linux' }),
+  platformName: Type.String(),
+  systemFamily: Type.Enum({ linux: 'linux', windows: 'windows' }),
+  version: Type.String(),
+  platformId: Type.String(),
+  licence: Licence,
+  memoryBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  processor: Type.Optional(Type.String()),
+  partitions: Type.Array(Partition),
+  applications: Type.Array(Application),
+});
+export type Platform = Static<typeof Platform>;
+
+export const InventoryReport = Type.Object({
+  schema: Type.Literal(INVENTORY_SCHEMA),
+  collectedAt: Instant,
+  /** IANA zone of the site; days of expiry are days there. */
+  zone: Type.String(),
+  platforms: Type.Array(Platform),
+  sbomDigest: Type.Optional(Type.String()),
+});
+export type InventoryReport = Static<typeof InventoryReport>;
+
+export const SWA_STATUS = [
+  'Not Indicated',
+  'Active',
+  'Inactive',
+  'Expiring soon',
+  'Expired',
+  'Unknown',
+] as const;
+export type SwaStatus = (typeof SWA_STATUS)[number];
+
+const DAY_MS = 86_400_000;
+
+/** Day number of a calendar day `YYYY-MM-DD`, or undefined when it is none. */
+function dayNumber(day: string): number | undefined {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!m) return undefined;
+  const [y, mo, d] = [Number(m[1]), Number(m[2]), Number(m[3])];
+  const ms = Date.UTC(y, mo - 1, d);
+  const back = new Date(ms);
+  return back.getUTCMonth() === mo - 1 && back.getUTCDate() === d ? ms / DAY_MS : undefined;
+}
+
+/** The calendar day `YYYY-MM-DD` that an instant falls on in an IANA zone. */
+export function dayInZone(instant: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant);
+}
+
+/**
+ * SWA status from licence and today's calendar day at the site (contract: Inventory report; S3:2498-2505).
+ * The expiry day itself still counts as valid; exactly 90 days left is `Expiring soon`.
+ *
+ * @param today `YYYY-MM-DD` in the site's zone, see {@link dayInZone}
+ */
+export function swaStatus(licence: Licence, today: string): SwaStatus {
+  if (!licence.number || licence.type === 'unlicensed') return 'Not Indicated';
+  if (licence.type !== 'perpetual' && licence.type !== 'subscription') return 'Unknown';
+  if (licence.expiresOn === undefined) return 'Not Indicated';
+  const end = dayNumber(licence.expiresOn);
+  const now = dayNumber(today);
+  if (end === undefined || now === undefined) return 'Unknown';
+  const left = end - now;
+  if (licence.type === 'subscription') return left >= 0 ? 'Active' : 'Inactive';
+  if (left < 0) return 'Expired';
+  return left > 90 ? 'Active' : 'Expiring soon';
+}

@@ -1,0 +1,430 @@
+/**
+ * The gateway's own HTTP API, for its pages and the CLI (same routes over the Unix socket). All below `/api/`.
+ * Roles: `setup` (the set-up code was given, nothing else exists yet), `admin`, `support` (reads). What comes
+ * through the tunnel has role `admin` or `support` with `via: 'tunnel'`, which some routes refuse (NOT_OVER_TUNNEL).
+ *
+ * | method url                          | access        | body → answer |
+ * | GET    /api/signpost                | anybody, http | → Signpost |
+ * | POST   /api/link                    | anybody, http | → LinkState (starts a device authorization, or gives the running one) |
+ * | GET    /api/link                    | anybody, http | → LinkState |
+ * | DELETE /api/link                    | anybody, http | → 204, gives a running request up |
+ * | GET    /api/me                      | anybody       | → Me |
+ * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
+ * | POST   /api/session                 | anybody https | SignIn → Me |
+ * | DELETE /api/session                 | signed in     | → 204 |
+ * | POST   /api/unlink                  | admin         | → 204 |
+ * | GET    /api/overview                | signed in     | → Overview |
+ * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
+ * | GET/PUT /api/site                   | signed in/admin | Site |
+ * | GET    /api/pbx/types               | signed in     | → PbxTypes |
+ * | GET    /api/pbx                     | signed in     | → PbxLink or 404 |
+ * | PUT    /api/pbx                     | admin         | PbxLinkInput → PbxLink |
+ * | DELETE /api/pbx                     | admin         | → 204 |
+ * | POST   /api/pbx/test                | admin         | PbxLinkInput (or empty: the saved one) → PbxTestResult |
+ * | POST   /api/pbx/connect             | admin         | → PbxTestResult; reads the users once, sends nothing, makes the plan |
+ * | GET    /api/sync                    | signed in     | → SyncView |
+ * | POST   /api/sync/run                | admin         | → SyncView (starts; the first one approves the first plan) |
+ * | POST   /api/sync/preview            | admin         | → SyncView (reads, plans, sends nothing) |
+ * | POST   /api/sync/confirm            | admin         | { planHash } → SyncView: releases held removals |
+ * | PUT    /api/sync/schedule           | admin         | { minutes: 5–1440 } → SyncView |
+ * | GET    /api/sync/changes?kind&q&after&limit | signed in | → Page of PlanChange |
+ * | GET    /api/sync/irregular?list=none|shared&q&after&limit | signed in | → Page of IrregularUser |
+ * | POST   /api/onboarding/complete     | admin         | → Overview |
+ * | GET    /api/tunnels                 | signed in     | → { targets: Target[] } |
+ * | POST   /api/tunnels                 | admin, not tunnel | TargetInput → Target |
+ * | DELETE /api/tunnels/:id             | admin, not tunnel | → 204 |
+ * | POST   /api/tunnels/:id/start, /stop | admin        | → Target |
+ * | POST   /api/tunnels/start-all, /stop-all | admin    | → { targets } |
+ * | POST   /api/tunnels/:id/confirm     | admin, not tunnel | { fingerprint } → Target: accepts a proposed target or a certificate |
+ * | GET    /api/sessions                | signed in     | → { sessions: LocalSession[] } |
+ * | POST   /api/sessions/:id/end        | admin         | → 204 |
+ * | GET    /api/access-log?after&limit  | signed in     | → Page of AccessLine |
+ * | GET    /api/inventory               | signed in     | → InventoryView |
+ * | POST   /api/inventory/report        | admin         | → InventoryView |
+ * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |
+ * | GET    /api/health                  | signed in     | → { checks: CheckView[] } |
+ * | POST   /api/health/run              | admin         | → { checks: CheckView[] } |
+ * | GET    /api/logs?lines              | admin         | → { lines: string[] } |
+ * | GET    /api/alive                   | anybody, http | → { alive: true } for HEALTHCHECK; says nothing else |
+ */
+import { type Static, type TSchema, Type } from 'typebox';
+import { Fault, Instant, PlatformKind } from './common.ts';
+import { InventoryReport } from './inventory.ts';
+import { AlarmStatus, SyncCounts } from './status.ts';
+import { TargetState } from './tunnel.ts';
+
+/** One page of a list. `next` is given to `after` for more; absent at the end. */
+export function PageOf<T extends TSchema>(item: T) {
+  return Type.Object({ items: Type.Array(item), total: Type.Integer(), next: Type.Optional(Type.String()) });
+}
+
+export const CheckView = Type.Object({
+  code: Type.String(),
+  title: Type.String(),
+  state: Type.Enum(['ok', 'warning', 'critical', 'unknown']),
+  facts: Type.String(),
+  remedy: Type.Optional(Type.String()),
+  at: Type.Optional(Instant),
+});
+export type CheckView = Static<typeof CheckView>;
+
+export const LinkState = Type.Object({
+  state: Type.Enum(['unlinked', 'starting', 'waiting', 'checking', 'linked', 'failed']),
+  userCode: Type.Optional(Type.String()),
+  verificationUri: Type.Optional(Type.String()),
+  verificationUriComplete: Type.Optional(Type.String()),
+  /** The QR code of verificationUriComplete as an SVG path's `d`, in a square of `qrSize` modules. */
+  qrPath: Type.Optional(Type.String()),
+  qrSize: Type.Optional(Type.Integer()),
+  expiresAt: Type.Optional(Instant),
+  /** Somebody is signed in at the cloud and looks at this request. */
+  seenBy: Type.Optional(Type.String()),
+  wrongCodes: Type.Optional(Type.Integer()),
+  error: Type.Optional(Fault),
+});
+export type LinkState = Static<typeof LinkState>;
+
+/** What anybody on the LAN may know. No secrets, no names of persons. */
+export const Signpost = Type.Object({
+  name: Type.String(),
+  kind: PlatformKind,
+  kindTitle: Type.String(),
+  version: Type.String(),
+  lanAddress: Type.Optional(Type.String()),
+  fingerprint: Type.String(),
+  linked: Type.Boolean(),
+  accountName: Type.Optional(Type.String()),
+  consoleUrl: Type.Optional(Type.String()),
+  /** `https://<host>:<port>/` of this gateway with its own certificate. */
+  httpsUrl: Type.Optional(Type.String()),
+  certificateFingerprint: Type.Optional(Type.String()),
+  /** How far the way to the cloud is, in words. */
+  checks: Type.Array(CheckView),
+  link: LinkState,
+  time: Instant,
+});
+export type Signpost = Static<typeof Signpost>;
+
+export const Role = Type.Enum(['setup', 'admin', 'support']);
+export type Role = Static<typeof Role>;
+
+export const Me = Type.Object({
+  signedIn: Type.Boolean(),
+  name: Type.Optional(Type.String()),
+  role: Type.Optional(Role),
+  via: Type.Optional(Type.Enum(['local', 'tunnel', 'cli'])),
+  /** No local administrator exists yet: the page asks for the set-up code. */
+  needsFirstAdmin: Type.Boolean(),
+  /** Sent back as `x-csrf-token` with every change. */
+  csrf: Type.Optional(Type.String()),
+});
+export type Me = Static<typeof Me>;
+
+export const FirstAdmin = Type.Object(
+  {
+    setupCode: Type.String({ minLength: 12, maxLength: 32 }),
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Type.String({ minLength: 12, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+);
+export const SignIn = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Type.String({ minLength: 1, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+);
+
+export const Site = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    address: Type.Optional(Type.String({ maxLength: 256 })),
+    city: Type.String({ minLength: 1, maxLength: 128 }),
+    /** ISO 3166-1 alpha-2. */
+    country: Type.String({ pattern: '^[A-Z]{2}$' }),
+    province: Type.String({ minLength: 1, maxLength: 128 }),
+    postalCode: Type.String({ minLength: 1, maxLength: 32 }),
+    /** IANA zone, e.g. `America/Toronto`. */
+    zone: Type.String({ minLength: 1, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+);
+export type Site = Static<typeof Site>;
+
+/**
+ * A settings form, made from the connector's settings schema. `schema` is JSON Schema with per-property
+ * `title`, `description` (help), `examples`, `default`, and of ours `secret: true`, `order: number`,
+ * `showIf: { key, equals }`.
+ */
+export const PbxType = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  /** What is public fact and what is our own shape, one sentence. */
+  note: Type.String(),
+  schema: Type.Unknown(),
+});
+export const PbxTypes = Type.Object({ types: Type.Array(PbxType) });
+export type PbxTypes = Static<typeof PbxTypes>;
+
+export const PbxLinkInput = Type.Object(
+  {
+    type: Type.String(),
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    /** Values by the type's schema. A secret left out keeps the stored one, unless the host changes. */
+    values: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { additionalProperties: false },
+);
+export type PbxLinkInput = Static<typeof PbxLinkInput>;
+export const PbxLink = Type.Object({
+  type: Type.String(),
+  name: Type.String(),
+  /** Without secrets. */
+  values: Type.Record(Type.String(), Type.Unknown()),
+  /** Names of the secrets that are stored. */
+  secretsSet: Type.Array(Type.String()),
+  savedAt: Instant,
+  connected: Type.Boolean(),
+});
+export type PbxLink = Static<typeof PbxLink>;
+
+export const PbxTestResult = Type.Object({
+  ok: Type.Boolean(),
+  steps: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      ok: Type.Boolean(),
+      facts: Type.String(),
+      error: Type.Optional(Fault),
+    }),
+  ),
+  users: Type.Optional(Type.Integer()),
+  didNumbers: Type.Optional(Type.Integer()),
+});
+export type PbxTestResult = Static<typeof PbxTestResult>;
+
+export const SyncProgress = Type.Object({
+  /** read · normalise · merge · validate · diff · apply · record */
+  stage: Type.String(),
+  step: Type.Integer(),
+  steps: Type.Integer(),
+  done: Type.Integer(),
+  total: Type.Optional(Type.Integer()),
+  sentence: Type.String(),
+});
+export type SyncProgress = Static<typeof SyncProgress>;
+
+export const SyncView = Type.Object({
+  state: Type.Enum(['never', 'running', 'inSync', 'attention', 'failed', 'paused', 'awaitingApproval']),
+  scheduleMinutes: Type.Integer(),
+  lastRunAt: Type.Optional(Instant),
+  lastDurationMs: Type.Optional(Type.Integer()),
+  nextRunAt: Type.Optional(Instant),
+  users: Type.Integer(),
+  didNumbers: Type.Integer(),
+  withoutEmail: Type.Integer(),
+  sharedEmail: Type.Integer(),
+  counts: Type.Optional(SyncCounts),
+  progress: Type.Optional(SyncProgress),
+  /** The current plan: what a sync would do, or what is held. */
+  plan: Type.Optional(
+    Type.Object({
+      hash: Type.String(),
+      madeAt: Instant,
+      approved: Type.Boolean(),
+      added: Type.Integer(),
+      changed: Type.Integer(),
+      removed: Type.Integer(),
+      detained: Type.Integer(),
+      unchanged: Type.Integer(),
+      held: Type.Optional(
+        Type.Object({
+          count: Type.Integer(),
+          of: Type.Integer(),
+          limit: Type.Integer(),
+          sentence: Type.String(),
+        }),
+      ),
+    }),
+  ),
+  error: Type.Optional(Fault),
+});
+export type SyncView = Static<typeof SyncView>;
+
+export const PlanChange = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held']),
+  name: Type.String(),
+  extension: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  /** Why: words, with the reason code for what is detained. */
+  why: Type.String(),
+  code: Type.Optional(Type.String()),
+  fields: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      from: Type.Optional(Type.String()),
+      to: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type PlanChange = Static<typeof PlanChange>;
+
+export const IrregularUser = Type.Object({
+  name: Type.String(),
+  extension: Type.Optional(Type.String()),
+  department: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+});
+export type IrregularUser = Static<typeof IrregularUser>;
+
+export const Target = Type.Object({
+  id: Type.String(),
+  component: Type.String(),
+  tunnel: Type.String(),
+  description: Type.String(),
+  use: Type.Enum(['browser', 'service']),
+  application: Type.String(),
+  protocol: Type.Enum(['http', 'https', 'internal']),
+  host: Type.String(),
+  port: Type.Integer(),
+  /** SHA-256 of the target's certificate that was confirmed. */
+  fingerprint: Type.Optional(Type.String()),
+  /** A certificate that was seen and waits to be confirmed. */
+  seenFingerprint: Type.Optional(Type.String()),
+  confirmed: Type.Boolean(),
+  builtIn: Type.Boolean(),
+  state: TargetState,
+  since: Instant,
+  tunnelUp: Type.Optional(Type.Object({ up: Type.Boolean(), at: Instant })),
+  targetUp: Type.Optional(
+    Type.Object({ up: Type.Boolean(), at: Instant, error: Type.Optional(Type.String()) }),
+  ),
+  error: Type.Optional(Type.String()),
+  sessions: Type.Integer(),
+});
+export type Target = Static<typeof Target>;
+
+export const TargetInput = Type.Object(
+  {
+    component: Type.String({ minLength: 1, maxLength: 64 }),
+    tunnel: Type.String({ minLength: 1, maxLength: 64 }),
+    description: Type.Optional(Type.String({ maxLength: 200 })),
+    application: Type.Optional(Type.String({ maxLength: 64 })),
+    use: Type.Optional(Type.Enum(['browser', 'service'])),
+    protocol: Type.Enum(['http', 'https']),
+    host: Type.String({ minLength: 1, maxLength: 253 }),
+    port: Type.Integer({ minimum: 1, maximum: 65535 }),
+  },
+  { additionalProperties: false },
+);
+export type TargetInput = Static<typeof TargetInput>;
+
+export const LocalSession = Type.Object({
+  id: Type.String(),
+  targetId: Type.String(),
+  personName: Type.String(),
+  reason: Type.Optional(Type.String()),
+  openedAt: Instant,
+  expiresAt: Instant,
+  lastUsedAt: Instant,
+  requests: Type.Integer(),
+  endedAt: Type.Optional(Instant),
+});
+export type LocalSession = Static<typeof LocalSession>;
+
+export const AccessLine = Type.Object({
+  n: Type.Integer(),
+  at: Instant,
+  sessionId: Type.String(),
+  person: Type.String(),
+  targetId: Type.String(),
+  method: Type.String(),
+  path: Type.String(),
+  status: Type.Integer(),
+  bytes: Type.Integer(),
+});
+export type AccessLine = Static<typeof AccessLine>;
+
+export const InventoryView = Type.Object({
+  report: Type.Optional(InventoryReport),
+  lastAt: Type.Optional(Instant),
+  lastChangedAt: Type.Optional(Instant),
+  lastWasSame: Type.Optional(Type.Boolean()),
+  nextAt: Type.Optional(Instant),
+});
+export type InventoryView = Static<typeof InventoryView>;
+
+export const JobView = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  running: Type.Boolean(),
+  dueAt: Instant,
+  lastStartedAt: Type.Optional(Instant),
+  lastEndedAt: Type.Optional(Instant),
+  lastOutcome: Type.Optional(Type.String()),
+  lastSentence: Type.Optional(Type.String()),
+});
+export type JobView = Static<typeof JobView>;
+
+/** Everything the dashboard's first screen needs. */
+export const Overview = Type.Object({
+  time: Instant,
+  name: Type.String(),
+  kind: PlatformKind,
+  kindTitle: Type.String(),
+  version: Type.String(),
+  startedAt: Instant,
+  lanAddress: Type.Optional(Type.String()),
+  fingerprint: Type.String(),
+  linked: Type.Boolean(),
+  account: Type.Optional(
+    Type.Object({
+      name: Type.String(),
+      number: Type.String(),
+      region: Type.String(),
+      state: Type.Enum(['active', 'deactivated']),
+      linkedAt: Instant,
+      linkedBy: Type.String(),
+    }),
+  ),
+  cloud: Type.Object({
+    url: Type.Optional(Type.String()),
+    online: Type.Boolean(),
+    transport: Type.Optional(Type.String()),
+    since: Instant,
+    reason: Type.Optional(Type.String()),
+  }),
+  site: Type.Optional(Site),
+  onboarding: Type.Object({
+    siteSaved: Type.Boolean(),
+    pbxSaved: Type.Boolean(),
+    connected: Type.Boolean(),
+    completed: Type.Boolean(),
+  }),
+  pbx: Type.Optional(
+    Type.Object({
+      type: Type.String(),
+      title: Type.String(),
+      name: Type.String(),
+      connected: Type.Boolean(),
+      checkedAt: Type.Optional(Instant),
+      error: Type.Optional(Type.String()),
+    }),
+  ),
+  sync: SyncView,
+  targets: Type.Array(Target),
+  sessions: Type.Array(LocalSession),
+  inventory: Type.Object({
+    lastAt: Type.Optional(Instant),
+    nextAt: Type.Optional(Instant),
+    lastWasSame: Type.Optional(Type.Boolean()),
+    platforms: Type.Integer(),
+    applications: Type.Integer(),
+  }),
+  alarms: Type.Array(AlarmStatus),
+  jobs: Type.Array(JobView),
+  outbox: Type.Object({ waiting: Type.Integer(), bytes: Type.Integer(), dropped: Type.Integer() }),
+});
+export type Overview = Static<typeof Overview>;

@@ -1,0 +1,61 @@
+/** Upward data, stored and forwarded. The cloud acknowledges by id and drops an id it has already. */
+import { type Static, Type } from 'typebox';
+import { Instant, Uuid } from './common.ts';
+import { InventoryReport } from './inventory.ts';
+import { SyncCounts } from './status.ts';
+
+export const GatewayEvent = Type.Object({
+  /** `Gateway linked`, `PBX link saved`, … one row of gateway/core/events.ts. */
+  action: Type.String({ maxLength: 128 }),
+  eventType: Type.Enum({ admin: 'Admin', gateway: 'Gateway', sync: 'Sync', security: 'Security' }),
+  actor: Type.Object({ id: Type.String(), name: Type.String() }),
+  asset: Type.String({ maxLength: 256 }),
+  /** Names of changed properties; never values of secrets. */
+  propertiesChanged: Type.Array(Type.String(), { maxItems: 200 }),
+  details: Type.Record(Type.String(), Type.Unknown()),
+});
+export type GatewayEvent = Static<typeof GatewayEvent>;
+
+export const SyncResult = Type.Object({
+  cycleId: Type.String(),
+  startedAt: Instant,
+  endedAt: Instant,
+  outcome: Type.Enum({ inSync: 'inSync', attention: 'attention', failed: 'failed' }),
+  counts: SyncCounts,
+  error: Type.Optional(Type.String()),
+});
+export type SyncResult = Static<typeof SyncResult>;
+
+export const OutboxItem = Type.Union([
+  Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('event'), body: GatewayEvent }),
+  Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('inventory'), body: InventoryReport }),
+  /** The inventory is the same as the report with this digest: one request of at most 1 KiB. */
+  Type.Object({
+    id: Uuid,
+    at: Instant,
+    kind: Type.Literal('inventory.same'),
+    body: Type.Object({ digest: Type.String() }),
+  }),
+  Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('sync.result'), body: SyncResult }),
+  /** Rows that were dropped over budget, counted and told. */
+  Type.Object({
+    id: Uuid,
+    at: Instant,
+    kind: Type.Literal('dropped'),
+    body: Type.Object({ count: Type.Integer(), kinds: Type.Record(Type.String(), Type.Integer()) }),
+  }),
+]);
+export type OutboxItem = Static<typeof OutboxItem>;
+export type OutboxKind = OutboxItem['kind'];
+
+export const OutboxBatch = Type.Object({ items: Type.Array(OutboxItem, { minItems: 1, maxItems: 200 }) });
+export type OutboxBatch = Static<typeof OutboxBatch>;
+
+export const OutboxReceipt = Type.Object({
+  accepted: Type.Array(Uuid),
+  /** Items the cloud will never take, with the reason; the gateway drops them and logs. */
+  refused: Type.Array(Type.Object({ id: Uuid, code: Type.String(), sentence: Type.String() })),
+  /** The digest of an `inventory.same` that the cloud does not hold: send it in full. */
+  wanted: Type.Array(Type.String()),
+});
+export type OutboxReceipt = Static<typeof OutboxReceipt>;

@@ -1,0 +1,108 @@
+import { type Static, Type } from 'typebox';
+import { Instant, PlatformKind } from './common.ts';
+import { TargetStatus } from './tunnel.ts';
+
+/** The counts of one sync cycle, in the words of the pages. */
+export const SyncCounts = Type.Object({
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  removed: Type.Integer(),
+  unchanged: Type.Integer(),
+  detained: Type.Integer(),
+  held: Type.Integer(),
+  requests: Type.Integer(),
+});
+export type SyncCounts = Static<typeof SyncCounts>;
+
+export const SyncStatus = Type.Object({
+  state: Type.Enum({
+    never: 'never',
+    running: 'running',
+    inSync: 'inSync',
+    attention: 'attention',
+    failed: 'failed',
+    paused: 'paused',
+    awaitingApproval: 'awaitingApproval',
+  }),
+  lastRunAt: Type.Optional(Instant),
+  nextRunAt: Type.Optional(Instant),
+  users: Type.Integer(),
+  withoutEmail: Type.Integer(),
+  sharedEmail: Type.Integer(),
+  counts: Type.Optional(SyncCounts),
+  error: Type.Optional(Type.String()),
+});
+export type SyncStatus = Static<typeof SyncStatus>;
+
+export const PbxLinkStatus = Type.Object({
+  type: Type.String(),
+  name: Type.String(),
+  onboarded: Type.Boolean(),
+  connected: Type.Boolean(),
+  checkedAt: Type.Optional(Instant),
+  error: Type.Optional(Type.String()),
+});
+export type PbxLinkStatus = Static<typeof PbxLinkStatus>;
+
+export const AlarmStatus = Type.Object({
+  code: Type.String(),
+  severity: Type.Enum({ warning: 'warning', critical: 'critical' }),
+  title: Type.String(),
+  facts: Type.String(),
+  remedy: Type.String(),
+  since: Instant,
+});
+export type AlarmStatus = Static<typeof AlarmStatus>;
+
+/** Each subsystem's own state, sent on connect, on change and every 60 s. Facts with ages, never inferred. */
+export const GatewayStatus = Type.Object({
+  at: Instant,
+  version: Type.String(),
+  kind: PlatformKind,
+  name: Type.String(),
+  lanAddress: Type.Optional(Type.String()),
+  bootId: Type.String(),
+  startedAt: Instant,
+  /** Row A3: how far the person came with the pages. */
+  site: Type.Optional(
+    Type.Object({ name: Type.String(), city: Type.String(), country: Type.String(), zone: Type.String() }),
+  ),
+  onboarding: Type.Object({ siteSaved: Type.Boolean(), completed: Type.Boolean() }),
+  pbxLink: Type.Optional(PbxLinkStatus),
+  sync: SyncStatus,
+  tunnels: Type.Array(TargetStatus),
+  outbox: Type.Object({ waiting: Type.Integer(), dropped: Type.Integer() }),
+  alarms: Type.Array(AlarmStatus),
+  update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),
+  /** Access-log chain head and count (contract: Tunnels). */
+  accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
+});
+export type GatewayStatus = Static<typeof GatewayStatus>;
+
+/** Exact texts of row A3 (S3:2598, 2765-2793). */
+export const INTEGRATION_STATUS = {
+  none: 'No gateway detected',
+  configure: 'Configure gateway',
+  addPbx: 'Add PBX',
+  syncPbx: 'Sync PBX',
+  connect: 'Connect the PBX',
+  deployment: 'Deployment',
+  complete: 'Onboarding Complete',
+} as const;
+export type IntegrationStatus = (typeof INTEGRATION_STATUS)[keyof typeof INTEGRATION_STATUS];
+
+/** Row A3, first that fits. `asked`: something has asked with this account's code. */
+export function integrationStatus(g: {
+  claimed: boolean;
+  kind?: PlatformKind;
+  siteSaved?: boolean;
+  completed?: boolean;
+  pbxLink?: { connected: boolean; onboarded: boolean };
+}): IntegrationStatus {
+  if (!g.claimed) return INTEGRATION_STATUS.none;
+  if (!g.siteSaved) return INTEGRATION_STATUS.configure;
+  if (!g.pbxLink) return g.kind === 'smbc' ? INTEGRATION_STATUS.syncPbx : INTEGRATION_STATUS.addPbx;
+  if (!g.pbxLink.connected && !g.pbxLink.onboarded) return INTEGRATION_STATUS.connect;
+  if (!g.completed) return INTEGRATION_STATUS.deployment;
+  return INTEGRATION_STATUS.complete;
+}

@@ -1,0 +1,57 @@
+/** Tunnels: what both ends agree on. SSH remote forwarding (RFC 4254 §7) over one WebSocket. */
+import { type Static, Type } from 'typebox';
+import { Instant } from './common.ts';
+
+/** Every request from the cloud to the gateway front carries these; the front strips them before the target. */
+export const SESSION_HEADER = {
+  id: 'cloudlink-session',
+  secret: 'cloudlink-session-secret',
+} as const;
+
+/** Answered by the gateway front itself, without a session: `204` and `cloudlink-probe: <nonce of the query>`. */
+export const PROBE_PATH = '/.cloudlink/probe';
+export const PROBE_MS = 30_000;
+
+/** Name that the gateway asks the embedded broker to listen on (virtual: no port is opened). */
+export function forwardName(targetId: string): string {
+  return `target/${targetId}`;
+}
+/** Port that goes with the name on the embedded broker; a constant, since the name tells targets apart. */
+export const FORWARD_PORT = 1;
+
+/** Target id of the gateway's own pages; always there, and reached with a reduced role. */
+export const PORTAL_TARGET = 'gateway-portal';
+
+export const TargetState = Type.Enum({
+  stopped: 'stopped',
+  starting: 'starting',
+  started: 'started',
+  failed: 'failed',
+});
+export type TargetState = Static<typeof TargetState>;
+
+/** A target as the cloud sees it: no host, no port (the cloud can never name one). */
+export const TargetStatus = Type.Object({
+  id: Type.String(),
+  /** "MSL", "MiVoice Business", "CloudLink gateway" … */
+  component: Type.String(),
+  /** "Server Manager", "REST interface" … (rows of B4). */
+  tunnel: Type.String(),
+  description: Type.String(),
+  /** `browser` targets can be launched; `service` targets are called by the cloud's own code. */
+  use: Type.Enum({ browser: 'browser', service: 'service' }),
+  /** Known application type, or `msl` for the platform itself. */
+  application: Type.String(),
+  /** The inventory host this target belongs to. */
+  host: Type.String(),
+  state: TargetState,
+  since: Instant,
+  /** The forward is accepted by the broker, and when the probe path last answered through it. */
+  tunnelUp: Type.Optional(Type.Object({ up: Type.Boolean(), at: Instant })),
+  /** The target's own web server answered the gateway. */
+  targetUp: Type.Optional(
+    Type.Object({ up: Type.Boolean(), at: Instant, error: Type.Optional(Type.String()) }),
+  ),
+  error: Type.Optional(Type.String()),
+});
+export type TargetStatus = Static<typeof TargetStatus>;

@@ -1,0 +1,328 @@
+/** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
+import { type ErrorTable, thrower } from '../../base/errors.ts';
+
+export const ERRORS = {
+  // configuration and storage
+  CONFIG_INVALID: {
+    status: 500,
+    retryable: false,
+    sentence: 'The configuration is not valid.',
+    remedy: 'Correct the named setting and start again.',
+  },
+  STORE_NEWER: {
+    status: 500,
+    retryable: false,
+    sentence: 'The data folder was written by a newer version of this program.',
+    remedy: 'Install that version again, or start with an empty data folder.',
+  },
+  STORE_CORRUPT: {
+    status: 500,
+    retryable: false,
+    sentence: 'The database was damaged and has been kept aside.',
+    remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
+  },
+  DISK_FULL: {
+    status: 507,
+    retryable: true,
+    sentence: 'The disk is full.',
+    remedy: 'Free space on the data volume; nothing that was stored is lost.',
+  },
+  // requests to this gateway
+  BAD_INPUT: {
+    status: 400,
+    retryable: false,
+    sentence: 'Something in the request is not as it should be.',
+    remedy: 'Correct the named field and send it again.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is nothing here.',
+    remedy: 'Check the address.',
+  },
+  NOT_SIGNED_IN: {
+    status: 401,
+    retryable: false,
+    sentence: 'You are not signed in.',
+    remedy: 'Sign in and try again.',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    sentence: 'This is not allowed here.',
+    remedy: 'Ask an administrator of this gateway.',
+  },
+  NOT_OVER_TUNNEL: {
+    status: 403,
+    retryable: false,
+    sentence: 'This cannot be changed from a remote session.',
+    remedy: 'Do it on the local network, on the gateway’s own page.',
+  },
+  NOT_OVER_HTTP: {
+    status: 403,
+    retryable: false,
+    sentence: 'Secrets are not accepted over plain HTTP.',
+    remedy: 'Open the page by https://.',
+  },
+  HOST_NOT_KNOWN: {
+    status: 421,
+    retryable: false,
+    sentence: 'This gateway is not known under that name.',
+    remedy: 'Open the page by the gateway’s name or address.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    sentence: 'There were too many attempts.',
+    remedy: 'Wait a minute and try again.',
+  },
+  // identity and cloud
+  CLOUD_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The cloud cannot be reached.',
+    remedy: 'Check the way to the Internet, the name server and the proxy; the gateway keeps trying.',
+  },
+  CLOUD_REFUSED: {
+    status: 502,
+    retryable: false,
+    sentence: 'The cloud refused the request.',
+    remedy: 'Read the reason; if the gateway was unlinked, link it again.',
+  },
+  CLOUD_ANSWER_BAD: {
+    status: 502,
+    retryable: true,
+    sentence: 'The cloud gave an answer that is not in the contract.',
+    remedy: 'Check that the cloud address is right and that no proxy rewrites the answer.',
+  },
+  CLOUD_TLS: {
+    status: 502,
+    retryable: true,
+    sentence: 'The certificate of the cloud is not trusted.',
+    remedy:
+      'If a proxy inspects TLS here, add its certificate authority; otherwise check the cloud address and the clock.',
+  },
+  PROXY_AUTH: {
+    status: 502,
+    retryable: false,
+    sentence: 'The HTTP proxy wants a user and a password.',
+    remedy: 'Enter the proxy’s credentials on the Gateway page.',
+  },
+  PROXY_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The HTTP proxy cannot be reached.',
+    remedy: 'Check the proxy’s address and port.',
+  },
+  NOT_LINKED: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway is not linked to an account.',
+    remedy: 'Link it first: open its page, or run cloudlink link.',
+  },
+  ALREADY_LINKED: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway is already linked to an account.',
+    remedy: 'Unlink it first if it shall join another account.',
+  },
+  LINK_EXPIRED: {
+    status: 410,
+    retryable: true,
+    sentence: 'The link request has expired.',
+    remedy: 'Get a new code.',
+  },
+  LINK_DENIED: {
+    status: 403,
+    retryable: true,
+    sentence: 'The link request was refused at the cloud.',
+    remedy: 'Get a new code if this was a mistake.',
+  },
+  SETUP_CODE_ATTEMPTS: {
+    status: 403,
+    retryable: true,
+    sentence: 'The set-up code was wrong five times; the attempt is over.',
+    remedy: 'Read the code on the label or by cloudlink setup-code, and start again.',
+  },
+  SETUP_CODE_WRONG: {
+    status: 403,
+    retryable: true,
+    sentence: 'The set-up code is not right.',
+    remedy: 'Read it on the label, on the console, or by cloudlink setup-code.',
+  },
+  SETUP_CODE_USED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The set-up code was used already.',
+    remedy: 'Sign in as the administrator that was made with it.',
+  },
+  ACCOUNT_DEACTIVATED: {
+    status: 409,
+    retryable: true,
+    sentence: 'The account is deactivated.',
+    remedy: 'Ask your partner to reactivate it; the gateway then resumes by itself.',
+  },
+  CLOCK_WRONG: {
+    status: 500,
+    retryable: true,
+    sentence: 'The clock of this gateway is wrong.',
+    remedy: 'Check the time server; certificates cannot be verified until then.',
+  },
+  KEY_UNREADABLE: {
+    status: 500,
+    retryable: false,
+    sentence: 'The device key cannot be read.',
+    remedy: 'Check the data folder; without its key the gateway must be linked again.',
+  },
+  // commands
+  COMMAND_UNKNOWN: {
+    status: 400,
+    retryable: false,
+    sentence: 'This version of the gateway does not know that command.',
+    remedy: 'Update the gateway.',
+  },
+  COMMAND_EXPIRED: {
+    status: 410,
+    retryable: false,
+    sentence: 'The command came after its time.',
+    remedy: 'Send it again if it is still wanted.',
+  },
+  COMMAND_BAD: {
+    status: 400,
+    retryable: false,
+    sentence: 'The command’s arguments are not valid.',
+    remedy: 'Send it again with the right arguments.',
+  },
+  COMMAND_INTERRUPTED: {
+    status: 500,
+    retryable: true,
+    sentence: 'The power went while the command ran; whether it happened is not known.',
+    remedy: 'Look at the gateway and send the command again if needed.',
+  },
+  HELPER_UNAVAILABLE: {
+    status: 503,
+    retryable: false,
+    sentence: 'The privileged helper is not installed here.',
+    remedy: 'Install the systemd units, or do this on the host.',
+  },
+  HELPER_REFUSED: {
+    status: 403,
+    retryable: false,
+    sentence: 'The privileged helper refused.',
+    remedy: 'Read the reason; this host does not allow it.',
+  },
+  // PBX and sync
+  PBX_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The PBX or directory cannot be reached.',
+    remedy: 'Check its address and port, and that it is running.',
+  },
+  PBX_CREDENTIALS: {
+    status: 502,
+    retryable: false,
+    sentence: 'The PBX or directory refused the user name or password.',
+    remedy: 'Enter the right credentials and test again.',
+  },
+  PBX_PERMISSION: {
+    status: 502,
+    retryable: false,
+    sentence: 'The PBX or directory does not let this user read what is needed.',
+    remedy: 'Give the user the right to read, and test again.',
+  },
+  PBX_ANSWER_BAD: {
+    status: 502,
+    retryable: true,
+    sentence: 'The PBX or directory gave an answer that makes no sense.',
+    remedy: 'Check that the type and port are right.',
+  },
+  PBX_TLS: {
+    status: 502,
+    retryable: false,
+    sentence: 'The certificate of the PBX or directory is not trusted.',
+    remedy: 'Add its certificate authority, or correct the name.',
+  },
+  SOURCE_INCOMPLETE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The source could not be read to its end; nobody was removed.',
+    remedy: 'Read the reason; the next cycle tries again.',
+  },
+  SOURCE_FILE: {
+    status: 400,
+    retryable: false,
+    sentence: 'The file cannot be read as it is.',
+    remedy: 'Correct the named line or column and try again.',
+  },
+  SCIM_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The user directory of the cloud cannot be reached.',
+    remedy: 'Nothing is lost; the next cycle tries again.',
+  },
+  SCIM_AUTH: {
+    status: 502,
+    retryable: false,
+    sentence: 'The user directory of the cloud refused the token.',
+    remedy: 'Enter the token that was made last; making a new one voids the older.',
+  },
+  SCIM_ANSWER_BAD: {
+    status: 502,
+    retryable: true,
+    sentence: 'The user directory of the cloud gave an answer that is not SCIM.',
+    remedy: 'Check the address; it must be the SCIM base URL.',
+  },
+  SYNC_PAUSED: {
+    status: 409,
+    retryable: true,
+    sentence: 'User synchronisation is paused.',
+    remedy: 'It resumes when the account is active again.',
+  },
+  SYNC_NO_SOURCE: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is no PBX link to synchronise.',
+    remedy: 'Save a PBX link first.',
+  },
+  PLAN_STALE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The plan has changed since it was shown.',
+    remedy: 'Look at the new plan and confirm that.',
+  },
+  // tunnels
+  TARGET_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such target on this gateway.',
+    remedy: 'Look at the list of tunnels.',
+  },
+  TARGET_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The target does not answer the gateway.',
+    remedy: 'Check that its web server runs.',
+  },
+  TARGET_CERTIFICATE: {
+    status: 502,
+    retryable: false,
+    sentence: 'The target’s certificate is not the one that was confirmed.',
+    remedy: 'Look at the new fingerprint and confirm it on the gateway’s page if it is right.',
+  },
+  TUNNEL_STOPPED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The tunnel is not started.',
+    remedy: 'Start the tunnel on the gateway’s page first.',
+  },
+  SESSION_UNKNOWN: {
+    status: 403,
+    retryable: false,
+    sentence: 'There is no such session, or it has ended.',
+    remedy: 'Press Launch again.',
+  },
+} as const satisfies ErrorTable;
+
+export type ErrorCode = keyof typeof ERRORS;
+/** `throw fail('CLOUD_UNREACHABLE', { cause })` */
+export const fail = thrower(ERRORS);

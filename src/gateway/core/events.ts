@@ -1,0 +1,56 @@
+/** Typed events inside the gateway: how features tell each other things without importing each other. */
+import type { GatewayEvent, SyncResult } from '../../contract/outbox.ts';
+
+export type Actor = {
+  readonly id: string;
+  readonly name: string;
+  readonly via: 'local' | 'cli' | 'tunnel' | 'cloud' | 'system';
+};
+export const SYSTEM: Actor = { id: 'system', name: 'Gateway', via: 'system' };
+
+export type Events = {
+  'link.changed': { linked: boolean };
+  'account.state': { state: 'active' | 'deactivated' };
+  'channel.state': { online: boolean; reason?: string };
+  'site.saved': { name: string };
+  'pbx.saved': { type: string; hostChanged: boolean };
+  'pbx.connected': { connected: boolean };
+  'sync.started': Record<string, never>;
+  'sync.progress': { stage: string; done: number; total?: number };
+  'sync.ended': SyncResult;
+  'tunnel.changed': { targetId: string };
+  'session.changed': { sessionId: string; state: 'open' | 'ended' };
+  'inventory.reported': { at: number; changed: boolean };
+  'alarm.changed': Record<string, never>;
+  'feature.failed': { feature: string; code: string; sentence: string; remedy: string };
+  /** Something that belongs into the event history; the outbox sends it. */
+  audit: Omit<GatewayEvent, 'actor'> & { actor: Actor };
+};
+export type EventName = keyof Events;
+
+export type EventBus = {
+  emit<N extends EventName>(name: N, event: Events[N]): void;
+  on<N extends EventName>(name: N, f: (event: Events[N]) => void): () => void;
+};
+
+/** Listeners run in order of registration; one that throws is told to `onError` and does not stop the others. */
+export function createEventBus(onError: (name: EventName, error: unknown) => void): EventBus {
+  const listeners = new Map<EventName, Set<(event: never) => void>>();
+  return {
+    emit(name, event) {
+      for (const f of listeners.get(name) ?? []) {
+        try {
+          (f as (event: unknown) => void)(event);
+        } catch (error) {
+          onError(name, error);
+        }
+      }
+    },
+    on(name, f) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(f as (event: never) => void);
+      return () => set.delete(f as (event: never) => void);
+    },
+  };
+}

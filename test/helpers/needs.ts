@@ -1,0 +1,27 @@
+/** Skips by name where a real server is not installed; with CI=true a missing one is a failure instead. */
+import { existsSync } from 'node:fs';
+import type { Test } from 'tap';
+
+const PROGRAMS = {
+  slapd: ['/usr/sbin/slapd'],
+  ldapsearch: ['/usr/bin/ldapsearch'],
+  chromium: ['/usr/bin/chromium'],
+  tinyproxy: ['/usr/bin/tinyproxy'],
+  nspawn: ['/usr/bin/systemd-nspawn'],
+  'systemd-analyze': ['/usr/bin/systemd-analyze'],
+  ssh: ['/usr/bin/ssh'],
+} as const;
+export type Need = keyof typeof PROGRAMS;
+
+/** Path of an installed program. */
+export function program(need: Need): string | undefined {
+  return PROGRAMS[need].find((path) => existsSync(path));
+}
+
+/** True when the program is there. Otherwise marks the test as skipped (or failed where CI=true) and returns false. */
+export function needs(t: Test, need: Need): boolean {
+  if (program(need)) return true;
+  if (process.env['CI'] === 'true') t.fail(`${need} is needed here and is not installed`);
+  else t.pass(`needs ${need}`, { skip: `${need} is not installed` });
+  return false;
+}

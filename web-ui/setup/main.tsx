@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import '../shared/tokens.css';
+import '../shared/base.css';
+
+const app = document.getElementById('app');
+if (app) render(<h1>CloudLink gateway</h1>, app);
