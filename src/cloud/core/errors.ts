@@ -1,0 +1,116 @@
+/** Every error that the cloud can answer. Code → status, retryable, sentence, remedy. */
+import { type ErrorTable, thrower } from '../../base/errors.ts';
+
+export const ERRORS = {
+  CONFIG_INVALID: {
+    status: 500,
+    retryable: false,
+    sentence: 'The configuration is not valid.',
+    remedy: 'Correct the named setting and start again.',
+  },
+  BAD_INPUT: {
+    status: 400,
+    retryable: false,
+    sentence: 'Something in the request is not as it should be.',
+    remedy: 'Correct the named field and send it again.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is nothing here.',
+    remedy: 'Check the address.',
+  },
+  NOT_SIGNED_IN: {
+    status: 401,
+    retryable: false,
+    sentence: 'You are not signed in.',
+    remedy: 'Sign in and try again.',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    sentence: 'You may not do this.',
+    remedy: 'Ask an administrator of the account.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    sentence: 'There were too many attempts.',
+    remedy: 'Wait a minute and try again.',
+  },
+  SIGN_IN_WRONG: {
+    status: 401,
+    retryable: false,
+    sentence: 'The e-mail address or the password is not right.',
+    remedy: 'Check both; after many attempts wait a minute.',
+  },
+  PARTNER_ACCOUNT: {
+    status: 409,
+    retryable: false,
+    sentence: 'A partner account cannot hold a gateway.',
+    remedy: 'Create a customer account first and choose that.',
+  },
+  ACCOUNT_DEACTIVATED: {
+    status: 403,
+    retryable: true,
+    sentence: 'The account is deactivated.',
+    remedy: 'Reactivate it; its gateways then resume by themselves.',
+  },
+  CLAIM_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no request with this code.',
+    remedy: 'Compare the code with the gateway’s page; codes end after 15 minutes.',
+  },
+  CLAIM_ENDED: {
+    status: 410,
+    retryable: false,
+    sentence: 'This request has ended.',
+    remedy: 'Get a new code on the gateway’s page.',
+  },
+  SETUP_CODE_WRONG: {
+    status: 409,
+    retryable: true,
+    sentence: 'The gateway says that the set-up code is not right.',
+    remedy: 'Read it on the label, on the console, or by cloudlink setup-code, and type it again.',
+  },
+  SETUP_CODE_ATTEMPTS: {
+    status: 409,
+    retryable: false,
+    sentence: 'The set-up code was wrong five times; this request is over.',
+    remedy: 'Get a new code on the gateway’s page and start again.',
+  },
+  GATEWAY_SILENT: {
+    status: 504,
+    retryable: true,
+    sentence: 'The gateway did not answer in time.',
+    remedy: 'Check that it is still on and waits for the link, and try again.',
+  },
+  ALREADY_CLAIMED: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway belongs to an account already.',
+    remedy: 'Unlink it there first.',
+  },
+  GATEWAY_OFFLINE: {
+    status: 409,
+    retryable: true,
+    sentence: 'The gateway is offline.',
+    remedy: 'What was ordered waits and is carried out when it returns.',
+  },
+  TUNNEL_STOPPED: {
+    status: 409,
+    retryable: true,
+    sentence: 'The tunnel is not started.',
+    remedy: 'An administrator starts it on the gateway’s page or here.',
+  },
+  COMMAND_UNKNOWN: {
+    status: 400,
+    retryable: false,
+    sentence: 'There is no such command.',
+    remedy: 'Choose one of the list.',
+  },
+} as const satisfies ErrorTable;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const fail = thrower(ERRORS);

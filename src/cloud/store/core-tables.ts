@@ -1,0 +1,2 @@
+/** Columns of the core tables, for Kysely. */
+export type CoreTables = Record<never, never>;

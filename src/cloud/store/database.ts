@@ -1,0 +1,26 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import { openDatabase } from '../../base/runtime/sqlite.ts';
+import type { CoreTables } from './core-tables.ts';
+import type { LaunchTables } from './launch-tables.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { ScimTables } from './scim-tables.ts';
+
+export type CloudTables = CoreTables & ScimTables & LaunchTables;
+export type CloudDatabase = Kysely<CloudTables>;
+
+export type OpenedCloudDatabase = {
+  readonly db: CloudDatabase;
+  readonly setAside?: string;
+  close(): Promise<void>;
+};
+
+/** Opens the cloud's SQLite store (`:memory:` in tests). Store ports stay asynchronous, so PostgreSQL can take its place. */
+export function openCloudDatabase(file: string, now: () => number): OpenedCloudDatabase {
+  const opened = openDatabase(file, { migrations: MIGRATIONS, now });
+  const db = new Kysely<CloudTables>({ dialect: new SqliteDialect({ database: opened.db }) });
+  return {
+    db,
+    ...(opened.setAside === undefined ? {} : { setAside: opened.setAside }),
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,1 @@
+export const core = { name: 'core', up: `` };

@@ -1,0 +1,1 @@
+export const scim = { name: 'scim', up: `` };

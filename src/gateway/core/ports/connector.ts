@@ -1,0 +1,109 @@
+/**
+ * The contract of a PBX type or directory: one folder in pbx/, one row in pbx/index.ts. One contract test runs on
+ * every row.
+ */
+import type { TObject } from 'typebox';
+import type { Fault } from '../../../contract/common.ts';
+import type { Platform } from '../../../contract/inventory.ts';
+import type { UserField } from '../../../contract/scim.ts';
+
+/** One person (or number) as the source has it. Attribute names as the source spells them; binary values as base64. */
+export type SourceRecord = {
+  /** Stable identity within the source: entryUUID, objectGUID, CSV `id`, node + DN … never a name. */
+  readonly anchor: string;
+  /** Every value as text; several values as a list. */
+  readonly raw: Readonly<Record<string, string | readonly string[]>>;
+  /** Set when this row could not be read: it is kept as an error, its neighbours are not held up. */
+  readonly fault?: Fault & { readonly where: string };
+};
+
+/** How a read ended. An error is never an absence: anything but `complete` removes nobody. */
+export type ReadEnd =
+  | { readonly kind: 'complete'; readonly cursor?: string }
+  | { readonly kind: 'delta'; readonly cursor?: string; readonly deleted: readonly string[] }
+  | { readonly kind: 'incomplete'; readonly fault: Fault };
+
+/** Pages of records; the generator's return value says how it ended. It does not throw for what the source did wrong. */
+export type UserPages = AsyncGenerator<readonly SourceRecord[], ReadEnd>;
+
+/** One mapping rule: how a field of the canonical user is made from raw attributes. A data form, shown and edited on pages. */
+export type MappingRule = {
+  readonly field: UserField | 'active' | 'externalId';
+  readonly from: MappingValue;
+};
+export type MappingValue =
+  | { readonly attr: string }
+  | { readonly text: string }
+  | { readonly concat: readonly MappingValue[]; readonly separator?: string }
+  | { readonly firstOf: readonly MappingValue[] }
+  | { readonly lower: MappingValue }
+  | { readonly trim: MappingValue }
+  | { readonly nfc: MappingValue }
+  /** National or international number → E.164 by ISO country; not convertible → the raw value, found by validation. */
+  | { readonly e164: MappingValue; readonly country?: string }
+  | {
+      readonly switch: MappingValue;
+      readonly cases: Readonly<Record<string, string>>;
+      readonly otherwise?: string;
+    }
+  | { readonly match: string; readonly of: MappingValue; readonly group?: number }
+  /** Truth of a text: `true 1 yes y active enabled` in any case; bit test for userAccountControl. */
+  | { readonly truth: MappingValue; readonly otherwise: boolean }
+  | { readonly bitClear: MappingValue; readonly bit: number; readonly otherwise: boolean };
+
+export type TestStep = {
+  readonly title: string;
+  readonly ok: boolean;
+  readonly facts: string;
+  readonly fault?: Fault;
+};
+
+export type InterfaceProposal = {
+  readonly id: string;
+  readonly component: string;
+  readonly tunnel: string;
+  readonly description: string;
+  readonly use: 'browser' | 'service';
+  readonly application: string;
+  readonly protocol: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+};
+
+export type ConnectorSession = {
+  /** Reachable, credentials, permission, version: each a step, with a remedy when it fails. Stops at the first failure. */
+  test(signal: AbortSignal): Promise<readonly TestStep[]>;
+  users(signal: AbortSignal, cursor?: string): UserPages;
+  /** The PBX host as an inventory platform; undefined when the source is no PBX (a file, a directory). */
+  inventory(signal: AbortSignal): Promise<Platform | undefined>;
+  interfaces(): readonly InterfaceProposal[];
+  close(): Promise<void>;
+};
+
+export type ConnectorContext = {
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly signal: AbortSignal;
+  /** PEM of the customer's CA, when one is set. */
+  readonly ca?: string;
+};
+
+export type Connector = {
+  readonly type: string;
+  readonly title: string;
+  /** What of its protocol is public fact and what is our own shape. One sentence, shown on the page. */
+  readonly note: string;
+  /**
+   * JSON Schema of the settings: drives form, validation, redaction and docs. Per property `title`, `description`,
+   * `examples`, `default`; ours: `secret: true`, `order`, `showIf: { key, equals }`.
+   */
+  readonly settings: TObject;
+  readonly capabilities: {
+    readonly delta: boolean;
+    readonly inventory: boolean;
+    readonly interfaces: boolean;
+  };
+  readonly mapping: readonly MappingRule[];
+  /** LDAP and PBX: an attribute that is absent clears the field. SCIM-in: absent keeps it (03-sync, "blank"). */
+  readonly absent: 'clear' | 'keep';
+  open(values: Readonly<Record<string, unknown>>, context: ConnectorContext): Promise<ConnectorSession>;
+};

@@ -1,0 +1,1 @@
+export const spine = { name: 'spine', up: `` };

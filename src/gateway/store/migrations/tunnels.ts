@@ -1,0 +1,1 @@
+export const tunnels = { name: 'tunnels', up: `` };

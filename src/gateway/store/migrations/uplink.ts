@@ -1,0 +1,1 @@
+export const uplink = { name: 'uplink', up: `` };
