@@ -1,0 +1,116 @@
+/** Every setting of cloudlinkd: defaults < file < environment (`CLOUDLINK_…`). The only reader of process.env. */
+import { type Static, Type } from 'typebox';
+import { type ConfigError, loadConfig } from '../base/runtime/config.ts';
+
+const port = (value: number, description: string) =>
+  Type.Integer({ minimum: 0, maximum: 65535, default: value, description });
+
+/** `remote: true` marks what the cloud may change by `config.apply`; nothing else. */
+export const ConfigSchema = Type.Object(
+  {
+    dataDir: Type.String({
+      default: '/var/lib/cloudlink',
+      description: 'Folder of the databases, keys and certificates.',
+    }),
+    runDir: Type.String({
+      default: '/run/cloudlink',
+      description: 'Folder of the control socket of the cloudlink command.',
+    }),
+    helperSocket: Type.String({
+      default: '/run/cloudlinkd-helper.sock',
+      description: 'Socket of the privileged helper.',
+    }),
+    name: Type.String({
+      default: 'cloudlink.local',
+      minLength: 1,
+      maxLength: 253,
+      description: 'Name that the gateway answers to on the LAN.',
+    }),
+    kind: Type.Enum(['auto', 'standalone', 'virtual', 'smbc', 'msl'], {
+      default: 'auto',
+      description: 'How this gateway is installed; auto looks.',
+    }),
+    cloud: Type.Object(
+      {
+        url: Type.String({
+          default: '',
+          description: 'Public URL of the cloud, https://… (http only on loopback).',
+        }),
+        ca: Type.String({
+          default: '',
+          description: 'PEM file of a certificate authority to trust beside the system’s.',
+        }),
+        proxy: Type.String({ default: '', description: 'HTTP proxy, http://host:port.' }),
+        proxyUser: Type.String({ default: '', description: 'User at the proxy.' }),
+        proxyPassword: Type.String({
+          default: '',
+          description: 'Password at the proxy; better in the environment.',
+        }),
+        noProxy: Type.Array(Type.String(), {
+          default: [],
+          description: 'Hosts that are reached without the proxy.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    http: Type.Object(
+      {
+        host: Type.String({ default: '0.0.0.0', description: 'Address the pages listen on.' }),
+        port: port(80, 'Plain HTTP: the signpost only.'),
+        httpsPort: port(443, 'The pages, with the device’s certificate.'),
+        allowHosts: Type.Array(Type.String(), {
+          default: [],
+          description: 'More names the pages answer to (DNS-rebinding guard).',
+        }),
+        webDir: Type.String({
+          default: '',
+          description: 'Folder of the built pages; empty: beside the program.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    log: Type.Object(
+      {
+        level: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+          default: 'info',
+          remote: true,
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    outbox: Type.Object(
+      {
+        budgetBytes: Type.Integer({
+          default: 64 * 1024 * 1024,
+          minimum: 65536,
+          description: 'Bytes that may wait for the cloud.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    msl: Type.Object(
+      {
+        root: Type.String({ default: '/', description: 'Root folder of the MSL host (a fixture in tests).' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Config = Readonly<Static<typeof ConfigSchema>>;
+export type { ConfigError };
+
+/** @param file JSON; `/etc/cloudlink/config.json` when not named, and then it may be missing. */
+export function readConfig(
+  file: string | undefined,
+  options: Readonly<Record<string, unknown>> = {},
+): Config {
+  return loadConfig({
+    schema: ConfigSchema,
+    file: file ?? '/etc/cloudlink/config.json',
+    fileRequired: file !== undefined,
+    env: process.env,
+    envPrefix: 'CLOUDLINK_',
+    options,
+  });
+}
