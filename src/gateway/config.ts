@@ -1,4 +1,4 @@
-/** Every setting of cloudlinkd: defaults < file < environment (`CLOUDLINK_…`). The only reader of process.env. */
+/** Every setting of cloudlinkd: defaults < file < environment (`CLOUDLINKD_…`). The only reader of process.env. */
 import { type Static, Type } from 'typebox';
 import { type ConfigError, loadConfig } from '../base/runtime/config.ts';
 
@@ -110,7 +110,7 @@ export function readConfig(
     file: file ?? '/etc/cloudlink/config.json',
     fileRequired: file !== undefined,
     env: process.env,
-    envPrefix: 'CLOUDLINK_',
+    envPrefix: 'CLOUDLINKD_',
     options,
   });
 }

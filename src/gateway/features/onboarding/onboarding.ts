@@ -1,0 +1,294 @@
+/** The set-up pages' state: the site, the PBX link and how far the person came. */
+import { type Static, Type } from 'typebox';
+import type { Clock } from '../../../base/clock.ts';
+import { toFault } from '../../../base/errors.ts';
+import {
+  type PbxLink,
+  type PbxLinkInput,
+  type PbxTestResult,
+  type PbxTypes,
+  Site,
+} from '../../../contract/local-api.ts';
+import type { PbxLinkStatus } from '../../../contract/status.ts';
+import { fail } from '../../core/errors.ts';
+import type { Actor, EventBus } from '../../core/events.ts';
+import type { Connector, ConnectorSession, InterfaceProposal } from '../../core/ports/connector.ts';
+import type { Secrets, Settings } from '../../core/ports/settings.ts';
+import {
+  checkValues,
+  completed,
+  hostKeys,
+  secretKeys,
+  type Values,
+  withoutSecrets,
+} from './settings-form.ts';
+
+const Stored = Type.Object({
+  type: Type.String(),
+  name: Type.String(),
+  values: Type.Record(Type.String(), Type.Unknown()),
+  savedAt: Type.Integer(),
+  connected: Type.Boolean(),
+  onboarded: Type.Boolean(),
+  checkedAt: Type.Optional(Type.Integer()),
+  error: Type.Optional(Type.String()),
+});
+type Stored = Static<typeof Stored>;
+const Progress = Type.Object({ completed: Type.Boolean() });
+
+const PBX = 'pbx.link';
+const SITE = 'site';
+const PROGRESS = 'onboarding';
+const secretName = (key: string) => `pbx.link.${key}`;
+const TEST_MS = 30_000;
+
+export type OnboardingDeps = {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly connectors: readonly Connector[];
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** PEM of the customer's CA. */
+  readonly ca: () => string | undefined;
+  /** Validates an IANA zone. */
+  readonly isZone: (zone: string) => boolean;
+};
+
+export type Onboarding = ReturnType<typeof createOnboarding>;
+
+export function createOnboarding(deps: OnboardingDeps) {
+  const { settings, secrets, connectors, events, clock, log, ca, isZone } = deps;
+
+  const connectorOf = (type: string): Connector => {
+    const connector = connectors.find((c) => c.type === type);
+    if (!connector)
+      throw fail('BAD_INPUT', { fields: [{ field: 'type', sentence: `There is no PBX type ${type}.` }] });
+    return connector;
+  };
+  const stored = () => settings.get(PBX, Stored);
+  const secretsOf = (connector: Connector): Values =>
+    Object.fromEntries(
+      secretKeys(connector.settings)
+        .map((key) => [key, secrets.get(secretName(key))] as const)
+        .filter(([, value]) => value !== undefined),
+    );
+  const audit = (action: string, actor: Actor, asset: string, propertiesChanged: string[] = []) =>
+    events.emit('audit', { action, eventType: 'Admin', actor, asset, propertiesChanged, details: {} });
+
+  /** Typed values with the stored secrets that were left out, unless the host changed. */
+  const merged = (connector: Connector, input: Values): { values: Values; hostChanged: boolean } => {
+    const old = stored();
+    const same = old?.type === connector.type;
+    const values = completed(connector.settings, input);
+    const hostChanged = !same || hostKeys(connector.settings).some((key) => old?.values[key] !== values[key]);
+    const kept = hostChanged ? {} : secretsOf(connector);
+    return { values: completed(connector.settings, { ...kept, ...values }), hostChanged };
+  };
+
+  const view = (link: Stored): PbxLink => {
+    const connector = connectorOf(link.type);
+    return {
+      type: link.type,
+      name: link.name,
+      values: link.values,
+      secretsSet: Object.keys(secretsOf(connector)),
+      savedAt: link.savedAt,
+      connected: link.connected,
+    };
+  };
+
+  const put = (link: Stored) => settings.set(PBX, link);
+
+  const withSession = async <T>(
+    connector: Connector,
+    values: Values,
+    use: (session: ConnectorSession, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const abort = new AbortController();
+    const cancel = clock.after(TEST_MS, () => abort.abort(fail('PBX_UNREACHABLE')));
+    const pem = ca();
+    try {
+      const session = await connector.open(values, {
+        log,
+        signal: abort.signal,
+        ...(pem === undefined ? {} : { ca: pem }),
+      });
+      try {
+        return await use(session, abort.signal);
+      } finally {
+        await session.close();
+      }
+    } finally {
+      cancel();
+    }
+  };
+
+  const runTest = async (connector: Connector, values: Values): Promise<PbxTestResult> => {
+    try {
+      const steps = await withSession(connector, values, (session, signal) => session.test(signal));
+      return {
+        ok: steps.every((s) => s.ok),
+        steps: steps.map((s) => ({
+          title: s.title,
+          ok: s.ok,
+          facts: s.facts,
+          ...(s.fault ? { error: s.fault } : {}),
+        })),
+      };
+    } catch (error) {
+      const fault = toFault(error);
+      return {
+        ok: false,
+        steps: [{ title: 'Open the connection', ok: false, facts: fault.sentence, error: fault }],
+      };
+    }
+  };
+
+  const onboarding = {
+    site: () => settings.get(SITE, Site),
+
+    /** Row A4. @throws BAD_INPUT */
+    saveSite(site: Site, actor: Actor): Site {
+      if (!isZone(site.zone))
+        throw fail('BAD_INPUT', {
+          fields: [{ field: 'zone', sentence: `${site.zone} is not a time zone.` }],
+        });
+      settings.set(SITE, site);
+      audit('Site saved', actor, site.name, Object.keys(site));
+      events.emit('site.saved', { name: site.name });
+      return site;
+    },
+
+    pbxTypes: (): PbxTypes => ({
+      types: connectors.map((c) => ({ type: c.type, title: c.title, note: c.note, schema: c.settings })),
+    }),
+
+    pbx(): PbxLink | undefined {
+      const link = stored();
+      return link && view(link);
+    },
+
+    /** Row A5. @throws BAD_INPUT */
+    savePbx(input: PbxLinkInput, actor: Actor): PbxLink {
+      const connector = connectorOf(input.type);
+      const { values, hostChanged } = merged(connector, input.values);
+      checkValues(connector.settings, values);
+      const before = stored();
+      if (before)
+        for (const key of secretKeys(connectorOf(before.type).settings)) secrets.delete(secretName(key));
+      for (const key of secretKeys(connector.settings)) {
+        const value = values[key];
+        if (typeof value === 'string') secrets.set(secretName(key), value);
+      }
+      put({
+        type: input.type,
+        name: input.name,
+        values: withoutSecrets(connector.settings, values),
+        savedAt: clock.now(),
+        connected: false,
+        onboarded: hostChanged ? false : (before?.onboarded ?? false),
+      });
+      audit('PBX link saved', actor, input.name, ['type', 'name', ...Object.keys(values)]);
+      events.emit('pbx.saved', { type: input.type, hostChanged });
+      const link = stored();
+      if (!link) throw fail('BAD_INPUT');
+      return view(link);
+    },
+
+    removePbx(actor: Actor): void {
+      const link = stored();
+      if (!link) return;
+      for (const key of secretKeys(connectorOf(link.type).settings)) secrets.delete(secretName(key));
+      settings.delete(PBX);
+      audit('PBX link removed', actor, link.name);
+      events.emit('pbx.connected', { connected: false });
+    },
+
+    /** Tests typed values, or the saved link. Nothing is stored but the result of testing the saved one. */
+    async test(input?: PbxLinkInput): Promise<PbxTestResult> {
+      if (input) {
+        const connector = connectorOf(input.type);
+        const { values } = merged(connector, input.values);
+        checkValues(connector.settings, values);
+        return runTest(connector, values);
+      }
+      const { connector, values } = onboarding.source();
+      const result = await runTest(connector, values);
+      onboarding.noteConnection(result.ok, result.steps.find((s) => !s.ok)?.facts);
+      return result;
+    },
+
+    /** Stores whether the saved link works; a sync's read tells it too. */
+    noteConnection(connected: boolean, error?: string): void {
+      const link = stored();
+      if (!link) return;
+      const { error: _old, ...rest } = link;
+      put({
+        ...rest,
+        connected,
+        onboarded: link.onboarded || connected,
+        checkedAt: clock.now(),
+        ...(error === undefined ? {} : { error }),
+      });
+      if (link.connected !== connected) events.emit('pbx.connected', { connected });
+    },
+
+    /** The saved link with its secrets, for the sync and the tests. @throws SYNC_NO_SOURCE */
+    source(): { connector: Connector; type: string; name: string; values: Values } {
+      const link = stored();
+      if (!link) throw fail('SYNC_NO_SOURCE');
+      const connector = connectorOf(link.type);
+      return {
+        connector,
+        type: link.type,
+        name: link.name,
+        values: { ...link.values, ...secretsOf(connector) },
+      };
+    },
+
+    /** Web interfaces that the linked PBX has; proposals until confirmed. */
+    async proposals(): Promise<readonly InterfaceProposal[]> {
+      const { connector, values } = onboarding.source();
+      if (!connector.capabilities.interfaces) return [];
+      return withSession(connector, values, async (session) => session.interfaces());
+    },
+
+    pbxStatus(): PbxLinkStatus | undefined {
+      const link = stored();
+      return (
+        link && {
+          type: link.type,
+          name: link.name,
+          onboarded: link.onboarded,
+          connected: link.connected,
+          ...(link.checkedAt === undefined ? {} : { checkedAt: link.checkedAt }),
+          ...(link.error === undefined ? {} : { error: link.error }),
+        }
+      );
+    },
+
+    progress: () => ({
+      siteSaved: settings.get(SITE, Site) !== undefined,
+      pbxSaved: stored() !== undefined,
+      connected: stored()?.onboarded ?? false,
+      completed: settings.get(PROGRESS, Progress)?.completed ?? false,
+    }),
+
+    /** Row A7's `Complete`. */
+    complete(actor: Actor): void {
+      settings.set(PROGRESS, { completed: true });
+      audit('Onboarding completed', actor, settings.get(SITE, Site)?.name ?? 'Gateway');
+      events.emit('site.saved', { name: settings.get(SITE, Site)?.name ?? '' });
+    },
+
+    /** After unlinking: the next account starts with empty pages. */
+    forget(): void {
+      const link = stored();
+      if (link)
+        for (const key of secretKeys(connectorOf(link.type).settings)) secrets.delete(secretName(key));
+      for (const key of [PBX, SITE, PROGRESS]) settings.delete(key);
+    },
+  };
+  return onboarding;
+}
