@@ -1,0 +1,93 @@
+/** What the PBX types share: checking of settings, faults of a row, test steps, ends of a read. */
+import type { Static, TObject } from 'typebox';
+import { Value } from 'typebox/value';
+import { type AppError, toFault } from '../../base/errors.ts';
+import type { Fault } from '../../contract/common.ts';
+import { fail } from '../core/errors.ts';
+import type { ReadEnd, SourceRecord, TestStep } from '../core/ports/connector.ts';
+
+/** JSON Schema keywords of ours, beside TypeBox's own options (contract: local-api, PbxType). */
+export type SettingOptions = {
+  readonly title: string;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+  readonly order: number;
+  readonly secret?: true;
+  readonly showIf?: { readonly key: string; readonly equals: unknown };
+};
+
+/** Keeps the options of a setting honest: what is misspelt does not compile. */
+export const setting = <O extends SettingOptions>(options: O): O => options;
+
+/**
+ * The settings as the type's schema has them: defaults filled in, everything checked.
+ * @throws AppError BAD_INPUT with one entry a wrong field; values never appear in it
+ */
+export function checkedSettings<T extends TObject>(
+  schema: T,
+  values: Readonly<Record<string, unknown>>,
+): Static<T> {
+  const full = Value.Default(schema, structuredClone(values));
+  if (Value.Check(schema, full)) return full;
+  throw fail('BAD_INPUT', { fields: wrongFields(schema, full) });
+}
+
+function wrongFields(schema: TObject, values: unknown): { field: string; sentence: string }[] {
+  return Value.Errors(schema, values).map((issue) => {
+    const named = (issue.params as { requiredProperties?: string[]; additionalProperties?: string[] }) ?? {};
+    const key =
+      named.requiredProperties?.[0] ??
+      named.additionalProperties?.[0] ??
+      issue.instancePath.slice(1).split('/')[0] ??
+      '';
+    const title = (schema.properties[key] as { title?: string } | undefined)?.title ?? key;
+    return { field: key, sentence: `${title} ${issue.message}.` };
+  });
+}
+
+/** Why one row could not be taken. Code → what to do; the row's own sentence says what is wrong with it. */
+const ROW_FAULTS = {
+  ROW_NO_ID: 'Give the row its identity; without it nobody can be matched.',
+  ROW_UNREADABLE: 'Correct the quotes of this row.',
+  ROW_COLUMNS: 'Give the row as many values as there are columns; quote a value that holds the delimiter.',
+  ROW_TOO_LONG: 'Look for a missing closing quote in this row.',
+  FIELD_TOO_LONG: 'Shorten the value.',
+  DUP_ID: 'Give every person an identity of their own.',
+} as const;
+export type RowFault = keyof typeof ROW_FAULTS;
+
+/** A row that is kept as an error. `anchor` is the row's own identity where it can be read. */
+export function faultyRow(code: RowFault, where: string, sentence: string, anchor?: string): SourceRecord {
+  return {
+    anchor: anchor ?? `?${where}`,
+    raw: {},
+    fault: { code, sentence, remedy: ROW_FAULTS[code], where },
+  };
+}
+
+/** An end that removes nobody. Anything thrown that is no row of the error table is a defect and keeps its code INTERNAL. */
+export function incomplete(thrown: unknown): ReadEnd {
+  return { kind: 'incomplete', fault: toFault(thrown) };
+}
+
+/** The reason why a read that had begun is not whole. */
+export function notWhole(sentence: string, why: { remedy?: string; cause?: unknown } = {}): AppError {
+  return fail('SOURCE_INCOMPLETE', { sentence, ...why });
+}
+
+/** Runs titled steps in order and stops at the first that fails. */
+export async function runSteps(
+  steps: readonly { readonly title: string; readonly run: () => Promise<string> }[],
+): Promise<readonly TestStep[]> {
+  const done: TestStep[] = [];
+  for (const { title, run } of steps) {
+    try {
+      done.push({ title, ok: true, facts: await run() });
+    } catch (thrown) {
+      const fault: Fault = toFault(thrown);
+      return [...done, { title, ok: false, facts: fault.sentence, fault }];
+    }
+  }
+  return done;
+}

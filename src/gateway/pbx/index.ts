@@ -1,0 +1,17 @@
+/** The PBX types and directories: one row a type. A new one is a folder beside this file and a row here. */
+import { fail } from '../core/errors.ts';
+import type { Connector } from '../core/ports/connector.ts';
+import { csv } from './csv/index.ts';
+
+export const CONNECTORS: readonly Connector[] = [csv];
+
+/** @throws AppError BAD_INPUT when there is no such type; names those that there are */
+export function connectorOf(type: string): Connector {
+  const found = CONNECTORS.find((connector) => connector.type === type);
+  if (found) return found;
+  const known = CONNECTORS.map((connector) => connector.type).join(', ');
+  throw fail('BAD_INPUT', {
+    sentence: 'There is no such PBX type.',
+    fields: [{ field: 'type', sentence: `The type must be one of ${known}.` }],
+  });
+}
