@@ -1,0 +1,76 @@
+/** What the routes need of the features; gateway.ts hands it over. */
+import type { TSchema } from 'typebox';
+import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
+import type {
+  AccessLine,
+  CheckView,
+  InventoryView,
+  IrregularUser,
+  JobView,
+  LinkState,
+  LocalSession,
+  Overview,
+  PlanChange,
+  Signpost,
+  SyncView,
+  Target,
+  TargetInput,
+} from '../../../contract/local-api.ts';
+import type { Actor } from '../../core/events.ts';
+import type { Access } from '../../features/access/access.ts';
+import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { AccessName } from '../access.ts';
+import type { Sessions } from '../session.ts';
+
+export type Page<T> = { items: T[]; total: number; next?: string };
+export type PageQuery = { q?: string; after?: string; limit: number };
+
+export type RouteDeps = {
+  readonly sessions: Sessions;
+  readonly access: Access;
+  readonly onboarding: Onboarding;
+  readonly identity: {
+    state(): LinkState;
+    beginLink(actor: Actor): Promise<LinkState>;
+    cancelLink(actor: Actor): Promise<void>;
+    unlink(actor: Actor): Promise<void>;
+    /** The set-up code while it is not used up; for the control socket only. */
+    setupCode(): string | undefined;
+  };
+  readonly sync: {
+    view(): SyncView;
+    run(actor: Actor): Promise<unknown>;
+    preview(actor: Actor): Promise<unknown>;
+    confirm(planHash: string, actor: Actor): Promise<unknown>;
+    setSchedule(minutes: number, actor: Actor): void;
+    changes(query: PageQuery & { kind?: string }): Page<PlanChange>;
+    irregular(query: PageQuery & { list: 'none' | 'shared' }): Page<IrregularUser>;
+  };
+  readonly tunnels: {
+    list(): Target[];
+    add(input: TargetInput, actor: Actor): Target | Promise<Target>;
+    remove(id: string, actor: Actor): void | Promise<void>;
+    confirm(id: string, fingerprint: string | undefined, actor: Actor): Target | Promise<Target>;
+    startTunnel(id: string, actor: Actor): Target | Promise<Target>;
+    stopTunnel(id: string, actor: Actor): Target | Promise<Target>;
+    startAll(actor: Actor): void | Promise<void>;
+    stopAll(actor: Actor): void | Promise<void>;
+    sessions(): LocalSession[];
+    endSession(id: string, actor: Actor): void | Promise<void>;
+    accessLog(query: { after?: string; limit: number }): Page<AccessLine>;
+  };
+  readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };
+  readonly health: { views(): CheckView[]; run(): Promise<CheckView[]> };
+  readonly jobs: () => JobView[];
+  readonly overview: () => Overview;
+  readonly signpost: () => Signpost;
+  /** Calls back when anything that the overview shows may have changed; returns the end of it. */
+  readonly onChange: (f: () => void) => () => void;
+  readonly logs: (lines: number) => Promise<string[]>;
+};
+
+/** A row of this server's routes. */
+export type LocalRoute = RouteRow<AccessName>;
+export const route = <P, Q, B>(
+  row: Parameters<typeof makeRoute<AccessName, P & TSchema, Q & TSchema, B & TSchema>>[0],
+): LocalRoute => makeRoute<AccessName, P & TSchema, Q & TSchema, B & TSchema>(row);

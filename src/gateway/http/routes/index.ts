@@ -1,0 +1,19 @@
+import type { LocalRoute, RouteDeps } from './deps.ts';
+import { linkRoutes } from './link.ts';
+import { onboardingRoutes } from './onboarding.ts';
+import { peopleRoutes } from './people.ts';
+import { stateRoutes } from './state.ts';
+import { syncRoutes } from './sync.ts';
+import { tunnelRoutes } from './tunnels.ts';
+
+/** Every route of the gateway's own API. A row without schema or access does not compile. */
+export function routes(deps: RouteDeps): LocalRoute[] {
+  return [
+    ...linkRoutes(deps),
+    ...peopleRoutes(deps),
+    ...onboardingRoutes(deps),
+    ...syncRoutes(deps),
+    ...tunnelRoutes(deps),
+    ...stateRoutes(deps),
+  ];
+}

@@ -1,0 +1,122 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { NoContent } from '../../../base/runtime/http.ts';
+import {
+  Overview,
+  PbxLink,
+  PbxLinkInput,
+  PbxTestResult,
+  PbxTypes,
+  Site,
+} from '../../../contract/local-api.ts';
+import { fail } from '../../core/errors.ts';
+import { type LocalRoute, type RouteDeps, route } from './deps.ts';
+
+/** Rows A4 to A7: site, PBX link, connect, complete. */
+export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
+  const { onboarding, sessions, sync, overview } = deps;
+  const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
+  const found = <T>(value: T | undefined): T => {
+    if (value === undefined) throw fail('NOT_FOUND');
+    return value;
+  };
+  return [
+    route({
+      method: 'GET',
+      url: '/api/site',
+      access: 'signedIn',
+      tag: 'onboarding',
+      summary: 'The site',
+      schema: { response: { 200: Site } },
+      handler: () => found(onboarding.site()),
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/site',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Save the site',
+      schema: { body: Site, response: { 200: Site } },
+      handler: (request) => onboarding.saveSite(request.body, actor(request)),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/pbx/types',
+      access: 'signedIn',
+      tag: 'onboarding',
+      summary: 'PBX types with the forms of their settings',
+      schema: { response: { 200: PbxTypes } },
+      handler: () => onboarding.pbxTypes(),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/pbx',
+      access: 'signedIn',
+      tag: 'onboarding',
+      summary: 'The PBX link, without its secrets',
+      schema: { response: { 200: PbxLink } },
+      handler: () => found(onboarding.pbx()),
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/pbx',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Save the PBX link',
+      schema: { body: PbxLinkInput, response: { 200: PbxLink } },
+      handler: (request) => onboarding.savePbx(request.body, actor(request)),
+    }),
+    route({
+      method: 'DELETE',
+      url: '/api/pbx',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Remove the PBX link',
+      schema: { response: { 204: NoContent } },
+      handler: (request, reply) => {
+        onboarding.removePbx(actor(request));
+        return reply.code(204).send();
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/pbx/test',
+      access: 'adminHere',
+      tag: 'onboarding',
+      summary: 'Test typed settings (or the saved ones) without storing anything',
+      rateLimit: 60,
+      schema: {
+        body: Type.Optional(Type.Union([PbxLinkInput, Type.Null()])),
+        response: { 200: PbxTestResult },
+      },
+      handler: (request) => onboarding.test((request.body as PbxLinkInput | null | undefined) ?? undefined),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/pbx/connect',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Test the saved link, then read its users once and make the plan; nothing is sent',
+      schema: { response: { 200: PbxTestResult } },
+      handler: async (request) => {
+        const result = await onboarding.test();
+        if (!result.ok) return result;
+        await sync.preview(actor(request));
+        const { users, didNumbers } = sync.view();
+        return { ...result, users, didNumbers };
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/onboarding/complete',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Complete the onboarding',
+      schema: { response: { 200: Overview } },
+      handler: (request) => {
+        onboarding.complete(actor(request));
+        return overview();
+      },
+    }),
+  ];
+}

@@ -1,0 +1,114 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { CheckView, InventoryView, JobView, Overview } from '../../../contract/local-api.ts';
+import { type LocalRoute, type RouteDeps, route } from './deps.ts';
+
+/** Server-sent events: `overview` at once and on every change; a comment every 15 s keeps proxies from closing it. */
+function live({ overview, onChange }: RouteDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  const send = () => raw.write(`event: overview\ndata: ${JSON.stringify(overview())}\n\n`);
+  send();
+  const end = onChange(send);
+  const beat = setInterval(() => raw.write(': still here\n\n'), 15_000);
+  request.raw.on('close', () => {
+    clearInterval(beat);
+    end();
+    raw.end();
+  });
+  return reply;
+}
+
+/** The dashboard: everything about this gateway, live; inventory, jobs, checks, logs. */
+export function stateRoutes(deps: RouteDeps): LocalRoute[] {
+  const { overview, inventory, health, jobs, logs, sessions } = deps;
+  const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
+  const checks = Type.Object({ checks: Type.Array(CheckView) });
+  return [
+    route({
+      method: 'GET',
+      url: '/api/overview',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'Everything about this gateway',
+      schema: { response: { 200: Overview } },
+      handler: () => overview(),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/events/live',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'The overview as server-sent events',
+      rateLimit: 60,
+      schema: { response: { 200: Type.String() } },
+      handler: (request, reply) => live(deps, request as FastifyRequest, reply),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/inventory',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'The last inventory report',
+      schema: { response: { 200: InventoryView } },
+      handler: () => inventory.view(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/inventory/report',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Report the inventory now',
+      schema: { response: { 200: InventoryView } },
+      handler: async (request) => {
+        await inventory.report(actor(request));
+        return inventory.view();
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/jobs',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'What this gateway is doing',
+      schema: { response: { 200: Type.Object({ jobs: Type.Array(JobView) }) } },
+      handler: () => ({ jobs: jobs() }),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/health',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'The last results of the checks',
+      schema: { response: { 200: checks } },
+      handler: () => ({ checks: health.views() }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/health/run',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Run every check now',
+      schema: { response: { 200: checks } },
+      handler: async () => ({ checks: await health.run() }),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/logs',
+      access: 'admin',
+      tag: 'state',
+      summary: 'The last lines of the log',
+      schema: {
+        querystring: Type.Object({ lines: Type.Integer({ minimum: 1, maximum: 1000, default: 200 }) }),
+        response: { 200: Type.Object({ lines: Type.Array(Type.String()) }) },
+      },
+      handler: async (request) => ({ lines: await logs(request.query.lines) }),
+    }),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { IrregularUser, PageOf, PlanChange, SyncView } from '../../../contract/local-api.ts';
+import { type LocalRoute, type RouteDeps, route } from './deps.ts';
+
+export const listQuery = {
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+};
+
+/** User synchronisation: what it would do, what it did, and the buttons. */
+export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
+  const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
+  return [
+    route({
+      method: 'GET',
+      url: '/api/sync',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'State, counts and plan',
+      schema: { response: { 200: SyncView } },
+      handler: () => sync.view(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sync/run',
+      access: 'admin',
+      tag: 'sync',
+      summary: 'Sync now; the first one approves the first plan',
+      schema: {
+        querystring: Type.Object({ wait: Type.Optional(Type.Boolean()) }),
+        response: { 200: SyncView },
+      },
+      handler: async (request) => {
+        const run = sync.run(actor(request));
+        // the page watches the progress; the command line waits for the end
+        if (request.query.wait) await run;
+        else run.catch(() => undefined); // told by the view's `error` and the event history
+        return sync.view();
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sync/preview',
+      access: 'admin',
+      tag: 'sync',
+      summary: 'Read and plan; nothing is sent',
+      schema: { response: { 200: SyncView } },
+      handler: async (request) => {
+        await sync.preview(actor(request));
+        return sync.view();
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sync/confirm',
+      access: 'admin',
+      tag: 'sync',
+      summary: 'Release the removals that are held, of this plan only',
+      schema: {
+        body: Type.Object({ planHash: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
+        response: { 200: SyncView },
+      },
+      handler: async (request) => {
+        await sync.confirm(request.body.planHash, actor(request));
+        return sync.view();
+      },
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/sync/schedule',
+      access: 'admin',
+      tag: 'sync',
+      summary: 'PBX Sync Schedule (in minutes)',
+      schema: {
+        body: Type.Object(
+          { minutes: Type.Integer({ minimum: 5, maximum: 1440 }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: SyncView },
+      },
+      handler: (request) => {
+        sync.setSchedule(request.body.minutes, actor(request));
+        return sync.view();
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/changes',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'The changes of the current plan',
+      schema: {
+        querystring: Type.Object({ ...listQuery, kind: Type.Optional(Type.String({ maxLength: 20 })) }),
+        response: { 200: PageOf(PlanChange) },
+      },
+      handler: (request) => sync.changes(request.query),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/irregular',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'Users without an e-mail address, or without one of their own',
+      schema: {
+        querystring: Type.Object({ ...listQuery, list: Type.Enum(['none', 'shared']) }),
+        response: { 200: PageOf(IrregularUser) },
+      },
+      handler: (request) => sync.irregular(request.query),
+    }),
+  ];
+}

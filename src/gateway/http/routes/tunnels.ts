@@ -1,0 +1,139 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { NoContent } from '../../../base/runtime/http.ts';
+import { AccessLine, LocalSession, PageOf, Target, TargetInput } from '../../../contract/local-api.ts';
+import { type LocalRoute, type RouteDeps, route } from './deps.ts';
+
+const byId = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const targets = Type.Object({ targets: Type.Array(Target) });
+
+/** Row B4, sessions and the access log. Targets are added and confirmed on the site only. */
+export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
+  const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
+  return [
+    route({
+      method: 'GET',
+      url: '/api/tunnels',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'All targets and their tunnels',
+      schema: { response: { 200: targets } },
+      handler: () => ({ targets: tunnels.list() }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Add a target by hand',
+      schema: { body: TargetInput, response: { 200: Target } },
+      handler: (request) => tunnels.add(request.body, actor(request)),
+    }),
+    route({
+      method: 'DELETE',
+      url: '/api/tunnels/:id',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Remove a target',
+      schema: { params: byId, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        await tunnels.remove(request.params.id, actor(request));
+        return reply.code(204).send();
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels/:id/confirm',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Accept a proposed target, or the certificate that was seen',
+      schema: {
+        params: byId,
+        body: Type.Object(
+          { fingerprint: Type.Optional(Type.String({ maxLength: 128 })) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Target },
+      },
+      handler: (request) => tunnels.confirm(request.params.id, request.body.fingerprint, actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels/:id/start',
+      access: 'admin',
+      tag: 'tunnels',
+      summary: 'Start a tunnel',
+      schema: { params: byId, response: { 200: Target } },
+      handler: (request) => tunnels.startTunnel(request.params.id, actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels/:id/stop',
+      access: 'admin',
+      tag: 'tunnels',
+      summary: 'Stop a tunnel',
+      schema: { params: byId, response: { 200: Target } },
+      handler: (request) => tunnels.stopTunnel(request.params.id, actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels/start-all',
+      access: 'admin',
+      tag: 'tunnels',
+      summary: 'Start all tunnels',
+      schema: { response: { 200: targets } },
+      handler: async (request) => {
+        await tunnels.startAll(actor(request));
+        return { targets: tunnels.list() };
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/tunnels/stop-all',
+      access: 'admin',
+      tag: 'tunnels',
+      summary: 'Stop all tunnels',
+      schema: { response: { 200: targets } },
+      handler: async (request) => {
+        await tunnels.stopAll(actor(request));
+        return { targets: tunnels.list() };
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sessions',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'Remote sessions, open ones first',
+      schema: { response: { 200: Type.Object({ sessions: Type.Array(LocalSession) }) } },
+      handler: () => ({ sessions: tunnels.sessions() }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sessions/:id/end',
+      access: 'admin',
+      tag: 'tunnels',
+      summary: 'End a remote session now',
+      schema: { params: byId, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        await tunnels.endSession(request.params.id, actor(request));
+        return reply.code(204).send();
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/access-log',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'Every request that came through a tunnel, newest first',
+      schema: {
+        querystring: Type.Object({
+          after: Type.Optional(Type.String({ maxLength: 64 })),
+          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+        }),
+        response: { 200: PageOf(AccessLine) },
+      },
+      handler: (request) => tunnels.accessLog(request.query),
+    }),
+  ];
+}
