@@ -1,0 +1,21 @@
+import type { NetworkSettings } from '../../../contract/helper.ts';
+
+/**
+ * What needs root. Every call resolves with a sentence that says what happened.
+ *
+ * @throws AppError HELPER_UNAVAILABLE (not installed, not reachable) or HELPER_REFUSED (with its reason)
+ */
+export type Helper = {
+  /** Whether the helper answers; never throws. */
+  available(): Promise<boolean>;
+  /** Asks for the reboot and returns; the host goes down some seconds later. */
+  reboot(): Promise<string>;
+  /** Restarts cloudlinkd itself, by systemd. */
+  restartService(): Promise<string>;
+  /** @param to milliseconds since 1970 */
+  setClock(to: number): Promise<string>;
+  /** On trial for 120 s; call {@link Helper.confirmNetwork} over the new address to keep it. */
+  applyNetwork(settings: NetworkSettings): Promise<string>;
+  confirmNetwork(): Promise<string>;
+  revertNetwork(): Promise<string>;
+};
