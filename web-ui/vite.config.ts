@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 // No inline script or style: the pages run under a CSP without unsafe-*.
 export default defineConfig({
   root: import.meta.dirname,
-  base: './',
+  base: '/',
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -1,0 +1,184 @@
+/**
+ * The way to the server: JSON over fetch, with the csrf header on changes, and every failure turned into the
+ * same three parts (what happened, why, what to do), whether it was a problem document (RFC 9457), a proxy's
+ * error page or no answer at all.
+ */
+import type { Problem } from '../../src/contract/common.ts';
+
+/** What went wrong, ready to be shown. */
+export type Failure = {
+  /** Row of the error table, to quote. `UNREACHABLE`, `TIMEOUT` and `NOT_JSON` are made here. */
+  readonly code: string;
+  /** What happened, one sentence. */
+  readonly sentence: string;
+  /** Why we think so, when something is known. */
+  readonly detail?: string;
+  /** What to do, one sentence. */
+  readonly remedy: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** Field → sentence. */
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+/** A failure as it is thrown. */
+export class ApiError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.sentence, options);
+    this.name = 'ApiError';
+    this.failure = failure;
+  }
+}
+
+/** The failure inside anything that was thrown. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof ApiError) return thrown.failure;
+  return {
+    code: 'PAGE_DEFECT',
+    sentence: 'This page has a defect and could not go on.',
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    remedy: 'Reload the page. What you typed is kept. If it happens again, report the words above.',
+    status: 0,
+    fields: {},
+  };
+}
+
+/** True when a request was given up on purpose (the page moved on); such a failure is not shown. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'AbortError';
+}
+
+export type Api = {
+  get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  delete<T>(path: string, body?: unknown): Promise<T>;
+  /** The token of `GET /api/me`, sent as `x-csrf-token` with every change. */
+  setCsrf(token: string | undefined): void;
+};
+
+export type ApiOptions = {
+  /** Who answers, in words: `the gateway`, `the console`. */
+  readonly peer: string;
+  /** Called when a signed-in request is refused with 401: the session has ended. */
+  readonly onSignedOut?: () => void;
+  /** Milliseconds until a silent server counts as not answering. Default 20 s. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof globalThis.fetch;
+};
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function noAnswer(peer: string, cause: unknown): ApiError {
+  const late = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return new ApiError(
+    {
+      code: late ? 'TIMEOUT' : 'UNREACHABLE',
+      sentence: late ? `${capital(peer)} did not answer in time.` : `${capital(peer)} cannot be reached.`,
+      detail: late ? 'The request was sent and may still be carried out.' : 'The request did not arrive.',
+      remedy: `Check that this computer is on the network and ${peer} is on, then try again. What you typed is kept.`,
+      status: 0,
+      fields: {},
+    },
+    { cause },
+  );
+}
+
+function notJson(peer: string, status: number): Failure {
+  return {
+    code: 'NOT_JSON',
+    sentence: `Something other than ${peer} answered.`,
+    detail: `The answer had status ${status} and was no data; a proxy or a sign-in page in between is likely.`,
+    remedy: `Open ${peer} directly, without a proxy, and try again.`,
+    status,
+    fields: {},
+  };
+}
+
+/** A problem document as a failure. Field names lose a leading `body.` or `values.`. */
+export function ofProblem(problem: Problem): Failure {
+  const fields: Record<string, string> = {};
+  for (const { field, sentence } of problem.errors ?? [])
+    fields[field.replace(/^(body|values)\./, '')] ??= sentence;
+  return {
+    code: problem.code,
+    sentence: problem.title,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    remedy: problem.remedy,
+    status: problem.status,
+    fields,
+  };
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'title' in body && 'remedy' in body;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? '';
+  if (!/[/+]json\b/.test(type)) return undefined;
+  return response.json().catch(() => undefined);
+}
+
+async function settle(response: Response, peer: string): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const body = await readBody(response);
+  if (response.ok && body !== undefined) return body;
+  if (isProblem(body)) throw new ApiError(ofProblem({ ...body, status: response.status }));
+  throw new ApiError(notJson(peer, response.status));
+}
+
+/** Makes the client of one server. */
+export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }: ApiOptions): Api {
+  let csrf: string | undefined;
+
+  async function request(method: string, path: string, body?: unknown, signal?: AbortSignal) {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
+    const limit = AbortSignal.timeout(timeoutMs);
+    const init: RequestInit = {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    try {
+      const response = await (send ?? fetch)(path, init);
+      return await settle(response, peer);
+    } catch (thrown) {
+      if (isAbort(thrown)) throw thrown;
+      const error = thrown instanceof ApiError ? thrown : noAnswer(peer, thrown);
+      if (error.failure.status === 401 && path !== '/api/session') onSignedOut?.();
+      throw error;
+    }
+  }
+
+  return {
+    get: async <T>(path: string, signal?: AbortSignal) =>
+      (await request('GET', path, undefined, signal)) as T,
+    post: async <T>(path: string, body?: unknown) => (await request('POST', path, body)) as T,
+    put: async <T>(path: string, body: unknown) => (await request('PUT', path, body)) as T,
+    delete: async <T>(path: string, body?: unknown) => (await request('DELETE', path, body)) as T,
+    setCsrf: (token) => {
+      csrf = token;
+    },
+  };
+}
+
+/** `/api/x` + `{ q: 'ann', after: undefined }` → `/api/x?q=ann`. */
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,109 @@
+/** Numbers, sizes, dates and ages in words. All through Intl, in the language of the page. */
+
+/** Language of dates and numbers; the texts of the pages are British English. */
+export const LOCALE = 'en-GB';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const integers = new Intl.NumberFormat(LOCALE);
+
+/** `1440` → `1,440`. */
+export function count(n: number): string {
+  return integers.format(n);
+}
+
+/** `2, 'user'` → `2 users`. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** Bytes in decimal units, as disks and networks are sold: `41 kB`, `6.1 MB`. */
+export function bytes(n: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, n)) / 3)));
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: n / 1000 ** step < 10 && step > 0 ? 1 : 0,
+  }).format(n / 1000 ** step);
+}
+
+/** Memory in binary units: `4 GiB`. */
+export function memory(n: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, n)) / 10));
+  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(n / 1024 ** step)} ${units[step]}`;
+}
+
+/** The 9-digit Account ID as it is read aloud: `482 917 305`. The spaces do not break. */
+export function accountNumber(digits: string): string {
+  return digits.replace(/(\d{3})(?=\d)/g, '$1\u00a0');
+}
+
+/** Text in groups of four, to compare by eye: a fingerprint, a plan's hash. */
+export function groups(text: string, size = 4): string[] {
+  return text.replace(/[\s:]/g, '').match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
+}
+
+/** `12 s`, `41 min`, `2 h`, `1 h 12 min`, `41 days`: how long something takes or has lasted. */
+export function duration(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`;
+  if (span < DAY) {
+    const minutes = Math.floor((span % HOUR) / MINUTE);
+    const hours = `${Math.floor(span / HOUR)} h`;
+    return minutes === 0 || span >= 6 * HOUR ? hours : `${hours} ${minutes} min`;
+  }
+  return plural(Math.floor(span / DAY), 'day');
+}
+
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** `14:47`, or with the day when it is not today: `21 Nov, 23:40`, `14 Sep 2025, 09:20`. */
+export function clockTime(at: number, today: number, seconds = false): string {
+  const time = new Intl.DateTimeFormat(LOCALE, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' as const } : {}),
+  }).format(at);
+  return sameDay(at, today) ? time : `${day(at, today)}, ${time}`;
+}
+
+/** `14 Sep`, with the year when it is another one. */
+export function day(at: number, today: number): string {
+  const thisYear = new Date(at).getFullYear() === new Date(today).getFullYear();
+  return new Intl.DateTimeFormat(LOCALE, {
+    day: 'numeric',
+    month: 'short',
+    ...(thisYear ? {} : { year: 'numeric' as const }),
+  }).format(at);
+}
+
+/** `14 Sep 2026`: a date that stands on its own. */
+export function date(at: number): string {
+  return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+/** The full instant with zone, for a tooltip and for assistive technology. */
+export function exact(at: number): string {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'long' }).format(at);
+}
+
+/** How an age is said: `12 s ago`, `for 41 min`, `since 14 Sep`, `in 12 min`. */
+export type AgeForm = 'ago' | 'for' | 'since' | 'in';
+
+/** An age in words. A time in the wrong direction says so plainly (`now`), never a negative number. */
+export function age(at: number, time: number, form: AgeForm = 'ago'): string {
+  const span = form === 'in' ? at - time : time - at;
+  if (form === 'since') return `since ${span < DAY ? clockTime(at, time) : day(at, time)}`;
+  if (span < 1000) return form === 'for' ? 'for 0 s' : 'now';
+  if (form === 'ago') return `${duration(span)} ago`;
+  return `${form} ${duration(span)}`;
+}

@@ -1,0 +1,22 @@
+/** The component kit that both page families are made of. The style sheet is base.css over tokens.css. */
+export * from './api.ts';
+export * from './banner.tsx';
+export * from './button.tsx';
+export { now, syncClock, useTicking } from './clock.ts';
+export * from './dialog.tsx';
+export * from './draft.ts';
+export * from './facts.tsx';
+export * from './field.tsx';
+export * from './format.ts';
+export * from './icons.tsx';
+export * from './live.ts';
+export * from './load.ts';
+export * from './router.tsx';
+export * from './run.tsx';
+export * from './schema-form.tsx';
+export * from './shapes.tsx';
+export * from './shell.tsx';
+export * from './state.tsx';
+export * from './table.tsx';
+export * from './theme.tsx';
+export * from './toast.tsx';

@@ -1,0 +1,263 @@
+/** The frames of pages: the rail with its menu on phones, and the page without a rail. */
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from './icons.tsx';
+import { Link, useRoute } from './router.tsx';
+import { Shape } from './shapes.tsx';
+import { ThemeToggle } from './theme.tsx';
+import { Toasts } from './toast.tsx';
+
+const RAIL = 'rail';
+
+function SkipLink() {
+  return (
+    <a class="skip" href="#main">
+      Skip to content
+    </a>
+  );
+}
+
+function Brand({ text, class: extra = '' }: { text: string; class?: string }) {
+  return (
+    <Link class={`brand ${extra}`} href="/">
+      <Icon name="gateway" />
+      <span>{text}</span>
+    </Link>
+  );
+}
+
+function Main({ children }: { children: ComponentChildren }) {
+  return (
+    <main class="main" id="main" tabIndex={-1}>
+      <div class="content">{children}</div>
+    </main>
+  );
+}
+
+/** A page without a rail: signpost, sign-in, approval. */
+export function Solo({
+  brand,
+  who,
+  children,
+}: {
+  brand: string;
+  who?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class="solo">
+      <SkipLink />
+      <header class="topbar">
+        <Brand text={brand} class="grow" />
+        {who}
+        <ThemeToggle />
+      </header>
+      <Main>{children}</Main>
+      <Toasts />
+    </div>
+  );
+}
+
+export type NavItem = {
+  readonly href: string;
+  readonly title: string;
+  readonly icon: IconName;
+  /** A number that needs attention, and the words that go with it for those who cannot see it. */
+  readonly count?: { readonly n: number; readonly words: string } | undefined;
+};
+
+function closeMenu(): void {
+  const rail = document.getElementById(RAIL);
+  if (rail?.matches(':popover-open')) rail.hidePopover();
+}
+
+/** The pages of the site; the one we are on is marked. */
+export function Nav({ label, items }: { label: string; items: readonly NavItem[] }) {
+  const { path } = useRoute();
+  const current = (href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));
+  return (
+    <nav class="nav" aria-label={label}>
+      {items.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          onClick={closeMenu}
+          aria-current={current(item.href) ? 'page' : undefined}
+        >
+          <Icon name={item.icon} />
+          <span>{item.title}</span>
+          {item.count && (
+            <span class="count">
+              {item.count.n}
+              <span class="sr"> {item.count.words}</span>
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+export type ShellProps = {
+  /** Name of the site: `CloudLink gateway`. */
+  readonly brand: string;
+  /** What the top bar says on phones: whose gateway. Default: the brand. */
+  readonly short?: string | undefined;
+  /** Under the brand: customer, city, address. */
+  readonly place?: ComponentChildren;
+  readonly nav: ComponentChildren;
+  /** At the rail's foot: who is signed in, sign out. */
+  readonly foot?: ComponentChildren;
+  readonly children: ComponentChildren;
+};
+
+function TopBar({ brand, short }: Pick<ShellProps, 'brand' | 'short'>) {
+  return (
+    <header class="topbar">
+      <Brand text={short ?? brand} class="grow" />
+      <button class="btn s" type="button" popovertarget={RAIL}>
+        <Icon name="menu" />
+        Menu
+      </button>
+    </header>
+  );
+}
+
+/** A page with the rail; below 1024 px the rail is a menu. */
+export function Shell({ brand, short, place, nav, foot, children }: ShellProps) {
+  return (
+    <>
+      <SkipLink />
+      <div class="shell">
+        <TopBar brand={brand} short={short} />
+        <section class="rail" aria-label="Site and menu">
+          <div class="rail-in" id={RAIL} popover="auto">
+            <button
+              class="btn s narrow-only menu-close"
+              type="button"
+              popovertarget={RAIL}
+              popovertargetaction="hide"
+            >
+              <Icon name="x" />
+              Close
+            </button>
+            <div>
+              <Brand text={brand} />
+              {place && <div class="place">{place}</div>}
+            </div>
+            {nav}
+            <div class="rail-foot">
+              {foot}
+              <ThemeToggle />
+            </div>
+          </div>
+        </section>
+        <Main>{children}</Main>
+      </div>
+      <Toasts />
+    </>
+  );
+}
+
+export type StepState = 'done' | 'here' | 'later';
+export type SetupStep = {
+  readonly href: string;
+  readonly title: string;
+  readonly state: StepState;
+  readonly note?: string | undefined;
+  /** A step that can be opened although it is not finished. */
+  readonly open?: boolean | undefined;
+};
+
+const STEP_SHAPE = { done: 'ok', here: 'here', later: 'todo' } as const;
+const STEP_WORD = { done: ', finished', here: '', later: ', not started' };
+
+function StepItem({ step }: { step: SetupStep }) {
+  const link = step.state !== 'here' && (step.state === 'done' || step.open);
+  return (
+    <li class={step.state} aria-current={step.state === 'here' ? 'step' : undefined}>
+      <Shape name={STEP_SHAPE[step.state]} />
+      {link ? (
+        <Link class="name" href={step.href}>
+          {step.title}
+        </Link>
+      ) : (
+        <span class="name">{step.title}</span>
+      )}
+      <span class="sr">{STEP_WORD[step.state]}</span>
+      <span class="note">{step.state === 'here' ? 'You are here' : step.note}</span>
+    </li>
+  );
+}
+
+/** During set-up the rail is the stepper: names, not dots; finished steps are links. */
+export function Stepper({ steps }: { steps: readonly SetupStep[] }) {
+  return (
+    <nav class="setup-nav" aria-label="Set-up steps">
+      <ol class="steps">
+        {steps.map((step) => (
+          <StepItem key={step.href} step={step} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** The frame of the set-up pages: as {@link Shell}, but the stepper stays in sight on phones. */
+export function SetupShell({ brand, short, place, nav, foot, children }: ShellProps) {
+  return (
+    <div class="setup">
+      <SkipLink />
+      <div class="shell">
+        <header class="topbar">
+          <Brand text={short ?? brand} class="grow" />
+          <ThemeToggle />
+        </header>
+        <section class="rail" aria-label="Site and set-up">
+          <div class="rail-in">
+            <div>
+              <Brand text={brand} />
+              {place && <div class="place">{place}</div>}
+            </div>
+            {nav}
+            <div class="rail-foot wide-only">
+              {foot}
+              <ThemeToggle />
+            </div>
+          </div>
+        </section>
+        <Main>{children}</Main>
+      </div>
+      <Toasts />
+    </div>
+  );
+}
+
+/** The head of a page: the state in one or more sentences, and below it what comes next. */
+export function Head({
+  sentences,
+  above,
+  lead,
+  children,
+}: {
+  /** One span a sentence: a line breaks between sentences first. */
+  sentences: readonly string[];
+  above?: ComponentChildren;
+  lead?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="head">
+      {above}
+      <h1>
+        {sentences.map((sentence, i) => (
+          <span key={sentence}>
+            {i > 0 && ' '}
+            {sentence}
+          </span>
+        ))}
+      </h1>
+      {lead && <p class="lead">{lead}</p>}
+      {children}
+    </div>
+  );
+}

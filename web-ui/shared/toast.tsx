@@ -1,0 +1,65 @@
+/** Toasts: what was done, said once. One live region for the page; errors never come as a toast. */
+import { useEffect, useState } from 'preact/hooks';
+import { Button, IconButton } from './button.tsx';
+import { Shape } from './shapes.tsx';
+
+type Toast = { readonly id: number; readonly text: string; readonly undo?: (() => void) | undefined };
+
+const STAY_MS = 8_000;
+let toasts: readonly Toast[] = [];
+let last = 0;
+let changed: (() => void) | undefined;
+
+function put(next: readonly Toast[]): void {
+  toasts = next;
+  changed?.();
+}
+
+function drop(id: number): void {
+  put(toasts.filter((t) => t.id !== id));
+}
+
+/** Says that something was done. With `undo` it offers to take it back and stays twice as long. */
+export function toast(text: string, undo?: () => void): void {
+  last += 1;
+  const id = last;
+  put([...toasts.slice(-2), { id, text, undo }]);
+  setTimeout(() => drop(id), undo ? 2 * STAY_MS : STAY_MS);
+}
+
+/** The region; placed once, at the end of the page. */
+export function Toasts() {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    changed = () => redraw((n) => n + 1);
+    return () => {
+      changed = undefined;
+    };
+  }, []);
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.map(({ id, text, undo }) => (
+        <div class="toast" key={id}>
+          <span class="is-ok">
+            <Shape name="ok" />
+          </span>
+          <span>{text}</span>
+          {undo ? (
+            <Button
+              look="quiet"
+              small
+              onClick={() => {
+                undo();
+                drop(id);
+              }}
+            >
+              Undo
+            </Button>
+          ) : (
+            <IconButton icon="x" label="Close" onClick={() => drop(id)} />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
