@@ -22,6 +22,6 @@ export type ScimUserRow = {
 
 export type ScimTables = {
   scim_user: ScimUserRow;
-  scim_key: { account_id: string; kind: string; value: string; user_id: string };
+  scim_unique: { account_id: string; kind: string; value: string; user_id: string };
   scim_email: { account_id: string; value: string; user_id: string };
 };

@@ -59,14 +59,14 @@ const sameKey = (a: UniqueKey) => (b: UniqueKey) => a.kind === b.kind && a.value
 const keysBeside = (keys: readonly UniqueKey[], others: readonly UniqueKey[]) =>
   keys.filter((key) => !others.some(sameKey(key)));
 
-const ofKeys = (keys: readonly UniqueKey[]) => (eb: ExpressionBuilder<CloudTables, 'scim_key'>) =>
+const ofKeys = (keys: readonly UniqueKey[]) => (eb: ExpressionBuilder<CloudTables, 'scim_unique'>) =>
   eb.or(keys.map(({ kind, value }) => eb.and({ kind, value })));
 
 /** Gives up keys of a user: all that are named. */
 async function release(db: Db, user: UserRecord, keys: readonly UniqueKey[]): Promise<void> {
   if (keys.length === 0) return;
   await db
-    .deleteFrom('scim_key')
+    .deleteFrom('scim_unique')
     .where('account_id', '=', user.accountId)
     .where('user_id', '=', user.id)
     .where(ofKeys(keys))
@@ -80,14 +80,14 @@ async function release(db: Db, user: UserRecord, keys: readonly UniqueKey[]): Pr
 async function claim(db: Db, user: UserRecord, keys: readonly UniqueKey[]): Promise<WriteOutcome> {
   if (keys.length === 0) return WRITTEN;
   const { numInsertedOrUpdatedRows = 0n } = await db
-    .insertInto('scim_key')
+    .insertInto('scim_unique')
     .values(keys.map((key) => ({ ...key, account_id: user.accountId, user_id: user.id })))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (Number(numInsertedOrUpdatedRows) === keys.length) return WRITTEN;
   await release(db, user, keys);
   const taken = await db
-    .selectFrom('scim_key')
+    .selectFrom('scim_unique')
     .select(['kind', 'value'])
     .where('account_id', '=', user.accountId)
     .where(ofKeys(keys))
@@ -170,7 +170,7 @@ function byLookup(db: Db, accountId: string, { kind, value }: UserLookup) {
           .select('user_id')
           .where((eb) => eb.and(holder))
       : db
-          .selectFrom('scim_key')
+          .selectFrom('scim_unique')
           .select('user_id')
           .where((eb) => eb.and({ ...holder, kind }));
   return users(db, accountId).where('id', 'in', ids).orderBy('created_at').orderBy('id');

@@ -24,7 +24,7 @@ CREATE TABLE scim_user (
 CREATE INDEX scim_user_created ON scim_user (account_id, created_at, id);
 CREATE INDEX scim_user_name ON scim_user (account_id, sort_name, id);
 
-CREATE TABLE scim_key (
+CREATE TABLE scim_unique (
   account_id TEXT NOT NULL,
   kind TEXT NOT NULL,
   value TEXT NOT NULL,
