@@ -5,7 +5,7 @@ export type Clock = {
   now(): number;
   /** Milliseconds since some moment, never steps back. */
   monotonic(): number;
-  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  /** Resolves after `ms`; rejects when aborted. Somebody waits for it, so it keeps the process alive. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls `f` once after `ms`; the returned function cancels it. Does not keep the process alive. */
   after(ms: number, f: () => void): () => void;

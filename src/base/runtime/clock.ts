@@ -6,7 +6,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
-    await sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) });
+    await sleep(ms, undefined, signal ? { signal } : {});
   },
   after: (ms, f) => {
     // setTimeout takes 2^31 - 1 ms at most and fires at once above it

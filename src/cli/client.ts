@@ -1,0 +1,84 @@
+/** The daemon's own HTTP API over its control socket. */
+import { request as httpRequest } from 'node:http';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { AppError } from '../base/errors.ts';
+import { Problem } from '../contract/common.ts';
+import { fail } from './errors.ts';
+
+export type Client = {
+  get<T extends TSchema>(path: string, answer: T): Promise<Static<T>>;
+  send<T extends TSchema>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    answer: T,
+    body?: unknown,
+  ): Promise<Static<T>>;
+};
+
+type Answer = { readonly status: number; readonly text: string };
+
+function call(socketPath: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        socketPath,
+        method,
+        path,
+        headers: {
+          host: 'localhost',
+          ...(text === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+        );
+        response.on('error', reject);
+      },
+    );
+    request.on('error', (cause) => reject(fail('DAEMON_UNREACHABLE', { cause })));
+    request.end(text);
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch (cause) {
+    throw fail('REFUSED', { sentence: 'The gateway gave an answer that is no JSON.', cause });
+  }
+}
+
+/** The daemon's problem as an error here, with its own code, sentence and remedy. */
+function ofProblem(value: unknown, status: number): AppError {
+  if (!Value.Check(Problem, value)) return fail('REFUSED', { sentence: `The gateway answered ${status}.` });
+  const fields = (value.errors ?? []).map((e) => e.sentence).join(' ');
+  return new AppError(
+    value.code,
+    { status, retryable: false, sentence: value.title, remedy: value.remedy },
+    { sentence: fields === '' ? value.title : `${value.title} ${fields}` },
+  );
+}
+
+export function createClient(socketPath: string): Client {
+  const send = async <T extends TSchema>(
+    method: string,
+    path: string,
+    answer: T,
+    body?: unknown,
+  ): Promise<Static<T>> => {
+    const { status, text } = await call(socketPath, method, path, body);
+    const value = parse(text);
+    if (status >= 400) throw ofProblem(value, status);
+    if (!Value.Check(answer, value))
+      throw fail('REFUSED', { sentence: 'The gateway’s answer does not fit this version of the command.' });
+    return value as Static<T>;
+  };
+  return { get: (path, answer) => send('GET', path, answer), send };
+}

@@ -1,0 +1,72 @@
+import { Type } from 'typebox';
+import type { Clock } from '../../base/clock.ts';
+import { AppError } from '../../base/errors.ts';
+import { LinkState } from '../../contract/local-api.ts';
+import { type Context, show } from '../context.ts';
+import { fail } from '../errors.ts';
+import { age, facts } from '../print.ts';
+
+const POLL_MS = 1000;
+
+async function qr(url: string): Promise<string> {
+  const qrcode = await import('qrcode');
+  return qrcode.toString(url, { type: 'utf8', errorCorrectionLevel: 'M', margin: 1 });
+}
+
+async function announce(context: Context, link: LinkState): Promise<void> {
+  if (context.json) return context.out(JSON.stringify(link));
+  if (!link.verificationUriComplete) return;
+  context.out(await qr(link.verificationUriComplete));
+  context.out(
+    facts([
+      ['Open', link.verificationUri],
+      ['and enter', link.userCode],
+      ['Ends', link.expiresAt === undefined ? undefined : age(link.expiresAt, context.now)],
+    ]),
+  );
+  context.out('\nThe cloud asks for the set-up code: see cloudlink setup-code.');
+}
+
+/** Starts a link request, prints code, address and QR, and waits for its end. */
+export async function link(context: Context, clock: Clock, options: { wait: boolean }): Promise<void> {
+  const { client } = context;
+  let state = await client.send('POST', '/api/link', LinkState);
+  let shown: string | undefined;
+  for (;;) {
+    if (state.userCode !== undefined && state.userCode !== shown) {
+      await announce(context, state);
+      shown = state.userCode;
+    }
+    if (state.state === 'linked') return show(context, state, () => 'Linked.');
+    if (state.state === 'failed' && state.error) {
+      const { code, sentence, remedy } = state.error;
+      throw new AppError(code, { status: 409, retryable: true, sentence, remedy });
+    }
+    if (state.state === 'unlinked')
+      throw fail('REFUSED', {
+        sentence: 'The link request was given up.',
+        remedy: 'Run cloudlink link again.',
+      });
+    if (!options.wait && shown !== undefined) return;
+    await clock.sleep(POLL_MS);
+    state = await client.get('/api/link', LinkState);
+  }
+}
+
+export async function unlink(context: Context): Promise<void> {
+  await context.client.send('POST', '/api/unlink', Type.Null());
+  show(context, { unlinked: true }, () => 'Unlinked. Nothing is sent to the cloud any more.');
+}
+
+/** The set-up code, for the person at the console. */
+export async function setupCode(context: Context): Promise<void> {
+  const answer = await context.client.get(
+    '/api/setup-code',
+    Type.Object({ setupCode: Type.Optional(Type.String()) }),
+  );
+  show(
+    context,
+    answer,
+    (a) => a.setupCode ?? 'The set-up code was used. A new one is made when the gateway is unlinked.',
+  );
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PageOf, PlanChange, SyncView } from '../../contract/local-api.ts';
+import { type Context, show } from '../context.ts';
+import { age, facts, table } from '../print.ts';
+
+/** Exit codes: 0 in sync, 2 something is detained or held, 1 failed. */
+export function exitCodeOf(view: SyncView): number {
+  if (view.state === 'failed' || view.error) return 1;
+  const waiting = (view.counts?.detained ?? 0) + (view.counts?.held ?? 0) + (view.plan?.held?.count ?? 0);
+  return waiting > 0 ? 2 : 0;
+}
+
+function words(view: SyncView, now: number): string {
+  const { counts } = view;
+  return facts([
+    ['State', view.state],
+    ['Users', `${view.users}`],
+    ['Last run', age(view.lastRunAt, now)],
+    ['Next run', view.nextRunAt === undefined ? undefined : age(view.nextRunAt, now)],
+    ['Every', `${view.scheduleMinutes} minutes`],
+    [
+      'Changes',
+      counts &&
+        `${counts.added} added, ${counts.changed} changed, ${counts.removed} removed, ${counts.unchanged} unchanged, ${counts.detained} detained, ${counts.held} held, ${counts.requests} requests`,
+    ],
+    ['Held', view.plan?.held?.sentence],
+    ['Without e-mail', `${view.withoutEmail}`],
+    ['Sharing an e-mail', `${view.sharedEmail}`],
+    ['Error', view.error && `${view.error.sentence} ${view.error.remedy} (${view.error.code})`],
+  ]);
+}
+
+/** `cloudlink sync run|preview --config FILE`: without a daemon; the program's own exit code is ours. */
+export function standAlone(args: readonly string[]): Promise<number> {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const program = fileURLToPath(new URL(`../../gateway/sync/once.${ending}`, import.meta.url));
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+export async function status(context: Context): Promise<void> {
+  show(context, await context.client.get('/api/sync', SyncView), (v) => words(v, context.now));
+}
+
+export async function run(context: Context): Promise<number> {
+  const view = await context.client.send('POST', '/api/sync/run?wait=true', SyncView);
+  show(context, view, (v) => words(v, context.now));
+  return exitCodeOf(view);
+}
+
+export async function preview(context: Context, limit: number): Promise<number> {
+  const view = await context.client.send('POST', '/api/sync/preview', SyncView);
+  const changes = await context.client.get(`/api/sync/changes?limit=${limit}`, PageOf(PlanChange));
+  show(context, { ...view, changes }, () =>
+    [
+      words(view, context.now),
+      '',
+      table(
+        ['Change', 'User', 'Extension', 'Why'],
+        changes.items.map((c) => [c.kind, c.name, c.extension ?? '', c.why]),
+      ),
+      changes.total > changes.items.length ? `${changes.items.length} of ${changes.total} shown` : '',
+    ].join('\n'),
+  );
+  return exitCodeOf(view);
+}
+
+export async function confirm(context: Context, planHash: string): Promise<void> {
+  const view = await context.client.send('POST', '/api/sync/confirm', SyncView, { planHash });
+  show(context, view, (v) => words(v, context.now));
+}

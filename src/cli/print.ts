@@ -1,0 +1,35 @@
+/** What the commands print: plain sentences, aligned facts and tables; nothing that needs a colour. */
+
+const UNITS: readonly [number, string][] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+];
+
+/** `12 s ago`, `3 h ago`, `in 5 min`. */
+export function age(instant: number | undefined, now: number): string {
+  if (instant === undefined) return 'never';
+  const span = Math.abs(now - instant);
+  const [ms, unit] = UNITS.find(([size]) => span >= size) ?? [1000, 's'];
+  const words = `${Math.floor(span / ms)} ${unit}`;
+  return instant > now ? `in ${words}` : `${words} ago`;
+}
+
+/** `label   value` lines, values aligned. */
+export function facts(rows: readonly (readonly [string, string | undefined])[]): string {
+  const shown = rows.filter((row): row is readonly [string, string] => row[1] !== undefined);
+  const width = Math.max(0, ...shown.map(([label]) => label.length));
+  return shown.map(([label, value]) => `${label.padEnd(width)}  ${value}`).join('\n');
+}
+
+/** A table with a head; cells are cut at nothing, the last column is not padded. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [line(head), ...rows.map(line)].join('\n');
+}
