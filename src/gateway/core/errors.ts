@@ -114,6 +114,12 @@ export const ERRORS = {
     sentence: 'The HTTP proxy cannot be reached.',
     remedy: 'Check the proxy’s address and port.',
   },
+  WEBSOCKET_BLOCKED: {
+    status: 502,
+    retryable: true,
+    sentence: 'WebSockets do not get through to the cloud.',
+    remedy: 'Allow WebSocket upgrades at the proxy or firewall; until then commands come by long polling.',
+  },
   NOT_LINKED: {
     status: 409,
     retryable: false,

@@ -1,0 +1,42 @@
+/** Files that are whole or not there, also after a power cut. */
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export type AtomicOptions = {
+  /** Permission bits of the new file. */
+  readonly mode: number;
+  /** Throws EEXIST instead of replacing a file that is there. */
+  readonly exclusive?: boolean;
+};
+
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeSynced(file: string, data: string, mode: number): void {
+  const fd = openSync(file, 'wx', mode);
+  try {
+    writeSync(fd, data);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Writes beside the file, syncs, and moves into place; the folder is synced too, so that the name survives. */
+export function writeFileAtomic(file: string, data: string, options: AtomicOptions): void {
+  const temporary = `${file}.new-${process.pid}`;
+  rmSync(temporary, { force: true });
+  writeSynced(temporary, data, options.mode);
+  // link(2) refuses an existing name, rename(2) replaces it
+  if (options.exclusive) {
+    linkSync(temporary, file);
+    rmSync(temporary);
+  } else renameSync(temporary, file);
+  syncFolder(dirname(file));
+}

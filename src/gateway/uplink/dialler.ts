@@ -1,0 +1,136 @@
+/**
+ * WebSockets to the cloud. `ws` with connections of our own, because the status of a refused upgrade has to be
+ * seen: 401 (nonce, token), 403, 407 and "WebSockets are blocked here" want four different things.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import { AppError } from '../../base/errors.ts';
+import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
+import { fail } from '../core/errors.ts';
+import { refusal } from './answers.ts';
+import { wantsNonce } from './dpop.ts';
+import type { Sockets } from './sockets.ts';
+import type { Tokens } from './tokens.ts';
+import type { Wire, WireAnswer } from './wire.ts';
+
+/**
+ * Opens a WebSocket with the device's identity.
+ * @throws AppError WEBSOCKET_BLOCKED, ACCOUNT_DEACTIVATED, CLOUD_REFUSED and what connecting throws
+ */
+export type Dial = (path: string, signal: AbortSignal) => Promise<WebSocket>;
+
+export type DiallerOptions = {
+  readonly wire: Wire;
+  readonly tokens: Tokens;
+  readonly sockets: Sockets;
+  readonly onDeactivated?: (retryAfterMs: number | undefined) => void;
+  /** Bytes of one message; larger ones end the connection. */
+  readonly maxPayload?: number;
+};
+
+const HANDSHAKE_TIMEOUT_MS = 15_000;
+const MAX_TRIES = 3;
+const REFUSAL_MAX_BYTES = 64 * 1024;
+
+type Handshake = { readonly open: WebSocket } | { readonly refused: WireAnswer };
+
+async function readRefusal(response: IncomingMessage): Promise<WireAnswer> {
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const part of response) {
+    text += part;
+    if (text.length > REFUSAL_MAX_BYTES) break;
+  }
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+  return { status: response.statusCode ?? 0, headers, text };
+}
+
+function blocked(sentence: string, cause?: unknown): AppError {
+  return fail('WEBSOCKET_BLOCKED', { sentence, ...(cause === undefined ? {} : { cause }) });
+}
+
+/** One handshake over a connection that is open already. */
+function shake(
+  url: URL,
+  socket: Socket,
+  options: { headers: Record<string, string>; maxPayload: number; signal: AbortSignal },
+): Promise<Handshake> {
+  const { headers, maxPayload, signal } = options;
+  return new Promise((resolve, reject) => {
+    const ws = new WebSocket(url, {
+      headers,
+      maxPayload,
+      perMessageDeflate: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      followRedirects: false,
+      createConnection: () => socket,
+    });
+    const onAbort = () => ws.terminate();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const end = (f: () => void) => {
+      signal.removeEventListener('abort', onAbort);
+      f();
+    };
+    ws.once('open', () => {
+      // a first message that came with the handshake waits until the caller has its listeners on
+      ws.pause();
+      setImmediate(() => ws.resume());
+      end(() => resolve({ open: ws }));
+    });
+    // stays: ws tells errors after the handshake here too, and `close` follows each
+    ws.on('error', (cause) => {
+      socket.destroy();
+      end(() => reject(signal.aborted ? signal.reason : blocked('The upgrade to a WebSocket broke.', cause)));
+    });
+    ws.once('unexpected-response', (_request, response) => {
+      readRefusal(response)
+        .then((refused) => end(() => resolve({ refused })), reject)
+        .finally(() => socket.destroy());
+    });
+  });
+}
+
+/** What a refused upgrade means: the cloud's own refusal, or something between that does not let it through. */
+function meaning(refused: WireAnswer, now: number): AppError {
+  const { status } = refused;
+  const error = refusal(refused, now);
+  if (error.code === 'ACCOUNT_DEACTIVATED' || status === 407) return error;
+  if (status === 401 || status === 429 || status >= 500) return error;
+  if (status === 403 && error.facts['code'] !== undefined) return error;
+  return blocked(`The upgrade to a WebSocket was refused (status ${status}).`);
+}
+
+export function createDialler(options: DiallerOptions): Dial {
+  const { wire, tokens, sockets, onDeactivated, maxPayload = CHANNEL_MAX_BYTES } = options;
+
+  const attempt = async (path: string, accessToken: string, signal: AbortSignal): Promise<Handshake> => {
+    const httpUrl = wire.url(path);
+    const headers = await wire.authorization('GET', httpUrl, accessToken);
+    const socket = await sockets.open(httpUrl, signal);
+    const wsUrl = new URL(httpUrl.href.replace(/^http/, 'ws'));
+    return shake(wsUrl, socket, { headers, maxPayload, signal });
+  };
+
+  return async (path, signal) => {
+    try {
+      let last: WireAnswer | undefined;
+      for (let n = 0; n < MAX_TRIES; n++) {
+        const accessToken = await tokens.access();
+        const result = await attempt(path, accessToken, signal);
+        if ('open' in result) return result.open;
+        last = result.refused;
+        wire.learn(last.headers);
+        if (last.status !== 401) break;
+        if (!wantsNonce(401, last.headers['www-authenticate'], undefined)) tokens.forget(accessToken);
+      }
+      throw meaning(last ?? { status: 0, headers: {}, text: '' }, wire.now());
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'ACCOUNT_DEACTIVATED')
+        onDeactivated?.(thrown.retryAfterMs);
+      throw thrown;
+    }
+  };
+}

@@ -1,0 +1,47 @@
+/** DPoP proofs (RFC 9449 §4.2): each request shows that its sender holds the device key. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Signer } from '../core/ports/signer.ts';
+import { signJws } from './jws.ts';
+
+export type ProofOptions = {
+  readonly method: string;
+  /** http(s) form of the public URL, also for WebSockets; query and fragment are cut off. */
+  readonly url: URL;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly nonce?: string | undefined;
+  readonly accessToken?: string | undefined;
+};
+
+/** Scheme, host and path (RFC 9449 §4.2 `htu`); ws becomes http. */
+export function htuOf(url: URL): string {
+  return `${url.protocol.replace(/^ws/, 'http')}//${url.host}${url.pathname}`;
+}
+
+export function dpopProof(signer: Signer, options: ProofOptions): Promise<string> {
+  const { method, url, now, nonce, accessToken } = options;
+  return signJws(
+    signer,
+    { typ: 'dpop+jwt', jwk: signer.publicJwk },
+    {
+      jti: randomUUID(),
+      htm: method,
+      htu: htuOf(url),
+      iat: Math.floor(now / 1000),
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(accessToken === undefined
+        ? {}
+        : { ath: createHash('sha256').update(accessToken).digest('base64url') }),
+    },
+  );
+}
+
+/** Whether an answer asks to repeat with its nonce (RFC 9449 §8 and §9). */
+export function wantsNonce(
+  status: number,
+  challenge: string | undefined,
+  error: string | undefined,
+): boolean {
+  if (status !== 400 && status !== 401) return false;
+  return error === 'use_dpop_nonce' || (challenge ?? '').includes('use_dpop_nonce');
+}

@@ -1,0 +1,101 @@
+/** Access tokens of the device (RFC 7523 client assertion, bound by DPoP), kept in memory only. */
+import { randomUUID } from 'node:crypto';
+import {
+  ASSERTION_TYPE,
+  CLIENT_ID,
+  CLOUD_PATH,
+  GRANT_CLIENT_CREDENTIALS,
+  TokenResponse,
+} from '../../contract/claim.ts';
+import { fail } from '../core/errors.ts';
+import type { Signer } from '../core/ports/signer.ts';
+import { bodyOf, refusal } from './answers.ts';
+import { htuOf } from './dpop.ts';
+import { signJws } from './jws.ts';
+import type { Wire } from './wire.ts';
+
+export type Tokens = {
+  /**
+   * A token that is good for another minute at least; one request at a time, whoever asks.
+   * @throws AppError NOT_LINKED, ACCOUNT_DEACTIVATED, CLOUD_REFUSED and what the wire throws
+   */
+  access(): Promise<string>;
+  /** Drops a token that the cloud refused; another one that came meanwhile stays. Without an argument: all. */
+  forget(token?: string): void;
+};
+
+export type TokensOptions = {
+  readonly wire: Wire;
+  readonly signer: Signer;
+  /** Undefined while not linked. */
+  readonly gatewayId: () => string | undefined;
+  /** Milliseconds that never step. */
+  readonly monotonic: () => number;
+};
+
+const SPARE_MS = 60_000;
+const ASSERTION_SECONDS = 120;
+
+/** RFC 7523 §3: the gateway says who it is and signs with its key. */
+async function clientAssertion(options: TokensOptions, gatewayId: string): Promise<string> {
+  const { wire, signer } = options;
+  const iat = Math.floor(wire.now() / 1000);
+  return signJws(
+    signer,
+    { typ: 'JWT', kid: signer.thumbprint },
+    {
+      iss: gatewayId,
+      sub: gatewayId,
+      aud: htuOf(wire.url(CLOUD_PATH.token)),
+      jti: randomUUID(),
+      iat,
+      exp: iat + ASSERTION_SECONDS,
+    },
+  );
+}
+
+async function fetchToken(options: TokensOptions): Promise<TokenResponse> {
+  const gatewayId = options.gatewayId();
+  if (gatewayId === undefined) throw fail('NOT_LINKED');
+  const form = new URLSearchParams({
+    grant_type: GRANT_CLIENT_CREDENTIALS,
+    client_id: CLIENT_ID,
+    client_assertion_type: ASSERTION_TYPE,
+    client_assertion: await clientAssertion(options, gatewayId),
+  });
+  const answer = await options.wire.exchange({
+    method: 'POST',
+    path: CLOUD_PATH.token,
+    body: { type: 'application/x-www-form-urlencoded', text: form.toString() },
+    proof: true,
+  });
+  if (answer.status !== 200) throw refusal(answer, options.wire.now());
+  return bodyOf(answer, TokenResponse);
+}
+
+export function createTokens(options: TokensOptions): Tokens {
+  const { monotonic, gatewayId } = options;
+  let held: { token: string; until: number; gatewayId: string | undefined } | undefined;
+  let running: Promise<string> | undefined;
+
+  const renew = async (): Promise<string> => {
+    const owner = gatewayId();
+    const { access_token: token, expires_in: seconds } = await fetchToken(options);
+    held = { token, until: monotonic() + Math.max(seconds * 1000 - SPARE_MS, 1000), gatewayId: owner };
+    return token;
+  };
+
+  return {
+    access() {
+      if (held && held.until > monotonic() && held.gatewayId === gatewayId())
+        return Promise.resolve(held.token);
+      running ??= renew().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    forget(token) {
+      if (token === undefined || held?.token === token) held = undefined;
+    },
+  };
+}

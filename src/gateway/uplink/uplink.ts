@@ -1,0 +1,77 @@
+/** Everything that goes to the cloud, put together: one identity, one way through the proxy, one list of roots. */
+import type { Clock, Random } from '../../base/clock.ts';
+import type { EventBus } from '../core/events.ts';
+import type { CloudHttp } from '../core/ports/cloud.ts';
+import type { Signer } from '../core/ports/signer.ts';
+import { type Channel, createChannel } from './channel.ts';
+import { createDialler, type Dial } from './dialler.ts';
+import { createCloudHttp } from './http.ts';
+import type { ProxySettings } from './proxy.ts';
+import { createSockets } from './sockets.ts';
+import { createTokens } from './tokens.ts';
+import { createTrust } from './trust.ts';
+import { createWire } from './wire.ts';
+
+export type UplinkOptions = {
+  /** Public URL of the cloud: the account's once linked, else the configured one. */
+  readonly baseUrl: () => string;
+  readonly signer: Signer;
+  /** Undefined while not linked. */
+  readonly gatewayId: () => string | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events: EventBus;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly proxy?: () => ProxySettings | undefined;
+  /** PEM of the customer's certificate authority. */
+  readonly ca?: () => string | undefined;
+  /** Milliseconds; no time below it is believed. */
+  readonly clockFloor?: () => number;
+  readonly mayConnect: () => true | string;
+  readonly onUnlinked: () => void;
+  readonly onDeactivated: () => void;
+  readonly userAgent?: string;
+};
+
+export type Uplink = {
+  readonly http: CloudHttp;
+  readonly dial: Dial;
+  readonly channel: Channel;
+  /** Headers for a request that another thread sends (SCIM). @param url absolute, without query */
+  readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
+  /** A nonce or time that such a request brought back. */
+  readonly learn: (headers: Readonly<Record<string, string>>) => void;
+  /** Forgets access tokens, e.g. after unlinking. */
+  readonly forgetTokens: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export function createUplink(options: UplinkOptions): Uplink {
+  const { baseUrl, signer, gatewayId, clock, onDeactivated } = options;
+  const now = () => clock.now();
+  const sockets = createSockets({
+    trust: createTrust(options.ca ?? (() => undefined)),
+    proxy: options.proxy ?? (() => undefined),
+    now,
+    ...(options.clockFloor ? { clockFloor: options.clockFloor } : {}),
+  });
+  const wire = createWire({
+    baseUrl,
+    signer,
+    sockets,
+    now,
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+  });
+  const tokens = createTokens({ wire, signer, gatewayId, monotonic: () => clock.monotonic() });
+  const http = createCloudHttp({ wire, tokens, onDeactivated });
+  const dial = createDialler({ wire, tokens, sockets, onDeactivated });
+  return {
+    http,
+    dial,
+    channel: createChannel({ ...options, dial, http }),
+    authorize: async (method, url) => wire.authorization(method, new URL(url), await tokens.access()),
+    learn: wire.learn,
+    forgetTokens: () => tokens.forget(),
+    close: () => wire.close(),
+  };
+}

@@ -1,0 +1,182 @@
+/** One HTTP exchange with the cloud: proof, nonce, proxy, TLS. What the answer means is not known here. */
+import { Agent, request } from 'undici';
+import { AppError } from '../../base/errors.ts';
+import { fail } from '../core/errors.ts';
+import type { Signer } from '../core/ports/signer.ts';
+import { dpopProof, wantsNonce } from './dpop.ts';
+import { bare, isLoopback } from './proxy.ts';
+import type { Sockets } from './sockets.ts';
+
+export type WireRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the public URL, with query. */
+  readonly path: string;
+  readonly body?: { readonly type: string; readonly text: string };
+  /** Send a DPoP proof. */
+  readonly proof: boolean;
+  readonly accessToken?: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+};
+
+/** Header names are in lower case; a repeated header's values are joined. */
+export type WireAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+};
+
+export type Wire = {
+  exchange(request: WireRequest): Promise<WireAnswer>;
+  /** @throws AppError CONFIG_INVALID while no cloud address is set, or for plain http to another machine */
+  url(path: string): URL;
+  /** `authorization` and `dpop` for a request that goes another way (WebSocket, SCIM worker). */
+  authorization(method: string, url: URL, accessToken: string): Promise<Record<string, string>>;
+  /** Takes the server's nonce and time out of an answer's headers. */
+  learn(headers: Readonly<Record<string, string>>): void;
+  /** Now, by the cloud's clock where it has told its time. Milliseconds. */
+  now(): number;
+  close(): Promise<void>;
+};
+
+export type WireOptions = {
+  /** Public URL of the cloud; empty while none is set. */
+  readonly baseUrl: () => string;
+  readonly signer: Signer;
+  readonly sockets: Sockets;
+  readonly now: () => number;
+  readonly userAgent?: string;
+};
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
+/** `Date` has seconds; a smaller difference says nothing. */
+const OFFSET_MIN_MS = 5_000;
+
+function checkedBase(text: string): string {
+  if (text === '')
+    throw fail('CONFIG_INVALID', {
+      sentence: 'No cloud address is set.',
+      remedy: 'Set cloud.url in the configuration, or CLOUDLINK_CLOUD_URL.',
+    });
+  if (!URL.canParse(text)) throw fail('CONFIG_INVALID', { sentence: 'The cloud address is not a URL.' });
+  const { protocol, hostname } = new URL(text);
+  const isPlain = protocol === 'http:' && isLoopback(bare(hostname));
+  if (protocol !== 'https:' && !isPlain)
+    throw fail('CONFIG_INVALID', { sentence: 'The cloud address must start with https://.' });
+  return text.replace(/\/+$/, '');
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ''].flat().join(', ')]),
+  );
+}
+
+/** The `error` member of an OAuth answer, if it is one. */
+function oauthError(text: string): string | undefined {
+  try {
+    const value = JSON.parse(text) as { error?: unknown } | null;
+    return typeof value?.error === 'string' ? value.error : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever undici throws, as a row of ours. What the connection itself said passes through. */
+function explain(thrown: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  for (let at: unknown = thrown, n = 0; at instanceof Error && n < 4; at = at.cause, n++)
+    if (at instanceof AppError) return at;
+  const { code, name } = thrown as { code?: string; name?: string };
+  return fail('CLOUD_UNREACHABLE', {
+    sentence: `The connection to the cloud broke (${code ?? name ?? 'unknown'}).`,
+    facts: { reason: code ?? name },
+    cause: thrown,
+  });
+}
+
+async function readLimited(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of body) {
+    bytes += part.byteLength;
+    if (bytes > ANSWER_MAX_BYTES)
+      throw fail('CLOUD_ANSWER_BAD', { sentence: 'The answer of the cloud is too long.' });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+export function createWire(options: WireOptions): Wire {
+  const { baseUrl, signer, sockets, userAgent = 'cloudlinkd' } = options;
+  let nonce: string | undefined;
+  let offset = 0;
+  const now = () => options.now() + offset;
+
+  const agent = new Agent({
+    allowH2: false,
+    keepAliveTimeout: 30_000,
+    connect: (origin, callback) => {
+      const url = new URL(`${origin.protocol}//${origin.host ?? origin.hostname}`);
+      sockets.open(url, AbortSignal.timeout(CONNECT_TIMEOUT_MS)).then(
+        (socket) => callback(null, socket),
+        (error) => callback(error, null),
+      );
+    },
+  });
+
+  const learn = (headers: Readonly<Record<string, string>>) => {
+    nonce = headers['dpop-nonce'] ?? nonce;
+    const difference = Date.parse(headers['date'] ?? '') - options.now();
+    if (!Number.isNaN(difference)) offset = Math.abs(difference) < OFFSET_MIN_MS ? 0 : difference;
+  };
+
+  const headersFor = async (r: WireRequest, url: URL): Promise<Record<string, string>> => ({
+    'user-agent': userAgent,
+    accept: 'application/json',
+    ...(r.body ? { 'content-type': r.body.type } : {}),
+    ...(r.accessToken === undefined ? {} : { authorization: `DPoP ${r.accessToken}` }),
+    ...(r.proof ? { dpop: await dpopProof(signer, { ...r, url, now: now(), nonce }) } : {}),
+  });
+
+  const once = async (r: WireRequest, url: URL): Promise<WireAnswer> => {
+    const timeoutMs = r.timeoutMs ?? REQUEST_TIMEOUT_MS;
+    try {
+      const answer = await request(url, {
+        dispatcher: agent,
+        method: r.method,
+        headers: await headersFor(r, url),
+        body: r.body?.text ?? null,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        ...(r.signal ? { signal: r.signal } : {}),
+      });
+      const headers = flat(answer.headers);
+      learn(headers);
+      return { status: answer.statusCode, headers, text: await readLimited(answer.body) };
+    } catch (thrown) {
+      throw explain(thrown, r.signal);
+    }
+  };
+
+  const url = (path: string) => new URL(checkedBase(baseUrl()) + path);
+  return {
+    url,
+    now,
+    learn,
+    async exchange(r) {
+      const target = url(r.path);
+      const answer = await once(r, target);
+      const again =
+        r.proof && wantsNonce(answer.status, answer.headers['www-authenticate'], oauthError(answer.text));
+      return again ? once(r, target) : answer;
+    },
+    authorization: async (method, target, accessToken) => ({
+      authorization: `DPoP ${accessToken}`,
+      dpop: await dpopProof(signer, { method, url: target, now: now(), nonce, accessToken }),
+    }),
+    close: () => agent.destroy(),
+  };
+}
