@@ -79,20 +79,21 @@ function addTunnels(parent: Command): void {
     .description('all of them')
     .action((_options: unknown, cmd: Command) => tunnels(contextOf(cmd, now)));
   command
-    .command('add <url>')
-    .description('add a target by hand, e.g. https://192.168.1.10')
+    .command('add')
+    .description('add a target by hand')
+    .argument('<url>', 'e.g. https://192.168.1.10', target)
     .requiredOption('--component <name>', 'e.g. "MiVoice Business"')
     .requiredOption('--tunnel <name>', 'e.g. "administration web interface"')
     .option('--application <type>', 'known application type, e.g. mivoice-business')
     .option('--service', 'called by the cloud’s own code, not by a browser')
     .action(
       (
-        url: string,
+        url: ReturnType<typeof target>,
         o: { component: string; tunnel: string; application?: string; service?: boolean },
         cmd: Command,
       ) =>
         addTunnel(contextOf(cmd, now), {
-          ...target(url),
+          ...url,
           component: o.component,
           tunnel: o.tunnel,
           use: o.service ? 'service' : 'browser',
