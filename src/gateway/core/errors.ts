@@ -290,6 +290,24 @@ export const ERRORS = {
     sentence: 'There is no PBX link to synchronise.',
     remedy: 'Save a PBX link first.',
   },
+  SYNC_LOCKED: {
+    status: 409,
+    retryable: true,
+    sentence: 'Another synchronisation is using this state folder.',
+    remedy: 'Wait until it has ended, or use another folder.',
+  },
+  SYNC_ABORTED: {
+    status: 409,
+    retryable: true,
+    sentence: 'The synchronisation was stopped before its end.',
+    remedy: 'Start it again; it goes on where it stopped.',
+  },
+  SYNC_WORKER: {
+    status: 500,
+    retryable: true,
+    sentence: 'The synchronisation ended unexpectedly.',
+    remedy: 'Start it again; if it happens again, collect the logs and report the time of this message.',
+  },
   PLAN_STALE: {
     status: 409,
     retryable: false,
