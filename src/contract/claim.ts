@@ -102,21 +102,20 @@ export function groupSetupCode(code: string): string {
 
 /** Error answers of the token endpoint (RFC 6749 §5.2, RFC 8628 §3.5), with our fields. */
 export const TokenError = Type.Object({
-  error: Type.Enum({
-    authorization_pending: 'authorization_pending',
-    slow_down: 'slow_down',
-    access_denied: 'access_denied',
-    expired_token: 'expired_token',
-    invalid_grant: 'invalid_grant',
-    invalid_client: 'invalid_client',
-    invalid_request: 'invalid_request',
-    invalid_dpop_proof: 'invalid_dpop_proof',
-    use_dpop_nonce: 'use_dpop_nonce',
-    unsupported_grant_type: 'unsupported_grant_type',
-    /** 403: the account is deactivated; Retry-After says when to ask again. */
-    account_deactivated: 'account_deactivated',
-    temporarily_unavailable: 'temporarily_unavailable',
-  }),
+  error: Type.Enum([
+    'authorization_pending',
+    'slow_down',
+    'access_denied',
+    'expired_token',
+    'invalid_grant',
+    'invalid_client',
+    'invalid_request',
+    'invalid_dpop_proof',
+    'use_dpop_nonce',
+    'unsupported_grant_type',
+    'account_deactivated',
+    'temporarily_unavailable',
+  ]),
   error_description: Type.Optional(Type.String()),
   /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `ALREADY_CLAIMED`, `PARTNER_ACCOUNT`. */
   code: Type.Optional(Type.String()),
@@ -135,7 +134,7 @@ export const GatewaySelf = Type.Object({
     number: AccountNumber,
     /** Where the account's data is kept, in words: "Canada". */
     region: Type.String(),
-    state: Type.Enum({ active: 'active', deactivated: 'deactivated' }),
+    state: Type.Enum(['active', 'deactivated']),
     /** Prefills the Gateway page (row A4). */
     address: Type.Optional(
       Type.Object({

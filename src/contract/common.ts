@@ -51,12 +51,7 @@ export const Fault = Type.Object({
 export type Fault = Static<typeof Fault>;
 
 /** How this program is installed; decides which set-up steps exist (row A2). */
-export const PlatformKind = Type.Enum({
-  standalone: 'standalone',
-  virtual: 'virtual',
-  smbc: 'smbc',
-  msl: 'msl',
-});
+export const PlatformKind = Type.Enum(['standalone', 'virtual', 'smbc', 'msl']);
 export type PlatformKind = Static<typeof PlatformKind>;
 
 export const PLATFORM_KIND_TITLE: Record<PlatformKind, string> = {

@@ -20,11 +20,7 @@ export const APPLICATION_TYPES = [
   '3cx',
 ] as const;
 
-export const LicenceType = Type.Enum({
-  perpetual: 'perpetual',
-  subscription: 'subscription',
-  unlicensed: 'unlicensed',
-});
+export const LicenceType = Type.Enum(['perpetual', 'subscription', 'unlicensed']);
 export type LicenceType = Static<typeof LicenceType>;
 
 export const Licence = Type.Object({
@@ -55,11 +51,11 @@ export const Application = Type.Object({
 export type Application = Static<typeof Application>;
 
 export const Platform = Type.Object({
-  collectedBy: Type.Enum({ self: 'self', connector: 'connector' }),
+  collectedBy: Type.Enum(['self', 'connector']),
   host: Type.String(),
-  platformType: Type.Enum({ msl: 'msl', windows: 'windows', linux: 'linux' }),
+  platformType: Type.Enum(['msl', 'windows', 'linux']),
   platformName: Type.String(),
-  systemFamily: Type.Enum({ linux: 'linux', windows: 'windows' }),
+  systemFamily: Type.Enum(['linux', 'windows']),
   version: Type.String(),
   platformId: Type.String(),
   licence: Licence,

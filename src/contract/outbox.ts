@@ -7,7 +7,7 @@ import { SyncCounts } from './status.ts';
 export const GatewayEvent = Type.Object({
   /** `Gateway linked`, `PBX link saved`, … one row of gateway/core/events.ts. */
   action: Type.String({ maxLength: 128 }),
-  eventType: Type.Enum({ admin: 'Admin', gateway: 'Gateway', sync: 'Sync', security: 'Security' }),
+  eventType: Type.Enum(['Admin', 'Gateway', 'Sync', 'Security']),
   actor: Type.Object({ id: Type.String(), name: Type.String() }),
   asset: Type.String({ maxLength: 256 }),
   /** Names of changed properties; never values of secrets. */
@@ -20,7 +20,7 @@ export const SyncResult = Type.Object({
   cycleId: Type.String(),
   startedAt: Instant,
   endedAt: Instant,
-  outcome: Type.Enum({ inSync: 'inSync', attention: 'attention', failed: 'failed' }),
+  outcome: Type.Enum(['inSync', 'attention', 'failed']),
   counts: SyncCounts,
   error: Type.Optional(Type.String()),
 });

@@ -15,15 +15,7 @@ export const SyncCounts = Type.Object({
 export type SyncCounts = Static<typeof SyncCounts>;
 
 export const SyncStatus = Type.Object({
-  state: Type.Enum({
-    never: 'never',
-    running: 'running',
-    inSync: 'inSync',
-    attention: 'attention',
-    failed: 'failed',
-    paused: 'paused',
-    awaitingApproval: 'awaitingApproval',
-  }),
+  state: Type.Enum(['never', 'running', 'inSync', 'attention', 'failed', 'paused', 'awaitingApproval']),
   lastRunAt: Type.Optional(Instant),
   nextRunAt: Type.Optional(Instant),
   users: Type.Integer(),
@@ -46,7 +38,7 @@ export type PbxLinkStatus = Static<typeof PbxLinkStatus>;
 
 export const AlarmStatus = Type.Object({
   code: Type.String(),
-  severity: Type.Enum({ warning: 'warning', critical: 'critical' }),
+  severity: Type.Enum(['warning', 'critical']),
   title: Type.String(),
   facts: Type.String(),
   remedy: Type.String(),

@@ -22,12 +22,7 @@ export const FORWARD_PORT = 1;
 /** Target id of the gateway's own pages; always there, and reached with a reduced role. */
 export const PORTAL_TARGET = 'gateway-portal';
 
-export const TargetState = Type.Enum({
-  stopped: 'stopped',
-  starting: 'starting',
-  started: 'started',
-  failed: 'failed',
-});
+export const TargetState = Type.Enum(['stopped', 'starting', 'started', 'failed']);
 export type TargetState = Static<typeof TargetState>;
 
 /** A target as the cloud sees it: no host, no port (the cloud can never name one). */
@@ -39,7 +34,7 @@ export const TargetStatus = Type.Object({
   tunnel: Type.String(),
   description: Type.String(),
   /** `browser` targets can be launched; `service` targets are called by the cloud's own code. */
-  use: Type.Enum({ browser: 'browser', service: 'service' }),
+  use: Type.Enum(['browser', 'service']),
   /** Known application type, or `msl` for the platform itself. */
   application: Type.String(),
   /** The inventory host this target belongs to. */

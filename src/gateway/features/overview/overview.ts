@@ -58,8 +58,8 @@ const SIGNPOST_CHECKS = new Set([
   'WEBSOCKET',
 ]);
 
-const optional = <K extends string, V>(key: K, value: V | undefined) =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+const optional = <K extends string, V>(key: K, value: V) =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> };
 
 function syncStatus(view: SyncView): SyncStatus {
   return {
