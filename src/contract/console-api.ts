@@ -6,6 +6,7 @@
  * | GET    /api/me                              | → ConsoleMe |
  * | POST   /api/session                         | { email, password } → ConsoleMe |
  * | DELETE /api/session                         | → 204 |
+ * | POST   /api/invite                          | { token, password } → ConsoleMe: chooses the password, signs in |
  * | GET    /api/accounts?q&after&limit          | → Page of AccountView (a partner: its customers; a customer: itself) |
  * | POST   /api/accounts                        | AccountInput → AccountView (partner only) |
  * | GET    /api/accounts/:number                | → AccountView |
@@ -120,6 +121,8 @@ export const ClaimView = Type.Object({
   accounts: Type.Array(Type.Object({ number: AccountNumber, name: Type.String(), region: Type.String() })),
   /** After approval: the gateway, and the ticket that opens its own pages. */
   gatewayId: Type.Optional(Uuid),
+  /** After approval: the gateway's own page, where the person came from. Always a private address. */
+  returnUri: Type.Optional(Type.String()),
   error: Type.Optional(Fault),
 });
 export type ClaimView = Static<typeof ClaimView>;

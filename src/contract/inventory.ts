@@ -76,6 +76,26 @@ export const InventoryReport = Type.Object({
 });
 export type InventoryReport = Static<typeof InventoryReport>;
 
+/** JSON with the keys of every object in order, so that equal values give equal text. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value)
+    .filter(([, v]) => v !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`);
+  return `{${pairs.join(',')}}`;
+}
+
+/**
+ * What the digest of a report is made of: everything but the moment it was collected. The digest of an
+ * `inventory.same` is the SHA-256 of this text, in lower-case hex.
+ */
+export function inventoryDigestText(report: InventoryReport): string {
+  const { collectedAt: _, ...facts } = report;
+  return canonicalJson(facts);
+}
+
 export const SWA_STATUS = [
   'Not Indicated',
   'Active',
