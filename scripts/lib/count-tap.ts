@@ -37,7 +37,8 @@ lines.forEach((line, index) => {
   } else if (verdict === 'not ok' && !summary) {
     failed++;
     say(`        not ok: ${words}`);
-    for (let i = index + 1; i < index + 40 && !/^\s*\.\.\.\s*$/.test(lines[i] ?? '...'); i++) say(`        ${lines[i]}`);
+    for (let i = index + 1; i < index + 40 && !/^\s*\.\.\.\s*$/.test(lines[i] ?? '...'); i++)
+      say(`        ${lines[i]}`);
   } else if (verdict === 'ok' && !summary) passed++;
 });
 // a file that died without a failing point of its own still failed

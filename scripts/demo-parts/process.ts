@@ -1,0 +1,70 @@
+/** The programs that the demo starts: their output goes to a log file, and the demo ends what it started. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+export type Program = {
+  readonly child: ChildProcess;
+  readonly log: string;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+};
+
+/** @param env added to a nearly empty environment, so that the caller's settings do not leak in */
+export function start(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  log: string,
+): Program {
+  const fd = openSync(log, 'a', 0o600);
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ['ignore', fd, fd],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+  });
+  closeSync(fd);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    child,
+    log,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** Runs a program to its end and returns what it printed. */
+export function run(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string,
+): string {
+  const done = spawnSync(process.execPath, [file, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+  });
+  if (done.status !== 0)
+    throw new Error(
+      `${args.join(' ')} exited with ${done.status}: ${done.stderr.trim() || done.stdout.trim()}`,
+    );
+  return done.stdout;
+}
+
+export const tail = (log: string, lines = 15): string =>
+  readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
