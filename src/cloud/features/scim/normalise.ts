@@ -67,7 +67,7 @@ function listOf(attribute: Attribute, value: unknown, where: string): readonly u
 }
 
 /** The value of an attribute as it is stored; undefined when it is unassigned. */
-export function valueOf(attribute: Attribute, value: unknown, where: string = attribute.name): unknown {
+export function canonical(attribute: Attribute, value: unknown, where: string = attribute.name): unknown {
   return attribute.multiValued ? listOf(attribute, value, where) : singleOf(attribute, value, where);
 }
 
@@ -76,7 +76,7 @@ function objectOf(known: readonly Attribute[], given: Json, prefix = ''): Record
   for (const [name, raw] of Object.entries(given)) {
     const attribute = findAttribute(known, name);
     if (!attribute || attribute.mutability === 'readOnly') continue;
-    const value = valueOf(attribute, raw, `${prefix}${attribute.name}`);
+    const value = canonical(attribute, raw, `${prefix}${attribute.name}`);
     if (value !== undefined) out[attribute.name] = value;
   }
   return out;

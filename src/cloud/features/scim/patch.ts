@@ -8,7 +8,7 @@
 import type { ScimResource } from '../../core/ports/scim-store.ts';
 import { satisfies } from './evaluate.ts';
 import { type Filter, parseElementFilter } from './filter.ts';
-import { normalise, valueOf } from './normalise.ts';
+import { canonical, normalise } from './normalise.ts';
 import { type AttributePath, holderOf, isObject, type Json, pathText, resolvePath } from './path.ts';
 import { type Attribute, findAttribute, findExtension, type Schema } from './schema.ts';
 import { quote, ScimError } from './scim-error.ts';
@@ -65,7 +65,7 @@ function merged(attribute: Attribute, before: unknown, given: Json): Json | unde
   for (const [name, raw] of Object.entries(given)) {
     const sub = findAttribute(attribute.subAttributes ?? [], name);
     if (!sub) continue;
-    const value = valueOf(sub, raw, `${attribute.name}.${sub.name}`);
+    const value = canonical(sub, raw, `${attribute.name}.${sub.name}`);
     if (value === undefined) delete out[sub.name];
     else out[sub.name] = value;
   }
@@ -92,14 +92,14 @@ function onePrimary(list: readonly unknown[], touched: ReadonlySet<unknown>): re
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function addToList(attribute: Attribute, before: readonly unknown[], raw: unknown): readonly unknown[] {
-  const given = asList(valueOf(attribute, raw));
+  const given = asList(canonical(attribute, raw));
   const fresh = given.filter((item) => !before.some((old) => sameJson(old, item)));
   return onePrimary([...before, ...fresh], new Set(fresh));
 }
 
 /** Elements that a `remove` with a value names: those that have everything the value says. */
 function withoutNamed(attribute: Attribute, before: readonly unknown[], raw: unknown): readonly unknown[] {
-  const named = asList(valueOf(attribute, raw));
+  const named = asList(canonical(attribute, raw));
   const has = (item: unknown, wanted: unknown) =>
     isObject(item) && isObject(wanted)
       ? Object.entries(wanted).every(([name, value]) => sameJson(item[name], value))
@@ -112,7 +112,7 @@ function changedElement(target: Target, op: PatchOp, element: Json, raw: unknown
   const { attribute, sub } = target;
   if (op === 'remove') return sub ? merged(attribute, element, { [sub.name]: null }) : undefined;
   if (sub) return merged(attribute, element, { [sub.name]: raw });
-  const given = asList(valueOf(attribute, raw))[0];
+  const given = asList(canonical(attribute, raw))[0];
   if (!isObject(given)) return undefined;
   return op === 'replace' ? given : merged(attribute, element, given);
 }
@@ -125,7 +125,7 @@ function newElement(target: Target, raw: unknown): Json | undefined {
       'noTarget',
       `No value of ${attribute.name} is what the path asks for, and none can be made from it.`,
     );
-  const content = sub ? { [sub.name]: raw } : asList(valueOf(attribute, raw))[0];
+  const content = sub ? { [sub.name]: raw } : asList(canonical(attribute, raw))[0];
   return isObject(content) ? merged(attribute, merged(attribute, {}, frame), content) : undefined;
 }
 
@@ -154,7 +154,7 @@ function onElements(
 function onList(before: readonly unknown[], target: Target, op: PatchOp, raw: unknown): readonly unknown[] {
   if (target.filter || target.sub) return onElements(before, target, op, raw);
   if (op === 'add') return addToList(target.attribute, before, raw);
-  if (op === 'replace') return asList(valueOf(target.attribute, raw));
+  if (op === 'replace') return asList(canonical(target.attribute, raw));
   return raw === undefined || raw === null ? [] : withoutNamed(target.attribute, before, raw);
 }
 
@@ -162,7 +162,7 @@ function onSingle(before: unknown, target: Target, op: PatchOp, raw: unknown): u
   const { attribute, sub } = target;
   if (sub) return merged(attribute, before, { [sub.name]: op === 'remove' ? null : raw });
   if (op === 'remove' || raw === null) return undefined;
-  const value = valueOf(attribute, raw);
+  const value = canonical(attribute, raw);
   // sub-attributes that are not named stay as they are (RFC 7644 §3.5.2.3)
   return attribute.type === 'complex' && isObject(value) && isObject(raw)
     ? merged(attribute, before, raw)
