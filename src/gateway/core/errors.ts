@@ -278,6 +278,36 @@ export const ERRORS = {
     sentence: 'The user directory of the cloud gave an answer that is not SCIM.',
     remedy: 'Check the address; it must be the SCIM base URL.',
   },
+  SCIM_TLS: {
+    status: 502,
+    retryable: false,
+    sentence: 'The certificate of the user directory is not trusted.',
+    remedy: 'Add its certificate authority, or correct the address.',
+  },
+  SCIM_REFUSED: {
+    status: 502,
+    retryable: false,
+    sentence: 'The user directory of the cloud refused this person.',
+    remedy: 'Read the reason and correct the person at the source.',
+  },
+  REMOTE_CONFLICT: {
+    status: 409,
+    retryable: false,
+    sentence: 'Somebody of that name exists at the cloud already and is not from this source.',
+    remedy: 'Delete or rename that user at the cloud, or change the person at the source.',
+  },
+  REMOTE_DELETED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The user is not at the cloud any more, and this gateway did not delete it.',
+    remedy: 'Choose: create the user again, or leave it so.',
+  },
+  NOT_CONVERGED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The user directory of the cloud did not keep what was sent.',
+    remedy: 'Look at the named fields at the cloud; the next cycle tries again.',
+  },
   SYNC_PAUSED: {
     status: 409,
     retryable: true,
