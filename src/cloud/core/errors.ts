@@ -110,6 +110,90 @@ export const ERRORS = {
     sentence: 'There is no such command.',
     remedy: 'Choose one of the list.',
   },
+  EMAIL_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This e-mail address is in use already.',
+    remedy: 'Choose another address, or sign in with this one.',
+  },
+  ACCOUNT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no account with this number.',
+    remedy: 'Check the 9-digit Account ID.',
+  },
+  PARTNER_MISSING: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is no partner account yet.',
+    remedy: 'Make the first administrator: cloudlink-cloud admin create --email … --name ….',
+  },
+  INVITE_SPENT: {
+    status: 410,
+    retryable: false,
+    sentence: 'This invitation was used already, or has expired.',
+    remedy: 'Ask your administrator for a new one.',
+  },
+  PASSWORD_WEAK: {
+    status: 400,
+    retryable: false,
+    sentence: 'The password is too short.',
+    remedy: 'Use at least 12 characters; a few words are good.',
+  },
+  REQUEST_FORGED: {
+    status: 403,
+    retryable: false,
+    sentence: 'The request did not come from this console.',
+    remedy: 'Reload the page and try again.',
+  },
+  COMMANDS_FULL: {
+    status: 409,
+    retryable: true,
+    sentence: 'Too many orders wait for this gateway already.',
+    remedy: 'Wait until it is online and has carried them out.',
+  },
+  COMMAND_NOT_HERE: {
+    status: 400,
+    retryable: false,
+    sentence: 'This command cannot be ordered by itself.',
+    remedy: 'Use its own page: Launch for sessions, Unlink for unlinking.',
+  },
+  NOT_LINKED: {
+    status: 401,
+    retryable: false,
+    sentence: 'This gateway is not linked here.',
+    remedy: 'Link it again on its own page.',
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    retryable: true,
+    sentence: 'The access token is unknown or has expired.',
+    remedy: 'Ask for a new one.',
+  },
+  DPOP_NONCE: {
+    status: 401,
+    retryable: true,
+    sentence: 'The proof lacks the current nonce.',
+    remedy: 'Send it again with the nonce of this answer.',
+  },
+  DPOP_INVALID: {
+    status: 401,
+    retryable: false,
+    sentence: 'The proof of possession is not valid.',
+    remedy: 'Check the gateway’s clock and its cloud address.',
+  },
+  RETURN_ADDRESS: {
+    status: 400,
+    retryable: false,
+    sentence: 'The return address is not on a private network.',
+    remedy: 'Use a private or loopback address, or a .local name.',
+  },
+  ZONE_UNKNOWN: {
+    status: 400,
+    retryable: false,
+    sentence: 'The time zone of the report is not known.',
+    remedy: 'Save the site again with a zone of the list.',
+  },
 } as const satisfies ErrorTable;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -51,3 +51,31 @@ export function createLive(clock: { after(ms: number, f: () => void): () => void
     },
   };
 }
+
+/**
+ * Reads again after every change of one thing until `read` answers something, at most `ms` long.
+ * A change between the reading and the waiting is not missed: the waiting begins first.
+ */
+export async function until<T>(
+  live: Live,
+  clock: { monotonic(): number },
+  what: {
+    readonly kind: Change['kind'];
+    readonly id: string;
+    readonly ms: number;
+    readonly signal?: AbortSignal | undefined;
+  },
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const end = clock.monotonic() + what.ms;
+  for (;;) {
+    const enough = new AbortController();
+    const signal = what.signal ? AbortSignal.any([what.signal, enough.signal]) : enough.signal;
+    const wake = live.next(what.kind, what.id, Math.max(0, end - clock.monotonic()), signal);
+    const value = await read();
+    const over = value !== undefined || clock.monotonic() >= end || what.signal?.aborted === true;
+    if (over) enough.abort();
+    await wake;
+    if (over) return value;
+  }
+}

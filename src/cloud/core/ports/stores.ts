@@ -5,6 +5,7 @@ import type { GatewayStatus } from '../../../contract/status.ts';
 import type {
   Account,
   AccountState,
+  Actor,
   Claim,
   CloudEvent,
   Command,
@@ -77,6 +78,18 @@ export type AttemptStore = {
   clear(key: string): Promise<void>;
 };
 
+/** What changes in a claim's life; `challenge: undefined` takes the challenge away. */
+export type ClaimPatch = {
+  readonly state?: Claim['state'];
+  readonly seenBy?: string;
+  readonly accountId?: string;
+  readonly approver?: Actor;
+  readonly challenge?: Claim['challenge'] | undefined;
+  readonly challengedAt?: number;
+  readonly wrongCodes?: number;
+  readonly gatewayId?: string;
+};
+
 export type ClaimStore = {
   /** False when the user code is taken. */
   insert(claim: Claim): Promise<boolean>;
@@ -84,7 +97,12 @@ export type ClaimStore = {
   byDeviceCode(deviceCodeHash: string): Promise<Claim | undefined>;
   byId(id: string): Promise<Claim | undefined>;
   /** Stores the changed fields if nobody changed it in between; `change` counts up. False: read again. */
-  update(claim: Claim, patch: Partial<Claim>): Promise<boolean>;
+  update(claim: Claim, patch: ClaimPatch): Promise<boolean>;
+  /**
+   * The verdict was "right": the gateway's row and the claim's end, in one transaction.
+   * `taken`: a linked gateway has this key already; `changed`: read the claim again.
+   */
+  approve(claim: Claim, gateway: Gateway): Promise<'approved' | 'taken' | 'changed'>;
   /** What a poll was told, and when; no change of its own. */
   told(id: string, toldChange: number, polledAt: number): Promise<void>;
   /** Forgets what expired before. */
@@ -118,8 +136,6 @@ export type SecretStore = {
 };
 
 export type GatewayStore = {
-  /** False when a linked gateway has this key already. */
-  insert(gateway: Gateway): Promise<boolean>;
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;

@@ -1,0 +1,18 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Live } from '../../core/live.ts';
+import type { Audit } from '../../core/ports/audit.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { AccountStore, ClaimStore, GatewayStore } from '../../core/ports/stores.ts';
+
+/** What both sides of claiming need. */
+export type ClaimingDeps = {
+  readonly stores: {
+    readonly claims: ClaimStore;
+    readonly accounts: AccountStore;
+    readonly gateways: GatewayStore;
+  };
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly live: Live;
+  readonly audit: Audit;
+};

@@ -1,0 +1,152 @@
+/** The live channels of gateways, by WebSocket or long poll: who is there, what is sent, what comes back. */
+import type { Clock } from '../../../base/clock.ts';
+import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract/channel.ts';
+import type { Live } from '../../core/live.ts';
+import type { Command, Gateway } from '../../core/model.ts';
+import type { CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import { acknowledged, ended, progressed } from './progress.ts';
+
+/** One way to a gateway; sending never waits and never throws. */
+export type Connection = {
+  readonly transport: 'websocket' | 'poll';
+  send(message: CloudMessage): void;
+  close(why: keyof typeof CLOSE_CODE): void;
+};
+
+/** An unacknowledged command is sent again on a live channel after this time. */
+const RESEND_MS = 30_000;
+const TIME_MS = 60_000;
+
+type Attached = { readonly connection: Connection; readonly sent: Map<string, number>; timeToldAt: number };
+
+export type Channels = {
+  /** The newest channel replaces an older one. Sends `welcome`, then everything that waits. */
+  attach(gateway: Gateway, connection: Connection): Promise<void>;
+  /** The channel has ended by itself. */
+  detach(gatewayId: string, connection: Connection): Promise<void>;
+  receive(gateway: Gateway, message: GatewayMessage): Promise<void>;
+  /** Sends what waits for a gateway, if it is connected. */
+  deliver(gatewayId: string): Promise<void>;
+  /** Sends a message that nobody stores; false when the gateway is not connected. */
+  tell(gatewayId: string, message: CloudMessage): boolean;
+  close(gatewayId: string, why: keyof typeof CLOSE_CODE): Promise<void>;
+  /** Every few seconds: expires commands, repeats unacknowledged ones, tells the time. */
+  sweep(): Promise<void>;
+  /** Ends all channels without a reason of ours: the gateways come back. */
+  stop(): Promise<void>;
+};
+
+export function createChannels(deps: {
+  readonly stores: { readonly commands: CommandStore; readonly gateways: GatewayStore };
+  readonly clock: Clock;
+  readonly live: Live;
+}): Channels {
+  const { stores, clock, live } = deps;
+  const attached = new Map<string, Attached>();
+
+  const changed = (command: Pick<Command, 'id' | 'accountId'>) =>
+    live.tell({ kind: 'command', id: command.id, accountId: command.accountId });
+
+  const isDue = (channel: Attached, command: Command) => {
+    if (command.state === 'waiting' && command.expiresAt <= clock.now()) return false;
+    const sentAt = channel.sent.get(command.id);
+    if (sentAt === undefined) return true;
+    return command.state === 'sent' && clock.monotonic() - sentAt >= RESEND_MS;
+  };
+
+  const send = async (channel: Attached, command: Command) => {
+    channel.sent.set(command.id, clock.monotonic());
+    channel.connection.send(messageOf(command));
+    if (command.state !== 'waiting') return;
+    await stores.commands.update(command.id, { state: 'sent', sentAt: clock.now() });
+    changed(command);
+  };
+
+  const deliver = async (gatewayId: string) => {
+    const channel = attached.get(gatewayId);
+    if (!channel) return;
+    for (const command of await stores.commands.open(gatewayId)) {
+      if (attached.get(gatewayId) !== channel) return;
+      if (isDue(channel, command)) await send(channel, command);
+    }
+  };
+
+  const forget = async (gatewayId: string) => {
+    attached.delete(gatewayId);
+    await stores.gateways.setPresence(gatewayId, { online: false, since: clock.now() });
+    const gateway = await stores.gateways.byId(gatewayId);
+    if (gateway) live.tell({ kind: 'gateway', id: gatewayId, accountId: gateway.accountId });
+  };
+
+  const onCommandMessage = async (gateway: Gateway, message: Exclude<GatewayMessage, { type: 'status' }>) => {
+    const command = await stores.commands.byId(message.id);
+    const mine = command?.gatewayId === gateway.id ? command : undefined;
+    if (mine) {
+      const patch =
+        message.type === 'ack'
+          ? acknowledged(mine)
+          : message.type === 'progress'
+            ? progressed(mine, message)
+            : ended(mine, message.result, clock.now());
+      if (patch) {
+        await stores.commands.update(mine.id, patch);
+        changed(mine);
+      }
+    }
+    // also for an id that is not here any more: the gateway need not keep it for us
+    if (message.type === 'result') attached.get(gateway.id)?.connection.send({ type: 'stored', id: message.id });
+  };
+
+  return {
+    deliver,
+    async attach(gateway, connection) {
+      const older = attached.get(gateway.id);
+      const channel: Attached = { connection, sent: new Map(), timeToldAt: clock.monotonic() };
+      attached.set(gateway.id, channel);
+      older?.connection.close('replaced');
+      connection.send({ type: 'welcome', time: clock.now(), selfVersion: gateway.selfVersion });
+      const { transport } = connection;
+      await stores.gateways.setPresence(gateway.id, { online: true, since: clock.now(), transport });
+      live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+      await deliver(gateway.id);
+    },
+    async detach(gatewayId, connection) {
+      if (attached.get(gatewayId)?.connection === connection) await forget(gatewayId);
+    },
+    async receive(gateway, message) {
+      if (message.type !== 'status') return onCommandMessage(gateway, message);
+      await stores.gateways.setStatus(gateway.id, message.status);
+      live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+    },
+    tell(gatewayId, message) {
+      const channel = attached.get(gatewayId);
+      channel?.connection.send(message);
+      return channel !== undefined;
+    },
+    async close(gatewayId, why) {
+      const channel = attached.get(gatewayId);
+      if (!channel) return;
+      channel.connection.close(why);
+      await forget(gatewayId);
+    },
+    async sweep() {
+      for (const command of await stores.commands.expire(clock.now())) changed(command);
+      for (const [gatewayId, channel] of [...attached]) {
+        if (clock.monotonic() - channel.timeToldAt >= TIME_MS) {
+          channel.timeToldAt = clock.monotonic();
+          channel.connection.send({ type: 'time', time: clock.now() });
+        }
+        await deliver(gatewayId);
+      }
+    },
+    async stop() {
+      const ids = [...attached.keys()];
+      for (const id of ids) await forget(id);
+    },
+  };
+}
+
+function messageOf(command: Command): CloudMessage {
+  const { id, name, args, issuedBy, issuedAt, expiresAt } = command;
+  return { type: 'command', id, name, args: { ...args }, issuedBy: { ...issuedBy }, issuedAt, expiresAt };
+}

@@ -1,0 +1,148 @@
+import { type Selectable, type Updateable, sql } from 'kysely';
+import type { P256PublicJwk, PlatformKind } from '../../contract/common.ts';
+import type { Claim, ClaimState } from '../core/model.ts';
+import type { ClaimPatch, ClaimStore } from '../core/ports/stores.ts';
+import type { CoreTables } from './core-tables.ts';
+import type { CloudDatabase } from './database.ts';
+import { insertGateway } from './gateways.ts';
+import { inserted, optional } from './scope.ts';
+
+type Row = Selectable<CoreTables['claim']>;
+
+function challengeOf(row: Row): Pick<Claim, 'challenge'> {
+  const { challenge_id: id, challenge_nonce: nonce, challenge_mac: mac } = row;
+  return id === null || nonce === null || mac === null ? {} : { challenge: { id, nonce, mac } };
+}
+
+function approverOf(row: Row): Pick<Claim, 'approver'> {
+  const { approver_id: id, approver_name: name } = row;
+  return id === null || name === null ? {} : { approver: { id, name } };
+}
+
+function toClaim(row: Row): Claim {
+  return {
+    id: row.id,
+    deviceCodeHash: row.device_code_hash,
+    userCode: row.user_code,
+    jkt: row.jkt,
+    publicJwk: JSON.parse(row.public_jwk) as P256PublicJwk,
+    name: row.name,
+    kind: row.kind as PlatformKind,
+    version: row.version,
+    ...optional('lanAddress', row.lan_address),
+    publicAddress: row.public_address,
+    ...optional('returnUri', row.return_uri),
+    askedAt: row.asked_at,
+    expiresAt: row.expires_at,
+    state: row.state as ClaimState,
+    change: row.change,
+    toldChange: row.told_change,
+    polledAt: row.polled_at,
+    ...optional('seenBy', row.seen_by),
+    ...optional('accountId', row.account_id),
+    ...approverOf(row),
+    ...challengeOf(row),
+    ...optional('challengedAt', row.challenged_at),
+    wrongCodes: row.wrong_codes,
+    ...optional('gatewayId', row.gateway_id),
+  };
+}
+
+/** Only what changes after a claim was made; `challenge: undefined` takes the challenge away. */
+function toPatch(patch: ClaimPatch): Updateable<CoreTables['claim']> {
+  return {
+    ...(patch.state === undefined ? {} : { state: patch.state }),
+    ...(patch.seenBy === undefined ? {} : { seen_by: patch.seenBy }),
+    ...(patch.accountId === undefined ? {} : { account_id: patch.accountId }),
+    ...(patch.approver === undefined
+      ? {}
+      : { approver_id: patch.approver.id, approver_name: patch.approver.name }),
+    ...('challenge' in patch
+      ? {
+          challenge_id: patch.challenge?.id ?? null,
+          challenge_nonce: patch.challenge?.nonce ?? null,
+          challenge_mac: patch.challenge?.mac ?? null,
+        }
+      : {}),
+    ...(patch.challengedAt === undefined ? {} : { challenged_at: patch.challengedAt }),
+    ...(patch.wrongCodes === undefined ? {} : { wrong_codes: patch.wrongCodes }),
+    ...(patch.gatewayId === undefined ? {} : { gateway_id: patch.gatewayId }),
+  };
+}
+
+/** Rolls the transaction of an approval back. */
+class ClaimChanged extends Error {}
+
+/** Optimistic: nothing happens when somebody changed the row since it was read. */
+async function updateClaim(db: CloudDatabase, claim: Claim, patch: ClaimPatch): Promise<boolean> {
+  const result = await db
+    .updateTable('claim')
+    .set({ ...toPatch(patch), change: sql<number>`change + 1` })
+    .where('id', '=', claim.id)
+    .where('change', '=', claim.change)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export function createClaimStore(db: CloudDatabase): ClaimStore {
+  const by = async (column: 'id' | 'user_code' | 'device_code_hash', value: string) => {
+    const row = await db.selectFrom('claim').selectAll().where(column, '=', value).executeTakeFirst();
+    return row && toClaim(row);
+  };
+  return {
+    async insert(claim) {
+      const result = await db
+        .insertInto('claim')
+        .values({
+          id: claim.id,
+          device_code_hash: claim.deviceCodeHash,
+          user_code: claim.userCode,
+          jkt: claim.jkt,
+          public_jwk: JSON.stringify(claim.publicJwk),
+          name: claim.name,
+          kind: claim.kind,
+          version: claim.version,
+          lan_address: claim.lanAddress ?? null,
+          public_address: claim.publicAddress,
+          return_uri: claim.returnUri ?? null,
+          asked_at: claim.askedAt,
+          expires_at: claim.expiresAt,
+          state: claim.state,
+          change: claim.change,
+          told_change: claim.toldChange,
+          polled_at: claim.polledAt,
+          wrong_codes: claim.wrongCodes,
+        })
+        .onConflict((c) => c.column('user_code').doNothing())
+        .executeTakeFirst();
+      return inserted(result);
+    },
+    byUserCode: (userCode) => by('user_code', userCode),
+    byDeviceCode: (hash) => by('device_code_hash', hash),
+    byId: (id) => by('id', id),
+    update: (claim, patch) => updateClaim(db, claim, patch),
+    approve: (claim, gateway) =>
+      db
+        .transaction()
+        .execute(async (tx) => {
+          if (!(await insertGateway(tx, gateway))) return 'taken' as const;
+          const patch = { state: 'approved', gatewayId: gateway.id, challenge: undefined } as const;
+          if (!(await updateClaim(tx, claim, patch))) throw new ClaimChanged();
+          return 'approved' as const;
+        })
+        .catch((error) => {
+          if (error instanceof ClaimChanged) return 'changed' as const;
+          throw error;
+        }),
+    async told(id, toldChange, polledAt) {
+      await db
+        .updateTable('claim')
+        .set({ told_change: toldChange, polled_at: polledAt })
+        .where('id', '=', id)
+        .execute();
+    },
+    async prune(before) {
+      await db.deleteFrom('claim').where('expires_at', '<', before).execute();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { type Selectable, sql } from 'kysely';
+import type { P256PublicJwk, PlatformKind } from '../../contract/common.ts';
+import type { GatewayStatus } from '../../contract/status.ts';
+import type { Gateway } from '../core/model.ts';
+import type { GatewayStore } from '../core/ports/stores.ts';
+import type { CoreTables } from './core-tables.ts';
+import type { CloudDatabase } from './database.ts';
+import { afterCursor, contains, encodeCursor, inserted, optional, pageOf, visible } from './scope.ts';
+
+type Row = Selectable<CoreTables['gateway']>;
+
+function toGateway(row: Row): Gateway {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    jkt: row.jkt,
+    publicJwk: JSON.parse(row.public_jwk) as P256PublicJwk,
+    name: row.name,
+    kind: row.kind as PlatformKind,
+    version: row.version,
+    ...optional('lanAddress', row.lan_address),
+    publicAddress: row.public_address,
+    linkedAt: row.linked_at,
+    linkedBy: row.linked_by,
+    selfVersion: row.self_version,
+    online: row.online === 1,
+    since: row.since,
+    ...optional('transport', row.transport as 'websocket' | 'poll' | null),
+    ...(row.status === null ? {} : { status: JSON.parse(row.status) as GatewayStatus }),
+  };
+}
+
+/** Puts a newly linked gateway in; false when a linked one has its key. Also inside the transaction of a claim. */
+export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promise<boolean> {
+  const result = await db
+    .insertInto('gateway')
+    .values({
+      id: gateway.id,
+      account_id: gateway.accountId,
+      jkt: gateway.jkt,
+      public_jwk: JSON.stringify(gateway.publicJwk),
+      name: gateway.name,
+      kind: gateway.kind,
+      version: gateway.version,
+      lan_address: gateway.lanAddress ?? null,
+      public_address: gateway.publicAddress,
+      linked_at: gateway.linkedAt,
+      linked_by: gateway.linkedBy,
+      self_version: gateway.selfVersion,
+      online: gateway.online ? 1 : 0,
+      since: gateway.since,
+    })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  return inserted(result);
+}
+
+export function createGatewayStore(db: CloudDatabase): GatewayStore {
+  const linked = () => db.selectFrom('gateway').where('unlinked_at', 'is', null);
+  const one = async (query: { executeTakeFirst(): Promise<Row | undefined> }) => {
+    const row = await query.executeTakeFirst();
+    return row && toGateway(row);
+  };
+  return {
+    byId: (id) => one(linked().selectAll().where('id', '=', id)),
+    byKey: (jkt) => one(linked().selectAll().where('jkt', '=', jkt)),
+    inScope: (scope, id) =>
+      one(linked().selectAll().where('id', '=', id).where(visible(scope, 'gateway.account_id'))),
+    async ofAccount(accountId) {
+      const rows = await linked().selectAll().where('account_id', '=', accountId).orderBy('id').execute();
+      return rows.map(toGateway);
+    },
+    async list(scope, { q, account, after, limit }) {
+      const base = linked()
+        .where(visible(scope, 'gateway.account_id', account))
+        .where(contains(['gateway.name', 'gateway.version', 'gateway.lan_address'], q));
+      const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+      const rows = await base
+        .selectAll()
+        .where(afterCursor('gateway.name', 'gateway.id', 'asc', after))
+        .orderBy('name')
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      return pageOf(rows, total, { limit, cursor: (r) => encodeCursor(r.name, r.id), item: toGateway });
+    },
+    async setPresence(id, { online, since, transport }) {
+      await db
+        .updateTable('gateway')
+        .set({ online: online ? 1 : 0, since, transport: transport ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
+    async setStatus(id, status) {
+      await db
+        .updateTable('gateway')
+        .set({
+          status: JSON.stringify(status),
+          name: status.name,
+          kind: status.kind,
+          version: status.version,
+          ...(status.lanAddress === undefined ? {} : { lan_address: status.lanAddress }),
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    async bumpSelf(accountId) {
+      await db
+        .updateTable('gateway')
+        .set({ self_version: sql<number>`self_version + 1` })
+        .where('account_id', '=', accountId)
+        .execute();
+    },
+    async unlink(id, at, reason) {
+      await db
+        .updateTable('gateway')
+        .set({ unlinked_at: at, unlinked_because: reason, online: 0, since: at, transport: null })
+        .where('id', '=', id)
+        .where('unlinked_at', 'is', null)
+        .execute();
+    },
+    async allOffline(at) {
+      await db
+        .updateTable('gateway')
+        .set({ online: 0, since: at, transport: null })
+        .where('online', '=', 1)
+        .execute();
+    },
+  };
+}

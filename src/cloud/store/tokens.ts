@@ -1,0 +1,92 @@
+/** Access tokens (hashed), used proofs, and the secrets that the cloud makes for itself. */
+import type { ReplayStore, ScimKeyStore, SecretStore, TokenStore } from '../core/ports/stores.ts';
+import type { CloudDatabase } from './database.ts';
+import { inserted } from './scope.ts';
+
+export function createTokenStore(db: CloudDatabase): TokenStore {
+  return {
+    async insert(token) {
+      await db
+        .insertInto('access_token')
+        .values({
+          hash: token.hash,
+          gateway_id: token.gatewayId,
+          jkt: token.jkt,
+          expires_at: token.expiresAt,
+        })
+        .execute();
+    },
+    async byHash(hash) {
+      const row = await db.selectFrom('access_token').selectAll().where('hash', '=', hash).executeTakeFirst();
+      return row && { gatewayId: row.gateway_id, jkt: row.jkt, expiresAt: row.expires_at };
+    },
+    async removeOfGateway(gatewayId) {
+      await db.deleteFrom('access_token').where('gateway_id', '=', gatewayId).execute();
+    },
+    async prune(now) {
+      await db.deleteFrom('access_token').where('expires_at', '<=', now).execute();
+    },
+  };
+}
+
+export function createReplayStore(db: CloudDatabase): ReplayStore {
+  return {
+    async first(key, expiresAt) {
+      const result = await db
+        .insertInto('replay')
+        .values({ key, expires_at: expiresAt })
+        .onConflict((c) => c.column('key').doNothing())
+        .executeTakeFirst();
+      return inserted(result);
+    },
+    async prune(now) {
+      await db.deleteFrom('replay').where('expires_at', '<=', now).execute();
+    },
+  };
+}
+
+export function createSecretStore(db: CloudDatabase): SecretStore {
+  return {
+    async getOrCreate(name, make) {
+      await db
+        .insertInto('secret')
+        .values({ name, value: make() })
+        .onConflict((c) => c.column('name').doNothing())
+        .execute();
+      const row = await db
+        .selectFrom('secret')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow();
+      return row.value;
+    },
+  };
+}
+
+export function createScimKeyStore(db: CloudDatabase): ScimKeyStore {
+  return {
+    async replace(key) {
+      const row = { token_hash: key.tokenHash, created_at: key.createdAt, created_by: key.createdBy };
+      await db
+        .insertInto('scim_key')
+        .values({ ...row, account_id: key.accountId })
+        .onConflict((c) => c.column('account_id').doUpdateSet(row))
+        .execute();
+    },
+    async byHash(tokenHash) {
+      const row = await db
+        .selectFrom('scim_key')
+        .selectAll()
+        .where('token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      return (
+        row && {
+          tokenHash: row.token_hash,
+          accountId: row.account_id,
+          createdAt: row.created_at,
+          createdBy: row.created_by,
+        }
+      );
+    },
+  };
+}
