@@ -102,14 +102,21 @@ function isOurs(element: Json, name: MultiName, users: readonly CanonicalUser[])
   });
 }
 
-function ownElements(user: CanonicalUser, name: MultiName, primaryTaken: boolean): Json[] {
-  return USER_FIELDS.flatMap((field) => {
+/** A role is `primary` by its mark alone: real servers refuse the type "primary", which RFC 7643 does not list. */
+function ownElements(user: CanonicalUser, name: MultiName): Json[] {
+  return USER_FIELDS.flatMap((field): Json[] => {
     const place = SCIM_PLACE[field];
     const value = user[field];
     if ('path' in place || place.multi !== name || value === undefined) return [];
-    const primary = (field === 'email' || field === 'role') && !primaryTaken;
-    return [{ [place.key]: value, type: place.type, ...(primary ? { primary: true } : {}) }];
+    const mark = field === 'email' || field === 'role' ? { primary: true } : {};
+    return [{ [place.key]: value, ...(field === 'role' ? {} : { type: place.type }), ...mark }];
   });
+}
+
+/** At most one value is primary (RFC 7643 §2.4), and that is ours; the others stay, without the mark. */
+function withoutMark(element: Json): Json {
+  const { primary: _primary, ...rest } = element;
+  return rest;
 }
 
 /**
@@ -124,8 +131,9 @@ export function wholeAttribute(
 ): readonly Json[] {
   const written = confirmed ? [desired, confirmed] : [desired];
   const foreign = raw ? elements(raw, name).filter((element) => !isOurs(element, name, written)) : [];
-  const primaryTaken = foreign.some((element) => truth(attribute(element, 'primary')) === true);
-  return [...ownElements(desired, name, primaryTaken), ...foreign];
+  const own = ownElements(desired, name);
+  const marked = own.some((element) => element.primary === true);
+  return [...own, ...(marked ? foreign.map(withoutMark) : foreign)];
 }
 
 /** A new user's resource. */

@@ -83,7 +83,7 @@ test('scimmy: a hundred people are one bulk request; changes and removals conver
     signal,
   );
   t.match(changed, [{ state: 'done', confirmed: without }]);
-  const found = await scim.find({ userName: 'USER0@example.com' }, signal);
+  const found = await scim.find({ userName: 'user0@example.com' }, signal);
   t.same(found?.user, without);
   t.equal(found?.administrator, false);
 
