@@ -339,6 +339,8 @@ export const AccessLine = Type.Object({
   at: Instant,
   sessionId: Type.String(),
   person: Type.String(),
+  /** Why the person came, as typed at the launch. */
+  reason: Type.Optional(Type.String()),
   targetId: Type.String(),
   method: Type.String(),
   path: Type.String(),

@@ -8,9 +8,18 @@ export const SESSION_HEADER = {
   secret: 'cloudlink-session-secret',
 } as const;
 
-/** Answered by the gateway front itself, without a session: `204` and `cloudlink-probe: <nonce of the query>`. */
+/**
+ * Answered by the gateway front itself, without a session: `204` and `cloudlink-probe: <nonce of the query>`.
+ * Query: `nonce`, and `seen`, the nonce whose answer the broker got last. A probe with `seen` proves to the gateway
+ * that the way back works too; so both ends measure the tunnel, and neither infers it.
+ */
 export const PROBE_PATH = '/.cloudlink/probe';
+export const PROBE_HEADER = 'cloudlink-probe';
+/** A tunnel is up when a probe went round within this time; the broker asks a little more often. */
 export const PROBE_MS = 30_000;
+
+/** On answers that the gateway front gives itself: the error's code. Removed from what a target answers. */
+export const FAULT_HEADER = 'cloudlink-fault';
 
 /** Name that the gateway asks the embedded broker to listen on (virtual: no port is opened). */
 export function forwardName(targetId: string): string {

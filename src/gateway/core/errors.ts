@@ -369,6 +369,24 @@ export const ERRORS = {
     sentence: 'The tunnel is not started.',
     remedy: 'Start the tunnel on the gateway’s page first.',
   },
+  TARGET_NOT_CONFIRMED: {
+    status: 409,
+    retryable: false,
+    sentence: 'Nobody has confirmed this target yet.',
+    remedy: 'Look at its address and certificate on the gateway’s page, and confirm them if they are right.',
+  },
+  TARGET_BUILT_IN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This target is part of the gateway and cannot be removed.',
+    remedy: 'Stop its tunnel if it shall not be reached.',
+  },
+  BROKER_REFUSED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The cloud does not take this tunnel.',
+    remedy: 'Check at the cloud that the gateway is linked; the gateway tries again by itself.',
+  },
   SESSION_UNKNOWN: {
     status: 403,
     retryable: false,

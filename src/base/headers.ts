@@ -1,0 +1,66 @@
+/** Header lists as they are on the wire (`[name, value, name, value …]`): order, case and repeats are kept. */
+export type RawHeaders = readonly string[];
+
+/** RFC 9110 §7.6.1: these belong to one connection and never pass a proxy. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Every pair with its name in lower case. */
+export function* pairs(raw: RawHeaders): Generator<readonly [lower: string, value: string, name: string]> {
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i] ?? '';
+    yield [name.toLowerCase(), raw[i + 1] ?? '', name];
+  }
+}
+
+/** All values of one header, in order. */
+export function valuesOf(raw: RawHeaders, lower: string): string[] {
+  return [...pairs(raw)].filter(([name]) => name === lower).map(([, value]) => value);
+}
+
+/** A new list; `f` answers the new value, or undefined to drop the line. */
+export function mapHeaders(
+  raw: RawHeaders,
+  f: (lower: string, value: string) => string | undefined,
+): string[] {
+  const out: string[] = [];
+  for (const [lower, value, name] of pairs(raw)) {
+    const kept = f(lower, value);
+    if (kept !== undefined) out.push(name, kept);
+  }
+  return out;
+}
+
+/** Without what belongs to this connection only, the headers that `Connection` names included. */
+export function endToEnd(raw: RawHeaders): string[] {
+  const named = valuesOf(raw, 'connection')
+    .flatMap((value) => value.split(','))
+    .map((token) => token.trim().toLowerCase());
+  const dropped = new Set([...HOP_BY_HOP, ...named]);
+  return mapHeaders(raw, (name, value) => (dropped.has(name) ? undefined : value));
+}
+
+/** Values of one cookie in a `Cookie` header; a name can come more than once (RFC 6265 §5.4). */
+export function cookieValues(header: string | undefined, name: string): string[] {
+  return (header ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1));
+}
+
+/** A `Cookie` header without one cookie; undefined when nothing is left. */
+export function withoutCookie(header: string, name: string): string | undefined {
+  const rest = header.split(';').filter((part) => !part.trim().startsWith(`${name}=`));
+  const text = rest.join(';').trim();
+  return text === '' ? undefined : text;
+}

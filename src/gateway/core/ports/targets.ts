@@ -1,0 +1,82 @@
+/** What the tunnels feature keeps: the allow-list, the sessions of its history, and the access log. */
+import type { AccessLine } from '../../../contract/local-api.ts';
+
+/** States of features/tunnels/machine.ts. */
+export type TunnelState =
+  | 'stopped'
+  | 'checking'
+  | 'opening'
+  | 'started'
+  | 'stopping'
+  | 'failed'
+  | 'blocking'
+  | 'blocked';
+
+/** One row of the gateway's own allow-list. The cloud knows its id and words, never its host and port. */
+export type StoredTarget = {
+  readonly id: string;
+  readonly component: string;
+  readonly tunnel: string;
+  readonly description: string;
+  readonly use: 'browser' | 'service';
+  readonly application: string;
+  readonly protocol: 'http' | 'https' | 'internal';
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of the certificate that a person confirmed, `AB:CD:…`. */
+  readonly fingerprint?: string;
+  /** Another certificate that was seen and waits for a person. */
+  readonly seenFingerprint?: string;
+  /** False: proposed by a connector, not yet accepted by a person. */
+  readonly confirmed: boolean;
+  readonly builtIn: boolean;
+  /** A connector named it; it goes when the connector names it no more and nobody confirmed it. */
+  readonly proposed: boolean;
+  readonly state: TunnelState;
+  /** Since when `state` is what it is. */
+  readonly since: number;
+  readonly error?: string;
+};
+
+export type TargetStore = {
+  list(): readonly StoredTarget[];
+  get(id: string): StoredTarget | undefined;
+  /** Durable when it returns. */
+  put(target: StoredTarget): void;
+  remove(id: string): void;
+};
+
+/** A launch session as the customer sees it. Its secret is never on the disk: a restart ends every session. */
+export type StoredSession = {
+  readonly id: string;
+  readonly targetId: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly reason?: string;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  readonly lastUsedAt: number;
+  readonly requests: number;
+  readonly endedAt?: number;
+};
+
+export type TunnelSessionStore = {
+  put(session: StoredSession): void;
+  /** Newest first. */
+  recent(limit: number): readonly StoredSession[];
+  /** Ends what a crash left open. */
+  endAllOpen(at: number): void;
+};
+
+export type AccessEntry = Omit<AccessLine, 'n'>;
+
+export type AccessLog = {
+  /** Adds a line and links it to the one before: `hash = SHA-256(hash before ‖ line)`. Durable when it returns. */
+  append(entry: AccessEntry): void;
+  /** Newest first, older than line `after`. */
+  page(query: { readonly after?: number; readonly limit: number }): readonly AccessLine[];
+  /** How many lines there ever were, and the hash of the last (hex; 64 zeros when there is none). */
+  head(): { readonly count: number; readonly head: string };
+  /** Number of the first line that does not fit the chain; undefined when all fit. */
+  firstBroken(): number | undefined;
+};

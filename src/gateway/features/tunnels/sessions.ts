@@ -1,0 +1,149 @@
+/** Open launch sessions: who is let in, until when, and what he did. */
+import type { Clock } from '../../../base/clock.ts';
+import type { SessionOpenArgs } from '../../../contract/commands.ts';
+import type { LocalSession } from '../../../contract/local-api.ts';
+import { fail } from '../../core/errors.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { AccessLog, StoredSession, TunnelSessionStore } from '../../core/ports/targets.ts';
+import type { Admission } from '../../core/ports/tunnel.ts';
+import { loggedPath } from './logged-path.ts';
+
+/** The gateway's own limits; a cloud that asks for more gets these. Milliseconds. */
+export const MAX_LIFE_MS = 4 * 3_600_000;
+export const MAX_IDLE_MS = 15 * 60_000;
+/** How many sessions may be open at the same time. */
+const MAX_OPEN = 32;
+/** How many sessions the page shows. */
+const SHOWN = 100;
+
+type Open = {
+  row: StoredSession;
+  readonly args: SessionOpenArgs;
+  readonly secretHash: Uint8Array;
+  readonly abort: AbortController;
+  /** Monotonic. */
+  usedAt: number;
+  readonly cancel: Set<() => void>;
+};
+
+export type SessionsDeps = {
+  readonly store: TunnelSessionStore;
+  readonly accessLog: AccessLog;
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  /** The cloud's time by the command channel; undefined when it was never heard. */
+  readonly cloudNow: () => number | undefined;
+  readonly onChange: (session: StoredSession, state: 'open' | 'ended', because?: string) => void;
+};
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+const shown = (row: StoredSession): LocalSession => {
+  const { personId: _, ...rest } = row;
+  return rest;
+};
+
+export function createSessions(deps: SessionsDeps) {
+  const { store, accessLog, clock, crypto, cloudNow, onChange } = deps;
+  const open = new Map<string, Open>();
+
+  const end = (id: string, because: string): boolean => {
+    const session = open.get(id);
+    if (!session) return false;
+    open.delete(id);
+    for (const cancel of session.cancel) cancel();
+    session.abort.abort(new Error(because));
+    const row = { ...session.row, endedAt: clock.now() };
+    store.put(row);
+    onChange(row, 'ended', because);
+    return true;
+  };
+
+  /** Looks again when the idle time could be over, so that using a session costs no timer. */
+  const watchIdle = (session: Open, idleMs: number) => {
+    const left = session.usedAt + idleMs - clock.monotonic();
+    if (left <= 0) return void end(session.row.id, 'idle');
+    const cancel = clock.after(left, () => {
+      session.cancel.delete(cancel);
+      watchIdle(session, idleMs);
+    });
+    session.cancel.add(cancel);
+  };
+
+  const admission = (session: Open): Admission => ({
+    sessionId: session.row.id,
+    person: { id: session.args.person.id, name: session.args.person.name },
+    origin: session.args.origin,
+    ended: session.abort.signal,
+    touch() {
+      session.usedAt = clock.monotonic();
+      session.row = { ...session.row, lastUsedAt: clock.now() };
+    },
+    record(entry) {
+      session.row = { ...session.row, requests: session.row.requests + 1 };
+      accessLog.append({
+        at: clock.now(),
+        sessionId: session.row.id,
+        person: session.args.person.name,
+        ...(session.args.reason === undefined ? {} : { reason: session.args.reason }),
+        targetId: session.row.targetId,
+        ...entry,
+        path: loggedPath(entry.path),
+      });
+    },
+  });
+
+  return {
+    /** After a start: nobody holds a secret any more. */
+    begin: () => store.endAllOpen(clock.now()),
+    open(args: SessionOpenArgs): LocalSession {
+      if (open.has(args.sessionId)) throw fail('BAD_INPUT', { sentence: 'This session was opened before.' });
+      if (open.size >= MAX_OPEN) throw fail('RATE_LIMITED', { sentence: 'Too many sessions are open.' });
+      const life = Math.min(args.expiresAt - (cloudNow() ?? clock.now()), MAX_LIFE_MS);
+      if (life <= 0) throw fail('COMMAND_EXPIRED');
+      const now = clock.now();
+      const session: Open = {
+        args,
+        secretHash: crypto.sha256(args.secret),
+        abort: new AbortController(),
+        usedAt: clock.monotonic(),
+        cancel: new Set(),
+        row: {
+          id: args.sessionId,
+          targetId: args.targetId,
+          personId: args.person.id,
+          personName: args.person.name,
+          ...(args.reason === undefined ? {} : { reason: args.reason }),
+          openedAt: now,
+          expiresAt: now + life,
+          lastUsedAt: now,
+          requests: 0,
+        },
+      };
+      store.put(session.row);
+      open.set(args.sessionId, session);
+      session.cancel.add(clock.after(life, () => void end(args.sessionId, 'expired')));
+      watchIdle(session, Math.min(args.idleMs, MAX_IDLE_MS));
+      onChange(session.row, 'open');
+      return shown(session.row);
+    },
+    /** Hashes are compared, in constant time: neither the length nor the place of a difference shows. */
+    admit(targetId: string, sessionId: string, secret: string): Admission | undefined {
+      const session = open.get(sessionId);
+      if (!session || session.row.targetId !== targetId) return undefined;
+      return crypto.equal(crypto.sha256(secret), session.secretHash) ? admission(session) : undefined;
+    },
+    end,
+    endOf(targetId: string, because: string) {
+      for (const session of [...open.values()])
+        if (session.row.targetId === targetId) end(session.row.id, because);
+    },
+    endAll(because: string) {
+      for (const id of [...open.keys()]) end(id, because);
+    },
+    countOf: (targetId: string) => [...open.values()].filter((s) => s.row.targetId === targetId).length,
+    get: (id: string) => open.get(id)?.row,
+    /** Newest first; of open ones what is true now, not what was stored at their opening. */
+    list: (): LocalSession[] => store.recent(SHOWN).map((row) => shown(open.get(row.id)?.row ?? row)),
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * What is changed on the way so that an unmodified web application works under the launch origin: it sees requests
+ * as if the browser had come to its own address, and the browser never leaves the launch origin.
+ *
+ * No `X-Forwarded-*` is sent, on purpose: an application that believes it would compare the launch origin with the
+ * `Origin` of its own address and refuse every form. No `Via` either: nginx, for one, stops compressing for it.
+ */
+import { endToEnd, mapHeaders, type RawHeaders } from '../../../base/headers.ts';
+
+export type Origins = {
+  /** What the browser sees: `https://k3v….launch.example`. */
+  readonly launch: string;
+  /** The target's own: `https://10.0.0.5:8443`, default port left out. */
+  readonly target: string;
+};
+
+const OURS = /^cloudlink-/;
+const FORWARDED = /^(x-forwarded-.*|forwarded|x-real-ip|via|expect)$/;
+
+/** `https://h:443` → `https://h`, with IPv6 in brackets. */
+export function originOf(target: { protocol: string; host: string; port: number }): string {
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  return new URL(`${target.protocol}://${host}:${target.port}`).origin;
+}
+
+/** `Host` of an origin. */
+export const authorityOf = (origin: string) => new URL(origin).host;
+
+/** Headers of a request, for the target. `Host` and what belongs to this tunnel is replaced. */
+export function forTarget(raw: RawHeaders, { launch, target }: Origins): string[] {
+  const swap = (value: string) =>
+    value === launch || value.startsWith(`${launch}/`) ? target + value.slice(launch.length) : value;
+  const mapped = mapHeaders(endToEnd(raw), (name, value) => {
+    if (name === 'host' || OURS.test(name) || FORWARDED.test(name)) return undefined;
+    return name === 'origin' || name === 'referer' ? swap(value) : value;
+  });
+  return ['Host', authorityOf(target), ...mapped];
+}
+
+const DEFAULT_PORT: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
+/** True for an absolute URL of the target's listener, whichever scheme the target believes it is spoken to in. */
+function isTarget(url: URL, target: URL): boolean {
+  const port = (u: URL) => u.port || (DEFAULT_PORT[u.protocol] ?? '');
+  return url.hostname === target.hostname && (url.origin === target.origin || port(url) === port(target));
+}
+
+/** One URL reference: absolute ones of the target move to the launch origin, all others stay as they are. */
+export function moved(reference: string, { launch, target }: Origins): string {
+  const text = reference.trim();
+  if (!/^(https?:)?\/\//i.test(text)) return reference;
+  let url: URL;
+  try {
+    url = new URL(text, target);
+  } catch {
+    return reference; // not a URL: the browser decides what it makes of it
+  }
+  return isTarget(url, new URL(target)) ? launch + url.pathname + url.search + url.hash : reference;
+}
+
+/** Domain would widen (or void) the cookie; Secure and SameSite must fit the origin that it is set for. */
+function setCookie(value: string, secure: boolean): string {
+  const [pair = '', ...attributes] = value.split(';');
+  const prefixed = /^\s*__(Host|Secure)-/i.test(pair);
+  const kept = attributes.filter((attribute) => {
+    const name = attribute.trim().toLowerCase();
+    if (name === 'secure') return prefixed && !secure;
+    return !/^(domain\s*=|samesite\s*=\s*none$)/.test(name);
+  });
+  return [pair, ...kept, ...(secure ? [' Secure'] : [])].join(';');
+}
+
+/** Origins of the target in a policy's source lists become the launch origin; WebSocket forms included. */
+function policy(value: string, { launch, target }: Origins): string {
+  const sockets = (origin: string) => origin.replace(/^http/, 'ws');
+  const source = (token: string) => {
+    for (const [from, to] of [
+      [target, launch],
+      [sockets(target), sockets(launch)],
+    ] as const) {
+      if (token === from || token.startsWith(`${from}/`)) return to + token.slice(from.length);
+    }
+    return token === authorityOf(target) ? launch : token;
+  };
+  return value
+    .split(';')
+    .filter((directive) => !/^\s*upgrade-insecure-requests\s*$/i.test(directive))
+    .map((directive) => directive.split(' ').map(source).join(' '))
+    .join(';');
+}
+
+/** `cookies` would end the launch session itself. */
+function clearSiteData(value: string): string | undefined {
+  const kept = value
+    .replace('"*"', '"cache", "storage"')
+    .split(',')
+    .filter((part) => part.trim() !== '"cookies"');
+  return kept.length > 0 ? kept.join(',') : undefined;
+}
+
+/** Header → its new value; undefined drops it. Headers that are not named pass as they are. */
+const RULES: Readonly<Record<string, (value: string, origins: Origins) => string | undefined>> = {
+  location: moved,
+  'content-location': moved,
+  refresh: (value, origins) =>
+    value.replace(/(url\s*=\s*)(["']?)([^"']+)\2/i, (_all, key: string, quote: string, url: string) =>
+      [key, quote, moved(url, origins), quote].join(''),
+    ),
+  link: (value, origins) => value.replace(/<([^>]*)>/g, (_all, url: string) => `<${moved(url, origins)}>`),
+  'set-cookie': (value, { launch }) => setCookie(value, launch.startsWith('https:')),
+  'content-security-policy': policy,
+  'content-security-policy-report-only': policy,
+  'access-control-allow-origin': (value, { launch, target }) => (value === target ? launch : value),
+  'clear-site-data': clearSiteData,
+  // the launch origin makes its own promises; these would be kept for its name, or lead away from it
+  'strict-transport-security': () => undefined,
+  'public-key-pins': () => undefined,
+  'alt-svc': () => undefined,
+};
+
+/** Headers of an answer, for the browser. */
+export function forBrowser(raw: RawHeaders, origins: Origins): string[] {
+  return mapHeaders(raw, (name, value) => {
+    if (OURS.test(name)) return undefined;
+    const rule = RULES[name];
+    return rule ? rule(value, origins) : value;
+  });
+}

@@ -1,0 +1,45 @@
+import type { Db } from '../../base/runtime/sqlite.ts';
+import type { StoredSession, TunnelSessionStore } from '../core/ports/targets.ts';
+
+type Row = {
+  id: string;
+  target_id: string;
+  person_id: string;
+  person_name: string;
+  reason: string | null;
+  opened_at: number;
+  expires_at: number;
+  last_used_at: number;
+  requests: number;
+  ended_at: number | null;
+};
+
+function ofRow(row: Row): StoredSession {
+  return {
+    id: row.id,
+    targetId: row.target_id,
+    personId: row.person_id,
+    personName: row.person_name,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    openedAt: row.opened_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    requests: row.requests,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+  };
+}
+
+/** Launch sessions, kept so that the customer can see who came in. Holds no secret. */
+export function createTunnelSessionStore(db: Db): TunnelSessionStore {
+  const put = db.prepare(`
+    INSERT OR REPLACE INTO tunnel_session (id, target_id, person_id, person_name, reason, opened_at, expires_at,
+      last_used_at, requests, ended_at)
+    VALUES (@id, @targetId, @personId, @personName, @reason, @openedAt, @expiresAt, @lastUsedAt, @requests, @endedAt)`);
+  const recent = db.prepare<[number], Row>('SELECT * FROM tunnel_session ORDER BY opened_at DESC LIMIT ?');
+  const endAll = db.prepare('UPDATE tunnel_session SET ended_at = ? WHERE ended_at IS NULL');
+  return {
+    put: (session) => void put.run({ reason: null, endedAt: null, ...session }),
+    recent: (limit) => recent.all(limit).map(ofRow),
+    endAllOpen: (at) => void endAll.run(at),
+  };
+}
