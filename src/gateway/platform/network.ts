@@ -1,0 +1,59 @@
+/** The addresses that this host has on its own network. */
+
+import { readFileSync } from 'node:fs';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+
+export type LanAddress = {
+  /** Kernel name of the port: `eth0`. */
+  readonly port: string;
+  readonly address: string;
+  readonly family: 'IPv4' | 'IPv6';
+  /** `192.0.2.7/24` */
+  readonly cidr: string;
+  readonly mac: string;
+};
+
+type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+
+/** Bridges and tunnels that container engines and VPNs add: reachable from here only, never "the" LAN. */
+const INTERNAL = /^(lo|docker|br-|veth|virbr|podman|cni|flannel|tun|tap|wg|tailscale)/;
+
+/** Every address that another machine could use, the likeliest first: real ports, IPv4, then by name. */
+export function lanAddresses(all: Interfaces = networkInterfaces(), preferred?: string): LanAddress[] {
+  const rank = (a: LanAddress) =>
+    (a.port === preferred ? 0 : 4) + (INTERNAL.test(a.port) ? 2 : 0) + (a.family === 'IPv4' ? 0 : 1);
+  return Object.entries(all)
+    .flatMap(([port, infos]) => (infos ?? []).map((info) => ({ port, ...info })))
+    .filter((info) => !info.internal && !/^fe80:/i.test(info.address) && !info.address.startsWith('169.254.'))
+    .map(({ port, address, family, cidr, mac }) => ({ port, address, family, cidr: cidr ?? address, mac }))
+    .sort((a, b) => rank(a) - rank(b) || a.port.localeCompare(b.port) || a.address.localeCompare(b.address));
+}
+
+/**
+ * The port that the way to the Internet takes: the one with the default route of lowest metric.
+ *
+ * @param table text of /proc/net/route
+ */
+export function defaultPort(table: string): string | undefined {
+  const rows = table
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((f) => f[1] === '00000000' && f[7] === '00000000')
+    .sort((a, b) => Number(a[6]) - Number(b[6]));
+  return rows[0]?.[0];
+}
+
+function routeTable(): string {
+  try {
+    return readFileSync('/proc/net/route', 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** The address under which a person on the LAN finds this host; undefined when it has none. */
+export function lanAddress(): LanAddress | undefined {
+  return lanAddresses(networkInterfaces(), defaultPort(routeTable()))[0];
+}

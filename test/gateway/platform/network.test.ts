@@ -1,0 +1,44 @@
+import { test } from 'tap';
+import { readBootId } from '../../../src/gateway/platform/boot.ts';
+import { defaultPort, lanAddresses } from '../../../src/gateway/platform/network.ts';
+
+const at = (address: string, more: object = {}) => ({
+  address,
+  netmask: '255.255.255.0',
+  mac: '02:00:00:00:00:01',
+  internal: false,
+  family: 'IPv4' as const,
+  cidr: `${address}/24`,
+  ...more,
+});
+const six = { family: 'IPv6' as const, scopeid: 0 };
+
+test('addresses of the LAN, the likeliest first', async (t) => {
+  const all = {
+    lo: [at('127.0.0.1', { internal: true })],
+    docker0: [at('172.17.0.1')],
+    eth1: [at('10.1.0.9')],
+    eth0: [at('2001:db8::7', six), at('192.0.2.7'), at('fe80::1', six), at('169.254.3.4')],
+  };
+  const addresses = (preferred?: string) => lanAddresses(all, preferred).map((a) => a.address);
+  t.same(addresses(), ['192.0.2.7', '10.1.0.9', '2001:db8::7', '172.17.0.1']);
+  t.equal(addresses('eth1')[0], '10.1.0.9', 'the port with the default route');
+  t.same(lanAddresses({}), [], 'no network at all');
+  t.match(lanAddresses(all)[0], { port: 'eth0', cidr: '192.0.2.7/24', mac: '02:00:00:00:00:01' });
+});
+
+test('the default route with the lowest metric', async (t) => {
+  const table = [
+    'Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT',
+    'eth1 00000000 0101A8C0 0003 0 0 600 00000000 0 0 0',
+    'eth0 00000000 0102A8C0 0003 0 0 100 00000000 0 0 0',
+    'eth0 0002A8C0 00000000 0001 0 0 50 00FFFFFF 0 0 0',
+  ].join('\n');
+  t.equal(defaultPort(table), 'eth0');
+  t.equal(defaultPort(''), undefined);
+});
+
+test('the boot id is the kernel’s', async (t) => {
+  t.match(readBootId(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  t.equal(readBootId(), readBootId(), 'the same within a boot');
+});
