@@ -126,9 +126,11 @@ export async function startMachine<S extends string, C>(
   /** Leaves the current state from outside (event or timer): ends its effect, then goes on from `next`. */
   const jump = async (next: S) => {
     if (stopped) return;
+    const decidedIn = state;
     effect.abort(new Error('left'));
     await loop;
-    await enter(next);
+    // the effect was done already and its outcome saved: the state it led to has to be run, not skipped
+    if (state === decidedIn) await enter(next);
     begin();
   };
 
@@ -154,6 +156,7 @@ export async function startMachine<S extends string, C>(
       const next = row.to?.[outcome];
       if (next === undefined) throw new Error(`machine ${table.name}: ${state} has no outcome ${outcome}`);
       await enter(next);
+      if (stopped || mine.signal.aborted) return;
     }
   };
 

@@ -13,6 +13,7 @@ import {
   type FastifyRequest,
   type FastifyServerOptions,
   fastify,
+  LogController,
 } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Problem } from '../../contract/common.ts';
@@ -164,7 +165,7 @@ export async function buildHttpServer<A extends string>(
   const { coercing, strict } = validators();
   const base: FastifyServerOptions = {
     loggerInstance: options.logger as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,

@@ -3,7 +3,13 @@
  * on as it comes. Nothing is held back or gathered: uploads, downloads and server-sent events stream, an answer that
  * comes before the upload ends is passed on at once.
  */
-import { type Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { endToEnd, type RawHeaders, valuesOf } from '../headers.ts';
 

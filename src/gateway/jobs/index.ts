@@ -1,0 +1,75 @@
+/** What this gateway does by itself: how often, and what it needs. The page "what this gateway is doing" is this table. */
+import type { JobRow } from '../../base/jobs.ts';
+import { type Actor, SYSTEM } from '../core/events.ts';
+
+export const NEEDS = ['claimed', 'active', 'online', 'source', 'clock'] as const;
+export type Need = (typeof NEEDS)[number];
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export type JobDeps = {
+  readonly sync: {
+    run(actor: Actor, signal?: AbortSignal): Promise<unknown>;
+    scheduleMs(): number;
+    words(): string;
+  };
+  readonly inventory: { report(actor: Actor): Promise<unknown>; words(): string };
+  readonly health: { run(): Promise<{ readonly state: string }[]> };
+  readonly tidy: () => string;
+};
+
+export function jobs({ sync, inventory, health, tidy }: JobDeps): JobRow<Need>[] {
+  return [
+    {
+      name: 'sync',
+      title: 'User sync',
+      every: (now) => now + sync.scheduleMs(),
+      jitter: 20_000,
+      timeout: HOUR,
+      needs: ['claimed', 'active', 'source', 'online'],
+      run: async (signal) => {
+        await sync.run(SYSTEM, signal);
+        return sync.words();
+      },
+    },
+    {
+      name: 'inventory',
+      title: 'Inventory report',
+      every: HOUR,
+      jitter: 5 * MINUTE,
+      timeout: 2 * MINUTE,
+      needs: ['claimed', 'active'],
+      atStart: true,
+      run: async () => {
+        await inventory.report(SYSTEM);
+        return inventory.words();
+      },
+    },
+    {
+      name: 'health',
+      title: 'Health checks',
+      every: 5 * MINUTE,
+      jitter: 10_000,
+      timeout: 2 * MINUTE,
+      needs: [],
+      atStart: true,
+      run: async () => {
+        const checks = await health.run();
+        const wrong = checks.filter((c) => c.state === 'warning' || c.state === 'critical').length;
+        return wrong === 0
+          ? `${checks.length} checks, all well`
+          : `${checks.length} checks, ${wrong} need attention`;
+      },
+    },
+    {
+      name: 'tidy',
+      title: 'Tidying old records',
+      every: 24 * HOUR,
+      jitter: HOUR,
+      timeout: 5 * MINUTE,
+      needs: [],
+      run: async () => tidy(),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+/** Features behind the routes, as small as a test of the doors needs them. */
+
+import { fail } from '../../../src/gateway/core/errors.ts';
+import { createEventBus } from '../../../src/gateway/core/events.ts';
+import { createAccess } from '../../../src/gateway/features/access/access.ts';
+import { createOnboarding } from '../../../src/gateway/features/onboarding/onboarding.ts';
+import type { RouteDeps } from '../../../src/gateway/http/routes/deps.ts';
+import { createSessions } from '../../../src/gateway/http/session.ts';
+import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
+import { createCrypto } from '../../../src/gateway/platform/crypto.ts';
+import { argon2id } from '../../../src/gateway/platform/password.ts';
+import { openStateDatabase } from '../../../src/gateway/store/database.ts';
+import { createLocalPeople } from '../../../src/gateway/store/local-people.ts';
+import { createSecrets, createSettings } from '../../../src/gateway/store/settings.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+export const SETUP_CODE = '0123-4567-89AB';
+
+export function fakeDeps() {
+  const clock = manualClock();
+  const { db } = openStateDatabase(':memory:', clock.now);
+  const crypto = createCrypto(clock.now);
+  const events = createEventBus((_name, error) => {
+    throw error;
+  });
+  let spent = false;
+  const access = createAccess({
+    people: createLocalPeople(db),
+    passwords: argon2id,
+    crypto,
+    clock,
+    events,
+    spendSetupCode(typed) {
+      if (spent) throw fail('SETUP_CODE_USED');
+      if (typed !== SETUP_CODE) throw fail('SETUP_CODE_WRONG');
+      spent = true;
+    },
+  });
+  const onboarding = createOnboarding({
+    settings: createSettings(db, (key) => {
+      throw new Error(`setting ${key} does not fit`);
+    }),
+    secrets: createSecrets(db),
+    connectors: CONNECTORS,
+    events,
+    clock,
+    log: () => undefined,
+    ca: () => undefined,
+    isZone: (zone) => zone.includes('/'),
+  });
+  const unused = () => {
+    throw new Error('not part of this test');
+  };
+  const deps: RouteDeps = {
+    access,
+    onboarding,
+    sessions: createSessions(access, crypto),
+    identity: {
+      state: () => ({ state: 'unlinked' }),
+      beginLink: async () => ({ state: 'starting' }),
+      cancelLink: async () => undefined,
+      unlink: async () => undefined,
+      setupCode: () => SETUP_CODE,
+    },
+    sync: {
+      view: unused,
+      run: unused,
+      preview: unused,
+      confirm: unused,
+      setSchedule: unused,
+      changes: unused,
+      irregular: unused,
+    },
+    tunnels: {
+      list: () => [],
+      add: unused,
+      remove: unused,
+      confirm: unused,
+      startTunnel: unused,
+      stopTunnel: unused,
+      startAll: unused,
+      stopAll: unused,
+      sessions: () => [],
+      endSession: unused,
+      accessLog: unused,
+    },
+    inventory: { view: () => ({}), report: async () => undefined },
+    health: { views: () => [], run: async () => [] },
+    jobs: () => [],
+    overview: unused,
+    signpost: () => ({
+      name: 'cloudlink.local',
+      kind: 'standalone',
+      kindTitle: 'Standalone appliance',
+      version: '0',
+      fingerprint: 'f',
+      linked: false,
+      checks: [],
+      link: { state: 'unlinked' },
+      time: clock.now(),
+    }),
+    onChange: () => () => undefined,
+    logs: async () => [],
+  };
+  return { deps, clock, db };
+}
