@@ -121,7 +121,8 @@ type CommandTable = {
 type EventTable = {
   id: string;
   account_id: string;
-  gateway_id: string | null;
+  /** Empty for what the cloud itself wrote. */
+  gateway_id: string;
   at: number;
   actor_id: string;
   actor_name: string;

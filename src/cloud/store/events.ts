@@ -9,7 +9,7 @@ function toEvent(row: Selectable<CoreTables['event']>): CloudEvent {
   return {
     id: row.id,
     accountId: row.account_id,
-    ...optional('gatewayId', row.gateway_id),
+    ...optional('gatewayId', row.gateway_id || undefined),
     at: row.at,
     actor: { id: row.actor_id, name: row.actor_name },
     action: row.action,
@@ -28,7 +28,7 @@ export function createEventStore(db: CloudDatabase): EventStore {
         .values({
           id: event.id,
           account_id: event.accountId,
-          gateway_id: event.gatewayId ?? null,
+          gateway_id: event.gatewayId ?? '',
           at: event.at,
           actor_id: event.actor.id,
           actor_name: event.actor.name,
@@ -38,7 +38,7 @@ export function createEventStore(db: CloudDatabase): EventStore {
           properties_changed: JSON.stringify(event.propertiesChanged),
           details: JSON.stringify(event.details),
         })
-        .onConflict((c) => c.column('id').doNothing())
+        .onConflict((c) => c.columns(['gateway_id', 'id']).doNothing())
         .execute();
     },
     async list(scope, { q, type, account, after, limit }) {

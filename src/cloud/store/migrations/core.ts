@@ -145,9 +145,9 @@ CREATE INDEX command_gateway ON command (gateway_id, id);
 CREATE INDEX command_open ON command (gateway_id) WHERE state IN ('waiting', 'sent', 'running');
 
 CREATE TABLE event (
-  id TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
   account_id TEXT NOT NULL REFERENCES account (id),
-  gateway_id TEXT,
+  gateway_id TEXT NOT NULL DEFAULT '',
   at INTEGER NOT NULL,
   actor_id TEXT NOT NULL,
   actor_name TEXT NOT NULL,
@@ -155,7 +155,9 @@ CREATE TABLE event (
   event_type TEXT NOT NULL,
   asset TEXT NOT NULL,
   properties_changed TEXT NOT NULL,
-  details TEXT NOT NULL
+  details TEXT NOT NULL,
+  -- ids of events come from gateways: none can take another's place by choosing its id
+  PRIMARY KEY (gateway_id, id)
 ) STRICT;
 CREATE INDEX event_account ON event (account_id, at, id);
 

@@ -1,0 +1,154 @@
+/** The inventory as the console lists it (rows C4, C5): with SWA status of today and the age of every report. */
+import type { Clock } from '../../../base/clock.ts';
+import type { ApplicationView, PlatformView } from '../../../contract/console-api.ts';
+import { dayInZone, type SwaStatus, swaStatus } from '../../../contract/inventory.ts';
+import { fail } from '../../core/errors.ts';
+import type { Account, Gateway, Page, PageQuery, Scope } from '../../core/model.ts';
+import type {
+  AccountStore,
+  ApplicationRow,
+  GatewayStore,
+  InventoryStore,
+  PlatformRow,
+} from '../../core/ports/stores.ts';
+import { portalOf } from './portal.ts';
+
+/** Reports come hourly; after three missed ones the row says that it is stale. */
+const STALE_MS = 3 * 3_600_000 + 600_000;
+
+export type ListQuery = PageQuery & { readonly q?: string; readonly account?: string };
+
+export type Inventory = {
+  platforms(
+    scope: Scope,
+    query: ListQuery & { readonly type?: string; readonly swa?: string },
+  ): Promise<Page<PlatformView>>;
+  /** @throws AppError NOT_FOUND */
+  platform(scope: Scope, id: string): Promise<PlatformView>;
+  applications(scope: Scope, query: ListQuery): Promise<Page<ApplicationView>>;
+};
+
+type Owner = { readonly account: Account | undefined; readonly gateway: Gateway | undefined };
+
+export function createInventory(deps: {
+  readonly stores: {
+    readonly inventory: InventoryStore;
+    readonly gateways: GatewayStore;
+    readonly accounts: AccountStore;
+  };
+  readonly clock: Clock;
+}): Inventory {
+  const { stores, clock } = deps;
+
+  /** Reads each account and gateway of a page once. */
+  const owners = () => {
+    const known = new Map<string, Promise<Owner>>();
+    const read = async (row: { accountId: string; gatewayId: string }): Promise<Owner> => ({
+      account: await stores.accounts.byId(row.accountId),
+      gateway: await stores.gateways.byId(row.gatewayId),
+    });
+    return (row: { accountId: string; gatewayId: string }) => {
+      const owner = known.get(row.gatewayId) ?? read(row);
+      known.set(row.gatewayId, owner);
+      return owner;
+    };
+  };
+
+  const swaOf = (row: PlatformRow): SwaStatus =>
+    swaStatus(row.platform.licence, dayInZone(clock.now(), row.zone));
+
+  const platformView = (row: PlatformRow, { account, gateway }: Owner): PlatformView => {
+    const { platform } = row;
+    const { licence } = platform;
+    return {
+      id: row.id,
+      account: accountOf(account),
+      gatewayId: row.gatewayId,
+      host: platform.host,
+      platformType: platform.platformType,
+      platformName: platform.platformName,
+      systemFamily: platform.systemFamily,
+      applicationTypes: [...new Set(platform.applications.map((a) => a.type))],
+      version: platform.version,
+      licence: licence.number ? licence : { ...licence, type: 'unlicensed' },
+      swaStatus: swaOf(row),
+      ...(licence.expiresOn === undefined ? {} : { expiresOn: licence.expiresOn }),
+      platformId: platform.platformId,
+      ...(platform.memoryBytes === undefined ? {} : { memoryBytes: platform.memoryBytes }),
+      ...(platform.processor === undefined ? {} : { processor: platform.processor }),
+      partitions: platform.partitions,
+      applications: platform.applications,
+      reportedAt: row.reportedAt,
+      collectedAt: row.collectedAt,
+      stale: clock.now() - row.reportedAt > STALE_MS,
+      portal: platform.platformType === 'msl' ? portalOf(gateway, 'msl', platform.host) : { state: 'none' },
+    };
+  };
+
+  const applicationView = (row: ApplicationRow, { account, gateway }: Owner): ApplicationView => ({
+    id: row.id,
+    account: accountOf(account),
+    gatewayId: row.gatewayId,
+    platformId: row.platformId,
+    host: row.host,
+    type: row.type,
+    version: row.version,
+    reportedAt: row.reportedAt,
+    portal: portalOf(gateway, row.type, row.host),
+  });
+
+  const viewsOf = async <R extends { accountId: string; gatewayId: string }, V>(
+    rows: readonly R[],
+    view: (row: R, owner: Owner) => V,
+  ): Promise<V[]> => {
+    const ownerOf = owners();
+    const views: V[] = [];
+    for (const row of rows) views.push(view(row, await ownerOf(row)));
+    return views;
+  };
+
+  /** The SWA status follows from today's date, so it is no column: every row is read and counted. */
+  const bySwa = async (scope: Scope, query: Parameters<Inventory['platforms']>[1]) => {
+    const matching: PlatformRow[] = [];
+    let after: string | undefined;
+    do {
+      const { swa: _, after: __, ...rest } = query;
+      const page = await stores.inventory.platforms(scope, {
+        ...rest,
+        limit: 500,
+        ...(after === undefined ? {} : { after }),
+      });
+      matching.push(...page.items.filter((row) => swaOf(row) === query.swa));
+      after = page.next;
+    } while (after !== undefined);
+    const start = query.after === undefined ? 0 : matching.findIndex((row) => row.id === query.after) + 1;
+    const items = matching.slice(start, start + query.limit);
+    const last = items.at(-1);
+    const more = start + items.length < matching.length && last !== undefined;
+    return { items, total: matching.length, ...(more ? { next: last.id } : {}) };
+  };
+
+  return {
+    async platforms(scope, query) {
+      const page =
+        query.swa === undefined
+          ? await stores.inventory.platforms(scope, query)
+          : await bySwa(scope, query);
+      return { ...page, items: await viewsOf(page.items, platformView) };
+    },
+    async platform(scope, id) {
+      const row = await stores.inventory.platform(scope, id);
+      if (!row) throw fail('NOT_FOUND');
+      return platformView(row, await owners()(row));
+    },
+    async applications(scope, query) {
+      const page = await stores.inventory.applications(scope, query);
+      return { ...page, items: await viewsOf(page.items, applicationView) };
+    },
+  };
+}
+
+function accountOf(account: Account | undefined): { number: string; name: string } {
+  if (!account) throw new TypeError('an inventory row has no account');
+  return { number: account.number, name: account.name };
+}

@@ -1,0 +1,149 @@
+/** Takes what gateways send up: at least once from them, once for us. */
+import type { Clock } from '../../../base/clock.ts';
+import { toAppError } from '../../../base/errors.ts';
+import { dayInZone, inventoryDigestText } from '../../../contract/inventory.ts';
+import type { OutboxBatch, OutboxItem, OutboxKind, OutboxReceipt } from '../../../contract/outbox.ts';
+import { fail } from '../../core/errors.ts';
+import type { Live } from '../../core/live.ts';
+import type { Gateway } from '../../core/model.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { EventStore, InventoryStore, OutboxStore } from '../../core/ports/stores.ts';
+
+/** Ids are remembered for longer than a gateway can stay offline with rows waiting (90 days). */
+const REMEMBER_MS = 120 * 86_400_000;
+/** A gateway's clock may be ahead; no row of the history lies further in the future than this. */
+const AHEAD_MS = 10 * 60_000;
+
+export type IngestDeps = {
+  readonly stores: {
+    readonly outbox: OutboxStore;
+    readonly events: EventStore;
+    readonly inventory: InventoryStore;
+  };
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly live: Live;
+};
+
+export type Ingest = {
+  take(gateway: Gateway, batch: OutboxBatch): Promise<OutboxReceipt>;
+  prune(): Promise<void>;
+};
+
+type Item<K extends OutboxKind> = Extract<OutboxItem, { kind: K }>;
+
+export function createIngest(deps: IngestDeps): Ingest {
+  const { stores, crypto, clock, live } = deps;
+
+  /** One row for each kind; the answer is a digest that the cloud would like to have in full. */
+  const takers: {
+    [K in OutboxKind]: (gateway: Gateway, item: Item<K>) => Promise<string | undefined>;
+  } = {
+    async event(gateway, { id, at, body }) {
+      await stores.events.insert({
+        id,
+        accountId: gateway.accountId,
+        gatewayId: gateway.id,
+        at: Math.min(at, clock.now() + AHEAD_MS),
+        actor: body.actor,
+        action: body.action,
+        eventType: body.eventType,
+        asset: body.asset,
+        propertiesChanged: body.propertiesChanged,
+        details: body.details,
+      });
+      live.tell({ kind: 'event', id, accountId: gateway.accountId });
+      return undefined;
+    },
+    async inventory(gateway, { body }) {
+      if (!isZone(body.zone)) throw fail('ZONE_UNKNOWN');
+      await stores.inventory.put({
+        gatewayId: gateway.id,
+        accountId: gateway.accountId,
+        digest: crypto.sha256Hex(inventoryDigestText(body)),
+        collectedAt: body.collectedAt,
+        reportedAt: clock.now(),
+        zone: body.zone,
+        platforms: body.platforms,
+      });
+      live.tell({ kind: 'inventory', id: gateway.id, accountId: gateway.accountId });
+      return undefined;
+    },
+    async 'inventory.same'(gateway, { body }) {
+      if ((await stores.inventory.digest(gateway.id)) !== body.digest) return body.digest;
+      await stores.inventory.confirm(gateway.id, clock.now());
+      return undefined;
+    },
+    async 'sync.result'(gateway, { id, body }) {
+      await stores.outbox.syncResult(gateway.id, gateway.accountId, id, body);
+      live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+      return undefined;
+    },
+    async dropped(gateway, { id, at, body }) {
+      await stores.events.insert({
+        id,
+        accountId: gateway.accountId,
+        gatewayId: gateway.id,
+        at: Math.min(at, clock.now() + AHEAD_MS),
+        actor: { id: gateway.id, name: gateway.name },
+        action: 'Reports dropped over budget',
+        eventType: 'Gateway',
+        asset: gateway.name,
+        propertiesChanged: [],
+        details: { count: body.count, kinds: body.kinds },
+      });
+      return undefined;
+    },
+  };
+
+  const takeOne = async (gateway: Gateway, item: OutboxItem): Promise<string | undefined> => {
+    const taker = takers[item.kind] as (g: Gateway, i: OutboxItem) => Promise<string | undefined>;
+    const wanted = await taker(gateway, item);
+    await stores.outbox.remember(gateway.id, item.id, clock.now());
+    return wanted;
+  };
+
+  return {
+    async take(gateway, { items }) {
+      const known = new Set(
+        await stores.outbox.known(
+          gateway.id,
+          items.map((i) => i.id),
+        ),
+      );
+      const receipt: OutboxReceipt = { accepted: [], refused: [], wanted: [] };
+      for (const item of items) {
+        if (known.has(item.id)) {
+          receipt.accepted.push(item.id);
+          continue;
+        }
+        known.add(item.id);
+        try {
+          const wanted = await takeOne(gateway, item);
+          receipt.accepted.push(item.id);
+          if (wanted !== undefined) receipt.wanted.push(wanted);
+        } catch (error) {
+          receipt.refused.push(refusal(item.id, error));
+        }
+      }
+      return receipt;
+    },
+    prune: () => stores.outbox.prune(clock.now() - REMEMBER_MS),
+  };
+}
+
+/** What can never be taken is refused for good; a failure of ours is thrown, so that the gateway sends it again. */
+function refusal(id: string, thrown: unknown): OutboxReceipt['refused'][number] {
+  const error = toAppError(thrown);
+  if (error.row.status >= 500) throw thrown;
+  return { id, code: error.code, sentence: error.message };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return dayInZone(0, zone) !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+/** `Generate keys`: a bearer key for third-party SCIM clients; making one voids the older (row C11). */
+import type { Clock } from '../../../base/clock.ts';
+import type { ScimKeys } from '../../../contract/console-api.ts';
+import type { Account, Actor } from '../../core/model.ts';
+import type { Audit } from '../../core/ports/audit.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { AccountStore, ScimKeyStore } from '../../core/ports/stores.ts';
+
+export type ScimKeyService = {
+  /** The answer is the only place where the key is ever seen. */
+  generate(actor: Actor, account: Account): Promise<ScimKeys>;
+  /** The account that a bearer key opens; undefined for an unknown or voided key or a deactivated account. */
+  accountOf(token: string): Promise<Account | undefined>;
+};
+
+export function createScimKeys(deps: {
+  readonly stores: { readonly scimKeys: ScimKeyStore; readonly accounts: AccountStore };
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly publicUrl: () => string;
+}): ScimKeyService {
+  const { stores, crypto, clock } = deps;
+  return {
+    async generate(actor, account) {
+      const token = crypto.randomToken(32);
+      const createdAt = clock.now();
+      await stores.scimKeys.replace({
+        tokenHash: crypto.sha256Hex(token),
+        accountId: account.id,
+        createdAt,
+        createdBy: actor.name,
+      });
+      await deps.audit({
+        accountId: account.id,
+        actor,
+        action: 'SCIM keys generated',
+        eventType: 'Security',
+        asset: `${account.name} (${account.number})`,
+      });
+      return { baseUrl: `${deps.publicUrl()}/v1/accounts/${account.id}/scim/v2`, token, createdAt };
+    },
+    async accountOf(token) {
+      const key = await stores.scimKeys.byHash(crypto.sha256Hex(token));
+      const account = key && (await stores.accounts.byId(key.accountId));
+      return account?.state === 'active' ? account : undefined;
+    },
+  };
+}
