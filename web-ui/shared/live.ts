@@ -97,6 +97,60 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
   };
 }
 
+export type PollOptions<T> = {
+  readonly read: (signal: AbortSignal) => Promise<T>;
+  readonly everyMs: number;
+  readonly onData?: (data: T) => void;
+  readonly on?: boolean;
+};
+
+/** As {@link useLive}, where there are no events to listen to (nobody is signed in). */
+export function usePoll<T>(options: PollOptions<T>): Live<T> {
+  const [shown, setShown] = useState<Shown<T>>({});
+  const current = useRef(options);
+  current.current = options;
+  const refresh = useRef<() => void>(() => undefined);
+  const { everyMs, on = true } = options;
+
+  useEffect(() => {
+    if (!on) return;
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const heard = (data: T) => {
+      if (abort.signal.aborted) return;
+      current.current.onData?.(data);
+      setShown({ data, contact: now() });
+    };
+    const missed = (thrown: unknown) => {
+      if (isAbort(thrown) || abort.signal.aborted) return;
+      setShown((old) => ({ ...old, failure: failureOf(thrown), lost: old.lost ?? old.contact ?? now() }));
+    };
+    const read = () => {
+      clearTimeout(timer);
+      current.current
+        .read(abort.signal)
+        .then(heard, missed)
+        .finally(() => {
+          if (!abort.signal.aborted) timer = setTimeout(read, everyMs);
+        });
+    };
+    refresh.current = read;
+    read();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [everyMs, on]);
+
+  return {
+    data: shown.data,
+    contact: shown.contact,
+    lost: shown.lost,
+    failure: shown.failure,
+    refresh: useCallback(() => refresh.current(), []),
+  };
+}
+
 type StreamHandlers = { readonly message: (text: string) => void; readonly poll: () => void };
 
 /** An event stream that is opened again after it closed, and asks for polls meanwhile. */

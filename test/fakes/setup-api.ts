@@ -1,0 +1,381 @@
+/**
+ * The gateway's HTTP API as a fake, for looking at the pages and testing them alone: it serves the built pages
+ * under the real content security policy and answers src/contract/local-api.ts from data sets. Changes act on
+ * the data set, so that a page's next reading shows them.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import qrcode from 'qrcode';
+import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
+import * as data from './setup-data.ts';
+
+export const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** What a page may find. */
+export type Scene = {
+  readonly me: Me;
+  readonly overview?: Overview;
+  readonly signpost: Signpost;
+  readonly test: PbxTestResult;
+  /** Paths that answer 500. */
+  readonly broken: readonly string[];
+  /** Paths that never answer. */
+  readonly silent: readonly string[];
+  readonly siteSaved: boolean;
+  readonly pbxSaved: boolean;
+};
+
+/** QR code as one path, row by row (the same form as the gateway's). */
+export function qrPath(text: string): { path: string; size: number } {
+  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
+  const dark: string[] = [];
+  for (let y = 0; y < modules.size; y += 1)
+    for (let x = 0; x < modules.size; x += 1) if (modules.get(x, y)) dark.push(`M${x} ${y}h1v1h-1z`);
+  return { path: dark.join(''), size: modules.size };
+}
+
+function base(time: number): Scene {
+  const qr = qrPath('https://console.cloudlink.example/link?code=KTRH-PWVX');
+  return {
+    me: data.SIGNED_IN,
+    overview: data.overviewTypical(time),
+    signpost: data.signpost(time, data.linkWaiting(time, qr)),
+    test: data.TEST_OK,
+    broken: [],
+    silent: [],
+    siteSaved: true,
+    pbxSaved: true,
+  };
+}
+
+const LISTS = [
+  '/api/sync/changes',
+  '/api/sync/irregular',
+  '/api/inventory',
+  '/api/access-log',
+  '/api/health',
+];
+
+/** Name → what the pages find. */
+export const SCENES = {
+  typical: base,
+  unlinked: (time: number): Scene => {
+    const { signpost, ...rest } = base(time);
+    return { ...rest, me: data.NOBODY, signpost: { ...signpost, link: { state: 'unlinked' } } };
+  },
+  waiting: (time: number): Scene => ({ ...base(time), me: data.NOBODY }),
+  seen: (time: number): Scene => {
+    const scene = base(time);
+    const link: LinkState = { ...scene.signpost.link, seenBy: 'Priya Nair', wrongCodes: 2 };
+    return { ...scene, me: data.NOBODY, signpost: { ...scene.signpost, link } };
+  },
+  refused: (time: number): Scene => {
+    const scene = base(time);
+    const error = {
+      code: 'SETUP_CODE_ATTEMPTS',
+      sentence: 'Five wrong set-up codes ended this attempt.',
+      remedy: 'Read the code on the label again, then start anew.',
+    };
+    return { ...scene, me: data.NOBODY, signpost: { ...scene.signpost, link: { state: 'failed', error } } };
+  },
+  linked: (time: number): Scene => {
+    const scene = base(time);
+    const signpost: Signpost = {
+      ...scene.signpost,
+      linked: true,
+      accountName: 'Ballad Industries',
+      consoleUrl: 'https://console.cloudlink.example/',
+      link: { state: 'linked' },
+    };
+    return { ...scene, me: data.SIGNED_OUT, signpost };
+  },
+  signedOut: (time: number): Scene => ({ ...base(time), me: data.SIGNED_OUT }),
+  empty: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewEmpty(time),
+    siteSaved: false,
+    pbxSaved: false,
+  }),
+  held: (time: number): Scene => ({ ...base(time), overview: data.overviewHeld(time) }),
+  toConnect: (time: number): Scene => {
+    const scene = base(time);
+    const { sync } = data.overviewEmpty(time);
+    const onboarding = { siteSaved: true, pbxSaved: true, connected: false, completed: false };
+    return {
+      ...scene,
+      test: data.TEST_FAILED,
+      overview: { ...data.overviewHeld(time), onboarding, sync },
+    };
+  },
+  offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
+  failed: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewFailed(time),
+    test: data.TEST_FAILED,
+    broken: LISTS,
+  }),
+  loading: (time: number): Scene => ({
+    ...base(time),
+    silent: ['/api/overview', '/api/events/live', '/api/signpost'],
+  }),
+  unreachable: (time: number): Scene => ({
+    ...base(time),
+    broken: ['/api/overview', '/api/events/live', '/api/signpost'],
+  }),
+} as const satisfies Record<string, (time: number) => Scene>;
+export type SceneName = keyof typeof SCENES;
+
+const TYPE: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+function problem(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  title: string,
+  remedy: string,
+  errors?: object[],
+) {
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({
+      type: `urn:cloudlink:error:${code}`,
+      title,
+      status,
+      code,
+      remedy,
+      ...(errors ? { errors } : {}),
+    });
+}
+
+function page<T>(items: readonly T[], query: { after?: string; limit?: string }) {
+  const from = Number(query.after ?? 0);
+  const limit = Number(query.limit ?? 50);
+  const next = from + limit;
+  return {
+    items: items.slice(from, next),
+    total: items.length,
+    ...(next < items.length ? { next: String(next) } : {}),
+  };
+}
+
+type ListQuery = { kind?: string; q?: string; list?: string; after?: string; limit?: string };
+
+export type SetupApi = {
+  readonly url: string;
+  /** Requests that changed something: `POST /api/sync/run`. */
+  readonly changes: readonly { readonly request: string; readonly body: unknown }[];
+  /** Another data set, from the next request on. */
+  readonly show: (name: SceneName) => void;
+  readonly close: () => Promise<void>;
+};
+
+export type SetupApiOptions = {
+  /** Folder of the build: has `setup/index.html` and `assets/`. */
+  readonly webRoot: string;
+  readonly scene: SceneName;
+  readonly port?: number;
+};
+
+/** Starts the fake on a free port of 127.0.0.1. */
+export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOptions): Promise<SetupApi> {
+  const app = fastify({ forceCloseConnections: true });
+  const changes: { request: string; body: unknown }[] = [];
+  let current: Scene = SCENES[scene](Date.now());
+  const show = (name: SceneName) => {
+    current = SCENES[name](Date.now());
+  };
+  const overview = (): Overview => current.overview ?? data.overviewEmpty(Date.now());
+  const put = (over: Partial<Overview>) => {
+    current = { ...current, overview: { ...overview(), ...over } };
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('content-security-policy', CSP);
+    reply.header('x-content-type-options', 'nosniff');
+    const [path = ''] = request.url.split('?');
+    if (current.silent.includes(path)) await new Promise(() => undefined);
+    if (current.broken.includes(path))
+      return problem(
+        reply,
+        503,
+        'STORE_BUSY',
+        'The gateway is busy with something else.',
+        'Try again in a minute.',
+      );
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method === 'GET') return;
+    changes.push({ request: `${request.method} ${request.url}`, body: request.body });
+    const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
+    if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
+      return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
+  });
+  addEvents(app, overview);
+  addReads(app, () => current, overview);
+  addChanges(app, () => current, overview, put);
+  app.delete('/api/session', async (_request, reply) => {
+    current = { ...current, me: data.SIGNED_OUT };
+    return reply.code(204).send();
+  });
+  app.post<{ Body: { setupCode: string } }>('/api/admin', async (request, reply) => {
+    if (!request.body.setupCode.startsWith('K7'))
+      return problem(reply, 403, 'SETUP_CODE_WRONG', 'This is not the set-up code.', 'Read it again.', [
+        { field: 'setupCode', sentence: 'This is not the set-up code. Four tries are left.' },
+      ]);
+    current = { ...current, me: data.SIGNED_IN };
+    return current.me;
+  });
+  app.post<{ Body: { password: string } }>('/api/session', async (request, reply) => {
+    if (request.body.password === 'wrong')
+      return problem(reply, 401, 'SIGN_IN_REFUSED', 'Name or password is not right.', 'Type both again.');
+    current = { ...current, me: data.SIGNED_IN };
+    return current.me;
+  });
+  addPages(app, webRoot);
+
+  const url = await app.listen({ host: '127.0.0.1', port });
+  return { url, changes, show, close: () => app.close() };
+}
+
+function addEvents(app: FastifyInstance, overview: () => Overview): void {
+  app.get('/api/events/live', (_request, reply) => {
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    reply.raw.write(`event: overview\ndata: ${JSON.stringify(overview())}\n\n`);
+    reply.hijack();
+  });
+}
+
+function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Overview): void {
+  const none = (reply: FastifyReply) =>
+    problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Check the address.');
+  app.get('/api/me', async () => scene().me);
+  app.get('/api/signpost', async () => scene().signpost);
+  app.get('/api/link', async () => scene().signpost.link);
+  app.get('/api/overview', async () => overview());
+  app.get('/api/site', async (_request, reply) =>
+    scene().siteSaved ? data.SITE : reply.send({ ...data.SITE, name: '', province: '' }),
+  );
+  app.get('/api/pbx/types', async () => data.PBX_TYPES);
+  app.get('/api/pbx', async (_request, reply) => (scene().pbxSaved ? data.pbxLink(Date.now()) : none(reply)));
+  app.get('/api/sync', async () => overview().sync);
+  app.get<{ Querystring: ListQuery }>('/api/sync/changes', async ({ query }) => {
+    const { kind, q = '' } = query;
+    const wanted = data
+      .planChanges(overview().sync)
+      .filter((c) => !kind || c.kind === kind || (kind === 'removed' && c.kind === 'held'))
+      .filter((c) => `${c.name} ${c.email} ${c.extension}`.toLowerCase().includes(q.toLowerCase()));
+    return page(wanted, query);
+  });
+  app.get<{ Querystring: ListQuery }>('/api/sync/irregular', async ({ query }) =>
+    page(query.list === 'none' ? data.WITHOUT_EMAIL : data.SHARED_EMAIL, query),
+  );
+  app.get('/api/tunnels', async () => ({ targets: overview().targets }));
+  app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
+  app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
+    page(overview().sessions.length > 0 ? data.accessLines(Date.now(), 214) : [], query),
+  );
+  app.get('/api/inventory', async () =>
+    overview().inventory.lastAt === undefined ? {} : data.inventory(Date.now()),
+  );
+  app.get('/api/health', async () => ({ checks: data.pbxChecks(Date.now()) }));
+  app.get('/api/logs', async () => ({
+    lines: [
+      '14:31:50 info linked',
+      '14:32:10 info sync cycle 18 ended',
+      '14:32:11 warn target micollab-admin down',
+    ],
+  }));
+}
+
+function addChanges(
+  app: FastifyInstance,
+  scene: () => Scene,
+  overview: () => Overview,
+  put: (over: Partial<Overview>) => void,
+): void {
+  const done = (reply: FastifyReply) => reply.code(204).send();
+  const onTarget = (id: string, state: 'started' | 'stopped') => {
+    const targets = overview().targets.map((t) => (t.id === id ? { ...t, state, since: Date.now() } : t));
+    put({ targets });
+    return targets.find((t) => t.id === id);
+  };
+  app.post('/api/link', async () => SCENES.waiting(Date.now()).signpost.link);
+  app.delete('/api/link', async (_request, reply) => done(reply));
+  app.post('/api/unlink', async (_request, reply) => done(reply));
+  app.put('/api/site', async (request) => request.body);
+  app.put<{ Body: { values: { host?: string } } }>('/api/pbx', async (request, reply) => {
+    if (request.body.values.host === '192.168.10.300')
+      return problem(
+        reply,
+        400,
+        'BAD_INPUT',
+        'Something is not as it should be.',
+        'Correct the named field.',
+        [
+          {
+            field: 'values.host',
+            sentence: '192.168.10.300 cannot exist. Each of the four numbers goes from 0 to 255.',
+          },
+        ],
+      );
+    return data.pbxLink(Date.now());
+  });
+  app.post('/api/pbx/test', async () => scene().test);
+  app.post('/api/pbx/connect', async () => {
+    if (scene().test.ok) put({ onboarding: { ...overview().onboarding, connected: true } });
+    return scene().test;
+  });
+  app.post('/api/sync/run', async () => {
+    put({ sync: data.syncRunning(Date.now()) });
+    return overview().sync;
+  });
+  app.post('/api/sync/preview', async () => overview().sync);
+  app.post('/api/sync/confirm', async () => overview().sync);
+  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request) => {
+    put({ sync: { ...overview().sync, scheduleMinutes: request.body.minutes } });
+    return overview().sync;
+  });
+  app.post('/api/onboarding/complete', async () => {
+    put({ onboarding: { siteSaved: true, pbxSaved: true, connected: true, completed: true } });
+    return overview();
+  });
+  app.post('/api/tunnels', async (_request, reply) =>
+    problem(reply, 409, 'TARGET_EXISTS', 'This target is in the list already.', 'Change that one.'),
+  );
+  app.post<{ Params: { id: string } }>('/api/tunnels/:id/start', async ({ params }) =>
+    onTarget(params.id, 'started'),
+  );
+  app.post<{ Params: { id: string } }>('/api/tunnels/:id/stop', async ({ params }) =>
+    onTarget(params.id, 'stopped'),
+  );
+  app.post('/api/tunnels/stop-all', async () => {
+    for (const t of overview().targets) onTarget(t.id, 'stopped');
+    return { targets: overview().targets };
+  });
+  app.post('/api/tunnels/start-all', async () => ({ targets: overview().targets }));
+  app.post<{ Params: { id: string } }>('/api/sessions/:id/end', async ({ params }, reply) => {
+    put({ sessions: overview().sessions.filter((s) => s.id !== params.id) });
+    return done(reply);
+  });
+  app.post('/api/inventory/report', async () => data.inventory(Date.now()));
+  app.post('/api/health/run', async () => ({ checks: data.pbxChecks(Date.now()) }));
+}
+
+function addPages(app: FastifyInstance, webRoot: string): void {
+  const send = (reply: FastifyReply, file: string) =>
+    reply.type(TYPE[extname(file)] ?? 'application/octet-stream').send(readFileSync(file));
+  app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
+    const file = normalize(join(webRoot, 'assets', request.params['*']));
+    if (!file.startsWith(join(webRoot, 'assets')) || !existsSync(file)) return reply.code(404).send();
+    return send(reply, file);
+  });
+  app.get('/*', async (_request, reply) => send(reply, join(webRoot, 'setup', 'index.html')));
+}

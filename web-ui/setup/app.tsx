@@ -1,0 +1,106 @@
+/**
+ * Which page there is. Over plain HTTP from another computer only the signpost exists; otherwise the signpost,
+ * the first administrator, the sign-in, and behind them everything else.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import type { Me } from '../../src/contract/local-api.ts';
+import {
+  type Failure,
+  FailureBanner,
+  failureOf,
+  Head,
+  Loading,
+  Solo,
+  syncClock,
+  useLive,
+  useRoute,
+} from '../shared/index.ts';
+import { Frame } from './frame.tsx';
+import { gateway, onSignedOut } from './gateway.ts';
+import { InsideContext } from './inside.ts';
+import { FirstAdminPage } from './pages/first-admin.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { SignpostPage } from './pages/signpost.tsx';
+import { isLoopback, isSignpostOnly } from './place.ts';
+
+export const BRAND = 'CloudLink gateway';
+
+export function App() {
+  return isSignpostOnly(location) ? <SignpostPage /> : <Door />;
+}
+
+/** Finds out who is there. */
+function Door() {
+  const [me, setMe] = useState<Me>();
+  const [failure, setFailure] = useState<Failure>();
+  const ask = () => {
+    setFailure(undefined);
+    gateway.me().then(setMe, (thrown: unknown) => setFailure(failureOf(thrown)));
+  };
+  useEffect(() => {
+    ask();
+    onSignedOut(() => {
+      gateway.me().then(setMe, () => undefined); // not reached: the page says so by itself
+    });
+  }, []);
+  if (me) return me.signedIn ? <InsideApp me={me} onMe={setMe} /> : <Outside me={me} onMe={setMe} />;
+  return (
+    <Solo brand={BRAND}>
+      {failure ? (
+        <>
+          <Head sentences={['This gateway cannot be reached.']} />
+          <FailureBanner failure={failure} onRetry={ask} />
+        </>
+      ) : (
+        <Loading>Asking the gateway who is signed in</Loading>
+      )}
+    </Solo>
+  );
+}
+
+type DoorProps = { readonly me: Me; readonly onMe: (me: Me) => void };
+
+function Outside({ me, onMe }: DoorProps) {
+  const { path } = useRoute();
+  const atHome = path === '/' && me.needsFirstAdmin && isLoopback(location.hostname);
+  if (path === '/signpost' || (atHome && location.protocol === 'http:')) return <SignpostPage />;
+  return me.needsFirstAdmin ? <FirstAdminPage onMe={onMe} /> : <SignInPage onMe={onMe} />;
+}
+
+function InsideApp({ me, onMe }: DoorProps) {
+  const { path } = useRoute();
+  const live = useLive({
+    url: '/api/events/live',
+    event: 'overview',
+    read: gateway.overview,
+    onData: (overview) => syncClock(overview.time),
+  });
+  const { data: overview, failure, refresh } = live;
+  if (path === '/signpost') return <SignpostPage />;
+  if (!overview) {
+    return (
+      <Solo brand={BRAND}>
+        {failure ? (
+          <>
+            <Head sentences={['The gateway’s state cannot be read.']} />
+            <FailureBanner failure={failure} onRetry={refresh} />
+          </>
+        ) : (
+          <Loading>Reading the gateway’s state</Loading>
+        )}
+      </Solo>
+    );
+  }
+  const inside = {
+    me,
+    overview,
+    refresh,
+    mayChange: me.role !== 'support',
+    remote: me.via === 'tunnel',
+  };
+  return (
+    <InsideContext.Provider value={inside}>
+      <Frame lost={live.lost} onMe={onMe} />
+    </InsideContext.Provider>
+  );
+}

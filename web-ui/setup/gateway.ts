@@ -1,0 +1,107 @@
+/** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
+import type {
+  AccessLine,
+  CheckView,
+  InventoryView,
+  IrregularUser,
+  LinkState,
+  Me,
+  Overview,
+  PbxLink,
+  PbxLinkInput,
+  PbxTestResult,
+  PbxTypes,
+  PlanChange,
+  Signpost,
+  Site,
+  SyncView,
+  Target,
+  TargetInput,
+} from '../../src/contract/local-api.ts';
+import { ApiError, createApi, type PageOf, withQuery } from '../shared/index.ts';
+
+let signedOut: () => void = () => undefined;
+
+const api = createApi({ peer: 'the gateway', onSignedOut: () => signedOut() });
+
+/** Called when the gateway no longer knows this browser's session. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+async function keepCsrf(answer: Promise<Me>): Promise<Me> {
+  const me = await answer;
+  api.setCsrf(me.csrf);
+  return me;
+}
+
+/** 404 means "there is none yet" where a thing is optional. */
+async function orNone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.failure.status === 404) return null;
+    throw thrown;
+  }
+}
+
+type ListQuery = Readonly<Record<string, string | number | undefined>>;
+
+export const gateway = {
+  signpost: (signal?: AbortSignal) => api.get<Signpost>('/api/signpost', signal),
+  startLink: () => api.post<LinkState>('/api/link'),
+  link: (signal?: AbortSignal) => api.get<LinkState>('/api/link', signal),
+  stopLink: () => api.delete<void>('/api/link'),
+  unlink: () => api.post<void>('/api/unlink'),
+
+  me: () => keepCsrf(api.get<Me>('/api/me')),
+  firstAdmin: (body: { setupCode: string; name: string; password: string }) =>
+    keepCsrf(api.post<Me>('/api/admin', body)),
+  signIn: (body: { name: string; password: string }) => keepCsrf(api.post<Me>('/api/session', body)),
+  signOut: () => api.delete<void>('/api/session'),
+
+  overview: (signal?: AbortSignal) => api.get<Overview>('/api/overview', signal),
+  complete: () => api.post<Overview>('/api/onboarding/complete'),
+
+  site: (signal?: AbortSignal) => orNone(api.get<Site>('/api/site', signal)),
+  saveSite: (site: unknown) => api.put<Site>('/api/site', site),
+
+  pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
+  pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),
+  savePbx: (link: PbxLinkInput) => api.put<PbxLink>('/api/pbx', link),
+  testPbx: (link?: PbxLinkInput) => api.post<PbxTestResult>('/api/pbx/test', link),
+  connectPbx: () => api.post<PbxTestResult>('/api/pbx/connect'),
+
+  sync: (signal?: AbortSignal) => api.get<SyncView>('/api/sync', signal),
+  syncNow: () => api.post<SyncView>('/api/sync/run'),
+  syncPreview: () => api.post<SyncView>('/api/sync/preview'),
+  confirmPlan: (planHash: string) => api.post<SyncView>('/api/sync/confirm', { planHash }),
+  saveSchedule: (minutes: number) => api.put<SyncView>('/api/sync/schedule', { minutes }),
+  changes: (query: ListQuery, signal?: AbortSignal) =>
+    api.get<PageOf<PlanChange>>(withQuery('/api/sync/changes', query), signal),
+  irregular: (query: ListQuery, signal?: AbortSignal) =>
+    api.get<PageOf<IrregularUser>>(withQuery('/api/sync/irregular', query), signal),
+
+  startTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/start`),
+  stopTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/stop`),
+  startAll: () => api.post<{ targets: Target[] }>('/api/tunnels/start-all'),
+  stopAll: () => api.post<{ targets: Target[] }>('/api/tunnels/stop-all'),
+  addTarget: (target: TargetInput) => api.post<Target>('/api/tunnels', target),
+  removeTarget: (id: string) => api.delete<void>(`/api/tunnels/${encodeURIComponent(id)}`),
+  confirmTarget: (id: string, fingerprint?: string) =>
+    api.post<Target>(
+      `/api/tunnels/${encodeURIComponent(id)}/confirm`,
+      fingerprint === undefined ? {} : { fingerprint },
+    ),
+  endSession: (id: string) => api.post<void>(`/api/sessions/${encodeURIComponent(id)}/end`),
+  accessLog: (query: ListQuery, signal?: AbortSignal) =>
+    api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),
+
+  inventory: (signal?: AbortSignal) => api.get<InventoryView>('/api/inventory', signal),
+  reportInventory: () => api.post<InventoryView>('/api/inventory/report'),
+
+  health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
+  runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run'),
+  logs: (lines: number, signal?: AbortSignal) =>
+    api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
+} as const;

@@ -1,0 +1,42 @@
+/** The prerequisite checklist beside the set-up forms. */
+import type { ComponentChildren } from 'preact';
+import { Button, FailureBanner, Loading, useDoing, useLoad } from '../../shared/index.ts';
+import { gateway } from '../gateway.ts';
+import { useInside } from '../inside.ts';
+import { Checks, passedWords } from './checks.tsx';
+
+export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
+  const { mayChange } = useInside();
+  const health = useLoad('/api/health', (_, signal) => gateway.health(signal));
+  const again = useDoing(async () => health.set(await gateway.runHealth()));
+  const failure = again.failure ?? health.failure;
+  return (
+    <aside class="stack aside sticky" aria-label="Prerequisites">
+      {children}
+      <section class="panel" aria-labelledby="pre">
+        <h2 id="pre">Prerequisite checklist</h2>
+        {failure && <FailureBanner failure={failure} onRetry={health.reload} level={3} />}
+        {!health.data && health.loading && <Loading>Reading the checks</Loading>}
+        {health.data && (
+          <>
+            <p class="small quiet">Checked from the gateway. {passedWords(health.data.checks)}</p>
+            <Checks checks={health.data.checks} />
+          </>
+        )}
+        {mayChange && (
+          <p>
+            <Button
+              small
+              icon="refresh"
+              busy={again.busy}
+              busyWord="Checking…"
+              onClick={() => void again.run()}
+            >
+              Check again
+            </Button>
+          </p>
+        )}
+      </section>
+    </aside>
+  );
+}
