@@ -109,6 +109,8 @@ export async function startMachine<S extends string, C>(
   let settledReject: (error: unknown) => void = nothing;
   let settled: Promise<S>;
   let loop = Promise.resolve();
+  /** Events and timers take effect one after the other. */
+  let turn: Promise<unknown> = Promise.resolve();
 
   const enter = async (next: S) => {
     const from = state;
@@ -120,18 +122,29 @@ export async function startMachine<S extends string, C>(
   const arm = () => {
     const due = table.states[state].after;
     cancelTimer();
-    cancelTimer = due ? after(due.ms, () => void jump(due.state)) : nothing;
+    cancelTimer = due
+      ? after(due.ms, () => void jump(due.state).catch((error) => onError?.(state, error)))
+      : nothing;
+  };
+
+  const leave = async (decidedIn: S, next: S): Promise<boolean> => {
+    if (stopped || state !== decidedIn) return false;
+    effect.abort(new Error('left'));
+    await loop;
+    if (stopped) return false;
+    // the effect may have been done, and its outcome saved, just before: then that state has its turn
+    const isLeft = state === decidedIn;
+    if (isLeft) await enter(next);
+    begin();
+    return isLeft;
   };
 
   /** Leaves the current state from outside (event or timer): ends its effect, then goes on from `next`. */
-  const jump = async (next: S) => {
-    if (stopped) return;
+  const jump = (next: S): Promise<boolean> => {
     const decidedIn = state;
-    effect.abort(new Error('left'));
-    await loop;
-    // the effect was done already and its outcome saved: the state it led to has to be run, not skipped
-    if (state === decidedIn) await enter(next);
-    begin();
+    const left = turn.then(() => leave(decidedIn, next));
+    turn = left.catch(() => undefined);
+    return left;
   };
 
   const runLoop = async () => {
@@ -181,8 +194,7 @@ export async function startMachine<S extends string, C>(
     async send(event) {
       const next = table.states[state].on?.[event];
       if (next === undefined || stopped) return false;
-      await jump(next);
-      return true;
+      return await jump(next);
     },
     async stop() {
       stopped = true;

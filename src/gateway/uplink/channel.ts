@@ -140,9 +140,7 @@ export function createChannel(options: ChannelOptions): Channel {
     return end;
   };
 
-  const nowOnline = () => {
-    enter('online');
-  };
+  const nowOnline = () => enter('online');
 
   const closed = (end: LinkEnd, onlineMs: number): Outcome => {
     if (onlineMs >= STABLE_MS) attempt = 0;
@@ -239,7 +237,8 @@ export function createChannel(options: ChannelOptions): Channel {
       const outcome = await connectOnce();
       if (stopping.signal.aborted) break;
       enter('waiting', outcome.reason);
-      await pause(Math.max(outcome.waitMs ?? 0, outcome.waitMs === 0 ? 0 : backoffMs(attempt++, random)));
+      const backoff = outcome.waitMs === 0 ? 0 : backoffMs(attempt++, random);
+      await pause(Math.max(outcome.waitMs ?? 0, backoff));
     }
     enter('off', 'The program stops.');
   };

@@ -19,7 +19,7 @@ const PollAnswer = Type.Object({ messages: Type.Array(Type.Unknown(), { maxItems
 export function pollLink(http: CloudHttp, events: LinkEvents): Link {
   const abort = new AbortController();
   const queue: GatewayMessage[] = [];
-  let sending: Promise<void> | undefined;
+  let isSending = false;
   let ended = false;
 
   const take = (): GatewayMessage[] => {
@@ -33,6 +33,8 @@ export function pollLink(http: CloudHttp, events: LinkEvents): Link {
   };
 
   const flush = async () => {
+    if (isSending) return;
+    isSending = true;
     while (queue.length > 0 && !ended)
       await http.request({
         method: 'POST',
@@ -42,6 +44,7 @@ export function pollLink(http: CloudHttp, events: LinkEvents): Link {
         auth: 'device',
         signal: abort.signal,
       });
+    isSending = false;
   };
 
   const deliver = (value: unknown) => {
@@ -69,6 +72,7 @@ export function pollLink(http: CloudHttp, events: LinkEvents): Link {
   const sendFailed = new Promise<never>((_, reject) => {
     failSending = reject;
   });
+  sendFailed.catch(() => undefined); // heard by the race below, or too late to matter
   const end = Promise.race([poll(), sendFailed])
     .then(
       (): LinkEnd => ({ reason: 'closed' }),
@@ -91,11 +95,7 @@ export function pollLink(http: CloudHttp, events: LinkEvents): Link {
         return false;
       }
       queue.push(message);
-      sending ??= flush()
-        .catch(failSending)
-        .finally(() => {
-          sending = undefined;
-        });
+      flush().catch(failSending);
       return true;
     },
   };

@@ -1,0 +1,43 @@
+/** What the identity keeps in settings and secrets. */
+import { type Static, Type } from 'typebox';
+import { GatewaySelf, SetupCodeChallenge } from '../../../contract/claim.ts';
+import { Fault, Instant } from '../../../contract/common.ts';
+
+/** A device authorization under way (RFC 8628). Its device code is a secret and kept as one. */
+export const ClaimRecord = Type.Object({
+  userCode: Type.Optional(Type.String()),
+  verificationUri: Type.Optional(Type.String()),
+  verificationUriComplete: Type.Optional(Type.String()),
+  expiresAt: Type.Optional(Instant),
+  /** Seconds between polls. */
+  interval: Type.Optional(Type.Integer()),
+  seenBy: Type.Optional(Type.String()),
+  challenge: Type.Optional(SetupCodeChallenge),
+  /** The challenge that was judged last: a repeated one is not counted twice. */
+  judged: Type.Optional(Type.String()),
+  wrongCodes: Type.Integer(),
+  error: Type.Optional(Fault),
+  /** Who started it. */
+  startedBy: Type.String(),
+});
+export type ClaimRecord = Static<typeof ClaimRecord>;
+
+export const SetupCodeRecord = Type.Object({
+  madeAt: Instant,
+  usedBy: Type.Optional(Type.Enum(['claim', 'admin'])),
+  /** Wrong in a row on the local page. */
+  wrong: Type.Integer(),
+  lockedUntil: Type.Optional(Instant),
+});
+export type SetupCodeRecord = Static<typeof SetupCodeRecord>;
+
+export const ClockRecord = Type.Object({ synchronisedAt: Instant });
+export { GatewaySelf };
+
+export const KEY = {
+  self: 'identity.self',
+  claim: 'identity.claim',
+  setupCode: 'identity.setup-code',
+  deviceCode: 'identity.device-code',
+  clock: 'identity.clock',
+} as const;

@@ -1,0 +1,203 @@
+/** Store and forward: what happened here reaches the cloud once it is there again, and what had to go is counted. */
+import { Value } from 'typebox/value';
+import { backoffMs } from '../../../base/backoff.ts';
+import type { Clock, Random } from '../../../base/clock.ts';
+import { toAppError } from '../../../base/errors.ts';
+import { CLOUD_PATH } from '../../../contract/claim.ts';
+import { OutboxItem, type OutboxKind, OutboxReceipt } from '../../../contract/outbox.ts';
+import { fail } from '../../core/errors.ts';
+import type { EventBus, Events } from '../../core/events.ts';
+import type { CloudHttp } from '../../core/ports/cloud.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { OutboxRow, OutboxStore } from '../../core/ports/outbox-store.ts';
+import { KINDS, priorityOf } from './kinds.ts';
+
+/** A kind and its body; id and time are given by the outbox. */
+export type NewItem = {
+  [K in OutboxKind]: { readonly kind: K; readonly body: Extract<OutboxItem, { kind: K }>['body'] };
+}[OutboxKind];
+
+export type OutboxOptions = {
+  readonly store: OutboxStore;
+  readonly http: CloudHttp;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  /** True while linked and active; otherwise why nothing is sent. Rows wait meanwhile. */
+  readonly maySend: () => true | string;
+  /** Bytes that may wait. */
+  readonly budgetBytes: number;
+  /** Digests that the cloud does not hold: whoever reports the inventory sends it in full. */
+  readonly onWanted?: (digests: readonly string[]) => void;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+};
+
+export type Outbox = {
+  /** On the disk when it returns. Returns the item's id; undefined when the disk is full (counted as dropped). */
+  enqueue(item: NewItem): string | undefined;
+  /** Sends now what waits; resolves when everything is sent or the first attempt failed. Never throws. */
+  flush(): Promise<void>;
+  stats(): { readonly waiting: number; readonly bytes: number; readonly dropped: number };
+  start(): void;
+  stop(): Promise<void>;
+};
+
+const BATCH_ITEMS = 200;
+const BATCH_BYTES = 256 * 1024;
+const RETRY = { firstMs: 2_000, maxMs: 5 * 60_000 };
+
+const sum = (counts: Readonly<Partial<Record<string, number>>>) =>
+  Object.values(counts).reduce<number>((total, n) => total + (n ?? 0), 0);
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, http, events, clock, random, crypto, maySend, budgetBytes, onWanted, log } = options;
+  const unsubscribe: (() => void)[] = [];
+  let stopping = new AbortController();
+  let started = false;
+  let attempt = 0;
+  let sending: Promise<void> | undefined;
+  let cancelRetry: () => void = () => undefined;
+  /** Counted here while the disk is too full to count them there. */
+  const unstored = new Map<OutboxKind, number>();
+
+  const rowOf = (item: NewItem): OutboxRow => {
+    const at = clock.now();
+    const full = { ...item, id: crypto.uuidv7(), at } as OutboxItem;
+    if (!Value.Check(OutboxItem, full)) {
+      const issue = [...Value.Errors(OutboxItem, full)][0];
+      throw new TypeError(`outbox item ${item.kind} is not in the contract: ${issue?.message ?? 'unknown'}`);
+    }
+    return { item: full, priority: priorityOf(full), expiresAt: at + KINDS[item.kind].ttl };
+  };
+
+  const storeUnstored = () => {
+    for (const [kind, count] of unstored) {
+      store.countDropped(kind, count);
+      unstored.delete(kind);
+    }
+  };
+
+  const add = (row: OutboxRow): boolean => {
+    const { kind } = row.item;
+    try {
+      storeUnstored();
+      store.add(row, KINDS[kind].latestOnly);
+      store.shrink(budgetBytes);
+      return true;
+    } catch (cause) {
+      unstored.set(kind, (unstored.get(kind) ?? 0) + 1);
+      log('an item could not be stored', { kind, err: fail('DISK_FULL', { cause }) });
+      return false;
+    }
+  };
+
+  /** The count of what was dropped takes its place at the head of the queue. */
+  const reportDropped = () => {
+    const kinds = store.dropped();
+    const count = sum(kinds);
+    if (count > 0) store.reportDropped(rowOf({ kind: 'dropped', body: { count, kinds } }));
+  };
+
+  const sendBatch = async (items: readonly OutboxItem[]): Promise<number> => {
+    const { body: receipt } = await http.request({
+      method: 'POST',
+      path: CLOUD_PATH.outbox,
+      json: { items },
+      answer: OutboxReceipt,
+      auth: 'device',
+      signal: stopping.signal,
+    });
+    const sent = new Set(items.map((item) => item.id));
+    const settled = [...receipt.accepted, ...receipt.refused.map((r) => r.id)].filter((id) => sent.has(id));
+    for (const refused of receipt.refused) log('the cloud refused an item for good', { ...refused });
+    store.remove(settled);
+    if (receipt.wanted.length > 0) onWanted?.(receipt.wanted);
+    return settled.length;
+  };
+
+  const sendAll = async () => {
+    while (maySend() === true && !stopping.signal.aborted) {
+      reportDropped();
+      const items = store.batch(BATCH_ITEMS, BATCH_BYTES);
+      if (items.length === 0) return;
+      if ((await sendBatch(items)) === 0)
+        throw fail('CLOUD_ANSWER_BAD', { sentence: 'The cloud acknowledged nothing of what was sent.' });
+      attempt = 0;
+      // judged only now: a cloud that has just answered over TLS proves that the clock is not years ahead
+      store.expire(clock.now());
+    }
+  };
+
+  const retryLater = (error: unknown) => {
+    const { code, message, retryAfterMs } = toAppError(error);
+    log('the outbox waits', { code, sentence: message });
+    // reactivation is told by an event; asking is the identity's business
+    if (code === 'ACCOUNT_DEACTIVATED' || code === 'NOT_LINKED') return;
+    const wait = Math.max(retryAfterMs ?? 0, backoffMs(attempt++, random, RETRY));
+    cancelRetry();
+    cancelRetry = clock.after(wait, () => void flush());
+  };
+
+  const sendOrRetry = async () => {
+    try {
+      await sendAll();
+    } catch (error) {
+      if (!stopping.signal.aborted) retryLater(error);
+    }
+    // in the same step as the last look at the store, so that no item falls in between
+    sending = undefined;
+  };
+
+  const flush = (): Promise<void> => {
+    cancelRetry();
+    sending ??= sendOrRetry();
+    return sending;
+  };
+
+  const enqueue = (item: NewItem): string | undefined => {
+    const row = rowOf(item);
+    if (!add(row)) return undefined;
+    // while a retry is planned the cloud is away, and one more item is no reason to ask it sooner
+    if (started && attempt === 0) void flush();
+    return row.item.id;
+  };
+
+  const onAudit = ({ actor, ...rest }: Events['audit']) =>
+    void enqueue({ kind: 'event', body: { ...rest, actor: { id: actor.id, name: actor.name } } });
+
+  const wake = () => {
+    attempt = 0;
+    void flush();
+  };
+
+  return {
+    enqueue,
+    flush,
+    stats: () => ({ ...store.stats(), dropped: sum(store.dropped()) + sum(Object.fromEntries(unstored)) }),
+    start() {
+      started = true;
+      stopping = new AbortController();
+      unsubscribe.push(
+        events.on('audit', onAudit),
+        events.on('channel.state', ({ online }) => {
+          if (online) wake();
+        }),
+        events.on('account.state', wake),
+        events.on('link.changed', ({ linked }) => {
+          // what happened under one account is never told to another
+          if (!linked) store.clear();
+          else wake();
+        }),
+      );
+      void flush();
+    },
+    async stop() {
+      started = false;
+      for (const f of unsubscribe.splice(0)) f();
+      cancelRetry();
+      stopping.abort(new Error('stopped'));
+      await sending;
+    },
+  };
+}
