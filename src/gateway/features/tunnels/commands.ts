@@ -1,0 +1,42 @@
+/** The cloud's orders about tunnels and sessions (contract/commands.ts), as handlers. */
+import type { Static } from 'typebox';
+import type { SessionEndArgs, SessionOpenArgs, TunnelStartArgs } from '../../../contract/commands.ts';
+import { fail } from '../../core/errors.ts';
+import type { CommandHandlers } from '../../core/commands.ts';
+import type { Tunnels } from './tunnels.ts';
+
+/** Arguments are checked against the contract before a handler is called. */
+export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
+  return {
+    'tunnel.start': {
+      async run(args, { actor, signal }) {
+        const { targetId } = args as Static<typeof TunnelStartArgs>;
+        await tunnels.startTunnel(targetId, actor);
+        const aborted = new Promise<never>((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+        );
+        const target = await Promise.race([tunnels.settled(targetId), aborted]);
+        if (target.state === 'started') return { sentence: `${target.tunnel} is started.` };
+        throw fail('TUNNEL_STOPPED', target.error === undefined ? {} : { sentence: target.error });
+      },
+    },
+    'tunnel.stop': {
+      async run(args, { actor }) {
+        const target = await tunnels.stopTunnel((args as Static<typeof TunnelStartArgs>).targetId, actor);
+        return { sentence: `${target.tunnel} is stopped.` };
+      },
+    },
+    'session.open': {
+      async run(args) {
+        const { id, expiresAt } = tunnels.openSession(args as SessionOpenArgs);
+        return { value: { sessionId: id, expiresAt } };
+      },
+    },
+    'session.end': {
+      async run(args, { actor }) {
+        const ended = tunnels.endSession((args as Static<typeof SessionEndArgs>).sessionId, actor);
+        return { sentence: ended ? 'The session has ended.' : 'The session was not open.' };
+      },
+    },
+  };
+}

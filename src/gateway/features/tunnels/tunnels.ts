@@ -1,0 +1,304 @@
+/**
+ * Reverse tunnels (rows B4, C6; contract: Tunnels): the allow-list, what is started, who is inside, and the log of it.
+ */
+import type { Clock } from '../../../base/clock.ts';
+import type { GatewaySelf } from '../../../contract/claim.ts';
+import type { SessionOpenArgs } from '../../../contract/commands.ts';
+import type { AccessLine, LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
+import { PORTAL_TARGET, type TargetStatus } from '../../../contract/tunnel.ts';
+import { Type } from 'typebox';
+import { fail } from '../../core/errors.ts';
+import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
+import type { InterfaceProposal } from '../../core/ports/connector.ts';
+import type { Crypto } from '../../core/ports/crypto.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { AccessLog, StoredTarget, TargetStore, TunnelSessionStore } from '../../core/ports/targets.ts';
+import type { TunnelFront, TunnelLink } from '../../core/ports/tunnel.ts';
+import { isHost, newId, normalFingerprint, portalTarget, proposedTarget, typedTarget } from './allow-list.ts';
+import { SHOWN } from './machine.ts';
+import { startTunnelRuntime, type TunnelRuntime } from './runtime.ts';
+import { createSessions } from './sessions.ts';
+
+export type TunnelsDeps = {
+  readonly targets: TargetStore;
+  readonly sessionStore: TunnelSessionStore;
+  readonly accessLog: AccessLog;
+  readonly link: TunnelLink;
+  readonly front: TunnelFront;
+  readonly events: EventBus;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly cloudNow: () => number | undefined;
+  /** Hosts that the PBX link itself names; a connector's proposals are taken for these only. */
+  readonly pbxHosts: () => readonly string[];
+  /** This machine's name in the inventory. */
+  readonly hostName: () => string;
+};
+
+export type Tunnels = ReturnType<typeof createTunnels>;
+
+/** Settings key: the gateway id that the portal was last started for; a new claim starts it again, a restart does not. */
+const PORTAL_STARTED_FOR = 'tunnels.portalStartedFor';
+
+export function createTunnels(deps: TunnelsDeps) {
+  const { targets, accessLog, link, events, settings, clock, log, pbxHosts, hostName } = deps;
+  const runtimes = new Map<string, TunnelRuntime>();
+  let identity: { readonly user: string; readonly hostKeys: readonly string[] } | undefined;
+  let unlisten: (() => void)[] = [];
+
+  const audit = (action: string, actor: Actor, asset: string, propertiesChanged: string[] = []) =>
+    events.emit('audit', { action, eventType: 'Security', actor, asset, propertiesChanged, details: {} });
+
+  const sessions = createSessions({
+    ...deps,
+    store: deps.sessionStore,
+    onChange(row, state, because) {
+      events.emit('session.changed', { sessionId: row.id, state });
+      events.emit('tunnel.changed', { targetId: row.targetId });
+      events.emit('audit', {
+        action: state === 'open' ? 'Session opened' : 'Session ended',
+        eventType: 'Security',
+        actor: { id: row.personId, name: row.personName, via: 'cloud' },
+        asset: row.targetId,
+        propertiesChanged: [],
+        details: {
+          ...(row.reason === undefined ? {} : { reason: row.reason }),
+          ...(because === undefined ? {} : { because }),
+        },
+      });
+    },
+  });
+
+  const stored = (id: string): StoredTarget => {
+    const row = targets.get(id);
+    if (!row) throw fail('TARGET_UNKNOWN');
+    return row;
+  };
+  const runtime = (id: string): TunnelRuntime => {
+    const found = runtimes.get(id);
+    if (!found) throw fail('TARGET_UNKNOWN');
+    return found;
+  };
+  const name = (row: StoredTarget) => `${row.component}: ${row.tunnel}`;
+  const here = (actor: Actor) => {
+    if (actor.via === 'tunnel' || actor.via === 'cloud') throw fail('NOT_OVER_TUNNEL');
+  };
+
+  const view = (row: StoredTarget): Target => {
+    const { proposed: _, state, ...rest } = row;
+    return {
+      ...rest,
+      state: SHOWN[state],
+      ...runtimes.get(row.id)?.facts(),
+      sessions: sessions.countOf(row.id),
+    };
+  };
+  const status = (row: StoredTarget): TargetStatus => ({
+    id: row.id,
+    component: row.component,
+    tunnel: row.tunnel,
+    description: row.description,
+    use: row.use,
+    application: row.application,
+    host: row.builtIn ? hostName() : row.host,
+    state: SHOWN[row.state],
+    since: row.since,
+    ...runtimes.get(row.id)?.facts(),
+    ...(row.error === undefined ? {} : { error: row.error }),
+  });
+
+  const begin = async (id: string) =>
+    void runtimes.set(id, await startTunnelRuntime(id, { ...deps, sessions }));
+  const put = async (row: StoredTarget) => {
+    targets.put(row);
+    if (!runtimes.has(row.id)) await begin(row.id);
+    events.emit('tunnel.changed', { targetId: row.id });
+  };
+  const drop = async (id: string) => {
+    const found = runtime(id);
+    await found.send('stop');
+    await found.settled();
+    await found.stop();
+    runtimes.delete(id);
+    targets.remove(id);
+    events.emit('tunnel.changed', { targetId: id });
+  };
+
+  const startOne = async (row: StoredTarget, actor: Actor) => {
+    if (!row.confirmed) throw fail('TARGET_NOT_CONFIRMED');
+    if (SHOWN[row.state] !== 'stopped' && row.state !== 'failed' && row.state !== 'blocked') return;
+    audit('Tunnel started', actor, name(row));
+    await runtime(row.id).send('start');
+  };
+  const stopOne = async (row: StoredTarget, actor: Actor) => {
+    if (SHOWN[row.state] === 'stopped') return;
+    audit('Tunnel stopped', actor, name(row));
+    await runtime(row.id).send('stop');
+    await runtime(row.id).settled();
+  };
+
+  const onAccount = async (state: 'active' | 'deactivated') => {
+    if (state === 'active') {
+      if (identity) link.start(identity);
+      return;
+    }
+    sessions.endAll('account deactivated');
+    await link.stop();
+  };
+
+  return {
+    /** Continues every tunnel where it was; those that were started are opened again as soon as the link is up. */
+    async start(): Promise<void> {
+      sessions.begin();
+      if (!targets.get(PORTAL_TARGET)) targets.put(portalTarget(clock.now()));
+      for (const row of targets.list()) await begin(row.id);
+      unlisten = [
+        events.on('account.state', ({ state }) => {
+          onAccount(state).catch((error) => log('the tunnel link did not follow the account', { error }));
+        }),
+      ];
+    },
+    async stop(): Promise<void> {
+      for (const f of unlisten) f();
+      unlisten = [];
+      sessions.endAll('gateway stops');
+      await Promise.all([...runtimes.values()].map((r) => r.stop()));
+      runtimes.clear();
+      await link.stop();
+    },
+
+    /** This gateway belongs to an account: at every start, after a claim, and when its facts changed. */
+    async onLinked(self: GatewaySelf): Promise<void> {
+      const next = { user: self.gatewayId, hostKeys: self.brokerHostKeys };
+      if (identity && JSON.stringify(identity) !== JSON.stringify(next)) await link.stop();
+      identity = next;
+      if (self.account.state === 'active') link.start(next);
+      const before = settings.get(PORTAL_STARTED_FOR, Type.String());
+      if (before === self.gatewayId) return;
+      settings.set(PORTAL_STARTED_FOR, self.gatewayId);
+      await startOne(stored(PORTAL_TARGET), SYSTEM);
+    },
+    /** The next account must not come in by what this one started. */
+    async onUnlinked(): Promise<void> {
+      identity = undefined;
+      settings.delete(PORTAL_STARTED_FOR);
+      sessions.endAll('unlinked');
+      for (const row of targets.list()) await stopOne(row, SYSTEM);
+      await link.stop();
+    },
+
+    list: (): Target[] => targets.list().map(view),
+    /** What the cloud may know: confirmed targets, without their addresses' ports. */
+    statuses: (): TargetStatus[] => targets.list().filter((row) => row.confirmed).map(status),
+
+    async add(input: TargetInput, actor: Actor): Promise<Target> {
+      here(actor);
+      if (!isHost(input.host))
+        throw fail('BAD_INPUT', { fields: [{ field: 'host', sentence: 'Give a host name or an address.' }] });
+      const id = newId([input.component, input.tunnel], (taken) => targets.get(taken) !== undefined);
+      const row = typedTarget(input, id, clock.now());
+      await put(row);
+      audit('Target added', actor, name(row), ['host', 'port', 'protocol']);
+      await runtime(id).learnCertificate();
+      return view(stored(id));
+    },
+    async remove(id: string, actor: Actor): Promise<void> {
+      here(actor);
+      const row = stored(id);
+      if (row.builtIn) throw fail('TARGET_BUILT_IN');
+      await drop(id);
+      audit('Target removed', actor, name(row));
+    },
+    /** Accepts a proposed target, or the certificate that was seen. */
+    async confirm(id: string, fingerprint: string | undefined, actor: Actor): Promise<Target> {
+      here(actor);
+      const { seenFingerprint, ...row } = stored(id);
+      if (row.protocol === 'https') {
+        const typed = normalFingerprint(fingerprint ?? '');
+        const known = seenFingerprint ?? row.fingerprint;
+        if (typed === undefined || typed !== known)
+          throw fail('BAD_INPUT', {
+            fields: [{ field: 'fingerprint', sentence: 'This is not the fingerprint that the target shows.' }],
+          });
+        await put({ ...row, fingerprint: typed, confirmed: true });
+      } else await put({ ...row, confirmed: true });
+      audit('Target confirmed', actor, name(row), row.protocol === 'https' ? ['fingerprint'] : []);
+      if (row.state === 'blocked') await runtime(id).send('start');
+      return view(stored(id));
+    },
+    /** What the connector knows of the PBX; on its own hosts only, and nothing is reachable before a person agrees. */
+    async propose(proposals: readonly InterfaceProposal[]): Promise<void> {
+      const hosts = new Set(pbxHosts());
+      const taken = proposals.filter((p) => hosts.has(p.host));
+      if (taken.length < proposals.length)
+        log('proposals for other hosts than the PBX link’s own were refused', {
+          ids: proposals.filter((p) => !hosts.has(p.host)).map((p) => p.id),
+        });
+      for (const proposal of taken) {
+        const row = proposedTarget(proposal, targets.get(proposal.id), clock.now());
+        if (!row || targets.get(proposal.id)?.builtIn) continue;
+        if (runtimes.has(row.id)) await drop(row.id);
+        await put(row);
+        void runtime(row.id).learnCertificate();
+      }
+      const named = new Set(taken.map((p) => p.id));
+      for (const row of targets.list())
+        if (row.proposed && !row.confirmed && !named.has(row.id)) await drop(row.id);
+    },
+
+    async startTunnel(id: string, actor: Actor): Promise<Target> {
+      await startOne(stored(id), actor);
+      return view(stored(id));
+    },
+    async stopTunnel(id: string, actor: Actor): Promise<Target> {
+      await stopOne(stored(id), actor);
+      return view(stored(id));
+    },
+    async startAll(actor: Actor): Promise<void> {
+      for (const row of targets.list()) if (row.confirmed) await startOne(row, actor);
+    },
+    async stopAll(actor: Actor): Promise<void> {
+      for (const row of targets.list()) await stopOne(row, actor);
+    },
+    /** Resolves with the target's view when its tunnel neither starts nor stops any more. */
+    async settled(id: string): Promise<Target> {
+      await runtime(id).settled();
+      return view(stored(id));
+    },
+
+    /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT, COMMAND_EXPIRED, RATE_LIMITED */
+    openSession(args: SessionOpenArgs): LocalSession {
+      const row = stored(args.targetId);
+      if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
+      if (row.use !== 'browser')
+        throw fail('BAD_INPUT', { sentence: 'This target is for services and has no page.' });
+      if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(args.origin))
+        throw fail('BAD_INPUT', { sentence: 'The launch origin is no origin.' });
+      return sessions.open(args);
+    },
+    /** `false` when it was not open (any more): ending twice is no error. */
+    endSession(id: string, actor: Actor = SYSTEM): boolean {
+      return sessions.end(id, `ended by ${actor.name}`);
+    },
+    sessions: (): LocalSession[] => sessions.list(),
+
+    accessLog({ after, limit }: { after?: string; limit: number }): {
+      items: AccessLine[];
+      total: number;
+      next?: string;
+    } {
+      const from = after === undefined ? undefined : Number(after);
+      if (from !== undefined && !Number.isSafeInteger(from)) throw fail('BAD_INPUT');
+      const items = [...accessLog.page({ limit, ...(from === undefined ? {} : { after: from }) })];
+      const last = items.at(-1);
+      return {
+        items,
+        total: accessLog.head().count,
+        ...(last && items.length === limit && last.n > 1 ? { next: String(last.n) } : {}),
+      };
+    },
+    accessHead: () => accessLog.head(),
+  };
+}
