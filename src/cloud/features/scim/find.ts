@@ -73,11 +73,10 @@ type SortEntry = { readonly id: string; readonly key: string | undefined };
 /** The primary or the first value, in comparable form (RFC 7644 §3.4.2.3). */
 function sortKey(user: UserRecord, { path }: NonNullable<ListQuery['sort']>): string | undefined {
   const resource = toResource(user, '');
-  const elements = valuesAt(resource, { ...path, sub: undefined } as typeof path);
-  const primary = elements.find((item) => isObject(item) && item.primary === true);
-  const chosen =
-    path.sub && primary ? (primary as Record<string, unknown>)[path.sub.name] : valuesAt(resource, path)[0];
-  return chosen === undefined ? undefined : folded(String(chosen), (path.sub ?? path.attribute).caseExact);
+  const { sub, ...whole } = path;
+  const primary = valuesAt(resource, whole).find((item) => isObject(item) && item.primary === true);
+  const [chosen] = sub && isObject(primary) ? [primary[sub.name]] : valuesAt(resource, path);
+  return chosen === undefined ? undefined : folded(String(chosen), (sub ?? path.attribute).caseExact);
 }
 
 /** Those without a value come last, and first in descending order; equals stay in order of creation. */

@@ -112,9 +112,11 @@ function changedElement(target: Target, op: PatchOp, element: Json, raw: unknown
   const { attribute, sub } = target;
   if (op === 'remove') return sub ? merged(attribute, element, { [sub.name]: null }) : undefined;
   if (sub) return merged(attribute, element, { [sub.name]: raw });
-  const given = asList(canonical(attribute, raw))[0];
-  if (!isObject(given)) return undefined;
-  return op === 'replace' ? given : merged(attribute, element, given);
+  const [given] = asList(canonical(attribute, raw));
+  if (op === 'replace') return isObject(given) ? given : undefined;
+  // as it came: one that says only what it is for counts as nothing, yet may still be added to another
+  const [part] = Array.isArray(raw) ? raw : [raw];
+  return merged(attribute, element, isObject(part) ? part : isObject(given) ? given : {});
 }
 
 function newElement(target: Target, raw: unknown): Json | undefined {
