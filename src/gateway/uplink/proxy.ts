@@ -43,10 +43,9 @@ function matches(entry: string, host: string, port: number): boolean {
   return name.startsWith('.') ? host.endsWith(name) : host === name;
 }
 
-/** Whether a host of the bypass list is meant. Loopback never goes through a proxy. */
+/** Whether a host of the bypass list is meant. */
 export function goesPastProxy(settings: ProxySettings, hostname: string, port: number): boolean {
   const host = bare(hostname).toLowerCase();
-  if (isLoopback(host)) return true;
   return (settings.bypass ?? []).some((entry) => matches(entry.trim(), host, port));
 }
 

@@ -190,7 +190,7 @@ export function createClaim(options: ClaimOptions): Claim {
       },
       answer: Type.Unknown(),
       // a verdict that was told already may be refused: the next poll says how it stands
-      accept: [400, 404, 409],
+      accept: [400, 404, 409, 410],
       auth: 'proof',
       signal,
     });
