@@ -1,0 +1,72 @@
+/** Facts of this host for the inventory. systeminformation is loaded at the first report: 80 ms and 14 MB. */
+import { cpus, hostname, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { PlatformKind } from '../../contract/common.ts';
+import type { HostFacts, HostFactsReader } from '../core/ports/host-facts.ts';
+import { detectKind } from './kind.ts';
+import { readLicence } from './licence.ts';
+import { readConfigurationDb } from './msl/configuration-db.ts';
+import { mslFacts } from './msl/msl-facts.ts';
+import { readPartitions } from './partitions.ts';
+import { platformIdOf, readMachineId } from './platform-id.ts';
+
+export type HostFactsOptions = {
+  /** `auto` looks. */
+  readonly kind: PlatformKind | 'auto';
+  /** Root of the MSL host; a fixture in tests. */
+  readonly mslRoot: string;
+  /** Folder of `licence.json`. */
+  readonly configDir: string;
+  /** A UUID kept with the data, for hosts without a machine-id. */
+  readonly fallbackId: () => string;
+  readonly warn: (message: string, facts: Readonly<Record<string, unknown>>) => void;
+};
+
+type OsNames = { readonly platformName: string; readonly version: string };
+
+async function systemInformation() {
+  return await import('systeminformation');
+}
+
+async function readOs(): Promise<OsNames> {
+  const { osInfo } = await systemInformation();
+  const { distro, release } = await osInfo();
+  return { platformName: distro || 'Linux', version: release || 'unknown' };
+}
+
+/** The kernel's own words where it has some (x86); on ARM the library knows the numbers of the makers. */
+async function readProcessor(): Promise<string | undefined> {
+  const model = cpus()[0]?.model.trim();
+  if (model && model !== 'unknown') return model;
+  const { cpu } = await systemInformation();
+  const { manufacturer, brand } = await cpu();
+  return `${manufacturer} ${brand}`.trim() || undefined;
+}
+
+export function createHostFacts(options: HostFactsOptions): HostFactsReader {
+  const { mslRoot, configDir, fallbackId, warn } = options;
+  const kind = detectKind(options.kind, '/', mslRoot);
+  return {
+    kind: () => kind,
+    async read(): Promise<HostFacts> {
+      const db = readConfigurationDb(mslRoot);
+      const msl = db ? mslFacts(db) : undefined;
+      const { licence, problem } = readLicence(join(configDir, 'licence.json'));
+      if (problem !== undefined) warn('licence.json cannot be used', { problem });
+      const machineId = readMachineId();
+      const [os, processor] = await Promise.all([readOs(), readProcessor()]);
+      return {
+        host: msl?.host ?? hostname(),
+        platformType: msl ? 'msl' : 'linux',
+        platformName: msl ? 'Mitel Standard Linux' : os.platformName,
+        systemFamily: 'linux',
+        version: msl?.version ?? os.version,
+        platformId: machineId === undefined ? fallbackId() : platformIdOf(machineId),
+        licence,
+        memoryBytes: totalmem(),
+        ...(processor === undefined ? {} : { processor }),
+        partitions: readPartitions(),
+      };
+    },
+  };
+}
