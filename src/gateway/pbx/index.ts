@@ -2,8 +2,9 @@
 import { fail } from '../core/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
 import { csv } from './csv/index.ts';
+import { ldap } from './ldap/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [csv];
+export const CONNECTORS: readonly Connector[] = [ldap, csv];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

@@ -165,6 +165,7 @@ export async function* readPeople(settings: CsvSettings, signal: AbortSignal): U
     yield* records(file, found, signal);
     return await endOf(file, found);
   } catch (thrown) {
+    signal.throwIfAborted();
     return incomplete(
       thrown instanceof TooManyErrors
         ? notWhole('Too many rows cannot be read; reading was given up.', { cause: thrown })

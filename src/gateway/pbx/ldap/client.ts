@@ -1,0 +1,264 @@
+/**
+ * An LDAP v3 client for reading (RFC 4511): simple bind, StartTLS, search with paging always on (RFC 2696). It shows
+ * response controls and intermediate responses, which both deltas (syncrepl, DirSync) need.
+ */
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import ldapControls from '@ldapjs/controls';
+import ldapMessages from '@ldapjs/messages';
+import { fail } from '../../core/errors.ts';
+import { createFramer, decodeMessage, type LdapEntry, type LdapMessage, type LdapResult } from './message.ts';
+import { resultError } from './result-codes.ts';
+import { openTcp, type SocketOptions, secure, socketError } from './socket.ts';
+
+const { PagedResultsControl } = ldapControls;
+const { BindRequest, ExtensionRequest, SearchRequest, UnbindRequest } = ldapMessages;
+/** Any of @ldapjs/controls. */
+type Control = object;
+
+export type LdapOptions = SocketOptions & { readonly security: 'none' | 'starttls' | 'ldaps' };
+
+export type LdapQuery = {
+  readonly base: string;
+  readonly scope: 'base' | 'single' | 'subtree';
+  readonly filter: string;
+  readonly attributes: readonly string[];
+  /** Beside the paging control. */
+  readonly controls?: readonly Control[];
+  /** Entries a page; 500 unless told. */
+  readonly pageSize?: number;
+};
+
+type Encodable = { toBer(): { readonly buffer: Buffer } };
+
+export type LdapClient = {
+  /** @throws AppError PBX_CREDENTIALS, PBX_PERMISSION … by the result */
+  bind(dn: string, password: string): Promise<void>;
+  /**
+   * Entries page by page; the next page is asked for only when the last one was taken, so a slow reader costs no memory.
+   * Ends without an error only after a SearchDone with success and no further cookie.
+   */
+  search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult>;
+  /** Every message that answers one request, the result last. The reader's pace is the socket's pace. */
+  exchange(make: (messageId: number) => Encodable): AsyncGenerator<LdapMessage>;
+  /** `TLSv1.3` and the like; undefined for a connection in clear. */
+  readonly tls: string | undefined;
+  close(): void;
+};
+
+const START_TLS = '1.3.6.1.4.1.1466.20037';
+const PAGED = '1.2.840.113556.1.4.319';
+/** Messages that may wait for a slow reader before the socket is told to stop. */
+const HIGH_WATER = 1000;
+
+type Queue = { readonly messages: LdapMessage[]; wake: () => void };
+
+/** Requests and their answers over one socket. */
+function createWire(first: Socket, options: LdapOptions) {
+  let socket: Socket | TLSSocket = first;
+  let framer = createFramer();
+  let failure: unknown;
+  let nextId = 1;
+  const queues = new Map<number, Queue>();
+
+  function fall(error: unknown): void {
+    failure ??= error;
+    socket.destroy();
+    for (const queue of queues.values()) queue.wake();
+  }
+
+  function deliver(message: LdapMessage): void {
+    // id 0 is the notice of disconnection (RFC 4511 §4.4.1)
+    if (message.id === 0 && message.kind === 'result') fall(resultError(message));
+    const queue = queues.get(message.id);
+    if (!queue) return;
+    queue.messages.push(message);
+    if (queue.messages.length >= HIGH_WATER) socket.pause();
+    queue.wake();
+  }
+
+  function onData(chunk: Buffer): void {
+    try {
+      for (const frame of framer(chunk)) deliver(decodeMessage(frame));
+    } catch (error) {
+      fall(error);
+    }
+  }
+  const onError = (error: Error) => fall(socketError(error, options));
+  const onClose = () => fall(socketError({ code: 'ECONNRESET', message: '' }, options));
+  const onTimeout = () => {
+    if (queues.size > 0 && !socket.isPaused()) fall(socketError({ code: 'ETIMEDOUT', message: '' }, options));
+  };
+
+  function attach(to: Socket | TLSSocket): void {
+    socket = to;
+    framer = createFramer();
+    to.setTimeout(options.timeoutMs);
+    to.on('data', onData).on('error', onError).on('close', onClose).on('timeout', onTimeout);
+  }
+  function detach(): Socket | TLSSocket {
+    socket.off('data', onData).off('error', onError).off('close', onClose).off('timeout', onTimeout);
+    socket.setTimeout(0);
+    return socket;
+  }
+  attach(first);
+
+  async function* exchange(make: (messageId: number) => Encodable): AsyncGenerator<LdapMessage> {
+    const id = nextId++;
+    const queue: Queue = { messages: [], wake: () => undefined };
+    queues.set(id, queue);
+    try {
+      socket.write(make(id).toBer().buffer);
+      for (;;) {
+        const arrived = queue.messages.splice(0);
+        for (const message of arrived) {
+          yield message;
+          if (message.kind === 'result') return;
+        }
+        if (arrived.length > 0) continue;
+        if (failure !== undefined) throw failure;
+        socket.resume();
+        await new Promise<void>((resolve) => {
+          queue.wake = resolve;
+          if (failure !== undefined || queue.messages.length > 0) resolve();
+        });
+      }
+    } finally {
+      queues.delete(id);
+    }
+  }
+
+  return {
+    exchange,
+    fall,
+    attach,
+    detach,
+    bye() {
+      if (failure === undefined) socket.end(new UnbindRequest({ messageId: nextId++ }).toBer().buffer);
+      failure ??= fail('PBX_UNREACHABLE', { sentence: 'The connection was closed.' });
+      socket.destroySoon();
+    },
+  };
+}
+
+type Wire = ReturnType<typeof createWire>;
+
+async function resultOf(wire: Wire, make: (messageId: number) => Encodable): Promise<LdapResult> {
+  for await (const message of wire.exchange(make)) if (message.kind === 'result') return message;
+  throw fail('PBX_ANSWER_BAD');
+}
+
+async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): Promise<TLSSocket> {
+  const result = await resultOf(
+    wire,
+    (messageId) => new ExtensionRequest({ messageId, requestName: START_TLS }),
+  );
+  if (result.code !== 0)
+    throw fail('PBX_TLS', {
+      sentence: 'The directory does not offer StartTLS.',
+      remedy: 'Choose LDAPS, or switch StartTLS on at the directory.',
+      cause: resultError(result),
+    });
+  const tls = await secure(wire.detach(), options, signal);
+  wire.attach(tls);
+  return tls;
+}
+
+const request = (query: LdapQuery, messageId: number, controls: readonly Control[]) =>
+  new SearchRequest({
+    messageId,
+    baseObject: query.base,
+    scope: query.scope,
+    filter: query.filter,
+    attributes: query.attributes,
+    controls,
+  });
+
+/** @throws AppError BAD_INPUT when the filter or the base DN cannot be read */
+export function checkQuery(query: LdapQuery): void {
+  const tried = (field: 'filter' | 'baseDn', part: Partial<LdapQuery>) => {
+    try {
+      request({ ...query, filter: '(objectClass=*)', base: '', ...part }, 1, []).toBer();
+    } catch (cause) {
+      const sentence =
+        field === 'filter' ? 'The filter is not valid (RFC 4515).' : 'The base DN is not valid (RFC 4514).';
+      throw fail('BAD_INPUT', { fields: [{ field, sentence }], cause });
+    }
+  };
+  tried('filter', { filter: query.filter });
+  tried('baseDn', { base: query.base });
+}
+
+/** The cookie for the next page; undefined after the last one, and where the server does no paging. */
+function nextCookie(result: LdapResult): Buffer | undefined {
+  const control = result.controls.find(({ oid }) => oid === PAGED);
+  const cookie = control && new PagedResultsControl({ value: control.value }).value.cookie;
+  return cookie !== undefined && cookie.length > 0 ? Buffer.from(cookie) : undefined;
+}
+
+/**
+ * Connects; with `starttls` and `ldaps` it returns only after the certificate was verified for `host`.
+ *
+ * @param signal ends the connection, and whatever waits for it, at any time
+ * @throws AppError PBX_UNREACHABLE, PBX_TLS, PBX_ANSWER_BAD
+ */
+export async function connectLdap(options: LdapOptions, signal: AbortSignal): Promise<LdapClient> {
+  const tcp = await openTcp(options, signal);
+  let tls = options.security === 'ldaps' ? await secure(tcp, options, signal) : undefined;
+  const wire = createWire(tls ?? tcp, options);
+  const onAbort = () => wire.fall(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const close = () => {
+    signal.removeEventListener('abort', onAbort);
+    wire.bye();
+  };
+  if (options.security === 'starttls') {
+    try {
+      tls = await startTls(wire, options, signal);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  async function* search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult> {
+    const size = query.pageSize ?? 500;
+    let cookie: Buffer | undefined = Buffer.alloc(0);
+    for (;;) {
+      // not critical: a server without paging then sends everything, or says that it stopped at its limit
+      const paging: Control = new PagedResultsControl({ value: { size, cookie } });
+      const messages = wire.exchange((id) => request(query, id, [...(query.controls ?? []), paging]));
+      let page: LdapEntry[] = [];
+      let result: LdapResult | undefined;
+      for await (const message of messages) {
+        if (message.kind === 'entry') page.push(message);
+        if (message.kind === 'result') result = message;
+        if (page.length >= size) {
+          yield page;
+          page = [];
+        }
+      }
+      if (page.length > 0) yield page;
+      if (!result) throw fail('PBX_ANSWER_BAD');
+      if (result.code !== 0) throw resultError(result);
+      cookie = nextCookie(result);
+      if (!cookie) return result;
+    }
+  }
+
+  return {
+    async bind(dn, password) {
+      // RFC 4513 §5.1.2: a name without a password signs nobody in and yet succeeds
+      if (dn !== '' && password === '') throw fail('PBX_CREDENTIALS', { sentence: 'The password is empty.' });
+      const result = await resultOf(
+        wire,
+        (messageId) => new BindRequest({ messageId, name: dn, credentials: password }),
+      );
+      if (result.code !== 0) throw resultError(result);
+    },
+    search,
+    exchange: wire.exchange,
+    tls: tls?.getProtocol() ?? undefined,
+    close,
+  };
+}

@@ -1,0 +1,49 @@
+/** The parts of ldapjs that outlived it ship no types; this is what we use of them. CommonJS: default imports. */
+declare module '@ldapjs/messages' {
+  /** A message that can be written to the wire; `toBer().buffer` are its bytes. */
+  type Encodable = { toBer(): { readonly buffer: Buffer } };
+  type Message<T> = new (options: { messageId: number; controls?: readonly unknown[] } & T) => Encodable;
+  const messages: {
+    readonly BindRequest: Message<{ name: string; credentials: string }>;
+    readonly UnbindRequest: Message<unknown>;
+    readonly ExtensionRequest: Message<{ requestName: string }>;
+    readonly SearchRequest: Message<{
+      baseObject: string;
+      scope: 'base' | 'single' | 'subtree';
+      filter: string;
+      attributes: readonly string[];
+    }>;
+  };
+  export = messages;
+}
+
+declare module '@ldapjs/controls' {
+  type Paged = { readonly size: number; readonly cookie: Buffer };
+  const controls: {
+    readonly Control: new (options: { type: string; criticality?: boolean; value?: unknown }) => object;
+    readonly PagedResultsControl: new (options: {
+      criticality?: boolean;
+      value: Paged | Buffer;
+    }) => { readonly value: Paged };
+  };
+  export = controls;
+}
+
+declare module 'asn1' {
+  /** BER (X.690); the readers return null where the buffer ends too early. */
+  class Reader {
+    constructor(data: Buffer);
+    readonly length: number;
+    readonly offset: number;
+    readonly remain: number;
+    peek(): number | null;
+    readSequence(tag?: number): number | null;
+    readInt(): number | null;
+    readEnumeration(): number | null;
+    readBoolean(): boolean | null;
+    readString(tag: number | undefined, asBuffer: true): Buffer | null;
+    readString(tag?: number): string | null;
+  }
+  const asn1: { readonly BerReader: typeof Reader };
+  export = asn1;
+}

@@ -1,0 +1,187 @@
+/** A real OpenLDAP server with N people, on a free port of 127.0.0.1, in a folder of its own. Needs slapd and openssl. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type Slapd = {
+  readonly host: '127.0.0.1';
+  /** LDAP and StartTLS. */
+  readonly port: number;
+  readonly ldapsPort: number;
+  readonly baseDn: string;
+  readonly bindDn: string;
+  readonly password: string;
+  /** PEM of the authority that signed its certificate (for 127.0.0.1). */
+  readonly ca: string;
+  readonly pid: number;
+  close(): Promise<void>;
+};
+
+export type SlapdOptions = {
+  readonly people: number;
+  /** LDIF lines of entry `n`, beside dn and object classes; the default gives every person all attributes. */
+  readonly person?: (n: number) => Readonly<Record<string, string | readonly string[]>>;
+  /** slapd's own limit; by default none. */
+  readonly sizeLimit?: number;
+};
+
+const BASE = 'dc=example,dc=com';
+const BIND = `cn=reader,${BASE}`;
+const PASSWORD = 'let me read';
+
+const DEPARTMENTS = ['Sales', 'Support', 'Finance', 'Entwicklung', 'Dépôt'];
+
+/** Attributes of one inetOrgPerson. */
+export function personOf(n: number): Record<string, string | readonly string[]> {
+  return {
+    uid: `user${n}`,
+    cn: `Given${n} Family${n}`,
+    givenName: `Given${n}`,
+    sn: `Family${n}`,
+    displayName: `Given${n} Family${n}`,
+    mail: `user${n}@example.com`,
+    telephoneNumber: String(10000 + n),
+    mobile: `+1613${String(5550000 + n).padStart(7, '0')}`,
+    ou: DEPARTMENTS[n % DEPARTMENTS.length] ?? 'Sales',
+    l: 'Ottawa',
+    employeeType: 'user',
+  };
+}
+
+const lines = (name: string, value: string | readonly string[]) =>
+  [value].flat().map((one) => `${name}:: ${Buffer.from(one).toString('base64')}`);
+
+function ldif({ people, person = personOf }: SlapdOptions): string {
+  const entries = [
+    `dn: ${BASE}\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n`,
+    `dn: ou=people,${BASE}\nobjectClass: organizationalUnit\nou: people\n`,
+    `dn: ${BIND}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: ${PASSWORD}\n`,
+  ];
+  for (let n = 0; n < people; n++) {
+    const attributes = Object.entries(person(n)).flatMap(([name, value]) => lines(name, value));
+    entries.push(
+      `dn: uid=user${n},ou=people,${BASE}\nobjectClass: inetOrgPerson\n${attributes.join('\n')}\n`,
+    );
+  }
+  return entries.join('\n');
+}
+
+function config(folder: string, sizeLimit: number | undefined): string {
+  return `
+include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+modulepath /usr/lib/ldap
+moduleload back_mdb
+moduleload syncprov
+pidfile ${folder}/slapd.pid
+TLSCACertificateFile ${folder}/ca.pem
+TLSCertificateFile ${folder}/server.pem
+TLSCertificateKeyFile ${folder}/server.key
+sizelimit ${sizeLimit ?? 'unlimited'}
+database mdb
+maxsize 1073741824
+suffix "${BASE}"
+directory ${folder}/db
+index objectClass eq
+index entryUUID,entryCSN eq
+access to attrs=userPassword by anonymous auth by * none
+access to * by dn.exact="${BIND}" read by * none
+overlay syncprov
+`;
+}
+
+/** An authority and a certificate for 127.0.0.1 signed by it. @returns PEM of the authority */
+export function makeCertificates(folder: string): string {
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-days',
+    '3650',
+    '-subj',
+    '/CN=Test authority',
+  );
+  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
+  writeFileSync(join(folder, 'san.cnf'), 'subjectAltName=IP:127.0.0.1\n');
+  openssl(
+    ...['x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
+    ...['-out', 'server.pem', '-days', '3650', '-extfile', 'san.cnf'],
+  );
+  return execFileSync('cat', [join(folder, 'ca.pem')], { encoding: 'utf8' });
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+const answers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)));
+    socket.on('error', () => resolve(false));
+  });
+
+async function untilItAnswers(child: ChildProcess, port: number, said: () => string): Promise<void> {
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`slapd ended: ${said()}`);
+    await pause(20);
+  }
+}
+
+/** Starts it; resolves when it answers. */
+export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
+  const folder = mkdtempSync(join(tmpdir(), 'slapd-'));
+  const ca = makeCertificates(folder);
+  execFileSync('mkdir', [join(folder, 'db')]);
+  const conf = join(folder, 'slapd.conf');
+  writeFileSync(conf, config(folder, options.sizeLimit));
+  writeFileSync(join(folder, 'people.ldif'), ldif(options));
+  execFileSync('/usr/sbin/slapadd', ['-q', '-f', conf, '-l', join(folder, 'people.ldif')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [port, ldapsPort] = [await freePort(), await freePort()];
+  const urls = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${ldapsPort}/`;
+  const child = spawn('/usr/sbin/slapd', ['-f', conf, '-h', urls, '-d', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await untilItAnswers(child, port, () => errors);
+  return {
+    host: '127.0.0.1',
+    port,
+    ldapsPort,
+    baseDn: `ou=people,${BASE}`,
+    bindDn: BIND,
+    password: PASSWORD,
+    ca,
+    pid: child.pid ?? -1,
+    async close() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
