@@ -2,6 +2,8 @@
  * One fastify server builder for both programs: routes as rows, schema-checked on every boundary, errors as
  * problem details (RFC 9457), an OpenAPI 3.1 document from the same schemas.
  */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
@@ -98,6 +100,8 @@ export type HttpServerOptions<A extends string> = {
   readonly rateLimit?: number;
   /** Runs before anything else, for every request (Host allow-list, security headers). */
   readonly onRequest?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Sees every request first; true: it has taken it (other host names on the same port). */
+  readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** More plugins (static pages, WebSocket upgrades), registered before the routes. */
   readonly plugins?: (app: FastifyInstance) => Promise<void>;
 };
@@ -158,6 +162,21 @@ function ofFastify(
   return errors.badInput({ sentence: error.message, cause: error });
 }
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Fastify leaves the making of the server to us, so that somebody can look at a request before it. */
+function interceptingServer(
+  intercept: NonNullable<HttpServerOptions<string>['intercept']>,
+  tls: HttpServerOptions<string>['tls'],
+) {
+  return (handler: Listener) => {
+    const first: Listener = (request, response) => {
+      if (!intercept(request, response)) handler(request, response);
+    };
+    return tls ? createTlsServer(tls, first) : createServer(first);
+  };
+}
+
 /** Builds the server; it does not listen yet. Every route is testable by `app.inject`. */
 export async function buildHttpServer<A extends string>(
   options: HttpServerOptions<A>,
@@ -174,6 +193,7 @@ export async function buildHttpServer<A extends string>(
   const app = fastify({
     ...base,
     ...(options.tls ? { https: options.tls } : {}),
+    ...(options.intercept ? { serverFactory: interceptingServer(options.intercept, options.tls) } : {}),
   } as FastifyServerOptions) as FastifyInstance;
 
   app.setValidatorCompiler(({ schema, httpPart }) =>

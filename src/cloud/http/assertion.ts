@@ -1,0 +1,69 @@
+/** Client assertions of linked gateways (RFC 7523 §3): ES256 by the device key, each used once. */
+import { decodeJwt, errors, importJWK, jwtVerify } from 'jose';
+import type { Clock } from '../../base/clock.ts';
+import { fail } from '../core/errors.ts';
+import type { Gateway } from '../core/model.ts';
+import type { Crypto } from '../core/ports/crypto.ts';
+import type { GatewayStore, ReplayStore } from '../core/ports/stores.ts';
+
+const SKEW_S = 300;
+/** An assertion that is good for longer is refused: its id could not be remembered. */
+const LIFE_MAX_S = 600;
+
+const unlinked = (sentence: string, cause?: unknown) => fail('NOT_LINKED', { sentence, cause });
+
+/**
+ * @param assertion JWT with iss = sub = the gateway's id and aud = the token endpoint or the public URL
+ * @returns the linked gateway that signed it
+ * @throws AppError NOT_LINKED
+ */
+export async function verifyAssertion(
+  deps: {
+    readonly gateways: GatewayStore;
+    readonly replays: ReplayStore;
+    readonly crypto: Crypto;
+    readonly clock: Clock;
+    readonly audience: readonly string[];
+  },
+  assertion: string,
+): Promise<Gateway> {
+  const gateway = await deps.gateways.byId(subjectOf(assertion));
+  if (!gateway) throw fail('NOT_LINKED');
+  const claims = await verified(assertion, gateway, deps);
+  const { jti, exp = 0 } = claims;
+  const life = exp - deps.clock.now() / 1000;
+  if (jti === undefined || life > LIFE_MAX_S + SKEW_S) throw unlinked('The assertion lives too long or has no id.');
+  const key = deps.crypto.sha256Hex(`assertion\n${gateway.id}\n${jti}`);
+  if (!(await deps.replays.first(key, (exp + SKEW_S) * 1000))) throw unlinked('The assertion was used before.');
+  return gateway;
+}
+
+function subjectOf(assertion: string): string {
+  try {
+    return decodeJwt(assertion).sub ?? '';
+  } catch (error) {
+    throw unlinked('The assertion cannot be read.', error);
+  }
+}
+
+async function verified(
+  assertion: string,
+  gateway: Gateway,
+  { audience, clock }: { readonly audience: readonly string[]; readonly clock: Clock },
+) {
+  try {
+    const { payload } = await jwtVerify(assertion, await importJWK(gateway.publicJwk, 'ES256'), {
+      algorithms: ['ES256'],
+      issuer: gateway.id,
+      subject: gateway.id,
+      audience: [...audience],
+      requiredClaims: ['exp', 'jti'],
+      clockTolerance: SKEW_S,
+      currentDate: new Date(clock.now()),
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw unlinked('The assertion is not valid.', error);
+    throw error;
+  }
+}

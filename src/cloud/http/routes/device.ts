@@ -1,0 +1,112 @@
+/** What linked gateways call. */
+import { Type } from 'typebox';
+import { NoContent, route } from '../../../base/runtime/http.ts';
+import { CloudMessage } from '../../../contract/channel.ts';
+import { CLOUD_PATH, GatewaySelf } from '../../../contract/claim.ts';
+import { Instant } from '../../../contract/common.ts';
+import { OutboxBatch, OutboxReceipt } from '../../../contract/outbox.ts';
+import { fail } from '../../core/errors.ts';
+import type { Gateways } from '../../features/gateways/gateways.ts';
+import type { Ingest } from '../../features/outbox/ingest.ts';
+import type { Access } from '../access.ts';
+import { type ChannelPolls, POLL_MAX_S } from '../channel-poll.ts';
+import { readGatewayMessage } from '../channel-socket.ts';
+import type { DeviceAuth } from '../device-auth.ts';
+
+const Hello = Type.Object({
+  name: Type.String(),
+  region: Type.String(),
+  version: Type.String(),
+  time: Instant,
+});
+const PollQuery = Type.Object({ wait: Type.Integer({ minimum: 0, maximum: POLL_MAX_S, default: 0 }) });
+const Messages = Type.Object({ messages: Type.Array(CloudMessage) });
+/** Each is checked by itself, so that one of an unknown type does not stop the others. */
+const Given = Type.Object({ messages: Type.Array(Type.Unknown(), { maxItems: 200 }) });
+
+export function deviceRoutes(deps: {
+  readonly auth: DeviceAuth;
+  readonly gateways: Gateways;
+  readonly ingest: Ingest;
+  readonly polls: ChannelPolls;
+  readonly hello: () => { name: string; region: string; version: string; time: number };
+}) {
+  const { auth, gateways, ingest, polls } = deps;
+  return [
+    route<Access, undefined, undefined, undefined>({
+      method: 'GET',
+      url: CLOUD_PATH.hello,
+      access: 'public',
+      summary: 'Says which cloud this is, where, and what time it is.',
+      tag: 'gateway',
+      schema: { response: { 200: Hello } },
+      handler: () => deps.hello(),
+    }),
+    route<Access, undefined, undefined, undefined>({
+      method: 'GET',
+      url: CLOUD_PATH.self,
+      access: 'device',
+      summary: 'What this gateway may know of its account.',
+      tag: 'gateway',
+      schema: { response: { 200: GatewaySelf } },
+      handler: (request) => {
+        const { gateway, account } = auth.of(request);
+        return gateways.self(gateway, account);
+      },
+    }),
+    route<Access, undefined, undefined, undefined>({
+      method: 'DELETE',
+      url: CLOUD_PATH.unlink,
+      access: 'device',
+      summary: 'Unlinks this gateway.',
+      tag: 'gateway',
+      schema: { response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { gateway } = auth.of(request);
+        await gateways.unlink({ id: gateway.id, name: gateway.name }, gateway, 'unlinked at the gateway');
+        return reply.code(204).send();
+      },
+    }),
+    route<Access, undefined, typeof PollQuery, undefined>({
+      method: 'GET',
+      url: CLOUD_PATH.channelPoll,
+      access: 'device',
+      summary: 'Command channel by long polling: what waits for this gateway.',
+      tag: 'gateway',
+      schema: { querystring: PollQuery, response: { 200: Messages } },
+      handler: async (request) => {
+        const gone = new AbortController();
+        request.raw.socket.once('close', () => gone.abort());
+        const { gateway } = auth.of(request);
+        return { messages: await polls.take(gateway, request.query.wait, gone.signal) };
+      },
+    }),
+    route<Access, undefined, undefined, typeof Given>({
+      method: 'POST',
+      url: CLOUD_PATH.channelPoll,
+      access: 'device',
+      summary: 'Command channel by long polling: what this gateway has to say.',
+      tag: 'gateway',
+      schema: { body: Given, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const messages = request.body.messages.flatMap((value) => {
+          const read = readGatewayMessage(value);
+          if ('malformed' in read) throw fail('BAD_INPUT', { sentence: `A message is malformed: ${read.malformed}.` });
+          return read.message ? [read.message] : [];
+        });
+        await polls.give(auth.of(request).gateway, messages);
+        return reply.code(204).send();
+      },
+    }),
+    route<Access, undefined, undefined, typeof OutboxBatch>({
+      method: 'POST',
+      url: CLOUD_PATH.outbox,
+      access: 'device',
+      summary: 'Takes events, inventory and sync results; an id that is known is acknowledged again.',
+      tag: 'gateway',
+      bodyLimit: 8 * 1024 * 1024,
+      schema: { body: OutboxBatch, response: { 200: OutboxReceipt } },
+      handler: (request) => ingest.take(auth.of(request).gateway, request.body),
+    }),
+  ];
+}

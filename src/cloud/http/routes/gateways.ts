@@ -1,0 +1,135 @@
+/** Gateways and the orders given to them. */
+import { Type } from 'typebox';
+import { NoContent, route } from '../../../base/runtime/http.ts';
+import { COMMANDS, type CommandName } from '../../../contract/commands.ts';
+import { Uuid } from '../../../contract/common.ts';
+import { CommandView, GatewayView } from '../../../contract/console-api.ts';
+import { PageOf } from '../../../contract/local-api.ts';
+import { fail } from '../../core/errors.ts';
+import type { Command } from '../../core/model.ts';
+import type { CommandService } from '../../core/ports/commands.ts';
+import type { CommandStore } from '../../core/ports/stores.ts';
+import { isCommandName } from '../../features/commands/commands.ts';
+import type { Gateways } from '../../features/gateways/gateways.ts';
+import type { Access } from '../access.ts';
+import type { ConsoleAuth } from '../console-auth.ts';
+import { AccountListQuery, given, ListQuery } from './query.ts';
+
+const ById = Type.Object({ id: Uuid });
+const Order = Type.Object(
+  {
+    name: Type.String({ maxLength: 64 }),
+    args: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+);
+
+/** Sessions are opened by Launch, links ended by their own pages, settings changed by theirs. */
+const NOT_HERE: readonly CommandName[] = [
+  'session.open',
+  'session.end',
+  'unlink',
+  'factory.reset',
+  'config.apply',
+];
+
+export function gatewayRoutes(deps: {
+  readonly auth: ConsoleAuth;
+  readonly gateways: Gateways;
+  readonly commands: CommandService;
+  readonly store: CommandStore;
+}) {
+  const { auth, gateways, commands, store } = deps;
+  return [
+    route<Access, undefined, typeof AccountListQuery, undefined>({
+      method: 'GET',
+      url: '/api/gateways',
+      access: 'administrator',
+      summary: 'Linked gateways.',
+      tag: 'gateways',
+      schema: { querystring: AccountListQuery, response: { 200: PageOf(GatewayView) } },
+      handler: (request) => gateways.list(auth.of(request).me, given(request.query)),
+    }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'GET',
+      url: '/api/gateways/:id',
+      access: 'administrator',
+      summary: 'One gateway with its last status.',
+      tag: 'gateways',
+      schema: { params: ById, response: { 200: GatewayView } },
+      handler: (request) => gateways.view(auth.of(request).me, request.params.id),
+    }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'DELETE',
+      url: '/api/gateways/:id',
+      access: 'administrator',
+      summary: 'Unlinks a gateway; its channels end at once.',
+      tag: 'gateways',
+      schema: { params: ById, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { me } = auth.of(request);
+        const gateway = await gateways.find(me, request.params.id);
+        await gateways.unlink({ id: me.id, name: me.name }, gateway, `unlinked by ${me.name}`);
+        return reply.code(204).send();
+      },
+    }),
+    route<Access, typeof ById, undefined, typeof Order>({
+      method: 'POST',
+      url: '/api/gateways/:id/commands',
+      access: 'administrator',
+      summary: 'Orders something; it waits until the gateway is online.',
+      tag: 'commands',
+      schema: { params: ById, body: Order, response: { 200: CommandView } },
+      handler: async (request) => {
+        const { me } = auth.of(request);
+        const { name, args = {} } = request.body;
+        if (!isCommandName(name)) throw fail('COMMAND_UNKNOWN');
+        if (NOT_HERE.includes(name)) throw fail('COMMAND_NOT_HERE');
+        const gateway = await gateways.find(me, request.params.id);
+        const { id } = await commands.issue({ gatewayId: gateway.id, name, args, issuedBy: me });
+        const command = await store.byId(id);
+        if (!command) throw fail('NOT_FOUND');
+        return commandView(command);
+      },
+    }),
+    route<Access, typeof ById, typeof ListQuery, undefined>({
+      method: 'GET',
+      url: '/api/gateways/:id/commands',
+      access: 'administrator',
+      summary: 'What was ordered of a gateway, newest first.',
+      tag: 'commands',
+      schema: { params: ById, querystring: ListQuery, response: { 200: PageOf(CommandView) } },
+      handler: async (request) => {
+        const gateway = await gateways.find(auth.of(request).me, request.params.id);
+        const page = await store.list(gateway.id, given(request.query));
+        return { ...page, items: page.items.map(commandView) };
+      },
+    }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'GET',
+      url: '/api/commands/:id',
+      access: 'administrator',
+      summary: 'One order with its progress.',
+      tag: 'commands',
+      schema: { params: ById, response: { 200: CommandView } },
+      handler: async (request) => {
+        const command = await store.inScope(auth.of(request).me, request.params.id);
+        if (!command) throw fail('NOT_FOUND');
+        return commandView(command);
+      },
+    }),
+  ];
+}
+
+/** Without the arguments: those of a session hold its secret. */
+function commandView(command: Command): CommandView {
+  const { id, gatewayId, name, issuedAt, expiresAt, state } = command;
+  const { percent, sentence, endedAt, error, value } = command;
+  return {
+    ...{ id, gatewayId, name, issuedAt, expiresAt, state },
+    title: COMMANDS[name].title,
+    issuedBy: command.issuedBy.name,
+    ...given({ percent, sentence, endedAt, error }),
+    ...(value === undefined ? {} : { value }),
+  };
+}

@@ -1,0 +1,87 @@
+/** Signing in and out of the console, and choosing a password by invitation. */
+import { Type } from 'typebox';
+import { NoContent, route } from '../../../base/runtime/http.ts';
+import { ConsoleMe } from '../../../contract/console-api.ts';
+import type { Current, SignIn } from '../../features/people/sign-in.ts';
+import type { Access } from '../access.ts';
+import type { ConsoleAuth } from '../console-auth.ts';
+
+const Credentials = Type.Object(
+  { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 1024 }) },
+  { additionalProperties: false },
+);
+const Invitation = Type.Object(
+  { token: Type.String({ maxLength: 128 }), password: Type.String({ maxLength: 1024 }) },
+  { additionalProperties: false },
+);
+
+export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: ConsoleAuth }) {
+  const { signIn, auth } = deps;
+  return [
+    route<Access, undefined, undefined, undefined>({
+      method: 'GET',
+      url: '/api/me',
+      access: 'public',
+      summary: 'Who is signed in, and the csrf token for changes.',
+      tag: 'session',
+      schema: { response: { 200: ConsoleMe } },
+      handler: async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const current = await auth.current(request as never);
+        return current ? meOf(current) : { signedIn: false };
+      },
+    }),
+    route<Access, undefined, undefined, typeof Credentials>({
+      method: 'POST',
+      url: '/api/session',
+      access: 'console',
+      summary: 'Signs in.',
+      tag: 'session',
+      rateLimit: 30,
+      schema: { body: Credentials, response: { 200: ConsoleMe } },
+      handler: async (request, reply) => {
+        const session = await signIn.signIn({ ...request.body, address: request.ip });
+        auth.setCookie(reply, session.token);
+        return meOf(session);
+      },
+    }),
+    route<Access, undefined, undefined, undefined>({
+      method: 'DELETE',
+      url: '/api/session',
+      access: 'signedIn',
+      summary: 'Signs out.',
+      tag: 'session',
+      schema: { response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const token = auth.tokenOf(request as never);
+        if (token !== undefined) await signIn.signOut(token);
+        auth.clearCookie(reply);
+        return reply.code(204).send();
+      },
+    }),
+    route<Access, undefined, undefined, typeof Invitation>({
+      method: 'POST',
+      url: '/api/invite',
+      access: 'console',
+      summary: 'Chooses a password by a one-time invitation and signs in.',
+      tag: 'session',
+      rateLimit: 30,
+      schema: { body: Invitation, response: { 200: ConsoleMe } },
+      handler: async (request, reply) => {
+        const session = await signIn.useInvite(request.body);
+        auth.setCookie(reply, session.token);
+        return meOf(session);
+      },
+    }),
+  ];
+}
+
+function meOf({ me, account }: Current): ConsoleMe {
+  const { id, name, email, role, csrf } = me;
+  return {
+    signedIn: true,
+    person: { id, name, email, role },
+    account: { number: account.number, name: account.name, kind: account.kind },
+    csrf,
+  };
+}
