@@ -23,7 +23,10 @@ export type RelayPlan = {
   readonly agent: Agent;
   /** For the next server, hop-by-hop headers left out; `Host` among them. */
   readonly headers: RawHeaders;
-  /** The headers for the client, made from the answer's end-to-end headers. */
+  /**
+   * The headers for the client, made from the answer's end-to-end headers. What it throws is the relay's `error`: the
+   * answer is dropped, and the caller gives another.
+   */
   readonly answer: (head: AnswerHead) => RawHeaders;
   /** Bytes went by: the session is in use. */
   readonly passed: (bytes: number, from: 'client' | 'server') => void;
@@ -67,6 +70,11 @@ const hasBody = (req: IncomingMessage) =>
 const mayRepeat = (req: IncomingMessage, upstream: ClientRequest) =>
   upstream.reusedSocket && !hasBody(req) && /^(GET|HEAD|OPTIONS)$/.test(req.method ?? '');
 
+const headOf = (answer: IncomingMessage): AnswerHead => ({
+  status: answer.statusCode ?? 502,
+  headers: endToEnd(answer.rawHeaders),
+});
+
 /** Passes the answer on. The rest of an upload that the server did not want is not sent any more. */
 function passAnswer(
   from: { answer: IncomingMessage; upstream: ClientRequest; req: IncomingMessage },
@@ -74,10 +82,10 @@ function passAnswer(
   plan: RelayPlan,
 ) {
   const { answer, upstream, req } = from;
-  const status = answer.statusCode ?? 502;
+  const head = headOf(answer);
+  const headers = plan.answer(head);
   res.sendDate = false;
-  const headers = plan.answer({ status, headers: endToEnd(answer.rawHeaders) });
-  res.writeHead(status, answer.statusMessage ?? '', [...headers]);
+  res.writeHead(head.status, answer.statusMessage ?? '', [...headers]);
   res.flushHeaders();
   answer.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'server'));
   answer.pipe(res);
@@ -114,7 +122,15 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
     };
     const send = (attempt: number) => {
       upstream = open(req, plan, framed(plan.headers, req));
-      upstream.once('response', (answer) => passAnswer({ answer, upstream, req }, res, counted));
+      upstream.once('response', (answer) => {
+        try {
+          passAnswer({ answer, upstream, req }, res, counted);
+        } catch (error) {
+          answer.on('error', () => undefined);
+          upstream.destroy();
+          end(error as Error);
+        }
+      });
       upstream.on('error', (error) => {
         if (res.headersSent || res.destroyed) return;
         if (attempt === 0 && mayRepeat(req, upstream)) send(1);
@@ -189,7 +205,7 @@ export function relayUpgrade(
     socket.on('error', gone);
     plan.signal.addEventListener('abort', gone, { once: true });
     upstream.once('upgrade', (answer, server, serverHead) => {
-      const headers = plan.answer({ status: 101, headers: endToEnd(answer.rawHeaders) });
+      const headers = plan.answer(headOf(answer));
       socket.write(
         headText(101, 'Switching Protocols', [...headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']),
       );
@@ -199,16 +215,22 @@ export function relayUpgrade(
       void join(socket, server, plan).then((bytes) => resolve({ status: 101, bytes }));
     });
     upstream.once('response', (answer) => {
-      const status = answer.statusCode ?? 502;
-      const headers = plan.answer({ status, headers: endToEnd(answer.rawHeaders) });
-      socket.write(headText(status, answer.statusMessage ?? '', [...headers, 'Connection', 'close']));
-      let bytes = 0;
-      answer.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      answer.pipe(socket);
-      answer.once('error', () => socket.destroy());
-      answer.once('close', () => resolve({ status, bytes }));
+      try {
+        const head = headOf(answer);
+        const headers = [...plan.answer(head), 'Connection', 'close'];
+        socket.write(headText(head.status, answer.statusMessage ?? '', headers));
+        let bytes = 0;
+        answer.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+        });
+        answer.pipe(socket);
+        answer.once('error', () => socket.destroy());
+        answer.once('close', () => resolve({ status: head.status, bytes }));
+      } catch (error) {
+        answer.on('error', () => undefined);
+        upstream.destroy();
+        resolve({ status: 0, bytes: 0, error: error as Error });
+      }
     });
     upstream.once('error', (error) => resolve({ status: 0, bytes: 0, error }));
     upstream.end();
