@@ -1,0 +1,260 @@
+/**
+ * What the sync engine remembers between cycles (sync.db, in the worker). Calls are synchronous and durable when the
+ * surrounding `tx` returns. Adapter: store/sync/.
+ */
+import type { Fault } from '../../../contract/common.ts';
+import type { SyncResult } from '../../../contract/outbox.ts';
+import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+
+/** One thing that is wrong with a row or a person; `code` is a row of the table in features/user-sync/reasons.ts. */
+export type Issue = {
+  readonly code: string;
+  readonly field?: string;
+  readonly value?: string;
+  /** 0-based, in code points. */
+  readonly position?: number;
+  /** A value that would be right: offered, never taken by itself. */
+  readonly proposal?: string;
+  /** More exact than the code's own sentence. */
+  readonly sentence?: string;
+};
+
+/** Where a value comes from: enough to make it again. */
+export type Provenance = { readonly source: string; readonly rule: number; readonly raw: string };
+
+/** What the sources want a person to be. */
+export type Desired = {
+  readonly user: CanonicalUser;
+  /** Fields that a source cleared on purpose (`-`, `<blank>`): removed at the remote whoever wrote them. */
+  readonly cleared: readonly UserField[];
+  readonly provenance: Partial<Record<UserField | 'active', Provenance>>;
+};
+
+/** Why a person is left alone until `hash` (of what is desired) changes, or until the next attempt is due. */
+export type Block = {
+  readonly hash: string;
+  readonly code: string;
+  readonly sentence: string;
+  readonly remedy: string;
+  readonly retryable: boolean;
+  /** First failure, ms. */
+  readonly since: number;
+  readonly count: number;
+  /** Due at this instant (ms) or in this cycle, whichever comes first; neither: only a change or a person helps. */
+  readonly retryAt?: number;
+  readonly retryCycle?: number;
+  /** Number of the cycle of the last attempt. */
+  readonly cycle: number;
+};
+
+export type PlanKind = 'added' | 'changed' | 'removed' | 'disabled' | 'enabled' | 'detained' | 'held';
+export type PlanEntry = { readonly kind: PlanKind; readonly code?: string; readonly why: string };
+
+export type Person = {
+  readonly id: number;
+  readonly sourceId: string;
+  /** Identity at the remote: the anchor of the first record, never a name. */
+  readonly externalId: string;
+  /** False when every record of this person has left its source. */
+  live: boolean;
+  desired: Desired | undefined;
+  desiredHash: string | undefined;
+  issues: readonly Issue[];
+  remoteId: string | undefined;
+  remoteVersion: string | undefined;
+  /** Last confirmed remote state, never the last sent one. */
+  confirmed: CanonicalUser | undefined;
+  /** Fields that we wrote, with their provenance. Others belong to an administrator and stay. */
+  written: Partial<Record<UserField | 'active', Provenance>>;
+  /** `desiredHash` that the remote was confirmed to have. */
+  settledHash: string | undefined;
+  /** Made by somebody else and adopted: never disabled or deleted without a confirmation. */
+  adopted: boolean;
+  /** Vanished at the remote without our doing (D17). */
+  remoteGone: boolean;
+  /** When the soft delete was confirmed. */
+  disabledAt: number | undefined;
+  block: Block | undefined;
+  plan: PlanEntry | undefined;
+  /** The planner has to look at this person. */
+  todo: boolean;
+};
+export type NewPerson = Pick<Person, 'sourceId' | 'externalId'>;
+
+export type StoredRecord = {
+  readonly id: number;
+  readonly anchor: string;
+  readonly hash: string;
+  readonly gone: boolean;
+  /** The same identity came more than once in one read. */
+  readonly duplicate: boolean;
+  readonly personId: number | undefined;
+};
+export type DirtyRecord = StoredRecord & {
+  readonly sourceId: string;
+  readonly raw: Readonly<Record<string, string | readonly string[]>>;
+  readonly fault: Fault | undefined;
+};
+
+export const KEY_KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+export type Key = { readonly kind: KeyKind; readonly value: string };
+/** A value that more than one person wants or holds. */
+export type KeyClaim = Key & {
+  readonly personId: number;
+  readonly desired: boolean;
+  readonly applied: boolean;
+};
+
+export type OpKind = 'create' | 'update' | 'delete';
+/** What an operation is to the person at the page. `deleted` ends a soft delete; `freed` gives a key up for another person. */
+export type OpEntry = 'added' | 'changed' | 'removed' | 'disabled' | 'enabled' | 'deleted' | 'freed';
+export type OpenOp = {
+  readonly opId: string;
+  readonly personId: number;
+  readonly kind: OpKind;
+  readonly state: 'sent' | 'unknown';
+  readonly userName: string;
+  readonly sentAt: number;
+  /** `desiredHash` that this operation brings about. */
+  readonly hash: string;
+  /** As the plan called it. */
+  readonly entry: OpEntry;
+  /** The removal was let through by a person: not counted against the rolling limit. */
+  readonly confirmed: boolean;
+};
+
+export type SourceState = {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly mappingHash: string;
+  readonly cursor: string | undefined;
+};
+
+/** The plan as it stands after the last cycle. */
+export type PlanSummary = {
+  readonly hash: string;
+  readonly madeAt: number;
+  readonly approved: boolean;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly detained: number;
+  readonly unchanged: number;
+  readonly held?: {
+    readonly count: number;
+    readonly of: number;
+    readonly limit: number;
+    readonly sentence: string;
+  };
+};
+
+export type Totals = {
+  readonly users: number;
+  readonly didNumbers: number;
+  readonly withoutEmail: number;
+  readonly sharedEmail: number;
+};
+
+export type SyncStore = {
+  /** One transaction. Nested calls join the outer one. */
+  tx<T>(f: () => T): T;
+  readonly facts: {
+    get(key: string): string | undefined;
+    set(key: string, value: string): void;
+  };
+  readonly sources: {
+    get(id: string): SourceState | undefined;
+    save(state: SourceState): void;
+  };
+  readonly records: {
+    find(sourceId: string, anchor: string): StoredRecord | undefined;
+    /** New or changed: becomes dirty and present. Returns its id. */
+    put(record: {
+      readonly sourceId: string;
+      readonly anchor: string;
+      readonly hash: string;
+      readonly raw: Readonly<Record<string, string | readonly string[]>>;
+      readonly fault: Fault | undefined;
+    }): number;
+    /** Ids and anchors of those present, in pages by id. */
+    present(sourceId: string, afterId: number, limit: number): readonly { id: number; anchor: string }[];
+    markGone(id: number): void;
+    markDuplicate(id: number, duplicate: boolean): void;
+    /** Every record of the source, so that a changed mapping reaches all of them. */
+    markAllDirty(sourceId: string): void;
+    dirty(limit: number): readonly DirtyRecord[];
+    anyDirty(): boolean;
+    ofPerson(personId: number): readonly DirtyRecord[];
+    link(id: number, personId: number): void;
+    clean(id: number): void;
+    remove(id: number): void;
+  };
+  readonly persons: {
+    get(id: number): Person | undefined;
+    byExternalId(externalId: string): Person | undefined;
+    add(person: NewPerson): Person;
+    save(person: Person): void;
+    /** With its keys and records. */
+    remove(id: number): void;
+    /** Those to plan, by id, in pages. */
+    todo(afterId: number, limit: number): readonly Person[];
+    /** Soft-deleted at or before this instant. */
+    graceOver(before: number, limit: number): readonly Person[];
+    /** A blocked attempt is due. */
+    retryDue(now: number, cycle: number): boolean;
+    /** Active at the remote, by source. */
+    applied(sourceId: string): number;
+    live(sourceId: string): number;
+    liveTotal(): number;
+    /** Present at a source, with a detaining issue of their own. */
+    planned(kind: PlanKind): number;
+    totals(): Totals;
+    /** A stable text of the irregular e-mail lists; its digest tells a change. */
+    irregularText(): string;
+  };
+  readonly keys: {
+    setDesired(personId: number, keys: readonly Key[]): void;
+    /** What the person holds at the remote, or may hold while an answer is missing. */
+    setApplied(personId: number, keys: readonly Key[]): void;
+    /** Adds to what the person may hold. */
+    reserve(personId: number, keys: readonly Key[]): void;
+    /** Who holds it at the remote. */
+    holder(key: Key): number | undefined;
+    /** Persons who want it. */
+    claimants(key: Key): readonly number[];
+    /** Every value with more than one person concerned. */
+    contested(): readonly KeyClaim[];
+  };
+  readonly ops: {
+    open(): readonly OpenOp[];
+    ofPerson(personId: number): OpenOp | undefined;
+    /** State `sent`. A person has one open operation at most. */
+    add(op: Omit<OpenOp, 'state'>): void;
+    setUnknown(opId: string): void;
+    close(opId: string): void;
+  };
+  readonly cycles: {
+    /** Number of the new cycle, from 1. */
+    begin(cycle: { readonly id: string; readonly startedAt: number; readonly mode: string }): number;
+    end(result: SyncResult & { readonly fault?: Fault }): void;
+  };
+  readonly audit: {
+    /** Appends to the hash chain. */
+    append(entry: AuditEntry): void;
+    /** Removals since `from` that no person confirmed, by source. */
+    removalsSince(sourceId: string, from: number): number;
+  };
+};
+
+/** One change at the remote. Field names only; values stay out of the chain. */
+export type AuditEntry = {
+  readonly at: number;
+  readonly cycleId: string;
+  readonly actor: string;
+  readonly sourceId: string;
+  readonly externalId: string;
+  readonly kind: OpEntry | 'adopted' | 'gone';
+  readonly fields: readonly string[];
+  readonly confirmed: boolean;
+};

@@ -1,0 +1,227 @@
+/**
+ * Stage 7: batches of 100, each written down as `sent` before its request. Whether a key is free is asked of the books
+ * at the moment of sending, so that a request never takes what another user still holds, whatever failed before it.
+ */
+import { AppError } from '../../../base/errors.ts';
+import { fail } from '../../core/errors.ts';
+import type { RemoteOp, RemoteOutcome } from '../../core/ports/scim.ts';
+import type { Key, OpenOp, Person } from '../../core/ports/sync-store.ts';
+import { aimOf } from './decide.ts';
+import { type Cycle, sourceOf } from './engine.ts';
+import { keyId } from './keys.ts';
+import { blockAfter, recordOutcome } from './outcome.ts';
+import type { PlanItem } from './plan.ts';
+import { type Request, requestFor, stepAside } from './requests.ts';
+
+const BATCH = 100;
+
+type Sending = {
+  readonly item: PlanItem;
+  readonly op: OpenOp;
+  readonly request: Request;
+  readonly isFollowUp: boolean;
+};
+
+const frozenOf = (cycle: Cycle, person: Person) => sourceOf(cycle, person.sourceId)?.frozen ?? [];
+
+/** Keys that somebody else holds, or may hold. */
+function taken(cycle: Cycle, person: Person, keys: readonly Key[]): Key[] {
+  return keys.filter((key) => {
+    const holder = cycle.store.keys.holder(key);
+    return holder !== undefined && holder !== person.id;
+  });
+}
+
+/** Writes the intention down: what the power cut will find. */
+function markSent(cycle: Cycle, item: PlanItem, person: Person, request: Request): Sending {
+  const { op: remote, keys } = request;
+  const op: OpenOp = {
+    opId: remote.opId,
+    personId: person.id,
+    kind: remote.kind,
+    state: 'sent',
+    userName: remote.kind === 'delete' ? remote.userName : remote.user.userName,
+    sentAt: cycle.now(),
+    hash: aimOf(person),
+    entry: item.entry,
+    confirmed: item.confirmed,
+  };
+  cycle.store.ops.add(op);
+  cycle.store.keys.reserve(person.id, keys);
+  return { item, op, request, isFollowUp: item.followUp === true };
+}
+
+type Prepared = Sending | 'blocked' | 'nothing';
+
+function prepare(cycle: Cycle, item: PlanItem): Prepared {
+  const person = cycle.store.persons.get(item.personId);
+  if (!person || cycle.store.ops.ofPerson(item.personId)) return 'nothing';
+  const request = requestFor(item, person, cycle.newId(), frozenOf(cycle, person));
+  if (!request) return 'nothing';
+  return taken(cycle, person, request.keys).length > 0 ? 'blocked' : markSent(cycle, item, person, request);
+}
+
+/** Ops without an answer are unknown: they are looked up, not repeated. */
+function complete(
+  ops: readonly RemoteOp[],
+  outcomes: readonly RemoteOutcome[],
+  thrown?: AppError,
+): RemoteOutcome[] {
+  const byId = new Map(outcomes.map((outcome) => [outcome.opId, outcome]));
+  const { code, message: sentence, remedy } = thrown ?? fail('SCIM_ANSWER_BAD');
+  return ops.map(
+    ({ opId }) => byId.get(opId) ?? { opId, state: 'unknown', fault: { code, sentence, remedy } },
+  );
+}
+
+function outcomesOf(thrown: unknown): readonly RemoteOutcome[] {
+  const outcomes = thrown instanceof AppError ? thrown.facts['outcomes'] : undefined;
+  return Array.isArray(outcomes) ? (outcomes as RemoteOutcome[]) : [];
+}
+
+/** The queue of one cycle. */
+function queueOf(items: readonly PlanItem[]) {
+  let waiting = items.filter((item) => item.state === 'go');
+  let blocked: PlanItem[] = [];
+  let progress = false;
+  return {
+    /** The next of those not yet tried; the blocked ones come again while anything moves. */
+    next(): PlanItem | undefined {
+      if (waiting.length === 0 && progress) {
+        waiting = blocked;
+        blocked = [];
+        progress = false;
+      }
+      return waiting.shift();
+    },
+    block: (item: PlanItem) => void blocked.push(item),
+    /** An answer came: what was blocked is worth another look. */
+    moved() {
+      progress = true;
+    },
+    again(item: PlanItem) {
+      blocked.push(item);
+      progress = true;
+    },
+    /** Blocked with nothing on its way: a ring, or somebody whose own operation failed. */
+    stuck: (): readonly PlanItem[] => blocked,
+    get size() {
+      return waiting.length + blocked.length;
+    },
+  };
+}
+type Queue = ReturnType<typeof queueOf>;
+
+function nextBatch(cycle: Cycle, queue: Queue): Sending[] {
+  const batch: Sending[] = [];
+  while (batch.length < BATCH) {
+    const item = queue.next();
+    if (!item) break;
+    const prepared = prepare(cycle, item);
+    if (prepared === 'blocked') queue.block(item);
+    else if (prepared !== 'nothing') batch.push(prepared);
+  }
+  return batch;
+}
+
+/**
+ * Breaks a ring: of the blocked, the first one that holds what another blocked one wants steps aside for a moment.
+ * Each person at most once a cycle.
+ */
+function breakRing(cycle: Cycle, queue: Queue, stepped: Set<number>): Sending[] {
+  const { persons } = cycle.store;
+  const wanted = new Map<number, Key[]>();
+  for (const item of queue.stuck()) {
+    const person = persons.get(item.personId);
+    const request = person && requestFor(item, person, '', frozenOf(cycle, person));
+    for (const key of person && request ? taken(cycle, person, request.keys) : []) {
+      const holder = cycle.store.keys.holder(key);
+      if (holder !== undefined) wanted.set(holder, [...(wanted.get(holder) ?? []), key]);
+    }
+  }
+  const first = queue.stuck().find((item) => wanted.has(item.personId) && !stepped.has(item.personId));
+  const person = first && persons.get(first.personId);
+  if (!first || !person) return [];
+  stepped.add(person.id);
+  const keys = wanted.get(person.id) ?? [];
+  const token = cycle
+    .digest(`${person.externalId} ${keys.map(keyId).join(' ')}`)
+    .slice(0, 8)
+    .toLowerCase();
+  const request = stepAside(person, keys, cycle.newId(), token.replaceAll(/[^a-z0-9]/g, '0'));
+  return request ? [markSent(cycle, { ...first, entry: 'freed', kind: 'update' }, person, request)] : [];
+}
+
+/** Whoever is still blocked at the end waits for the next cycle, and pages say for what. */
+function detainStuck(cycle: Cycle, queue: Queue): void {
+  cycle.store.tx(() => {
+    for (const item of queue.stuck()) {
+      const person = cycle.store.persons.get(item.personId);
+      if (!person || cycle.store.ops.ofPerson(person.id)) continue;
+      const sentence = 'It waits for a value that another user still has at the remote.';
+      const failure = { code: 'SWAP', sentence, remedy: 'The next cycle tries again.', retryable: true };
+      person.block = blockAfter(cycle, person, failure);
+      person.todo = true;
+      cycle.store.persons.save(person);
+    }
+  });
+}
+
+async function send(
+  cycle: Cycle,
+  batch: readonly Sending[],
+): Promise<{ outcomes: RemoteOutcome[]; thrown?: unknown }> {
+  const ops = batch.map(({ request }) => request.op);
+  try {
+    return { outcomes: complete(ops, await cycle.scim.apply(ops, cycle.signal)) };
+  } catch (thrown) {
+    const error = thrown instanceof AppError ? thrown : undefined;
+    return { outcomes: complete(ops, outcomesOf(thrown), error), thrown };
+  }
+}
+
+function record(
+  cycle: Cycle,
+  queue: Queue,
+  batch: readonly Sending[],
+  outcomes: readonly RemoteOutcome[],
+): void {
+  const byId = new Map(outcomes.map((outcome) => [outcome.opId, outcome]));
+  for (const sent of batch) {
+    const { item, op } = sent;
+    const outcome = byId.get(op.opId);
+    if (!outcome) continue;
+    const again = recordOutcome(cycle, sent, outcome);
+    queue.moved();
+    // an adopted user is not yet as desired; one that stepped aside is still in the queue
+    if (again && op.entry !== 'freed')
+      queue.again({ ...item, entry: 'changed', kind: 'update', followUp: true });
+  }
+}
+
+/**
+ * Sends what the plan lets go. One transaction records a batch's outcomes and writes the next batch down.
+ * @throws AppError SCIM_UNREACHABLE, SCIM_AUTH, SYNC_ABORTED after everything that is known was recorded
+ */
+export async function carryOut(cycle: Cycle, items: readonly PlanItem[]): Promise<void> {
+  const queue = queueOf(items);
+  const total = queue.size;
+  const stepped = new Set<number>();
+  let batch: Sending[] = [];
+  let outcomes: RemoteOutcome[] = [];
+  let thrown: unknown;
+  for (;;) {
+    cycle.store.tx(() => {
+      record(cycle, queue, batch, outcomes);
+      batch = thrown === undefined && !cycle.signal.aborted ? nextBatch(cycle, queue) : [];
+      if (batch.length === 0 && thrown === undefined && !cycle.signal.aborted)
+        batch = breakRing(cycle, queue, stepped);
+    });
+    cycle.progress({ stage: 'apply', done: total - queue.size - batch.length, total });
+    if (cycle.signal.aborted) throw fail('SYNC_ABORTED', { cause: thrown });
+    if (thrown !== undefined) throw thrown;
+    if (batch.length === 0) break;
+    ({ outcomes, thrown } = await send(cycle, batch));
+  }
+  detainStuck(cycle, queue);
+}

@@ -1,0 +1,148 @@
+/** One cycle: read → normalise → merge → validate → diff → plan/detain → apply → record. */
+import { toFault } from '../../../base/errors.ts';
+import type { Fault } from '../../../contract/common.ts';
+import { fail } from '../../core/errors.ts';
+import { carryOut } from './apply.ts';
+import type { Cycle, CycleOptions, CycleReport, EngineDeps } from './engine.ts';
+import { refreshPeople } from './people.ts';
+import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
+import { type ReadReport, readSource } from './read.ts';
+import { makeReport, savedPlan, savePlan } from './report.ts';
+import { resolveOpen } from './resolve.ts';
+
+export type SyncEngine = {
+  /** Never throws for what the world did: the report says it, and the state is such that the next cycle goes on. */
+  cycle(options: CycleOptions, signal: AbortSignal): Promise<CycleReport>;
+};
+
+async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const reports: ReadReport[] = [];
+  for (const source of cycle.sources) reports.push(await readSource(cycle, source));
+  return reports;
+}
+
+/** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
+function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
+  const { facts, persons, ops } = cycle.store;
+  const { options } = cycle;
+  const now = cycle.now();
+  return (
+    !isWhole ||
+    facts.get('planOpen') !== '0' ||
+    options.confirm !== undefined ||
+    ops.open().length > 0 ||
+    persons.planned('held') > 0 ||
+    persons.retryDue(options.onDemand ? Number.MAX_SAFE_INTEGER : now, cycle.number) ||
+    persons.graceOver(now - options.graceDays * DAY, 1).length > 0
+  );
+}
+
+/** The first plan waits for a person's approval (D8); a run that a person starts is that approval. */
+function maySend(cycle: Cycle): boolean {
+  const { facts } = cycle.store;
+  if (cycle.options.mode === 'preview') return false;
+  if (facts.get('approved') === '1') return true;
+  if (cycle.options.approve) facts.set('approved', '1');
+  return cycle.options.approve;
+}
+
+async function openScim(cycle: Cycle): Promise<void> {
+  if (cycle.remote.opened) return;
+  cycle.remote.opened = true;
+  await cycle.scim.open(cycle.signal);
+}
+
+async function resolve(cycle: Cycle): Promise<void> {
+  if (cycle.store.ops.open().length === 0) return;
+  await openScim(cycle);
+  await resolveOpen(cycle);
+}
+
+/** What remains after sending is a plan too: what is detained, held, or failed. */
+async function planRest(cycle: Cycle, ends: Ends): Promise<Plan> {
+  const plan = await makePlan(cycle, ends, undefined);
+  notePlan(cycle, plan, true);
+  savePlan(cycle, plan.summary, true);
+  return plan;
+}
+
+async function send(cycle: Cycle, plan: Plan, ends: Ends): Promise<Plan> {
+  const going = plan.items.filter((item) => item.state === 'go');
+  if (going.length === 0) return plan;
+  try {
+    await openScim(cycle);
+    await carryOut(cycle, going);
+    await resolve(cycle);
+  } catch (thrown) {
+    await planRest(cycle, ends);
+    throw thrown;
+  }
+  return await planRest(cycle, ends);
+}
+
+async function planOnly(cycle: Cycle, ends: Ends): Promise<void> {
+  await planRest(cycle, ends);
+}
+
+/** Plans, sends what may be sent, and leaves the plan of what remains. */
+async function planAndSend(cycle: Cycle, ends: Ends, isWhole: boolean): Promise<void> {
+  await resolve(cycle);
+  const { confirm } = cycle.options;
+  const plan = await makePlan(cycle, ends, isWhole ? confirm : undefined);
+  cycle.progress({ stage: 'plan', done: plan.items.length });
+  const isStale = confirm !== undefined && confirm !== plan.hash;
+  notePlan(cycle, plan, isStale);
+  savePlan(cycle, plan.summary, true);
+  if (isStale) throw fail('PLAN_STALE');
+  const before = cycle.remote.lookedUp;
+  let rest = await send(cycle, plan, ends);
+  // answers that never came were looked up: what did not arrive goes once more
+  if (cycle.remote.lookedUp > before && rest.items.some((item) => item.state === 'go'))
+    rest = await send(cycle, rest, ends);
+  savePlan(cycle, rest.summary, !isWhole || rest.items.some((item) => item.state === 'go'));
+}
+
+/** The fault of a read that did not end. Rows without identity alone are detained rows, not a failure. */
+function readFault(reports: readonly ReadReport[]): Fault | undefined {
+  return reports.find((r) => r.fault && !(r.nameless > 0 && r.fault.code === 'SOURCE_INCOMPLETE'))?.fault;
+}
+
+type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
+
+async function stages(cycle: Cycle): Promise<Done> {
+  const reports = await readAll(cycle);
+  const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
+  const isWhole = reports.every((report) => report.end !== 'incomplete');
+  const fault = readFault(reports);
+  if (!isWhole && !cycle.options.incompleteChanges) return { fault, planned: false };
+  if (cycle.store.records.anyDirty()) await refreshPeople(cycle);
+  if (!needsPlan(cycle, isWhole)) return { fault, planned: false };
+  await (maySend(cycle) ? planAndSend(cycle, ends, isWhole) : planOnly(cycle, ends));
+  return { fault, planned: true };
+}
+
+function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cycle {
+  const id = deps.newId();
+  const startedAt = deps.now();
+  const number = deps.store.cycles.begin({ id, startedAt, mode: options.mode });
+  const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
+  return { ...deps, id, number, startedAt, options, signal, counts, remote: { opened: false, lookedUp: 0 } };
+}
+
+/** The engine over its ports. It does nothing until `cycle` is called; one at a time. */
+export function createSyncEngine(deps: EngineDeps): SyncEngine {
+  return {
+    async cycle(options, signal) {
+      const cycle = begin(deps, options, signal);
+      let done: Done;
+      try {
+        done = await stages(cycle);
+      } catch (thrown) {
+        deps.log('the cycle failed', { error: thrown instanceof Error ? thrown.stack : String(thrown) });
+        done = { fault: toFault(thrown), planned: true };
+      }
+      deps.progress({ stage: 'record', done: 1, total: 1 });
+      return makeReport(cycle, savedPlan(cycle.store), done);
+    },
+  };
+}

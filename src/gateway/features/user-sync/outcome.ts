@@ -1,0 +1,286 @@
+/** What an answer means for the person. Every function runs inside the transaction that closes the operation. */
+import type { CanonicalUser } from '../../../contract/scim.ts';
+import type { RemoteOutcome } from '../../core/ports/scim.ts';
+import type { AuditEntry, Block, Key, OpEntry, OpenOp, Person } from '../../core/ports/sync-store.ts';
+import { aimOf } from './decide.ts';
+import { diff, patched } from './diff.ts';
+import { type Cycle, sourceOf } from './engine.ts';
+import { keysOf } from './keys.ts';
+import type { Request } from './requests.ts';
+
+const DAY = 86_400_000;
+const GIVE_UP_MS = 28 * DAY;
+
+/** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
+function holds(cycle: Cycle, person: Person, user: CanonicalUser | undefined): Key[] {
+  return keysOf(user).filter((key) => {
+    const holder = cycle.store.keys.holder(key);
+    return holder === undefined || holder === person.id;
+  });
+}
+
+function audit(
+  cycle: Cycle,
+  person: Person,
+  op: OpenOp,
+  kind: AuditEntry['kind'],
+  fields: readonly string[],
+): void {
+  cycle.store.audit.append({
+    at: cycle.now(),
+    cycleId: cycle.id,
+    actor: cycle.options.actor,
+    sourceId: person.sourceId,
+    externalId: person.externalId,
+    kind,
+    fields,
+    confirmed: op.confirmed,
+  });
+}
+
+const COUNTED: Partial<Record<OpEntry, 'added' | 'changed' | 'removed'>> = {
+  added: 'added',
+  changed: 'changed',
+  enabled: 'changed',
+  disabled: 'changed',
+  removed: 'removed',
+  deleted: 'removed',
+};
+
+function count(cycle: Cycle, entry: OpEntry): void {
+  const counted = COUNTED[entry];
+  if (counted) cycle.counts[counted]++;
+}
+
+/** Fields that are ours from now on, each with where it came from. */
+function noteWritten(person: Person, fields: readonly string[] | undefined): void {
+  const provenance = person.desired?.provenance ?? {};
+  if (fields === undefined) {
+    person.written = { ...provenance };
+    return;
+  }
+  const written: Record<string, unknown> = { ...person.written };
+  for (const field of fields) {
+    const from = provenance[field as keyof typeof provenance];
+    if (from && person.live) written[field] = from;
+    else delete written[field];
+  }
+  person.written = written;
+}
+
+/** Retry after 1, 2, 4 … cycles, at most 24 hours apart, for 28 days; what the remote refused for good once a day. */
+export function blockAfter(
+  cycle: Pick<Cycle, 'number' | 'now'>,
+  person: Pick<Person, 'block' | 'live' | 'desiredHash'>,
+  failure: {
+    readonly code: string;
+    readonly sentence: string;
+    readonly remedy: string;
+    readonly retryable: boolean;
+  },
+): Block {
+  const hash = aimOf(person);
+  const earlier = person.block?.hash === hash ? person.block : undefined;
+  const now = cycle.now();
+  const since = earlier?.since ?? now;
+  const count = (earlier?.count ?? 0) + 1;
+  const base = { ...failure, hash, since, count, cycle: cycle.number };
+  if (now - since >= GIVE_UP_MS) return { ...base, code: 'GAVE_UP', retryable: false };
+  const daily = { ...base, retryAt: now + DAY };
+  return failure.retryable ? { ...daily, retryCycle: cycle.number + 2 ** Math.min(count - 1, 30) } : daily;
+}
+
+function setBlock(
+  cycle: Cycle,
+  person: Person,
+  code: string,
+  fault: { readonly sentence: string; readonly remedy: string },
+  retryable: boolean,
+): void {
+  const { sentence, remedy } = fault;
+  person.block = blockAfter(cycle, person, { code, sentence, remedy, retryable });
+  person.todo = true;
+  cycle.store.persons.save(person);
+}
+
+/** The remote has what we sent. Returns true when an adopted user needs one more update to be as desired. */
+function confirm(
+  cycle: Cycle,
+  person: Person,
+  op: OpenOp,
+  user: CanonicalUser,
+  fields: readonly string[] | undefined,
+): boolean {
+  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  person.confirmed = user;
+  noteWritten(person, fields);
+  person.remoteGone = false;
+  person.block = undefined;
+  person.plan = undefined;
+  if (op.entry === 'removed') person.disabledAt = cycle.now();
+  else if (person.live) person.disabledAt = undefined;
+  const open =
+    person.live && person.desired
+      ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
+      : [];
+  const isDetour = op.entry === 'freed' && person.live;
+  const follow = open.length > 0 && (isDetour || fields === undefined);
+  person.settledHash = follow ? undefined : op.hash;
+  person.todo = follow;
+  cycle.store.persons.save(person);
+  cycle.store.keys.setApplied(person.id, holds(cycle, person, user));
+  return follow;
+}
+
+function vanished(cycle: Cycle, person: Person, op: OpenOp): void {
+  const { persons, keys } = cycle.store;
+  keys.setApplied(person.id, []);
+  audit(cycle, person, op, 'gone', []);
+  if (!person.live) {
+    if (op.entry === 'removed' || op.entry === 'deleted') count(cycle, op.entry);
+    persons.remove(person.id);
+    return;
+  }
+  person.remoteGone = true;
+  person.confirmed = undefined;
+  person.settledHash = undefined;
+  person.todo = true;
+  persons.save(person);
+}
+
+/** An operation that certainly did nothing: the person holds what it held. */
+function undone(cycle: Cycle, person: Person): void {
+  cycle.store.keys.setApplied(person.id, holds(cycle, person, person.confirmed));
+}
+
+function done(
+  cycle: Cycle,
+  person: Person,
+  op: OpenOp,
+  request: Request,
+  outcome: Extract<RemoteOutcome, { state: 'done' }>,
+  isFollowUp: boolean,
+): boolean {
+  const { fields } = request;
+  const { kind } = request.op;
+  audit(cycle, person, op, outcome.adopted ? 'adopted' : op.entry, fields);
+  if (!isFollowUp) count(cycle, op.entry);
+  if (kind === 'delete') {
+    cycle.store.keys.setApplied(person.id, []);
+    cycle.store.persons.remove(person.id);
+    return false;
+  }
+  const sent = request.op.kind === 'delete' ? undefined : request.op.user;
+  const assumed = sent && (kind === 'create' ? sent : patched(person.confirmed, sent, fields));
+  person.remoteId = outcome.remoteId;
+  person.remoteVersion = outcome.version;
+  if (outcome.adopted) person.adopted = true;
+  const user = outcome.confirmed ?? assumed;
+  return user ? confirm(cycle, person, op, user, kind === 'create' ? undefined : fields) : false;
+}
+
+/**
+ * Records one outcome.
+ * @param sent `isFollowUp`: the second operation for one change, not counted again
+ * @returns true when the person needs one more update in this cycle
+ */
+export function recordOutcome(
+  cycle: Cycle,
+  sent: { readonly op: OpenOp; readonly request: Request; readonly isFollowUp: boolean },
+  outcome: RemoteOutcome,
+): boolean {
+  const { op, request, isFollowUp } = sent;
+  const { ops, persons } = cycle.store;
+  if (outcome.state === 'unknown') {
+    ops.setUnknown(op.opId);
+    return false;
+  }
+  ops.close(op.opId);
+  const person = persons.get(op.personId);
+  if (!person) return false;
+  switch (outcome.state) {
+    case 'done':
+      return done(cycle, person, op, request, outcome, isFollowUp);
+    case 'gone':
+      vanished(cycle, person, op);
+      return false;
+    case 'notConverged':
+      person.remoteId = outcome.remoteId;
+      confirm(
+        cycle,
+        person,
+        op,
+        outcome.confirmed,
+        request.op.kind === 'create' ? undefined : request.fields,
+      );
+      audit(cycle, person, op, op.entry, request.fields);
+      person.settledHash = undefined;
+      setBlock(cycle, person, 'NOT_CONVERGED', outcome.fault, false);
+      return false;
+    case 'conflict':
+      undone(cycle, person);
+      setBlock(cycle, person, 'REMOTE_CONFLICT', outcome.fault, false);
+      return false;
+    case 'failed':
+      undone(cycle, person);
+      setBlock(cycle, person, outcome.retryable ? 'RETRY' : 'REFUSED', outcome.fault, outcome.retryable);
+      return false;
+  }
+}
+
+/** Closes an operation whose answer never came, by what the remote shows now (write-ahead: `unknown`). */
+export function recordFound(
+  cycle: Cycle,
+  op: OpenOp,
+  found:
+    | {
+        readonly remoteId: string;
+        readonly version?: string;
+        readonly user: CanonicalUser;
+        readonly adopted: boolean;
+      }
+    | undefined,
+): void {
+  const { ops, persons, keys } = cycle.store;
+  ops.close(op.opId);
+  const person = persons.get(op.personId);
+  if (!person) return;
+  if (!found) {
+    if (op.kind === 'create') undone(cycle, person);
+    else if (op.kind === 'delete') {
+      audit(cycle, person, op, op.entry, []);
+      count(cycle, op.entry);
+      keys.setApplied(person.id, []);
+      persons.remove(person.id);
+    } else vanished(cycle, person, op);
+    return;
+  }
+  person.remoteId = found.remoteId;
+  person.remoteVersion = found.version;
+  person.confirmed = found.user;
+  if (found.adopted) person.adopted = true;
+  if (op.kind === 'create') noteWritten(person, undefined);
+  else noteSent(person, op);
+  if (op.kind === 'create') {
+    audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, []);
+    count(cycle, op.entry);
+  }
+  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) {
+    person.disabledAt = cycle.now();
+    audit(cycle, person, op, op.entry, ['active']);
+    count(cycle, op.entry);
+  }
+  person.todo = true;
+  persons.save(person);
+  keys.setApplied(person.id, holds(cycle, person, found.user));
+}
+
+/** An update arrived, or did not: what the remote has and we want is ours. */
+function noteSent(person: Person, op: OpenOp): void {
+  if (!person.live || op.hash !== person.desiredHash || !person.desired) return;
+  const { user, provenance } = person.desired;
+  const arrived = Object.entries(provenance).filter(
+    ([field]) => user[field as keyof CanonicalUser] === person.confirmed?.[field as keyof CanonicalUser],
+  );
+  person.written = { ...person.written, ...Object.fromEntries(arrived) };
+}

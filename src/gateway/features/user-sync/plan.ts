@@ -1,0 +1,385 @@
+/** Stages 5 and 6: what shall happen, who is detained and why, what the guard holds. The preview is this same object. */
+
+import { nameOf } from '../../core/person-name.ts';
+import type {
+  KeyKind,
+  OpEntry,
+  OpKind,
+  Person,
+  PlanEntry,
+  PlanSummary,
+} from '../../core/ports/sync-store.ts';
+import { aimOf, decide, type Moment } from './decide.ts';
+import { diff } from './diff.ts';
+import { CHUNK, type Cycle, sourceOf } from './engine.ts';
+import { guard } from './guard.ts';
+import { sentenceOf } from './reasons.ts';
+import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
+
+export const DAY = 86_400_000;
+
+export type PlanItem = {
+  readonly personId: number;
+  readonly externalId: string;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly live: boolean;
+  /** Made by somebody else and adopted. */
+  readonly adopted: boolean;
+  /** What is wanted; with the kind it makes the plan's hash. */
+  readonly aim: string;
+  entry: OpEntry;
+  kind: OpKind;
+  removal: boolean;
+  /** Let through by a person. */
+  confirmed: boolean;
+  state: 'go' | 'detained' | 'held';
+  code: string | undefined;
+  why: string;
+  /** Numbers that a person who left gives up for somebody else. */
+  freed: readonly KeyKind[];
+  /** The second operation for one change. */
+  readonly followUp?: true;
+};
+export type Plan = {
+  readonly hash: string;
+  readonly items: readonly PlanItem[];
+  readonly summary: PlanSummary;
+};
+
+const WHY: Record<OpEntry, string> = {
+  added: 'New in the source.',
+  changed: 'Changed in the source.',
+  removed: 'Not in the source any more.',
+  disabled: 'Not active in the source any more.',
+  enabled: 'Active in the source again.',
+  deleted: 'Not in the source, and the grace period is over.',
+  freed: 'Gives a number up for another person.',
+};
+
+function itemOf(person: Person, entry: OpEntry, kind: OpKind): PlanItem {
+  return {
+    personId: person.id,
+    externalId: person.externalId,
+    sourceId: person.sourceId,
+    name: nameOf(person.desired?.user ?? person.confirmed, person.externalId),
+    live: person.live,
+    adopted: person.adopted,
+    aim: aimOf(person),
+    entry,
+    kind,
+    removal: false,
+    confirmed: false,
+    state: 'go',
+    code: undefined,
+    why: WHY[entry],
+    freed: [],
+  };
+}
+
+function momentFor(cycle: Cycle, person: Person, now: number): Moment {
+  const { number, options } = cycle;
+  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  return { now, cycle: number, onDemand: options.onDemand, graceMs: options.graceDays * DAY, frozen };
+}
+
+/** Nothing to send: the remote is as desired, or the person waits for the end of its grace period. */
+function rest(cycle: Cycle, person: Person, settled: boolean, frozen: readonly string[]): void {
+  if (settled && person.desired) {
+    const ignored = diff(person.desired, person).filter((field) => frozen.includes(field));
+    const others = person.issues.filter(({ code }) => code !== 'IGNORED_FIELD');
+    person.issues = [...others, ...ignored.map((field) => ({ code: 'IGNORED_FIELD', field }))];
+    person.settledHash = person.desiredHash;
+    person.block = undefined;
+  }
+  person.plan = undefined;
+  person.todo = false;
+  cycle.store.persons.save(person);
+}
+
+function take(cycle: Cycle, person: Person, now: number): PlanItem | undefined {
+  const moment = momentFor(cycle, person, now);
+  const decision = decide(person, moment);
+  if (decision.do === 'send')
+    return { ...itemOf(person, decision.entry, decision.kind), removal: decision.removal };
+  if (decision.do === 'detain') {
+    const item = itemOf(person, 'changed', 'update');
+    return { ...item, state: 'detained', code: decision.code, why: decision.why };
+  }
+  if (decision.do === 'forget') cycle.store.persons.remove(person.id);
+  else rest(cycle, person, decision.do === 'settle', moment.frozen);
+  return undefined;
+}
+
+async function collect(cycle: Cycle, now: number): Promise<Map<number, PlanItem>> {
+  const { persons } = cycle.store;
+  const items = new Map<number, PlanItem>();
+  const takeAll = (page: readonly Person[]) =>
+    cycle.store.tx(() => {
+      for (const person of page) {
+        const item = take(cycle, person, now);
+        if (item) items.set(person.id, item);
+      }
+    });
+  for (let after = 0; ; ) {
+    const page = persons.todo(after, CHUNK);
+    takeAll(page);
+    const last = page.at(-1);
+    if (!last || page.length < CHUNK) break;
+    after = last.id;
+    await cycle.breathe();
+  }
+  takeAll(persons.graceOver(now - cycle.options.graceDays * DAY, 5 * CHUNK));
+  return items;
+}
+
+/** How each person stands towards the keys that it holds or wants; who has nothing to do stays where it is. */
+function standings(cycle: Cycle, items: ReadonlyMap<number, PlanItem>) {
+  const others = new Map<number, Standing>();
+  const load = (id: number): Standing => {
+    const person = cycle.store.persons.get(id);
+    const name = nameOf(person?.desired?.user ?? person?.confirmed, person?.externalId ?? '');
+    return { live: person?.live ?? false, stuck: false, leaves: person?.disabledAt !== undefined, name };
+  };
+  return (id: number): Standing => {
+    const item = items.get(id);
+    if (item) {
+      const isSoftDeleted = item.entry === 'deleted' || item.entry === 'freed';
+      return {
+        live: item.live,
+        stuck: item.state !== 'go',
+        leaves: !item.live && (item.state === 'go' || isSoftDeleted),
+        name: item.name,
+      };
+    }
+    const known = others.get(id) ?? load(id);
+    others.set(id, known);
+    return known;
+  };
+}
+
+function why(conflict: Conflict): string {
+  return `${sentenceOf(conflict.code)} ${conflict.value}: ${conflict.with}.`;
+}
+
+function detainConflicts(items: ReadonlyMap<number, PlanItem>, found: Uniqueness): void {
+  for (const [personId, conflict] of found.conflicts) {
+    const item = items.get(personId);
+    if (item?.state !== 'go') continue;
+    item.state = 'detained';
+    item.code = conflict.code;
+    item.why = why(conflict);
+    item.removal = false;
+  }
+}
+
+function freeNumbers(cycle: Cycle, items: Map<number, PlanItem>, found: Uniqueness): void {
+  for (const [personId, freed] of found.freed) {
+    const item = items.get(personId);
+    if (item) item.freed = freed;
+    else {
+      const person = cycle.store.persons.get(personId);
+      if (person?.remoteId !== undefined)
+        items.set(personId, { ...itemOf(person, 'freed', 'update'), freed });
+    }
+  }
+}
+
+/** Source → how its read ended. */
+export type Ends = ReadonlyMap<string, 'complete' | 'delta' | 'incomplete'>;
+
+/** Codes that say something about the remote, not about the source: they are no sign of a bad read. */
+const REMOTE_CODES = new Set([
+  'REMOTE_DELETED',
+  'REMOTE_CONFLICT',
+  'REFUSED',
+  'RETRY',
+  'NOT_CONVERGED',
+  'GAVE_UP',
+]);
+
+/**
+ * Who is active at the remote. While a removal set is held the number cannot grow: newcomers do not buy a removal that
+ * was stopped.
+ */
+function appliedFor(cycle: Cycle, sourceId: string): number {
+  const now = cycle.store.persons.applied(sourceId);
+  const atTrip = cycle.store.facts.get(`guard ${sourceId}`) ?? '';
+  return atTrip === '' ? now : Math.min(now, Number(atTrip));
+}
+
+function verdictFor(cycle: Cycle, own: readonly PlanItem[], sourceId: string, now: number, ends: Ends) {
+  const { persons, audit, facts } = cycle.store;
+  const applied = appliedFor(cycle, sourceId);
+  const verdict = guard({
+    removals: own.filter((item) => item.removal && item.state === 'go').length,
+    removalsOfDay: audit.removalsSince(sourceId, now - DAY),
+    applied,
+    people: persons.live(sourceId),
+    detained: own.filter((i) => i.live && i.state === 'detained' && !REMOTE_CODES.has(i.code ?? '')).length,
+    complete: ends.get(sourceId) === 'complete',
+  });
+  const key = `guard ${sourceId}`;
+  const trip = verdict.held ? String(applied) : '';
+  if ((facts.get(key) ?? '') !== trip) facts.set(key, trip);
+  return verdict;
+}
+
+function hold(items: readonly PlanItem[], code: string, sentence: string): void {
+  for (const item of items) {
+    item.state = 'held';
+    item.code = code;
+    item.why = sentence;
+  }
+}
+
+type Held = { readonly limit: number; readonly of: number; readonly sentence: string };
+
+/** Holds the whole removal set of every source whose guard trips; after a broken read holds every removal. */
+function holdRemovals(cycle: Cycle, items: readonly PlanItem[], now: number, ends: Ends): Held | undefined {
+  let first: Held | undefined;
+  for (const [sourceId, own] of Map.groupBy(items, (item) => item.sourceId)) {
+    const going = own.filter((item) => item.state === 'go');
+    if (ends.get(sourceId) === 'incomplete') {
+      const leaving = going.filter((item) => item.removal || item.entry === 'deleted');
+      hold(leaving, 'SOURCE_INCOMPLETE', sentenceOf('SOURCE_INCOMPLETE'));
+      continue;
+    }
+    const verdict = verdictFor(cycle, own, sourceId, now, ends);
+    if (!verdict.held) continue;
+    hold(
+      going.filter((item) => item.removal),
+      'GUARD',
+      verdict.sentence,
+    );
+    first ??= verdict;
+  }
+  const adopted = items.filter((i) => i.state === 'go' && i.adopted && (i.removal || i.entry === 'deleted'));
+  hold(adopted, 'ADOPTED', sentenceOf('ADOPTED'));
+  return first;
+}
+
+/** Same plan, same hash: made of what shall happen to whom, never of times or counters. */
+function hashOf(cycle: Cycle, items: readonly PlanItem[]): string {
+  const lines = items.map((i) =>
+    [i.externalId, i.state === 'detained' ? `detained ${i.code}` : i.entry, i.aim, i.freed.join()].join('\t'),
+  );
+  const pieces: string[] = [];
+  for (let at = 0; at < lines.length; at += CHUNK)
+    pieces.push(cycle.digest(lines.slice(at, at + CHUNK).join('\n')));
+  return cycle.digest(pieces.join('\n'));
+}
+
+/** Order of sending: what frees a key before what may take it; then by identity, so that it never depends on reading. */
+const RANK: Record<OpEntry, number> = {
+  freed: 0,
+  deleted: 0,
+  removed: 0,
+  disabled: 1,
+  changed: 1,
+  enabled: 2,
+  added: 3,
+};
+const inOrder = (a: PlanItem, b: PlanItem) =>
+  RANK[a.entry] - RANK[b.entry] || (a.externalId < b.externalId ? -1 : a.externalId > b.externalId ? 1 : 0);
+
+function summaryOf(
+  cycle: Cycle,
+  hash: string,
+  items: readonly PlanItem[],
+  now: number,
+  guarded: Held | undefined,
+): PlanSummary {
+  const count = (...entries: OpEntry[]) =>
+    items.filter((i) => i.state === 'go' && entries.includes(i.entry)).length;
+  const held = items.filter((i) => i.state === 'held');
+  const [first] = held;
+  return {
+    hash,
+    madeAt: now,
+    approved: cycle.store.facts.get('approved') === '1',
+    added: count('added'),
+    changed: count('changed', 'enabled', 'disabled'),
+    removed: count('removed', 'deleted'),
+    detained: items.filter((i) => i.state === 'detained').length,
+    unchanged: cycle.store.persons.liveTotal() - items.filter((i) => i.live).length,
+    ...(first
+      ? {
+          held: {
+            count: held.length,
+            of: guarded?.of ?? held.length,
+            limit: guarded?.limit ?? 0,
+            sentence: guarded?.sentence ?? first.why,
+          },
+        }
+      : {}),
+  };
+}
+
+type Built = {
+  readonly items: readonly PlanItem[];
+  readonly hash: string;
+  readonly guarded: Held | undefined;
+};
+
+/** @param released removals are not held: a person confirmed exactly this plan */
+async function build(cycle: Cycle, ends: Ends, now: number, released: boolean): Promise<Built> {
+  const found = await collect(cycle, now);
+  const claims = cycle.store.keys.contested();
+  const judge = () => uniqueness(claims, standings(cycle, found));
+  detainConflicts(found, judge());
+  const guarded = released ? undefined : holdRemovals(cycle, [...found.values()], now, ends);
+  // who is held keeps its keys, so that more may be detained now
+  const last = judge();
+  detainConflicts(found, last);
+  freeNumbers(cycle, found, last);
+  const items = [...found.values()].sort(inOrder);
+  if (released) for (const item of items) item.confirmed = true;
+  return { items, hash: hashOf(cycle, items), guarded };
+}
+
+/**
+ * Makes the plan of this moment.
+ * @param ends how the sources were read
+ * @param confirm a plan's hash: if it is this plan's, what is held is let through
+ */
+export async function makePlan(cycle: Cycle, ends: Ends, confirm: string | undefined): Promise<Plan> {
+  const now = cycle.now();
+  const held = await build(cycle, ends, now, false);
+  const { items, guarded } = confirm === held.hash ? await build(cycle, ends, now, true) : held;
+  return { hash: held.hash, items, summary: summaryOf(cycle, held.hash, items, now, guarded) };
+}
+
+const KIND: Record<OpEntry, PlanEntry['kind']> = {
+  added: 'added',
+  changed: 'changed',
+  removed: 'removed',
+  disabled: 'disabled',
+  enabled: 'enabled',
+  deleted: 'removed',
+  freed: 'changed',
+};
+
+function entryOf(item: PlanItem): PlanEntry {
+  const kind = item.state === 'go' ? KIND[item.entry] : item.state;
+  return { kind, why: item.why, ...(item.code === undefined ? {} : { code: item.code }) };
+}
+
+const sameEntry = (a: PlanEntry | undefined, b: PlanEntry | undefined) =>
+  a?.kind === b?.kind && a?.code === b?.code && a?.why === b?.why;
+
+/** Writes the plan down for the pages: only where it says something new. `goToo`: also what is not sent in this cycle. */
+export function notePlan(cycle: Cycle, plan: Plan, goToo: boolean): void {
+  const { persons } = cycle.store;
+  for (let at = 0; at < plan.items.length; at += CHUNK) {
+    cycle.store.tx(() => {
+      for (const item of plan.items.slice(at, at + CHUNK)) {
+        const person = persons.get(item.personId);
+        const entry = goToo || item.state !== 'go' ? entryOf(item) : undefined;
+        if (!person || sameEntry(person.plan, entry)) continue;
+        person.plan = entry;
+        persons.save(person);
+      }
+    });
+  }
+}

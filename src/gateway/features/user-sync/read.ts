@@ -1,0 +1,189 @@
+/** Stage 1: pages of records → src_record. An unchanged row costs one look-up and no write. */
+import { toFault } from '../../../base/errors.ts';
+import type { Fault } from '../../../contract/common.ts';
+import { fail } from '../../core/errors.ts';
+import type { ReadEnd, SourceRecord } from '../../core/ports/connector.ts';
+import type { StoredRecord } from '../../core/ports/sync-store.ts';
+import { CHUNK, type Cycle, type SyncSource } from './engine.ts';
+
+export type ReadReport = {
+  readonly source: string;
+  readonly end: 'complete' | 'delta' | 'incomplete';
+  readonly fault?: Fault;
+  /** Rows without a readable identity: they are shown, and may be anybody. */
+  readonly nameless: number;
+};
+
+/** Set of small integers: 50,000 of them cost 6 KiB. */
+function idSet() {
+  let bits = new Uint8Array(4096);
+  return {
+    has: (id: number) => ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0,
+    add(id: number) {
+      if (id >> 3 >= bits.length) {
+        const grown = new Uint8Array(Math.max(bits.length * 2, (id >> 3) + 1));
+        grown.set(bits);
+        bits = grown;
+      }
+      bits[id >> 3] = (bits[id >> 3] ?? 0) | (1 << (id & 7));
+    },
+  };
+}
+
+/** Attributes by name, several values by value: LDAP promises no order, and a new order is no change. */
+export function canonicalRaw(raw: SourceRecord['raw']): Record<string, string | readonly string[]> {
+  const names = Object.keys(raw).sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = raw[name] ?? '';
+      return [name, typeof value === 'string' ? value : [...value].sort()];
+    }),
+  );
+}
+
+/** Anchors of rows without a readable identity start like this (pbx/connector.ts). */
+const isNameless = (anchor: string) => anchor.startsWith('?');
+
+/** Where the rows of one read go. */
+function intake(cycle: Cycle, source: SyncSource) {
+  const { records } = cycle.store;
+  const seen = idSet();
+  /** Came again, or came while it was known as a duplicate: decided at the end. */
+  const again = new Map<
+    number,
+    { record: SourceRecord; hash: string; times: number; stored: StoredRecord }
+  >();
+  let nameless = 0;
+
+  const put = (record: SourceRecord, hash: string) =>
+    records.put({
+      sourceId: source.id,
+      anchor: record.anchor,
+      hash,
+      raw: canonicalRaw(record.raw),
+      fault: record.fault,
+    });
+
+  const take = (record: SourceRecord) => {
+    if (isNameless(record.anchor)) nameless++;
+    const raw = canonicalRaw(record.raw);
+    const hash = cycle.digest(JSON.stringify(record.fault ? [raw, record.fault] : raw));
+    const stored = records.find(source.id, record.anchor);
+    if (!stored) {
+      seen.add(put(record, hash));
+      return;
+    }
+    const isAgain = seen.has(stored.id);
+    seen.add(stored.id);
+    if (isAgain || stored.duplicate) {
+      const times = (again.get(stored.id)?.times ?? (stored.duplicate ? 0 : 1)) + 1;
+      again.set(stored.id, { record, hash, times, stored });
+    } else if (stored.gone || stored.hash !== hash) put(record, hash);
+  };
+
+  /** In a delta the last word counts; in a whole read an identity that comes twice is an error of both rows. */
+  const settleAgain = (end: ReadEnd['kind']) => {
+    for (const { record, hash, times, stored } of again.values()) {
+      const duplicate = end !== 'delta' && times > 1;
+      // a read that broke off may have lost the second one
+      if (!duplicate && end === 'incomplete') continue;
+      if (!duplicate) put(record, hash);
+      if (duplicate !== stored.duplicate) records.markDuplicate(stored.id, duplicate);
+    }
+  };
+
+  const markAll = (missing: readonly { readonly id: number }[]) =>
+    cycle.store.tx(() => {
+      for (const { id } of missing) records.markGone(id);
+    });
+
+  /** Who was there and did not come. */
+  const absences = async (isGone: (anchor: string) => boolean) => {
+    for (let after = 0; ; ) {
+      const page = records.present(source.id, after, CHUNK);
+      const missing = page.filter(({ id, anchor }) => !seen.has(id) && isGone(anchor));
+      if (missing.length > 0) markAll(missing);
+      const last = page.at(-1);
+      if (!last || page.length < CHUNK) return;
+      after = last.id;
+      await cycle.breathe();
+    }
+  };
+  return { take, settleAgain, absences, nameless: () => nameless };
+}
+
+function prepare(cycle: Cycle, source: SyncSource): string | undefined {
+  const { sources, records } = cycle.store;
+  const mappingHash = cycle.digest(JSON.stringify([source.mapping, source.country ?? null, source.absent]));
+  const { fingerprint, id } = source;
+  const known = sources.get(id);
+  const cursor = known?.fingerprint === fingerprint ? known.cursor : undefined;
+  if (known?.fingerprint === fingerprint && known.mappingHash === mappingHash) return cursor;
+  cycle.store.tx(() => {
+    sources.save({ id, fingerprint, mappingHash, cursor });
+    if (known && known.mappingHash !== mappingHash) records.markAllDirty(id);
+  });
+  return cursor;
+}
+
+async function* pieces(cycle: Cycle, source: SyncSource, cursor: string | undefined) {
+  const pages = source.users(cycle.signal, cursor);
+  let step = await pages.next();
+  for (; !step.done; step = await pages.next()) {
+    for (let at = 0; at < step.value.length; at += CHUNK) yield step.value.slice(at, at + CHUNK);
+  }
+  return step.value;
+}
+
+/** The end and the cookie, in one transaction with the rows they cover. */
+async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: ReturnType<typeof intake>) {
+  const { store } = cycle;
+  if (end.kind === 'complete') await into.absences(() => true);
+  else if (end.kind === 'incomplete') await into.absences(isNameless);
+  store.tx(() => {
+    into.settleAgain(end.kind);
+    if (end.kind === 'incomplete') return;
+    if (end.kind === 'delta') {
+      for (const anchor of end.deleted) {
+        const gone = store.records.find(source.id, anchor);
+        if (gone && !gone.gone) store.records.markGone(gone.id);
+      }
+    }
+    const state = store.sources.get(source.id);
+    // a delta that changed nothing may bring no cookie: the old one still holds
+    const cursor = end.cursor ?? (end.kind === 'delta' ? state?.cursor : undefined);
+    if (state && state.cursor !== cursor) store.sources.save({ ...state, cursor });
+  });
+}
+
+/** Reads one source to its end. What the source does wrong makes the read incomplete; only an abort throws. */
+export async function readSource(cycle: Cycle, source: SyncSource): Promise<ReadReport> {
+  const into = intake(cycle, source);
+  const cursor = prepare(cycle, source);
+  const read = pieces(cycle, source, cursor);
+  let done = 0;
+  let end: ReadEnd;
+  try {
+    let step = await read.next();
+    for (; !step.done; step = await read.next()) {
+      const records = step.value;
+      cycle.store.tx(() => {
+        for (const record of records) into.take(record);
+      });
+      done += records.length;
+      cycle.progress({ stage: 'read', done });
+      if (cycle.signal.aborted) throw fail('SYNC_ABORTED');
+    }
+    end = step.value;
+  } catch (thrown) {
+    if (cycle.signal.aborted) throw fail('SYNC_ABORTED', { cause: thrown });
+    cycle.log('the source broke off', { source: source.id, error: String(thrown) });
+    end = { kind: 'incomplete', fault: toFault(thrown) };
+  }
+  if (cycle.signal.aborted) throw fail('SYNC_ABORTED');
+  await finish(cycle, source, end, into);
+  const nameless = into.nameless();
+  return end.kind === 'incomplete'
+    ? { source: source.id, end: end.kind, fault: end.fault, nameless }
+    : { source: source.id, end: end.kind, nameless };
+}

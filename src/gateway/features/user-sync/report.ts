@@ -1,0 +1,92 @@
+/** Stage 8: what the cycle did, in one row; totals and the digest of irregular addresses. */
+import type { Fault } from '../../../contract/common.ts';
+import type { SyncCounts } from '../../../contract/status.ts';
+import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import type { Cycle, CycleReport } from './engine.ts';
+
+function parsed<T>(store: SyncStore, key: string): T | undefined {
+  const text = store.facts.get(key);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+export const savedPlan = (store: SyncStore) => parsed<PlanSummary>(store, 'plan');
+export const savedTotals = (store: SyncStore) => parsed<Totals>(store, 'totals');
+
+/** All but the time: the same plan keeps the time when it was made. */
+function isSamePlan(a: PlanSummary | undefined, b: PlanSummary): boolean {
+  return a !== undefined && JSON.stringify({ ...a, madeAt: 0 }) === JSON.stringify({ ...b, madeAt: 0 });
+}
+
+/** @param isOpen something of it is still to be sent: the next cycle plans again, whatever the sources say */
+export function savePlan(cycle: Pick<Cycle, 'store'>, plan: PlanSummary, isOpen: boolean): void {
+  const { facts } = cycle.store;
+  const open = isOpen ? '1' : '0';
+  cycle.store.tx(() => {
+    if (!isSamePlan(savedPlan(cycle.store), plan)) facts.set('plan', JSON.stringify(plan));
+    if (facts.get('planOpen') !== open) facts.set('planOpen', open);
+  });
+}
+
+type Stock = { readonly totals: Totals; readonly irregularChanged: boolean };
+
+function takeStock(cycle: Cycle, planned: boolean): Stock {
+  const { facts, persons } = cycle.store;
+  const known = savedTotals(cycle.store);
+  if (known && !planned) return { totals: known, irregularChanged: false };
+  const totals = persons.totals();
+  const digest = cycle.digest(persons.irregularText());
+  const irregularChanged = facts.get('irregular') !== digest;
+  cycle.store.tx(() => {
+    if (irregularChanged) facts.set('irregular', digest);
+    if (JSON.stringify(known) !== JSON.stringify(totals)) facts.set('totals', JSON.stringify(totals));
+  });
+  // nothing irregular at the first look is no news
+  const isNews = known !== undefined || totals.withoutEmail + totals.sharedEmail > 0;
+  return { totals, irregularChanged: irregularChanged && isNews };
+}
+
+const EMPTY = { hash: '', madeAt: 0, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 0 };
+
+/** What was done; where nothing may be sent yet, what would be done. */
+function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
+  const { counts } = cycle;
+  const isDone = cycle.options.mode === 'run' && plan.approved;
+  const { added, changed, removed } = isDone ? counts : plan;
+  // who was added or changed in this cycle is not in the plan of what remains
+  const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
+  const requests = cycle.remote.opened ? cycle.scim.requests : 0;
+  return {
+    added,
+    changed,
+    removed,
+    unchanged,
+    detained: plan.detained,
+    held: plan.held?.count ?? 0,
+    requests,
+  };
+}
+
+export function makeReport(
+  cycle: Cycle,
+  saved: PlanSummary | undefined,
+  done: { readonly fault: Fault | undefined; readonly planned: boolean },
+): CycleReport {
+  const plan = saved ?? { ...EMPTY, approved: cycle.store.facts.get('approved') === '1' };
+  const { fault } = done;
+  const counts = countsOf(cycle, plan);
+  const isOpen =
+    cycle.options.mode === 'run' && plan.approved && plan.added + plan.changed + plan.removed > 0;
+  const isClean = counts.detained + counts.held === 0 && !isOpen;
+  const report: CycleReport = {
+    cycleId: cycle.id,
+    startedAt: cycle.startedAt,
+    endedAt: cycle.now(),
+    outcome: fault ? 'failed' : isClean ? 'inSync' : 'attention',
+    counts,
+    plan,
+    ...takeStock(cycle, done.planned),
+    ...(fault ? { fault, error: fault.sentence } : {}),
+  };
+  cycle.store.cycles.end(report);
+  return report;
+}

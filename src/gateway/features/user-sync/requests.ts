@@ -1,0 +1,88 @@
+/** One plan item → the operation that brings it about, from the person as it is now. Pure. */
+import type { CanonicalUser } from '../../../contract/scim.ts';
+import type { RemoteOp } from '../../core/ports/scim.ts';
+import type { Key, Person } from '../../core/ports/sync-store.ts';
+import { type ChangedField, diff, patched } from './diff.ts';
+import { keysOf, keyValue } from './keys.ts';
+import type { PlanItem } from './plan.ts';
+
+export type Request = {
+  readonly op: RemoteOp;
+  /** What the remote user holds afterwards. */
+  readonly keys: readonly Key[];
+  readonly fields: readonly ChangedField[];
+};
+
+/** What is wanted of somebody who left: off, and without the numbers that somebody else waits for. */
+function farewell(item: PlanItem, confirmed: CanonicalUser): { user: CanonicalUser; fields: ChangedField[] } {
+  const fields: ChangedField[] = item.freed.filter((kind) => confirmed[kind] !== undefined);
+  const user: Record<string, unknown> = { ...confirmed };
+  for (const field of fields) delete user[field];
+  if (item.entry === 'removed') fields.push('active');
+  return { user: { ...user, active: false } as CanonicalUser, fields };
+}
+
+function update(opId: string, person: Person, user: CanonicalUser, fields: readonly ChangedField[]): Request {
+  const confirmed = person.confirmed ?? user;
+  const { remoteId = '', externalId } = person;
+  return {
+    op: { opId, kind: 'update', remoteId, externalId, user, fields, confirmed },
+    keys: keysOf(patched(confirmed, user, fields)),
+    fields,
+  };
+}
+
+/** Undefined when there is nothing left to do. */
+export function requestFor(
+  item: PlanItem,
+  person: Person,
+  opId: string,
+  frozen: readonly string[],
+): Request | undefined {
+  const { confirmed, desired, externalId } = person;
+  if (item.kind === 'delete') {
+    const op = {
+      opId,
+      kind: 'delete',
+      remoteId: person.remoteId ?? '',
+      userName: confirmed?.userName ?? '',
+    } as const;
+    return person.remoteId === undefined ? undefined : { op, keys: [], fields: [] };
+  }
+  if (!person.live) {
+    if (!confirmed) return undefined;
+    const { user, fields } = farewell(item, confirmed);
+    return fields.length === 0 ? undefined : update(opId, person, user, fields);
+  }
+  if (!desired) return undefined;
+  if (person.remoteId === undefined) {
+    const op = { opId, kind: 'create', externalId, user: desired.user } as const;
+    return { op, keys: keysOf(desired.user), fields: [] };
+  }
+  const fields = diff(desired, person).filter((field) => !frozen.includes(field));
+  return fields.length === 0 ? undefined : update(opId, person, desired.user, fields);
+}
+
+/**
+ * One step aside in a ring of people who exchange values: names and addresses take a value that nobody can have
+ * (RFC 2606: .invalid), numbers are left empty for a moment.
+ */
+export function stepAside(
+  person: Person,
+  wanted: readonly Key[],
+  opId: string,
+  token: string,
+): Request | undefined {
+  const { confirmed } = person;
+  if (!confirmed) return undefined;
+  const user: Record<string, unknown> = { ...confirmed };
+  const fields: ChangedField[] = [];
+  for (const { kind, value } of wanted) {
+    const own = confirmed[kind];
+    if (own === undefined || keyValue(kind, own) !== value) continue;
+    fields.push(kind);
+    if (kind === 'userName' || kind === 'email') user[kind] = `swap-${token}@swap.invalid`;
+    else delete user[kind];
+  }
+  return fields.length === 0 ? undefined : update(opId, person, user as CanonicalUser, fields);
+}

@@ -1,0 +1,85 @@
+/** Field rules of one person (spec: Field rules, cloud profile). Uniqueness is unique.ts. Pure. */
+import { USER_FIELDS } from '../../../contract/scim.ts';
+import type { Phone } from '../../core/ports/phone.ts';
+import type { Desired, Issue } from '../../core/ports/sync-store.ts';
+
+/** 002: 09, 0A, 0D, 20–D7FF, E000–FFFD, 10000–10FFFF. */
+export function isAllowed(codePoint: number): boolean {
+  return (
+    codePoint === 0x09 ||
+    codePoint === 0x0a ||
+    codePoint === 0x0d ||
+    (codePoint >= 0x20 && codePoint <= 0xd7ff) ||
+    (codePoint >= 0xe000 && codePoint <= 0xfffd) ||
+    (codePoint >= 0x10000 && codePoint <= 0x10ffff)
+  );
+}
+
+/** Position in code points, from 0; -1 when all are allowed. */
+export function badCharacter(text: string): number {
+  let position = 0;
+  for (const character of text) {
+    if (!isAllowed(character.codePointAt(0) ?? 0)) return position;
+    position++;
+  }
+  return -1;
+}
+
+const LOCAL = /^[^\s@<>()[\],;:\\"]{1,64}$/u;
+const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
+
+/** An address that mail can be sent to over the Internet: a local part and a domain of two labels or more. */
+export function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  const labels = text.slice(at + 1).split('.');
+  if (at < 1 || text.length > 254 || local.startsWith('.') || local.endsWith('.') || local.includes('..'))
+    return false;
+  return LOCAL.test(local) && labels.length >= 2 && labels.every((label) => LABEL.test(label));
+}
+
+export const E164 = /^\+[1-9]\d{1,14}$/;
+
+function characters({ user }: Desired): Issue[] {
+  return USER_FIELDS.flatMap((field) => {
+    const position = badCharacter(user[field] ?? '');
+    if (position === -1) return [];
+    const sentence = `The character at position ${position} of ${field} is not allowed.`;
+    return [{ code: 'BAD_CHAR', field, position, sentence }];
+  });
+}
+
+function names({ user }: Desired): Issue[] {
+  return user.displayName || user.givenName || user.familyName
+    ? []
+    : [{ code: 'NAME_MISSING', field: 'displayName' }];
+}
+
+function email({ user }: Desired): Issue[] {
+  if (user.email === undefined) return [{ code: 'NO_EMAIL', field: 'email' }];
+  if (isEmail(user.email)) return [];
+  const sentence = `“${user.email}” is not a valid e-mail address.`;
+  return [{ code: 'BAD_EMAIL', field: 'email', value: user.email, sentence }];
+}
+
+function numbers({ user }: Desired, phone: Phone, country: string | undefined): Issue[] {
+  return (['phone', 'mobile'] as const).flatMap((field) => {
+    const value = user[field];
+    if (value === undefined || E164.test(value)) return [];
+    const proposal = phone.e164(value, country);
+    const sentence = `“${value}” is not in international form${proposal ? `; ${proposal} would be` : ''}.`;
+    return [{ code: 'NOT_E164', field, value, sentence, ...(proposal ? { proposal } : {}) }];
+  });
+}
+
+/** Everything that is wrong with one person, in the order pages show it. */
+export function validate(desired: Desired, phone: Phone, country: string | undefined): Issue[] {
+  const missing = desired.user.userName === '' ? [{ code: 'USERNAME_MISSING', field: 'userName' }] : [];
+  return [
+    ...characters(desired),
+    ...names(desired),
+    ...missing,
+    ...email(desired),
+    ...numbers(desired, phone, country),
+  ];
+}

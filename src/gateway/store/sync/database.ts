@@ -1,0 +1,67 @@
+/** Opens sync.db for the one writer, or for readers beside it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Db, NewerSchemaError, openDatabase } from '../../../base/runtime/sqlite.ts';
+import { fail } from '../../core/errors.ts';
+import { SYNC_MIGRATIONS } from './migrations.ts';
+
+export type OpenedSync = {
+  readonly db: Db;
+  /** A damaged file that was kept aside; the database is then new. */
+  readonly setAside?: string;
+  close(): void;
+};
+
+/**
+ * An exclusive lock that the operating system gives back when the process ends, however it ends: a transaction that is
+ * never committed, on a file of its own. A file with a process number would survive kill -9 and lie.
+ */
+function lock(folder: string): Db {
+  const db = new Database(join(folder, 'sync.lock'), { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+    return db;
+  } catch (cause) {
+    db.close();
+    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') throw cause;
+    throw fail('SYNC_LOCKED', { sentence: `Another synchronisation is using the folder ${folder}.`, cause });
+  }
+}
+
+/**
+ * Opens (or makes) `folder/sync.db` for writing.
+ * @throws AppError SYNC_LOCKED when another process has it, STORE_NEWER
+ */
+export function openSyncDatabase(folder: string, now: () => number): OpenedSync {
+  mkdirSync(folder, { recursive: true, mode: 0o750 });
+  const held = lock(folder);
+  try {
+    const opened = openDatabase(join(folder, 'sync.db'), { migrations: SYNC_MIGRATIONS, now });
+    opened.db.pragma('cache_size = -32768');
+    opened.db.pragma('temp_store = MEMORY');
+    const close = () => {
+      opened.db.close();
+      held.close();
+    };
+    return { ...opened, close };
+  } catch (thrown) {
+    held.close();
+    if (thrown instanceof NewerSchemaError) throw fail('STORE_NEWER', { cause: thrown });
+    throw thrown;
+  }
+}
+
+/** For pages: reads what the worker has committed; undefined while there is no database yet. */
+export function openSyncReader(folder: string): Db | undefined {
+  try {
+    const db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
+    db.pragma('busy_timeout = 5000');
+    if ((db.pragma('user_version', { simple: true }) as number) === SYNC_MIGRATIONS.length) return db;
+    db.close();
+    return undefined;
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'SQLITE_CANTOPEN') return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import type { SyncStore } from '../../core/ports/sync-store.ts';
+import { auditTable } from './audit-table.ts';
+import { cycleTable } from './cycle-table.ts';
+import { factTable } from './fact-table.ts';
+import { opTable } from './op-table.ts';
+import { personKeyTable } from './person-key-table.ts';
+import { personTable } from './person-table.ts';
+import { sourceTable } from './source-table.ts';
+import { srcRecordTable } from './src-record-table.ts';
+
+/** The engine's memory over an open sync.db. */
+export function createSyncStore(db: Db): SyncStore {
+  return {
+    tx: (f) => (db.inTransaction ? f() : db.transaction(f).immediate()),
+    facts: factTable(db),
+    sources: sourceTable(db),
+    records: srcRecordTable(db),
+    persons: personTable(db),
+    keys: personKeyTable(db),
+    ops: opTable(db),
+    cycles: cycleTable(db),
+    audit: auditTable(db),
+  };
+}

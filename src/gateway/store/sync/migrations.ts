@@ -1,0 +1,126 @@
+import { numbered } from '../../../base/runtime/sqlite.ts';
+
+/**
+ * Migrations of sync.db. Position is the number; a landed one is never edited.
+ * Texts of hashes are SHA-256 in base64url; instants are ms since 1970.
+ */
+const first = {
+  name: 'sync',
+  up: `
+    CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE source (
+      id TEXT PRIMARY KEY,
+      fingerprint TEXT NOT NULL,
+      mapping_hash TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE source_cursor (
+      source_id TEXT PRIMARY KEY REFERENCES source (id),
+      cursor TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE person (
+      id INTEGER PRIMARY KEY,
+      source_id TEXT NOT NULL,
+      external_id TEXT NOT NULL UNIQUE,
+      live INTEGER NOT NULL DEFAULT 1,
+      name TEXT NOT NULL DEFAULT '',
+      email TEXT,
+      extension TEXT,
+      phone TEXT,
+      department TEXT,
+      desired TEXT,
+      desired_hash TEXT,
+      issues TEXT,
+      remote_id TEXT,
+      remote_version TEXT,
+      remote_active INTEGER NOT NULL DEFAULT 0,
+      confirmed TEXT,
+      written TEXT,
+      settled_hash TEXT,
+      adopted INTEGER NOT NULL DEFAULT 0,
+      remote_gone INTEGER NOT NULL DEFAULT 0,
+      disabled_at INTEGER,
+      block TEXT,
+      retry_at INTEGER,
+      retry_cycle INTEGER,
+      plan_kind TEXT,
+      plan_code TEXT,
+      plan_why TEXT,
+      todo INTEGER NOT NULL DEFAULT 1
+    );
+    CREATE INDEX person_todo ON person (id) WHERE todo = 1;
+    CREATE INDEX person_disabled ON person (disabled_at) WHERE disabled_at IS NOT NULL;
+    CREATE INDEX person_blocked ON person (id) WHERE block IS NOT NULL;
+    CREATE INDEX person_plan ON person (plan_kind, id) WHERE plan_kind IS NOT NULL;
+    CREATE INDEX person_without_email ON person (id) WHERE live = 1 AND email IS NULL;
+
+    CREATE TABLE src_record (
+      id INTEGER PRIMARY KEY,
+      source_id TEXT NOT NULL,
+      anchor TEXT NOT NULL,
+      hash TEXT NOT NULL,
+      raw TEXT NOT NULL,
+      fault TEXT,
+      gone INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0,
+      dirty INTEGER NOT NULL DEFAULT 1,
+      person_id INTEGER REFERENCES person (id),
+      UNIQUE (source_id, anchor)
+    );
+    CREATE INDEX src_record_dirty ON src_record (source_id, anchor) WHERE dirty = 1;
+    CREATE INDEX src_record_person ON src_record (person_id);
+
+    CREATE TABLE person_key (
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      person_id INTEGER NOT NULL REFERENCES person (id),
+      desired INTEGER NOT NULL,
+      applied INTEGER NOT NULL,
+      PRIMARY KEY (kind, value, person_id)
+    ) WITHOUT ROWID;
+    CREATE UNIQUE INDEX person_key_applied ON person_key (kind, value) WHERE applied = 1;
+    CREATE INDEX person_key_person ON person_key (person_id);
+
+    CREATE TABLE op (
+      op_id TEXT PRIMARY KEY,
+      person_id INTEGER NOT NULL UNIQUE REFERENCES person (id),
+      kind TEXT NOT NULL,
+      state TEXT NOT NULL,
+      user_name TEXT NOT NULL,
+      sent_at INTEGER NOT NULL,
+      hash TEXT NOT NULL,
+      entry TEXT NOT NULL,
+      confirmed INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE cycle (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      mode TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      ended_at INTEGER,
+      outcome TEXT,
+      counts TEXT,
+      fault TEXT
+    );
+
+    CREATE TABLE audit (
+      number INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      cycle_id TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      source_id TEXT NOT NULL,
+      external_id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      fields TEXT NOT NULL,
+      confirmed INTEGER NOT NULL,
+      previous TEXT NOT NULL,
+      hash TEXT NOT NULL
+    );
+    CREATE INDEX audit_removals ON audit (source_id, at) WHERE kind IN ('removed', 'disabled') AND confirmed = 0;
+  `,
+};
+
+export const SYNC_MIGRATIONS = numbered([first]);

@@ -1,0 +1,196 @@
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import { nameOf } from '../../core/person-name.ts';
+import type { Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+
+export type PersonRow = {
+  id: number;
+  source_id: string;
+  external_id: string;
+  live: number;
+  desired: string | null;
+  desired_hash: string | null;
+  issues: string | null;
+  remote_id: string | null;
+  remote_version: string | null;
+  confirmed: string | null;
+  written: string | null;
+  settled_hash: string | null;
+  adopted: number;
+  remote_gone: number;
+  disabled_at: number | null;
+  block: string | null;
+  plan_kind: string | null;
+  plan_code: string | null;
+  plan_why: string | null;
+  todo: number;
+};
+
+const parsed = <T>(text: string | null): T | undefined =>
+  text === null ? undefined : (JSON.parse(text) as T);
+const text = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+function planOf(row: PersonRow): Person['plan'] {
+  if (row.plan_kind === null) return undefined;
+  return {
+    kind: row.plan_kind as PlanKind,
+    why: row.plan_why ?? '',
+    ...(row.plan_code === null ? {} : { code: row.plan_code }),
+  };
+}
+
+export function personOf(row: PersonRow): Person {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    externalId: row.external_id,
+    live: row.live === 1,
+    desired: parsed(row.desired),
+    desiredHash: row.desired_hash ?? undefined,
+    issues: parsed<Person['issues']>(row.issues) ?? [],
+    remoteId: row.remote_id ?? undefined,
+    remoteVersion: row.remote_version ?? undefined,
+    confirmed: parsed(row.confirmed),
+    written: parsed<Person['written']>(row.written) ?? {},
+    settledHash: row.settled_hash ?? undefined,
+    adopted: row.adopted === 1,
+    remoteGone: row.remote_gone === 1,
+    disabledAt: row.disabled_at ?? undefined,
+    block: parsed(row.block),
+    plan: planOf(row),
+    todo: row.todo === 1,
+  };
+}
+
+/** Columns that `save` writes: JSON beside the few plain ones that pages and the planner search by. */
+function columns(p: Person) {
+  const shown = p.desired?.user ?? p.confirmed;
+  return {
+    id: p.id,
+    live: Number(p.live),
+    name: nameOf(shown, p.externalId),
+    email: shown?.email ?? null,
+    extension: shown?.extension ?? null,
+    phone: shown?.phone ?? null,
+    department: shown?.department ?? null,
+    desired: text(p.desired),
+    desired_hash: p.desiredHash ?? null,
+    issues: p.issues.length > 0 ? JSON.stringify(p.issues) : null,
+    remote_id: p.remoteId ?? null,
+    remote_version: p.remoteVersion ?? null,
+    remote_active: Number(p.remoteId !== undefined && p.confirmed?.active === true),
+    confirmed: text(p.confirmed),
+    written: Object.keys(p.written).length > 0 ? JSON.stringify(p.written) : null,
+    settled_hash: p.settledHash ?? null,
+    adopted: Number(p.adopted),
+    remote_gone: Number(p.remoteGone),
+    disabled_at: p.disabledAt ?? null,
+    block: text(p.block),
+    retry_at: p.block?.retryAt ?? null,
+    retry_cycle: p.block?.retryCycle ?? null,
+    plan_kind: p.plan?.kind ?? null,
+    plan_code: p.plan?.code ?? null,
+    plan_why: p.plan?.why ?? null,
+    todo: Number(p.todo),
+  };
+}
+const SAVED = [
+  'live',
+  'name',
+  'email',
+  'extension',
+  'phone',
+  'department',
+  'desired',
+  'desired_hash',
+  'issues',
+  'remote_id',
+  'remote_version',
+  'remote_active',
+  'confirmed',
+  'written',
+  'settled_hash',
+  'adopted',
+  'remote_gone',
+  'disabled_at',
+  'block',
+  'retry_at',
+  'retry_cycle',
+  'plan_kind',
+  'plan_code',
+  'plan_why',
+  'todo',
+] as const satisfies readonly (keyof ReturnType<typeof columns>)[];
+
+/** Values of `email` that more than one person of the sources has. */
+export const SHARED_EMAILS = `
+  SELECT value FROM person_key WHERE kind = 'email' AND desired = 1 GROUP BY value HAVING count(*) > 1`;
+
+/** People: what the sources want, what the remote was confirmed to have, and what the plan says. */
+export function personTable(db: Db): SyncStore['persons'] {
+  const get = db.prepare<[number], PersonRow>('SELECT * FROM person WHERE id = ?');
+  const byExternalId = db.prepare<[string], PersonRow>('SELECT * FROM person WHERE external_id = ?');
+  const add = db.prepare('INSERT INTO person (source_id, external_id) VALUES (?, ?)');
+  const save = db.prepare(`UPDATE person SET ${SAVED.map((c) => `${c} = @${c}`).join(', ')} WHERE id = @id`);
+  const removeKeys = db.prepare('DELETE FROM person_key WHERE person_id = ?');
+  const removeRecords = db.prepare('DELETE FROM src_record WHERE person_id = ?');
+  const remove = db.prepare('DELETE FROM person WHERE id = ?');
+  const todo = db.prepare<[number, number], PersonRow>(
+    'SELECT * FROM person WHERE todo = 1 AND id > ? ORDER BY id LIMIT ?',
+  );
+  const graceOver = db.prepare<[number, number], PersonRow>(
+    'SELECT * FROM person WHERE disabled_at IS NOT NULL AND disabled_at <= ? AND todo = 0 ORDER BY id LIMIT ?',
+  );
+  const retryDue = db.prepare<[number, number], unknown>(
+    'SELECT 1 FROM person WHERE block IS NOT NULL AND (retry_at <= ? OR retry_cycle <= ?) LIMIT 1',
+  );
+  const applied = db.prepare<[string], number>(
+    'SELECT count(*) FROM person WHERE remote_active = 1 AND disabled_at IS NULL AND source_id = ?',
+  );
+  const live = db.prepare<[string], number>('SELECT count(*) FROM person WHERE live = 1 AND source_id = ?');
+  const liveTotal = db.prepare<[], number>('SELECT count(*) FROM person WHERE live = 1');
+  const planned = db.prepare<[string], number>('SELECT count(*) FROM person WHERE plan_kind = ?');
+  const totals = db.prepare<[], Totals>(`
+    SELECT (SELECT count(*) FROM person WHERE live = 1) AS users,
+      (SELECT count(*) FROM person WHERE live = 1 AND phone IS NOT NULL) AS didNumbers,
+      (SELECT count(*) FROM person WHERE live = 1 AND email IS NULL) AS withoutEmail,
+      (SELECT count(*) FROM person_key WHERE kind = 'email' AND desired = 1 AND value IN (${SHARED_EMAILS})) AS sharedEmail`);
+  const withoutEmail = db.prepare<[], string>(
+    'SELECT external_id FROM person WHERE live = 1 AND email IS NULL ORDER BY external_id',
+  );
+  const sharedEmail = db.prepare<[], string>(`
+    SELECT value || ' ' || external_id FROM person_key JOIN person ON person.id = person_id
+    WHERE kind = 'email' AND person_key.desired = 1 AND value IN (${SHARED_EMAILS}) ORDER BY 1`);
+  for (const count of [applied, live, liveTotal, planned, withoutEmail, sharedEmail]) count.pluck();
+
+  const found = (id: number): Person => {
+    const row = get.get(id);
+    if (!row) throw new TypeError(`no person ${id}`);
+    return personOf(row);
+  };
+  return {
+    get(id) {
+      const row = get.get(id);
+      return row && personOf(row);
+    },
+    byExternalId(externalId) {
+      const row = byExternalId.get(externalId);
+      return row && personOf(row);
+    },
+    add: ({ sourceId, externalId }) => found(Number(add.run(sourceId, externalId).lastInsertRowid)),
+    save: (person) => void save.run(columns(person)),
+    remove(id) {
+      removeKeys.run(id);
+      removeRecords.run(id);
+      remove.run(id);
+    },
+    todo: (afterId, limit) => todo.all(afterId, limit).map(personOf),
+    graceOver: (before, limit) => graceOver.all(before, limit).map(personOf),
+    retryDue: (now, cycle) => retryDue.get(now, cycle) !== undefined,
+    applied: (sourceId) => applied.get(sourceId) ?? 0,
+    live: (sourceId) => live.get(sourceId) ?? 0,
+    liveTotal: () => liveTotal.get() ?? 0,
+    planned: (kind) => planned.get(kind) ?? 0,
+    totals: () => totals.get() ?? { users: 0, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
+    irregularText: () => [...withoutEmail.all(), '', ...sharedEmail.all()].join('\n'),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import type { DirtyRecord, StoredRecord, SyncStore } from '../../core/ports/sync-store.ts';
+
+type Row = {
+  id: number;
+  source_id: string;
+  anchor: string;
+  hash: string;
+  raw: string;
+  fault: string | null;
+  gone: number;
+  duplicate: number;
+  person_id: number | null;
+};
+type Brief = Omit<Row, 'raw' | 'fault' | 'source_id'>;
+
+const brief = (row: Brief): StoredRecord => ({
+  id: row.id,
+  anchor: row.anchor,
+  hash: row.hash,
+  gone: row.gone === 1,
+  duplicate: row.duplicate === 1,
+  personId: row.person_id ?? undefined,
+});
+const whole = (row: Row): DirtyRecord => ({
+  ...brief(row),
+  sourceId: row.source_id,
+  raw: JSON.parse(row.raw) as DirtyRecord['raw'],
+  fault: row.fault === null ? undefined : (JSON.parse(row.fault) as DirtyRecord['fault']),
+});
+
+const BRIEF = 'id, anchor, hash, gone, duplicate, person_id';
+
+/** Raw rows as the sources have them. `dirty`: the stages after reading have not seen it yet. */
+export function srcRecordTable(db: Db): SyncStore['records'] {
+  const find = db.prepare<[string, string], Brief>(
+    `SELECT ${BRIEF} FROM src_record WHERE source_id = ? AND anchor = ?`,
+  );
+  const put = db.prepare<unknown[], { id: number }>(`
+    INSERT INTO src_record (source_id, anchor, hash, raw, fault) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET hash = excluded.hash, raw = excluded.raw, fault = excluded.fault, gone = 0, dirty = 1
+    RETURNING id`);
+  const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
+    'SELECT id, anchor FROM src_record WHERE source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
+  );
+  const markGone = db.prepare('UPDATE src_record SET gone = 1, dirty = 1 WHERE id = ?');
+  const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
+  const markAllDirty = db.prepare('UPDATE src_record SET dirty = 1 WHERE source_id = ?');
+  // by anchor, so that the order of reading leaves no trace in what follows
+  const dirty = db.prepare<[number], Row>(
+    'SELECT * FROM src_record WHERE dirty = 1 ORDER BY source_id, anchor LIMIT ?',
+  );
+  const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
+  const ofPerson = db.prepare<[number], Row>(
+    'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
+  );
+  const link = db.prepare('UPDATE src_record SET person_id = ? WHERE id = ?');
+  const clean = db.prepare('UPDATE src_record SET dirty = 0 WHERE id = ?');
+  const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
+  return {
+    find(sourceId, anchor) {
+      const row = find.get(sourceId, anchor);
+      return row && brief(row);
+    },
+    put({ sourceId, anchor, hash, raw, fault }) {
+      const row = put.get(sourceId, anchor, hash, JSON.stringify(raw), fault ? JSON.stringify(fault) : null);
+      if (!row) throw new TypeError('RETURNING gave no row');
+      return row.id;
+    },
+    present: (sourceId, afterId, limit) => present.all(sourceId, afterId, limit),
+    markGone: (id) => void markGone.run(id),
+    markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
+    markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
+    dirty: (limit) => dirty.all(limit).map(whole),
+    anyDirty: () => anyDirty.get() !== undefined,
+    ofPerson: (personId) => ofPerson.all(personId).map(whole),
+    link: (id, personId) => void link.run(personId, id),
+    clean: (id) => void clean.run(id),
+    remove: (id) => void remove.run(id),
+  };
+}

@@ -1,0 +1,165 @@
+import { test } from 'tap';
+import { bench, people, person } from './helpers/bench.ts';
+
+test('first run adds everybody; the second sends nothing and writes one row', async (t) => {
+  const b = bench(people(12));
+  const first = await b.cycle();
+  t.match(first.counts, { added: 12, changed: 0, removed: 0, detained: 0, held: 0, unchanged: 0 });
+  t.equal(first.outcome, 'inSync');
+  t.equal(b.scim.users.size, 12);
+  t.match(b.remote().p3, { userName: 'p3@example.com', extension: '2003', active: true });
+
+  const requests = b.scim.requests;
+  const before = b.db.pragma('data_version', { simple: true });
+  const written = b.db.prepare('SELECT total_changes() AS n').pluck();
+  const changes = written.get() as number;
+  const second = await b.cycle();
+  t.match(second.counts, { added: 0, changed: 0, removed: 0, unchanged: 12, requests: 0 });
+  t.equal(b.scim.requests, requests);
+  t.equal((written.get() as number) - changes, 2, 'one row: inserted, then ended');
+  t.equal(b.db.pragma('data_version', { simple: true }), before);
+});
+
+test('changes, removals with grace, and coming back', async (t) => {
+  const b = bench(people(10));
+  await b.cycle();
+  b.source.rows = [...people(8), person(9, { email: 'new@example.com', department: 'Sales' })];
+  const changed = await b.cycle();
+  t.match(changed.counts, { added: 0, changed: 1, removed: 1, unchanged: 8, held: 0 });
+  t.match(b.remote().p9, { userName: 'new@example.com', department: 'Sales' });
+  t.match(b.remote().p10, { active: false });
+
+  b.source.rows = [...b.source.rows, person(10)];
+  t.match((await b.cycle()).counts, { changed: 1, unchanged: 9 });
+  t.match(b.remote().p10, { active: true });
+
+  b.source.rows = b.source.rows.slice(0, -1);
+  await b.cycle();
+  await b.clock.advance(29 * 86_400_000);
+  t.match((await b.cycle()).counts, { removed: 0, requests: 0 });
+  await b.clock.advance(86_400_000);
+  t.match((await b.cycle()).counts, { removed: 1 });
+  t.equal(b.scim.users.size, 9);
+});
+
+test('the guard holds the whole removal set; a confirmation lets exactly that plan through', async (t) => {
+  const b = bench(people(79));
+  await b.cycle();
+  b.source.rows = [...people(75), person(80)];
+  const held = await b.cycle();
+  t.match(held.counts, { added: 1, removed: 0, held: 4 });
+  t.equal(held.outcome, 'attention');
+  t.match(held.plan.held, { count: 4 });
+  t.equal([...b.scim.users.values()].filter((u) => !u.user.active).length, 0);
+
+  t.match((await b.cycle()).plan.hash, held.plan.hash, 'the same plan keeps its hash');
+  b.source.rows = [...people(74), person(80)];
+  const stale = await b.cycle({ confirm: held.plan.hash });
+  t.match(stale.fault, { code: 'PLAN_STALE' });
+  t.match(stale.counts, { held: 5, removed: 0 });
+  const confirmed = await b.cycle({ confirm: stale.plan.hash });
+  t.match(confirmed.counts, { removed: 5, held: 0 });
+  t.equal(confirmed.outcome, 'inSync');
+});
+
+test('an empty source, and a broken read, remove nobody', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  b.source.rows = [];
+  t.match((await b.cycle()).counts, { removed: 0, held: 3 });
+  b.source.rows = people(3);
+  b.source.breakAfter = 1;
+  const broken = await b.cycle();
+  t.equal(broken.outcome, 'failed');
+  t.match(broken.fault, { code: 'SOURCE_INCOMPLETE' });
+  t.match(broken.counts, { removed: 0 });
+  b.source.breakAfter = undefined;
+  t.match((await b.cycle()).counts, { removed: 0, held: 0, unchanged: 3, requests: 0 });
+});
+
+test('duplicates: the holder keeps, newcomers are detained; with no holder, all', async (t) => {
+  const b = bench([person(1), person(2, { email: 'x@example.com' }), person(3, { email: 'X@example.com' })]);
+  t.match((await b.cycle()).counts, { added: 1, detained: 2 });
+  t.match(b.plan(), { p2: 'detained DUP_EMAIL', p3: 'detained DUP_EMAIL' });
+  b.source.rows = [person(1), person(2), person(3, { email: 'x@example.com' })];
+  t.match((await b.cycle()).counts, { added: 2, detained: 0 });
+  b.source.rows = [...b.source.rows, person(4, { extension: '2001' })];
+  t.match((await b.cycle()).counts, { added: 0, detained: 1, unchanged: 3 });
+  t.match(b.plan(), { p4: 'detained DUP_EXTENSION' });
+});
+
+test('two people exchange their extensions and addresses', async (t) => {
+  const b = bench(people(4));
+  await b.cycle();
+  b.source.rows = [
+    person(1, { extension: '2002', email: 'p2@example.com' }),
+    person(2, { extension: '2001', email: 'p1@example.com' }),
+    person(3),
+    person(4),
+  ];
+  const swapped = await b.cycle();
+  t.match(swapped.counts, { changed: 2, detained: 0 });
+  t.match(b.remote().p1, { extension: '2002', userName: 'p2@example.com' });
+  t.match(b.remote().p2, { extension: '2001', userName: 'p1@example.com' });
+  t.same(b.scim.shared, []);
+});
+
+test('delete and re-create with a new anchor: REUSED_KEY; a number alone is handed on', async (t) => {
+  const b = bench(people(5));
+  await b.cycle();
+  b.source.rows = [...people(4), { ...person(5), id: 'new5' }];
+  const reused = await b.cycle();
+  t.match(reused.counts, { removed: 1, detained: 1, added: 0 });
+  t.match(b.plan(), { new5: 'detained REUSED_KEY' });
+  b.source.rows = [...people(3), { ...person(6), extension: '2004' }];
+  t.match((await b.cycle()).counts, { removed: 1, detained: 0, added: 1 });
+  t.match(b.remote().p6, { extension: '2004' });
+  t.equal((b.remote().p4 as { extension?: string }).extension, undefined);
+  t.same(b.scim.shared, []);
+});
+
+test('a cleared value is removed, an absent one too, a value of somebody else stays', async (t) => {
+  const b = bench([person(1, { mobile: '+41791234567', department: 'Sales' })]);
+  await b.cycle();
+  const [user] = [...b.scim.users.values()];
+  if (!user) throw new Error('no user');
+  b.scim.users.set(user.id, { ...user, user: { ...user.user, phone: '+41441234567' } });
+  b.source.rows = [person(1, { mobile: '-' })];
+  await b.cycle();
+  const { mobile, department, phone } = b.remote().p1 as Record<string, string>;
+  t.same({ mobile, department, phone }, { mobile: undefined, department: undefined, phone: '+41441234567' });
+});
+
+test('a user deleted at the remote is not made again; leaving the source forgets it', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  b.scim.users.clear();
+  b.source.rows = [person(1, { department: 'Sales' }), person(2), person(3)];
+  t.match((await b.cycle()).counts, { detained: 1, added: 0 });
+  t.match(b.plan(), { p1: 'detained REMOTE_DELETED' });
+  b.source.rows = [person(1, { department: 'Law' }), person(2), person(3)];
+  t.match((await b.cycle()).counts, { detained: 1, added: 0 });
+  b.source.rows = [person(2), person(3)];
+  t.match((await b.cycle()).counts, { detained: 0, removed: 0, unchanged: 2 });
+});
+
+test('nothing is sent before the first plan is approved', async (t) => {
+  const b = bench(people(3));
+  const waiting = await b.cycle({ approve: false, onDemand: false });
+  t.match(waiting.counts, { added: 3, requests: 0 });
+  t.match(waiting.plan, { approved: false, added: 3 });
+  t.equal(b.scim.users.size, 0);
+  const preview = await b.cycle({ mode: 'preview' });
+  t.equal(preview.plan.hash, waiting.plan.hash);
+  t.match((await b.cycle()).counts, { added: 3, unchanged: 0 });
+});
+
+test('lost answers are looked up, never repeated blindly', async (t) => {
+  const b = bench(people(6));
+  let n = 0;
+  b.scim.fault = (op) =>
+    op.kind === 'create' ? ((['none', 'lost', 'dropped'] as const)[n++ % 3] ?? 'none') : 'none';
+  t.equal((await b.cycle()).outcome, 'inSync');
+  t.equal(b.scim.users.size, 6);
+  t.equal(b.scim.arrived.filter((op) => op.kind === 'create').length, 6);
+});

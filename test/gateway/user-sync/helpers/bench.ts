@@ -1,0 +1,91 @@
+/** The engine over a real database in memory, a fake source and a fake remote. */
+import { hash } from 'node:crypto';
+import { type Db, openDatabase } from '../../../../src/base/runtime/sqlite.ts';
+import { uuidv7 } from '../../../../src/base/runtime/uuid.ts';
+import { createSyncEngine } from '../../../../src/gateway/features/user-sync/cycle.ts';
+import type { CycleOptions, CycleReport } from '../../../../src/gateway/features/user-sync/engine.ts';
+import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
+import { SYNC_MIGRATIONS } from '../../../../src/gateway/store/sync/migrations.ts';
+import { createPhone } from '../../../../src/gateway/sync/phone.ts';
+import { type FakeScim, fakeScim, Killed } from '../../../fakes/fake-scim.ts';
+import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { type ManualClock, manualClock } from '../../../fakes/manual-clock.ts';
+
+export const RUN: CycleOptions = {
+  mode: 'run',
+  onDemand: true,
+  approve: true,
+  actor: 'test',
+  graceDays: 30,
+  incompleteChanges: true,
+};
+
+export type Bench = {
+  readonly db: Db;
+  readonly scim: FakeScim;
+  readonly source: FakeSource;
+  readonly clock: ManualClock;
+  cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
+  /** What the remote has, by external id, without ids. */
+  remote(): Record<string, unknown>;
+  /** Page texts of the plan, by external id. */
+  plan(): Record<string, string>;
+};
+
+export function bench(
+  rows: readonly Row[] = [],
+  given: { db?: Db; scim?: FakeScim; source?: FakeSource } = {},
+): Bench {
+  const clock = manualClock();
+  const db = given.db ?? openDatabase(':memory:', { migrations: SYNC_MIGRATIONS, now: clock.now }).db;
+  const scim = given.scim ?? fakeScim();
+  const source = given.source ?? fakeSource(rows);
+  const store = createSyncStore(db);
+  const engine = createSyncEngine({
+    store,
+    scim,
+    sources: [source],
+    phone: createPhone(),
+    now: clock.now,
+    digest: (text) => hash('sha256', text, 'base64url'),
+    newId: () => uuidv7(clock.now()),
+    breathe: async () => undefined,
+    // the engine keeps what the world did in its report; a kill must end the test's run like a process
+    log: (_message, facts) => {
+      if (String(facts?.error).includes('Killed')) throw new Killed('killed');
+    },
+    progress: () => undefined,
+  });
+  return {
+    db,
+    scim,
+    source,
+    clock,
+    cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
+    remote: () => remoteOf(scim),
+    plan: () =>
+      Object.fromEntries(
+        db
+          .prepare<[], { external_id: string; kind: string; code: string | null }>(
+            'SELECT external_id, plan_kind AS kind, plan_code AS code FROM person WHERE plan_kind IS NOT NULL ORDER BY external_id',
+          )
+          .all()
+          .map((r) => [r.external_id, r.code ? `${r.kind} ${r.code}` : r.kind]),
+      ),
+  };
+}
+
+export function remoteOf(scim: FakeScim): Record<string, unknown> {
+  const users = [...scim.users.values()].map((u) => [u.externalId ?? u.user.userName, u.user] as const);
+  return Object.fromEntries(users.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const person = (n: number, more: Record<string, string> = {}): Row => ({
+  id: `p${n}`,
+  givenName: `Given${n}`,
+  familyName: `Family${n}`,
+  email: `p${n}@example.com`,
+  extension: String(2000 + n),
+  ...more,
+});
+export const people = (count: number): Row[] => Array.from({ length: count }, (_, i) => person(i + 1));
