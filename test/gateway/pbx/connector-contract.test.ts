@@ -1,0 +1,162 @@
+/** What every PBX type promises (core/ports/connector.ts). Each row of CONNECTORS has a working source and a broken one here. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Test, test } from 'tap';
+import { USER_FIELDS } from '../../../src/contract/scim.ts';
+import type {
+  Connector,
+  MappingValue,
+  ReadEnd,
+  SourceRecord,
+} from '../../../src/gateway/core/ports/connector.ts';
+import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
+import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
+
+const SECRET = 'a secret of the contract test';
+
+/** Settings of a source with three people, and of one that cannot be read. */
+type Bench = { readonly working: Record<string, unknown>; readonly broken: Record<string, unknown> };
+
+const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
+  async csv(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'csv-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    writeFileSync(
+      join(folder, 'people.csv'),
+      'id,displayName,email\n1,Ann,a@example.com\n2,Ben,b@example.com\n3,Cy,\n',
+    );
+    return { working: { path: join(folder, 'people.csv') }, broken: { path: join(folder, 'missing.csv') } };
+  },
+  async ldap(t) {
+    const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
+    t.teardown(() => directory.close());
+    const { host, port, baseDn, bindDn } = directory;
+    const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
+    return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
+  },
+};
+
+async function read(connector: Connector, values: Record<string, unknown>) {
+  const signal = new AbortController().signal;
+  const logged: unknown[] = [];
+  const session = await connector.open(values, { log: (...line) => logged.push(line), signal });
+  const records: SourceRecord[] = [];
+  const pages = session.users(signal);
+  for (;;) {
+    const step = await pages.next();
+    if (step.done) {
+      await session.close();
+      return { records, end: step.value as ReadEnd, logged };
+    }
+    records.push(...step.value);
+  }
+}
+
+function attributesOf(value: MappingValue): string[] {
+  if ('attr' in value) return [value.attr];
+  return Object.values(value).flatMap((inner) =>
+    [inner].flat().flatMap((one) => (typeof one === 'object' ? attributesOf(one as MappingValue) : [])),
+  );
+}
+
+for (const connector of CONNECTORS) {
+  test(`connector ${connector.type}`, async (t) => {
+    const bench = BENCHES[connector.type];
+    if (!bench) return t.fail('every row of CONNECTORS needs a bench in this test');
+    const { working, broken } = await bench(t);
+    const signal = new AbortController().signal;
+
+    await t.test('its settings can be shown as a form', async (t) => {
+      const properties = Object.entries(connector.settings.properties) as [string, Record<string, unknown>][];
+      const orders = properties.map(([, property]) => property.order);
+      t.equal(new Set(orders).size, orders.length, 'each has a place of its own');
+      for (const [key, property] of properties) {
+        t.type(property.title, 'string', `${key} has a title`);
+        t.type(property.order, 'number', `${key} has a place`);
+        const isSecret = /password|secret|token/i.test(key);
+        t.equal(property.secret === true, isSecret, `${key} is ${isSecret ? '' : 'not '}marked as secret`);
+      }
+      t.ok(JSON.parse(JSON.stringify(connector.settings)), 'and can be sent to a page');
+    });
+
+    await t.test('its mapping fills known fields, among them the name to sign in with', async (t) => {
+      const fields = connector.mapping.map((rule) => rule.field);
+      const known = new Set<string>([...USER_FIELDS, 'active', 'externalId']);
+      t.same(
+        fields.filter((field) => !known.has(field)),
+        [],
+      );
+      t.ok(fields.includes('userName'));
+      t.ok(fields.includes('active'));
+      for (const rule of connector.mapping)
+        t.ok(attributesOf(rule.from).length > 0, `${rule.field} comes from somewhere`);
+    });
+
+    await t.test('it reads people, each with an anchor that stays', async (t) => {
+      const first = await read(connector, working);
+      t.match(first.end, { kind: connector.capabilities.delta ? /complete|delta/ : 'complete' });
+      t.equal(first.records.length, 3);
+      t.same(
+        first.records.filter((record) => record.fault || record.anchor === ''),
+        [],
+      );
+      t.equal(new Set(first.records.map((record) => record.anchor)).size, 3);
+      const second = await read(connector, working);
+      t.same(second.records, first.records, 'the same people, the same anchors');
+    });
+
+    await t.test('its test passes, step by step', async (t) => {
+      const session = await connector.open(working, { log: () => undefined, signal });
+      const steps = await session.test(signal);
+      await session.close();
+      t.ok(steps.length > 0);
+      t.same(
+        steps.filter((step) => !step.ok || step.fault),
+        [],
+      );
+    });
+
+    await t.test('a broken source is an incomplete end with a remedy, not an exception', async (t) => {
+      const { end, records, logged } = await read(connector, broken);
+      t.match(end, { kind: 'incomplete', fault: { code: /^[A-Z_]+$/, sentence: String, remedy: String } });
+      t.not((end as { fault: { code: string } }).fault.code, 'INTERNAL');
+      t.same(records, []);
+      t.notOk(JSON.stringify([end, logged]).includes(SECRET), 'no secret in it');
+      const session = await connector.open(broken, { log: () => undefined, signal });
+      const steps = await session.test(signal);
+      await session.close();
+      t.equal(steps.at(-1)?.ok, false, 'the last step is the one that failed');
+      t.ok(steps.at(-1)?.fault?.remedy);
+      t.notOk(JSON.stringify(steps).includes(SECRET));
+    });
+
+    await t.test('wrong settings are named and their values are not repeated', async (t) => {
+      const wrong = { ...working, nonsense: SECRET };
+      const error = await connector.open(wrong, { log: () => undefined, signal }).then(
+        () => undefined,
+        (e: unknown) => e as { code: string; fields: { field: string }[]; message: string },
+      );
+      t.match(error, { code: 'BAD_INPUT', fields: [{ field: 'nonsense' }] });
+      t.notOk(JSON.stringify([error?.fields, error?.message]).includes(SECRET));
+      await t.rejects(connector.open({}, { log: () => undefined, signal }), { code: 'BAD_INPUT' });
+    });
+
+    await t.test('it stops when told to', async (t) => {
+      const stop = new AbortController();
+      stop.abort(new Error('stop'));
+      const session = await connector.open(working, { log: () => undefined, signal });
+      await t.rejects(session.users(stop.signal).next(), /stop/);
+      await session.close();
+    });
+  });
+}
+
+test('connectorOf names the types that there are', async (t) => {
+  t.equal(connectorOf('csv').type, 'csv');
+  t.throws(() => connectorOf('cvs'), {
+    code: 'BAD_INPUT',
+    fields: [{ field: 'type', sentence: /ldap, csv/ }],
+  });
+  t.equal(new Set(CONNECTORS.map((c) => c.type)).size, CONNECTORS.length);
+});
