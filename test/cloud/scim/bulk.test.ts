@@ -109,6 +109,8 @@ test('failOnErrors leaves out the rest', async (t) => {
   t.same(statuses(first.body), ['201', '409']);
   const second = await bulk(operations.slice(2), { failOnErrors: 2 });
   t.same(statuses(second.body), ['201', '409', '201']);
+  const third = await bulk([post('1', user('x')), 'nonsense', post('2', user('y'))], { failOnErrors: 1 });
+  t.same(statuses(third.body), ['201', '400'], 'one that cannot be read counts when its turn comes');
   t.equal((await bulk(operations, { failOnErrors: 0 })).body.scimType, 'invalidSyntax');
 });
 

@@ -26,6 +26,10 @@ type Result = {
 
 type Task = {
   readonly index: number;
+  /** As it came, for the answer. */
+  readonly raw: unknown;
+  /** It cannot be read; said when its turn comes. */
+  readonly error?: ScimError;
   readonly operation: BulkOperation;
   readonly method: string;
   /** bulkIds that its data or path mention. */
@@ -71,7 +75,7 @@ function taskOf(raw: unknown, index: number): Task {
     throw new ScimError('invalidSyntax', 'A POST needs a bulkId.');
   const [, , inPath = ''] = operation.path.split('/');
   const references = [...new Set([...referencesIn(inPath), ...referencesIn(operation.data)])];
-  return { index, operation, method, references };
+  return { index, raw, operation, method, references };
 }
 
 /** What the run of one request needs to know and keeps. */
@@ -129,7 +133,7 @@ function succeeded(run: Run, { index, operation, method }: Task, { user }: Writt
   };
 }
 
-function refused(run: Run, { index, raw }: { index: number; raw: unknown }, thrown: unknown): void {
+function refused(run: Run, { index, raw }: Task, thrown: unknown): void {
   if (!(thrown instanceof ScimError)) throw thrown;
   run.errors += 1;
   const given = isObject(raw) ? raw : {};
@@ -151,25 +155,23 @@ function refused(run: Run, { index, raw }: { index: number; raw: unknown }, thro
 
 const isOver = (run: Run) => run.errors >= run.failOnErrors;
 
-/** Operations that can be read at all; a wrong one is answered at once. */
-function readTasks(run: Run, operations: readonly unknown[]): Task[] {
-  const tasks: Task[] = [];
-  for (const [index, raw] of operations.entries()) {
-    try {
-      const task = taskOf(raw, index);
-      const { bulkId } = task.operation;
-      if (task.method === 'POST' && bulkId !== undefined) {
-        if (run.announced.has(bulkId))
-          throw new ScimError('invalidValue', `bulkId ${quote(bulkId)} is used twice.`);
-        run.announced.add(bulkId);
-      }
-      tasks.push(task);
-    } catch (error) {
-      refused(run, { index, raw }, error);
-      if (isOver(run)) return tasks;
-    }
+/** Notes a POST's bulkId. */
+function announce({ announced }: Run, { method, operation: { bulkId } }: Task): void {
+  if (method !== 'POST' || bulkId === undefined) return;
+  if (announced.has(bulkId)) throw new ScimError('invalidValue', `bulkId ${quote(bulkId)} is used twice.`);
+  announced.add(bulkId);
+}
+
+/** A wrong operation is a task too: it fails when its turn comes, so that `failOnErrors` counts in order. */
+function readTask(run: Run, raw: unknown, index: number): Task {
+  try {
+    const task = taskOf(raw, index);
+    announce(run, task);
+    return task;
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    return { index, raw, error, operation: { method: '', path: '' }, method: '', references: [] };
   }
-  return tasks;
 }
 
 function checkReferences(run: Run, { references }: Task): void {
@@ -187,13 +189,14 @@ export function createBulk(writer: Writer) {
     options: { readonly changes: UserChange[]; readonly forced?: boolean },
   ): Promise<boolean> {
     try {
+      if (task.error) throw task.error;
       checkReferences(run, task);
       if (!options.forced && task.references.some((bulkId) => !run.ids.has(bulkId))) return false;
       const written = await perform(writer, store, run, task);
       succeeded(run, task, written);
       if (written.change) options.changes.push(written.change);
     } catch (error) {
-      refused(run, { index: task.index, raw: task.operation }, error);
+      refused(run, task, error);
     }
     return true;
   }
@@ -242,7 +245,7 @@ export function createBulk(writer: Writer) {
         succeeded(run, task, written);
         if (written.change) changes.push(written.change);
       } catch (error) {
-        refused(run, { index: task.index, raw: task.operation }, error);
+        refused(run, task, error);
         const { change } = await writer.remove(transaction, run.caller, { id });
         if (change) changes.push(change);
       }
@@ -273,7 +276,7 @@ export function createBulk(writer: Writer) {
       failOnErrors,
       errors: 0,
     };
-    let tasks = readTasks(run, operations);
+    let tasks = operations.map((raw, index) => readTask(run, raw, index));
     const early: Task[] = [];
     while (tasks.length > 0 && !isOver(run)) {
       const waiting = await pass(store, run, tasks, tell);

@@ -12,6 +12,7 @@ import {
   serviceProviderConfig,
   userResourceType,
 } from '../../features/scim/discovery.ts';
+import { checkDepth } from '../../features/scim/json-depth.ts';
 import type { Json } from '../../features/scim/path.ts';
 import type { Answer, OneUser, ScimProvider, ScimRequest } from '../../features/scim/provider.ts';
 import { etag, matchesTag } from '../../features/scim/representation.ts';
@@ -72,11 +73,14 @@ function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply
 /** An empty body is none. Anything else is JSON; what it may hold is the provider's to check. */
 function parseBody(text: string): unknown {
   if (text.trim() === '') return undefined;
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch (cause) {
     throw Object.assign(new ScimError('invalidSyntax', 'The body is not JSON.'), { cause });
   }
+  checkDepth(body);
+  return body;
 }
 
 function addParsers(app: FastifyInstance): void {
