@@ -25,7 +25,7 @@ export type ConsoleAuth = {
 export function createConsoleAuth(deps: {
   readonly signIn: SignIn;
   readonly crypto: Crypto;
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
   readonly secure: boolean;
 }): ConsoleAuth {
   const known = new WeakMap<object, Current>();
@@ -45,7 +45,7 @@ export function createConsoleAuth(deps: {
     if (SAFE.includes(request.method)) return;
     const { origin } = request.headers;
     const site = request.headers['sec-fetch-site'];
-    if (origin !== undefined && origin !== new URL(deps.publicUrl()).origin) throw fail('REQUEST_FORGED');
+    if (origin !== undefined && origin !== new URL(deps.publicUrl).origin) throw fail('REQUEST_FORGED');
     if (site !== undefined && site !== 'same-origin') throw fail('REQUEST_FORGED');
   };
 

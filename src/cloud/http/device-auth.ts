@@ -27,7 +27,7 @@ const CHALLENGE: Record<string, string> = {
 export function createDeviceAuth(deps: {
   readonly dpop: Dpop;
   readonly tokens: Tokens;
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
 }): DeviceAuth {
   const identities = new WeakMap<object, DeviceIdentity>();
 
@@ -36,7 +36,7 @@ export function createDeviceAuth(deps: {
     const path = (message.url ?? '/').split('?')[0] ?? '/';
     const proof = await deps.dpop.verify({
       method: message.method ?? 'GET',
-      htu: deps.publicUrl() + path,
+      htu: deps.publicUrl + path,
       header: message.headers['dpop'],
       accessToken,
     });

@@ -2,6 +2,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../base/clock.ts';
 import { toAppError, toProblem } from '../../base/errors.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
@@ -19,9 +20,13 @@ export type HostFront = {
 /** One SSH packet stream: frames of any size up to this. */
 const TUNNEL_MAX_BYTES = 4 * 1024 * 1024;
 
+/** A client that does not answer a close is cut after this time. */
+const GOODBYE_MS = 500;
+
 export function createUpgrades(deps: {
   readonly auth: DeviceAuth;
   readonly logger: Logger;
+  readonly clock: Clock;
   readonly front: HostFront | undefined;
   readonly channel: (socket: WebSocket, gateway: Gateway) => void;
   readonly tunnel: (socket: WebSocket, gateway: Gateway) => void;
@@ -55,8 +60,10 @@ export function createUpgrades(deps: {
     /** Ends every socket that is still open. */
     stop(): void {
       for (const server of [channel, tunnel]) {
-        for (const client of server.clients) client.close(1001, 'stopping');
-        for (const client of server.clients) client.terminate();
+        for (const client of server.clients) {
+          client.close(1001, 'stopping');
+          deps.clock.after(GOODBYE_MS, () => client.terminate());
+        }
         server.close();
       }
     },

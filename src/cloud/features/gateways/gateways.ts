@@ -7,7 +7,9 @@ import { integrationNote, integrationOf } from '../../core/integration.ts';
 import type { Live } from '../../core/live.ts';
 import type { Account, Actor, Gateway, Page, PageQuery, Scope } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
+import type { TunnelFact } from '../../core/ports/launch.ts';
 import type { AccountStore, GatewayStore } from '../../core/ports/stores.ts';
+import { withTunnelFacts } from '../../core/tunnel-facts.ts';
 
 export type GatewaysDeps = {
   readonly stores: { readonly gateways: GatewayStore; readonly accounts: AccountStore };
@@ -17,9 +19,11 @@ export type GatewaysDeps = {
   /** Synced people of an account. */
   readonly userCount: (accountId: string) => Promise<number>;
   /** The cloud's public URL, without a slash at the end. */
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
   /** `ssh-ed25519 AAAA…`; a gateway pins them. */
   readonly brokerHostKeys: readonly string[];
+  /** What the broker measured of the gateway's tunnels. */
+  readonly tunnelFacts: (gatewayId: string) => readonly TunnelFact[];
   /** Ends tokens, channel, tunnel and sessions at once. */
   readonly disconnect: (gatewayId: string, why: 'unlinked') => Promise<void>;
 };
@@ -67,7 +71,7 @@ export function createGateways(deps: GatewaysDeps): Gateways {
       ...(note === undefined ? {} : { integrationNote: note }),
       users: await deps.userCount(gateway.accountId),
       ...(gateway.status === undefined ? {} : { status: gateway.status }),
-      targets: gateway.status?.tunnels ?? [],
+      targets: withTunnelFacts(gateway.status?.tunnels ?? [], deps.tunnelFacts(gateway.id), clock.now()),
     };
   };
 
@@ -84,7 +88,7 @@ export function createGateways(deps: GatewaysDeps): Gateways {
       },
       linkedAt: gateway.linkedAt,
       linkedBy: gateway.linkedBy,
-      baseUrl: deps.publicUrl(),
+      baseUrl: deps.publicUrl,
       brokerHostKeys: [...deps.brokerHostKeys],
     }),
     view: async (scope, id) => toView(await find(scope, id)),

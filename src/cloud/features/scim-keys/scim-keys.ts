@@ -1,16 +1,20 @@
 /** `Generate keys`: a bearer key for third-party SCIM clients; making one voids the older (row C11). */
 import type { Clock } from '../../../base/clock.ts';
 import type { ScimKeys } from '../../../contract/console-api.ts';
+import { fail } from '../../core/errors.ts';
 import type { Account, Actor } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { AccountStore, ScimKeyStore } from '../../core/ports/stores.ts';
 
+/** SCIM clients back off on errors (S3:6616-6620). */
+const DEACTIVATED_RETRY_MS = 15 * 60_000;
+
 export type ScimKeyService = {
   /** The answer is the only place where the key is ever seen. */
   generate(actor: Actor, account: Account): Promise<ScimKeys>;
-  /** The account that a bearer key opens; undefined for an unknown or voided key or a deactivated account. */
-  accountOf(token: string): Promise<Account | undefined>;
+  /** The account that a bearer key opens. @throws AppError TOKEN_INVALID, ACCOUNT_DEACTIVATED */
+  accountOf(token: string): Promise<Account>;
 };
 
 export function createScimKeys(deps: {
@@ -18,7 +22,7 @@ export function createScimKeys(deps: {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly audit: Audit;
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
 }): ScimKeyService {
   const { stores, crypto, clock } = deps;
   return {
@@ -38,12 +42,15 @@ export function createScimKeys(deps: {
         eventType: 'Security',
         asset: `${account.name} (${account.number})`,
       });
-      return { baseUrl: `${deps.publicUrl()}/v1/accounts/${account.id}/scim/v2`, token, createdAt };
+      return { baseUrl: `${deps.publicUrl}/v1/accounts/${account.id}/scim/v2`, token, createdAt };
     },
     async accountOf(token) {
       const key = await stores.scimKeys.byHash(crypto.sha256Hex(token));
       const account = key && (await stores.accounts.byId(key.accountId));
-      return account?.state === 'active' ? account : undefined;
+      if (!account) throw fail('TOKEN_INVALID', { sentence: 'The key is unknown, or a newer one voided it.' });
+      if (account.state === 'deactivated')
+        throw fail('ACCOUNT_DEACTIVATED', { retryAfterMs: DEACTIVATED_RETRY_MS });
+      return account;
     },
   };
 }

@@ -23,7 +23,7 @@ export function accountRoutes(deps: {
   readonly accounts: Accounts;
   readonly gateways: Gateways;
   readonly scimKeys: ScimKeyService;
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
 }) {
   const { auth, store, accounts, gateways } = deps;
 
@@ -90,7 +90,7 @@ export function accountRoutes(deps: {
       handler: async (request) => {
         const { me, account: partner } = auth.of(request);
         const { account, invite } = await accounts.createCustomer(me, partner, request.body);
-        const inviteUrl = inviteAddress(deps.publicUrl(), invite);
+        const inviteUrl = inviteAddress(deps.publicUrl, invite);
         return { ...(await gateways.accountView(account)), inviteUrl };
       },
     }),

@@ -20,7 +20,6 @@ import { fail } from '../../core/errors.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Ask, PollOutcome } from '../../features/claiming/ask.ts';
 import { POLL_INTERVAL_S } from '../../features/claiming/ask.ts';
-import type { Gateways } from '../../features/gateways/gateways.ts';
 import { TOKEN_SECONDS, type Tokens } from '../../features/tokens/tokens.ts';
 import type { Access } from '../access.ts';
 import type { Dpop, Proof } from '../dpop.ts';
@@ -29,11 +28,11 @@ import { given } from './query.ts';
 export type OauthDeps = {
   readonly ask: Ask;
   readonly tokens: Tokens;
-  readonly gateways: Gateways;
-  readonly identityOf: (gatewayId: string) => Promise<TokenResponse['gateway']>;
+  /** What a newly linked gateway is told of its account. */
+  readonly selfOf: (gatewayId: string) => Promise<TokenResponse['gateway']>;
   readonly dpop: Dpop;
   readonly assertion: (jwt: string) => Promise<Gateway>;
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
 };
 
 type Refusal = { readonly status: number; readonly error: TokenError['error'] };
@@ -94,7 +93,7 @@ export function oauthRoutes(deps: OauthDeps) {
       try {
         const proof = await dpop.verify({
           method: 'POST',
-          htu: deps.publicUrl() + path,
+          htu: deps.publicUrl + path,
           header: request.headers['dpop'],
         });
         const answer = await work(request.body, proof, request);
@@ -111,7 +110,7 @@ export function oauthRoutes(deps: OauthDeps) {
     access_token: await tokens.issue(gatewayId),
     token_type: 'DPoP',
     expires_in: TOKEN_SECONDS,
-    ...(first ? given({ gateway: await deps.identityOf(gatewayId) }) : {}),
+    ...(first ? given({ gateway: await deps.selfOf(gatewayId) }) : {}),
   });
 
   const byAssertion = async (jwt: string, proof: Proof) => {
@@ -135,7 +134,7 @@ export function oauthRoutes(deps: OauthDeps) {
         if (form.dpop_jkt !== proof.jkt)
           throw fail('DPOP_INVALID', { sentence: 'dpop_jkt is not the key of the proof.' });
         const asked = await ask.ask(form, proof, request.ip);
-        const page = `${deps.publicUrl()}/link`;
+        const page = `${deps.publicUrl}/link`;
         return {
           device_code: asked.deviceCode,
           user_code: asked.userCode,

@@ -1,0 +1,411 @@
+/** Composition root of the reference cloud: the only file that builds anything; top to bottom is the start order. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/runtime/logger.ts';
+import { readBuild } from '../base/runtime/version.ts';
+import type { CLOSE_CODE } from '../contract/channel.ts';
+import { CLOUD_PATH } from '../contract/claim.ts';
+import { createBroker } from './broker/broker.ts';
+import { createLaunchHost } from './broker/launch-host.ts';
+import { type Config, listenAddress } from './config.ts';
+import { fail } from './core/errors.ts';
+import { every } from './core/every.ts';
+import { createLive } from './core/live.ts';
+import type { Actor } from './core/model.ts';
+import { createAccounts } from './features/accounts/accounts.ts';
+import { createApprove } from './features/claiming/approve.ts';
+import { createAsk } from './features/claiming/ask.ts';
+import { createChannels } from './features/commands/channels.ts';
+import { createCommands } from './features/commands/commands.ts';
+import { createAudit } from './features/events/audit.ts';
+import { createGateways } from './features/gateways/gateways.ts';
+import { createInventory } from './features/inventory/inventory.ts';
+import { createLaunch } from './features/launch/launch.ts';
+import { createIngest } from './features/outbox/ingest.ts';
+import { createSignIn } from './features/people/sign-in.ts';
+import { createScimProvider } from './features/scim/provider.ts';
+import { etag } from './features/scim/representation.ts';
+import type { UserChange } from './features/scim/write.ts';
+import { createScimKeys } from './features/scim-keys/scim-keys.ts';
+import { createTokens } from './features/tokens/tokens.ts';
+import { accessTable } from './http/access.ts';
+import { verifyAssertion } from './http/assertion.ts';
+import { createChannelPolls } from './http/channel-poll.ts';
+import { createChannelSockets } from './http/channel-socket.ts';
+import { createConsoleAuth } from './http/console-auth.ts';
+import { createDeviceAuth } from './http/device-auth.ts';
+import { createDpop } from './http/dpop.ts';
+import { accountRoutes } from './http/routes/accounts.ts';
+import { claimRoutes } from './http/routes/claims.ts';
+import { deviceRoutes } from './http/routes/device.ts';
+import { gatewayRoutes } from './http/routes/gateways.ts';
+import { inventoryRoutes } from './http/routes/inventory.ts';
+import { liveRoutes } from './http/routes/live.ts';
+import { oauthRoutes } from './http/routes/oauth.ts';
+import { sessionRoutes } from './http/routes/session.ts';
+import { userRoutes } from './http/routes/users.ts';
+import { scimMounts } from './http/scim-mounts.ts';
+import { buildCloudServer } from './http/server.ts';
+import { createUpgrades } from './http/upgrades.ts';
+import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
+import { freePort } from './platform/free-port.ts';
+import { loadHostKey } from './platform/host-key.ts';
+import { openCloudDatabase } from './store/database.ts';
+import { createStores } from './store/index.ts';
+import { createLaunchStore } from './store/launch.ts';
+import { createScimStore } from './store/scim.ts';
+
+const SWEEP_MS = 5_000;
+const PRUNE_MS = 10 * 60_000;
+/** Ended claims are kept for so long: their gateway may still poll, their person still look. */
+const CLAIM_KEPT_MS = 24 * 3_600_000;
+
+export type Surroundings = { readonly clock: Clock; readonly logger: Logger };
+
+/** Opens the store in the data folder: what the server and the operator's commands both stand on. */
+export function openCore(config: Config, { clock, logger }: Surroundings) {
+  mkdirSync(config.data, { recursive: true, mode: 0o750 });
+  const opened = openCloudDatabase(join(config.data, 'cloud.db'), () => clock.now());
+  if (opened.setAside !== undefined)
+    logger.error({ file: opened.setAside }, 'the database was damaged; it was kept aside and a new one made');
+  const crypto = createCrypto(() => clock.now());
+  const live = createLive(clock);
+  const stores = createStores(opened.db);
+  const audit = createAudit({ events: stores.events, crypto, clock, live });
+  return { db: opened.db, crypto, live, stores, audit, hasher: createPasswordHasher(), close: opened.close };
+}
+export type Core = ReturnType<typeof openCore>;
+
+/** The origin that launch host names are below: the public URL's scheme and port, the launch domain's name. */
+export function launchUrlOf(publicUrl: string, launchDomain: string): string {
+  const { protocol, port } = new URL(publicUrl);
+  return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
+}
+
+/** Everything of one cloud at a known address, built and not yet listening. */
+export async function buildCloud(
+  config: Config,
+  surroundings: Surroundings & { readonly core: Core; readonly publicUrl: string },
+) {
+  const { clock, logger, core, publicUrl } = surroundings;
+  const { db, crypto, live, stores, audit } = core;
+  const { version } = readBuild();
+  const secure = publicUrl.startsWith('https:');
+  const log = (message: string, facts: object = {}) => logger.info(facts, message);
+  const hostKey = loadHostKey(config.data);
+
+  const scim = createScimProvider({
+    store: createScimStore(db),
+    now: () => clock.now(),
+    newId: () => crypto.uuidv7(),
+    accountNumber: async (id) => (await stores.accounts.byId(id))?.number ?? '',
+    onChange: (change) => onUserChange(change),
+  });
+
+  const channels = createChannels({ stores, clock, live });
+  const commands = createCommands({ stores, crypto, clock, live, audit, deliver: channels.deliver });
+
+  const activeGateway = async (gatewayId: string) => {
+    const gateway = await stores.gateways.byId(gatewayId);
+    const account = gateway && (await stores.accounts.byId(gateway.accountId));
+    return account?.state === 'active' ? gateway : undefined;
+  };
+  const broker = createBroker({
+    hostKey: hostKey.privateKey,
+    keyOf: async (gatewayId) => (await activeGateway(gatewayId))?.publicJwk,
+    // a gateway names its own targets; which there are is its allow-list's business, not ours
+    mayForward: async (gatewayId) => (await activeGateway(gatewayId)) !== undefined,
+    clock,
+    randomToken: () => crypto.randomToken(32),
+    log,
+    onChange(gatewayId) {
+      stores.gateways.byId(gatewayId).then(
+        (gateway) => gateway && live.tell({ kind: 'gateway', id: gatewayId, accountId: gateway.accountId }),
+        (error) => logger.error({ err: error }, 'a tunnel change could not be told'),
+      );
+    },
+  });
+  const launch = createLaunch({
+    store: createLaunchStore(db),
+    gateways: stores.gateways,
+    commands,
+    audit,
+    live,
+    clock,
+    crypto,
+    launchUrl: launchUrlOf(publicUrl, config.launchDomain),
+    log,
+  });
+  const launchHost = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+
+  const disconnect = async (gatewayId: string, why: keyof typeof CLOSE_CODE) => {
+    await stores.tokens.removeOfGateway(gatewayId);
+    await channels.close(gatewayId, why);
+    broker.closeGateway(gatewayId);
+    await launch.endGateway(gatewayId, why);
+  };
+  const selfChanged = async (accountId: string) => {
+    await stores.gateways.bumpSelf(accountId);
+    for (const { id, selfVersion } of await stores.gateways.ofAccount(accountId))
+      channels.tell(id, { type: 'self.changed', selfVersion });
+  };
+  const onUserChange = async ({ accountId, userId, version, kind, actor, ...change }: UserChange) => {
+    live.tell({ kind: 'user', id: userId, accountId });
+    for (const { id } of await stores.gateways.ofAccount(accountId)) {
+      if (id === actor.gatewayId) continue; // no echo (row D18)
+      channels.tell(id, {
+        type: 'user.changed',
+        remoteId: userId,
+        version: etag(version),
+        actor: actor.name,
+      });
+    }
+    // what a sync does is one row of its own; what somebody else does is told one by one
+    if (actor.gatewayId !== undefined) return;
+    await audit({
+      accountId,
+      actor,
+      action: `User ${kind}`,
+      eventType: 'Admin',
+      asset: change.userName,
+      propertiesChanged: change.propertiesChanged,
+    });
+  };
+
+  const accounts = createAccounts({
+    stores,
+    crypto,
+    clock,
+    audit,
+    live,
+    region: config.region,
+    disconnect,
+    selfChanged,
+  });
+  const gateways = createGateways({
+    stores,
+    clock,
+    live,
+    audit,
+    userCount: scim.countUsers,
+    publicUrl,
+    brokerHostKeys: [hostKey.publicKey],
+    tunnelFacts: broker.of,
+    disconnect,
+  });
+  const signIn = createSignIn({
+    stores,
+    hasher: core.hasher,
+    crypto,
+    clock,
+    audit,
+    limits: { idleMs: config.session.idleMinutes * 60_000, hardMs: config.session.hardHours * 3_600_000 },
+  });
+  const claiming = { stores, crypto, clock, live, audit };
+  const ask = createAsk(claiming);
+  const approve = createApprove(claiming);
+  const tokens = createTokens({ stores, crypto, clock });
+  const ingest = createIngest({ stores, crypto, clock, live });
+  const inventory = createInventory({ stores, clock });
+  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
+
+  const dpop = createDpop({
+    clock,
+    crypto,
+    replays: stores.replays,
+    secret: await stores.secrets.getOrCreate('dpop-nonce', () => crypto.randomToken(32)),
+    athOf: (token) => createHash('sha256').update(token).digest('base64url'),
+  });
+  const device = createDeviceAuth({ dpop, tokens, publicUrl });
+  const auth = createConsoleAuth({ signIn, crypto, publicUrl, secure });
+  const polls = createChannelPolls({ channels, clock });
+  const sockets = createChannelSockets({ channels, clock, logger });
+  const upgrades = createUpgrades({
+    auth: device,
+    logger,
+    clock,
+    front: launchHost,
+    channel: sockets.accept,
+    tunnel: (socket, gateway) => {
+      if (config.broker) broker.accept(socket, gateway.id);
+      else socket.close(1013, 'no broker here');
+    },
+  });
+
+  const selfOf = async (gatewayId: string) => {
+    const gateway = await stores.gateways.byId(gatewayId);
+    const account = gateway && (await stores.accounts.byId(gateway.accountId));
+    return gateway && account && gateways.self(gateway, account);
+  };
+  const assertion = (jwt: string) =>
+    verifyAssertion(
+      {
+        gateways: stores.gateways,
+        replays: stores.replays,
+        crypto,
+        clock,
+        audience: [publicUrl + CLOUD_PATH.token, publicUrl],
+      },
+      jwt,
+    );
+
+  const app: FastifyInstance = await buildCloudServer({
+    version,
+    logger,
+    access: accessTable(auth, device),
+    routes: [
+      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, publicUrl }),
+      ...deviceRoutes({
+        auth: device,
+        gateways,
+        ingest,
+        polls,
+        hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
+      }),
+      ...sessionRoutes({ signIn, auth }),
+      ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
+      ...claimRoutes({ auth, approve }),
+      ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
+      ...inventoryRoutes({ auth, inventory, events: stores.events, accounts: stores.accounts }),
+      ...userRoutes({ auth, accounts: stores.accounts, scim }),
+      ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
+    ],
+    secure,
+    launchDomain: config.launchDomain,
+    webDir: config.webDir || fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    trustProxy: config.trustProxy,
+    ...(config.tlsCert === ''
+      ? {}
+      : { tls: { cert: readFileSync(config.tlsCert, 'utf8'), key: readFileSync(config.tlsKey, 'utf8') } }),
+    intercept(request, response) {
+      const isLaunch = launchHost.matches(request.headers.host);
+      if (isLaunch) launchHost.handle(request, response);
+      return isLaunch;
+    },
+    plugins: [scimMounts({ provider: scim, keys: scimKeys, device, publicUrl })],
+  });
+  app.server.on('upgrade', upgrades.handle);
+
+  const prune = async () => {
+    const now = clock.now();
+    await stores.replays.prune(now);
+    await stores.claims.prune(now - CLAIM_KEPT_MS);
+    await tokens.prune();
+    await signIn.prune();
+    await ingest.prune();
+  };
+
+  return { app, channels, upgrades, broker, launch, prune };
+}
+
+export type Cloud = {
+  /** Listens. @throws when the address or the data folder cannot be used */
+  start(): Promise<void>;
+  /** Orderly, within 5 s. */
+  stop(): Promise<void>;
+  /** The public URL; known after `start`. */
+  readonly url: string;
+};
+
+export function createCloud(config: Config, surroundings: Surroundings): Cloud {
+  const { clock, logger } = surroundings;
+  let url = config.publicUrl;
+  let stopAll: () => Promise<void> = async () => undefined;
+
+  const address = async () => {
+    const { host, port } = listenAddress(config.listen);
+    return { host, port: port === 0 ? await freePort(host) : port };
+  };
+
+  return {
+    get url() {
+      return url;
+    },
+    async start() {
+      const { host, port } = await address();
+      const scheme = config.tlsCert === '' ? 'http' : 'https';
+      if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+      url = new URL(url).origin;
+      warnAbout(url, config, logger);
+
+      const core = openCore(config, surroundings);
+      const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
+        ...surroundings,
+        core,
+        publicUrl: url,
+      });
+      const failed = (error: unknown) => logger.error({ err: error }, 'upkeep failed');
+      await core.stores.gateways.allOffline(clock.now());
+      await launch.start();
+      await app.listen({ host, port });
+      const stopSweep = every(clock, SWEEP_MS, channels.sweep, failed);
+      const stopPrune = every(clock, PRUNE_MS, prune, failed);
+      logger.info({ url, listen: `${host}:${port}` }, 'the cloud listens');
+
+      stopAll = async () => {
+        stopSweep();
+        stopPrune();
+        await launch.stop();
+        broker.stop();
+        upgrades.stop();
+        await app.close();
+        await channels.stop();
+        await core.close();
+      };
+    },
+    async stop() {
+      await stopAll();
+      stopAll = async () => undefined;
+    },
+  };
+}
+
+/** Pages of a launched target could set cookies for a console that shares its registrable domain. */
+function warnAbout(publicUrl: string, { launchDomain }: Config, logger: Logger): void {
+  const tail = (host: string) => host.split('.').slice(-2).join('.');
+  const { hostname } = new URL(publicUrl);
+  if (hostname !== 'localhost' && tail(hostname) === tail(launchDomain))
+    logger.warn(
+      { publicUrl, launchDomain },
+      'the launch domain shares its last two labels with the public URL; give it a domain of its own',
+    );
+}
+
+/** What the operator does at the machine, without the server. */
+export function createOperator(config: Config, surroundings: Surroundings) {
+  const core = openCore(config, surroundings);
+  const { clock } = surroundings;
+  const { stores, crypto, live, audit, hasher } = core;
+  const operator: Actor = { id: 'operator', name: 'Operator' };
+  const publicUrl = new URL(config.publicUrl || `http://${config.listen}`).origin;
+  const accounts = createAccounts({
+    stores,
+    crypto,
+    clock,
+    audit,
+    live,
+    region: config.region,
+    // the running server's channels are its own; the operator's commands unlink and deactivate nothing
+    disconnect: async () => undefined,
+    selfChanged: async () => undefined,
+  });
+  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
+
+  const find = async (number: string) => {
+    const account = await stores.accounts.anyByNumber(number);
+    if (!account) throw fail('ACCOUNT_UNKNOWN');
+    return account;
+  };
+  const partnerOf = async (number: string | undefined) => {
+    const [first] = await stores.accounts.partners();
+    const partner = number === undefined ? first : await find(number);
+    if (!partner) throw fail('PARTNER_MISSING');
+    return partner;
+  };
+  return { operator, publicUrl, accounts, scimKeys, stores, hasher, find, partnerOf, close: core.close };
+}
+export type Operator = ReturnType<typeof createOperator>;

@@ -1,0 +1,78 @@
+/** The synced people of an account (row C10). */
+import { Type } from 'typebox';
+import { NoContent, route } from '../../../base/runtime/http.ts';
+import { AccountNumber } from '../../../contract/common.ts';
+import { UserView } from '../../../contract/console-api.ts';
+import { PageOf } from '../../../contract/local-api.ts';
+import { fail } from '../../core/errors.ts';
+import type { Account } from '../../core/model.ts';
+import type { AccountStore } from '../../core/ports/stores.ts';
+import type { Current } from '../../features/people/sign-in.ts';
+import type { ScimProvider } from '../../features/scim/provider.ts';
+import type { Access } from '../access.ts';
+import type { ConsoleAuth } from '../console-auth.ts';
+import { given } from './query.ts';
+
+const ById = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const Typed = Type.Object({ typed: Type.Literal('delete') }, { additionalProperties: false });
+const UserQuery = Type.Object({
+  account: Type.Optional(AccountNumber),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  filter: Type.Optional(Type.String({ maxLength: 64 })),
+  after: Type.Optional(Type.String({ maxLength: 1000 })),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+});
+
+export function userRoutes(deps: {
+  readonly auth: ConsoleAuth;
+  readonly accounts: AccountStore;
+  readonly scim: ScimProvider;
+}) {
+  const { auth, accounts, scim } = deps;
+
+  /** The chosen account, or a customer's own. */
+  const accountFor = async ({ me, account }: Current, number: string | undefined): Promise<Account> => {
+    if (number === undefined && account.kind === 'customer') return account;
+    if (number === undefined) {
+      const sentence = 'Choose an account: people belong to one.';
+      throw fail('BAD_INPUT', { sentence, fields: [{ field: 'account', sentence }] });
+    }
+    const found = await accounts.byNumber(me, number);
+    if (!found) throw fail('ACCOUNT_UNKNOWN');
+    if (found.state === 'deactivated') throw fail('ACCOUNT_DEACTIVATED');
+    return found;
+  };
+
+  return [
+    route<Access, undefined, typeof UserQuery, undefined>({
+      method: 'GET',
+      url: '/api/users',
+      access: 'administrator',
+      summary: 'Synced people of one account.',
+      tag: 'users',
+      schema: { querystring: UserQuery, response: { 200: PageOf(UserView) } },
+      handler: async (request) => {
+        const { account: number, ...query } = request.query;
+        const account = await accountFor(auth.of(request), number);
+        return scim.listUsers(account.id, given(query));
+      },
+    }),
+    route<Access, typeof ById, undefined, typeof Typed>({
+      method: 'DELETE',
+      url: '/api/users/:id',
+      access: 'administrator',
+      summary: 'Deletes a person in the cloud; the PBX or directory user is untouched (row D17).',
+      tag: 'users',
+      schema: { params: ById, body: Typed, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { me } = auth.of(request);
+        const accountId = await scim.accountOfUser(request.params.id);
+        if (accountId === undefined || !(await accounts.within(me, accountId))) throw fail('NOT_FOUND');
+        const { number } = (await accounts.byId(accountId)) ?? {};
+        await accountFor(auth.of(request), number);
+        await scim.deleteUser(accountId, request.params.id, { id: me.id, name: me.name });
+        return reply.code(204).send();
+      },
+    }),
+  ];
+}
