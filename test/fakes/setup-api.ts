@@ -4,6 +4,7 @@
  * the data set, so that a page's next reading shows them.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
@@ -174,6 +175,8 @@ export type SetupApi = {
   readonly changes: readonly { readonly request: string; readonly body: unknown }[];
   /** Another data set, from the next request on. */
   readonly show: (name: SceneName) => void;
+  /** Breaks the event streams, as a gateway that loses its power does. */
+  readonly dropEvents: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -218,7 +221,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
-  addEvents(app, overview);
+  const dropEvents = addEvents(app, overview);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
   app.delete('/api/session', async (_request, reply) => {
@@ -242,15 +245,22 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
-  return { url, changes, show, close: () => app.close() };
+  return { url, changes, show, dropEvents, close: () => app.close() };
 }
 
-function addEvents(app: FastifyInstance, overview: () => Overview): void {
+/** Returns what breaks the open streams. */
+function addEvents(app: FastifyInstance, overview: () => Overview): () => void {
+  const open = new Set<ServerResponse>();
   app.get('/api/events/live', (_request, reply) => {
+    reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     reply.raw.write(`event: overview\ndata: ${JSON.stringify(overview())}\n\n`);
-    reply.hijack();
+    open.add(reply.raw);
+    reply.raw.on('close', () => open.delete(reply.raw));
   });
+  return () => {
+    for (const stream of open) stream.destroy();
+  };
 }
 
 function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Overview): void {

@@ -66,6 +66,26 @@ function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+// "Sep", not the "Sept" of en-GB: three letters for every month keep columns still
+const dayParts = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', year: 'numeric' });
+
+function dayMonthYear(at: number): { day: string; month: string; year: string } {
+  const parts = Object.fromEntries(dayParts.formatToParts(at).map(({ type, value }) => [type, value]));
+  return { day: parts.day ?? '', month: parts.month ?? '', year: parts.year ?? '' };
+}
+
+/** `14 Sep`, with the year when it is another one. */
+export function day(at: number, today: number): string {
+  const { day, month, year } = dayMonthYear(at);
+  return year === dayMonthYear(today).year ? `${day} ${month}` : `${day} ${month} ${year}`;
+}
+
+/** `14 Sep 2026`: a date that stands on its own. */
+export function date(at: number): string {
+  const { day, month, year } = dayMonthYear(at);
+  return `${day} ${month} ${year}`;
+}
+
 /** `14:47`, or with the day when it is not today: `21 Nov, 23:40`, `14 Sep 2025, 09:20`. */
 export function clockTime(at: number, today: number, seconds = false): string {
   const time = new Intl.DateTimeFormat(LOCALE, {
@@ -74,21 +94,6 @@ export function clockTime(at: number, today: number, seconds = false): string {
     ...(seconds ? { second: '2-digit' as const } : {}),
   }).format(at);
   return sameDay(at, today) ? time : `${day(at, today)}, ${time}`;
-}
-
-/** `14 Sep`, with the year when it is another one. */
-export function day(at: number, today: number): string {
-  const thisYear = new Date(at).getFullYear() === new Date(today).getFullYear();
-  return new Intl.DateTimeFormat(LOCALE, {
-    day: 'numeric',
-    month: 'short',
-    ...(thisYear ? {} : { year: 'numeric' as const }),
-  }).format(at);
-}
-
-/** `14 Sep 2026`: a date that stands on its own. */
-export function date(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 /** The full instant with zone, for a tooltip and for assistive technology. */

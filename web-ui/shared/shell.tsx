@@ -1,5 +1,5 @@
 /** The frames of pages: the rail with its menu on phones, and the page without a rail. */
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { Icon, type IconName } from './icons.tsx';
 import { Link, useRoute } from './router.tsx';
 import { Shape } from './shapes.tsx';
@@ -250,10 +250,10 @@ export function Head({
       {above}
       <h1>
         {sentences.map((sentence, i) => (
-          <span key={sentence}>
+          <Fragment key={sentence}>
             {i > 0 && ' '}
-            {sentence}
-          </span>
+            <span>{sentence}</span>
+          </Fragment>
         ))}
       </h1>
       {lead && <p class="lead">{lead}</p>}

@@ -78,10 +78,12 @@ export function State({ kind, word, at, form, note, staleAfter, staleWord = 'Sta
       <Shape name={shown} />
       <span>
         <b>{stale ? staleWord : word}</b>
-        {at !== undefined && ' '}
-        {at !== undefined && stale && staleWord !== 'Stale' && <span class="age">checked </span>}
-        {at !== undefined && <Age at={at} form={stale ? 'ago' : form} />}
-        {note !== undefined && <span class="age"> {note}</span>}
+        {(at !== undefined || note !== undefined) && ' '}
+        <span class="age">
+          {stale && staleWord !== 'Stale' && 'checked '}
+          {at !== undefined && <Age at={at} form={stale ? 'ago' : form} />}
+          {note !== undefined && note}
+        </span>
       </span>
     </span>
   );

@@ -35,7 +35,7 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
 import { headline } from '../parts/sentences.ts';
-import { doneWords } from '../parts/sync-steps.tsx';
+import { doneWords, stageWords } from '../parts/sync-steps.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
 
 export function DashboardPage() {
@@ -228,7 +228,7 @@ function syncStep({ sync }: Overview): Step[] {
       key: 'sync',
       shape: 'busy',
       strong: true,
-      title: `User sync, step ${progress.step} of ${progress.steps}: ${progress.stage}`,
+      title: `User sync, ${stageWords(progress)}`,
       aside: doneWords(progress),
       note: progress.sentence,
       progress: { done: progress.done, total: progress.total, label: 'User sync' },

@@ -77,8 +77,8 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
             Sign in
           </Button>
           <p class="help full">
-            Password forgotten? On the gateway’s own console, <code>cloudlink admin reset</code> makes a new
-            set-up code. <Link href="/signpost">About this gateway</Link>
+            Password forgotten? Sign in to the cloud and press Launch beside this gateway; no password is
+            needed then. <Link href="/signpost">About this gateway</Link>
           </p>
         </div>
       </Form>

@@ -11,6 +11,7 @@ import {
   type FieldErrors,
   Fingerprint,
   Form,
+  groups,
   Head,
   plural,
   Section,
@@ -158,7 +159,9 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
             title: 'Certificate (SHA-256)',
             cell: (t) =>
               t.fingerprint ? (
-                <Fingerprint value={t.fingerprint.slice(0, 23)} />
+                <span class="fp" title={t.fingerprint}>
+                  {`${groups(t.fingerprint).slice(0, 4).join(' ')} …`}
+                </span>
               ) : (
                 <span class="quiet">{t.protocol === 'https' ? 'not confirmed' : 'none, plain HTTP'}</span>
               ),

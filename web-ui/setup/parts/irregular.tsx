@@ -41,12 +41,15 @@ export function Irregularities({ sync }: { sync: SyncView }) {
   );
 }
 
+/** Up to ten rows stand open and need no search field. */
+const SEARCH_FROM = 10;
+
 type ListProps = { readonly list: 'none' | 'shared'; readonly words: string; readonly total: number };
 
 function IrregularList(props: ListProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.total <= SEARCH_FROM);
   return (
-    <details class="fold" onToggle={(e) => setOpen(e.currentTarget.open)}>
+    <details class="fold" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>
         {props.words} ({props.total})
       </summary>
@@ -54,9 +57,6 @@ function IrregularList(props: ListProps) {
     </details>
   );
 }
-
-/** Ten rows need no search field. */
-const SEARCH_FROM = 10;
 
 function OpenList({ list, words, total }: ListProps) {
   const [q, setQ] = useState('');

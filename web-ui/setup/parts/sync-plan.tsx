@@ -23,6 +23,10 @@ import {
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 
+/** The first rows show what kind of thing it is; who wants them all asks for more. */
+const FIRST_ROWS = 10;
+const MORE_ROWS = 100;
+
 type Plan = NonNullable<SyncView['plan']>;
 type Kind = 'all' | 'added' | 'changed' | 'removed' | 'detained';
 
@@ -56,7 +60,15 @@ export function PlanSection({ plan }: { plan: Plan }) {
   const [tab, setTab] = useState<Kind>(plan.held ? 'removed' : 'all');
   const [q, setQ] = useState('');
   const list = usePaged<PlanChange>(`${plan.hash} ${tab} ${q}`, (after, signal) =>
-    gateway.changes({ kind: tab === 'all' ? undefined : tab, q, after, limit: 50 }, signal),
+    gateway.changes(
+      {
+        kind: tab === 'all' ? undefined : tab,
+        q,
+        after,
+        limit: after === undefined ? FIRST_ROWS : MORE_ROWS,
+      },
+      signal,
+    ),
   );
   const aside = `Compared ${clockTime(plan.madeAt, now(), true)}, plan ${shortHash(plan.hash)}. ${plural(plan.unchanged, 'user')} ${plan.unchanged === 1 ? 'is' : 'are'} the same on both sides.`;
   return (

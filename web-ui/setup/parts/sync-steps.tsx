@@ -12,6 +12,21 @@ const STAGES = [
   ['record', 'Record'],
 ] as const;
 
+const DOING: Readonly<Record<string, string>> = {
+  read: 'reading',
+  normalise: 'putting values into one form',
+  merge: 'matching',
+  validate: 'checking',
+  diff: 'comparing',
+  apply: 'sending changes',
+  record: 'recording',
+};
+
+/** `step 5 of 7: comparing`. */
+export function stageWords({ step, steps, stage }: SyncProgress): string {
+  return `step ${step} of ${steps}: ${DOING[stage] ?? stage}`;
+}
+
 /** `183 of 244`, or `183` while the total is not known. */
 export function doneWords({ done, total }: Pick<SyncProgress, 'done' | 'total'>): string {
   return total === undefined ? count(done) : `${count(done)} of ${count(total)}`;

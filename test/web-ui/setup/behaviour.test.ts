@@ -1,0 +1,340 @@
+/** What the pages do when somebody works with them. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { type Test, test } from 'tap';
+import { type SceneName, type SetupApi, startSetupApi } from '../../fakes/setup-api.ts';
+import { needs } from '../../helpers/needs.ts';
+import { buildSetup, LAN_NAME, launch } from './browser.ts';
+
+type Fixture = {
+  readonly api: SetupApi;
+  readonly open: (scene: SceneName, path: string) => Promise<Page>;
+};
+
+function last(api: SetupApi): { request: string; body: unknown } | undefined {
+  return api.changes.at(-1);
+}
+
+/** Waits until the fake has got a change. */
+async function changed(api: SetupApi, page: Page, request: string): Promise<unknown> {
+  while (last(api)?.request !== request) await page.waitForEvent('requestfinished');
+  return last(api)?.body;
+}
+
+const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
+  'over plain HTTP from the network there is only the signpost': async (t, { api, open }) => {
+    const page = await open('typical', '/');
+    await page.goto(`${api.url.replace('127.0.0.1', LAN_NAME)}/user-sync`);
+    await page.getByText('This gateway works and is not linked yet.').waitFor();
+    t.equal(await page.locator('input').count(), 0, 'nothing can be typed');
+    const way = page.getByRole('link', { name: 'Set this gateway up without a cloud' });
+    t.equal(await way.getAttribute('href'), 'https://192.168.10.24:443/');
+    await page.getByText('The browser will warn').click();
+    await page.getByText('8f3a', { exact: true }).waitFor();
+  },
+
+  'Link to CloudLink goes to the cloud with the code': async (t, { open }) => {
+    const page = await open('unlinked', '/');
+    await page.route('https://console.cloudlink.example/**', (route) => route.fulfill({ body: 'the cloud' }));
+    await page.getByRole('button', { name: 'Link to CloudLink' }).click();
+    await page.waitForURL('https://console.cloudlink.example/**');
+    t.equal(page.url(), 'https://console.cloudlink.example/link?code=KTRH-PWVX');
+  },
+
+  'the code can be shown for a phone': async (t, { open }) => {
+    const page = await open('unlinked', '/');
+    await page.getByRole('button', { name: 'Show a code' }).click();
+    await page.getByText('KTRH-PWVX').waitFor();
+    t.ok(await page.getByRole('img', { name: /QR code/ }).isVisible());
+  },
+
+  'the first administrator: errors are named, linked and described, and what was typed stays': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('unlinked', '/first-administrator');
+    await page.getByLabel('Your name').fill('Priya');
+    await page.getByLabel('Set-up code').fill('k7');
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    const summary = page.getByRole('alert');
+    await summary.waitFor();
+    t.ok(await summary.evaluate((e) => e === document.activeElement), 'the summary has the focus');
+    await summary.getByRole('link', { name: /Set-up code/ }).click();
+    const code = page.getByLabel('Set-up code');
+    t.ok(await code.evaluate((e) => e === document.activeElement), 'its links lead to the fields');
+    const described = (await code.getAttribute('aria-describedby')) ?? '';
+    t.match(described, /setupCode-e/, 'the error describes the field');
+    t.equal(api.changes.length, 0, 'nothing was sent');
+
+    await code.fill('XXXX-XXXX-XXXX');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    await page.getByText('Four tries are left').first().waitFor();
+    t.equal(await page.getByLabel('Your name').inputValue(), 'Priya');
+
+    await page.reload();
+    t.equal(await page.getByLabel('Your name').inputValue(), 'Priya', 'the name survives a reload');
+    t.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '', 'the password is not kept');
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage) + JSON.stringify(localStorage));
+    t.notMatch(kept, /correct horse|XXXX/, 'no secret is in the browser’s storage');
+  },
+
+  'signing in opens the page that was asked for': async (t, { api, open }) => {
+    const page = await open('signedOut', '/tunnels');
+    await page.getByLabel('Name').fill('Priya Nair');
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Name or password is not right.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Add a target by hand' }).waitFor();
+    t.same(await changed(api, page, 'POST /api/session'), {
+      name: 'Priya Nair',
+      password: 'correct horse battery',
+    });
+  },
+
+  'the site: a missing field is asked for, saving leads on': async (t, { api, open }) => {
+    const page = await open('empty', '/setup/gateway');
+    t.equal(await page.getByLabel('City').inputValue(), 'Ottawa', 'prefilled from the account');
+    await page.getByLabel('Site name').fill('Head office');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Enter the province/state.').first().waitFor();
+    await page.getByLabel('Province/State').fill('Ontario');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully updated site').waitFor();
+    t.match(page.url(), /\/setup\/pbx$/);
+    t.match(last(api)?.body, { name: 'Head office', province: 'Ontario', country: 'CA' });
+  },
+
+  'the PBX form follows the schema, and the gateway’s errors stand at their fields': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('empty', '/setup/pbx');
+    await page.getByLabel('PBX Name').fill('Ottawa');
+    await page.getByLabel('PBX IP Address or FQDN').fill('192.168.10.300');
+    await page.getByLabel('MBG IP Address or FQDN').fill('mbg.example');
+    await page.getByLabel('MBG Password').fill('a secret of the MBG');
+    t.equal(await page.getByLabel('MiCollab Password').count(), 0, 'hidden while its condition fails');
+    await page.getByLabel('There is a MiCollab').check();
+    t.equal(await page.getByLabel('MiCollab Password').count(), 1, 'shown when it holds');
+    await page.getByLabel('There is a MiCollab').uncheck();
+
+    await page.getByLabel('PBX Type').selectOption('ldap');
+    await page.getByLabel('Base DN').fill('dc=example');
+    await page.getByLabel('PBX Type').selectOption('mivoice-business');
+    t.equal(
+      await page.getByLabel('PBX Name').inputValue(),
+      'Ottawa',
+      'another type and back: nothing is lost',
+    );
+
+    await page.getByLabel('MBG Password').fill('a secret of the MBG');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('192.168.10.300 cannot exist.').first().waitFor();
+    t.same(last(api)?.body, {
+      type: 'mivoice-business',
+      name: 'Ottawa',
+      values: {
+        host: '192.168.10.300',
+        mbgHost: 'mbg.example',
+        mbgPassword: 'a secret of the MBG',
+        micollab: false,
+      },
+    });
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+    t.notMatch(kept, /a secret/);
+    await page.getByLabel('PBX IP Address or FQDN').fill('192.168.10.30');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully created PBX Link').waitFor();
+    t.match(page.url(), /\/setup\/connect$/);
+  },
+
+  'a stored password may be left out': async (t, { api, open }) => {
+    const page = await open('typical', '/setup/pbx');
+    await page.getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('heading', { name: 'The test succeeded' }).waitFor();
+    t.same(last(api)?.body, {
+      type: 'mivoice-business',
+      name: 'Ottawa head office',
+      values: { host: '192.168.10.30', mbgHost: 'mbg-ott.ballad.example', micollab: false },
+    });
+  },
+
+  'a connection that fails says at which step and what to do': async (t, { open }) => {
+    const page = await open('toConnect', '/setup/connect');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'The PBX is not connected' }).waitFor();
+    const step = page.locator('.run li', { hasText: 'The PBX answers' });
+    t.match(await step.textContent(), /refuses connections.*What to do:.*SOURCE_UNREACHABLE/);
+  },
+
+  'the guard: removals are released for exactly the plan that was seen': async (t, { api, open }) => {
+    const page = await open('held', '/setup/connect');
+    await page.getByText('10 of 38 shown').waitFor();
+    await page.getByRole('button', { name: 'Remove these 38 users' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    t.equal(api.changes.length, 0, 'Esc keeps them');
+    await page.getByRole('button', { name: 'Remove these 38 users' }).click();
+    await dialog.getByRole('button', { name: 'Remove 38 users' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    t.same(last(api), { request: 'POST /api/sync/confirm', body: { planHash: '9c41e07b55aa0f3d' } });
+  },
+
+  'the plan can be searched and filtered': async (t, { open }) => {
+    const page = await open('held', '/setup/connect');
+    await page.getByRole('button', { name: /^Added/ }).click();
+    await page.getByText('10 of 11 shown').waitFor();
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await page.getByText('11 of 11 shown').waitFor();
+    await page.getByRole('searchbox').fill('nobody is called so');
+    await page.getByText('Nobody matches').waitFor();
+    t.pass();
+  },
+
+  'the schedule is checked, kept and saved': async (t, { api, open }) => {
+    const page = await open('offline', '/user-sync');
+    const every = page.getByLabel('PBX Sync Schedule (in minutes)');
+    await every.fill('3');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText('3 does not fit.').waitFor();
+    await every.fill('60');
+    await page.reload();
+    t.equal(await every.inputValue(), '60');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText('Users are synced every 60 minutes.').waitFor();
+    t.same(last(api)?.body, { minutes: 60 });
+  },
+
+  'Start asks, and says the answer back': async (t, { api, open }) => {
+    const page = await open('typical', '/');
+    const row = page.getByRole('row', { name: /MSL REST interface/ });
+    await row.getByRole('button', { name: /^Start/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Start the tunnel to MSL MSL REST interface?' });
+    await dialog.getByRole('button', { name: 'No' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    t.equal(api.changes.length, 0);
+    await row.getByRole('button', { name: /^Start/ }).click();
+    await dialog.getByRole('button', { name: 'Yes' }).click();
+    await row.getByRole('button', { name: /^Stop/ }).waitFor();
+    t.equal(last(api)?.request, 'POST /api/tunnels/msl-rest/start');
+  },
+
+  'a remote session can be ended': async (t, { open }) => {
+    const page = await open('typical', '/');
+    const banner = page.getByRole('region', { name: 'Remote session in progress' });
+    await banner.getByRole('button', { name: 'End now' }).click();
+    await banner.waitFor({ state: 'detached' });
+    t.pass();
+  },
+
+  'a target’s certificate is confirmed by its fingerprint': async (t, { api, open }) => {
+    const page = await open('held', '/tunnels');
+    await page.getByRole('button', { name: 'Confirm MiVoice Business Administration web interface' }).click();
+    const body = await changed(api, page, 'POST /api/tunnels/mivb-2/confirm');
+    t.match(body, { fingerprint: /^11d2e09c/ });
+  },
+
+  'a refused target keeps what was typed': async (t, { open }) => {
+    const page = await open('typical', '/tunnels');
+    await page.getByLabel('Component', { exact: true }).fill('MiCollab');
+    await page.getByLabel('Tunnel', { exact: true }).fill('Administration');
+    await page.getByLabel('IP Address or FQDN').fill('https://micollab');
+    await page.getByRole('button', { name: 'Add target' }).click();
+    await page.getByText('Enter the name or address alone.').first().waitFor();
+    await page.getByLabel('IP Address or FQDN').fill('micollab');
+    await page.getByRole('button', { name: 'Add target' }).click();
+    await page.getByText('This target is in the list already.').waitFor();
+    t.equal(await page.getByLabel('Component', { exact: true }).inputValue(), 'MiCollab');
+  },
+
+  'a gateway that goes away is said, and found again': async (t, { api, open }) => {
+    const page = await open('typical', '/');
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+    await page.context().setOffline(true);
+    api.dropEvents();
+    await page.getByText(/No contact with the gateway since/).waitFor();
+    t.ok(
+      await page.getByText('Linked to Ballad Industries.').isVisible(),
+      'what was known stays on the page',
+    );
+    await page.context().setOffline(false);
+    await page.getByText(/No contact with the gateway/).waitFor({ state: 'detached' });
+  },
+
+  'on a phone the menu opens, closes with Esc and after a choice': async (t, { open }) => {
+    const page = await open('typical', '/');
+    await page.setViewportSize({ width: 360, height: 740 });
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    t.notOk(await menu.isVisible());
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await menu.waitFor();
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await menu.getByRole('link', { name: 'Inventory' }).click();
+    await menu.waitFor({ state: 'hidden' });
+    await page.getByText('SWA Status').first().waitFor();
+    t.match(page.url(), /\/inventory$/);
+    t.ok(
+      await page.locator('#main').evaluate((e) => e === document.activeElement),
+      'reading goes on in the page',
+    );
+  },
+
+  'everything can be reached by keyboard, beginning with the way past the menu': async (t, { open }) => {
+    const page = await open('typical', '/');
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+    await page.keyboard.press('Tab');
+    t.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to content');
+    await page.keyboard.press('Enter');
+    t.ok(await page.locator('#main').evaluate((e) => e === document.activeElement));
+  },
+
+  'the theme is remembered': async (t, { open }) => {
+    const page = await open('typical', '/');
+    await page.getByRole('button', { name: 'Dark theme' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Light theme' }).waitFor();
+    t.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  },
+
+  'set-up ends with Complete': async (t, { api, open }) => {
+    const page = await open('held', '/setup/deployment');
+    await page.getByText('482 917 305').waitFor();
+    await page.getByRole('button', { name: 'Complete' }).click();
+    await page.getByText('Onboarding Complete').waitFor();
+    t.equal(last(api)?.request, 'POST /api/onboarding/complete');
+    t.equal(new URL(page.url()).pathname, '/');
+  },
+};
+
+test('behaviour', { timeout: 300_000 }, async (t) => {
+  if (!needs(t, 'chromium')) return;
+  const { webRoot, remove } = await buildSetup();
+  const browser = await launch();
+  t.teardown(async () => {
+    await browser.close();
+    remove();
+  });
+  for (const [name, story] of Object.entries(stories)) {
+    await t.test(name, async (t) => {
+      const api = await startSetupApi({ webRoot, scene: 'typical' });
+      const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      context.setDefaultTimeout(15_000);
+      t.teardown(async () => {
+        await context.close();
+        await api.close();
+      });
+      const open = async (scene: SceneName, path: string) => {
+        api.show(scene);
+        const page = await context.newPage();
+        await page.goto(api.url + path);
+        return page;
+      };
+      await story(t, { api, open });
+    });
+  }
+});

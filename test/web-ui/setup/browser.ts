@@ -1,0 +1,91 @@
+/** A headless Chromium and a fresh build of the pages, for the tests and for looking. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { build } from 'vite';
+import type { SceneName } from '../../fakes/setup-api.ts';
+import { program } from '../../helpers/needs.ts';
+
+const WEB_UI = join(import.meta.dirname, '../../../web-ui');
+
+/** Builds the gateway's pages into a folder of their own, so that a stale `dist/` is never what is tested. */
+export async function buildSetup(): Promise<{ webRoot: string; remove: () => void }> {
+  const webRoot = mkdtempSync(join(tmpdir(), 'setup-pages-'));
+  await build({
+    configFile: false,
+    root: WEB_UI,
+    base: '/',
+    logLevel: 'error',
+    build: {
+      outDir: webRoot,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { setup: join(WEB_UI, 'setup/index.html') } },
+    },
+  });
+  return { webRoot, remove: () => rmSync(webRoot, { recursive: true, force: true }) };
+}
+
+/** A name that is no loopback and leads here all the same: what a laptop on the LAN sees. */
+export const LAN_NAME = 'cloudlink.test';
+
+export async function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: program('chromium') ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
+    ],
+  });
+}
+
+/** Every page in every state that is worth a look: scene, path, and what stands there when it is complete. */
+export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
+  ['unlinked', '/', 'This gateway works and is not linked yet.'],
+  ['waiting', '/', 'KTRH-PWVX'],
+  ['seen', '/', 'Priya Nair is looking'],
+  ['refused', '/', 'Five wrong set-up codes'],
+  ['linked', '/signpost', 'is linked to Ballad Industries'],
+  ['unreachable', '/signpost', 'cannot be reached'],
+  ['unlinked', '/first-administrator', 'Make the first administrator'],
+  ['signedOut', '/', 'Sign in to this gateway'],
+  ['loading', '/', 'Reading the gateway'],
+  ['unreachable', '/', 'cannot be read'],
+  ['typical', '/', 'Linked to Ballad Industries'],
+  ['typical', '/?view=debug', 'Health checks'],
+  ['empty', '/', 'Set-up goes on with Gateway'],
+  ['offline', '/', 'Offline since'],
+  ['failed', '/', 'The last user sync failed'],
+  ['empty', '/setup/gateway', 'Gateway Information'],
+  ['typical', '/setup/gateway', 'Gateway Information'],
+  ['empty', '/setup/pbx', 'PBX Type'],
+  ['typical', '/setup/pbx', 'PBX Type'],
+  ['empty', '/setup/connect', 'There is no PBX to connect to yet'],
+  ['toConnect', '/setup/connect', 'Start PBX Connection'],
+  ['held', '/setup/connect', 'removals are held'],
+  ['typical', '/setup/connect', 'PBX Connected'],
+  ['held', '/setup/deployment', 'Account ID for log in'],
+  ['empty', '/setup/deployment', 'is not finished'],
+  ['typical', '/user-sync', 'User sync is running'],
+  ['offline', '/user-sync', 'need attention'],
+  ['empty', '/user-sync', 'No users have been read yet'],
+  ['failed', '/user-sync', 'The last sync failed'],
+  ['typical', '/tunnels', 'Add a target by hand'],
+  ['held', '/tunnels', 'To be confirmed'],
+  ['empty', '/tunnels', 'No tunnels yet'],
+  ['typical', '/access-log', 'Dana Whitfield'],
+  ['empty', '/access-log', 'No remote session yet'],
+  ['failed', '/access-log', 'busy with something else'],
+  ['typical', '/inventory', 'SWA Status'],
+  ['empty', '/inventory', 'Nothing has been collected yet'],
+  ['failed', '/inventory', 'busy with something else'],
+  ['typical', '/nowhere', 'There is no such page'],
+];

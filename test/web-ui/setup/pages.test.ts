@@ -1,0 +1,83 @@
+/**
+ * Every page in every state: complete, accessible (axe), within its content security policy, and no wider than a
+ * phone. Light at 1280 px, dark at 360 px.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { test } from 'tap';
+import { type SceneName, startSetupApi } from '../../fakes/setup-api.ts';
+import { needs } from '../../helpers/needs.ts';
+import { buildSetup, launch, VIEWS } from './browser.ts';
+
+/** Chromium reports these for answers that a scene refuses on purpose. */
+const REFUSED_ON_PURPOSE = /Failed to load resource.*(503|404)/;
+
+function listen(page: Page): string[] {
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !REFUSED_ON_PURPOSE.test(text)) wrong.push(text);
+  });
+  page.on('pageerror', (error) => wrong.push(error.message));
+  return wrong;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`);
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+test('pages', { timeout: 300_000 }, async (t) => {
+  if (!needs(t, 'chromium')) return;
+  const { webRoot, remove } = await buildSetup();
+  const browser = await launch();
+  const api = await startSetupApi({ webRoot, scene: 'typical' });
+  t.teardown(async () => {
+    await browser.close();
+    await api.close();
+    remove();
+  });
+
+  const view = async (scene: SceneName, path: string, text: string) => {
+    api.show(scene);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const wrong = listen(page);
+    await page.goto(api.url + path);
+    await page.locator('main').getByText(text).first().waitFor();
+    return { page, wrong };
+  };
+
+  for (const [scene, path, text] of VIEWS) {
+    await t.test(`${path}, ${scene}`, async (t) => {
+      const { page, wrong } = await view(scene, path, text);
+      t.same(await violations(page), [], 'axe finds nothing at 1280 px, light');
+      t.equal(await overflow(page), 0, 'no sideways scrolling at 1280 px');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 360, height: 740 });
+      t.same(await violations(page), [], 'axe finds nothing at 360 px, dark');
+      t.equal(await overflow(page), 0, 'no sideways scrolling at 360 px');
+      t.equal(
+        await page.locator('h1').count(),
+        text === 'Reading the gateway' ? 0 : 1,
+        'one heading of the page',
+      );
+      t.same(wrong, [], 'no error, no breach of the content security policy');
+      await page.close();
+    });
+  }
+
+  await t.test('a breach of the policy would be seen', async (t) => {
+    const { page, wrong } = await view('typical', '/', 'Linked to');
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "breach"';
+      document.body.append(script);
+    });
+    t.match(wrong.join(), /Content Security Policy/);
+    await page.close();
+  });
+});

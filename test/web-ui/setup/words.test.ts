@@ -1,0 +1,111 @@
+/** The words that pages make of facts: numbers, ages, the dashboard's first line, the way here. */
+import { test } from 'tap';
+import { normaliseSetupCode } from '../../../src/contract/claim.ts';
+import { headline, syncPart } from '../../../web-ui/setup/parts/sentences.ts';
+import { isLoopback, isSignpostOnly } from '../../../web-ui/setup/place.ts';
+import { normaliseSetupCode as folded } from '../../../web-ui/setup/setup-code.ts';
+import { nextStep, setupSteps } from '../../../web-ui/setup/steps.ts';
+import {
+  accountNumber,
+  age,
+  bytes,
+  clockTime,
+  date,
+  duration,
+  groups,
+  memory,
+  plural,
+} from '../../../web-ui/shared/format.ts';
+import * as data from '../../fakes/setup-data.ts';
+
+const NOW = new Date(2026, 10, 23, 14, 47, 30).getTime();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+test('numbers and sizes', async (t) => {
+  t.equal(accountNumber('482917305'), '482\u00a0917\u00a0305');
+  t.equal(plural(1, 'user'), '1 user');
+  t.equal(plural(1440, 'user'), '1,440 users');
+  t.equal(bytes(0), '0 bytes');
+  t.equal(bytes(41_000), '41 kB');
+  t.equal(bytes(6_100_000), '6.1 MB');
+  t.equal(memory(4 * 1024 ** 3), '4 GiB');
+  t.same(groups('fR7c9Kd2Qm'), ['fR7c', '9Kd2', 'Qm']);
+  t.same(groups('8F:3A:C9'), ['8F3A', 'C9'], 'separators of a fingerprint do not count');
+});
+
+test('ages never run backwards and never hide their size', async (t) => {
+  t.equal(age(NOW - 12_400, NOW), '12 s ago');
+  t.equal(age(NOW - 41 * MINUTE, NOW, 'for'), 'for 41 min');
+  t.equal(age(NOW - 72 * MINUTE, NOW), '1 h 12 min ago');
+  t.equal(age(NOW - 41 * DAY, NOW), '41 days ago');
+  t.equal(age(NOW + 12 * MINUTE, NOW, 'in'), 'in 12 min');
+  t.equal(age(NOW + 5 * MINUTE, NOW), 'now', 'a time to come is no age');
+  t.equal(age(NOW - 5 * MINUTE, NOW, 'in'), 'now', 'what was due is due now');
+  t.equal(age(NOW - HOUR, NOW, 'since'), 'since 13:47');
+  t.equal(age(new Date(2026, 8, 14).getTime(), NOW, 'since'), 'since 14 Sep');
+  t.equal(duration(59_999), '59 s');
+});
+
+test('dates', async (t) => {
+  t.equal(date(new Date(2026, 8, 14).getTime()), '14 Sep 2026');
+  t.equal(clockTime(NOW, NOW), '14:47');
+  t.equal(clockTime(NOW, NOW, true), '14:47:30');
+  t.equal(clockTime(NOW - 2 * DAY, NOW), '21 Nov, 14:47');
+  t.equal(clockTime(new Date(2025, 8, 14, 9, 20).getTime(), NOW), '14 Sep 2025, 09:20');
+});
+
+test('the first line of the dashboard says the state and the one next thing', async (t) => {
+  t.same(headline(data.overviewOffline(NOW)), {
+    sentences: ['Linked to Ballad Industries.', '232 users in sync, 12 need attention.'],
+    next: { href: '/user-sync', words: 'Review 12 detained updates' },
+  });
+  t.same(headline(data.overviewEmpty(NOW)).next, {
+    href: '/setup/gateway',
+    words: 'Continue set-up: Gateway',
+  });
+  t.match(headline(data.overviewFailed(NOW)).sentences[1], /failed/);
+  const held = syncPart({ sync: data.syncHeld(NOW) });
+  t.equal(held.sentence, '38 removals are held until somebody decides.');
+  const typical = data.overviewTypical(NOW);
+  const account = {
+    ...(typical.account ?? t.fail('an account')),
+    state: 'deactivated',
+  } as typeof typical.account;
+  t.match(headline({ ...typical, ...(account ? { account } : {}) }).sentences[0], /deactivated/);
+  const { account: _, ...unlinked } = { ...typical, linked: false };
+  t.equal(headline(unlinked).next?.href, '/signpost');
+});
+
+test('set-up steps', async (t) => {
+  const empty = data.overviewEmpty(NOW);
+  t.equal(nextStep(empty), 'gateway');
+  t.equal(nextStep(data.overviewTypical(NOW)), undefined);
+  const held = setupSteps(data.overviewHeld(NOW), 'connect');
+  t.same(
+    held.map(({ title, state, open }) => [title, state, open]),
+    [
+      ['Gateway', 'done', false],
+      ['PBX', 'done', false],
+      ['Connect', 'here', false],
+      ['Deployment', 'later', true],
+    ],
+  );
+});
+
+test('secrets may be typed over TLS, or on this very computer', async (t) => {
+  t.ok(isSignpostOnly({ protocol: 'http:', hostname: '192.168.10.24' }));
+  t.ok(isSignpostOnly({ protocol: 'http:', hostname: 'cloudlink.local' }));
+  t.ok(
+    isSignpostOnly({ protocol: 'http:', hostname: '127.example.com' }),
+    'a name that begins like loopback',
+  );
+  t.notOk(isSignpostOnly({ protocol: 'https:', hostname: '192.168.10.24' }));
+  for (const name of ['localhost', '127.0.0.1', '[::1]', 'gateway.localhost']) t.ok(isLoopback(name), name);
+});
+
+test('the set-up code is folded as the gateway folds it', async (t) => {
+  for (const typed of ['k7mo-il2u-9xyz', ' K7M0 1120 9XYZ ', 'O0Il1uU_-ß'])
+    t.equal(folded(typed), normaliseSetupCode(typed));
+});
