@@ -1,9 +1,9 @@
 import { type Test, test } from 'tap';
 import { Type } from 'typebox';
 import { CLOUD_PATH, GatewaySelf } from '../../../src/contract/claim.ts';
+import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import { startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeUplink, temporaryFolder } from '../../helpers/uplink.ts';
-import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 
 async function linked(t: Test) {
   const cloud = await startMiniCloud();
@@ -78,10 +78,11 @@ test('what an answer can mean', async (t) => {
   await t.rejects(http.request({ method: 'GET', path: CLOUD_PATH.hello, answer: wrong, auth: 'none' }), {
     code: 'CLOUD_ANSWER_BAD',
   });
-  await t.rejects(
-    http.request({ method: 'GET', path: '/nowhere', answer: Type.Unknown(), auth: 'none' }),
-    { code: 'CLOUD_REFUSED', message: 'Nothing here.', facts: { status: 404, code: 'NOT_FOUND' } },
-  );
+  await t.rejects(http.request({ method: 'GET', path: '/nowhere', answer: Type.Unknown(), auth: 'none' }), {
+    code: 'CLOUD_REFUSED',
+    message: 'Nothing here.',
+    facts: { status: 404, code: 'NOT_FOUND' },
+  });
 });
 
 test('not linked, not known at the cloud, no address, a plain address far away', async (t) => {
@@ -108,7 +109,10 @@ test('a refused connection and a name that nobody knows', async (t) => {
   const refused = await makeUplink(t, { base: `http://127.0.0.1:${port}`, signer });
   await t.rejects(refused.http.request(hello), { code: 'CLOUD_UNREACHABLE', message: /refuses/ });
   const unknown = await makeUplink(t, { base: 'https://cloud.invalid', signer });
-  await t.rejects(unknown.http.request(hello), { code: 'CLOUD_UNREACHABLE', facts: { host: 'cloud.invalid' } });
+  await t.rejects(unknown.http.request(hello), {
+    code: 'CLOUD_UNREACHABLE',
+    facts: { host: 'cloud.invalid' },
+  });
 });
 
 test('whoever asked can give up', async (t) => {

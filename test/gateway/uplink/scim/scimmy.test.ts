@@ -149,7 +149,7 @@ test('scimmy: fifty changes by bulk keep numbers that an administrator added', a
     signal,
   );
   t.same(new Set(outcomes.map((o) => o.state)), new Set(['done']));
-  const numbers = server.users().find((u) => u.id === ids[7])?.['phoneNumbers'] as { value: string }[];
+  const numbers = server.users().find((u) => u.id === ids[7])?.phoneNumbers as { value: string }[];
   t.same(numbers.map((n) => n.value).sort(), ['+16136661007', '+16137777777', '+16138881007', '2007']);
 });
 
