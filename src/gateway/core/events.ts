@@ -22,6 +22,8 @@ export type Events = {
   'session.changed': { sessionId: string; state: 'open' | 'ended' };
   'inventory.reported': { at: number; changed: boolean };
   'alarm.changed': Record<string, never>;
+  /** A part of this program that others need works, or does not; said on every change (row F1). */
+  'service.state': { service: 'cloud-login' | 'local-rest'; up: boolean; sentence?: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };
   /** Something that belongs into the event history; the outbox sends it. */
   audit: Omit<GatewayEvent, 'actor'> & { actor: Actor };

@@ -1,0 +1,43 @@
+/**
+ * What the health checks ask of the world, one question a function. Every one ends within 10 s, needs no Internet to
+ * give an answer, and says what it saw: a check decides what that means.
+ */
+
+/** Why something was not reached: the system's code (`ECONNREFUSED`, `ENOTFOUND`, `ETIMEDOUT`) and its words. */
+export type Unreached = { readonly ok: false; readonly code: string; readonly words: string };
+export type Reached<T = object> = ({ readonly ok: true } & T) | Unreached;
+
+export type Endpoint = { readonly host: string; readonly port: number };
+
+/** What a TLS server showed. */
+export type ShownCertificate = {
+  /** The chain ends at an authority this gateway trusts, names and dates are right. */
+  readonly trusted: boolean;
+  /** OpenSSL's reason when it is not: `SELF_SIGNED_CERT_IN_CHAIN`, `CERT_NOT_YET_VALID`, … */
+  readonly reason?: string;
+  /** Name of the authority at the end of the chain that was shown. */
+  readonly authority: string;
+  /** That authority is the customer's own (config `cloud.ca`), not one of the system's. */
+  readonly customerAuthority: boolean;
+  readonly validTo: number;
+};
+
+export type Probes = {
+  /** Of the volume with the data folder. */
+  disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
+  memory(): Promise<{
+    readonly availableBytes: number;
+    readonly totalBytes: number;
+    readonly ownBytes: number;
+  }>;
+  /** Whether the system's time service says that it is synchronised; undefined: nobody here knows. */
+  clockSynchronised(): Promise<boolean | undefined>;
+  resolve(host: string): Promise<Reached<{ readonly addresses: readonly string[] }>>;
+  connect(to: Endpoint): Promise<Reached>;
+  /** CONNECT through the proxy: the status it answers. */
+  proxyConnect(proxy: Endpoint, to: Endpoint): Promise<Reached<{ readonly status: number }>>;
+  /** A TLS handshake with the cloud the way the gateway goes, by proxy when one is set. */
+  certificate(to: Endpoint): Promise<Reached<ShownCertificate>>;
+  /** Full check of every database file, by its name. */
+  databases(): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
+};

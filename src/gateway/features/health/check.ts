@@ -1,0 +1,57 @@
+/** What a health check is: one file each, listed in index.ts. */
+import type { Clock } from '../../../base/clock.ts';
+import type { Endpoint, Probes } from '../../core/ports/probes.ts';
+
+/** What the checks know of the gateway's own state; plain questions, answered from memory. */
+export type HealthState = {
+  /** Where the cloud is; undefined while no cloud is configured. */
+  readonly cloud: () => (Endpoint & { readonly tls: boolean }) | undefined;
+  readonly proxy: () => Endpoint | undefined;
+  /** The command channel; undefined while the gateway is not linked and has none. */
+  readonly channel: () =>
+    | { readonly online: boolean; readonly transport: 'websocket' | 'poll'; readonly since: number }
+    | undefined;
+  /** The cloud's time now, by the last message it sent; undefined before the first. */
+  readonly cloudNow: () => number | undefined;
+  /** Asks the cloud for its name (GET hello), the way every request goes. Throws AppError. */
+  readonly hello: (signal: AbortSignal) => Promise<{ readonly name: string; readonly time: number }>;
+  readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
+};
+
+export type CheckContext = {
+  readonly probes: Probes;
+  readonly state: HealthState;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+export type CheckOutcome =
+  | { readonly state: 'ok'; readonly facts: string }
+  /** It cannot be known now; says why. */
+  | { readonly state: 'unknown'; readonly facts: string }
+  | { readonly state: 'warning' | 'critical'; readonly facts: string; readonly remedy: string };
+
+export type HealthCheck = {
+  readonly code: string;
+  readonly title: string;
+  readonly run: (context: CheckContext) => Promise<CheckOutcome>;
+};
+
+export const ok = (facts: string): CheckOutcome => ({ state: 'ok', facts });
+export const unknown = (facts: string): CheckOutcome => ({ state: 'unknown', facts });
+export const warning = (facts: string, remedy: string): CheckOutcome => ({ state: 'warning', facts, remedy });
+export const critical = (facts: string, remedy: string): CheckOutcome => ({
+  state: 'critical',
+  facts,
+  remedy,
+});
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** `1.2 GiB` */
+export function bytes(n: number): string {
+  const power = Math.min(UNITS.length - 1, n < 1 ? 0 : Math.floor(Math.log2(n) / 10));
+  return `${(n / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power]}`;
+}
+
+export const place = (to: Endpoint): string => `${to.host}:${to.port}`;

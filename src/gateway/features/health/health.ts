@@ -1,0 +1,107 @@
+/** Runs the checks and keeps what they found; what is wrong stands as an alarm until a later run finds it well. */
+import type { Clock } from '../../../base/clock.ts';
+import { toFault } from '../../../base/errors.ts';
+import type { CheckView } from '../../../contract/local-api.ts';
+import type { AlarmStatus } from '../../../contract/status.ts';
+import type { EventBus } from '../../core/events.ts';
+import type { Probes } from '../../core/ports/probes.ts';
+import { createAlarms } from './alarms.ts';
+import type { CheckOutcome, HealthCheck, HealthState } from './check.ts';
+import { EVENT_ALARMS } from './event-alarms.ts';
+import { CHECKS } from './index.ts';
+
+export type HealthOptions = {
+  readonly probes: Probes;
+  readonly state: HealthState;
+  readonly clock: Clock;
+  readonly events: EventBus;
+  /** The table; another one in tests. */
+  readonly checks?: readonly HealthCheck[];
+  /** A check that threw is a defect, or a host that does not let it look. */
+  readonly onError?: (code: string, error: unknown) => void;
+};
+
+export type Health = {
+  /** Runs the named checks, or all, at once; resolves with their views. Never throws. */
+  run(codes?: readonly string[], signal?: AbortSignal): Promise<CheckView[]>;
+  /** What the last runs found; `unknown` and without `at` where none was. */
+  views(): CheckView[];
+  alarms(): AlarmStatus[];
+  /** Follows the events that raise and clear alarms. */
+  start(): void;
+  stop(): void;
+};
+
+/** Longest that one check may take, ms. */
+const CHECK_MS = 20_000;
+
+export function createHealth(options: HealthOptions): Health {
+  const { probes, state, clock, events, checks = CHECKS, onError } = options;
+  const alarms = createAlarms({ clock, events });
+  const views = new Map<string, CheckView>();
+  let unsubscribe: (() => void)[] = [];
+
+  const attempt = async (check: HealthCheck, signal: AbortSignal): Promise<CheckOutcome> => {
+    try {
+      return await check.run({ probes, state, clock, signal });
+    } catch (error) {
+      onError?.(check.code, error);
+      return { state: 'unknown', facts: `It could not be looked at: ${toFault(error).sentence}` };
+    }
+  };
+
+  const limited = async (check: HealthCheck, signal?: AbortSignal): Promise<CheckOutcome> => {
+    const abort = new AbortController();
+    const cancelled = new Promise<CheckOutcome>((resolve) => {
+      const give = () => resolve({ state: 'unknown', facts: 'It took too long and was given up.' });
+      abort.signal.addEventListener('abort', give, { once: true });
+    });
+    const cancel = clock.after(CHECK_MS, () => abort.abort());
+    const pass = () => abort.abort();
+    signal?.addEventListener('abort', pass, { once: true });
+    try {
+      return await Promise.race([attempt(check, abort.signal), cancelled]);
+    } finally {
+      cancel();
+      signal?.removeEventListener('abort', pass);
+    }
+  };
+
+  /** Unknown leaves an alarm as it stands: not to know is no news. */
+  const settle = ({ code, title }: HealthCheck, outcome: CheckOutcome) => {
+    if (outcome.state === 'ok') alarms.clear(code);
+    if (outcome.state !== 'warning' && outcome.state !== 'critical') return;
+    alarms.raise(code, { severity: outcome.state, title, facts: outcome.facts, remedy: outcome.remedy });
+  };
+
+  const runOne = async (check: HealthCheck, signal?: AbortSignal): Promise<CheckView> => {
+    const outcome = await limited(check, signal);
+    const view = { code: check.code, title: check.title, ...outcome, at: clock.now() };
+    views.set(check.code, view);
+    settle(check, outcome);
+    return view;
+  };
+
+  const viewOf = ({ code, title }: HealthCheck): CheckView =>
+    views.get(code) ?? { code, title, state: 'unknown', facts: 'Not checked yet.' };
+
+  return {
+    async run(codes, signal) {
+      const chosen = codes ? checks.filter((check) => codes.includes(check.code)) : checks;
+      return await Promise.all(chosen.map((check) => runOne(check, signal)));
+    },
+    views: () => checks.map(viewOf),
+    alarms: () => alarms.list(),
+    start() {
+      unsubscribe = EVENT_ALARMS.map(({ code, severity, title, remedy, feed }) =>
+        feed(events, (facts) =>
+          facts === undefined ? alarms.clear(code) : alarms.raise(code, { severity, title, facts, remedy }),
+        ),
+      );
+    },
+    stop() {
+      for (const off of unsubscribe) off();
+      unsubscribe = [];
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** The table of health checks, in the order that a person would look: this host, the way out, the cloud, the PBX. */
+import type { HealthCheck } from './check.ts';
+import { clock } from './clock.ts';
+import { cloudReachable } from './cloud-reachable.ts';
+import { database } from './database.ts';
+import { disk } from './disk.ts';
+import { dns } from './dns.ts';
+import { memory } from './memory.ts';
+import { pbxReachable } from './pbx-reachable.ts';
+import { proxy } from './proxy.ts';
+import { tls } from './tls.ts';
+import { websocket } from './websocket.ts';
+
+export const CHECKS: readonly HealthCheck[] = [
+  disk,
+  memory,
+  database,
+  clock,
+  dns,
+  proxy,
+  tls,
+  cloudReachable,
+  websocket,
+  pbxReachable,
+];
+
+/** What is asked before a gateway is linked (row G6). */
+export const PRECHECKS: readonly string[] = ['CLOCK', 'DNS', 'PROXY', 'TLS', 'CLOUD'];
