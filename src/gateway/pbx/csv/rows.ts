@@ -56,7 +56,7 @@ function newParser(delimiter: string, baseLine: number) {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** Where the unreadable row begins and ends: line breaks before it, and the bytes up to the end of its first line. */
+/** The unreadable row: how many blank lines come before it, and the bytes up to the end of its first line. */
 function firstLine(tail: Buffer): { breaks: number; end: number | undefined } {
   let breaks = 0;
   let at = 0;
@@ -108,9 +108,7 @@ export async function* readRows(text: AsyncIterable<string>, delimiter: string):
       cut();
       parser.destroy();
       const { breaks, end } = firstLine(tail);
-      // before its first row a parser stands at the start of a line, later at the end of one
-      const { lines } = parser.consumed();
-      const line = base + breaks + (lines === 0 ? 1 : lines);
+      const line = base + parser.consumed().lines + breaks + 1;
       yield [...parser.take(), unreadable(line, failure)];
       skipping = end === undefined;
       tail = end === undefined ? Buffer.alloc(0) : tail.subarray(end);
