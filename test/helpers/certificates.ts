@@ -1,40 +1,83 @@
-/** Certificates for tests, made on the spot by @peculiar/x509. */
-import { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+/** Certificates for tests, made on the spot by openssl (`openssl ca`, because it takes both dates). */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-x509.cryptoProvider.set(webcrypto as Crypto);
-
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY = 24 * 3600_000;
-let serial = 1;
 
-export type Authority = {
-  readonly name: string;
-  readonly pem: string;
-  readonly keys: CryptoKeyPair;
-  readonly certificate: x509.X509Certificate;
-};
+export type Authority = { readonly name: string; readonly pem: string; readonly key: string };
 export type ServerCertificate = { readonly key: string; readonly cert: string };
 
-async function keyPair(): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair;
+const CONFIG = (folder: string, extensions: string) => `
+[ca]
+default_ca = test
+[test]
+database = ${folder}/index
+serial = ${folder}/serial
+new_certs_dir = ${folder}
+default_md = sha256
+policy = any
+unique_subject = no
+x509_extensions = extensions
+[any]
+commonName = supplied
+[extensions]
+${extensions}
+`;
+
+/** 20261123120000Z */
+const asn1Time = (at: number) => `${new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '')}`;
+
+type Issue = {
+  readonly subject: string;
+  readonly extensions: string;
+  readonly from: number;
+  readonly to: number;
+  readonly by?: Authority;
+};
+
+function issue({ subject, extensions, from, to, by }: Issue): ServerCertificate {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  const file = (name: string, text?: string) => {
+    if (text !== undefined) writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
+  try {
+    file('index', '');
+    file(
+      'serial',
+      `${Math.floor(Math.random() * 2 ** 40)
+        .toString(16)
+        .padStart(12, '0')}\n`,
+    );
+    openssl(
+      ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-subj', `/CN=${subject}`, '-keyout', file('key'), '-out', file('csr')],
+    );
+    const signer = by
+      ? ['-cert', file('ca', by.pem), '-keyfile', file('ca-key', by.key)]
+      : ['-selfsign', '-keyfile', file('key')];
+    openssl(
+      ...['ca', '-batch', '-notext', '-config', file('conf', CONFIG(folder, extensions)), ...signer],
+      ...['-startdate', asn1Time(from), '-enddate', asn1Time(to), '-in', file('csr'), '-out', file('cert')],
+    );
+    return { key: readFileSync(file('key'), 'utf8'), cert: readFileSync(file('cert'), 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export async function makeAuthority(name: string): Promise<Authority> {
-  const keys = await keyPair();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: (serial++).toString(16).padStart(4, '0'),
-    name: `CN=${name}`,
-    notBefore: new Date(Date.now() - 3650 * DAY),
-    notAfter: new Date(Date.now() + 3650 * DAY),
-    keys,
-    signingAlgorithm: ALGORITHM,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-    ],
+  const { key, cert } = issue({
+    subject: name,
+    extensions:
+      'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash',
+    from: Date.now() - 3650 * DAY,
+    to: Date.now() + 3650 * DAY,
   });
-  return { name, pem: certificate.toString('pem'), keys, certificate };
+  return { name, key, pem: cert };
 }
 
 export type ServerOptions = {
@@ -47,25 +90,12 @@ export type ServerOptions = {
 
 export async function makeServer(options: ServerOptions): Promise<ServerCertificate> {
   const { authority, host, from = Date.now() - DAY, to = Date.now() + 90 * DAY } = options;
-  const keys = await keyPair();
   const isIp = /^[0-9.]+$|:/.test(host);
-  const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: (serial++).toString(16).padStart(4, '0'),
-    subject: `CN=${host}`,
-    issuer: authority.certificate.subject,
-    notBefore: new Date(from),
-    notAfter: new Date(to),
-    signingKey: authority.keys.privateKey,
-    publicKey: keys.publicKey,
-    signingAlgorithm: ALGORITHM,
-    extensions: [
-      new x509.SubjectAlternativeNameExtension([{ type: isIp ? 'ip' : 'dns', value: host }]),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-    ],
+  return issue({
+    subject: host,
+    extensions: `subjectAltName=${isIp ? 'IP' : 'DNS'}:${host}\nextendedKeyUsage=serverAuth`,
+    from,
+    to,
+    by: authority,
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  return {
-    cert: certificate.toString('pem'),
-    key: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`,
-  };
 }

@@ -16,10 +16,7 @@ export function temporaryFolder(t: Test): string {
 
 export type LogLine = { readonly message: string; readonly facts: Readonly<Record<string, unknown>> };
 
-export async function makeUplink(
-  t: Test,
-  options: { readonly base: string } & Partial<UplinkOptions>,
-) {
+export async function makeUplink(t: Test, options: { readonly base: string } & Partial<UplinkOptions>) {
   const signer = options.signer ?? (await openSigner(temporaryFolder(t)));
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const lines: LogLine[] = [];

@@ -79,6 +79,15 @@ function unreachable(host: string, cause: unknown): AppError {
   return fail('CLOUD_UNREACHABLE', { sentence, facts: { host, reason: code }, cause });
 }
 
+function noHandshake(host: string, cause: unknown): AppError {
+  const reason = codeOf(cause);
+  return fail('CLOUD_UNREACHABLE', {
+    sentence: `No secure connection to ${host} came about (${reason}).`,
+    facts: { host, reason },
+    cause,
+  });
+}
+
 function openTcp(host: string, port: number, signal: AbortSignal): Promise<Socket> {
   // net.connect asks the resolver each time; nothing here remembers an address
   const socket = connectTcp({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
@@ -86,7 +95,8 @@ function openTcp(host: string, port: number, signal: AbortSignal): Promise<Socke
 }
 
 function refusedByProxy(status: number, host: string, hasUser: boolean): AppError {
-  if (status === 407)
+  // tinyproxy answers 401 to wrong credentials
+  if (status === 407 || status === 401)
     return fail('PROXY_AUTH', {
       ...(hasUser ? { sentence: 'The HTTP proxy refused the user or the password.' } : {}),
       facts: { status },
@@ -194,19 +204,15 @@ export function createSockets(options: SocketsOptions): Sockets {
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: false,
     });
-    await ready(socket, 'secureConnect', {
-      signal,
-      explain: (cause) =>
-        fail('CLOUD_UNREACHABLE', {
-          sentence: `No secure connection to ${host} came about (${codeOf(cause)}).`,
-          facts: { host, reason: codeOf(cause) },
-          cause,
-        }),
-    });
-    if (socket.authorized) return socket;
-    const error = await explain(socket, url);
-    socket.destroy();
-    throw error;
+    try {
+      await ready(socket, 'secureConnect', { signal, explain: (cause) => noHandshake(host, cause) });
+      if (!socket.authorized) throw await explain(socket, url);
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      raw.destroy();
+      throw error;
+    }
   };
 
   return {

@@ -1,6 +1,7 @@
 /** Why a certificate was not believed: an inspecting proxy, a wrong clock, a wrong name. */
 import type { X509Certificate } from 'node:crypto';
-import { checkServerIdentity, type TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { AppError } from '../../base/errors.ts';
 import { fail } from '../core/errors.ts';
 
@@ -75,16 +76,16 @@ export function whyRefused(
       error: fail('CLOUD_TLS', { facts: { host, code } }),
     };
   const issuer = nameOf(leaf.issuer);
-  const wrongName = checkServerIdentity(host, socket.getPeerCertificate(true));
+  const rightName = isIP(host) === 0 ? leaf.checkHost(host) : leaf.checkIP(host);
   const trusted = chainIsTrusted(leaf, roots());
   const facts = { host, code, issuer, validFrom: leaf.validFrom, validTo: leaf.validTo };
   const sentence = !trusted
     ? `The certificate of ${host} was issued by “${issuer}”, which is not trusted here.`
-    : wrongName
+    : rightName === undefined
       ? `The certificate that ${host} showed is for another name.`
       : `The certificate of ${host} is not valid at this time (${leaf.validFrom} to ${leaf.validTo}).`;
   return {
-    onlyDates: trusted && !wrongName && DATE_CODES.includes(code),
+    onlyDates: trusted && rightName !== undefined && DATE_CODES.includes(code),
     validity: validity(leaf),
     error: fail('CLOUD_TLS', {
       sentence,

@@ -7,6 +7,8 @@ import { type Channel, createChannel } from './channel.ts';
 import { createDialler, type Dial } from './dialler.ts';
 import { createCloudHttp } from './http.ts';
 import type { ProxySettings } from './proxy.ts';
+import { createDeviceScim } from './scim/device.ts';
+import type { ScimTransport } from './scim/index.ts';
 import { createSockets } from './sockets.ts';
 import { createTokens } from './tokens.ts';
 import { createTrust } from './trust.ts';
@@ -41,6 +43,8 @@ export type Uplink = {
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
   /** A nonce or time that such a request brought back. */
   readonly learn: (headers: Readonly<Record<string, string>>) => void;
+  /** SCIM requests of the sync worker, sent here where the key is. */
+  readonly scim: ScimTransport;
   /** Forgets access tokens, e.g. after unlinking. */
   readonly forgetTokens: () => void;
   readonly close: () => Promise<void>;
@@ -71,6 +75,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     channel: createChannel({ ...options, dial, http }),
     authorize: async (method, url) => wire.authorization(method, new URL(url), await tokens.access()),
     learn: wire.learn,
+    scim: createDeviceScim({ wire, tokens }),
     forgetTokens: () => tokens.forget(),
     close: () => wire.close(),
   };

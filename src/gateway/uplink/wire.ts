@@ -15,6 +15,8 @@ export type WireRequest = {
   /** Send a DPoP proof. */
   readonly proof: boolean;
   readonly accessToken?: string;
+  /** More headers, e.g. SCIM's media type and If-Match. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
 };
@@ -137,6 +139,7 @@ export function createWire(options: WireOptions): Wire {
     'user-agent': userAgent,
     accept: 'application/json',
     ...(r.body ? { 'content-type': r.body.type } : {}),
+    ...r.headers,
     ...(r.accessToken === undefined ? {} : { authorization: `DPoP ${r.accessToken}` }),
     ...(r.proof ? { dpop: await dpopProof(signer, { ...r, url, now: now(), nonce }) } : {}),
   });
