@@ -45,7 +45,8 @@ async function securityHeaders(app: FastifyInstance, { secure, launchDomain }: S
       },
     },
     crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'no-referrer' },
+    // the launch host is posted to from another origin and looks at where a form came from
+    referrerPolicy: { policy: 'strict-origin' },
     hsts: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
   });
