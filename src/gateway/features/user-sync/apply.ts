@@ -75,7 +75,7 @@ function complete(
 }
 
 function outcomesOf(thrown: unknown): readonly RemoteOutcome[] {
-  const outcomes = thrown instanceof AppError ? thrown.facts['outcomes'] : undefined;
+  const outcomes = thrown instanceof AppError ? thrown.facts.outcomes : undefined;
   return Array.isArray(outcomes) ? (outcomes as RemoteOutcome[]) : [];
 }
 
@@ -180,6 +180,21 @@ async function send(
   }
 }
 
+/** The job stopped before these went out: nothing of theirs failed. */
+function dropUnsent(
+  cycle: Cycle,
+  batch: readonly Sending[],
+  outcomes: readonly RemoteOutcome[],
+  thrown: unknown,
+): readonly RemoteOutcome[] {
+  if (!(thrown instanceof AppError)) return outcomes;
+  const isUnsent = (outcome: RemoteOutcome) =>
+    outcome.state === 'failed' && outcome.retryable && outcome.fault.code === thrown.code;
+  const unsent = new Set(outcomes.filter(isUnsent).map((outcome) => outcome.opId));
+  for (const { op } of batch) if (unsent.has(op.opId)) recordUnsent(cycle, op);
+  return outcomes.filter((outcome) => !unsent.has(outcome.opId));
+}
+
 function record(
   cycle: Cycle,
   queue: Queue,
@@ -212,7 +227,7 @@ export async function carryOut(cycle: Cycle, items: readonly PlanItem[]): Promis
   let thrown: unknown;
   for (;;) {
     cycle.store.tx(() => {
-      record(cycle, queue, batch, outcomes);
+      record(cycle, queue, batch, dropUnsent(cycle, batch, outcomes, thrown));
       batch = thrown === undefined && !cycle.signal.aborted ? nextBatch(cycle, queue) : [];
       if (batch.length === 0 && thrown === undefined && !cycle.signal.aborted)
         batch = breakRing(cycle, queue, stepped);

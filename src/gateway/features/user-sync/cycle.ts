@@ -2,8 +2,9 @@
 import { toFault } from '../../../base/errors.ts';
 import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
+import type { CycleOptions, CycleReport } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
-import type { Cycle, CycleOptions, CycleReport, EngineDeps } from './engine.ts';
+import type { Cycle, EngineDeps } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
 import { type ReadReport, readSource } from './read.ts';

@@ -1,12 +1,11 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
-import type { Fault } from '../../../contract/common.ts';
-import type { SyncResult } from '../../../contract/outbox.ts';
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
-import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import type { SyncStore } from '../../core/ports/sync-store.ts';
+import type { CycleOptions, StageProgress } from '../../core/sync-cycle.ts';
 
 /** A source as the engine reads it; the connector behind it is opened outside. */
 export type SyncSource = {
@@ -24,9 +23,6 @@ export type SyncSource = {
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
 };
 
-export type SyncStage = 'read' | 'normalise' | 'plan' | 'apply' | 'record';
-export type StageProgress = { readonly stage: SyncStage; readonly done: number; readonly total?: number };
-
 export type EngineDeps = {
   readonly store: SyncStore;
   readonly scim: ScimPort;
@@ -42,22 +38,6 @@ export type EngineDeps = {
   progress(progress: StageProgress): void;
 };
 
-export type CycleOptions = {
-  /** `preview` reads and plans, and sends nothing. */
-  readonly mode: 'run' | 'preview';
-  /** A person started it: retries are due at once. */
-  readonly onDemand: boolean;
-  /** This act approves the first plan. */
-  readonly approve: boolean;
-  /** Hash of the plan whose held removals are released. */
-  readonly confirm?: string;
-  readonly actor: string;
-  /** Days between soft and hard delete; 0 deletes at once. */
-  readonly graceDays: number;
-  /** After a read that did not end: may changes of the rows that came flow? Removals never do. */
-  readonly incompleteChanges: boolean;
-};
-
 /** One cycle, being run. */
 export type Cycle = EngineDeps & {
   readonly id: string;
@@ -68,14 +48,6 @@ export type Cycle = EngineDeps & {
   readonly counts: { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
   /** The remote is opened when it is first needed; a cycle without change never does. */
   readonly remote: { opened: boolean; lookedUp: number };
-};
-
-export type CycleReport = SyncResult & {
-  readonly fault?: Fault;
-  readonly plan: PlanSummary;
-  readonly totals: Totals;
-  /** The lists of irregular e-mail addresses are not those of the last report (D9: told once per change). */
-  readonly irregularChanged: boolean;
 };
 
 /** Rows of one transaction: the worker's stay below 5,000. */

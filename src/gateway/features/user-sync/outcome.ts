@@ -228,6 +228,13 @@ export function recordOutcome(
   }
 }
 
+/** It never went out: as if it had not been tried. */
+export function recordUnsent(cycle: Cycle, op: OpenOp): void {
+  cycle.store.ops.close(op.opId);
+  const person = cycle.store.persons.get(op.personId);
+  if (person) undone(cycle, person);
+}
+
 /** Closes an operation whose answer never came, by what the remote shows now (write-ahead: `unknown`). */
 export function recordFound(
   cycle: Cycle,

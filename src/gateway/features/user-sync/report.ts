@@ -2,7 +2,8 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
-import type { Cycle, CycleReport } from './engine.ts';
+import type { CycleReport } from '../../core/sync-cycle.ts';
+import type { Cycle } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
   const text = store.facts.get(key);

@@ -52,6 +52,22 @@ export function openSyncDatabase(folder: string, now: () => number): OpenedSync 
   }
 }
 
+const FULL = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT']);
+const SHUT = new Set(['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+/** What the disk says, as a row of the error table; anything else stays what it is. */
+export function explainStorage(thrown: unknown, folder: string): unknown {
+  const code = String((thrown as { code?: unknown } | undefined)?.code ?? '');
+  if (FULL.has(code)) return fail('DISK_FULL', { cause: thrown });
+  if (SHUT.has(code))
+    return fail('CONFIG_INVALID', {
+      sentence: `The state folder ${folder} cannot be written.`,
+      remedy: 'Check that the folder exists, is a folder, and that this user may write there.',
+      cause: thrown,
+    });
+  return thrown;
+}
+
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {
   try {

@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 import { type Db, openDatabase } from '../../../../src/base/runtime/sqlite.ts';
 import { uuidv7 } from '../../../../src/base/runtime/uuid.ts';
+import type { CycleOptions, CycleReport } from '../../../../src/gateway/core/sync-cycle.ts';
 import { createSyncEngine } from '../../../../src/gateway/features/user-sync/cycle.ts';
-import type { CycleOptions, CycleReport } from '../../../../src/gateway/features/user-sync/engine.ts';
 import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import { SYNC_MIGRATIONS } from '../../../../src/gateway/store/sync/migrations.ts';
 import { createPhone } from '../../../../src/gateway/sync/phone.ts';

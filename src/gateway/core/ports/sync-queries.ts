@@ -1,0 +1,20 @@
+import type { Fault } from '../../../contract/common.ts';
+import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
+import type { SyncResult } from '../../../contract/outbox.ts';
+import type { PlanKind, PlanSummary, Totals } from './sync-store.ts';
+
+export type Page<T> = { items: T[]; total: number; next?: string };
+export type PageQuery = { readonly q?: string; readonly after?: string; readonly limit?: number };
+export type ChangesQuery = PageQuery & { readonly kind?: PlanKind };
+/** `none`: without e-mail address. `shared`: with one that others have too. */
+export type IrregularQuery = PageQuery & { readonly list: 'none' | 'shared' };
+export type LastCycle = SyncResult & { readonly fault?: Fault };
+
+/** What pages read of sync.db while the worker may be writing it. Everything is as of the last commit. */
+export type SyncQueries = {
+  plan(): PlanSummary | undefined;
+  totals(): Totals | undefined;
+  lastCycle(): LastCycle | undefined;
+  changes(query: ChangesQuery): Page<PlanChange>;
+  irregular(query: IrregularQuery): Page<IrregularUser>;
+};

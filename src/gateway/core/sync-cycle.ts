@@ -1,0 +1,31 @@
+/** One cycle as others see it: how it is asked for, how it goes on, how it ended. */
+import type { Fault } from '../../contract/common.ts';
+import type { SyncResult } from '../../contract/outbox.ts';
+import type { PlanSummary, Totals } from './ports/sync-store.ts';
+
+export type SyncStage = 'read' | 'normalise' | 'plan' | 'apply' | 'record';
+export type StageProgress = { readonly stage: SyncStage; readonly done: number; readonly total?: number };
+
+export type CycleOptions = {
+  /** `preview` reads and plans, and sends nothing. */
+  readonly mode: 'run' | 'preview';
+  /** A person started it: retries are due at once. */
+  readonly onDemand: boolean;
+  /** This act approves the first plan. */
+  readonly approve: boolean;
+  /** Hash of the plan whose held removals are released. */
+  readonly confirm?: string;
+  readonly actor: string;
+  /** Days between soft and hard delete; 0 deletes at once. */
+  readonly graceDays: number;
+  /** After a read that did not end: may changes of the rows that came flow? Removals never do. */
+  readonly incompleteChanges: boolean;
+};
+
+export type CycleReport = SyncResult & {
+  readonly fault?: Fault;
+  readonly plan: PlanSummary;
+  readonly totals: Totals;
+  /** The lists of irregular e-mail addresses are not those of the last report (D9: told once per change). */
+  readonly irregularChanged: boolean;
+};

@@ -1,0 +1,138 @@
+/** Reads for pages, over what the worker has committed. Paged and searchable, whatever the number of rows. */
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
+import { USER_FIELDS } from '../../../contract/scim.ts';
+import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
+import { type PersonRow, personOf, SHARED_EMAILS } from './person-table.ts';
+
+type Row = PersonRow & {
+  name: string;
+  email: string | null;
+  extension: string | null;
+  department: string | null;
+};
+
+const optional = <K extends string>(key: K, value: string | null | undefined) =>
+  value === null || value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+
+/** What differs, as the page shows it: `from` is what the remote has, `to` what is wanted. */
+function fieldsOf(row: Row): PlanChange['fields'] {
+  const person = personOf(row);
+  if (!person.live) return [];
+  const { desired, confirmed } = person;
+  const changed = USER_FIELDS.filter((field) => desired?.user[field] !== confirmed?.[field]);
+  const fields = changed.map((field) => ({
+    field: field as string,
+    ...optional('from', confirmed?.[field]),
+    ...optional('to', desired?.user[field]),
+  }));
+  const turned = desired && confirmed && desired.user.active !== confirmed.active;
+  if (!turned) return fields;
+  return [...fields, { field: 'active', from: String(confirmed.active), to: String(desired.user.active) }];
+}
+
+function changeOf(row: Row): PlanChange {
+  return {
+    id: String(row.id),
+    kind: (row.plan_kind ?? 'changed') as PlanKind,
+    name: row.name,
+    ...optional('extension', row.extension),
+    ...optional('email', row.email),
+    why: row.plan_why ?? '',
+    ...optional('code', row.plan_code),
+    fields: fieldsOf(row),
+  };
+}
+
+function irregularOf(row: Row): IrregularUser {
+  return {
+    name: row.name,
+    ...optional('extension', row.extension),
+    ...optional('department', row.department),
+    ...optional('email', row.email),
+  };
+}
+
+/** `LIKE` over what a page shows; the person's own `%` and `_` stand for themselves. */
+function search(q: string | undefined): { sql: string; values: string[] } {
+  const needle = q?.trim();
+  if (!needle) return { sql: '', values: [] };
+  const pattern = `%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const columns = ['name', 'email', 'extension', 'external_id', 'plan_code'];
+  return {
+    sql: ` AND (${columns.map((column) => `person.${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
+    values: columns.map(() => pattern),
+  };
+}
+
+export function createSyncQueries(db: Db): SyncQueries {
+  function page<T>(
+    where: string,
+    values: readonly (string | number)[],
+    query: PageQuery,
+    shape: (row: Row) => T,
+  ): Page<T> {
+    const { sql, values: found } = search(query.q);
+    const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+    const after = Number(query.after ?? 0) || 0;
+    const all = [...values, ...found];
+    const total =
+      db
+        .prepare<unknown[], number>(`SELECT count(*) FROM person WHERE ${where}${sql}`)
+        .pluck()
+        .get(...all) ?? 0;
+    const rows = db
+      .prepare<unknown[], Row>(
+        `SELECT * FROM person WHERE ${where}${sql} AND person.id > ? ORDER BY person.id LIMIT ?`,
+      )
+      .all(...all, after, limit + 1);
+    const last = rows[limit - 1];
+    const items = rows.slice(0, limit).map(shape);
+    return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+  }
+  const fact = <T>(key: string): T | undefined => {
+    const text = db.prepare<[string], string>('SELECT value FROM fact WHERE key = ?').pluck().get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  };
+  return {
+    plan: () => fact<PlanSummary>('plan'),
+    totals: () => fact<Totals>('totals'),
+    lastCycle() {
+      type Last = {
+        id: string;
+        mode: string;
+        started_at: number;
+        ended_at: number;
+        outcome: string;
+        counts: string;
+        fault: string | null;
+      };
+      const row = db
+        .prepare<[], Last>('SELECT * FROM cycle WHERE ended_at IS NOT NULL ORDER BY number DESC LIMIT 1')
+        .get();
+      if (!row) return undefined;
+      return {
+        cycleId: row.id,
+        startedAt: row.started_at,
+        endedAt: row.ended_at,
+        outcome: row.outcome as 'inSync' | 'attention' | 'failed',
+        counts: JSON.parse(row.counts),
+        ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
+      };
+    },
+    changes: (query) =>
+      query.kind === undefined
+        ? page('person.plan_kind IS NOT NULL', [], query, changeOf)
+        : page('person.plan_kind = ?', [query.kind], query, changeOf),
+    irregular: (query: IrregularQuery) =>
+      query.list === 'none'
+        ? page('person.live = 1 AND person.email IS NULL', [], query, irregularOf)
+        : page(
+            `person.id IN (SELECT person_id FROM person_key WHERE kind = 'email' AND person_key.desired = 1 AND value IN (${SHARED_EMAILS}))`,
+            [],
+            query,
+            irregularOf,
+          ),
+  };
+}

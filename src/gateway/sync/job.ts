@@ -1,0 +1,41 @@
+/** What one run needs, as plain data: it crosses to the worker as a message. */
+
+import type { UserField } from '../../contract/scim.ts';
+import type { MappingRule } from '../core/ports/connector.ts';
+import type { CycleOptions } from '../core/sync-cycle.ts';
+
+export type SyncJobSource = {
+  readonly id: string;
+  /** A row of pbx/index.ts. */
+  readonly type: string;
+  /** By the type's settings schema, secrets included. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** PEM of the customer's CA. */
+  readonly ca?: string;
+  /** ISO 3166-1 alpha-2, for national numbers. */
+  readonly country?: string;
+  /** In place of the type's own rules. */
+  readonly mapping?: readonly MappingRule[];
+  /** In place of the type's own: fields sent when a user is made and never patched. */
+  readonly frozen?: readonly UserField[];
+};
+
+export type SyncJobScim =
+  /** A SCIM server by its token. */
+  | {
+      readonly kind: 'bearer';
+      readonly baseUrl: string;
+      readonly token: string;
+      readonly proxy?: string;
+      readonly ca?: string;
+    }
+  /** The gateway's own cloud: the main thread sends, because it signs each request (DPoP). */
+  | { readonly kind: 'main'; readonly baseUrl: string };
+
+export type SyncJob = {
+  /** Where sync.db is. */
+  readonly folder: string;
+  readonly sources: readonly SyncJobSource[];
+  readonly scim: SyncJobScim;
+  readonly options: CycleOptions;
+};

@@ -1,0 +1,19 @@
+/** What the main thread and the worker say to each other. Both are this program: no schema between them. */
+import type { Fault } from '../../contract/common.ts';
+import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
+import type { ScimRequest, ScimResponse } from '../uplink/scim/index.ts';
+import type { SyncJob } from './job.ts';
+
+export type ToWorker =
+  | { readonly type: 'run'; readonly job: SyncJob }
+  | { readonly type: 'abort' }
+  | { readonly type: 'response'; readonly id: number; readonly response: ScimResponse }
+  | { readonly type: 'noResponse'; readonly id: number; readonly fault: Fault };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly progress: StageProgress }
+  | { readonly type: 'log'; readonly message: string; readonly facts: Readonly<Record<string, unknown>> }
+  | { readonly type: 'request'; readonly id: number; readonly request: Omit<ScimRequest, 'signal'> }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'done'; readonly report: CycleReport }
+  | { readonly type: 'failed'; readonly fault: Fault };

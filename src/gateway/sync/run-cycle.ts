@@ -1,0 +1,135 @@
+/** Builds everything that one cycle needs, runs it, and closes it: the same for the daemon's worker and the stand-alone run. */
+import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { TObject } from 'typebox';
+import { systemClock } from '../../base/runtime/clock.ts';
+import { uuidv7 } from '../../base/runtime/uuid.ts';
+import type { UserField } from '../../contract/scim.ts';
+import type { Connector, ConnectorSession } from '../core/ports/connector.ts';
+import type { SyncStore } from '../core/ports/sync-store.ts';
+import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
+import { createSyncEngine } from '../features/user-sync/cycle.ts';
+import type { SyncSource } from '../features/user-sync/engine.ts';
+import { connectorOf } from '../pbx/index.ts';
+import { explainStorage, openSyncDatabase } from '../store/sync/database.ts';
+import { createSyncStore } from '../store/sync/index.ts';
+import { bearerTransport, createScimClient, type ScimTransport } from '../uplink/scim/index.ts';
+import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
+import { createPhone } from './phone.ts';
+
+/** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
+const FROZEN: Readonly<Record<string, readonly UserField[]>> = { ldap: ['role', 'extension'] };
+
+export type RunContext = {
+  readonly signal: AbortSignal;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly progress: (progress: StageProgress) => void;
+  /** For `scim.kind: 'main'`. */
+  readonly transport?: ScimTransport;
+};
+
+const digest = (text: string) => hash('sha256', text, 'base64url');
+
+/** Digest of the settings without their secrets: a new password reads the same people. */
+function fingerprintOf(connector: Connector, values: Readonly<Record<string, unknown>>): string {
+  const { properties } = connector.settings as TObject;
+  const isOpen = (name: string) => (properties[name] as { secret?: boolean } | undefined)?.secret !== true;
+  const open = Object.entries(values).filter(([name]) => isOpen(name));
+  return digest(JSON.stringify([connector.type, open.sort(([a], [b]) => (a < b ? -1 : 1))]));
+}
+
+type Opened = { readonly source: SyncSource; readonly session: ConnectorSession };
+
+async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
+  const connector = connectorOf(from.type);
+  const { log, signal } = context;
+  const session = await connector.open(from.values, { log, signal, ...(from.ca ? { ca: from.ca } : {}) });
+  const source: SyncSource = {
+    id: from.id,
+    precedence,
+    fingerprint: fingerprintOf(connector, from.values),
+    mapping: from.mapping ?? connector.mapping,
+    country: from.country,
+    absent: connector.absent,
+    frozen: from.frozen ?? FROZEN[from.type] ?? [],
+    users: (aborted, cursor) => session.users(aborted, cursor),
+  };
+  return { source, session };
+}
+
+type Remote = { readonly request: ScimTransport; close(): Promise<void> };
+
+function remoteOf(scim: SyncJobScim, context: RunContext): Remote {
+  if (scim.kind === 'main') {
+    if (!context.transport) throw new TypeError('this run has no transport of the main thread');
+    return { request: context.transport, close: async () => undefined };
+  }
+  const { token, proxy, ca } = scim;
+  const request = bearerTransport({ token, ...(proxy ? { proxy } : {}), ...(ca ? { ca } : {}) });
+  return { request, close: () => request.close() };
+}
+
+/** What was proven about the server is kept beside the people (C1), a peer each. */
+function capabilitiesOf(store: SyncStore, baseUrl: string) {
+  const key = `capabilities ${baseUrl}`;
+  return {
+    load: () => JSON.parse(store.facts.get(key) ?? 'null') as unknown,
+    save: (proven: unknown) => store.facts.set(key, JSON.stringify(proven)),
+  };
+}
+
+async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): Promise<CycleReport> {
+  const opened: Opened[] = [];
+  const remote = remoteOf(job.scim, context);
+  try {
+    for (const source of job.sources) opened.push(await openSource(source, opened.length, context));
+    const scim = createScimClient({
+      baseUrl: job.scim.baseUrl,
+      request: remote.request,
+      clock: systemClock,
+      random: Math.random,
+      log: context.log,
+      capabilities: capabilitiesOf(store, job.scim.baseUrl),
+    });
+    const engine = createSyncEngine({
+      store,
+      scim,
+      sources: opened.map(({ source }) => source),
+      phone: createPhone(),
+      now: systemClock.now,
+      digest,
+      newId: () => uuidv7(systemClock.now()),
+      breathe: async () => {
+        await setImmediate();
+      },
+      log: context.log,
+      progress: context.progress,
+    });
+    return await engine.cycle(job.options, context.signal);
+  } finally {
+    await Promise.allSettled([...opened.map(({ session }) => session.close()), remote.close()]);
+  }
+}
+
+/**
+ * One cycle over `folder/sync.db`, which it locks meanwhile.
+ * @throws AppError SYNC_LOCKED, STORE_NEWER, DISK_FULL, CONFIG_INVALID (folder), BAD_INPUT (settings); what the sources or the remote do is in the report
+ */
+export async function runCycle(job: SyncJob, context: RunContext): Promise<CycleReport> {
+  try {
+    return await runLocked(job, context);
+  } catch (thrown) {
+    throw explainStorage(thrown, job.folder);
+  }
+}
+
+async function runLocked(job: SyncJob, context: RunContext): Promise<CycleReport> {
+  const database = openSyncDatabase(job.folder, systemClock.now);
+  try {
+    if (database.setAside !== undefined)
+      context.log('the sync database was damaged and has been kept aside', { file: database.setAside });
+    return await cycleOver(job, createSyncStore(database.db), context);
+  } finally {
+    database.close();
+  }
+}
