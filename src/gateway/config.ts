@@ -114,3 +114,16 @@ export function readConfig(
     options,
   });
 }
+
+/** What the service manager tells this process (sd_notify(3), systemd.exec(5)). */
+export type Environment = {
+  readonly NOTIFY_SOCKET?: string | undefined;
+  readonly WATCHDOG_USEC?: string | undefined;
+  readonly WATCHDOG_PID?: string | undefined;
+  readonly JOURNAL_STREAM?: string | undefined;
+};
+
+export function readEnvironment(): Environment {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM } = process.env;
+  return { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM };
+}

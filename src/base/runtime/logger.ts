@@ -55,6 +55,12 @@ export class Secret {
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
+/** Standard output, and beside it streams that get the same lines (the ring of last lines). */
+export function standardOutputAnd(...streams: readonly NodeJS.WritableStream[]): DestinationStream {
+  const out = { stream: pino.destination({ fd: 1, sync: false }), level: 'trace' as const };
+  return pino.multistream([out, ...streams.map((stream) => ({ stream, level: 'trace' as const }))]);
+}
+
 /** Makes the logger of a program. Log objects through allow-list serializers; redaction is the second net. */
 export function createLogger(
   options: { readonly level: LogLevel; readonly name: string },

@@ -2,7 +2,7 @@
 import type { JobRow } from '../../base/jobs.ts';
 import { type Actor, SYSTEM } from '../core/events.ts';
 
-export const NEEDS = ['claimed', 'active', 'online', 'source', 'clock'] as const;
+export const NEEDS = ['claimed', 'active', 'online', 'source'] as const;
 export type Need = (typeof NEEDS)[number];
 
 const MINUTE = 60_000;

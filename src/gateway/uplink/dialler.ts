@@ -9,7 +9,7 @@ import { AppError } from '../../base/errors.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
 import { fail } from '../core/errors.ts';
 import { refusal } from './answers.ts';
-import { wantsNonce } from './dpop.ts';
+import { wantsOtherProof } from './dpop.ts';
 import type { Sockets } from './sockets.ts';
 import type { Tokens } from './tokens.ts';
 import type { Wire, WireAnswer } from './wire.ts';
@@ -123,8 +123,9 @@ export function createDialler(options: DiallerOptions): Dial {
         if ('open' in result) return result.open;
         last = result.refused;
         wire.learn(last.headers);
+        if (wantsOtherProof(last.status, last.headers['www-authenticate'], last.text)) continue;
         if (last.status !== 401) break;
-        if (!wantsNonce(401, last.headers['www-authenticate'], undefined)) tokens.forget(accessToken);
+        tokens.forget(accessToken);
       }
       throw meaning(last ?? { status: 0, headers: {}, text: '' }, wire.now());
     } catch (thrown) {

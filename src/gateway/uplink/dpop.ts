@@ -36,12 +36,11 @@ export function dpopProof(signer: Signer, options: ProofOptions): Promise<string
   );
 }
 
-/** Whether an answer asks to repeat with its nonce (RFC 9449 §8 and §9). */
-export function wantsNonce(
-  status: number,
-  challenge: string | undefined,
-  error: string | undefined,
-): boolean {
+/**
+ * Whether another proof may be taken: with the server's nonce (RFC 9449 §8 and §9), or with its time, which the
+ * refusal's `Date` has just told to a gateway whose clock was stepped.
+ */
+export function wantsOtherProof(status: number, challenge: string | undefined, error: string | undefined): boolean {
   if (status !== 400 && status !== 401) return false;
-  return error === 'use_dpop_nonce' || (challenge ?? '').includes('use_dpop_nonce');
+  return [error ?? '', challenge ?? ''].some((text) => /use_dpop_nonce|invalid_dpop_proof/.test(text));
 }

@@ -63,7 +63,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     baseUrl,
     signer,
     sockets,
-    now,
+    clock,
     ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
   });
   const tokens = createTokens({ wire, signer, gatewayId, monotonic: () => clock.monotonic() });

@@ -1,9 +1,10 @@
 /** One HTTP exchange with the cloud: proof, nonce, proxy, TLS. What the answer means is not known here. */
 import { Agent, request } from 'undici';
+import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { fail } from '../core/errors.ts';
 import type { Signer } from '../core/ports/signer.ts';
-import { dpopProof, wantsNonce } from './dpop.ts';
+import { dpopProof, wantsOtherProof } from './dpop.ts';
 import { bare, isLoopback } from './proxy.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -46,16 +47,13 @@ export type WireOptions = {
   readonly baseUrl: () => string;
   readonly signer: Signer;
   readonly sockets: Sockets;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly userAgent?: string;
 };
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
-/** `Date` has seconds; a smaller difference says nothing. */
-const OFFSET_MIN_MS = 5_000;
-
 function checkedBase(text: string): string {
   if (text === '')
     throw fail('CONFIG_INVALID', {
@@ -112,10 +110,11 @@ async function readLimited(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 export function createWire(options: WireOptions): Wire {
-  const { baseUrl, signer, sockets, userAgent = 'cloudlinkd' } = options;
+  const { baseUrl, signer, sockets, clock, userAgent = 'cloudlinkd' } = options;
   let nonce: string | undefined;
-  let offset = 0;
-  const now = () => options.now() + offset;
+  /** The server judges proofs by its own clock, and ours may be stepped: its time goes on by the one that is not. */
+  let told: { time: number; at: number } | undefined;
+  const now = () => (told ? told.time + (clock.monotonic() - told.at) : clock.now());
 
   const agent = new Agent({
     allowH2: false,
@@ -131,8 +130,8 @@ export function createWire(options: WireOptions): Wire {
 
   const learn = (headers: Readonly<Record<string, string>>) => {
     nonce = headers['dpop-nonce'] ?? nonce;
-    const difference = Date.parse(headers['date'] ?? '') - options.now();
-    if (!Number.isNaN(difference)) offset = Math.abs(difference) < OFFSET_MIN_MS ? 0 : difference;
+    const time = Date.parse(headers['date'] ?? '');
+    if (!Number.isNaN(time)) told = { time, at: clock.monotonic() };
   };
 
   const headersFor = async (r: WireRequest, url: URL): Promise<Record<string, string>> => ({
@@ -173,7 +172,7 @@ export function createWire(options: WireOptions): Wire {
       const target = url(r.path);
       const answer = await once(r, target);
       const again =
-        r.proof && wantsNonce(answer.status, answer.headers['www-authenticate'], oauthError(answer.text));
+        r.proof && wantsOtherProof(answer.status, answer.headers['www-authenticate'], oauthError(answer.text));
       return again ? once(r, target) : answer;
     },
     authorization: async (method, target, accessToken) => ({

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
+import type { Platform } from '../../../contract/inventory.ts';
 import {
   type PbxLink,
   type PbxLinkInput,
@@ -252,6 +253,14 @@ export function createOnboarding(deps: OnboardingDeps) {
       const { connector, values } = onboarding.source();
       if (!connector.capabilities.interfaces) return [];
       return withSession(connector, values, async (session) => session.interfaces());
+    },
+
+    /** The PBX's host for the inventory, where it stands on another box. */
+    async linkedPlatform(): Promise<Platform | undefined> {
+      if (!stored()) return undefined;
+      const { connector, values } = onboarding.source();
+      if (!connector.capabilities.inventory) return undefined;
+      return withSession(connector, values, (session, signal) => session.inventory(signal));
     },
 
     pbxStatus(): PbxLinkStatus | undefined {

@@ -56,7 +56,8 @@ export type RouteDeps = {
     startAll(actor: Actor): void | Promise<void>;
     stopAll(actor: Actor): void | Promise<void>;
     sessions(): LocalSession[];
-    endSession(id: string, actor: Actor): void | Promise<void>;
+    /** Ending twice is no error. */
+    endSession(id: string, actor: Actor): unknown;
     accessLog(query: { after?: string; limit: number }): Page<AccessLine>;
   };
   readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };

@@ -1,4 +1,5 @@
 /** The stand-alone way to a SCIM server: a bearer token, connections that stay open, a proxy and a private CA where there are. */
+import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import { fail } from '../../core/errors.ts';
 import type { ScimTransport } from './http.ts';
@@ -20,7 +21,7 @@ const TLS_CODES = new Set([
 ]);
 
 function dispatcherOf(proxy: string | undefined, ca: string | undefined): Dispatcher {
-  const tls = ca === undefined ? {} : { ca };
+  const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const kept = { connections: 8, keepAliveTimeout: 30_000, maxResponseSize: MAX_ANSWER_BYTES };
   if (proxy === undefined) return new Agent({ ...kept, connect: tls });
   const { username, password, origin } = new URL(proxy);
@@ -40,7 +41,7 @@ function explained(error: unknown): unknown {
 }
 
 /**
- * @param options `proxy`: http(s)://user:password@host:port, percent-encoded; `ca`: PEM beside the built-in ones' place
+ * @param options `proxy`: http(s)://user:password@host:port, percent-encoded; `ca`: PEM, trusted beside the public ones
  */
 export function bearerTransport(options: {
   readonly token: string;

@@ -1,0 +1,19 @@
+/** Every figure that we claim. `node bench/run.ts [name]` */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const FIGURES: Record<string, readonly string[]> = {
+  start: ['start.ts'],
+  memory: ['memory.ts', '300'],
+  sync: ['sync.ts'],
+};
+const wanted = process.argv.slice(2);
+let missed = 0;
+for (const [name, [file = '', ...args]] of Object.entries(FIGURES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, file), ...args], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) missed++;
+}
+process.exitCode = missed === 0 ? 0 : 1;

@@ -1,0 +1,636 @@
+/**
+ * The composition root: the only file that builds anything. Top to bottom is the order in which things are built and
+ * started; they are stopped the other way round.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { schedule } from 'node-cron';
+import { toAppError } from '../base/errors.ts';
+import { createJobRunner } from '../base/jobs.ts';
+import { systemClock } from '../base/runtime/clock.ts';
+import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
+import type { Build } from '../base/runtime/version.ts';
+import { CLOUD_PATH } from '../contract/claim.ts';
+import type { Config, Environment } from './config.ts';
+import type { CommandHandlers } from './core/commands.ts';
+import { ERRORS, fail } from './core/errors.ts';
+import { createEventBus } from './core/events.ts';
+import { createAccess } from './features/access/access.ts';
+import { createHealth } from './features/health/health.ts';
+import { createClockGuard } from './features/identity/clock-guard.ts';
+import { createIdentity, type Identity } from './features/identity/identity.ts';
+import { IDENTITY_STATES } from './features/identity/machine.ts';
+import { createInventory } from './features/inventory/inventory.ts';
+import { createOnboarding } from './features/onboarding/onboarding.ts';
+import { hostKeys } from './features/onboarding/settings-form.ts';
+import { createOperations } from './features/operations/operations.ts';
+import { createOutbox } from './features/outbox/outbox.ts';
+import { createOverview } from './features/overview/overview.ts';
+import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { syncWords } from './features/overview/words.ts';
+import { tunnelCommands } from './features/tunnels/commands.ts';
+import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createUserSync } from './features/user-sync/service.ts';
+import { createFront } from './http/front/front.ts';
+import { createLocalServer, type LocalServer } from './http/server.ts';
+import { createSessions } from './http/session.ts';
+import { jobs as jobTable, type Need } from './jobs/index.ts';
+import { CONNECTORS } from './pbx/index.ts';
+import { readBootId } from './platform/boot.ts';
+import { createCrypto } from './platform/crypto.ts';
+import { createHelper } from './platform/helper.ts';
+import { createHostFacts } from './platform/host-facts.ts';
+import { createLogRing, createLogTail } from './platform/journal.ts';
+import { openSigner } from './platform/keystore.ts';
+import { detectKind } from './platform/kind.ts';
+import { lanAddress, lanAddresses } from './platform/network.ts';
+import { argon2id } from './platform/password.ts';
+import { createProbes } from './platform/probes.ts';
+import { qr } from './platform/qr.ts';
+import { openDeviceCertificate } from './platform/self-signed.ts';
+import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
+import { createAccessLog } from './store/access-log.ts';
+import { createCommandJournal } from './store/command-journal.ts';
+import { openStateDatabase } from './store/database.ts';
+import { createJobStore } from './store/jobs.ts';
+import { createLocalPeople } from './store/local-people.ts';
+import { createMachineStore } from './store/machine-state.ts';
+import { createOutboxStore } from './store/outbox.ts';
+import { createTunnelSessionStore } from './store/sessions.ts';
+import { createSecrets, createSettings } from './store/settings.ts';
+import { openSyncQueries } from './store/sync/queries.ts';
+import { createTargetStore } from './store/targets.ts';
+import { createSyncRunner } from './sync/runner.ts';
+import { cloudAnswers, hello } from './uplink/hello.ts';
+import { proxyAddress } from './uplink/proxy.ts';
+import { createSshLink } from './uplink/ssh/link.ts';
+import { createUplink } from './uplink/uplink.ts';
+
+export type Surroundings = {
+  readonly build: Build;
+  readonly environment: Environment;
+  /** Ends this program with the exit code that makes the service manager start it again. */
+  readonly restart: () => void;
+};
+
+/** One call a second is what the job runner and the watchdog need of the ticker. */
+const EVERY_SECOND = '* * * * * *';
+/** A command's result is sent before what it ordered ends this program. */
+const RESTART_AFTER_MS = 1_000;
+
+export type Gateway = {
+  start(): Promise<void>;
+  /** Within 5 s; state is on the disk at any moment. */
+  stop(): Promise<void>;
+  log(message: string): void;
+};
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+export async function createGateway(
+  config: Config,
+  { build, environment, restart }: Surroundings,
+): Promise<Gateway> {
+  const clock = systemClock;
+  const { random } = Math;
+  const startedAt = clock.now();
+  const bootId = readBootId();
+
+  // ---- log
+  const ring = createLogRing();
+  const logger = createLogger({ level: config.log.level, name: 'cloudlinkd' }, standardOutputAnd(ring));
+  const logOf = (part: string) => (message: string, facts?: Readonly<Record<string, unknown>>) =>
+    logger.info({ part, ...facts }, message);
+  const failed = (part: string) => (error: unknown) => logger.error({ part, err: error }, 'it failed');
+  const logTail = createLogTail({
+    ring,
+    unit: environment.JOURNAL_STREAM === undefined ? undefined : 'cloudlinkd.service',
+    onError: failed('journal'),
+  });
+
+  // ---- store (fatal when it fails)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(config.runDir, { recursive: true, mode: 0o750 });
+  const opened = openStateDatabase(join(config.dataDir, 'state.db'), clock.now);
+  const { db } = opened;
+  const settings = createSettings(db, (key) =>
+    logger.warn({ key }, 'a stored setting does not fit this version and is ignored'),
+  );
+  const secrets = createSecrets(db);
+
+  // ---- core
+  const events = createEventBus((name, error) =>
+    logger.error({ event: name, err: error }, 'a listener failed'),
+  );
+  const crypto = createCrypto(clock.now);
+  const changes = createChanges(events, clock);
+  const featureFailed = (feature: string, error: unknown) => {
+    const { code, message, remedy } = toAppError(error);
+    logger.error({ feature, err: error }, 'a feature did not start');
+    events.emit('feature.failed', { feature, code, sentence: message, remedy });
+  };
+
+  // ---- platform
+  const signer = await openSigner(config.dataDir);
+  const helper = createHelper(config.helperSocket);
+  const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
+  const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
+  const kind = detectKind(config.kind, '/', config.msl.root);
+  const names = () => [config.name, hostname(), `${hostname()}.local`, ...config.http.allowHosts];
+  const certificate = () =>
+    openDeviceCertificate(
+      join(config.dataDir, 'certificate'),
+      [...names(), ...lanAddresses().map((a) => a.address)],
+      clock.now(),
+    );
+
+  // ---- uplink and identity
+  const uplink = createUplink({
+    baseUrl: () => identity.self()?.baseUrl ?? config.cloud.url,
+    gatewayId: () => identity.self()?.gatewayId,
+    signer,
+    clock,
+    random,
+    events,
+    log: logOf('uplink'),
+    proxy: () =>
+      config.cloud.proxy === ''
+        ? undefined
+        : {
+            url: config.cloud.proxy,
+            user: config.cloud.proxyUser,
+            password: config.cloud.proxyPassword,
+            bypass: config.cloud.noProxy,
+          },
+    ca,
+    clockFloor: () => clockGuard.floor(),
+    mayConnect: () => identity.mayTalk(),
+    onUnlinked: () => void identity.noteUnlinked().catch(failed('identity')),
+    onDeactivated: () => identity.noteDeactivated(),
+    userAgent: `cloudlinkd/${build.version}`,
+  });
+  const { channel } = uplink;
+  const identity: Identity = createIdentity({
+    store: createMachineStore({
+      db,
+      machine: 'identity',
+      known: IDENTITY_STATES,
+      onUnknown: (state) => logger.warn({ state }, 'a stored state of claiming is not known'),
+      now: clock.now,
+    }),
+    settings,
+    secrets,
+    http: uplink.http,
+    forgetTokens: uplink.forgetTokens,
+    crypto,
+    jkt: signer.thumbprint,
+    clock,
+    random,
+    events,
+    qr,
+    present: () => ({ name: config.name, kind, version: build.version, ...presentAddress() }),
+    // the one place where the code is printed: console and journal of this machine
+    onSetupCode: (code) => process.stdout.write(`cloudlinkd: the set-up code of this gateway is ${code}\n`),
+    log: logOf('identity'),
+  });
+  const presentAddress = () => {
+    const address = lanAddress()?.address;
+    const returnUri = `http://${config.http.host === '127.0.0.1' ? `127.0.0.1:${ports.port}` : (address ?? config.name)}/`;
+    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
+  };
+  const clockGuard = createClockGuard({
+    settings,
+    clock,
+    builtAt: build.builtAt,
+    setClock: (to) => helper.setClock(to),
+    verify: () => cloudAnswers(uplink.http),
+    log: logOf('clock'),
+  });
+  const outbox = createOutbox({
+    store: createOutboxStore(db),
+    http: uplink.http,
+    events,
+    clock,
+    random,
+    crypto,
+    maySend: () => identity.mayTalk(),
+    budgetBytes: config.outbox.budgetBytes,
+    onWanted: (digests) => digests.forEach(inventory.wanted),
+    log: logOf('outbox'),
+  });
+
+  // ---- features
+  const onboarding = createOnboarding({
+    settings,
+    secrets,
+    connectors: CONNECTORS,
+    events,
+    clock,
+    log: logOf('pbx'),
+    ca,
+    isZone,
+  });
+  const zone = () => onboarding.site()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const pbxHosts = () => {
+    if (!onboarding.pbx()) return [];
+    const { connector, values } = onboarding.source();
+    return hostKeys(connector.settings).map((key) => String(values[key]));
+  };
+  const syncFolder = join(config.dataDir, 'sync');
+  const sync = createUserSync({
+    runner: createSyncRunner({
+      job: () => {
+        const { type, values } = onboarding.source();
+        const country = onboarding.site()?.country;
+        const pem = ca();
+        return {
+          folder: syncFolder,
+          sources: [
+            {
+              id: 'pbx',
+              type,
+              values,
+              ...(pem === undefined ? {} : { ca: pem }),
+              ...(country === undefined ? {} : { country }),
+            },
+          ],
+          scim: {
+            kind: 'main',
+            baseUrl: new URL(CLOUD_PATH.scim, identity.self()?.baseUrl ?? config.cloud.url).href,
+          },
+        };
+      },
+      transport: uplink.scim,
+      log: logOf('sync'),
+    }),
+    queries: openSyncQueries(syncFolder),
+    settings,
+    events,
+    clock,
+  });
+  const inventory = createInventory({
+    facts: createHostFacts({
+      kind: config.kind,
+      mslRoot: config.msl.root,
+      configDir: config.dataDir,
+      fallbackId: () => signer.thumbprint,
+      warn: (message, facts) => logger.warn({ part: 'inventory', ...facts }, message),
+    }),
+    settings,
+    enqueue: outbox.enqueue,
+    clock,
+    crypto,
+    events,
+    zone,
+    version: build.version,
+    onboardsPbx: () => onboarding.pbx() !== undefined,
+    interfaces: (application) =>
+      tunnels
+        .statuses()
+        .filter((t) => t.application === application)
+        .map((t) => t.id),
+    linkedPlatform: () => onboarding.linkedPlatform(),
+    nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
+    log: logOf('inventory'),
+  });
+  const tunnels = createTunnels({
+    targets: createTargetStore(db),
+    sessionStore: createTunnelSessionStore(db),
+    accessLog: createAccessLog(db),
+    link: createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') }),
+    front: createFront({
+      portal: (request, response, session) => server.portal(request, response, session),
+      log: logOf('front'),
+    }),
+    events,
+    settings,
+    clock,
+    crypto,
+    log: logOf('tunnels'),
+    cloudNow: () => channel.cloudNow(),
+    pbxHosts,
+    hostName: hostname,
+  });
+  const cloudEndpoint = () => {
+    const text = identity.self()?.baseUrl ?? config.cloud.url;
+    if (!URL.canParse(text)) return undefined;
+    const { hostname: host, port, protocol } = new URL(text);
+    const tls = protocol === 'https:';
+    return { host, port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
+  };
+  const proxyEndpoint = () => {
+    if (config.cloud.proxy === '') return undefined;
+    const { cloud } = config;
+    return {
+      ...proxyAddress(cloud.proxy),
+      ...(cloud.proxyUser === '' ? {} : { user: cloud.proxyUser, password: cloud.proxyPassword }),
+    };
+  };
+  const health = createHealth({
+    probes: createProbes({
+      dataDir: config.dataDir,
+      databases: [join(config.dataDir, 'state.db'), join(syncFolder, 'sync.db')],
+      proxy: proxyEndpoint,
+      ca: () => ca() ?? '',
+    }),
+    state: {
+      cloud: cloudEndpoint,
+      proxy: proxyEndpoint,
+      channel: () =>
+        identity.self()
+          ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
+          : undefined,
+      cloudNow: () => channel.cloudNow(),
+      hello: (signal) => hello(uplink.http, signal),
+      pbx: () => {
+        const [host] = pbxHosts();
+        if (!host || !onboarding.pbx()) return undefined;
+        const { name, values } = onboarding.source();
+        const port = Number(values['port']);
+        return Number.isInteger(port) ? { host, port, name } : undefined;
+      },
+    },
+    clock,
+    events,
+    onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
+  });
+  const access = createAccess({
+    people: createLocalPeople(db),
+    passwords: argon2id,
+    crypto,
+    clock,
+    events,
+    spendSetupCode(typed) {
+      if (!identity.setupCode.verify(typed)) throw fail('SETUP_CODE_WRONG');
+      identity.setupCode.consume('admin');
+    },
+  });
+
+  // ---- jobs
+  const jobs = createJobRunner<Need>({
+    rows: jobTable({
+      sync: {
+        run: (actor, signal) => sync.run(actor, signal),
+        scheduleMs: () => sync.view().scheduleMinutes * 60_000,
+        words: () => syncWords(sync.view()),
+      },
+      inventory: {
+        report: (actor) => inventory.report('hourly', actor),
+        words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
+      },
+      health: { run: () => health.run() },
+      tidy: () => 'nothing was old enough',
+    }),
+    needs: {
+      claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
+      active: () => identity.mayTalk(),
+      online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
+      source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
+    },
+    store: createJobStore(db),
+    clock,
+    random,
+    onEnd: changes.changed,
+  });
+
+  // ---- views
+  const overview = createOverview({
+    now: clock.now,
+    version: build.version,
+    name: () => config.name,
+    kind: () => kind,
+    startedAt,
+    bootId,
+    fingerprint: signer.thumbprint,
+    lanAddress: () => lanAddress()?.address,
+    self: () => identity.self(),
+    cloud: () => ({
+      ...(config.cloud.url === '' ? {} : { url: identity.self()?.baseUrl ?? config.cloud.url }),
+      online: channel.state === 'online',
+      transport: channel.transport,
+      since: channel.since,
+      ...(cloudReason === undefined ? {} : { reason: cloudReason }),
+    }),
+    link: identity.state,
+    site: onboarding.site,
+    progress: onboarding.progress,
+    pbx: onboarding.pbx,
+    pbxStatus: onboarding.pbxStatus,
+    pbxTitle: (type) => CONNECTORS.find((c) => c.type === type)?.title ?? type,
+    sync: sync.view,
+    targets: tunnels.list,
+    targetStatuses: tunnels.statuses,
+    sessions: tunnels.sessions,
+    inventory: inventory.view,
+    alarms: health.alarms,
+    checks: health.views,
+    jobs: jobs.list,
+    outbox: outbox.stats,
+    accessHead: tunnels.accessHead,
+    https: () => httpsAddress(),
+  });
+  const reporter = createReporter({ channel, changes, clock, status: overview.status });
+  let cloudReason: string | undefined;
+  channel.onState((state, reason) => {
+    cloudReason = state === 'online' ? undefined : reason;
+    events.emit('channel.state', { online: state === 'online', ...(reason === undefined ? {} : { reason }) });
+    if (state === 'online') clockGuard.confirm();
+  });
+
+  // ---- commands
+  const handlers: CommandHandlers = {
+    ...tunnelCommands(tunnels),
+    'sync.run': {
+      async run(_args, { actor, signal }) {
+        await sync.run(actor, signal);
+        return { value: sync.view().counts, sentence: syncWords(sync.view()) };
+      },
+    },
+    'inventory.report': {
+      async run(_args, { actor }) {
+        const { changed } = await inventory.report('demand', actor);
+        return { sentence: changed ? 'Reported; it had changed.' : 'Reported; nothing had changed.' };
+      },
+    },
+    'pbx.test': {
+      async run() {
+        const result = await onboarding.test();
+        return { value: result, sentence: result.ok ? 'The PBX link works.' : 'The PBX link does not work.' };
+      },
+    },
+    'pbx.connect': {
+      async run(_args, { actor }) {
+        await sync.preview(actor);
+        return { sentence: `${sync.view().users} users read.` };
+      },
+    },
+    'logs.read': {
+      run: async (args) => ({ value: { lines: await logTail(args['lines'] as number) } }),
+    },
+    'logs.collect': {
+      run: async () => ({ value: { lines: await logTail(1000) }, sentence: 'The last 1,000 lines.' }),
+    },
+    restart: {
+      async run() {
+        // the result must be stored first; what the journal says after the restart is asked of `verify`
+        clock.after(RESTART_AFTER_MS, restart);
+        return { sentence: 'The program restarts now.' };
+      },
+      verify: async (_args, { startedAt: ordered }) =>
+        startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
+    },
+    reboot: {
+      run: async () => ({ sentence: await helper.reboot() }),
+      verify: async (_args, { bootId: before }) =>
+        before === bootId ? undefined : { sentence: 'Rebooted.' },
+    },
+    unlink: {
+      async run() {
+        clock.after(RESTART_AFTER_MS, () => void identity.noteUnlinked().catch(failed('identity')));
+        return { sentence: 'Unlinked.' };
+      },
+    },
+  };
+  const operations = createOperations({
+    journal: createCommandJournal(db),
+    channel,
+    handlers,
+    events,
+    bootId,
+    clock,
+    log: logOf('commands'),
+  });
+
+  // ---- pages
+  let ports = { port: config.http.port, httpsPort: config.http.httpsPort };
+  const httpsAddress = () => {
+    const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
+    return {
+      url: `https://${host}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
+      fingerprint: certificate().fingerprint,
+    };
+  };
+  const server: LocalServer = await createLocalServer({
+    deps: {
+      sessions: createSessions(access, crypto),
+      access,
+      onboarding,
+      identity: { ...identity, setupCode: () => identity.setupCode.current() },
+      sync,
+      tunnels,
+      inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
+      health,
+      jobs: jobs.list,
+      overview: overview.overview,
+      signpost: overview.signpost,
+      onChange: changes.subscribe,
+      logs: logTail,
+    },
+    logger,
+    version: build.version,
+    webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
+    host: config.http.host,
+    port: config.http.port,
+    httpsPort: config.http.httpsPort,
+    socketPath: join(config.runDir, 'control.sock'),
+    names,
+  });
+
+  // ---- what follows what
+  const follow = (part: string, work: Promise<unknown>) => void work.catch(failed(part));
+  events.on('link.changed', ({ linked }) => {
+    const self = identity.self();
+    if (linked && self) follow('tunnels', tunnels.onLinked(self));
+    else {
+      follow('tunnels', tunnels.onUnlinked());
+      onboarding.forget();
+    }
+    channel.nudge();
+  });
+  identity.onState(changes.changed);
+  events.on('sync.ended', (result) => {
+    outbox.enqueue({ kind: 'sync.result', body: result });
+    const { error } = sync.view();
+    const source = error === undefined || /^(PBX|SOURCE)_/.test(error.code);
+    if (source) onboarding.noteConnection(error === undefined, error?.sentence);
+  });
+  events.on('pbx.connected', ({ connected }) => {
+    if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
+  });
+  channel.onMessage((message) => {
+    if (message.type === 'self.changed') follow('identity', identity.refreshSelf());
+  });
+
+  const watchdog = createWatchdog({
+    manager,
+    clock,
+    alive: movedSinceAsked(() => jobs.lastTick),
+    onStalled: () => logger.error('the job runner stands still; the watchdog is not fed'),
+  });
+  /** Features in the order they start. One that does not becomes an alarm; the others go on. */
+  const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
+    ['health', health.start, health.stop],
+    ['clock', clockGuard.start, () => undefined],
+    ['outbox', outbox.start, outbox.stop],
+    ['identity', identity.start, identity.stop],
+    ['operations', operations.start, operations.stop],
+    ['sync', sync.start, sync.stop],
+    ['tunnels', tunnels.start, tunnels.stop],
+    ['channel', channel.start, channel.stop],
+    ['reporter', reporter.start, reporter.stop],
+  ];
+  let ticker: { stop(): unknown } | undefined;
+
+  return {
+    log: (message) => logger.info(message),
+    async start() {
+      changes.start();
+      ports = await server.start(certificate());
+      if (opened.setAside !== undefined) {
+        const { sentence, remedy } = ERRORS.STORE_CORRUPT;
+        logger.error({ file: opened.setAside }, sentence);
+        events.emit('feature.failed', {
+          feature: 'store',
+          code: 'STORE_CORRUPT',
+          sentence: `${sentence} It is ${opened.setAside}.`,
+          remedy,
+        });
+      }
+      for (const [name, start] of features) {
+        try {
+          await start();
+        } catch (error) {
+          featureFailed(name, error);
+        }
+      }
+      const self = identity.self();
+      if (self) await tunnels.onLinked(self);
+      ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
+      watchdog.start();
+      await manager.ready();
+      logger.info({ ...ports, version: build.version, kind, linked: self !== undefined }, 'ready');
+    },
+    async stop() {
+      await manager.stopping();
+      watchdog.stop();
+      await ticker?.stop();
+      changes.stop();
+      await jobs.stop();
+      for (const [, , stop] of [...features].reverse()) await stop();
+      await server.stop();
+      await uplink.close();
+      db.close();
+      logger.info('stopped');
+      logger.flush();
+    },
+  };
+}
