@@ -40,6 +40,8 @@ export type Traits = {
   /** Always gives the first page. */
   ignoresStartIndex?: boolean;
   ignoresFilter?: boolean;
+  /** Two users may have one userName. */
+  allowsTwins?: boolean;
   /** No PATCH: 501. */
   noPatch?: boolean;
 };
@@ -119,6 +121,7 @@ export async function startNastyScim(traits: Traits = {}): Promise<NastyScim> {
     body: nasty.traits.manglesCase ? mangled(user) : user,
   });
   const taken = (userName: string, id?: string) =>
+    !nasty.traits.allowsTwins &&
     [...users.values()].some((u) => u.id !== id && u.userName.toLowerCase() === userName.toLowerCase());
 
   function create(body: Json): NastyAnswer {

@@ -1,6 +1,6 @@
 /** The SCIM user directory over Kysely. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type {
   CreatedCursor,
   DirectoryQuery,
@@ -59,18 +59,29 @@ const sameKey = (a: UniqueKey) => (b: UniqueKey) => a.kind === b.kind && a.value
 const keysBeside = (keys: readonly UniqueKey[], others: readonly UniqueKey[]) =>
   keys.filter((key) => !others.some(sameKey(key)));
 
-const ofKeys = (keys: readonly UniqueKey[]) => (eb: ExpressionBuilder<CloudTables, 'scim_unique'>) =>
-  eb.or(keys.map(({ kind, value }) => eb.and({ kind, value })));
-
-/** Gives up keys of a user: all that are named. */
+/**
+ * Gives up keys of a user: all that are named. One by one, by primary key: SQLite answers a list of alternatives by
+ * reading the whole account.
+ */
 async function release(db: Db, user: UserRecord, keys: readonly UniqueKey[]): Promise<void> {
-  if (keys.length === 0) return;
-  await db
-    .deleteFrom('scim_unique')
-    .where('account_id', '=', user.accountId)
-    .where('user_id', '=', user.id)
-    .where(ofKeys(keys))
-    .execute();
+  for (const key of keys) {
+    const row = { ...key, account_id: user.accountId, user_id: user.id };
+    await db
+      .deleteFrom('scim_unique')
+      .where((eb) => eb.and(row))
+      .execute();
+  }
+}
+
+/** Those of the keys that somebody has. */
+async function takenOf(db: Db, accountId: string, keys: readonly UniqueKey[]): Promise<UniqueKey[]> {
+  const taken: UniqueKey[] = [];
+  for (const key of keys) {
+    const holder = db.selectFrom('scim_unique').select('user_id');
+    const row = await holder.where((eb) => eb.and({ ...key, account_id: accountId })).executeTakeFirst();
+    if (row) taken.push(key);
+  }
+  return taken;
 }
 
 /**
@@ -86,13 +97,7 @@ async function claim(db: Db, user: UserRecord, keys: readonly UniqueKey[]): Prom
     .executeTakeFirstOrThrow();
   if (Number(numInsertedOrUpdatedRows) === keys.length) return WRITTEN;
   await release(db, user, keys);
-  const taken = await db
-    .selectFrom('scim_unique')
-    .select(['kind', 'value'])
-    .where('account_id', '=', user.accountId)
-    .where(ofKeys(keys))
-    .execute();
-  return { state: 'taken', keys: keys.filter((key) => taken.some((row) => sameKey(key)(row as UniqueKey))) };
+  return { state: 'taken', keys: await takenOf(db, user.accountId, keys) };
 }
 
 async function writeEmails(db: Db, user: UserRecord, before: readonly string[]): Promise<void> {

@@ -332,6 +332,12 @@ export const ERRORS = {
     sentence: 'The synchronisation was stopped before its end.',
     remedy: 'Start it again; it goes on where it stopped.',
   },
+  SYNC_FAILED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The synchronisation failed.',
+    remedy: 'Read the reason; the next cycle goes on where this one stopped.',
+  },
   SYNC_WORKER: {
     status: 500,
     retryable: true,

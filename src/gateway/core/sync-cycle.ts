@@ -16,6 +16,8 @@ export type CycleOptions = {
   /** Hash of the plan whose held removals are released. */
   readonly confirm?: string;
   readonly actor: string;
+  /** Ids of people who vanished at the remote and shall be made again (D17): by a person's act only. */
+  readonly recreate?: readonly number[];
   /** Days between soft and hard delete; 0 deletes at once. */
   readonly graceDays: number;
   /** After a read that did not end: may changes of the rows that came flow? Removals never do. */

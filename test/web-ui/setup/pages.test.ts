@@ -35,6 +35,8 @@ test('pages', { timeout: 300_000 }, async (t) => {
   if (!needs(t, 'chromium')) return;
   const { webRoot, remove } = await buildSetup();
   const browser = await launch();
+  // axe opens a page of its own, so the context must be made by hand
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const api = await startSetupApi({ webRoot, scene: 'typical' });
   t.teardown(async () => {
     await browser.close();
@@ -44,7 +46,7 @@ test('pages', { timeout: 300_000 }, async (t) => {
 
   const view = async (scene: SceneName, path: string, text: string) => {
     api.show(scene);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
     const wrong = listen(page);
     await page.goto(api.url + path);
     await page.locator('main').getByText(text).first().waitFor();

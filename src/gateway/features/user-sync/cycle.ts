@@ -108,6 +108,26 @@ function readFault(reports: readonly ReadReport[]): Fault | undefined {
   return reports.find((r) => r.fault && !(r.nameless > 0 && r.fault.code === 'SOURCE_INCOMPLETE'))?.fault;
 }
 
+/** D17: the verb *create again*. Whatever else is wrong with the person still counts. */
+function forgetRemotes(cycle: Cycle): void {
+  const { persons, facts } = cycle.store;
+  cycle.store.tx(() => {
+    for (const id of cycle.options.recreate ?? []) {
+      const person = persons.get(id);
+      if (!person?.remoteGone) continue;
+      Object.assign(person, {
+        remoteGone: false,
+        remoteId: undefined,
+        settledHash: undefined,
+        block: undefined,
+      });
+      person.todo = true;
+      persons.save(person);
+      facts.set('planOpen', '1');
+    }
+  });
+}
+
 type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
 
 async function stages(cycle: Cycle): Promise<Done> {
@@ -117,6 +137,7 @@ async function stages(cycle: Cycle): Promise<Done> {
   const fault = readFault(reports);
   if (!isWhole && !cycle.options.incompleteChanges) return { fault, planned: false };
   if (cycle.store.records.anyDirty()) await refreshPeople(cycle);
+  forgetRemotes(cycle);
   if (!needsPlan(cycle, isWhole)) return { fault, planned: false };
   await (maySend(cycle) ? planAndSend(cycle, ends, isWhole) : planOnly(cycle, ends));
   return { fault, planned: true };

@@ -6,7 +6,13 @@
 import { type Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { toAppError, toProblem } from '../../../base/errors.ts';
-import { MAX_HEADER_BYTES, type RelayEnd, type RelayPlan, relay, relayUpgrade } from '../../../base/runtime/relay.ts';
+import {
+  MAX_HEADER_BYTES,
+  type RelayEnd,
+  type RelayPlan,
+  relay,
+  relayUpgrade,
+} from '../../../base/runtime/relay.ts';
 import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Admission, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
@@ -29,8 +35,19 @@ const one = (value: string | string[] | undefined) => (typeof value === 'string'
 function problem(error: unknown): { status: number; headers: string[]; body: string } {
   const body = JSON.stringify(toProblem(error));
   const { code, row } = toAppError(error);
-  const headers = ['Content-Type', 'application/problem+json', 'Cache-Control', 'no-store', FAULT_HEADER, code];
-  return { status: row.status, headers: [...headers, 'Content-Length', String(Buffer.byteLength(body))], body };
+  const headers = [
+    'Content-Type',
+    'application/problem+json',
+    'Cache-Control',
+    'no-store',
+    FAULT_HEADER,
+    code,
+  ];
+  return {
+    status: row.status,
+    headers: [...headers, 'Content-Length', String(Buffer.byteLength(body))],
+    body,
+  };
 }
 
 function refuse(res: ServerResponse, error: unknown): number {

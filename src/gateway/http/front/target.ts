@@ -105,9 +105,7 @@ function firstAnswer(target: StoredTarget, socket: Socket, signal: AbortSignal):
         asked.destroy();
       },
     );
-    asked.on('error', (cause) =>
-      reject(fail('TARGET_UNREACHABLE', { cause })),
-    );
+    asked.on('error', (cause) => reject(fail('TARGET_UNREACHABLE', { cause })));
     asked.end();
   });
 }

@@ -164,7 +164,8 @@ async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): 
   return tls;
 }
 
-const request = (query: LdapQuery, messageId: number, controls: readonly Control[]) =>
+/** A search as a message, for {@link LdapClient.exchange}. */
+export const searchRequest = (query: LdapQuery, messageId: number, controls: readonly Control[]) =>
   new SearchRequest({
     messageId,
     baseObject: query.base,
@@ -174,11 +175,21 @@ const request = (query: LdapQuery, messageId: number, controls: readonly Control
     controls,
   });
 
+/** A request control of any kind with its value as bytes; ldapjs's own would turn them into text. */
+export function bytesControl(oid: string, value: Buffer, criticality = true): Control {
+  class BytesControl extends ldapControls.Control {
+    _toBer(ber: { writeBuffer(bytes: Buffer, tag: number): void }): void {
+      ber.writeBuffer(value, 0x04);
+    }
+  }
+  return new BytesControl({ type: oid, criticality });
+}
+
 /** @throws AppError BAD_INPUT when the filter or the base DN cannot be read */
 export function checkQuery(query: LdapQuery): void {
   const tried = (field: 'filter' | 'baseDn', part: Partial<LdapQuery>) => {
     try {
-      request({ ...query, filter: '(objectClass=*)', base: '', ...part }, 1, []).toBer();
+      searchRequest({ ...query, filter: '(objectClass=*)', base: '', ...part }, 1, []).toBer();
     } catch (cause) {
       const sentence =
         field === 'filter' ? 'The filter is not valid (RFC 4515).' : 'The base DN is not valid (RFC 4514).';
@@ -227,7 +238,7 @@ export async function connectLdap(options: LdapOptions, signal: AbortSignal): Pr
     for (;;) {
       // not critical: a server without paging then sends everything, or says that it stopped at its limit
       const paging: Control = new PagedResultsControl({ value: { size, cookie } });
-      const messages = wire.exchange((id) => request(query, id, [...(query.controls ?? []), paging]));
+      const messages = wire.exchange((id) => searchRequest(query, id, [...(query.controls ?? []), paging]));
       let page: LdapEntry[] = [];
       let result: LdapResult | undefined;
       for await (const message of messages) {

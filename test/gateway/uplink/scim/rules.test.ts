@@ -298,7 +298,7 @@ test('C5: bulk results as text, as number and as { code }', async (t) => {
 });
 
 test('C5: a result that is missing is unknown until it was looked up', async (t) => {
-  const { server, scim } = await bench(t, { bulkForgets: 3 });
+  const { server, scim } = await bench(t, { bulkForgets: 3, allowsTwins: true });
   const outcomes = await scim.apply(
     Array.from({ length: 10 }, (_, n) => create(n)),
     signal,

@@ -1,0 +1,258 @@
+/** User synchronisation in the daemon: schedule, runs by people, pause, progress, and what pages read. */
+import { Type } from 'typebox';
+import type { Clock } from '../../../base/clock.ts';
+import { toFault } from '../../../base/errors.ts';
+import type { Fault } from '../../../contract/common.ts';
+import type { SyncProgress, SyncView } from '../../../contract/local-api.ts';
+import type { SyncStatus } from '../../../contract/status.ts';
+import { fail } from '../../core/errors.ts';
+import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { ChangesQuery, IrregularQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { SyncRunner } from '../../core/ports/sync-runner.ts';
+import type { CycleOptions, CycleReport, StageProgress } from '../../core/sync-cycle.ts';
+import { progressOf, sentenceOfReport, stateOf } from './view.ts';
+
+/** A6: takes 5 to 1,440 minutes. */
+export const SCHEDULE = { least: 5, most: 1440, usual: 20 } as const;
+const ScheduleSetting = Type.Object({
+  minutes: Type.Integer({ minimum: SCHEDULE.least, maximum: SCHEDULE.most }),
+});
+const SCHEDULE_KEY = 'sync.schedule';
+
+export type UserSyncOptions = {
+  readonly settings: Settings;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly runner: SyncRunner;
+  readonly queries: SyncQueries;
+  readonly newId: () => string;
+  /** The account is deactivated (or nothing is linked): nothing is sent. */
+  readonly isPaused: () => boolean;
+  /** When the job runner starts the next cycle; ms since 1970. */
+  readonly nextRunAt: () => number | undefined;
+  /** Days between soft and hard delete. */
+  readonly graceDays?: number;
+};
+
+type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
+type Running = {
+  readonly abort: AbortController;
+  readonly promise: Promise<CycleReport>;
+  progress?: SyncProgress;
+};
+
+export type UserSync = ReturnType<typeof createUserSync>;
+
+export function createUserSync(options: UserSyncOptions) {
+  const { settings, events, clock, runner, queries } = options;
+  let running: Running | undefined;
+  let lastFault: Fault | undefined;
+  let off: (() => void) | undefined;
+
+  const minutes = () => settings.get(SCHEDULE_KEY, ScheduleSetting)?.minutes ?? SCHEDULE.usual;
+
+  /** A cycle that did not even begin is told like one that failed. */
+  function notBegun(thrown: unknown, startedAt: number): void {
+    const fault = toFault(thrown);
+    lastFault = fault;
+    const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
+    events.emit('sync.ended', {
+      cycleId: options.newId(),
+      startedAt,
+      endedAt: clock.now(),
+      outcome: 'failed',
+      counts,
+      error: fault.sentence,
+    });
+  }
+
+  function ended(report: CycleReport, actor: Actor): void {
+    lastFault = undefined;
+    const { cycleId, startedAt, endedAt, outcome, counts, error } = report;
+    events.emit('sync.ended', {
+      cycleId,
+      startedAt,
+      endedAt,
+      outcome,
+      counts,
+      ...(error === undefined ? {} : { error }),
+    });
+    const isNews = counts.added + counts.changed + counts.removed > 0 || outcome === 'failed';
+    if (isNews || actor.via !== 'system') audit('User synchronisation', actor, { outcome, ...counts });
+    const { withoutEmail, sharedEmail } = report.totals;
+    if (report.irregularChanged)
+      audit('Irregular e-mail addresses changed', SYSTEM, { withoutEmail, sharedEmail });
+  }
+
+  function audit(action: string, actor: Actor, details: Record<string, unknown>): void {
+    events.emit('audit', {
+      action,
+      eventType: 'sync',
+      actor,
+      asset: 'User sync',
+      propertiesChanged: [],
+      details,
+    });
+  }
+
+  async function carryOut(ask: Ask, actor: Actor, abort: AbortController): Promise<CycleReport> {
+    const startedAt = clock.now();
+    const isPerson = actor.via !== 'system';
+    const cycle: CycleOptions = {
+      onDemand: isPerson,
+      approve: isPerson && ask.mode === 'run',
+      actor: actor.name,
+      graceDays: options.graceDays ?? 30,
+      incompleteChanges: true,
+      ...ask,
+    };
+    const progress = (at: StageProgress) => {
+      if (running) running.progress = progressOf(at);
+      events.emit('sync.progress', at);
+    };
+    try {
+      const report = await runner.run(cycle, { signal: abort.signal, progress });
+      running = undefined;
+      ended(report, actor);
+      return report;
+    } catch (thrown) {
+      running = undefined;
+      notBegun(thrown, startedAt);
+      throw thrown;
+    }
+  }
+
+  /** One cycle at a time: the next one waits for the one that runs. */
+  async function begin(ask: Ask, actor: Actor, signal?: AbortSignal): Promise<CycleReport> {
+    while (running) await running.promise.catch(() => undefined);
+    if (options.isPaused()) throw fail('SYNC_PAUSED');
+    const abort = new AbortController();
+    const stop = () => abort.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    const gate = Promise.withResolvers<void>();
+    const promise = gate.promise.then(() => carryOut(ask, actor, abort));
+    running = { abort, promise };
+    events.emit('sync.started', {});
+    gate.resolve();
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Starts and does not wait; how it ends is in the view and the events. */
+  function start(ask: Ask, actor: Actor): SyncView {
+    if (options.isPaused()) throw fail('SYNC_PAUSED');
+    begin(ask, actor).catch(() => undefined);
+    return view();
+  }
+
+  function status(): SyncStatus {
+    const last = queries.lastCycle();
+    const totals = queries.totals();
+    const nextRunAt = options.nextRunAt();
+    const fault = lastFault ?? last?.fault;
+    return {
+      state: stateOf({
+        running: running !== undefined,
+        paused: options.isPaused(),
+        failed: lastFault !== undefined,
+        last,
+        plan: queries.plan(),
+      }),
+      ...(last ? { lastRunAt: last.endedAt, counts: last.counts } : {}),
+      ...(nextRunAt === undefined ? {} : { nextRunAt }),
+      users: totals?.users ?? 0,
+      withoutEmail: totals?.withoutEmail ?? 0,
+      sharedEmail: totals?.sharedEmail ?? 0,
+      ...(fault ? { error: fault.sentence } : {}),
+    };
+  }
+
+  function view(): SyncView {
+    const { error: _sentence, ...shared } = status();
+    const last = queries.lastCycle();
+    const plan = queries.plan();
+    const fault = lastFault ?? last?.fault;
+    return {
+      ...shared,
+      scheduleMinutes: minutes(),
+      didNumbers: queries.totals()?.didNumbers ?? 0,
+      ...(last ? { lastDurationMs: last.endedAt - last.startedAt } : {}),
+      ...(running?.progress ? { progress: running.progress } : {}),
+      ...(plan ? { plan } : {}),
+      ...(fault ? { error: fault } : {}),
+    };
+  }
+
+  return {
+    /** Listens; the schedule itself is a row of jobs/index.ts that calls {@link runScheduled}. */
+    async start() {
+      off ??= events.on('account.state', ({ state }) => {
+        if (state === 'deactivated') running?.abort.abort();
+      });
+    },
+    /** Ends a running cycle between two batches; its state is kept. */
+    async stop() {
+      off?.();
+      off = undefined;
+      running?.abort.abort();
+      await running?.promise.catch(() => undefined);
+    },
+    /** The first run by a person approves the first plan. @throws AppError SYNC_PAUSED */
+    run: (actor: Actor): SyncView => start({ mode: 'run' }, actor),
+    /** Reads and plans, sends nothing. @throws AppError SYNC_PAUSED */
+    preview: (actor: Actor): SyncView => start({ mode: 'preview' }, actor),
+    /** As `run`, to its end. `value` is the counts. @throws AppError as the cycle failed */
+    async runToEnd(actor: Actor, signal?: AbortSignal) {
+      const report = await begin({ mode: 'run' }, actor, signal);
+      if (report.fault)
+        throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
+      return { sentence: sentenceOfReport(report), value: report.counts };
+    },
+    /** As `preview`, to its end: what `Connect` shows. */
+    previewToEnd: (actor: Actor, signal?: AbortSignal) => begin({ mode: 'preview' }, actor, signal),
+    /** For the job: nothing is approved by it. */
+    async runScheduled(signal: AbortSignal): Promise<string> {
+      const report = await begin({ mode: 'run' }, SYSTEM, signal);
+      return sentenceOfReport(report);
+    },
+    /**
+     * Releases what exactly this plan holds.
+     * @throws AppError PLAN_STALE at once when the plan shown is not this one any more
+     */
+    confirm(planHash: string, actor: Actor): SyncView {
+      if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
+      return start({ mode: 'run', confirm: planHash }, actor);
+    },
+    /** D17, the verb *create again*; ids of PlanChange. */
+    createAgain: (ids: readonly string[], actor: Actor): SyncView =>
+      start({ mode: 'run', recreate: ids.map(Number).filter(Number.isSafeInteger) }, actor),
+    /** @throws AppError BAD_INPUT outside 5–1,440 */
+    setSchedule(every: number, actor: Actor): SyncView {
+      if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {
+        const sentence = `The schedule takes ${SCHEDULE.least} to ${SCHEDULE.most} minutes.`;
+        throw fail('BAD_INPUT', { sentence, fields: [{ field: 'minutes', sentence }] });
+      }
+      settings.set(SCHEDULE_KEY, { minutes: every });
+      events.emit('audit', {
+        action: 'Sync schedule changed',
+        eventType: 'admin',
+        actor,
+        asset: 'User sync',
+        propertiesChanged: ['minutes'],
+        details: { minutes: every },
+      });
+      return view();
+    },
+    scheduleMinutes: minutes,
+    isRunning: () => running !== undefined,
+    view,
+    status,
+    changes: (query: ChangesQuery) => queries.changes(query),
+    irregular: (query: IrregularQuery) => queries.irregular(query),
+  };
+}

@@ -1,0 +1,319 @@
+/**
+ * Both ends of a tunnel, as the programs build them, over real sockets on loopback: SSH in a WebSocket, the broker,
+ * the launch host, the gateway's link, front and feature. Only the command channel is cut short: orders run at once.
+ */
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import ssh2 from 'ssh2';
+import type { Test } from 'tap';
+import { WebSocket, WebSocketServer } from 'ws';
+import { toFault } from '../../src/base/errors.ts';
+import { systemClock } from '../../src/base/runtime/clock.ts';
+import type { CommandResult } from '../../src/contract/channel.ts';
+import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
+import type { CommandName } from '../../src/contract/commands.ts';
+import type { GatewayStatus } from '../../src/contract/status.ts';
+import { createBroker } from '../../src/cloud/broker/broker.ts';
+import { createLaunchHost } from '../../src/cloud/broker/launch-host.ts';
+import { createLive } from '../../src/cloud/core/live.ts';
+import type { CommandService } from '../../src/cloud/core/ports/commands.ts';
+import { createLaunch } from '../../src/cloud/features/launch/launch.ts';
+import { createCrypto as createCloudCrypto } from '../../src/cloud/platform/crypto.ts';
+import { openCloudDatabase } from '../../src/cloud/store/database.ts';
+import { insertGateway } from '../../src/cloud/store/gateways.ts';
+import { createStores } from '../../src/cloud/store/index.ts';
+import { createLaunchStore } from '../../src/cloud/store/launch.ts';
+import { createEventBus } from '../../src/gateway/core/events.ts';
+import type { Signer } from '../../src/gateway/core/ports/signer.ts';
+import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
+import { createTunnels } from '../../src/gateway/features/tunnels/tunnels.ts';
+import { createFront } from '../../src/gateway/http/front/front.ts';
+import { createCrypto } from '../../src/gateway/platform/crypto.ts';
+import { openSigner } from '../../src/gateway/platform/keystore.ts';
+import { createAccessLog } from '../../src/gateway/store/access-log.ts';
+import { openStateDatabase } from '../../src/gateway/store/database.ts';
+import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
+import { createSettings } from '../../src/gateway/store/settings.ts';
+import { createTargetStore } from '../../src/gateway/store/targets.ts';
+import { createSshLink } from '../../src/gateway/uplink/ssh/link.ts';
+import { temporaryFolder } from './uplink.ts';
+
+export const INSTALLER = { id: 'local-1', name: 'Ina', via: 'local' } as const;
+export const ADMIN = { id: '01930000-0000-7000-8000-0000000000aa', name: 'Ada', email: 'ada@example.org' };
+const now = () => systemClock.now();
+const hostPair = ssh2.utils.generateKeyPairSync('ed25519');
+
+/** Waits for a condition; the test's own time limit is the only clock. */
+export async function until(condition: () => unknown): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+export type Answer = { status: number; headers: IncomingMessage['headers']; body: string; raw: Buffer };
+
+/** One request to 127.0.0.1 under another name, as a browser sends it for `*.localhost`. */
+export function ask(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  const { port, host, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: pathname + search,
+        method: options.method ?? 'GET',
+        headers: { host, ...options.headers },
+        agent: false,
+      },
+      async (answer) => {
+        const chunks: Buffer[] = [];
+        try {
+          for await (const chunk of answer) chunks.push(chunk as Buffer);
+        } catch (error) {
+          return reject(error);
+        }
+        const raw = Buffer.concat(chunks);
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: raw.toString(), raw });
+      },
+    );
+    asked.on('error', reject);
+    asked.end(options.body);
+  });
+}
+
+export async function startCloudEnd(t: Test) {
+  const { db, close } = openCloudDatabase(':memory:', now);
+  const stores = createStores(db);
+  const crypto = createCloudCrypto(now);
+  const live = createLive(systemClock);
+  const keys = new Map<string, Signer['publicJwk']>();
+  const handlers = new Map<string, ReturnType<typeof tunnelCommands>>();
+  const logs: string[] = [];
+  const log = (message: string) => void logs.push(message);
+  const results = new Map<string, Promise<CommandResult>>();
+
+  const commands: CommandService = {
+    async issue({ gatewayId, name, args, issuedBy }) {
+      const id = crypto.uuidv7();
+      const actor = { ...issuedBy, via: 'cloud' } as const;
+      const handler = handlers.get(gatewayId)?.[name as CommandName];
+      const context = {
+        id,
+        actor,
+        signal: new AbortController().signal,
+        startedAt: now(),
+        bootId: 'boot',
+        progress: () => undefined,
+      };
+      const run = async (): Promise<CommandResult> => {
+        try {
+          return { ok: true, ...(await handler?.run({ ...args }, context)) };
+        } catch (error) {
+          return { ok: false, error: toFault(error) };
+        }
+      };
+      results.set(id, run());
+      return { id };
+    },
+    result: async (id) => (await results.get(id)) ?? { ok: true },
+  };
+
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const broker = createBroker({
+    hostKey: hostPair.private,
+    keyOf: async (id) => keys.get(id),
+    mayForward: (_id, targetId) => targetId !== 'forbidden',
+    clock: systemClock,
+    randomToken: () => crypto.randomToken(12),
+    log,
+    onChange: () => undefined,
+  });
+  const launch = createLaunch({
+    store: createLaunchStore(db),
+    gateways: stores.gateways,
+    commands,
+    audit: async () => undefined,
+    live,
+    clock: systemClock,
+    crypto,
+    launchUrl: `http://localhost:${port}`,
+    log,
+  });
+  const host = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const accepted: WebSocket[] = [];
+  server.on('request', (req, res) => {
+    if (host.matches(req.headers.host)) host.handle(req, res);
+    else res.writeHead(404).end();
+  });
+  server.on('upgrade', (req, socket, head) => {
+    if (host.matches(req.headers.host)) return host.upgrade(req, socket, head);
+    sockets.handleUpgrade(req, socket, head, (ws) => {
+      accepted.push(ws);
+      broker.accept(ws, String(req.headers['x-test-gateway']));
+    });
+  });
+  await stores.accounts.insert({
+    id: 'account-1',
+    number: '100000001',
+    kind: 'customer',
+    name: 'Ballad Industries',
+    state: 'active',
+    region: 'Canada',
+    supportContacts: [],
+    createdAt: now(),
+  });
+  t.teardown(async () => {
+    await launch.stop();
+    broker.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await close();
+  });
+  const scope = { accountId: 'account-1' };
+  return { port, broker, launch, host, keys, handlers, stores, db, scope, logs, accepted, commands };
+}
+export type CloudEnd = Awaited<ReturnType<typeof startCloudEnd>>;
+
+/** A WebSocket to the broker that says it is this gateway (the token check is the cloud's, and tested there). */
+export function dialTo(port: number, gatewayId: string): (path: string) => Promise<WebSocket> {
+  return (path) =>
+    new Promise((resolve, reject) => {
+      const ws = new WebSocket(`ws://127.0.0.1:${port}${path}`, {
+        headers: { 'x-test-gateway': gatewayId },
+        perMessageDeflate: false,
+      });
+      ws.once('open', () => {
+        // as the real dialler: the broker speaks first, and must find its listener
+        ws.pause();
+        setImmediate(() => ws.resume());
+        resolve(ws);
+      });
+      ws.once('error', reject);
+    });
+}
+
+export const brokerHostKey = hostPair.public.trim();
+
+export function selfOf(gatewayId: string): GatewaySelf {
+  return {
+    gatewayId,
+    account: { name: 'Ballad Industries', number: '100000001', region: 'Canada', state: 'active' },
+    linkedAt: now(),
+    linkedBy: 'Ada',
+    baseUrl: 'http://127.0.0.1',
+    brokerHostKeys: [brokerHostKey],
+  };
+}
+
+let count = 0;
+
+/** A gateway that is claimed and connected to this cloud. */
+export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostKeys?: string[] } = {}) {
+  const id = `01930000-0000-7000-8000-${String(++count).padStart(12, '0')}`;
+  const signer = await openSigner(temporaryFolder(t));
+  const { db } = openStateDatabase(':memory:', now);
+  const logs: { message: string; facts: Readonly<Record<string, unknown>> }[] = [];
+  const log = (message: string, facts: Readonly<Record<string, unknown>> = {}) =>
+    void logs.push({ message, facts });
+  const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
+  const link = createSshLink({
+    dial: dialTo(cloud.port, id),
+    signer,
+    clock: systemClock,
+    random: () => 0,
+    log,
+  });
+  const portalRequests: { url: string; session: string; headers: IncomingMessage['headers'] }[] = [];
+  const front = createFront({
+    portal(req, res, session) {
+      portalRequests.push({ url: req.url ?? '', session: session.id, headers: req.headers });
+      res.end(`portal for ${session.person.name}`);
+    },
+    log,
+  });
+  const accessLog = createAccessLog(db);
+  const tunnels = createTunnels({
+    targets: createTargetStore(db),
+    sessionStore: createTunnelSessionStore(db),
+    accessLog,
+    link,
+    front,
+    events,
+    settings: createSettings(db, () => undefined),
+    clock: systemClock,
+    crypto: createCrypto(now),
+    log,
+    cloudNow: () => undefined,
+    pbxHosts: () => ['127.0.0.1'],
+    hostName: () => 'gateway-1',
+  });
+  cloud.keys.set(id, signer.publicJwk);
+  cloud.handlers.set(id, tunnelCommands(tunnels));
+  await insertGateway(cloud.db, {
+    id,
+    accountId: 'account-1',
+    jkt: signer.thumbprint,
+    publicJwk: signer.publicJwk,
+    name: 'cloudlink.local',
+    kind: 'virtual',
+    version: '0',
+    publicAddress: '127.0.0.1',
+    linkedAt: now(),
+    linkedBy: 'Ada',
+    selfVersion: 1,
+    online: true,
+    since: now(),
+  });
+  /** What the command channel would bring. */
+  const report = async () => {
+    await cloud.stores.gateways.setPresence(id, { online: true, since: now() });
+    await cloud.stores.gateways.setStatus(id, { tunnels: tunnels.statuses() } as unknown as GatewayStatus);
+  };
+  await tunnels.start();
+  await tunnels.onLinked({ ...selfOf(id), ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}) });
+  t.teardown(async () => {
+    await tunnels.stop();
+    db.close();
+  });
+  return { id, signer, db, link, front, tunnels, events, accessLog, report, logs, portalRequests };
+}
+export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
+
+/** Adds a plain target on loopback and starts its tunnel. */
+export async function startTarget(gateway: GatewayEnd, port: number, name = 'Server Manager'): Promise<string> {
+  const { id } = await gateway.tunnels.add(
+    { component: 'MSL', tunnel: name, protocol: 'http', host: '127.0.0.1', port },
+    INSTALLER,
+  );
+  await gateway.tunnels.startTunnel(id, INSTALLER);
+  await gateway.tunnels.settled(id);
+  await gateway.report();
+  return id;
+}
+
+/** Launches as the console does, and gives the cookie that a browser would hold. */
+export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
+  const ticket = await cloud.launch.open({
+    scope: cloud.scope,
+    gatewayId: gateway.id,
+    targetId,
+    person: ADMIN,
+    reason: 'ticket 4711',
+  });
+  const begun = await ask(ticket.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `token=${ticket.token}`,
+  });
+  const cookie = String(begun.headers['set-cookie']?.[0]).split(';')[0] ?? '';
+  const origin = new URL(ticket.url).origin;
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    ask(origin + path, { headers: { cookie, ...headers } });
+  return { ticket, begun, cookie, origin, get };
+}
+
+export { CLOUD_PATH };
