@@ -28,7 +28,6 @@ import { createOperations } from './features/operations/operations.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
-import { syncWords } from './features/overview/words.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createUserSync } from './features/user-sync/service.ts';
@@ -59,8 +58,8 @@ import { createMachineStore } from './store/machine-state.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
-import { openSyncQueries } from './store/sync/queries.ts';
 import { createTargetStore } from './store/targets.ts';
+import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyAddress } from './uplink/proxy.ts';
@@ -272,7 +271,10 @@ export async function createGateway(
       transport: uplink.scim,
       log: logOf('sync'),
     }),
-    queries: openSyncQueries(syncFolder),
+    queries: createSyncReads(syncFolder),
+    newId: crypto.uuidv7,
+    isPaused: () => identity.mayTalk() !== true,
+    nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     settings,
     events,
     clock,
@@ -379,9 +381,8 @@ export async function createGateway(
   const jobs = createJobRunner<Need>({
     rows: jobTable({
       sync: {
-        run: (actor, signal) => sync.run(actor, signal),
-        scheduleMs: () => sync.view().scheduleMinutes * 60_000,
-        words: () => syncWords(sync.view()),
+        run: (signal) => sync.runScheduled(signal),
+        scheduleMs: () => sync.scheduleMinutes() * 60_000,
       },
       inventory: {
         report: (actor) => inventory.report('hourly', actor),
@@ -451,8 +452,7 @@ export async function createGateway(
     ...tunnelCommands(tunnels),
     'sync.run': {
       async run(_args, { actor, signal }) {
-        await sync.run(actor, signal);
-        return { value: sync.view().counts, sentence: syncWords(sync.view()) };
+        return sync.runToEnd(actor, signal);
       },
     },
     'inventory.report': {
@@ -469,7 +469,7 @@ export async function createGateway(
     },
     'pbx.connect': {
       async run(_args, { actor }) {
-        await sync.preview(actor);
+        await sync.previewToEnd(actor);
         return { sentence: `${sync.view().users} users read.` };
       },
     },

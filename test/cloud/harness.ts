@@ -180,7 +180,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
       await judged;
       if (view.body['state'] !== 'approved') throw new Error(`claim: ${JSON.stringify(view.body)}`);
       const granted = await poll(client, deviceCode);
-      const self = granted.body['gateway'] as { gatewayId: string };
+      const self = granted.body['gateway'] as unknown as { gatewayId: string };
       return { gateway: client, gatewayId: self.gatewayId, token: String(granted.body['access_token']) };
     },
     async restart() {

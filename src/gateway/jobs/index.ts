@@ -9,11 +9,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 export type JobDeps = {
-  readonly sync: {
-    run(actor: Actor, signal?: AbortSignal): Promise<unknown>;
-    scheduleMs(): number;
-    words(): string;
-  };
+  readonly sync: { run(signal: AbortSignal): Promise<string>; scheduleMs(): number };
   readonly inventory: { report(actor: Actor): Promise<unknown>; words(): string };
   readonly health: { run(): Promise<{ readonly state: string }[]> };
   readonly tidy: () => string;
@@ -28,10 +24,7 @@ export function jobs({ sync, inventory, health, tidy }: JobDeps): JobRow<Need>[]
       jitter: 20_000,
       timeout: HOUR,
       needs: ['claimed', 'active', 'source', 'online'],
-      run: async (signal) => {
-        await sync.run(SYSTEM, signal);
-        return sync.words();
-      },
+      run: (signal) => sync.run(signal),
     },
     {
       name: 'inventory',

@@ -65,7 +65,8 @@ export function fakeDeps() {
     sync: {
       view: unused,
       run: unused,
-      preview: unused,
+      runToEnd: unused,
+      previewToEnd: unused,
       confirm: unused,
       setSchedule: unused,
       changes: unused,

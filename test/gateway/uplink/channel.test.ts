@@ -3,7 +3,7 @@ import { CLOSE_CODE, type CloudMessage } from '../../../src/contract/channel.ts'
 import { CLOUD_PATH } from '../../../src/contract/claim.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import { decodeText, encode } from '../../../src/gateway/uplink/codec.ts';
-import { type ManualClock, manualClock } from '../../fakes/manual-clock.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
 import { type MiniCloudOptions, startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeUplink, temporaryFolder } from '../../helpers/uplink.ts';
 

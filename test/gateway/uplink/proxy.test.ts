@@ -85,7 +85,10 @@ test('credentials of any characters (tinyproxy takes letters and digits only)', 
   proxy.on('connect', (request, socket) => {
     const [, encoded = ''] = (request.headers['proxy-authorization'] ?? '').split(' ');
     if (Buffer.from(encoded, 'base64').toString('utf8') !== `${user}:${password}`)
-      return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n');
+    {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n');
+      return;
+    }
     const [host, port] = (request.url ?? '').split(':');
     const onward = connect(Number(port), host ?? '', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');

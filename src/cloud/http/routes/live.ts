@@ -48,7 +48,10 @@ export function liveRoutes(deps: {
       cancel = clock.after(BEAT_MS, () => {
         auth.current(request).then(
           (still) => {
-            if (!still) return out.end();
+            if (!still) {
+              out.end();
+              return;
+            }
             out.write(': beat\n\n');
             next();
           },

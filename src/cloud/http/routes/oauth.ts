@@ -1,6 +1,6 @@
 /** Claiming and tokens: RFC 8628, RFC 7523, RFC 9449. Forms in, JSON out, errors as RFC 6749 §5.2 says. */
 import type { FastifyReply } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type AppError, toAppError } from '../../../base/errors.ts';
 import { NoContent, type RouteRequest, route } from '../../../base/runtime/http.ts';
@@ -213,7 +213,7 @@ function isTokenError(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'error' in answer;
 }
 
-function checked<T extends Parameters<typeof Value.Check>[0]>(schema: T, body: unknown) {
+function checked<T extends TSchema>(schema: T, body: unknown): Static<T> {
   if (Value.Check(schema, body)) return body;
   const [first] = Value.Errors(schema, body);
   const sentence = `The form is not right: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`;

@@ -9,7 +9,7 @@ import type { Key, OpenOp, Person } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { type Cycle, sourceOf } from './engine.ts';
 import { keyId } from './keys.ts';
-import { blockAfter, recordOutcome } from './outcome.ts';
+import { blockAfter, recordOutcome, recordUnsent } from './outcome.ts';
 import type { PlanItem } from './plan.ts';
 import { type Request, requestFor, stepAside } from './requests.ts';
 

@@ -161,17 +161,17 @@ function done(
   outcome: Extract<RemoteOutcome, { state: 'done' }>,
   isFollowUp: boolean,
 ): boolean {
-  const { fields } = request;
-  const { kind } = request.op;
+  const { fields, op: remote } = request;
+  const { kind } = remote;
   audit(cycle, person, op, outcome.adopted ? 'adopted' : op.entry, fields);
   if (!isFollowUp) count(cycle, op.entry);
-  if (kind === 'delete') {
+  if (remote.kind === 'delete') {
     cycle.store.keys.setApplied(person.id, []);
     cycle.store.persons.remove(person.id);
     return false;
   }
-  const sent = request.op.kind === 'delete' ? undefined : request.op.user;
-  const assumed = sent && (kind === 'create' ? sent : patched(person.confirmed, sent, fields));
+  const sent = remote.user;
+  const assumed = kind === 'create' ? sent : patched(person.confirmed, sent, fields);
   person.remoteId = outcome.remoteId;
   person.remoteVersion = outcome.version;
   if (outcome.adopted) person.adopted = true;

@@ -88,7 +88,7 @@ export function createUserSync(options: UserSyncOptions) {
   function audit(action: string, actor: Actor, details: Record<string, unknown>): void {
     events.emit('audit', {
       action,
-      eventType: 'sync',
+      eventType: 'Sync',
       actor,
       asset: 'User sync',
       propertiesChanged: [],
@@ -240,7 +240,7 @@ export function createUserSync(options: UserSyncOptions) {
       settings.set(SCHEDULE_KEY, { minutes: every });
       events.emit('audit', {
         action: 'Sync schedule changed',
-        eventType: 'admin',
+        eventType: 'Admin',
         actor,
         asset: 'User sync',
         propertiesChanged: ['minutes'],

@@ -17,6 +17,7 @@ import type {
   TargetInput,
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
+import type { PlanKind } from '../../core/ports/sync-store.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
@@ -39,11 +40,13 @@ export type RouteDeps = {
   };
   readonly sync: {
     view(): SyncView;
-    run(actor: Actor): Promise<unknown>;
-    preview(actor: Actor): Promise<unknown>;
-    confirm(planHash: string, actor: Actor): Promise<unknown>;
-    setSchedule(minutes: number, actor: Actor): void;
-    changes(query: PageQuery & { kind?: string }): Page<PlanChange>;
+    /** Starts and returns; `runToEnd` and `previewToEnd` wait. */
+    run(actor: Actor): SyncView;
+    runToEnd(actor: Actor): Promise<unknown>;
+    previewToEnd(actor: Actor): Promise<unknown>;
+    confirm(planHash: string, actor: Actor): SyncView;
+    setSchedule(minutes: number, actor: Actor): SyncView;
+    changes(query: PageQuery & { kind?: PlanKind }): Page<PlanChange>;
     irregular(query: PageQuery & { list: 'none' | 'shared' }): Page<IrregularUser>;
   };
   readonly tunnels: {

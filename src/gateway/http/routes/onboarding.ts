@@ -101,7 +101,7 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       handler: async (request) => {
         const result = await onboarding.test();
         if (!result.ok) return result;
-        await sync.preview(actor(request));
+        await sync.previewToEnd(actor(request));
         const { users, didNumbers } = sync.view();
         return { ...result, users, didNumbers };
       },

@@ -33,10 +33,9 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         response: { 200: SyncView },
       },
       handler: async (request) => {
-        const run = sync.run(actor(request));
         // the page watches the progress; the command line waits for the end
-        if (request.query.wait) await run;
-        else run.catch(() => undefined); // told by the view's `error` and the event history
+        if (!request.query.wait) return sync.run(actor(request));
+        await sync.runToEnd(actor(request));
         return sync.view();
       },
     }),
@@ -48,7 +47,7 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
       summary: 'Read and plan; nothing is sent',
       schema: { response: { 200: SyncView } },
       handler: async (request) => {
-        await sync.preview(actor(request));
+        await sync.previewToEnd(actor(request));
         return sync.view();
       },
     }),
@@ -62,10 +61,7 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         body: Type.Object({ planHash: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
         response: { 200: SyncView },
       },
-      handler: async (request) => {
-        await sync.confirm(request.body.planHash, actor(request));
-        return sync.view();
-      },
+      handler: (request) => sync.confirm(request.body.planHash, actor(request)),
     }),
     route({
       method: 'PUT',
@@ -80,10 +76,7 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         ),
         response: { 200: SyncView },
       },
-      handler: (request) => {
-        sync.setSchedule(request.body.minutes, actor(request));
-        return sync.view();
-      },
+      handler: (request) => sync.setSchedule(request.body.minutes, actor(request)),
     }),
     route({
       method: 'GET',
@@ -92,7 +85,7 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
       tag: 'sync',
       summary: 'The changes of the current plan',
       schema: {
-        querystring: Type.Object({ ...listQuery, kind: Type.Optional(Type.String({ maxLength: 20 })) }),
+        querystring: Type.Object({ ...listQuery, kind: Type.Optional(Type.Enum(['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held'])) }),
         response: { 200: PageOf(PlanChange) },
       },
       handler: (request) => sync.changes(request.query),
