@@ -36,7 +36,10 @@ export const ConfigSchema = Type.Object(
       description: 'Addresses of reverse proxies whose X-Forwarded-For is believed.',
     }),
     broker: Type.Boolean({ default: true, description: 'Whether the embedded tunnel broker runs.' }),
-    webDir: Type.String({ default: '', description: 'Folder of the built pages; empty: beside the program.' }),
+    webDir: Type.String({
+      default: '',
+      description: 'Folder of the built pages; empty: beside the program.',
+    }),
     session: Type.Object(
       {
         idleMinutes: Type.Integer({ default: 60, minimum: 5, maximum: 1440 }),

@@ -115,7 +115,10 @@ export function addOperatorCommands(program: Command, deps: OperatorCommands): v
     .requiredOption('--email <address>')
     .requiredOption('--name <name>')
     .option('--partner-name <name>', 'name of the partner account, if it is made', 'Partner')
-    .option('--password-stdin', 'reads the password from standard input; otherwise a one-time link is printed')
+    .option(
+      '--password-stdin',
+      'reads the password from standard input; otherwise a one-time link is printed',
+    )
     .option('--json')
     .action(run(createAdmin));
 

@@ -245,6 +245,7 @@ export async function createGateway(
     return hostKeys(connector.settings).map((key) => String(values[key]));
   };
   const syncFolder = join(config.dataDir, 'sync');
+  mkdirSync(syncFolder, { recursive: true, mode: 0o700 });
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {

@@ -7,7 +7,11 @@ import { type Claimed, startCloud, type TestCloud } from './harness.ts';
 const PATH = '/v1/gateway/channel';
 
 /** A gateway's end of the channel: messages in the order they came. */
-function channel(cloud: TestCloud, { gateway, token }: Claimed, headers = gateway.upgradeHeaders(PATH, token)) {
+function channel(
+  cloud: TestCloud,
+  { gateway, token }: Claimed,
+  headers = gateway.upgradeHeaders(PATH, token),
+) {
   const socket = new WebSocket(cloud.url.replace('http', 'ws') + PATH, { headers });
   const inbox: CloudMessage[] = [];
   let wake = () => {};
@@ -111,7 +115,11 @@ test('commands are kept until their result is stored', async (t) => {
   second.send({ type: 'result', id, result: { ok: true, value: { added: 500 } } });
   t.same(await second.next(), { type: 'stored', id });
   t.match(await state(), { state: 'done', percent: 100, value: { added: 500 } });
-  second.send({ type: 'result', id, result: { ok: false, error: { code: 'X', sentence: 'x', remedy: 'x' } } });
+  second.send({
+    type: 'result',
+    id,
+    result: { ok: false, error: { code: 'X', sentence: 'x', remedy: 'x' } },
+  });
   t.same(await second.next(), { type: 'stored', id });
   t.match(await state(), { state: 'done' }, 'the first result counts');
 
@@ -132,7 +140,10 @@ test('a command that is not taken up expires', async (t) => {
     return body['state'] === 'expired' ? true : undefined;
   });
   t.match(await ann.post(path, { name: 'make.coffee' }), { status: 400, body: { code: 'COMMAND_UNKNOWN' } });
-  t.match(await ann.post(path, { name: 'session.open' }), { status: 400, body: { code: 'COMMAND_NOT_HERE' } });
+  t.match(await ann.post(path, { name: 'session.open' }), {
+    status: 400,
+    body: { code: 'COMMAND_NOT_HERE' },
+  });
   t.match(await ann.post(path, { name: 'tunnel.start', args: { targetId: '../x' } }), {
     status: 400,
     body: { code: 'BAD_INPUT' },
@@ -217,7 +228,15 @@ test('long polling carries the same messages', async (t) => {
   const id = String(order.body['id']);
   t.match((await waiting).body, { messages: [{ type: 'command', id }] });
   t.match((await bob.get(`/api/gateways/${gatewayId}`)).body, { online: true, transport: 'poll' });
-  t.equal((await give([{ type: 'ack', id }, { type: 'result', id, result: { ok: true } }])).status, 204);
+  t.equal(
+    (
+      await give([
+        { type: 'ack', id },
+        { type: 'result', id, result: { ok: true } },
+      ])
+    ).status,
+    204,
+  );
   t.same((await take(0)).body, { messages: [{ type: 'stored', id }] });
   t.equal((await give([{ type: 'status', status: {} }])).status, 400);
   await cloud.clock.advance(51_000);

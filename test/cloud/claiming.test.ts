@@ -24,7 +24,11 @@ test('a gateway is claimed with the right set-up code', async (t) => {
     fingerprint: gateway.key.jkt,
     accounts: [{ number }],
   });
-  t.match((await held).body, { error: 'authorization_pending', seen_by: 'Bob' }, 'the held poll ends at once');
+  t.match(
+    (await held).body,
+    { error: 'authorization_pending', seen_by: 'Bob' },
+    'the held poll ends at once',
+  );
 
   const judged = judge(gateway, deviceCode);
   const view = await bob.post(`/api/claims/${asked.body['user_code']}/approve`, {
@@ -100,7 +104,8 @@ test('what may not be claimed is refused', async (t) => {
   const asked = await ask(gateway);
   const deviceCode = String(asked.body['device_code']);
   const path = `/api/claims/${asked.body['user_code']}`;
-  const approve = (account: string, setupCode = SETUP_CODE) => ann.post(`${path}/approve`, { account, setupCode });
+  const approve = (account: string, setupCode = SETUP_CODE) =>
+    ann.post(`${path}/approve`, { account, setupCode });
   t.match(await approve(partner.number), { status: 409, body: { code: 'PARTNER_ACCOUNT' } });
   t.match(await approve('999999999'), { status: 404, body: { code: 'ACCOUNT_UNKNOWN' } });
   t.match(await approve(number, 'ABCD'), { status: 400, body: { errors: [{ field: 'setupCode' }] } });

@@ -122,7 +122,8 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
       cookie,
       csrf,
       get: (path) => send(url, { method: 'GET', path, headers: { cookie } }),
-      post: (path, json) => send(url, { method: 'POST', path, headers, ...(json === undefined ? {} : { json }) }),
+      post: (path, json) =>
+        send(url, { method: 'POST', path, headers, ...(json === undefined ? {} : { json }) }),
       remove: (path, json) =>
         send(url, { method: 'DELETE', path, headers, ...(json === undefined ? {} : { json }) }),
     };
@@ -148,9 +149,16 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
     gateway,
     token,
     async partner(email) {
-      const draft = { kind: 'partner', name: `Partner ${email}`, region: 'Local', supportContacts: [] } as const;
+      const draft = {
+        kind: 'partner',
+        name: `Partner ${email}`,
+        region: 'Local',
+        supportContacts: [],
+      } as const;
       const id = op.stores && `p-${email}`;
-      const number = String(100_000_000 + [...email].reduce((n, c) => (n * 31 + c.charCodeAt(0)) % 899_999_999, 7));
+      const number = String(
+        100_000_000 + [...email].reduce((n, c) => (n * 31 + c.charCodeAt(0)) % 899_999_999, 7),
+      );
       await op.stores.accounts.insert({ ...draft, id, number, state: 'active', createdAt: clock.now() });
       const account = await op.find(number);
       const { personId } = await op.accounts.addPerson(op.operator, account, {

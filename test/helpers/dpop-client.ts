@@ -70,7 +70,9 @@ export type Sent = {
 
 /** One plain HTTP request to a loopback server. */
 export function send(base: string, sent: Sent): Promise<Answer> {
-  const body = sent.form ? new URLSearchParams({ ...sent.form }).toString() : sent.json && JSON.stringify(sent.json);
+  const body = sent.form
+    ? new URLSearchParams({ ...sent.form }).toString()
+    : sent.json && JSON.stringify(sent.json);
   const type = sent.form ? 'application/x-www-form-urlencoded' : 'application/json';
   const headers = { ...(body === undefined ? {} : { 'content-type': type }), ...sent.headers };
   return new Promise((resolve, reject) => {

@@ -98,17 +98,19 @@ export type PagedTableProps<T> = Omit<TableProps<T>, 'rows'> & {
   readonly list: Paged<T>;
   /** What stands in place of an empty table. */
   readonly empty: ComponentChildren;
+  /** Heading level of a failure: 2 where no section stands around the table. Default 3. */
+  readonly level?: 2 | 3;
 };
 
 /** A table of a list that is read page by page, with its count, `Load more` and its failure in place. */
-export function PagedTable<T>({ list, empty, ...table }: PagedTableProps<T>) {
+export function PagedTable<T>({ list, empty, level = 3, ...table }: PagedTableProps<T>) {
   const { items, total, more, loading, failure, loadMore, reload } = list;
-  if (failure && items.length === 0) return <FailureBanner failure={failure} onRetry={reload} level={3} />;
+  if (failure && items.length === 0) return <FailureBanner failure={failure} onRetry={reload} level={level} />;
   if (!loading && items.length === 0) return <>{empty}</>;
   return (
     <>
       <Table {...table} rows={items} tall={table.tall ?? items.length > 100} />
-      {failure && <FailureBanner failure={failure} onRetry={more ? loadMore : reload} level={3} />}
+      {failure && <FailureBanner failure={failure} onRetry={more ? loadMore : reload} level={level} />}
       <div class="table-foot">
         <span role="status">
           {loading && items.length === 0 ? 'Reading…' : `${count(items.length)} of ${count(total)} shown`}

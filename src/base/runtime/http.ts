@@ -240,6 +240,9 @@ export async function buildHttpServer<A extends string>(
     global: true,
     max: options.rateLimit ?? 600,
     timeWindow: 60_000,
+    // a Unix socket and a tunnel have no address; who comes that way was let in by other means
+    keyGenerator: (request) => request.ip ?? 'no address',
+    allowList: (request) => request.ip === undefined,
     errorResponseBuilder: (_request, context) => options.errors.rateLimited(context.ttl),
   });
   if (options.plugins) await options.plugins(app);

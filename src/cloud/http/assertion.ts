@@ -32,9 +32,11 @@ export async function verifyAssertion(
   const claims = await verified(assertion, gateway, deps);
   const { jti, exp = 0 } = claims;
   const life = exp - deps.clock.now() / 1000;
-  if (jti === undefined || life > LIFE_MAX_S + SKEW_S) throw unlinked('The assertion lives too long or has no id.');
+  if (jti === undefined || life > LIFE_MAX_S + SKEW_S)
+    throw unlinked('The assertion lives too long or has no id.');
   const key = deps.crypto.sha256Hex(`assertion\n${gateway.id}\n${jti}`);
-  if (!(await deps.replays.first(key, (exp + SKEW_S) * 1000))) throw unlinked('The assertion was used before.');
+  if (!(await deps.replays.first(key, (exp + SKEW_S) * 1000)))
+    throw unlinked('The assertion was used before.');
   return gateway;
 }
 

@@ -11,9 +11,7 @@ export type ConsoleAuth = {
   /** The person behind the cookie; undefined when nobody is signed in. */
   current(request: FastifyRequest): Promise<Current | undefined>;
   /** Access check that wants one of these roles. */
-  want(
-    roles: readonly Role[],
-  ): (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  want(roles: readonly Role[]): (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** Access check of what nobody is signed in for yet: only the origin. */
   sameOrigin(request: FastifyRequest): Promise<void>;
   of(request: object): Current;

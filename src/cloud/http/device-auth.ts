@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../base/errors.ts';
-import type { DeviceIdentity, Tokens } from '../features/tokens/tokens.ts';
 import { fail } from '../core/errors.ts';
+import type { DeviceIdentity, Tokens } from '../features/tokens/tokens.ts';
 import type { Dpop } from './dpop.ts';
 
 export type DeviceAuth = {

@@ -1,7 +1,8 @@
 /** Proofs of possession (RFC 9449): one P-256 key, server nonces, no proof twice on any node. */
+
+import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
 import type { Clock } from '../../base/clock.ts';
 import { P256PublicJwk } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';

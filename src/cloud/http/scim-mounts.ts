@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CLOUD_PATH } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';
-import type { ScimKeyService } from '../features/scim-keys/scim-keys.ts';
 import type { ScimProvider } from '../features/scim/provider.ts';
+import type { ScimKeyService } from '../features/scim-keys/scim-keys.ts';
 import type { DeviceAuth } from './device-auth.ts';
 import { type ScimIdentity, scimPlugin } from './routes/scim.ts';
 

@@ -75,9 +75,7 @@ export function createAccountStore(db: CloudDatabase): AccountStore {
         .where('kind', '=', 'customer')
         .where(accountIn(scope))
         .where(contains(['account.name', 'account.number'], q));
-      const { total } = await base
-        .select(sql<number>`count(*)`.as('total'))
-        .executeTakeFirstOrThrow();
+      const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
       const rows = await base
         .selectAll()
         .where(afterCursor('account.name', 'account.id', 'asc', after))

@@ -1,4 +1,4 @@
-import { type Selectable, type Updateable, sql } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { P256PublicJwk, PlatformKind } from '../../contract/common.ts';
 import type { Claim, ClaimState } from '../core/model.ts';
 import type { ClaimPatch, ClaimStore } from '../core/ports/stores.ts';

@@ -1,4 +1,4 @@
-import { type Selectable, type Updateable, sql } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { CommandName } from '../../contract/commands.ts';
 import type { Fault } from '../../contract/common.ts';
 import type { Command, CommandState } from '../core/model.ts';

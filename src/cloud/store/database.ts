@@ -3,6 +3,7 @@ import { openDatabase } from '../../base/runtime/sqlite.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { LaunchTables } from './launch-tables.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { withPreparedStatements } from './prepared.ts';
 import type { ScimTables } from './scim-tables.ts';
 
 export type CloudTables = CoreTables & ScimTables & LaunchTables;
@@ -17,7 +18,9 @@ export type OpenedCloudDatabase = {
 /** Opens the cloud's SQLite store (`:memory:` in tests). Store ports stay asynchronous, so PostgreSQL can take its place. */
 export function openCloudDatabase(file: string, now: () => number): OpenedCloudDatabase {
   const opened = openDatabase(file, { migrations: MIGRATIONS, now });
-  const db = new Kysely<CloudTables>({ dialect: new SqliteDialect({ database: opened.db }) });
+  const db = new Kysely<CloudTables>({
+    dialect: new SqliteDialect({ database: withPreparedStatements(opened.db) }),
+  });
   return {
     db,
     ...(opened.setAside === undefined ? {} : { setAside: opened.setAside }),

@@ -72,11 +72,7 @@ export function createInventoryStore(db: CloudDatabase): InventoryStore {
       .innerJoin('inventory', 'inventory.gateway_id', 'platform.gateway_id')
       .innerJoin('gateway', 'gateway.id', 'platform.gateway_id')
       .where('gateway.unlinked_at', 'is', null);
-  const withReport = [
-    'inventory.zone',
-    'inventory.collected_at',
-    'inventory.reported_at',
-  ] as const;
+  const withReport = ['inventory.zone', 'inventory.collected_at', 'inventory.reported_at'] as const;
 
   return {
     async put(report) {
@@ -113,7 +109,9 @@ export function createInventoryStore(db: CloudDatabase): InventoryStore {
     async confirm(gatewayId, reportedAt) {
       await db
         .updateTable('inventory')
-        .set({ reported_at: sql<number>`CASE WHEN reported_at < ${reportedAt} THEN ${reportedAt} ELSE reported_at END` })
+        .set({
+          reported_at: sql<number>`CASE WHEN reported_at < ${reportedAt} THEN ${reportedAt} ELSE reported_at END`,
+        })
         .where('gateway_id', '=', gatewayId)
         .execute();
     },

@@ -1,13 +1,7 @@
 /** People who sign in, their sessions, invitations and wrong attempts. */
 import { type Selectable, sql } from 'kysely';
 import type { Person } from '../core/model.ts';
-import type {
-  AttemptStore,
-  InviteStore,
-  PersonStore,
-  Session,
-  SessionStore,
-} from '../core/ports/stores.ts';
+import type { AttemptStore, InviteStore, PersonStore, Session, SessionStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
 import { inserted, optional } from './scope.ts';
@@ -99,10 +93,7 @@ export function createSessionStore(db: CloudDatabase): SessionStore {
         'personId' in who
           ? sql<string>`SELECT ${who.personId}`
           : sql<string>`SELECT id FROM person WHERE account_id = ${who.accountId}`;
-      await db
-        .deleteFrom('session')
-        .where(sql<boolean>`person_id IN (${people})`)
-        .execute();
+      await db.deleteFrom('session').where(sql<boolean>`person_id IN (${people})`).execute();
     },
     async prune(now, idleSince) {
       await db

@@ -53,13 +53,13 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   ) => {
     const page = await open('unlinked', '/first-administrator');
     await page.getByLabel('Your name').fill('Priya');
-    await page.getByLabel('Set-up code').fill('k7');
+    await page.getByLabel('Set-up code', { exact: true }).fill('k7');
     await page.getByRole('button', { name: 'Make administrator' }).click();
     const summary = page.getByRole('alert');
     await summary.waitFor();
     t.ok(await summary.evaluate((e) => e === document.activeElement), 'the summary has the focus');
     await summary.getByRole('link', { name: /Set-up code/ }).click();
-    const code = page.getByLabel('Set-up code');
+    const code = page.getByLabel('Set-up code', { exact: true });
     t.ok(await code.evaluate((e) => e === document.activeElement), 'its links lead to the fields');
     const described = (await code.getAttribute('aria-describedby')) ?? '';
     t.match(described, /setupCode-e/, 'the error describes the field');

@@ -39,6 +39,7 @@ export function AccessLogPage() {
       />
       <PagedTable
         caption="Requests of remote sessions"
+        level={2}
         list={list}
         rowKey={(line) => String(line.n)}
         columns={[

@@ -118,7 +118,8 @@ export function createAsk(deps: ClaimingDeps): Ask {
 
     async poll(deviceCode, jkt, signal) {
       const first = await ownClaim(deviceCode, jkt);
-      const hasNews = (c: Claim) => c.change !== c.toldChange || outcomeOf(c, clock.now()).state !== 'pending';
+      const hasNews = (c: Claim) =>
+        c.change !== c.toldChange || outcomeOf(c, clock.now()).state !== 'pending';
       const sinceLast = clock.now() - first.polledAt;
       if (!hasNews(first) && sinceLast < (POLL_INTERVAL_S * 1000) / 2) return { state: 'slowDown' };
       const ms = Math.min(HOLD_MS, Math.max(0, first.expiresAt - clock.now()));

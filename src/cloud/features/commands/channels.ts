@@ -94,7 +94,8 @@ export function createChannels(deps: {
       }
     }
     // also for an id that is not here any more: the gateway need not keep it for us
-    if (message.type === 'result') attached.get(gateway.id)?.connection.send({ type: 'stored', id: message.id });
+    if (message.type === 'result')
+      attached.get(gateway.id)?.connection.send({ type: 'stored', id: message.id });
   };
 
   return {

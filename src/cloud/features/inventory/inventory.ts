@@ -131,9 +131,7 @@ export function createInventory(deps: {
   return {
     async platforms(scope, query) {
       const page =
-        query.swa === undefined
-          ? await stores.inventory.platforms(scope, query)
-          : await bySwa(scope, query);
+        query.swa === undefined ? await stores.inventory.platforms(scope, query) : await bySwa(scope, query);
       return { ...page, items: await viewsOf(page.items, platformView) };
     },
     async platform(scope, id) {

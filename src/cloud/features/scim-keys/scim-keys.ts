@@ -47,7 +47,8 @@ export function createScimKeys(deps: {
     async accountOf(token) {
       const key = await stores.scimKeys.byHash(crypto.sha256Hex(token));
       const account = key && (await stores.accounts.byId(key.accountId));
-      if (!account) throw fail('TOKEN_INVALID', { sentence: 'The key is unknown, or a newer one voided it.' });
+      if (!account)
+        throw fail('TOKEN_INVALID', { sentence: 'The key is unknown, or a newer one voided it.' });
       if (account.state === 'deactivated')
         throw fail('ACCOUNT_DEACTIVATED', { retryAfterMs: DEACTIVATED_RETRY_MS });
       return account;

@@ -91,7 +91,8 @@ export function deviceRoutes(deps: {
       handler: async (request, reply) => {
         const messages = request.body.messages.flatMap((value) => {
           const read = readGatewayMessage(value);
-          if ('malformed' in read) throw fail('BAD_INPUT', { sentence: `A message is malformed: ${read.malformed}.` });
+          if ('malformed' in read)
+            throw fail('BAD_INPUT', { sentence: `A message is malformed: ${read.malformed}.` });
           return read.message ? [read.message] : [];
         });
         await polls.give(auth.of(request).gateway, messages);

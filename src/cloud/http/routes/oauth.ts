@@ -83,7 +83,11 @@ const VerdictForm = Type.Object({
 
 export function oauthRoutes(deps: OauthDeps) {
   const { ask, dpop, tokens } = deps;
-  type Handler = (body: unknown, proof: Proof, request: RouteRequest<undefined, undefined, typeof Form>) => unknown;
+  type Handler = (
+    body: unknown,
+    proof: Proof,
+    request: RouteRequest<undefined, undefined, typeof Form>,
+  ) => unknown;
 
   /** Proof first, then the work; every answer carries the nonce and is kept by nobody. */
   const withProof =
