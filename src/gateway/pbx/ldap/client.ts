@@ -36,6 +36,7 @@ export type LdapClient = {
   bind(dn: string, password: string): Promise<void>;
   /**
    * Entries page by page; the next page is asked for only when the last one was taken, so a slow reader costs no memory.
+   * A connection holds one paged search at a time (slapd keeps one cookie a connection); let it end before the next.
    * Ends without an error only after a SearchDone with success and no further cookie.
    */
   search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult>;

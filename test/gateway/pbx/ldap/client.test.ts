@@ -73,7 +73,7 @@ test('two searches at once keep their answers apart', async (t) => {
       scope: 'single',
       filter,
       attributes: ['1.1'],
-      pageSize: 7,
+      pageSize: 500,
     }))
       n += page.length;
     return n;
