@@ -44,6 +44,7 @@ import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
 import { inventoryRoutes } from './http/routes/inventory.ts';
+import { launchRoutes } from './http/routes/launch.ts';
 import { liveRoutes } from './http/routes/live.ts';
 import { oauthRoutes } from './http/routes/oauth.ts';
 import { sessionRoutes } from './http/routes/session.ts';
@@ -270,6 +271,7 @@ export async function buildCloud(
       ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
+      ...launchRoutes({ auth, launch }),
       ...inventoryRoutes({ auth, inventory, events: stores.events, accounts: stores.accounts }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),

@@ -12,6 +12,8 @@ export type SmallApp = {
   readonly origin: string;
   /** Headers of every request, by path. */
   readonly seen: Map<string, IncomingMessage['headers']>;
+  /** Bytes of `/big` that were sent, and of `/upload` that arrived. */
+  readonly flow: { sent: number; taken: number };
   /** Sends one more event to every open `/sse`. */
   tell(text: string): void;
   /** Requests to `/hang` that are open now. */
@@ -22,11 +24,12 @@ export type SmallApp = {
 export const GZIPPED = gzipSync('<p>packed</p>');
 const MIB = Buffer.alloc(1024 * 1024, 'x');
 
-function stream(res: ServerResponse, mib: number): void {
+function stream(res: ServerResponse, mib: number, flow: SmallApp['flow']): void {
   let left = mib;
   const more = () => {
     while (left > 0) {
       left--;
+      flow.sent += MIB.length;
       if (!res.write(MIB)) return void res.once('drain', more);
     }
     res.end();
@@ -35,11 +38,12 @@ function stream(res: ServerResponse, mib: number): void {
   more();
 }
 
-function take(req: IncomingMessage, res: ServerResponse): void {
+function take(req: IncomingMessage, res: ServerResponse, flow: SmallApp['flow']): void {
   const hash = createHash('sha256');
   let bytes = 0;
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
+    flow.taken += chunk.length;
     hash.update(chunk);
   });
   req.on('end', () => res.end(JSON.stringify({ bytes, sha256: hash.digest('hex') })));
@@ -50,6 +54,7 @@ export async function startSmallApp(tls?: { key: string; cert: string }): Promis
   const seen: SmallApp['seen'] = new Map();
   const listeners = new Set<ServerResponse>();
   const hanging = new Set<ServerResponse>();
+  const flow = { sent: 0, taken: 0 };
   let origin = '';
 
   const routes: Record<string, (req: IncomingMessage, res: ServerResponse) => void> = {
@@ -78,10 +83,10 @@ export async function startSmallApp(tls?: { key: string; cert: string }): Promis
       hanging.add(res);
       res.once('close', () => hanging.delete(res));
     },
-    '/big': (_req, res) => stream(res, 100),
-    '/upload': take,
+    '/big': (_req, res) => stream(res, 100, flow),
+    '/upload': (req, res) => take(req, res, flow),
     '/gzip': (_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(GZIPPED),
-    '/too-large': (_req, res) => res.writeHead(413, { connection: 'close' }).end('too large'),
+    '/too-large': (_req, res) => res.writeHead(413).end('too large'),
     '/until-close': (_req, res) => {
       res.useChunkedEncodingByDefault = false;
       res.writeHead(200, { connection: 'close' });
@@ -112,6 +117,7 @@ export async function startSmallApp(tls?: { key: string; cert: string }): Promis
     origin,
     seen,
     hanging,
+    flow,
     tell: (text) => {
       for (const res of listeners) res.write(`data: ${text}\n\n`);
     },

@@ -142,7 +142,6 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
   /** The gateway answered itself: its words are the reason, ours is the page. */
   const fault = (code: string, entry: LaunchEntry): AppError => {
     log('the gateway answered itself', { code, session: entry.sessionId });
-    if (code === 'SESSION_UNKNOWN') entry.lost();
     return fail(FAULTS[code] ?? 'TUNNEL_DOWN');
   };
 
@@ -189,13 +188,20 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
   const pass = async (req: IncomingMessage, res: ServerResponse) => {
     const entry = admit(req);
     const end = await relay(req, res, plan(req, entry));
-    if (end.error) throw explained(end.error);
+    if (!end.error) return;
+    const error = explained(end.error);
+    answer(req, res, error);
+    // only now: ending a session cuts everything that it has open
+    if (error.code === 'LAUNCH_ENDED') entry.lost();
   };
 
   const passUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const entry = admit(req);
     const end = await relayUpgrade({ req, socket, head }, plan(req, entry), () => undefined);
-    if (end.error) throw explained(end.error);
+    if (!end.error) return;
+    const error = explained(end.error);
+    refuseUpgrade(socket, error);
+    if (error.code === 'LAUNCH_ENDED') entry.lost();
   };
 
   return {

@@ -27,7 +27,8 @@ function dispatcherOf(proxy: string | undefined, ca: string | undefined): Dispat
   const { username, password, origin } = new URL(proxy);
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const token = username === '' ? {} : { token: `Basic ${Buffer.from(login).toString('base64')}` };
-  return new ProxyAgent({ ...kept, uri: origin, requestTls: tls, ...token });
+  // always by CONNECT: the proxy then never sees the token, and its refusals are told apart from the server's
+  return new ProxyAgent({ ...kept, uri: origin, proxyTunnel: true, requestTls: tls, ...token });
 }
 
 /** Errors that no other attempt mends get their own row; all else stays what it is. */
