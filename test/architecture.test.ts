@@ -23,8 +23,12 @@ function parse(file: string): Found {
   return {
     imports: [
       ...module.staticImports.map((i) => i.moduleRequest.value),
-      ...module.staticExports.flatMap((e) => e.entries.flatMap((x) => (x.moduleRequest ? [x.moduleRequest.value] : []))),
-      ...module.dynamicImports.map((i) => text.slice(i.moduleRequest.start, i.moduleRequest.end).replace(/^['"`]|['"`]$/g, '')),
+      ...module.staticExports.flatMap((e) =>
+        e.entries.flatMap((x) => (x.moduleRequest ? [x.moduleRequest.value] : [])),
+      ),
+      ...module.dynamicImports.map((i) =>
+        text.slice(i.moduleRequest.start, i.moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
+      ),
     ],
     ast: program,
   };
@@ -34,13 +38,16 @@ const parsed = new Map(sources(SRC).map((file) => [relative(SRC, file), parse(fi
 
 /** Imports of ours, as paths below src. */
 const ours: Import[] = [...parsed].flatMap(([from, { imports }]) =>
-  imports.filter((i) => i.startsWith('.')).map((i) => ({ from, to: relative(SRC, resolve(SRC, dirname(from), i)) })),
+  imports
+    .filter((i) => i.startsWith('.'))
+    .map((i) => ({ from, to: relative(SRC, resolve(SRC, dirname(from), i)) })),
 );
 const packages: Import[] = [...parsed].flatMap(([from, { imports }]) =>
   imports.filter((i) => !i.startsWith('.')).map((to) => ({ from, to })),
 );
 
-const isIn = (path: string, ...folders: string[]) => folders.some((f) => path === f || path.startsWith(`${f}/`));
+const isIn = (path: string, ...folders: string[]) =>
+  folders.some((f) => path === f || path.startsWith(`${f}/`));
 const program = (path: string) => path.split('/')[0] ?? '';
 /** `gateway/features/user-sync/plan.ts` → `features`; a file of the program's root → its name. */
 const layer = (path: string) => path.split('/')[1] ?? '';
@@ -81,7 +88,8 @@ test('programs do not import each other; base and contract import nothing of our
     if (crosses) t.fail(`${from} imports ${to}`);
     if (isIn(from, 'contract') && !isIn(to, 'contract')) t.fail(`${from} imports ${to}`);
     if (isIn(from, 'base') && !isIn(to, 'base', 'contract')) t.fail(`${from} imports ${to}`);
-    if (isIn(from, 'base') && !isIn(from, 'base/runtime') && isIn(to, 'base/runtime')) t.fail(`${from} imports ${to}`);
+    if (isIn(from, 'base') && !isIn(from, 'base/runtime') && isIn(to, 'base/runtime'))
+      t.fail(`${from} imports ${to}`);
   }
   t.pass('read');
 });
@@ -102,7 +110,8 @@ test('core, features, contract and base touch nothing of the world', async (t) =
 test('no feature imports another feature', async (t) => {
   const feature = (path: string) => path.split('/').slice(0, 3).join('/');
   for (const { from, to } of ours) {
-    if (!isIn(from, 'gateway/features', 'cloud/features') || !isIn(to, 'gateway/features', 'cloud/features')) continue;
+    if (!isIn(from, 'gateway/features', 'cloud/features') || !isIn(to, 'gateway/features', 'cloud/features'))
+      continue;
     if (feature(from) !== feature(to)) t.fail(`${from} imports ${to}`);
   }
   t.pass('read');
@@ -131,7 +140,12 @@ function isMember(node: Node, object: string, property: string): boolean {
 /** A name that is used as a value from outside, not a property, parameter or declaration of the file. */
 function usesGlobal({ node, parent }: { node: Node; parent: Node | undefined }): boolean {
   if (node.type === 'CallExpression') return FORBIDDEN.has(((node['callee'] as Node).name as string) ?? '');
-  if (node.type === 'MemberExpression') return (node['object'] as Node).name === 'crypto' && parent?.type === 'CallExpression' && (node['property'] as Node).name === 'subtle';
+  if (node.type === 'MemberExpression')
+    return (
+      (node['object'] as Node).name === 'crypto' &&
+      parent?.type === 'CallExpression' &&
+      (node['property'] as Node).name === 'subtle'
+    );
   return false;
 }
 
@@ -140,10 +154,18 @@ test('core and features read no clock, no randomness, no network', async (t) => 
     if (!isPure(file)) continue;
     for (const found of nodes(ast)) {
       const { node } = found;
-      if (isMember(node, 'Math', 'random') || isMember(node, 'Date', 'now') || isMember(node, 'performance', 'now'))
+      if (
+        isMember(node, 'Math', 'random') ||
+        isMember(node, 'Date', 'now') ||
+        isMember(node, 'performance', 'now')
+      )
         t.fail(`${file} reads the world: ${JSON.stringify((node['object'] as Node).name)}`);
       if (usesGlobal(found)) t.fail(`${file} uses a forbidden global`);
-      if (node.type === 'NewExpression' && (node['callee'] as Node).name === 'Date' && (node['arguments'] as unknown[]).length === 0)
+      if (
+        node.type === 'NewExpression' &&
+        (node['callee'] as Node).name === 'Date' &&
+        (node['arguments'] as unknown[]).length === 0
+      )
         t.fail(`${file} reads the time with new Date()`);
     }
   }
@@ -153,8 +175,10 @@ test('core and features read no clock, no randomness, no network', async (t) => 
 test('the time is read in one place, the environment in config.ts only', async (t) => {
   for (const [file, { ast }] of parsed) {
     for (const { node } of nodes(ast)) {
-      if (isMember(node, 'Date', 'now') && file !== 'base/runtime/clock.ts') t.fail(`${file} reads Date.now()`);
-      if (isMember(node, 'process', 'env') && !file.endsWith('config.ts')) t.fail(`${file} reads process.env`);
+      if (isMember(node, 'Date', 'now') && file !== 'base/runtime/clock.ts')
+        t.fail(`${file} reads Date.now()`);
+      if (isMember(node, 'process', 'env') && !file.endsWith('config.ts'))
+        t.fail(`${file} reads process.env`);
     }
   }
   t.pass('read');

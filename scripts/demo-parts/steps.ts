@@ -236,6 +236,11 @@ async function openTunnel(world: World): Promise<string> {
     const here = targets.find((t) => t.id === target.id);
     return here?.state === 'started' && here.tunnelUp?.up && here.targetUp?.up ? here : undefined;
   });
+  // the console offers Launch as soon as the gateway's status says that the tunnel is started
+  await until('the tunnel at the cloud', async () => {
+    const gateway = await world.api<GatewayView>('GET', `/api/gateways/${world.gatewayId}`);
+    return gateway.targets.some((t) => t.id === target.id && t.state === 'started') || undefined;
+  });
   return `${up.component}, ${up.tunnel}: started, tunnel up, target up`;
 }
 

@@ -91,17 +91,17 @@ test('commands are kept until their result is stored', async (t) => {
   const { gatewayId } = link;
   const order = await bob.post(`/api/gateways/${gatewayId}/commands`, { name: 'sync.run' });
   t.match(order, { status: 200, body: { state: 'waiting', title: 'Sync now', issuedBy: 'Bob' } });
-  const id = String(order.body['id']);
+  const id = String(order.body.id);
   const state = () => bob.get(`/api/commands/${id}`).then(({ body }) => body);
 
   const first = channel(cloud, link);
   t.equal((await first.next()).type, 'welcome');
   t.match(await first.next(), { type: 'command', id, name: 'sync.run', args: {}, issuedBy: { name: 'Bob' } });
-  await until(async () => ((await state())['state'] === 'sent' ? true : undefined));
+  await until(async () => ((await state()).state === 'sent' ? true : undefined));
   first.socket.terminate();
   await until(async () => {
     const { body } = await bob.get(`/api/gateways/${gatewayId}`);
-    return body['online'] ? undefined : true;
+    return body.online ? undefined : true;
   });
 
   const second = channel(cloud, link);
@@ -109,7 +109,7 @@ test('commands are kept until their result is stored', async (t) => {
   t.match(await second.next(), { type: 'command', id }, 'again after a reconnect');
   second.send({ type: 'ack', id });
   second.send({ type: 'progress', id, percent: 40, sentence: '200 of 500 users.' });
-  await until(async () => ((await state())['percent'] === 40 ? true : undefined));
+  await until(async () => ((await state()).percent === 40 ? true : undefined));
   t.match(await state(), { state: 'running', sentence: '200 of 500 users.' });
   second.send({ type: 'a-newer-one', x: 1 });
   second.send({ type: 'result', id, result: { ok: true, value: { added: 500 } } });
@@ -132,12 +132,12 @@ test('a command that is not taken up expires', async (t) => {
   const path = `/api/gateways/${link.gatewayId}/commands`;
   const order = await bob.post(path, { name: 'reboot' });
   await cloud.clock.advance(55 * 60_000);
-  t.match((await bob.get(`/api/commands/${order.body['id']}`)).body, { state: 'waiting' });
+  t.match((await bob.get(`/api/commands/${order.body.id}`)).body, { state: 'waiting' });
   await cloud.clock.advance(6 * 60_000);
   const ann = await cloud.signIn('bob@c.example');
   await until(async () => {
-    const { body } = await ann.get(`/api/commands/${order.body['id']}`);
-    return body['state'] === 'expired' ? true : undefined;
+    const { body } = await ann.get(`/api/commands/${order.body.id}`);
+    return body.state === 'expired' ? true : undefined;
   });
   t.match(await ann.post(path, { name: 'make.coffee' }), { status: 400, body: { code: 'COMMAND_UNKNOWN' } });
   t.match(await ann.post(path, { name: 'session.open' }), {
@@ -209,7 +209,7 @@ test('a silent channel is ended after 50 s', async (t) => {
   for (let n = 0; n < 4; n++) await cloud.clock.advance(20_000);
   await until(async () => {
     const { body } = await bob.get(`/api/gateways/${link.gatewayId}`);
-    return body['online'] ? undefined : true;
+    return body.online ? undefined : true;
   });
   t.pass('the gateway is shown as offline');
   silent.socket.terminate();
@@ -225,7 +225,7 @@ test('long polling carries the same messages', async (t) => {
   t.match((await take(0)).body, { messages: [{ type: 'welcome', selfVersion: 1 }] });
   const waiting = take(25);
   const order = await bob.post(`/api/gateways/${gatewayId}/commands`, { name: 'inventory.report' });
-  const id = String(order.body['id']);
+  const id = String(order.body.id);
   t.match((await waiting).body, { messages: [{ type: 'command', id }] });
   t.match((await bob.get(`/api/gateways/${gatewayId}`)).body, { online: true, transport: 'poll' });
   t.equal(
@@ -242,7 +242,7 @@ test('long polling carries the same messages', async (t) => {
   await cloud.clock.advance(51_000);
   await until(async () => {
     const { body } = await bob.get(`/api/gateways/${gatewayId}`);
-    return body['online'] ? undefined : true;
+    return body.online ? undefined : true;
   });
   t.pass('who no longer polls is offline');
 });

@@ -10,12 +10,12 @@ test('a gateway is claimed with the right set-up code', async (t) => {
 
   const asked = await ask(gateway);
   t.equal(asked.status, 200);
-  t.match(String(asked.body['user_code']), /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
-  t.equal(asked.body['verification_uri_complete'], `${cloud.url}/link?code=${asked.body['user_code']}`);
-  const deviceCode = String(asked.body['device_code']);
+  t.match(String(asked.body.user_code), /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
+  t.equal(asked.body.verification_uri_complete, `${cloud.url}/link?code=${asked.body.user_code}`);
+  const deviceCode = String(asked.body.device_code);
 
   const held = poll(gateway, deviceCode);
-  const seen = await bob.get(`/api/claims/${String(asked.body['user_code']).toLowerCase().replace('-', '')}`);
+  const seen = await bob.get(`/api/claims/${String(asked.body.user_code).toLowerCase().replace('-', '')}`);
   t.match(seen.body, {
     state: 'waiting',
     name: 'cloudlink.local',
@@ -31,7 +31,7 @@ test('a gateway is claimed with the right set-up code', async (t) => {
   );
 
   const judged = judge(gateway, deviceCode);
-  const view = await bob.post(`/api/claims/${asked.body['user_code']}/approve`, {
+  const view = await bob.post(`/api/claims/${asked.body.user_code}/approve`, {
     account: number,
     setupCode: ' abcd-efgh jkmn',
   });
@@ -47,10 +47,10 @@ test('a gateway is claimed with the right set-up code', async (t) => {
   const self = await gateway.send({
     method: 'GET',
     path: '/v1/gateway/self',
-    accessToken: String(granted.body['access_token']),
+    accessToken: String(granted.body.access_token),
   });
-  t.same(self.body, granted.body['gateway']);
-  t.match((self.body['brokerHostKeys'] as unknown as string[])[0], /^ssh-ed25519 [A-Za-z0-9+/=]+$/);
+  t.same(self.body, granted.body.gateway);
+  t.match((self.body.brokerHostKeys as unknown as string[])[0], /^ssh-ed25519 [A-Za-z0-9+/=]+$/);
 
   const list = await bob.get('/api/gateways');
   t.match(list.body, { total: 1, items: [{ integrationStatus: 'Configure gateway', online: false }] });
@@ -59,7 +59,7 @@ test('a gateway is claimed with the right set-up code', async (t) => {
 
   const again = await ask(gateway);
   t.match(again.body, { error: 'access_denied', code: 'ALREADY_CLAIMED' });
-  t.match(String(again.body['error_description']), new RegExp(number));
+  t.match(String(again.body.error_description), new RegExp(number));
 });
 
 test('five wrong codes end the attempt', async (t) => {
@@ -69,8 +69,8 @@ test('five wrong codes end the attempt', async (t) => {
   const bob = await cloud.signIn('bob@c.example');
   const gateway = cloud.gateway();
   const asked = await ask(gateway);
-  const deviceCode = String(asked.body['device_code']);
-  const path = `/api/claims/${asked.body['user_code']}`;
+  const deviceCode = String(asked.body.device_code);
+  const path = `/api/claims/${asked.body.user_code}`;
 
   for (let n = 1; n <= 5; n++) {
     const judged = judge(gateway, deviceCode);
@@ -102,8 +102,8 @@ test('what may not be claimed is refused', async (t) => {
   t.match((await ask(gateway, { kind: 'toaster' })).body, { error: 'invalid_request' });
 
   const asked = await ask(gateway);
-  const deviceCode = String(asked.body['device_code']);
-  const path = `/api/claims/${asked.body['user_code']}`;
+  const deviceCode = String(asked.body.device_code);
+  const path = `/api/claims/${asked.body.user_code}`;
   const approve = (account: string, setupCode = SETUP_CODE) =>
     ann.post(`${path}/approve`, { account, setupCode });
   t.match(await approve(partner.number), { status: 409, body: { code: 'PARTNER_ACCOUNT' } });
@@ -122,7 +122,7 @@ test('a request ends after 15 minutes; fast polls are told to slow down', async 
   const cloud = await startCloud(t);
   const gateway = cloud.gateway();
   const asked = await ask(gateway);
-  const deviceCode = String(asked.body['device_code']);
+  const deviceCode = String(asked.body.device_code);
 
   const held = poll(gateway, deviceCode);
   const pending = cloud.clock.pending;
@@ -142,13 +142,13 @@ test('a verdict counts for the challenge it is about, once', async (t) => {
   const bob = await cloud.signIn('bob@c.example');
   const gateway = cloud.gateway();
   const asked = await ask(gateway);
-  const deviceCode = String(asked.body['device_code']);
-  const approving = bob.post(`/api/claims/${asked.body['user_code']}/approve`, {
+  const deviceCode = String(asked.body.device_code);
+  const approving = bob.post(`/api/claims/${asked.body.user_code}/approve`, {
     account: number,
     setupCode: SETUP_CODE,
   });
   const told = await poll(gateway, deviceCode);
-  const challenge = told.body['challenge'] as unknown as { id: string; nonce: string; mac: string };
+  const challenge = told.body.challenge as unknown as { id: string; nonce: string; mac: string };
   t.equal(challenge.mac, setupMac(SETUP_CODE, challenge.nonce, gateway.key.jkt));
 
   const stranger = cloud.gateway();
@@ -161,5 +161,5 @@ test('a verdict counts for the challenge it is about, once', async (t) => {
   t.match((await verdict(gateway, deviceCode, { id: challenge.id, right: true })).body, {
     error: 'invalid_grant',
   });
-  t.equal((await approving).body['state'], 'approved');
+  t.equal((await approving).body.state, 'approved');
 });

@@ -85,7 +85,7 @@ export function verdict(
 export async function judge(gateway: DpopClient, deviceCode: string): Promise<boolean> {
   for (;;) {
     const { body } = await poll(gateway, deviceCode);
-    const challenge = body['challenge'] as { id: string; nonce: string; mac: string } | undefined;
+    const challenge = body.challenge as { id: string; nonce: string; mac: string } | undefined;
     if (!challenge) continue;
     const right = setupMac(SETUP_CODE, challenge.nonce, gateway.key.jkt) === challenge.mac;
     await verdict(gateway, deviceCode, { id: challenge.id, right });
@@ -116,7 +116,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
     const answer = await send(url, { method: 'POST', path: '/api/session', json: { email, password } });
     if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}`);
     const cookie = String(answer.headers['set-cookie']?.[0]).split(';')[0] ?? '';
-    const csrf = String(answer.body['csrf']);
+    const csrf = String(answer.body.csrf);
     const headers = { cookie, 'x-csrf-token': csrf, origin: url };
     return {
       cookie,
@@ -138,7 +138,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
     };
     const { status, body } = await client.send({ method: 'POST', path: '/oauth/token', form });
     if (status !== 200) throw new Error(`the token endpoint answered ${status} ${JSON.stringify(body)}`);
-    return String(body['access_token']);
+    return String(body.access_token);
   };
 
   return {
@@ -181,15 +181,15 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
     },
     async claim(console, account, client = gateway()) {
       const { body } = await ask(client);
-      const deviceCode = String(body['device_code']);
+      const deviceCode = String(body.device_code);
       const judged = judge(client, deviceCode);
-      const path = `/api/claims/${body['user_code']}/approve`;
+      const path = `/api/claims/${body.user_code}/approve`;
       const view = await console.post(path, { account, setupCode: SETUP_CODE });
       await judged;
-      if (view.body['state'] !== 'approved') throw new Error(`claim: ${JSON.stringify(view.body)}`);
+      if (view.body.state !== 'approved') throw new Error(`claim: ${JSON.stringify(view.body)}`);
       const granted = await poll(client, deviceCode);
-      const self = granted.body['gateway'] as unknown as { gatewayId: string };
-      return { gateway: client, gatewayId: self.gatewayId, token: String(granted.body['access_token']) };
+      const self = granted.body.gateway as unknown as { gatewayId: string };
+      return { gateway: client, gatewayId: self.gatewayId, token: String(granted.body.access_token) };
     },
     async restart() {
       await cloud.stop();

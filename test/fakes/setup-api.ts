@@ -280,7 +280,7 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
     const { kind, q = '' } = query;
     const wanted = data
       .planChanges(overview().sync)
-      .filter((c) => !kind || c.kind === kind || (kind === 'removed' && c.kind === 'held'))
+      .filter((c) => !kind || c.kind === kind)
       .filter((c) => `${c.name} ${c.email} ${c.extension}`.toLowerCase().includes(q.toLowerCase()));
     return page(wanted, query);
   });

@@ -248,7 +248,7 @@ export function syncHeld(time: number): SyncView {
       approved: false,
       added: 11,
       changed: 23,
-      removed: 38,
+      removed: 0,
       detained: 0,
       unchanged: 200,
       held: {
@@ -267,9 +267,9 @@ export function syncRunning(time: number): SyncView {
     ...sync(time),
     state: 'running',
     progress: {
-      stage: 'diff',
-      step: 5,
-      steps: 7,
+      stage: 'plan',
+      step: 3,
+      steps: 5,
       done: 183,
       total: 244,
       sentence: 'Read 244, matched 244, checked 244. Then it applies changes and records them.',
@@ -648,7 +648,8 @@ export function planChanges(view: SyncView): PlanChange[] {
     ...make('changed', plan.changed, 'Changed in the PBX', (i) => ({
       fields: [{ field: 'department', from: 'Sales', to: i % 2 ? 'Service' : 'Sales East' }],
     })),
-    ...make(plan.held ? 'held' : 'removed', plan.removed, 'Node mivb-ott-02 not read', () => ({})),
+    ...make('removed', plan.removed, 'No longer in the PBX', () => ({})),
+    ...make('held', plan.held?.count ?? 0, 'Node mivb-ott-02 not read', () => ({})),
     ...make('detained', plan.detained, 'Ann Cole has this address too.', () => ({ code: 'DUP_EMAIL' })),
   ];
 }
@@ -675,6 +676,7 @@ export function accessLines(time: number, n: number): AccessLine[] {
     at: time - (8 + i * 7) * SECOND,
     sessionId: '0199-session',
     person: 'Dana Whitfield',
+    reason: '3104 does not ring',
     targetId: 'mivb-admin',
     method: i % 9 === 4 ? 'POST' : 'GET',
     path: paths[i % paths.length] ?? '/',

@@ -57,7 +57,7 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Parsed JSON; undefined when there is none. */
-  readonly body: Record<string, never> & { readonly [key: string]: unknown };
+  readonly body: Readonly<Record<string, unknown>>;
 };
 
 export type Sent = {
@@ -130,7 +130,7 @@ export function dpopClient(base: string, now: () => number, key: TestKey = testK
       const nonce = first.headers['dpop-nonce'];
       if (typeof nonce === 'string') client.nonce = nonce;
       const wanted =
-        first.body?.['error'] === 'use_dpop_nonce' ||
+        first.body?.error === 'use_dpop_nonce' ||
         String(first.headers['www-authenticate'] ?? '').includes('use_dpop_nonce');
       return wanted ? once(sent) : first;
     },

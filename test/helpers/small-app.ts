@@ -107,7 +107,9 @@ export async function startSmallApp(tls?: { key: string; cert: string }): Promis
   server.on('upgrade', (req, socket, head) => {
     seen.set('/ws', req.headers);
     if (req.url === '/no-ws') return void socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');
-    sockets.handleUpgrade(req, socket, head, (ws) => ws.on('message', (data, binary) => ws.send(data, { binary })));
+    sockets.handleUpgrade(req, socket, head, (ws) =>
+      ws.on('message', (data, binary) => ws.send(data, { binary })),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

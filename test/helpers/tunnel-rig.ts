@@ -9,10 +9,6 @@ import type { Test } from 'tap';
 import { WebSocket, WebSocketServer } from 'ws';
 import { toFault } from '../../src/base/errors.ts';
 import { systemClock } from '../../src/base/runtime/clock.ts';
-import type { CommandResult } from '../../src/contract/channel.ts';
-import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
-import type { CommandName } from '../../src/contract/commands.ts';
-import type { GatewayStatus } from '../../src/contract/status.ts';
 import { createBroker } from '../../src/cloud/broker/broker.ts';
 import { createLaunchHost } from '../../src/cloud/broker/launch-host.ts';
 import { createLive } from '../../src/cloud/core/live.ts';
@@ -23,6 +19,10 @@ import { openCloudDatabase } from '../../src/cloud/store/database.ts';
 import { insertGateway } from '../../src/cloud/store/gateways.ts';
 import { createStores } from '../../src/cloud/store/index.ts';
 import { createLaunchStore } from '../../src/cloud/store/launch.ts';
+import type { CommandResult } from '../../src/contract/channel.ts';
+import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
+import type { CommandName } from '../../src/contract/commands.ts';
+import type { GatewayStatus } from '../../src/contract/status.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
 import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
@@ -274,7 +274,10 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     await cloud.stores.gateways.setStatus(id, { tunnels: tunnels.statuses() } as unknown as GatewayStatus);
   };
   await tunnels.start();
-  await tunnels.onLinked({ ...selfOf(id), ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}) });
+  await tunnels.onLinked({
+    ...selfOf(id),
+    ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}),
+  });
   t.teardown(async () => {
     await tunnels.stop();
     db.close();
@@ -284,7 +287,11 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 
 /** Adds a plain target on loopback and starts its tunnel. */
-export async function startTarget(gateway: GatewayEnd, port: number, name = 'Server Manager'): Promise<string> {
+export async function startTarget(
+  gateway: GatewayEnd,
+  port: number,
+  name = 'Server Manager',
+): Promise<string> {
   const { id } = await gateway.tunnels.add(
     { component: 'MSL', tunnel: name, protocol: 'http', host: '127.0.0.1', port },
     INSTALLER,

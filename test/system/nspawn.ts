@@ -3,7 +3,16 @@
  * nothing but loopback. No image is built and nothing is downloaded.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -117,7 +126,10 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
       // the boot is watched on the console
       ...[`--unit=${TARGET}`, '--log-target=console', '--show-status=1'].map((a) => `systemd.${a.slice(2)}`),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: '/usr/sbin:/usr/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/sbin:/usr/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
+    },
   );
   t.teardown(async () => {
     container.kill('SIGKILL');
@@ -127,7 +139,8 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
   await lineOf(container, /Startup finished in/);
   const enter = ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--'];
   return {
-    run: async (program, ...rest) => (await run('/usr/bin/nsenter', [...enter, program, ...rest])).stdout.trim(),
+    run: async (program, ...rest) =>
+      (await run('/usr/bin/nsenter', [...enter, program, ...rest])).stdout.trim(),
     spawn: (program, ...rest) => {
       const child = spawn('/usr/bin/nsenter', [...enter, program, ...rest], {
         stdio: ['ignore', 'pipe', 'pipe'],

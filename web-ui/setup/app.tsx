@@ -52,7 +52,10 @@ function Door() {
           <FailureBanner failure={failure} onRetry={ask} />
         </>
       ) : (
-        <Loading>Asking the gateway who is signed in</Loading>
+        <>
+          <h1 class="sr">{BRAND}</h1>
+          <Loading>Asking the gateway who is signed in</Loading>
+        </>
       )}
     </Solo>
   );
@@ -63,7 +66,7 @@ type DoorProps = { readonly me: Me; readonly onMe: (me: Me) => void };
 function Outside({ me, onMe }: DoorProps) {
   const { path } = useRoute();
   const atHome = path === '/' && me.needsFirstAdmin && isLoopback(location.hostname);
-  if (path === '/signpost' || (atHome && location.protocol === 'http:')) return <SignpostPage />;
+  if (path === '/about' || (atHome && location.protocol === 'http:')) return <SignpostPage />;
   return me.needsFirstAdmin ? <FirstAdminPage onMe={onMe} /> : <SignInPage onMe={onMe} />;
 }
 
@@ -76,7 +79,7 @@ function InsideApp({ me, onMe }: DoorProps) {
     onData: (overview) => syncClock(overview.time),
   });
   const { data: overview, failure, refresh } = live;
-  if (path === '/signpost') return <SignpostPage />;
+  if (path === '/about') return <SignpostPage />;
   if (!overview) {
     return (
       <Solo brand={BRAND}>
@@ -86,7 +89,10 @@ function InsideApp({ me, onMe }: DoorProps) {
             <FailureBanner failure={failure} onRetry={refresh} />
           </>
         ) : (
-          <Loading>Reading the gateway’s state</Loading>
+          <>
+            <h1 class="sr">{BRAND}</h1>
+            <Loading>Reading the gateway’s state</Loading>
+          </>
         )}
       </Solo>
     );

@@ -31,7 +31,7 @@ import { nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
-  '/user-sync': UserSyncPage,
+  '/sync': UserSyncPage,
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
@@ -54,7 +54,7 @@ function useNavItems(): readonly NavItem[] {
   return [
     { href: '/', title: 'Dashboard', icon: 'dash' },
     {
-      href: '/user-sync',
+      href: '/sync',
       title: 'User sync',
       icon: 'users',
       count: needAttention((plan?.detained ?? 0) + (plan?.held?.count ?? 0)),

@@ -20,6 +20,11 @@ import type {
 } from '../../src/contract/local-api.ts';
 import { ApiError, createApi, type PageOf, withQuery } from '../shared/index.ts';
 
+/** A connection test of a host that does not answer, or every health check. */
+const TEST_MS = 2 * 60_000;
+/** Reading everybody once; 50,000 people over a slow link. */
+const READ_MS = 15 * 60_000;
+
 let signedOut: () => void = () => undefined;
 
 const api = createApi({ peer: 'the gateway', onSignedOut: () => signedOut() });
@@ -49,7 +54,7 @@ type ListQuery = Readonly<Record<string, string | number | undefined>>;
 
 export const gateway = {
   signpost: (signal?: AbortSignal) => api.get<Signpost>('/api/signpost', signal),
-  startLink: () => api.post<LinkState>('/api/link'),
+  startLink: () => api.post<LinkState>('/api/link', undefined, TEST_MS),
   link: (signal?: AbortSignal) => api.get<LinkState>('/api/link', signal),
   stopLink: () => api.delete<void>('/api/link'),
   unlink: () => api.post<void>('/api/unlink'),
@@ -69,12 +74,12 @@ export const gateway = {
   pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
   pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),
   savePbx: (link: PbxLinkInput) => api.put<PbxLink>('/api/pbx', link),
-  testPbx: (link?: PbxLinkInput) => api.post<PbxTestResult>('/api/pbx/test', link),
-  connectPbx: () => api.post<PbxTestResult>('/api/pbx/connect'),
+  testPbx: (link?: PbxLinkInput) => api.post<PbxTestResult>('/api/pbx/test', link, TEST_MS),
+  connectPbx: () => api.post<PbxTestResult>('/api/pbx/connect', undefined, READ_MS),
 
   sync: (signal?: AbortSignal) => api.get<SyncView>('/api/sync', signal),
   syncNow: () => api.post<SyncView>('/api/sync/run'),
-  syncPreview: () => api.post<SyncView>('/api/sync/preview'),
+  syncPreview: () => api.post<SyncView>('/api/sync/preview', undefined, READ_MS),
   confirmPlan: (planHash: string) => api.post<SyncView>('/api/sync/confirm', { planHash }),
   saveSchedule: (minutes: number) => api.put<SyncView>('/api/sync/schedule', { minutes }),
   changes: (query: ListQuery, signal?: AbortSignal) =>
@@ -98,10 +103,10 @@ export const gateway = {
     api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),
 
   inventory: (signal?: AbortSignal) => api.get<InventoryView>('/api/inventory', signal),
-  reportInventory: () => api.post<InventoryView>('/api/inventory/report'),
+  reportInventory: () => api.post<InventoryView>('/api/inventory/report', undefined, TEST_MS),
 
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
-  runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run'),
+  runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
 } as const;

@@ -1,7 +1,7 @@
 /** What every page behind the sign-in knows: who is there, and the gateway's state as it is now. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Me, Overview } from '../../src/contract/local-api.ts';
+import type { LocalSession, Me, Overview } from '../../src/contract/local-api.ts';
 
 export type Inside = {
   readonly me: Me;
@@ -20,4 +20,9 @@ export function useInside(): Inside {
   const inside = useContext(InsideContext);
   if (!inside) throw new Error('a page behind the sign-in was drawn in front of it');
   return inside;
+}
+
+/** Remote sessions that are open now; the overview also has those that ended lately. */
+export function openSessions({ sessions }: Overview): readonly LocalSession[] {
+  return sessions.filter((session) => session.endedAt === undefined);
 }

@@ -51,7 +51,8 @@ export function isAbort(thrown: unknown): boolean {
 
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
-  post<T>(path: string, body?: unknown): Promise<T>;
+  /** @param timeoutMs for work that takes its time: reading a directory, a test of a slow host */
+  post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   delete<T>(path: string, body?: unknown): Promise<T>;
   /** The token of `GET /api/me`, sent as `x-csrf-token` with every change. */
@@ -131,21 +132,23 @@ async function settle(response: Response, peer: string): Promise<unknown> {
   throw new ApiError(notJson(peer, response.status));
 }
 
+type More = { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined };
+
 /** Makes the client of one server. */
 export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }: ApiOptions): Api {
   let csrf: string | undefined;
 
-  async function request(method: string, path: string, body?: unknown, signal?: AbortSignal) {
+  async function request(method: string, path: string, body?: unknown, more: More = {}) {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
-    const limit = AbortSignal.timeout(timeoutMs);
+    const limit = AbortSignal.timeout(more.timeoutMs ?? timeoutMs);
     const init: RequestInit = {
       method,
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: more.signal ? AbortSignal.any([more.signal, limit]) : limit,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
     try {
@@ -161,8 +164,9 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
 
   return {
     get: async <T>(path: string, signal?: AbortSignal) =>
-      (await request('GET', path, undefined, signal)) as T,
-    post: async <T>(path: string, body?: unknown) => (await request('POST', path, body)) as T,
+      (await request('GET', path, undefined, { signal })) as T,
+    post: async <T>(path: string, body?: unknown, limitMs?: number) =>
+      (await request('POST', path, body, { timeoutMs: limitMs })) as T,
     put: async <T>(path: string, body: unknown) => (await request('PUT', path, body)) as T,
     delete: async <T>(path: string, body?: unknown) => (await request('DELETE', path, body)) as T,
     setCsrf: (token) => {

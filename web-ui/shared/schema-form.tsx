@@ -37,8 +37,20 @@ export type Setting = SettingSchema & {
   readonly required: boolean;
 };
 
-/** `pbxHost` → `Pbx host`, where a schema gives no title. */
+/** Names that are written in their own way. */
+const OWN_WAY: Readonly<Record<string, string>> = {
+  activeDirectory: 'Active Directory',
+  http: 'HTTP',
+  https: 'HTTPS',
+  ldap: 'LDAP',
+  ldaps: 'LDAPS',
+  starttls: 'StartTLS',
+};
+
+/** `pbxHost` → `Pbx host`, where a schema gives no title. Names with digits (`windows-1252`) stay as they are. */
 function spoken(key: string): string {
+  const own = OWN_WAY[key];
+  if (own || /\d/.test(key)) return own ?? key;
   const words = key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[_-]/g, ' ')
@@ -89,11 +101,14 @@ export function secretsOf(settings: readonly Setting[]): readonly string[] {
 type Choice = { readonly value: unknown; readonly title: string };
 
 function choicesOf(s: Setting): readonly Choice[] | undefined {
-  if (s.enum) return s.enum.map((value) => ({ value, title: String(value) }));
+  if (s.enum) return s.enum.map((value) => ({ value, title: spoken(String(value)) }));
   if (s.anyOf?.every((o) => o.const !== undefined))
-    return s.anyOf.map((o) => ({ value: o.const, title: o.title ?? String(o.const) }));
+    return s.anyOf.map((o) => ({ value: o.const, title: o.title ?? spoken(String(o.const)) }));
   return undefined;
 }
+
+/** A required text whose default is empty may be left empty: that is its meaning, not a gap. */
+const mayBeEmpty = (s: Setting) => !s.required || s.default === '';
 
 const isNumber = (s: Setting) => s.type === 'integer' || s.type === 'number';
 
@@ -143,7 +158,7 @@ function checkText(s: Setting, text: string): string | undefined {
 function checkSetting(s: Setting, value: unknown, stored: boolean): string | undefined {
   if (s.type === 'boolean') return undefined;
   const empty = value === undefined || value === '';
-  if (empty) return s.required && !stored ? `Enter ${s.label}. It is needed.` : undefined;
+  if (empty) return mayBeEmpty(s) || stored ? undefined : `Enter ${s.label}. It is needed.`;
   return isNumber(s) ? checkNumber(s, value) : checkText(s, String(value));
 }
 
@@ -229,7 +244,7 @@ function SchemaField({
         onInput={onInput}
       />
     );
-  const common = { id: s.key, label: s.label, help, error, optional: !s.required };
+  const common = { id: s.key, label: s.label, help, error, optional: mayBeEmpty(s) };
   const choices = choicesOf(s);
   if (choices)
     return (

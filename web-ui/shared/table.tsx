@@ -105,7 +105,8 @@ export type PagedTableProps<T> = Omit<TableProps<T>, 'rows'> & {
 /** A table of a list that is read page by page, with its count, `Load more` and its failure in place. */
 export function PagedTable<T>({ list, empty, level = 3, ...table }: PagedTableProps<T>) {
   const { items, total, more, loading, failure, loadMore, reload } = list;
-  if (failure && items.length === 0) return <FailureBanner failure={failure} onRetry={reload} level={level} />;
+  if (failure && items.length === 0)
+    return <FailureBanner failure={failure} onRetry={reload} level={level} />;
   if (!loading && items.length === 0) return <>{empty}</>;
   return (
     <>

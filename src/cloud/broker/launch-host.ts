@@ -2,7 +2,14 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type AppError, toAppError, toProblem } from '../../base/errors.ts';
-import { cookieValues, mapHeaders, endToEnd, type RawHeaders, valuesOf, withoutCookie } from '../../base/headers.ts';
+import {
+  cookieValues,
+  endToEnd,
+  mapHeaders,
+  type RawHeaders,
+  valuesOf,
+  withoutCookie,
+} from '../../base/headers.ts';
 import { type RelayPlan, relay, relayUpgrade } from '../../base/runtime/relay.ts';
 import { FAULT_HEADER, SESSION_HEADER } from '../../contract/tunnel.ts';
 import { type ErrorCode, fail } from '../core/errors.ts';
@@ -50,7 +57,10 @@ function answer(req: IncomingMessage, res: ServerResponse, error: unknown): void
   if (res.headersSent || res.destroyed) return;
   const problem = toProblem(error);
   if (!/text\/html/.test(req.headers.accept ?? '')) {
-    res.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+    res.writeHead(problem.status, {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+    });
     return void res.end(JSON.stringify(problem));
   }
   res.writeHead(problem.status, PAGE_HEADERS).end(faultPage(problem, LEG_OF[problem.code]));
@@ -58,7 +68,8 @@ function answer(req: IncomingMessage, res: ServerResponse, error: unknown): void
 
 function refuseUpgrade(socket: Duplex, error: unknown): void {
   const { status } = toProblem(error);
-  if (!socket.destroyed) socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  if (!socket.destroyed)
+    socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function form(req: IncomingMessage): Promise<URLSearchParams> {
@@ -79,7 +90,8 @@ async function form(req: IncomingMessage): Promise<URLSearchParams> {
 function isForeign(req: IncomingMessage, origin: string): boolean {
   const site = req.headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') {
-    const followed = req.headers['sec-fetch-mode'] === 'navigate' && req.headers['sec-fetch-dest'] === 'document';
+    const followed =
+      req.headers['sec-fetch-mode'] === 'navigate' && req.headers['sec-fetch-dest'] === 'document';
     return !(followed && (req.method === 'GET' || req.method === 'HEAD'));
   }
   // older browsers say only where a change, or a WebSocket, comes from

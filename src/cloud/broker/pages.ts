@@ -27,15 +27,18 @@ export const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-const escaped = (text: string) =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** The legs as a list: reached, failed, and (behind the failure) not known. */
 function legs(at: Leg): string {
   const place = LEGS.indexOf(at);
   const rows = LEGS.map((leg, i) => {
     const [name, shape, word] =
-      i < place ? ['reached', '●', 'reached'] : i === place ? ['failed', '▲', 'stopped here'] : ['unknown', '○', 'not asked'];
+      i < place
+        ? ['reached', '●', 'reached']
+        : i === place
+          ? ['failed', '▲', 'stopped here']
+          : ['unknown', '○', 'not asked'];
     return `<li class="${name}"><span aria-hidden="true">${shape}</span><b>${leg}</b> ${word}</li>`;
   });
   return `<ol aria-label="The way of this request">${rows.join('')}</ol>`;

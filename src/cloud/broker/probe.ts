@@ -18,7 +18,9 @@ function askOnce(agent: Agent, query: string, nonce: string, signal: AbortSignal
       { agent, path: `${PROBE_PATH}?${query}`, headers: { Host: 'gateway' }, signal },
       (answer) => {
         answer.resume();
-        answer.once('end', () => resolve(answer.statusCode === 204 && answer.headers[PROBE_HEADER] === nonce));
+        answer.once('end', () =>
+          resolve(answer.statusCode === 204 && answer.headers[PROBE_HEADER] === nonce),
+        );
         answer.once('error', () => resolve(false));
       },
     );

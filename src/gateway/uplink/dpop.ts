@@ -40,7 +40,11 @@ export function dpopProof(signer: Signer, options: ProofOptions): Promise<string
  * Whether another proof may be taken: with the server's nonce (RFC 9449 §8 and §9), or with its time, which the
  * refusal's `Date` has just told to a gateway whose clock was stepped.
  */
-export function wantsOtherProof(status: number, challenge: string | undefined, error: string | undefined): boolean {
+export function wantsOtherProof(
+  status: number,
+  challenge: string | undefined,
+  error: string | undefined,
+): boolean {
   if (status !== 400 && status !== 401) return false;
   return [error ?? '', challenge ?? ''].some((text) => /use_dpop_nonce|invalid_dpop_proof/.test(text));
 }

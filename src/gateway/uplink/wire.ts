@@ -172,7 +172,8 @@ export function createWire(options: WireOptions): Wire {
       const target = url(r.path);
       const answer = await once(r, target);
       const again =
-        r.proof && wantsOtherProof(answer.status, answer.headers['www-authenticate'], oauthError(answer.text));
+        r.proof &&
+        wantsOtherProof(answer.status, answer.headers['www-authenticate'], oauthError(answer.text));
       return again ? once(r, target) : answer;
     },
     authorization: async (method, target, accessToken) => ({

@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { test } from 'tap';
 import { WebSocket } from 'ws';
-import { ask, INSTALLER, launchInto, startCloudEnd, startGatewayEnd, startTarget, until } from '../../helpers/tunnel-rig.ts';
 import { GZIPPED, startSmallApp } from '../../helpers/small-app.ts';
+import {
+  ask,
+  INSTALLER,
+  launchInto,
+  startCloudEnd,
+  startGatewayEnd,
+  startTarget,
+  until,
+} from '../../helpers/tunnel-rig.ts';
 
 async function rig(t: Parameters<typeof startCloudEnd>[0]) {
   const app = await startSmallApp();
@@ -31,7 +39,9 @@ test('an application that knows nothing of tunnels works at the launch origin', 
     t.equal(seen?.referer, `${app.origin}/a?b`);
     t.equal(seen?.cookie, 'a=1; b=2', 'the launch cookie stays at the cloud');
     t.same(
-      Object.keys(seen ?? {}).filter((name) => name.startsWith('cloudlink') || name.startsWith('x-forwarded')),
+      Object.keys(seen ?? {}).filter(
+        (name) => name.startsWith('cloudlink') || name.startsWith('x-forwarded'),
+      ),
       [],
     );
     t.equal((await get('/moved')).headers.location, `${origin}/landed?a=1#b`);
@@ -226,7 +236,11 @@ test('the one-time token', async (t) => {
 test('forged headers and foreign pages', async (t) => {
   const { app, cloud, gateway, targetId } = await rig(t);
   const { origin, get } = await launchInto(cloud, gateway, targetId);
-  const forged = await get('/', { 'cloudlink-session': 'x', 'cloudlink-session-secret': 'y', connection: 'close, cookie' });
+  const forged = await get('/', {
+    'cloudlink-session': 'x',
+    'cloudlink-session-secret': 'y',
+    connection: 'close, cookie',
+  });
   t.equal(forged.status, 200, 'a copy that the browser sends is dropped');
   t.notOk(app.seen.get('/')?.['cloudlink-session-secret']);
 
@@ -262,7 +276,10 @@ test('ending, from both sides, cuts what is open', async (t) => {
   await until(() => app.hanging.size === 0);
   t.equal((await second.session.get('/')).status, 403);
   const listed = await cloud.launch.list(cloud.scope);
-  t.same(listed.map((s) => s.state), ['ended', 'ended']);
+  t.same(
+    listed.map((s) => s.state),
+    ['ended', 'ended'],
+  );
 });
 
 test('what cannot be launched says why', async (t) => {

@@ -126,7 +126,6 @@ test('nothing heard for 50 s: dead, and made anew; a ping is enough to live', as
   await reaches('online');
 });
 
-
 test('the backoff grows, is cut short by a nudge, and starts anew after a stable minute', async (t) => {
   const { cloud, clock, channel, reaches, linked } = await world(t);
   cloud.control.break = { path: CLOUD_PATH.token, status: 500, times: 6 };

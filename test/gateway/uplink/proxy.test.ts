@@ -84,8 +84,7 @@ test('credentials of any characters (tinyproxy takes letters and digits only)', 
   const proxy = createServer();
   proxy.on('connect', (request, socket) => {
     const [, encoded = ''] = (request.headers['proxy-authorization'] ?? '').split(' ');
-    if (Buffer.from(encoded, 'base64').toString('utf8') !== `${user}:${password}`)
-    {
+    if (Buffer.from(encoded, 'base64').toString('utf8') !== `${user}:${password}`) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n');
       return;
     }

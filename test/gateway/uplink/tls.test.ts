@@ -113,7 +113,10 @@ test('an unknown authority is not excused by a wrong date', async (t) => {
 
 test('a port that speaks no TLS, and a broken customer authority', async (t) => {
   const server = createTcpServer((socket) => {
-    socket.on('error', () => undefined).resume().end('hello\r\n');
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end('hello\r\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => server.close());

@@ -23,7 +23,7 @@ async function changed(api: SetupApi, page: Page, request: string): Promise<unkn
 const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   'over plain HTTP from the network there is only the signpost': async (t, { api, open }) => {
     const page = await open('typical', '/');
-    await page.goto(`${api.url.replace('127.0.0.1', LAN_NAME)}/user-sync`);
+    await page.goto(`${api.url.replace('127.0.0.1', LAN_NAME)}/sync`);
     await page.getByText('This gateway works and is not linked yet.').waitFor();
     t.equal(await page.locator('input').count(), 0, 'nothing can be typed');
     const way = page.getByRole('link', { name: 'Set this gateway up without a cloud' });
@@ -195,7 +195,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   },
 
   'the schedule is checked, kept and saved': async (t, { api, open }) => {
-    const page = await open('offline', '/user-sync');
+    const page = await open('offline', '/sync');
     const every = page.getByLabel('PBX Sync Schedule (in minutes)');
     await every.fill('3');
     await page.getByRole('button', { name: 'Save schedule' }).click();

@@ -59,7 +59,7 @@ test('dates', async (t) => {
 test('the first line of the dashboard says the state and the one next thing', async (t) => {
   t.same(headline(data.overviewOffline(NOW)), {
     sentences: ['Linked to Ballad Industries.', '232 users in sync, 12 need attention.'],
-    next: { href: '/user-sync', words: 'Review 12 detained updates' },
+    next: { href: '/sync', words: 'Review 12 detained updates' },
   });
   t.same(headline(data.overviewEmpty(NOW)).next, {
     href: '/setup/gateway',
@@ -75,7 +75,7 @@ test('the first line of the dashboard says the state and the one next thing', as
   } as typeof typical.account;
   t.match(headline({ ...typical, ...(account ? { account } : {}) }).sentences[0], /deactivated/);
   const { account: _, ...unlinked } = { ...typical, linked: false };
-  t.equal(headline(unlinked).next?.href, '/signpost');
+  t.equal(headline(unlinked).next?.href, '/about');
 });
 
 test('set-up steps', async (t) => {

@@ -14,7 +14,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
-import { useInside } from '../inside.ts';
+import { openSessions, useInside } from '../inside.ts';
 
 export function AccessLogPage() {
   useTitle('Access log', 'CloudLink gateway');
@@ -22,7 +22,7 @@ export function AccessLogPage() {
   const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
     gateway.accessLog({ after, limit: 100 }, signal),
   );
-  const open = overview.sessions.length;
+  const open = openSessions(overview).length;
   const target = (id: string) => {
     const found = overview.targets.find((t) => t.id === id);
     return found ? `${found.component} ${found.tunnel}` : id;
@@ -52,7 +52,7 @@ export function AccessLogPage() {
               </time>
             ),
           },
-          { key: 'who', title: 'Who', header: true, cell: (line) => line.person },
+          { key: 'who', title: 'Who', header: true, cell: (line) => <Who line={line} /> },
           { key: 'where', title: 'Where', cell: (line) => target(line.targetId) },
           {
             key: 'what',
@@ -75,6 +75,15 @@ export function AccessLogPage() {
           </Empty>
         }
       />
+    </>
+  );
+}
+
+function Who({ line }: { line: AccessLine }) {
+  return (
+    <>
+      {line.person}
+      {line.reason && <span class="sub">because “{line.reason}”</span>}
     </>
   );
 }

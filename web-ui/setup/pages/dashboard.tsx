@@ -32,7 +32,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
-import { useInside } from '../inside.ts';
+import { openSessions, useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
 import { headline } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
@@ -45,7 +45,7 @@ export function DashboardPage() {
   const debug = query.get('view') === 'debug';
   return (
     <>
-      {overview.sessions.map((session) => (
+      {openSessions(overview).map((session) => (
         <SessionBanner key={session.id} session={session} />
       ))}
       <DashboardHead debug={debug} />
@@ -241,6 +241,7 @@ const OUTCOME_SHAPE: Record<string, Step['shape']> = {
   done: 'ok',
   failed: 'bad',
   timeout: 'bad',
+  interrupted: 'warn',
   skipped: 'off',
 };
 
@@ -331,7 +332,7 @@ function Registration() {
         <div class="facts-none">
           <p class="small quiet">Not linked to an account. Nothing is sent to the cloud.</p>
           <p>
-            <ButtonLink small icon="cloud" href="/signpost">
+            <ButtonLink small icon="cloud" href="/about">
               Link to CloudLink
             </ButtonLink>
           </p>

@@ -109,8 +109,8 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
                 Make administrator
               </Button>
               <p class="help full">
-                With a way to the Internet, <Link href="/signpost">link the gateway to an account</Link>{' '}
-                instead: no password is needed then.
+                With a way to the Internet, <Link href="/about">link the gateway to an account</Link> instead:
+                no password is needed then.
               </p>
             </div>
           </Form>

@@ -78,7 +78,7 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
           </Button>
           <p class="help full">
             Password forgotten? Sign in to the cloud and press Launch beside this gateway; no password is
-            needed then. <Link href="/signpost">About this gateway</Link>
+            needed then. <Link href="/about">About this gateway</Link>
           </p>
         </div>
       </Form>

@@ -73,7 +73,12 @@ export function SignpostPage() {
           <FailureBanner failure={failure} onRetry={refresh} />
         </>
       )}
-      {!post && !failure && <Loading>Asking the gateway for its state</Loading>}
+      {!post && !failure && (
+        <>
+          <h1 class="sr">CloudLink gateway</h1>
+          <Loading>Asking the gateway for its state</Loading>
+        </>
+      )}
     </Solo>
   );
 }

@@ -10,7 +10,7 @@ export type Headline = {
 
 type Part = { readonly sentence: string; readonly next?: Headline['next'] };
 
-const USER_SYNC = '/user-sync';
+const USER_SYNC = '/sync';
 
 /** What the user sync has to say, first that fits. */
 export function syncPart({ sync }: Pick<Overview, 'sync'>): Part {
@@ -62,7 +62,7 @@ export function headline(overview: Overview): Headline {
     };
   }
   if (!linked)
-    return { sentences: [first], next: { href: '/signpost', words: 'Link it to a customer account' } };
+    return { sentences: [first], next: { href: '/about', words: 'Link it to a customer account' } };
   const { sentence, next } = syncPart(overview);
   return { sentences: [first, sentence], ...(next ? { next } : {}) };
 }

@@ -64,7 +64,7 @@ export function runWords({ plan }: SyncView): string {
   const sends = [
     plural(plan.added, 'addition'),
     plural(plan.changed, 'change'),
-    ...(plan.held ? [] : [plural(plan.removed, 'removal')]),
+    ...(plan.removed > 0 ? [plural(plan.removed, 'removal')] : []),
   ];
   return `Sync Now sends the ${sends.slice(0, -1).join(', ')} and ${sends.at(-1)}.${held}`;
 }

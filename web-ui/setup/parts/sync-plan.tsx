@@ -16,6 +16,7 @@ import {
   Section,
   State,
   type StateKind,
+  type Tab,
   Tabs,
   toast,
   usePaged,
@@ -28,7 +29,7 @@ const FIRST_ROWS = 10;
 const MORE_ROWS = 100;
 
 type Plan = NonNullable<SyncView['plan']>;
-type Kind = 'all' | 'added' | 'changed' | 'removed' | 'detained';
+type Kind = 'all' | 'added' | 'changed' | 'removed' | 'held' | 'detained';
 
 const LOOK: Record<PlanChange['kind'], readonly [StateKind, string]> = {
   added: ['add', 'Added'],
@@ -45,19 +46,26 @@ export function shortHash(hash: string): string {
   return groups(hash).slice(0, 2).join('-').toLowerCase();
 }
 
-function tabsOf(plan: Plan) {
-  const total = plan.added + plan.changed + plan.removed + plan.detained;
+/** Tabs of what is there; the three plain ones always stand, so that a zero is said. */
+function tabsOf(plan: Plan): readonly Tab<Kind>[] {
+  const held = plan.held?.count ?? 0;
+  const total = plan.added + plan.changed + plan.removed + plan.detained + held;
+  const some = (key: Kind, title: string, n: number): Tab<Kind>[] =>
+    n > 0 ? [{ key, title, count: n }] : [];
   return [
     { key: 'all', title: 'All', count: total },
     { key: 'added', title: 'Added', count: plan.added },
     { key: 'changed', title: 'Changed', count: plan.changed },
-    { key: 'removed', title: plan.held ? 'Removed, held' : 'Removed', count: plan.removed },
-    ...(plan.detained > 0 ? [{ key: 'detained' as const, title: 'Detained', count: plan.detained }] : []),
-  ] as const;
+    ...(held > 0 && plan.removed === 0
+      ? []
+      : [{ key: 'removed' as const, title: 'Removed', count: plan.removed }]),
+    ...some('held', 'Removed, held', held),
+    ...some('detained', 'Detained', plan.detained),
+  ];
 }
 
 export function PlanSection({ plan }: { plan: Plan }) {
-  const [tab, setTab] = useState<Kind>(plan.held ? 'removed' : 'all');
+  const [tab, setTab] = useState<Kind>(plan.held ? 'held' : 'all');
   const [q, setQ] = useState('');
   const list = usePaged<PlanChange>(`${plan.hash} ${tab} ${q}`, (after, signal) =>
     gateway.changes(
@@ -74,7 +82,7 @@ export function PlanSection({ plan }: { plan: Plan }) {
   return (
     <Section title="What the sync will do" id="preview" aside={aside}>
       <Tabs label="Kinds of change" tabs={tabsOf(plan)} current={tab} onPick={setTab} />
-      {plan.held && (tab === 'removed' || tab === 'all') && <Guard plan={plan} held={plan.held} />}
+      {plan.held && (tab === 'held' || tab === 'all') && <Guard plan={plan} held={plan.held} />}
       <div class="toolbar">
         <Search label="Search by name, extension or e-mail" value={q} onInput={setQ} />
       </div>

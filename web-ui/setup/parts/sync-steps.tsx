@@ -2,29 +2,26 @@
 import type { SyncProgress } from '../../../src/contract/local-api.ts';
 import { count, type Step, Steps } from '../../shared/index.ts';
 
+/** Stage → what stands in the list, and what is said while it is on. */
 const STAGES = [
-  ['read', 'Read from the PBX'],
-  ['normalise', 'Put values into one form'],
-  ['merge', 'Match numbers to people'],
-  ['validate', 'Check'],
-  ['diff', 'Compare with the cloud'],
-  ['apply', 'Send changes'],
-  ['record', 'Record'],
+  ['read', 'Read from the PBX', 'reading'],
+  ['normalise', 'Match and check', 'matching and checking'],
+  ['plan', 'Compare with the cloud', 'comparing'],
+  ['apply', 'Send changes', 'sending changes'],
+  ['record', 'Record', 'recording'],
 ] as const;
 
-const DOING: Readonly<Record<string, string>> = {
-  read: 'reading',
-  normalise: 'putting values into one form',
-  merge: 'matching',
-  validate: 'checking',
-  diff: 'comparing',
-  apply: 'sending changes',
-  record: 'recording',
-};
+/** The finer stages that the contract allows belong to these. */
+const PART_OF: Readonly<Record<string, string>> = { merge: 'normalise', validate: 'normalise', diff: 'plan' };
 
-/** `step 5 of 7: comparing`. */
+function indexOf(stage: string): number {
+  const shown = PART_OF[stage] ?? stage;
+  return STAGES.findIndex(([name]) => name === shown);
+}
+
+/** `step 3 of 5: comparing`. */
 export function stageWords({ step, steps, stage }: SyncProgress): string {
-  return `step ${step} of ${steps}: ${DOING[stage] ?? stage}`;
+  return `step ${step} of ${steps}: ${STAGES[indexOf(stage)]?.[2] ?? stage}`;
 }
 
 /** `183 of 244`, or `183` while the total is not known. */
@@ -33,7 +30,7 @@ export function doneWords({ done, total }: Pick<SyncProgress, 'done' | 'total'>)
 }
 
 export function SyncSteps({ progress }: { progress: SyncProgress }) {
-  const at = STAGES.findIndex(([stage]) => stage === progress.stage);
+  const at = indexOf(progress.stage);
   const steps = STAGES.map(([stage, title], i): Step => {
     if (i < at) return { key: stage, shape: 'ok', title };
     if (i > at) return { key: stage, shape: 'todo', title, quiet: true, aside: i === at + 1 ? 'next' : '' };

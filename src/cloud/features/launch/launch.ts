@@ -60,7 +60,8 @@ export type Launch = ReturnType<typeof createLaunch>;
 
 /** Why this target cannot be launched now: which tunnel to start, on which host, and who may (row C6). */
 function refusal(gateway: Gateway, target: TargetStatus) {
-  if (target.use !== 'browser') return fail('TARGET_UNKNOWN', { sentence: 'This target has no page to open.' });
+  if (target.use !== 'browser')
+    return fail('TARGET_UNKNOWN', { sentence: 'This target has no page to open.' });
   if (!gateway.online) return fail('GATEWAY_OFFLINE');
   if (target.state !== 'started')
     return fail('TUNNEL_STOPPED', {
@@ -140,7 +141,14 @@ export function createLaunch(deps: LaunchDeps) {
   const remember = (row: LaunchRow, secret: string): Session => {
     const now = clock.monotonic();
     const cancel = new Set<() => void>();
-    const session: Session = { row, secret, abort: new AbortController(), usedAt: now, writtenAt: now, cancel };
+    const session: Session = {
+      row,
+      secret,
+      abort: new AbortController(),
+      usedAt: now,
+      writtenAt: now,
+      cancel,
+    };
     byLabel.set(row.label, session);
     byId.set(row.id, session);
     cancel.add(clock.after(HARD_MS, () => finishSoon(row, 'expired')));

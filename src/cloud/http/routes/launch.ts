@@ -45,8 +45,13 @@ export function launchRoutes({ auth, launch }: { readonly auth: ConsoleAuth; rea
       access: 'administrator',
       summary: 'Launch sessions, newest first.',
       tag: 'launch',
-      schema: { querystring: OfAccount, response: { 200: Type.Object({ sessions: Type.Array(LaunchView) }) } },
-      handler: async (request) => ({ sessions: await launch.list(auth.of(request).me, request.query.account) }),
+      schema: {
+        querystring: OfAccount,
+        response: { 200: Type.Object({ sessions: Type.Array(LaunchView) }) },
+      },
+      handler: async (request) => ({
+        sessions: await launch.list(auth.of(request).me, request.query.account),
+      }),
     }),
     route<Access, typeof ById, undefined, undefined>({
       method: 'POST',

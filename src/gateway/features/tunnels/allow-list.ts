@@ -75,7 +75,9 @@ export function proposedTarget(
 
 /** A host name or address that can be dialled; no user, path or port in it. */
 export function isHost(text: string): boolean {
-  return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text) || /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/.test(text);
+  return (
+    /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text) || /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/.test(text)
+  );
 }
 
 /** `ab:cd…`, `AB CD…` or `abcd…` → `AB:CD:…`; undefined when it is no SHA-256. */

@@ -1,8 +1,8 @@
 /** The cloud's orders about tunnels and sessions (contract/commands.ts), as handlers. */
 import type { Static } from 'typebox';
 import type { SessionEndArgs, SessionOpenArgs, TunnelStartArgs } from '../../../contract/commands.ts';
-import { fail } from '../../core/errors.ts';
 import type { CommandHandlers } from '../../core/commands.ts';
+import { fail } from '../../core/errors.ts';
 import type { Tunnels } from './tunnels.ts';
 
 /** Arguments are checked against the contract before a handler is called. */

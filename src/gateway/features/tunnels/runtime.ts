@@ -145,7 +145,8 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
       const wasUp = targetUp?.up;
       targetUp = { up: answer.up, at: clock.now(), ...(answer.up ? {} : { error: answer.sentence }) };
       if (wasUp !== answer.up) changed();
-      if (!answer.up && answer.code === 'TARGET_CERTIFICATE') return certificate(answer.fingerprint ?? 'none');
+      if (!answer.up && answer.code === 'TARGET_CERTIFICATE')
+        return certificate(answer.fingerprint ?? 'none');
       await clock.sleep(PROBE_MS, signal).catch(() => undefined);
     }
   };

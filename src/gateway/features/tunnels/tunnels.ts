@@ -1,12 +1,13 @@
 /**
  * Reverse tunnels (rows B4, C6; contract: Tunnels): the allow-list, what is started, who is inside, and the log of it.
  */
+
+import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import type { GatewaySelf } from '../../../contract/claim.ts';
 import type { SessionOpenArgs } from '../../../contract/commands.ts';
 import type { AccessLine, LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
 import { PORTAL_TARGET, type TargetStatus } from '../../../contract/tunnel.ts';
-import { Type } from 'typebox';
 import { fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { InterfaceProposal } from '../../core/ports/connector.ts';
@@ -191,7 +192,11 @@ export function createTunnels(deps: TunnelsDeps) {
 
     list: (): Target[] => targets.list().map(view),
     /** What the cloud may know: confirmed targets, without their addresses' ports. */
-    statuses: (): TargetStatus[] => targets.list().filter((row) => row.confirmed).map(status),
+    statuses: (): TargetStatus[] =>
+      targets
+        .list()
+        .filter((row) => row.confirmed)
+        .map(status),
 
     async add(input: TargetInput, actor: Actor): Promise<Target> {
       here(actor);
@@ -220,7 +225,9 @@ export function createTunnels(deps: TunnelsDeps) {
         const known = seenFingerprint ?? row.fingerprint;
         if (typed === undefined || typed !== known)
           throw fail('BAD_INPUT', {
-            fields: [{ field: 'fingerprint', sentence: 'This is not the fingerprint that the target shows.' }],
+            fields: [
+              { field: 'fingerprint', sentence: 'This is not the fingerprint that the target shows.' },
+            ],
           });
         await put({ ...row, fingerprint: typed, confirmed: true });
       } else await put({ ...row, confirmed: true });

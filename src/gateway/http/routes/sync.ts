@@ -85,7 +85,12 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
       tag: 'sync',
       summary: 'The changes of the current plan',
       schema: {
-        querystring: Type.Object({ ...listQuery, kind: Type.Optional(Type.Enum(['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held'])) }),
+        querystring: Type.Object({
+          ...listQuery,
+          kind: Type.Optional(
+            Type.Enum(['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held']),
+          ),
+        }),
         response: { 200: PageOf(PlanChange) },
       },
       handler: (request) => sync.changes(request.query),

@@ -36,7 +36,8 @@ function explained(error: unknown): unknown {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = (at as { code?: unknown }).code;
     if (typeof code === 'string' && TLS_CODES.has(code)) return fail('SCIM_TLS', { cause: error });
-    if (/\b407\b/.test(at.message)) return fail('PROXY_AUTH', { cause: error });
+    // 407 by the book; tinyproxy says 401 to a wrong password
+    if (/\b407\b|Proxy response \(401\)/.test(at.message)) return fail('PROXY_AUTH', { cause: error });
   }
   return error;
 }
