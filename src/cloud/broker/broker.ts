@@ -11,10 +11,11 @@ import ssh2, {
   type ServerChannel,
   type TcpipBindInfo,
 } from 'ssh2';
-import { createWebSocketStream, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import { type ChannelSocket, channelSocket } from '../../base/runtime/channel-socket.ts';
 import { keyBlob, sshPublicKey } from '../../base/runtime/ssh-key.ts';
+import { sshStream } from '../../base/runtime/ssh-stream.ts';
 import type { P256PublicJwk } from '../../contract/common.ts';
 import { FORWARD_PORT, forwardName, PROBE_MS } from '../../contract/tunnel.ts';
 import { fail } from '../core/errors.ts';
@@ -225,7 +226,7 @@ export function createBroker(options: BrokerOptions): Broker {
         (client) => serve(client, socket, gatewayId),
       );
       server.on('error', (error: Error) => log('broker error', { gatewayId, reason: error.message }));
-      server.injectSocket(createWebSocketStream(socket) as unknown as Socket);
+      server.injectSocket(sshStream(socket) as unknown as Socket);
     },
     connect,
     of(gatewayId): TunnelFact[] {

@@ -66,6 +66,8 @@ export type TunnelDoor = {
 export type TunnelFront = {
   /** Serves one channel until it closes. */
   accept(channel: TunnelChannel, door: TunnelDoor): void;
+  /** Resolves when every request that was cut is written down; until then the access log must stay open. */
+  drained(): Promise<void>;
   /** Asks the target for a page, as the front would. Never throws. */
   check(target: StoredTarget, signal: AbortSignal): Promise<TargetCheck>;
 };

@@ -44,7 +44,7 @@ export type Tunnels = ReturnType<typeof createTunnels>;
 const PORTAL_STARTED_FOR = 'tunnels.portalStartedFor';
 
 export function createTunnels(deps: TunnelsDeps) {
-  const { targets, accessLog, link, events, settings, clock, log, pbxHosts, hostName } = deps;
+  const { targets, accessLog, link, front, events, settings, clock, log, pbxHosts, hostName } = deps;
   const runtimes = new Map<string, TunnelRuntime>();
   let identity: { readonly user: string; readonly hostKeys: readonly string[] } | undefined;
   let unlisten: (() => void)[] = [];
@@ -168,6 +168,7 @@ export function createTunnels(deps: TunnelsDeps) {
       await Promise.all([...runtimes.values()].map((r) => r.stop()));
       runtimes.clear();
       await link.stop();
+      await front.drained();
     },
 
     /** This gateway belongs to an account: at every start, after a claim, and when its facts changed. */

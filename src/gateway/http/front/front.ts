@@ -152,30 +152,40 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     res.writeHead(204, { [PROBE_HEADER]: nonce.replace(/[^\w-]/g, '') }).end();
   };
 
-  const own = (req: IncomingMessage, res: ServerResponse, admission: Admission) => {
+  const own = async (req: IncomingMessage, res: ServerResponse, admission: Admission) => {
     for (const name of Object.values(SESSION_HEADER)) delete req.headers[name];
     const bytes = countBody(res);
-    res.once('close', () =>
-      record(req, admission, { status: res.headersSent ? res.statusCode : 0, bytes: bytes() }),
-    );
+    const closed = new Promise((resolve) => res.once('close', resolve));
     portal(req, res, { id: admission.sessionId, person: admission.person });
+    await closed;
+    record(req, admission, { status: res.headersSent ? res.statusCode : 0, bytes: bytes() });
   };
 
-  const serve = async (req: IncomingMessage, res: ServerResponse) => {
+  const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { door, admission } = admit(req, req.socket);
-    if (door.target().protocol === 'internal') return own(req, res, admission);
+    if (door.target().protocol === 'internal') return await own(req, res, admission);
     const end = await relay(req, res, plan(req, door, admission));
     const status = end.error ? refuse(res, explained(end.error)) : end.status;
     record(req, admission, { status, bytes: end.bytes });
   };
 
-  const upgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const { door, admission } = admit(req, socket);
     if (door.target().protocol === 'internal') throw fail('NOT_FOUND');
     const opened = () => record(req, admission, { status: 101, bytes: 0 });
     const end: RelayEnd = await relayUpgrade({ req, socket, head }, plan(req, door, admission), opened);
     const status = end.error ? refuseUpgrade(socket, explained(end.error)) : end.status;
     record(req, admission, { status, bytes: end.bytes });
+  };
+
+  const running = new Set<Promise<void>>();
+  const begin = (exchange: Promise<void>, failed: (error: unknown) => void) => {
+    const told = (error: unknown) => {
+      if (toAppError(error).code === 'INTERNAL') log('the front failed', { error });
+      failed(error);
+    };
+    const whole: Promise<void> = exchange.catch(told).finally(() => running.delete(whole));
+    running.add(whole);
   };
 
   const server = createServer(
@@ -188,11 +198,11 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     },
     (req, res) => {
       if (req.url?.split('?')[0] === PROBE_PATH) return probe(req, res);
-      serve(req, res).catch((error) => refuse(res, error));
+      begin(serve(req, res), (error) => refuse(res, error));
     },
   );
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgrade(req, socket, head).catch((error) => refuseUpgrade(socket, error));
+    begin(upgrade(req, socket, head), (error) => refuseUpgrade(socket, error));
   });
 
   return {
@@ -201,6 +211,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       channel.on('error', (error) => log('a tunnel channel broke', { reason: error.message }));
       server.emit('connection', channel);
     },
+    drained: async () => void (await Promise.all(running)),
     check: checkTarget,
   };
 }

@@ -1,8 +1,9 @@
 /** One SSH connection to the broker, over one WebSocket. Lives once; link.ts makes the next one. */
 import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type ClientChannel, type TcpConnectionDetails } from 'ssh2';
-import { createWebSocketStream, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { keyBlob } from '../../../base/runtime/ssh-key.ts';
+import { sshStream } from '../../../base/runtime/ssh-stream.ts';
 import type { Signer } from '../../core/ports/signer.ts';
 import { SignerAgent } from './agent.ts';
 
@@ -40,11 +41,11 @@ function pinnedTo(hostKeys: readonly string[]) {
 export function openSshConnection(options: SshConnectionOptions): Promise<SshConnection> {
   const { socket, signer, user, hostKeys, onChannel } = options;
   const client = new ssh2.Client();
-  const stream = createWebSocketStream(socket);
+  const stream = sshStream(socket);
   let why: Error | undefined;
   const close = () => {
     client.end();
-    socket.terminate();
+    stream.destroy();
   };
 
   client.on(
