@@ -51,7 +51,7 @@ export async function startAndWait(
   const begin = performance.now();
   const child = spawn(process.execPath, args, {
     stdio: 'ignore',
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...env },
   });
   for (;;) {
     if (await answers(port, path)) return { child, ms: performance.now() - begin };

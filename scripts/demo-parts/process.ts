@@ -19,7 +19,7 @@ export function start(
   const fd = openSync(log, 'a', 0o600);
   const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', fd, fd],
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
   });
   closeSync(fd);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -41,7 +41,7 @@ export function run(
   input?: string,
 ): string {
   const done = spawnSync(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });

@@ -2,5 +2,5 @@
 export type CliConfig = { readonly socketPath: string };
 
 export function readCliConfig(option: string | undefined): CliConfig {
-  return { socketPath: option ?? process.env['CLOUDLINK_SOCKET'] ?? '/run/cloudlink/control.sock' };
+  return { socketPath: option ?? process.env.CLOUDLINK_SOCKET ?? '/run/cloudlink/control.sock' };
 }

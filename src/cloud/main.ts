@@ -49,7 +49,7 @@ const camel = (flag: string) =>
 
 function configOf(given: Given): Config {
   const options = Object.fromEntries(OPTIONS.map(([flag, key]) => [key, given[camel(flag)]]));
-  if (given['broker'] === false) options['broker'] = false;
+  if (given.broker === false) options.broker = false;
   return readConfig(given.config, options);
 }
 

@@ -358,7 +358,7 @@ export async function createGateway(
         const [host] = pbxHosts();
         if (!host || !onboarding.pbx()) return undefined;
         const { name, values } = onboarding.source();
-        const port = Number(values['port']);
+        const port = Number(values.port);
         return Number.isInteger(port) ? { host, port, name } : undefined;
       },
     },
@@ -475,7 +475,7 @@ export async function createGateway(
       },
     },
     'logs.read': {
-      run: async (args) => ({ value: { lines: await logTail(args['lines'] as number) } }),
+      run: async (args) => ({ value: { lines: await logTail(args.lines as number) } }),
     },
     'logs.collect': {
       run: async () => ({ value: { lines: await logTail(1000) }, sentence: 'The last 1,000 lines.' }),

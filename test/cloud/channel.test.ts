@@ -14,7 +14,7 @@ function channel(
 ) {
   const socket = new WebSocket(cloud.url.replace('http', 'ws') + PATH, { headers });
   const inbox: CloudMessage[] = [];
-  let wake = () => {};
+  let wake: () => void = () => undefined;
   socket.on('message', (data) => {
     inbox.push(JSON.parse(data.toString()) as CloudMessage);
     wake();

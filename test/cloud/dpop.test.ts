@@ -102,6 +102,9 @@ test('a proof is good once, on all nodes', async (t) => {
   await t.rejects(verify(header), { code: 'DPOP_INVALID', message: 'The proof was used before.' });
   await t.rejects(node().verify({ method: 'GET', htu: HTU, header }), { code: 'DPOP_INVALID' });
   const racing = made();
-  const outcomes = await Promise.allSettled([verify(racing), node().verify({ method: 'GET', htu: HTU, header: racing })]);
+  const outcomes = await Promise.allSettled([
+    verify(racing),
+    node().verify({ method: 'GET', htu: HTU, header: racing }),
+  ]);
   t.equal(outcomes.filter((o) => o.status === 'fulfilled').length, 1, 'also at the same moment');
 });

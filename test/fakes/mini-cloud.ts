@@ -88,7 +88,7 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
     request: IncomingMessage,
     token?: string,
   ): Promise<{ jkt: string; jwk: JWK }> => {
-    const proof = request.headers['dpop'];
+    const proof = request.headers.dpop;
     if (typeof proof !== 'string') throw new Refuse(400, { error: 'invalid_dpop_proof' });
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
@@ -101,12 +101,12 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
     });
     const path = new URL(request.url ?? '/', base).pathname;
     const wrong =
-      payload['htm'] !== request.method ||
-      payload['htu'] !== base + path ||
+      payload.htm !== request.method ||
+      payload.htu !== base + path ||
       seenProofs.has(String(payload.jti)) ||
-      (token !== undefined && payload['ath'] !== createHash('sha256').update(token).digest('base64url'));
+      (token !== undefined && payload.ath !== createHash('sha256').update(token).digest('base64url'));
     if (wrong) throw new Refuse(401, { error: 'invalid_dpop_proof' });
-    if (control.requireNonce && payload['nonce'] !== control.nonce)
+    if (control.requireNonce && payload.nonce !== control.nonce)
       throw new Refuse(
         token === undefined ? 400 : 401,
         { error: 'use_dpop_nonce' },

@@ -21,7 +21,7 @@ export function program(need: Need): string | undefined {
 /** True when the program is there. Otherwise marks the test as skipped (or failed where CI=true) and returns false. */
 export function needs(t: Test, need: Need): boolean {
   if (program(need)) return true;
-  if (process.env['CI'] === 'true') t.fail(`${need} is needed here and is not installed`);
+  if (process.env.CI === 'true') t.fail(`${need} is needed here and is not installed`);
   else t.pass(`needs ${need}`, { skip: `${need} is not installed` });
   return false;
 }

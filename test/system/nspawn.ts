@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -11,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,9 +23,21 @@ import type { Test } from 'tap';
 
 const run = promisify(execFile);
 export const REPOSITORY = new URL('../..', import.meta.url).pathname;
+/** Nothing of the test runner's environment, which names modules that are not inside. */
+const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
 /** Where the units expect the program. */
 const HOME = 'opt/cloudlink';
 const TARGET = 'cloudlink-test.target';
+
+/** Its console is silent in pipe mode, so the end of the boot is told by a file that the host watches for. */
+const BOOTED = `[Unit]
+Requires=basic.target
+After=basic.target
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/bin/touch /booted/yes
+`;
 
 export type Machine = {
   /** Runs a program inside as root; its standard output, or its words on failure as the error. */
@@ -73,17 +87,17 @@ function install(root: string): void {
 
 function makeRoot(options: MachineOptions): { root: string; args: string[] } {
   const root = mkdtempSync(join(tmpdir(), 'machine-'));
+  // it is `/` to every user inside
+  chmodSync(root, 0o755);
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
   const args = binds(root);
   write(root, 'etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534::/:/usr/sbin/nologin\n');
   write(root, 'etc/group', 'root:x:0:\nnogroup:x:65534:\n');
   write(root, 'etc/machine-id', '0123456789abcdef0123456789abcdef\n');
   write(root, 'etc/os-release', readFileSync('/etc/os-release', 'utf8'));
-  write(
-    root,
-    `etc/systemd/system/${TARGET}`,
-    '[Unit]\nRequires=basic.target\nAfter=basic.target\nAllowIsolate=yes\n',
-  );
+  write(root, `etc/systemd/system/${TARGET}`, '[Unit]\nRequires=booted.service\nAfter=booted.service\n');
+  write(root, 'etc/systemd/system/booted.service', BOOTED);
+  mkdirSync(join(root, 'booted'));
   install(root);
   for (const [path, text] of Object.entries(options.files ?? {})) write(root, path, text);
   return { root, args };
@@ -100,6 +114,18 @@ export function lineOf(child: ChildProcess, pattern: RegExp): Promise<string> {
     if (child.stdout) createInterface({ input: child.stdout }).on('line', hear);
     if (child.stderr) createInterface({ input: child.stderr }).on('line', hear);
     child.once('exit', () => reject(new Error(`it ended before ${pattern}:\n${said.join('\n')}`)));
+  });
+}
+
+/** Resolves when a file appears in a folder; rejects when the program that should make it ends before. */
+function appears(folder: string, maker: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const watcher = watch(folder, () => resolve());
+    if (readdirSync(folder).length > 0) resolve();
+    maker.once('exit', () => {
+      watcher.close();
+      reject(new Error('systemd-nspawn ended before the boot was done'));
+    });
   });
 }
 
@@ -123,27 +149,28 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
     [
       ...['-q', '--register=no', '--keep-unit', '--private-network', '--console=pipe', '-b', '-D', root],
       ...args,
-      // the boot is watched on the console
-      ...[`--unit=${TARGET}`, '--log-target=console', '--show-status=1'].map((a) => `systemd.${a.slice(2)}`),
+      ...['--', `--unit=${TARGET}`],
     ],
     {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: '/usr/sbin:/usr/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
+      stdio: 'ignore',
+      env: ENVIRONMENT,
     },
   );
   t.teardown(async () => {
-    container.kill('SIGKILL');
+    // init's end is the end of everything inside; systemd-nspawn then unmounts and follows
+    if (container.exitCode === null) process.kill(Number(initOf(container.pid ?? 0)), 'SIGKILL');
     await exited(container);
     rmSync(root, { recursive: true, force: true });
   });
-  await lineOf(container, /Startup finished in/);
+  await appears(join(root, 'booted'), container);
   const enter = ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--'];
   return {
     run: async (program, ...rest) =>
-      (await run('/usr/bin/nsenter', [...enter, program, ...rest])).stdout.trim(),
+      (await run('/usr/bin/nsenter', [...enter, program, ...rest], { env: ENVIRONMENT })).stdout.trim(),
     spawn: (program, ...rest) => {
       const child = spawn('/usr/bin/nsenter', [...enter, program, ...rest], {
         stdio: ['ignore', 'pipe', 'pipe'],
+        env: ENVIRONMENT,
       });
       t.teardown(() => child.kill());
       return child;

@@ -1,6 +1,10 @@
 import { render } from 'preact';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/kit.css';
+import { applyKeptTheme } from '../shared/theme.tsx';
+import { App } from './app.tsx';
 
-const app = document.getElementById('app');
-if (app) render(<h1>CloudLink console</h1>, app);
+applyKeptTheme();
+const root = document.getElementById('app');
+if (root) render(<App />, root);

@@ -193,7 +193,7 @@ export function loadConfig<T extends TObject>(options: LoadOptions<T>): Readonly
       const key = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
       issues.push({
         key,
-        sentence: `The setting "${key || String(issue.params['missingProperty'] ?? '')}" ${issue.message ?? 'is not valid'}.`,
+        sentence: `The setting "${key || String(issue.params.missingProperty ?? '')}" ${issue.message ?? 'is not valid'}.`,
       });
     }
   }

@@ -8,7 +8,7 @@ export function every(
   onError: (error: unknown) => void,
 ): () => void {
   let stopped = false;
-  let cancel = () => {};
+  let cancel: () => void = () => undefined;
   const next = () => {
     if (!stopped) cancel = clock.after(ms, run);
   };

@@ -30,7 +30,7 @@ export function createChannelPolls(deps: {
   const pollers = new Map<string, Poller>();
 
   const open = (gateway: Gateway): Poller => {
-    let cancel = () => {};
+    let cancel: () => void = () => undefined;
     const end = () => {
       cancel();
       if (pollers.get(gateway.id) === poller) pollers.delete(gateway.id);

@@ -45,14 +45,17 @@ export function createChannelSockets(deps: {
   /** Calls `dead` when nothing came for 50 s, and pings every 20 s meanwhile. */
   const watch = (socket: WebSocket) => {
     let heardAt = clock.monotonic();
-    let cancel = () => {};
+    let cancel: () => void = () => undefined;
     const tick = () => {
       if (clock.monotonic() - heardAt >= CHANNEL_DEAD_MS) return socket.terminate();
       socket.ping();
       cancel = clock.after(CHANNEL_PING_MS, tick);
     };
     cancel = clock.after(CHANNEL_PING_MS, tick);
-    return { heard: () => void (heardAt = clock.monotonic()), stop: () => cancel() };
+    const heard = () => {
+      heardAt = clock.monotonic();
+    };
+    return { heard, stop: () => cancel() };
   };
 
   return {

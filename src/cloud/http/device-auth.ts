@@ -37,7 +37,7 @@ export function createDeviceAuth(deps: {
     const proof = await deps.dpop.verify({
       method: message.method ?? 'GET',
       htu: deps.publicUrl + path,
-      header: message.headers['dpop'],
+      header: message.headers.dpop,
       accessToken,
     });
     return deps.tokens.authenticate(accessToken, proof.jkt);

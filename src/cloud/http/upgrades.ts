@@ -48,7 +48,10 @@ export function createUpgrades(deps: {
 
   return {
     handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      if (deps.front?.matches(request.headers.host)) return deps.front.upgrade(request, socket, head);
+      if (deps.front?.matches(request.headers.host)) {
+        deps.front.upgrade(request, socket, head);
+        return;
+      }
       socket.on('error', (error) => deps.logger.debug({ err: error }, 'upgrade socket error'));
       open(request, socket, head).catch((error) => {
         const refused = toAppError(error);

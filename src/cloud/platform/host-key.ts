@@ -26,17 +26,28 @@ function writePrivate(file: string, text: string): void {
   syncFolder(dirname(file));
 }
 
-function readHostKey(file: string): HostKey {
-  const privateKey = readFileSync(file, 'utf8');
+function parseHostKey(privateKey: string): HostKey | Error {
   const parsed = ssh2.utils.parseKey(privateKey);
-  if (parsed instanceof Error) throw new Error(`${file} cannot be read as a key: ${parsed.message}`);
-  const publicKey = `${parsed.type} ${parsed.getPublicSSH().toString('base64')}`;
-  return { privateKey, publicKey };
+  if (parsed instanceof Error) return parsed;
+  return { privateKey, publicKey: `${parsed.type} ${parsed.getPublicSSH().toString('base64')}` };
 }
 
-/** Reads `broker_host_key` of the data folder, or makes it. */
+/** About one in a few hundred keys that ssh2 1.17 makes cannot be read by ssh2 itself: those are made again. */
+function makeHostKey(): HostKey {
+  for (;;) {
+    const made = parseHostKey(ssh2.utils.generateKeyPairSync('ed25519').private);
+    if (!(made instanceof Error)) return made;
+  }
+}
+
+/**
+ * Reads `broker_host_key` of the data folder, or makes it.
+ * @throws when the file is there and is no key: gateways pin it, so it is never replaced silently
+ */
 export function loadHostKey(dataDir: string): HostKey {
   const file = join(dataDir, 'broker_host_key');
-  if (!existsSync(file)) writePrivate(file, ssh2.utils.generateKeyPairSync('ed25519').private);
-  return readHostKey(file);
+  if (!existsSync(file)) writePrivate(file, makeHostKey().privateKey);
+  const key = parseHostKey(readFileSync(file, 'utf8'));
+  if (key instanceof Error) throw new Error(`${file} cannot be read as a key: ${key.message}`);
+  return key;
 }

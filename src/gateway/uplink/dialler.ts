@@ -99,7 +99,7 @@ function meaning(refused: WireAnswer, now: number): AppError {
   const error = refusal(refused, now);
   if (error.code === 'ACCOUNT_DEACTIVATED' || status === 407) return error;
   if (status === 401 || status === 429 || status >= 500) return error;
-  if (status === 403 && error.facts['code'] !== undefined) return error;
+  if (status === 403 && error.facts.code !== undefined) return error;
   return blocked(`The upgrade to a WebSocket was refused (status ${status}).`);
 }
 

@@ -130,7 +130,7 @@ export function createWire(options: WireOptions): Wire {
 
   const learn = (headers: Readonly<Record<string, string>>) => {
     nonce = headers['dpop-nonce'] ?? nonce;
-    const time = Date.parse(headers['date'] ?? '');
+    const time = Date.parse(headers.date ?? '');
     if (!Number.isNaN(time)) told = { time, at: clock.monotonic() };
   };
 

@@ -91,7 +91,7 @@ test('bad messages are refused and logged, unknown ones ignored; the channel liv
   await got(2);
   t.match(messages.at(-1), { type: 'stored' });
   t.same(
-    lines.map((line) => line.facts['why']),
+    lines.map((line) => line.facts.why),
     ['not JSON', 'not a typed message', 'not a valid command message', 'binary'],
   );
 });

@@ -1,6 +1,6 @@
 /** What the pages do when somebody works with them. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { type Test, test } from 'tap';
+import { type Test, t as tap, test } from 'tap';
 import { type SceneName, type SetupApi, startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
 import { buildSetup, LAN_NAME, launch } from './browser.ts';
@@ -311,7 +311,10 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   },
 };
 
-test('behaviour', { timeout: 300_000 }, async (t) => {
+const PATIENCE_MS = 600_000;
+tap.setTimeout(PATIENCE_MS);
+
+test('behaviour', { timeout: PATIENCE_MS }, async (t) => {
   if (!needs(t, 'chromium')) return;
   const { webRoot, remove } = await buildSetup();
   const browser = await launch();
@@ -323,7 +326,7 @@ test('behaviour', { timeout: 300_000 }, async (t) => {
     await t.test(name, async (t) => {
       const api = await startSetupApi({ webRoot, scene: 'typical' });
       const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(60_000);
       t.teardown(async () => {
         await context.close();
         await api.close();

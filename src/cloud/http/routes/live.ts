@@ -43,7 +43,7 @@ export function liveRoutes(deps: {
   };
 
   const beat = (request: FastifyRequest, out: ServerResponse) => {
-    let cancel = () => {};
+    let cancel: () => void = () => undefined;
     const next = () => {
       cancel = clock.after(BEAT_MS, () => {
         auth.current(request).then(

@@ -98,7 +98,7 @@ export function oauthRoutes(deps: OauthDeps) {
         const proof = await dpop.verify({
           method: 'POST',
           htu: deps.publicUrl + path,
-          header: request.headers['dpop'],
+          header: request.headers.dpop,
         });
         const answer = await work(request.body, proof, request);
         if (answer === undefined) return reply.code(204).send();

@@ -1,0 +1,170 @@
+/** The units as systemd sees them: checked, scored, and booted. */
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Test, test } from 'tap';
+import { needs } from '../helpers/needs.ts';
+import { bootMachine, lineOf, type Machine, REPOSITORY } from './nspawn.ts';
+
+const run = promisify(execFile);
+const UNITS = join(REPOSITORY, 'systemd');
+const SERVICES = readdirSync(UNITS).filter((name) => name.endsWith('.service'));
+
+/** A copy whose programs are this test's own Node and an empty file, since the real ones are not installed here. */
+function installed(t: Test): string {
+  const dir = mkdtempSync(join(tmpdir(), 'units-'));
+  t.teardown(() => rmSync(dir, { recursive: true, force: true }));
+  for (const name of readdirSync(UNITS))
+    if (/\.(service|socket)$/.test(name)) {
+      const text = readFileSync(join(UNITS, name), 'utf8');
+      writeFileSync(join(dir, name), text.replaceAll('/opt/cloudlink/bin/node', process.execPath));
+    }
+  return dir;
+}
+
+test('systemd understands every line of every unit', async (t) => {
+  if (!needs(t, 'systemd-analyze')) return;
+  const dir = installed(t);
+  cpSync(join(dir, 'cloudlinkd-helper@.service'), join(dir, 'cloudlinkd-helper@0-1-0.service'));
+  for (const name of readdirSync(dir)) {
+    const { stderr } = await run('systemd-analyze', ['verify', '--man=no', join(dir, name)]);
+    const ours = stderr.split('\n').filter((line) => line.includes('cloudlink'));
+    t.same(ours, [], name);
+  }
+});
+
+test('every service is as closed as promised: exposure at most 2.0', async (t) => {
+  if (!needs(t, 'systemd-analyze')) return;
+  t.ok(SERVICES.length >= 3);
+  for (const name of SERVICES) {
+    const args = ['security', '--offline=yes', '--threshold=20', '--no-pager', join(UNITS, name)];
+    const { stdout } = await run('systemd-analyze', args).catch((error: { stdout: string }) => {
+      t.fail(`${name} is too open`);
+      return error;
+    });
+    t.match(stdout, /Overall exposure level/, name);
+    t.comment(`${name}: ${/level for .*?: ([\d.]+)/.exec(stdout)?.[1]}`);
+  }
+});
+
+/** Only root can boot a container. */
+function canBoot(t: Test): boolean {
+  if (process.getuid?.() === 0) return needs(t, 'nspawn');
+  t.pass('needs root', { skip: 'only root can boot a container' });
+  return false;
+}
+
+const dropIn = (unit: string, lines: string[]) => ({
+  [`etc/systemd/system/${unit}.d/test.conf`]: `[Service]\n${lines.join('\n')}\n`,
+});
+const execStart = (file: string) => [
+  'ExecStart=',
+  `ExecStart=/opt/cloudlink/bin/node /opt/cloudlink/${file}`,
+];
+
+/** One property of a unit. */
+const property = async (machine: Machine, unit: string, name: string) =>
+  machine.run('systemctl', 'show', unit, '--value', `--property=${name}`);
+
+/** Value of a field of /proc/<pid>/status inside. */
+async function statusOf(machine: Machine, pid: string, field: string): Promise<string> {
+  const text = await machine.run('cat', `/proc/${pid}/status`);
+  return new RegExp(`^${field}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '';
+}
+
+/** What a page answers inside, by the machine's own network. */
+const fetched = async (machine: Machine, url: string) =>
+  machine.run(
+    '/opt/cloudlink/bin/node',
+    '-e',
+    `fetch(${JSON.stringify(url)}).then(async (r) => process.stdout.write(await r.text()))`,
+  );
+
+/** Its own user and one capability, in all five sets: nothing to win by a program with file capabilities. */
+async function assertPrivileges(t: Test, machine: Machine): Promise<string> {
+  const pid = await property(machine, 'cloudlinkd.service', 'MainPID');
+  const uid = await machine.run('id', '-u', 'cloudlink');
+  const NET_BIND_SERVICE = (1 << 10).toString(16).padStart(16, '0');
+  t.not(uid, '0');
+  t.equal(await statusOf(machine, pid, 'Uid'), [uid, uid, uid, uid].join('\t'), 'user cloudlink');
+  for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'])
+    t.equal(await statusOf(machine, pid, set), NET_BIND_SERVICE, set);
+  t.equal(await statusOf(machine, pid, 'NoNewPrivs'), '1');
+  t.equal(await statusOf(machine, pid, 'Seccomp'), '2', 'a filter of system calls');
+  return pid;
+}
+
+test('the unit: READY, privileges, port 80, and the watchdog’s kill', { timeout: 60_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  const soon = ['WatchdogSec=2', 'TimeoutAbortSec=1', 'RestartSec=0'];
+  const machine = await bootMachine(t, {
+    files: dropIn('cloudlinkd.service', [...execStart('test/system/notify-service.ts'), ...soon]),
+  });
+  // returns when READY=1 has come, and fails when it does not
+  await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  const pid = await assertPrivileges(t, machine);
+  t.equal(await fetched(machine, 'http://127.0.0.1:80/'), '{"alive":true}');
+
+  const journal = machine.spawn('journalctl', '--follow', '--lines=all', '--unit=cloudlinkd.service');
+  await machine.run('kill', '-STOP', pid);
+  await lineOf(journal, /restart counter is at 1/);
+  await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  t.not(await property(machine, 'cloudlinkd.service', 'MainPID'), pid, 'another process');
+  t.match(
+    await machine.run('journalctl', '--unit=cloudlinkd.service'),
+    /Watchdog timeout/,
+    'killed for that',
+  );
+  t.equal(await fetched(machine, 'http://127.0.0.1:80/'), '{"alive":true}', 'it answers again');
+});
+
+test('the gateway itself runs in its sandbox', { timeout: 60_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  if (!existsSync(join(REPOSITORY, 'dist/gateway/main.js'))) {
+    t.pass('', { skip: 'it is not built' });
+    return;
+  }
+  const machine = await bootMachine(t);
+  try {
+    await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  } catch (error) {
+    t.fail(String(error), { journal: await machine.run('journalctl', '--unit=cloudlinkd.service') });
+    return;
+  }
+  await assertPrivileges(t, machine);
+  t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}');
+  await machine.run('systemctl', 'stop', 'cloudlinkd.service');
+  t.equal(await property(machine, 'cloudlinkd.service', 'Result'), 'success', 'an orderly end');
+});
+
+/** Asks the helper as somebody; the answer's sentence, or the error's code and the helper's own. */
+const ask = async (machine: Machine, uid: string, gid: string) =>
+  machine.run(
+    ...(['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'] as const),
+    '/opt/cloudlink/bin/node',
+    '--input-type=module',
+    '-e',
+    `const { createHelper } = await import('/opt/cloudlink/src/gateway/platform/helper.ts');
+     await createHelper('/run/cloudlinkd-helper.sock').setClock(0).then(console.log, (e) => console.log(e.code, e.facts.code));`,
+  );
+
+test('the helper knows its caller by the kernel’s word', { timeout: 60_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  const command = `ExecStart=/opt/cloudlink/bin/node /opt/cloudlink/src/helper/main.ts --peer=%i --group=cloudlink`;
+  const machine = await bootMachine(t, {
+    files: dropIn('cloudlinkd-helper@.service', ['ExecStart=', command]),
+  });
+  await machine.run('systemctl', 'start', 'cloudlinkd-helper.socket');
+  const refusedByVerb = 'HELPER_REFUSED CLOCK_ABSURD';
+  t.equal(await ask(machine, 'cloudlink', 'cloudlink'), refusedByVerb, 'the daemon is heard');
+  t.equal(await ask(machine, '0', '0'), refusedByVerb, 'root too');
+  t.equal(await ask(machine, 'nobody', 'nogroup'), 'HELPER_UNAVAILABLE undefined', 'others cannot connect');
+  await machine.run('chmod', '0666', '/run/cloudlinkd-helper.sock');
+  t.equal(
+    await ask(machine, 'nobody', 'nogroup'),
+    'HELPER_REFUSED PEER_REFUSED',
+    'nor be heard if they could',
+  );
+});
