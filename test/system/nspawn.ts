@@ -23,8 +23,9 @@ import type { Test } from 'tap';
 
 const run = promisify(execFile);
 export const REPOSITORY = new URL('../..', import.meta.url).pathname;
-/** Nothing of the test runner's environment, which names modules that are not inside. */
-const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
+const PATH = '/usr/sbin:/usr/bin';
+/** The test runner puts modules that are not inside into the environment of every program it sees started. */
+const CLEAN = ['/usr/bin/env', '-i', `PATH=${PATH}`];
 /** Where the units expect the program. */
 const HOME = 'opt/cloudlink';
 const TARGET = 'cloudlink-test.target';
@@ -153,7 +154,7 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
     ],
     {
       stdio: 'ignore',
-      env: ENVIRONMENT,
+      env: { PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
     },
   );
   t.teardown(async () => {
@@ -163,14 +164,13 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
     rmSync(root, { recursive: true, force: true });
   });
   await appears(join(root, 'booted'), container);
-  const enter = ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--'];
+  const enter = ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--', ...CLEAN];
   return {
     run: async (program, ...rest) =>
-      (await run('/usr/bin/nsenter', [...enter, program, ...rest], { env: ENVIRONMENT })).stdout.trim(),
+      (await run('/usr/bin/nsenter', [...enter, program, ...rest])).stdout.trim(),
     spawn: (program, ...rest) => {
       const child = spawn('/usr/bin/nsenter', [...enter, program, ...rest], {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: ENVIRONMENT,
       });
       t.teardown(() => child.kill());
       return child;
