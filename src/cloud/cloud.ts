@@ -87,6 +87,11 @@ export function launchUrlOf(publicUrl: string, launchDomain: string): string {
   return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
 }
 
+/** Whether a `Host` header names something below a domain. */
+function isBelow(host: string | undefined, domain: string): boolean {
+  return (host ?? '').toLowerCase().replace(/:\d+$/, '').endsWith(`.${domain}`);
+}
+
 /** Everything of one cloud at a known address, built and not yet listening. */
 export async function buildCloud(
   config: Config,
@@ -284,9 +289,12 @@ export async function buildCloud(
       ? {}
       : { tls: { cert: readFileSync(config.tlsCert, 'utf8'), key: readFileSync(config.tlsKey, 'utf8') } }),
     intercept(request, response) {
-      const isLaunch = launchHost.matches(request.headers.host);
-      if (isLaunch) launchHost.handle(request, response);
-      return isLaunch;
+      const { host } = request.headers;
+      if (launchHost.matches(host)) launchHost.handle(request, response);
+      // the console is never shown on the domain where launched pages live
+      else if (isBelow(host, config.launchDomain)) response.writeHead(404).end();
+      else return false;
+      return true;
     },
     plugins: [scimMounts({ provider: scim, keys: scimKeys, device, publicUrl })],
   });

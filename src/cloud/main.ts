@@ -21,6 +21,7 @@ import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import { createCloud } from './cloud.ts';
 import { type Config, readConfig } from './config.ts';
+import { openApiDocument } from './openapi.ts';
 import { addOperatorCommands } from './operator.ts';
 
 const EXIT = { ok: 0, refused: 1, usage: 64, data: 65, internal: 70, io: 74, config: 78 } as const;
@@ -108,6 +109,14 @@ async function main(argv: readonly string[]): Promise<void> {
     }),
     configOf,
   });
+  program
+    .command('openapi')
+    .description('prints the OpenAPI 3.1 document')
+    .action(async () => {
+      const logger = createLogger({ level: 'silent', name: 'cloudlink-cloud' });
+      const document = await openApiDocument({ clock: systemClock, logger });
+      process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    });
   await program.parseAsync([...argv], { from: 'user' });
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract/channel.ts';
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
-import type { CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
 import { acknowledged, ended, progressed } from './progress.ts';
 
 /** One way to a gateway; sending never waits and never throws. */
@@ -37,7 +37,11 @@ export type Channels = {
 };
 
 export function createChannels(deps: {
-  readonly stores: { readonly commands: CommandStore; readonly gateways: GatewayStore };
+  readonly stores: {
+    readonly commands: CommandStore;
+    readonly gateways: GatewayStore;
+    readonly accounts: AccountStore;
+  };
   readonly clock: Clock;
   readonly live: Live;
 }): Channels {
@@ -78,6 +82,20 @@ export function createChannels(deps: {
     if (gateway) live.tell({ kind: 'gateway', id: gatewayId, accountId: gateway.accountId });
   };
 
+  /** What may have ended while the channel was being opened, after its token was looked at. */
+  const endOf = async (gateway: Gateway): Promise<'unlinked' | 'deactivated' | undefined> => {
+    if (!(await stores.gateways.byId(gateway.id))) return 'unlinked';
+    const account = await stores.accounts.byId(gateway.accountId);
+    return account?.state === 'active' ? undefined : 'deactivated';
+  };
+
+  const close: Channels['close'] = async (gatewayId, why) => {
+    const channel = attached.get(gatewayId);
+    if (!channel) return;
+    channel.connection.close(why);
+    await forget(gatewayId);
+  };
+
   const onCommandMessage = async (gateway: Gateway, message: Exclude<GatewayMessage, { type: 'status' }>) => {
     const command = await stores.commands.byId(message.id);
     const mine = command?.gatewayId === gateway.id ? command : undefined;
@@ -100,6 +118,7 @@ export function createChannels(deps: {
 
   return {
     deliver,
+    close,
     async attach(gateway, connection) {
       const older = attached.get(gateway.id);
       const channel: Attached = { connection, sent: new Map(), timeToldAt: clock.monotonic() };
@@ -109,7 +128,9 @@ export function createChannels(deps: {
       const { transport } = connection;
       await stores.gateways.setPresence(gateway.id, { online: true, since: clock.now(), transport });
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
-      await deliver(gateway.id);
+      const ended = await endOf(gateway);
+      if (ended) await close(gateway.id, ended);
+      else await deliver(gateway.id);
     },
     async detach(gatewayId, connection) {
       if (attached.get(gatewayId)?.connection === connection) await forget(gatewayId);
@@ -123,12 +144,6 @@ export function createChannels(deps: {
       const channel = attached.get(gatewayId);
       channel?.connection.send(message);
       return channel !== undefined;
-    },
-    async close(gatewayId, why) {
-      const channel = attached.get(gatewayId);
-      if (!channel) return;
-      channel.connection.close(why);
-      await forget(gatewayId);
     },
     async sweep() {
       for (const command of await stores.commands.expire(clock.now())) changed(command);

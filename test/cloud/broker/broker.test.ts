@@ -1,0 +1,232 @@
+import { once } from 'node:events';
+import ssh2, { type ClientChannel } from 'ssh2';
+import { type Test, test } from 'tap';
+import type { WebSocket } from 'ws';
+import { sshStream } from '../../../src/base/runtime/ssh-stream.ts';
+import { CLOUD_PATH } from '../../../src/contract/claim.ts';
+import { FORWARD_PORT, forwardName, PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
+import type { Signer } from '../../../src/gateway/core/ports/signer.ts';
+import { openSigner } from '../../../src/gateway/platform/keystore.ts';
+import { SignerAgent } from '../../../src/gateway/uplink/ssh/agent.ts';
+import { startSmallApp } from '../../helpers/small-app.ts';
+import {
+  type CloudEnd,
+  dialTo,
+  launchInto,
+  startCloudEnd,
+  startGatewayEnd,
+  startTarget,
+  until,
+} from '../../helpers/tunnel-rig.ts';
+import { temporaryFolder } from '../../helpers/uplink.ts';
+
+const ID = '01930000-0000-7000-8000-0000000000f1';
+
+/** An SSH client that is not our gateway's, on the broker's WebSocket. */
+async function rawClient(
+  t: Test,
+  cloud: CloudEnd,
+  options: { signer: Signer; user?: string },
+): Promise<{ client: ssh2.Client; socket: WebSocket; error?: Error }> {
+  const socket = await dialTo(cloud.port, ID)(CLOUD_PATH.tunnel);
+  const client = new ssh2.Client();
+  t.teardown(() => socket.terminate());
+  const end = new Promise<Error | undefined>((resolve) => {
+    client.once('ready', () => resolve(undefined));
+    client.on('error', resolve);
+  });
+  client.connect({
+    sock: sshStream(socket),
+    username: options.user ?? ID,
+    agent: new SignerAgent(options.signer),
+    authHandler: ['agent'],
+    hostVerifier: () => true,
+  });
+  const error = await end;
+  return { client, socket, ...(error ? { error } : {}) };
+}
+
+/** What one HTTP request over a channel of the broker is answered. */
+async function over(
+  cloud: CloudEnd,
+  gatewayId: string,
+  targetId: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  const channel = await cloud.broker.connect(gatewayId, targetId);
+  const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(([k, v]) => `${k}: ${v}`);
+  channel.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  let text = '';
+  for await (const chunk of channel) text += chunk;
+  return text;
+}
+
+test('only the gateway’s own key, under its own name', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const signer = await openSigner(temporaryFolder(t));
+  const stranger = await openSigner(temporaryFolder(t));
+  cloud.keys.set(ID, signer.publicJwk);
+  t.equal((await rawClient(t, cloud, { signer })).error, undefined);
+  t.match((await rawClient(t, cloud, { signer: stranger })).error, /authentication methods failed/);
+  cloud.keys.set('other', stranger.publicJwk);
+  t.match(
+    (await rawClient(t, cloud, { signer: stranger, user: 'other' })).error,
+    /authentication methods failed/,
+    'another gateway’s name on this gateway’s WebSocket',
+  );
+  cloud.keys.delete(ID);
+  t.match((await rawClient(t, cloud, { signer })).error, /authentication methods failed/, 'unlinked');
+});
+
+test('no shell, no exec, no way into the broker’s network, no port', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const signer = await openSigner(temporaryFolder(t));
+  cloud.keys.set(ID, signer.publicJwk);
+  const { client } = await rawClient(t, cloud, { signer });
+  const refused = (f: (done: (error?: Error | null | true) => void) => void) =>
+    new Promise<boolean>((resolve) => f((error) => resolve(Boolean(error))));
+  t.ok(await refused((done) => client.shell(done)), 'shell');
+  t.ok(await refused((done) => client.exec('id', done)), 'exec');
+  t.ok(await refused((done) => client.sftp(done)), 'sftp');
+  t.ok(
+    await refused((done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', cloud.port, done)),
+    'direct-tcpip',
+  );
+  t.ok(
+    await refused((done) => client.openssh_forwardOutStreamLocal('/run/docker.sock', done)),
+    'streamlocal',
+  );
+  for (const [name, port] of [
+    ['0.0.0.0', 8080],
+    ['', 0],
+    ['target/Ünfit', FORWARD_PORT],
+    [forwardName('forbidden'), FORWARD_PORT],
+    [forwardName('msl'), 22],
+  ] as const)
+    t.ok(await refused((done) => client.forwardIn(name, port, done)), `forward ${name}:${port}`);
+  t.notOk(await refused((done) => client.forwardIn(forwardName('msl'), FORWARD_PORT, done)));
+  t.same(
+    cloud.broker.of(ID).map((f) => f.targetId),
+    ['msl'],
+  );
+});
+
+test('a broker with another host key gets nothing', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const other = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
+  const gateway = await startGatewayEnd(t, cloud, { hostKeys: [other] });
+  await until(() => gateway.logs.some((l) => l.message === 'the tunnel connection is down'));
+  t.match(gateway.logs.find((l) => l.message === 'the tunnel connection is down')?.facts, {
+    reason: /[Hh]ost/,
+  });
+  t.same(cloud.broker.of(gateway.id), []);
+  t.not(gateway.link.state, 'up');
+});
+
+test('without the session’s secret there is no way to a target', async (t) => {
+  const app = await startSmallApp();
+  t.teardown(() => app.close());
+  const cloud = await startCloudEnd(t);
+  const gateway = await startGatewayEnd(t, cloud);
+  const neighbour = await startGatewayEnd(t, cloud);
+  const targetId = await startTarget(gateway, app.port);
+  await startTarget(neighbour, app.port);
+  const sessionId = '01930000-0000-7000-8000-00000000abcd';
+  gateway.tunnels.openSession({
+    sessionId,
+    targetId,
+    secret: 'right',
+    person: { id: ID, name: 'Ada', email: 'ada@example.org' },
+    expiresAt: Date.now() + 60_000,
+    idleMs: 60_000,
+    origin: 'https://abc.launch.example',
+  });
+  const headers = (secret: string) => ({ [SESSION_HEADER.id]: sessionId, [SESSION_HEADER.secret]: secret });
+  t.match(await over(cloud, gateway.id, targetId, headers('right')), /^HTTP\/1.1 200 /);
+  t.match(await over(cloud, gateway.id, targetId, {}), /^HTTP\/1.1 403 [\s\S]*SESSION_UNKNOWN/);
+  t.match(await over(cloud, gateway.id, targetId, headers('wrong')), /^HTTP\/1.1 403 /);
+  t.match(
+    await over(cloud, gateway.id, 'gateway-portal', headers('right')),
+    /^HTTP\/1.1 403 /,
+    'another target',
+  );
+  t.match(await over(cloud, neighbour.id, targetId, headers('right')), /^HTTP\/1.1 403 /, 'another gateway');
+  await t.rejects(cloud.broker.connect('01930000-0000-7000-8000-00000000dead', targetId), {
+    code: 'GATEWAY_OFFLINE',
+  });
+  await t.rejects(cloud.broker.connect(gateway.id, 'nothing'), { code: 'TUNNEL_STOPPED' });
+});
+
+test('both ends measure that the tunnel is up', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const gateway = await startGatewayEnd(t, cloud);
+  await until(() => cloud.broker.of(gateway.id)[0]?.up);
+  await until(() => gateway.tunnels.list()[0]?.tunnelUp?.up);
+  t.match(gateway.tunnels.statuses()[0], { id: 'gateway-portal', state: 'started', tunnelUp: { up: true } });
+
+  const channel = await cloud.broker.connect(gateway.id, 'gateway-portal');
+  channel.write(`GET ${PROBE_PATH}?nonce=abc HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  let text = '';
+  for await (const chunk of channel) text += chunk;
+  t.match(text, /^HTTP\/1.1 204 [\s\S]*cloudlink-probe: abc\r\n/, 'answered without a session');
+});
+
+test('a broken connection comes back, and so do its tunnels and sessions', async (t) => {
+  const app = await startSmallApp();
+  t.teardown(() => app.close());
+  const cloud = await startCloudEnd(t);
+  const gateway = await startGatewayEnd(t, cloud);
+  const targetId = await startTarget(gateway, app.port);
+  const { get } = await launchInto(cloud, gateway, targetId);
+  t.equal((await get('/')).status, 200);
+  const [first] = cloud.accepted;
+  const down = new Promise<void>((resolve) => {
+    const off = gateway.link.onState((state) => {
+      if (state !== 'up') resolve(off() as undefined);
+    });
+  });
+  first?.terminate();
+  await down;
+  await until(() => cloud.broker.of(gateway.id).length === 2);
+  t.equal(cloud.accepted.length, 2);
+  await until(() => gateway.tunnels.list().find((x) => x.id === targetId)?.state === 'started');
+  t.equal((await get('/')).status, 200, 'the same session goes on');
+});
+
+test('the newest connection takes over; a stalled old one does not block it', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const signer = await openSigner(temporaryFolder(t));
+  cloud.keys.set(ID, signer.publicJwk);
+  const listen = (client: ssh2.Client) =>
+    new Promise<void>((resolve, reject) =>
+      client.forwardIn(forwardName('msl'), FORWARD_PORT, (error) => (error ? reject(error) : resolve())),
+    );
+  const old = await rawClient(t, cloud, { signer });
+  await listen(old.client);
+  // nothing that is sent to the old line is read any more, and nobody says so
+  old.socket.pause();
+  const newer = await rawClient(t, cloud, { signer });
+  newer.client.on('tcp connection', (_details, accept: () => ClientChannel) => {
+    const channel = accept();
+    channel.once('data', () => channel.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n'));
+  });
+  await listen(newer.client);
+  t.match(await over(cloud, ID, 'msl', {}), /^HTTP\/1.1 200 /);
+  await until(() => cloud.accepted[0]?.readyState === 3);
+  t.equal(cloud.accepted[1]?.readyState, 1);
+});
+
+test('closing a gateway ends its channels at once', async (t) => {
+  const cloud = await startCloudEnd(t);
+  const gateway = await startGatewayEnd(t, cloud);
+  await until(() => cloud.broker.of(gateway.id).length === 1);
+  cloud.keys.delete(gateway.id);
+  const channel = await cloud.broker.connect(gateway.id, 'gateway-portal');
+  channel.on('error', () => undefined);
+  const closed = once(channel.resume(), 'close');
+  cloud.broker.closeGateway(gateway.id);
+  await closed;
+  t.same(cloud.broker.of(gateway.id), []);
+  await until(() => gateway.link.state === 'waiting');
+  await t.rejects(cloud.broker.connect(gateway.id, 'gateway-portal'), { code: 'GATEWAY_OFFLINE' });
+});
