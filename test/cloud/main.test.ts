@@ -1,47 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import { send } from '../helpers/dpop-client.ts';
+import { dataFolder, run, serving } from './cli.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cloud/main.ts', import.meta.url));
 const PASSWORD = 'correct horse battery';
 
-function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
-}
-
-async function run(args: readonly string[], stdin = '', env: Record<string, string> = {}) {
-  const child = start(args, env);
-  child.stdin?.end(stdin);
-  const [out, err, [code]] = await Promise.all([
-    child.stdout ? text(child.stdout) : '',
-    child.stderr ? text(child.stderr) : '',
-    once(child, 'exit') as Promise<[number]>,
-  ]);
-  return { out, err, code };
-}
-
-/** Serves on a free port; the address stands in its first line on standard error. */
-async function serving(data: string) {
-  const child = start(['serve', '--data', data, '--listen', '127.0.0.1:0']);
-  let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => (said += chunk));
-  for await (const chunk of child.stderr ?? []) {
-    said += chunk;
-    const url = /at (http:\S+)/.exec(said)?.[1];
-    if (url) return { child, url, said: () => said };
-  }
-  throw new Error(`it did not start: ${said}`);
-}
-
 test('from an empty folder to a signed-in administrator, a customer and its SCIM key', async (t) => {
-  const data = mkdtempSync(join(tmpdir(), 'cloud-cli-'));
-  t.teardown(() => rmSync(data, { recursive: true, force: true }));
+  const data = dataFolder(t);
   const at = ['--data', data];
 
   const early = await run([
@@ -118,24 +85,4 @@ test('from an empty folder to a signed-in administrator, a customer and its SCIM
   t.equal(readFileSync(join(data, 'broker_host_key'), 'utf8'), hostKey, 'gateways pin it: it stays');
   again.child.kill('SIGTERM');
   await once(again.child, 'exit');
-});
-
-test('what is wrong is said in words, by exit code', async (t) => {
-  const data = mkdtempSync(join(tmpdir(), 'cloud-cli-'));
-  t.teardown(() => rmSync(data, { recursive: true, force: true }));
-  t.match(await run(['serve', '--data', data], '', { CLOUDLINK_CLOUD_PUBLIC_ULR: 'x' }), {
-    code: 78,
-    err: /"CLOUDLINK_CLOUD_PUBLIC_ULR".*Did you mean "CLOUDLINK_CLOUD_PUBLIC_URL"\?/,
-  });
-  const file = join(data, 'config.json');
-  writeFileSync(file, JSON.stringify({ lanchDomain: 'x', publicUrl: 'https://a.example/path' }));
-  const bad = await run(['serve', '--config', file]);
-  t.match(bad, { code: 78, err: /"lanchDomain".*Did you mean "launchDomain"\?/ });
-  t.match(bad.err, /"publicUrl" must match/);
-  t.match(await run(['serve', '--tls-cert', 'x.pem', '--data', data]), {
-    code: 78,
-    err: /tlsCert.*together/,
-  });
-  t.match(await run(['serv']), { code: 64 });
-  t.match(await run(['serve', '--data', data, '--listen', '192.0.2.1:1']), { code: 74, err: /192\.0\.2\.1/ });
 });
