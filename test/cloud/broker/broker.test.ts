@@ -74,6 +74,11 @@ test('only the gateway’s own key, under its own name', async (t) => {
     /authentication methods failed/,
     'another gateway’s name on this gateway’s WebSocket',
   );
+  t.match(
+    (await rawClient(t, cloud, { signer, user: 'other' })).error,
+    /authentication methods failed/,
+    'the right key under another name',
+  );
   cloud.keys.delete(ID);
   t.match((await rawClient(t, cloud, { signer })).error, /authentication methods failed/, 'unlinked');
 });
