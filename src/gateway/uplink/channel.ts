@@ -97,6 +97,7 @@ export function createChannel(options: ChannelOptions): Channel {
 
   /** Waits, unless something wakes it up. */
   const pause = async (ms: number | undefined) => {
+    if (ms === 0) return;
     waking = new AbortController();
     const signal = AbortSignal.any([waking.signal, stopping.signal]);
     const woken = new Promise<void>((resolve) => {
@@ -236,6 +237,7 @@ export function createChannel(options: ChannelOptions): Channel {
       }
       const outcome = await connectOnce();
       if (stopping.signal.aborted) break;
+      if (mayConnect() !== true) continue;
       enter('waiting', outcome.reason);
       const backoff = outcome.waitMs === 0 ? 0 : backoffMs(attempt++, random);
       await pause(Math.max(outcome.waitMs ?? 0, backoff));

@@ -193,7 +193,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     });
   };
 
-  const secure = async (raw: Socket, url: URL, signal: AbortSignal): Promise<Socket> => {
+  const handshake = async (raw: Socket, url: URL, signal: AbortSignal): Promise<Socket> => {
     const host = bare(url.hostname);
     // Verification is judged below, before a byte is sent: only so the issuer's name and the server's date are known.
     const socket = connectTls({
@@ -204,12 +204,15 @@ export function createSockets(options: SocketsOptions): Sockets {
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: false,
     });
+    await ready(socket, 'secureConnect', { signal, explain: (cause) => noHandshake(host, cause) });
+    if (!socket.authorized) throw await explain(socket, url);
+    return socket;
+  };
+
+  const secure = async (raw: Socket, url: URL, signal: AbortSignal): Promise<Socket> => {
     try {
-      await ready(socket, 'secureConnect', { signal, explain: (cause) => noHandshake(host, cause) });
-      if (!socket.authorized) throw await explain(socket, url);
-      return socket;
+      return await handshake(raw, url, signal);
     } catch (error) {
-      socket.destroy();
       raw.destroy();
       throw error;
     }
