@@ -7,6 +7,7 @@ import {
   type Application,
   INVENTORY_SCHEMA,
   InventoryReport,
+  inventoryDigestText,
   type Platform,
 } from '../../../contract/inventory.ts';
 import type { InventoryView } from '../../../contract/local-api.ts';
@@ -14,7 +15,6 @@ import type { Actor, EventBus } from '../../core/events.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { HostFacts, HostFactsReader } from '../../core/ports/host-facts.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import { canonical } from './canonical.ts';
 
 /** Why a report is made; `change` is something that another feature knows has changed. */
 export type ReportReason = 'hourly' | 'change' | 'demand';
@@ -69,8 +69,7 @@ type Last = Static<typeof Last>;
 
 /** SHA-256 of everything but the moment it was collected; base of `inventory.same`. Lower-case hex. */
 export function inventoryDigest(report: InventoryReport, crypto: Pick<Crypto, 'sha256' | 'hex'>): string {
-  const { collectedAt: _, ...facts } = report;
-  return crypto.hex(crypto.sha256(canonical(facts)));
+  return crypto.hex(crypto.sha256(inventoryDigestText(report)));
 }
 
 export function createInventory(options: InventoryOptions): Inventory {
