@@ -49,8 +49,11 @@ function take(req: IncomingMessage, res: ServerResponse, flow: SmallApp['flow'])
   req.on('end', () => res.end(JSON.stringify({ bytes, sha256: hash.digest('hex') })));
 }
 
-/** @param tls a certificate makes it https */
-export async function startSmallApp(tls?: { key: string; cert: string }): Promise<SmallApp> {
+/** @param tls a certificate makes it https; @param onPort a free one when left out */
+export async function startSmallApp(
+  tls?: { readonly key: string; readonly cert: string },
+  onPort = 0,
+): Promise<SmallApp> {
   const seen: SmallApp['seen'] = new Map();
   const listeners = new Set<ServerResponse>();
   const hanging = new Set<ServerResponse>();
@@ -111,7 +114,7 @@ export async function startSmallApp(tls?: { key: string; cert: string }): Promis
       ws.on('message', (data, binary) => ws.send(data, { binary })),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(onPort, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   origin = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   return {

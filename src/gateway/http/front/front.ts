@@ -88,7 +88,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   const agentOf = (admission: Admission, door: TunnelDoor): Agent => {
     const kept = agents.get(admission.sessionId);
     if (kept) return kept;
-    const agent = targetAgent(door.target(), (seen) => door.certificate(seen));
+    const agent = targetAgent(door.target());
     agents.set(admission.sessionId, agent);
     const end = () => {
       agents.delete(admission.sessionId);
@@ -142,6 +142,12 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   const explained = (error: Error) => (toAppError(error).code === 'INTERNAL' ? unreachable(error) : error);
   const unreachable = (cause: Error) => fail('TARGET_UNREACHABLE', { cause });
 
+  /** Told after the answer is out: it ends the session, and with it this channel. */
+  const tellCertificate = (error: Error | undefined, door: TunnelDoor) => {
+    const { code, facts } = toAppError(error);
+    if (code === 'TARGET_CERTIFICATE') door.certificate(String(facts.seen));
+  };
+
   const record = (req: IncomingMessage, admission: Admission, end: { status: number; bytes: number }) =>
     admission.record({ method: req.method ?? '', path: req.url ?? '', status: end.status, bytes: end.bytes });
 
@@ -167,6 +173,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     const end = await relay(req, res, plan(req, door, admission));
     const status = end.error ? refuse(res, explained(end.error)) : end.status;
     record(req, admission, { status, bytes: end.bytes });
+    tellCertificate(end.error, door);
   };
 
   const upgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -176,6 +183,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     const end: RelayEnd = await relayUpgrade({ req, socket, head }, plan(req, door, admission), opened);
     const status = end.error ? refuseUpgrade(socket, explained(end.error)) : end.status;
     record(req, admission, { status, bytes: end.bytes });
+    tellCertificate(end.error, door);
   };
 
   const running = new Set<Promise<void>>();

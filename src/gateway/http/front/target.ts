@@ -63,23 +63,22 @@ async function dial(target: StoredTarget, signal?: AbortSignal): Promise<Dialled
 }
 
 /** A connection on which nothing was sent before the certificate proved to be the confirmed one. */
-async function dialPinned(target: StoredTarget, onOther: (seen: string) => void): Promise<Socket> {
+async function dialPinned(target: StoredTarget): Promise<Socket> {
   const { socket, fingerprint } = await dial(target);
   if (target.protocol !== 'https' || (fingerprint && fingerprint === target.fingerprint)) return socket;
   socket.destroy();
-  onOther(fingerprint ?? 'none');
-  throw fail('TARGET_CERTIFICATE');
+  throw fail('TARGET_CERTIFICATE', { facts: { seen: fingerprint ?? 'none' } });
 }
 
 /**
  * Connections of one session to one target, kept alive. Never shared between sessions: some servers sign a
  * connection in, not a request (NTLM).
  */
-export function targetAgent(target: StoredTarget, onOther: (seen: string) => void): Agent {
+export function targetAgent(target: StoredTarget): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 32, maxFreeSockets: 6, timeout: 4_000 });
   return Object.assign(agent, {
     createConnection(_options: unknown, done: (error: Error | null, socket?: Duplex) => void) {
-      dialPinned(target, onOther).then(
+      dialPinned(target).then(
         (socket) => done(null, socket),
         (error: AppError) => done(error),
       );

@@ -1,0 +1,178 @@
+import { type Test, test } from 'tap';
+import { createLive } from '../../../src/cloud/core/live.ts';
+import { createLaunch } from '../../../src/cloud/features/launch/launch.ts';
+import { launchOrigins, newLabel } from '../../../src/cloud/features/launch/origins.ts';
+import { createCrypto } from '../../../src/cloud/platform/crypto.ts';
+import { openCloudDatabase } from '../../../src/cloud/store/database.ts';
+import { insertGateway } from '../../../src/cloud/store/gateways.ts';
+import { createStores } from '../../../src/cloud/store/index.ts';
+import { createLaunchStore } from '../../../src/cloud/store/launch.ts';
+import type { CommandName } from '../../../src/contract/commands.ts';
+import type { GatewayStatus } from '../../../src/contract/status.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const GATEWAY = '01930000-0000-7000-8000-0000000000f1';
+const ADA = { id: '01930000-0000-7000-8000-0000000000aa', name: 'Ada', email: 'ada@example.org' };
+const MINUTE = 60_000;
+
+async function world(t: Test) {
+  const clock = manualClock();
+  const { db, close } = openCloudDatabase(':memory:', clock.now);
+  t.teardown(close);
+  const stores = createStores(db);
+  const crypto = createCrypto(clock.now);
+  const sent: { name: CommandName; args: Readonly<Record<string, unknown>> }[] = [];
+  let refuse = false;
+  const target = {
+    id: 'msl',
+    component: 'MSL',
+    tunnel: 'Server Manager',
+    description: '',
+    use: 'browser',
+    application: 'msl',
+    host: 'pbx',
+    state: 'started',
+    since: 1,
+  } as const;
+  await stores.accounts.insert({
+    id: 'a1',
+    number: '100000001',
+    kind: 'customer',
+    name: 'Ballad',
+    state: 'active',
+    region: 'Canada',
+    supportContacts: [],
+    createdAt: 1,
+  });
+  await insertGateway(db, {
+    id: GATEWAY,
+    accountId: 'a1',
+    jkt: 'j',
+    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+    name: 'gw',
+    kind: 'virtual',
+    version: '0',
+    publicAddress: '',
+    linkedAt: 1,
+    linkedBy: 'Ada',
+    selfVersion: 1,
+    online: true,
+    since: 1,
+  });
+  await stores.gateways.setStatus(GATEWAY, { tunnels: [target] } as unknown as GatewayStatus);
+  const make = () =>
+    createLaunch({
+      store: createLaunchStore(db),
+      gateways: stores.gateways,
+      commands: {
+        async issue({ name, args }) {
+          sent.push({ name, args });
+          return { id: 'c' };
+        },
+        result: async () =>
+          refuse
+            ? { ok: false, error: { code: 'TUNNEL_STOPPED', sentence: 'Not started.', remedy: 'Start it.' } }
+            : { ok: true },
+      },
+      audit: async () => undefined,
+      live: createLive(clock),
+      clock,
+      crypto,
+      launchUrl: 'https://launch.example',
+      log: (message) => t.comment(message),
+    });
+  const launch = make();
+  const scope = { accountId: 'a1' };
+  const open = () => launch.open({ scope, gatewayId: GATEWAY, targetId: 'msl', person: ADA });
+  const enter = async () => {
+    const ticket = await open();
+    const label = launch.door.labelOf(new URL(ticket.url).host) ?? '';
+    const cookie = (await launch.door.spend(label, ticket.token)) ?? '';
+    return { ticket, label, cookie, entry: () => launch.door.admit(label, [cookie]) };
+  };
+  const because = async () => (await launch.list(scope))[0]?.endedBecause;
+  return { clock, db, launch, make, scope, open, enter, sent, because, refuse: () => (refuse = true) };
+}
+
+test('a token is good for a minute, once', async (t) => {
+  const { clock, launch, open, because, sent } = await world(t);
+  const ticket = await open();
+  const label = launch.door.labelOf(new URL(ticket.url).host) ?? '';
+  t.equal(ticket.expiresAt - clock.now(), MINUTE);
+  await clock.advance(MINUTE);
+  t.equal(await launch.door.spend(label, ticket.token), undefined);
+  t.equal(await because(), 'not used');
+  t.equal(sent.at(-1)?.name, 'session.end', 'the gateway’s side does not stay open either');
+});
+
+test('what is stored opens nothing', async (t) => {
+  const { db, enter, sent } = await world(t);
+  const { ticket, cookie } = await enter();
+  const text = JSON.stringify(await db.selectFrom('launch_session').selectAll().execute());
+  const secret = String(sent[0]?.args.secret);
+  for (const value of [ticket.token, cookie, secret]) {
+    t.equal(Buffer.from(value, 'base64url').length, 32, '256 bits');
+    t.notMatch(text, value);
+  }
+});
+
+test('idle end after 15 minutes, hard end after 4 hours', async (t) => {
+  const { clock, enter, because } = await world(t);
+  const first = await enter();
+  for (let i = 0; i < 5; i++) {
+    await clock.advance(10 * MINUTE);
+    first.entry()?.touch();
+  }
+  const { ended } = first.entry() ?? {};
+  await clock.advance(15 * MINUTE);
+  t.equal(ended?.aborted, true);
+  t.equal(first.entry(), undefined);
+  t.equal(await because(), 'idle');
+
+  const second = await enter();
+  for (let i = 0; i < 23; i++) {
+    await clock.advance(10 * MINUTE);
+    second.entry()?.touch();
+  }
+  t.ok(second.entry());
+  await clock.advance(10 * MINUTE);
+  t.equal(second.entry(), undefined);
+  t.equal(await because(), 'expired');
+});
+
+test('a restart of the cloud ends every session, and tells the gateways', async (t) => {
+  const { enter, make, launch, because, sent, scope } = await world(t);
+  const { ticket } = await enter();
+  await launch.stop();
+  const again = make();
+  await again.start();
+  t.equal(await because(), 'the cloud was restarted');
+  t.same(sent.at(-1), { name: 'session.end', args: { sessionId: ticket.sessionId } });
+  await t.rejects(again.end({ accountId: 'a2' }, ticket.sessionId, ADA), { code: 'NOT_FOUND' });
+  await again.end(scope, ticket.sessionId, ADA);
+  t.equal(await because(), 'the cloud was restarted', 'ending twice changes nothing');
+});
+
+test('the gateway’s refusal is told in its own words, and leaves nothing behind', async (t) => {
+  const { open, refuse, launch, scope } = await world(t);
+  refuse();
+  await t.rejects(open(), { code: 'LAUNCH_REFUSED', message: 'Not started.', remedy: 'Start it.' });
+  t.same(await launch.list(scope), []);
+});
+
+test('launch host names', (t) => {
+  const demo = launchOrigins('http://localhost:8080');
+  const label = newLabel((below) => below - 1);
+  t.match(label, /^[a-z][a-z2-7]{25}$/);
+  t.equal(demo.originOf(label), `http://${label}.localhost:8080`);
+  t.equal(demo.labelOf(`${label.toUpperCase()}.localhost:8080`), label);
+  for (const host of [
+    undefined,
+    'localhost:8080',
+    `${label}.localhost`,
+    `a.${label}.localhost:8080`,
+    `x.localhost:8080`,
+  ])
+    t.equal(demo.labelOf(host), undefined, String(host));
+  t.end();
+});
