@@ -110,6 +110,17 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  /** The PBX answers, and its users have not been read. */
+  connectedOnly: (time: number): Scene => {
+    const scene = base(time);
+    const { sync } = data.overviewEmpty(time);
+    const onboarding = { siteSaved: true, pbxSaved: true, connected: true, completed: false };
+    return {
+      ...scene,
+      broken: ['/api/pbx/connect'],
+      overview: { ...data.overviewHeld(time), onboarding, sync },
+    };
+  },
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),

@@ -10,6 +10,7 @@ import {
   failureOf,
   Head,
   Loading,
+  navigate,
   Solo,
   syncClock,
   useLive,
@@ -70,8 +71,14 @@ function Outside({ me, onMe }: DoorProps) {
   return me.needsFirstAdmin ? <FirstAdminPage onMe={onMe} /> : <SignInPage onMe={onMe} />;
 }
 
+/** Addresses that lead in; who is inside already goes on to the dashboard. */
+const DOORS = ['/sign-in', '/first-administrator', '/dashboard'];
+
 function InsideApp({ me, onMe }: DoorProps) {
   const { path } = useRoute();
+  useEffect(() => {
+    if (DOORS.includes(path)) navigate('/', { replace: true });
+  }, [path]);
   const live = useLive({
     url: '/api/events/live',
     event: 'overview',
@@ -80,7 +87,7 @@ function InsideApp({ me, onMe }: DoorProps) {
   });
   const { data: overview, failure, refresh } = live;
   if (path === '/about') return <SignpostPage />;
-  if (!overview) {
+  if (!overview || DOORS.includes(path)) {
     return (
       <Solo brand={BRAND}>
         {failure ? (

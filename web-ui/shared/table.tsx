@@ -110,7 +110,7 @@ export function PagedTable<T>({ list, empty, level = 3, ...table }: PagedTablePr
   if (!loading && items.length === 0) return <>{empty}</>;
   return (
     <>
-      <Table {...table} rows={items} tall={table.tall ?? items.length > 100} />
+      <Table {...table} rows={items} tall={table.tall ?? items.length > 50} />
       {failure && <FailureBanner failure={failure} onRetry={more ? loadMore : reload} level={level} />}
       <div class="table-foot">
         <span role="status">

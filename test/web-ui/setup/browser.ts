@@ -71,6 +71,7 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['empty', '/setup/connect', 'There is no PBX to connect to yet'],
   ['toConnect', '/setup/connect', 'Start PBX Connection'],
   ['held', '/setup/connect', 'removals are held'],
+  ['connectedOnly', '/setup/connect', 'Its users have not been read yet'],
   ['typical', '/setup/connect', 'PBX Connected'],
   ['held', '/setup/deployment', 'Account ID for log in'],
   ['empty', '/setup/deployment', 'is not finished'],

@@ -20,7 +20,7 @@ export function AccessLogPage() {
   useTitle('Access log', 'CloudLink gateway');
   const { overview } = useInside();
   const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
-    gateway.accessLog({ after, limit: 100 }, signal),
+    gateway.accessLog({ after, limit: 25 }, signal),
   );
   const open = openSessions(overview).length;
   const target = (id: string) => {

@@ -6,6 +6,7 @@ import {
   Button,
   ButtonLink,
   count,
+  type Doing,
   FailureBanner,
   Head,
   plural,
@@ -25,8 +26,31 @@ import { TestSteps } from '../parts/test-steps.tsx';
 export function ConnectPage() {
   useTitle('Connect', 'CloudLink gateway');
   const { overview } = useInside();
+  const connecting = useConnecting();
   if (!overview.onboarding.pbxSaved) return <NoPbx />;
-  return overview.onboarding.connected ? <Connected /> : <NotConnected />;
+  // the PBX may answer although its users could not be read: then there is nothing to approve yet
+  const read = overview.sync.plan !== undefined || overview.sync.lastRunAt !== undefined;
+  return overview.onboarding.connected && read ? <Connected /> : <NotConnected {...connecting} />;
+}
+
+type Connecting = {
+  readonly connect: Doing<[]>;
+  readonly result: PbxTestResult | undefined;
+};
+
+/** Kept by the page, because what is shown changes while it runs. */
+function useConnecting(): Connecting {
+  const { refresh } = useInside();
+  const [result, setResult] = useState<PbxTestResult>();
+  const connect = useDoing(async () => {
+    setResult(undefined);
+    try {
+      setResult(await gateway.connectPbx());
+    } finally {
+      refresh();
+    }
+  });
+  return { connect, result };
 }
 
 function NoPbx() {
@@ -44,23 +68,28 @@ function NoPbx() {
   );
 }
 
-function NotConnected() {
-  const { overview, refresh, mayChange } = useInside();
+function NotConnected({ connect, result }: Connecting) {
+  const { overview, mayChange } = useInside();
   const { progress } = overview.sync;
-  const [result, setResult] = useState<PbxTestResult>();
-  const connect = useDoing(async () => {
-    setResult(undefined);
-    setResult(await gateway.connectPbx());
-    refresh();
-  });
+  const { connected } = overview.onboarding;
   const failed = result && !result.ok;
   return (
     <>
       <Head
-        sentences={['Verify and start your connection to the PBX']}
+        sentences={
+          connected
+            ? ['PBX Connected.', 'Its users have not been read yet.']
+            : ['Verify and start your connection to the PBX']
+        }
         lead={`Step 3 of 4. The gateway signs in to ${overview.pbx?.name ?? 'the PBX'} and reads its users once. Nothing is sent to the cloud yet.`}
       />
-      {connect.failure && <FailureBanner failure={connect.failure} title="The PBX is not connected" focus />}
+      {connect.failure && !connect.busy && (
+        <FailureBanner
+          failure={connect.failure}
+          title={connected ? 'The users could not be read' : 'The PBX is not connected'}
+          focus
+        />
+      )}
       {failed && (
         <Banner kind="bad" role="alert" title="The PBX is not connected">
           <p>One of the steps below failed. Nothing was changed; correct it and connect again.</p>

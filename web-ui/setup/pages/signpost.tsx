@@ -108,9 +108,13 @@ function SignpostBody({ post, onChange }: BodyProps) {
   );
 }
 
+/** `Ready` is said only when the cloud has answered. */
 function readyWords({ checks }: Signpost): string {
   const wrong = checks.filter((c) => c.state === 'critical').length;
-  return wrong === 0 ? 'Ready to link' : `${plural(wrong, 'thing')} to correct first`;
+  if (wrong > 0) return `${plural(wrong, 'thing')} to correct first`;
+  return checks.some((c) => c.code.startsWith('CLOUD') && c.state === 'ok')
+    ? 'Ready to link'
+    : 'The way to the cloud';
 }
 
 function SignpostHead({ post }: { post: Signpost }) {

@@ -139,9 +139,16 @@ function spoken(field: string): string {
   return FIELD_WORD[field] ?? field.charAt(0).toUpperCase() + field.slice(1);
 }
 
+const WHOLE: Partial<Record<PlanChange['kind'], string>> = {
+  added: 'new user',
+  detained: 'nothing until it is corrected',
+  disabled: 'cannot sign in',
+  enabled: 'can sign in again',
+};
+
 function Fields({ change }: { change: PlanChange }) {
-  if (change.kind !== 'changed' || change.fields.length === 0)
-    return <span class="quiet">{change.kind === 'added' ? 'new user' : 'the whole user'}</span>;
+  if (change.fields.length === 0 || change.kind === 'added')
+    return <span class="quiet">{WHOLE[change.kind] ?? 'the whole user'}</span>;
   return (
     <ul class="changes">
       {change.fields.map(({ field, from, to }) => (

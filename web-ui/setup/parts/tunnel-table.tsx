@@ -49,6 +49,7 @@ function Fact({ name, fact }: { name: string; fact: { up: boolean; at: number } 
 
 function describe(target: Target, sessions: number): string {
   const parts = [
+    target.confirmed ? '' : 'Proposed, not confirmed yet.',
     target.description || (target.use === 'service' ? 'Called by the cloud itself, no browser.' : ''),
     target.error ?? target.targetUp?.error,
     sessions > 0 ? 'In use now.' : '',

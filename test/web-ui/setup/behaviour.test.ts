@@ -76,6 +76,12 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '', 'the password is not kept');
     const kept = await page.evaluate(() => JSON.stringify(sessionStorage) + JSON.stringify(localStorage));
     t.notMatch(kept, /correct horse|XXXX/, 'no secret is in the browser’s storage');
+
+    await page.getByLabel('Set-up code', { exact: true }).fill('K7M0-1120-9XYZ');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+    t.equal(new URL(page.url()).pathname, '/', 'and leads to the dashboard');
   },
 
   'signing in opens the page that was asked for': async (t, { api, open }) => {
@@ -167,6 +173,14 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByRole('heading', { name: 'The PBX is not connected' }).waitFor();
     const step = page.locator('.run li', { hasText: 'The PBX answers' });
     t.match(await step.textContent(), /refuses connections.*What to do:.*SOURCE_UNREACHABLE/);
+  },
+
+  'a PBX that answers but cannot be read says so, and the failure stays on the page': async (t, { open }) => {
+    const page = await open('connectedOnly', '/setup/connect');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'The users could not be read' }).waitFor();
+    await page.getByText('The gateway is busy with something else.').waitFor();
+    t.ok(await page.getByText('Its users have not been read yet.').isVisible());
   },
 
   'the guard: removals are released for exactly the plan that was seen': async (t, { api, open }) => {
