@@ -77,7 +77,7 @@ export const InventoryReport = Type.Object({
 export type InventoryReport = Static<typeof InventoryReport>;
 
 /** JSON with the keys of every object in order, so that equal values give equal text. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pairs = Object.entries(value)

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { Value } from 'typebox/value';
-import { InventoryReport, type Platform } from '../../../src/contract/inventory.ts';
+import {
+  canonicalJson as canonical,
+  InventoryReport,
+  type Platform,
+} from '../../../src/contract/inventory.ts';
 import { OutboxItem } from '../../../src/contract/outbox.ts';
 import { createEventBus, type Events, SYSTEM } from '../../../src/gateway/core/events.ts';
 import type { HostFacts } from '../../../src/gateway/core/ports/host-facts.ts';
 import type { Settings } from '../../../src/gateway/core/ports/settings.ts';
-import { canonical } from '../../../src/gateway/features/inventory/canonical.ts';
 import {
   createInventory,
   type InventoryItem,
