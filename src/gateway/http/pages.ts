@@ -26,6 +26,7 @@ const PAGES = [
   '/sync/*',
   '/tunnels',
   '/inventory',
+  '/access-log',
   '/advanced',
   '/about',
 ];

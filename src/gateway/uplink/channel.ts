@@ -260,7 +260,8 @@ export function createChannel(options: ChannelOptions): Channel {
     get transport() {
       return transport;
     },
-    cloudNow: () => cloudTime && cloudTime.time + (clock.monotonic() - cloudTime.at),
+    // an instant is a whole number; the monotonic clock is not
+    cloudNow: () => cloudTime && Math.round(cloudTime.time + (clock.monotonic() - cloudTime.at)),
     send: (message) => (state === 'online' && link ? link.send(message) : false),
     onMessage(f) {
       onMessage.add(f);
