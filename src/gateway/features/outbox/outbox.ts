@@ -57,6 +57,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let started = false;
   let attempt = 0;
   let sending: Promise<void> | undefined;
+  let asked = false;
   let cancelRetry: () => void = () => undefined;
   /** Counted here while the disk is too full to count them there. */
   const unstored = new Map<OutboxKind, number>();
@@ -139,19 +140,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
     cancelRetry = clock.after(wait, () => void flush());
   };
 
-  const sendOrRetry = async () => {
+  /** An item may come between the last look at the store and the end: asking meanwhile makes it look again. */
+  const sendWhileAsked = async () => {
     try {
-      await sendAll();
+      while (asked) {
+        asked = false;
+        await sendAll();
+      }
     } catch (error) {
+      asked = false;
       if (!stopping.signal.aborted) retryLater(error);
     }
-    // in the same step as the last look at the store, so that no item falls in between
     sending = undefined;
   };
 
   const flush = (): Promise<void> => {
     cancelRetry();
-    sending ??= sendOrRetry();
+    asked = true;
+    sending ??= sendWhileAsked();
     return sending;
   };
 

@@ -1,0 +1,397 @@
+import { type Test, test } from 'tap';
+import type { CloudMessage, CommandMessage, GatewayMessage } from '../../../src/contract/channel.ts';
+import type { CommandHandlers } from '../../../src/gateway/core/commands.ts';
+import { createEventBus } from '../../../src/gateway/core/events.ts';
+import type { CommandJournal } from '../../../src/gateway/core/ports/command-journal.ts';
+import { createOperations } from '../../../src/gateway/features/operations/operations.ts';
+import { createCommandJournal } from '../../../src/gateway/store/command-journal.ts';
+import { openStateDatabase } from '../../../src/gateway/store/database.ts';
+import { type Power, power } from '../../base/machine-sweep.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+const ID = (n: number) => `019a0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const TARGET = { targetId: 'msl-server-manager' };
+
+/** Both ends of the channel: what the cloud says goes in, what the gateway says is kept. */
+function line() {
+  const listeners = new Set<(message: CloudMessage) => void>();
+  const sent: GatewayMessage[] = [];
+  return {
+    sent,
+    say: (message: CloudMessage) => {
+      for (const f of [...listeners]) f(message);
+    },
+    channel: (p: Power, cloudNow?: () => number) => ({
+      send: (message: GatewayMessage) => {
+        if (!p.isCut) sent.push(message);
+        return !p.isCut;
+      },
+      onMessage: (f: (message: CloudMessage) => void) => {
+        listeners.add(f);
+        return () => listeners.delete(f);
+      },
+      cloudNow: cloudNow ?? (() => undefined),
+    }),
+    results: () => sent.filter((m) => m.type === 'result'),
+  };
+}
+
+const NO_CUT = () => power(Number.POSITIVE_INFINITY);
+
+function world(t: Test, handlers: CommandHandlers) {
+  const clock = manualClock();
+  const { db } = openStateDatabase(':memory:', clock.now);
+  const journal = createCommandJournal(db);
+  const wire = line();
+  const lines: string[] = [];
+  const events = createEventBus((_name, error) => t.fail(String(error)));
+  const make = (bootId = 'boot-1', cloudNow?: () => number, own: CommandHandlers = handlers) =>
+    createOperations({
+      journal,
+      channel: wire.channel(NO_CUT(), cloudNow),
+      handlers: own,
+      events,
+      bootId,
+      clock,
+      log: (message) => lines.push(message),
+    });
+  const command = (n: number, name: string, args: Record<string, unknown> = {}): CommandMessage => ({
+    type: 'command',
+    id: ID(n),
+    name,
+    args,
+    issuedBy: { id: 'u1', name: 'Ada' },
+    issuedAt: clock.now(),
+    expiresAt: clock.now() + 60_000,
+  });
+  return { clock, db, journal, wire, lines, events, make, command };
+}
+
+test('ack, progress, result; what is repeated is not done again', async (t) => {
+  let runs = 0;
+  const { wire, make, command } = world(t, {
+    'sync.run': {
+      async run(_args, context) {
+        runs += 1;
+        t.match(context, { id: ID(1), actor: { name: 'Ada', via: 'cloud' }, bootId: 'boot-1' });
+        context.progress(49.6, 'half way');
+        return { value: { added: 3 }, sentence: 'Done.' };
+      },
+    },
+  });
+  const operations = make();
+  await operations.start();
+  wire.say(command(1, 'sync.run'));
+  await settle();
+  const result = { type: 'result', id: ID(1), result: { ok: true, value: { added: 3 }, sentence: 'Done.' } };
+  t.same(wire.sent, [
+    { type: 'ack', id: ID(1) },
+    { type: 'progress', id: ID(1), percent: 50, sentence: 'half way' },
+    result,
+  ]);
+  wire.say(command(1, 'sync.run'));
+  await settle();
+  t.same(wire.sent.slice(3), [{ type: 'ack', id: ID(1) }, result], 'told again');
+  wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  wire.say(command(1, 'sync.run'));
+  await settle();
+  t.same(wire.sent.slice(5), [{ type: 'ack', id: ID(1) }], 'stored: the result is gone, the id is not');
+  t.equal(runs, 1);
+  await operations.stop();
+});
+
+test('the id is journalled before anything is done; twice at once is once', async (t) => {
+  let runs = 0;
+  const w = world(t, {
+    reboot: {
+      async run() {
+        runs += 1;
+        t.match(await w.journal.find(ID(1)), { state: 'running', name: 'reboot' });
+        return {};
+      },
+    },
+  });
+  await w.make().start();
+  w.wire.say(w.command(1, 'reboot'));
+  w.wire.say(w.command(1, 'reboot'));
+  await settle();
+  t.equal(runs, 1);
+});
+
+test('what is refused, and how', async (t) => {
+  const { clock, wire, make, command } = world(t, { 'tunnel.start': { run: async () => ({}) } });
+  await make('b', () => clock.now() + 120_000).start();
+  const table: [CommandMessage, string][] = [
+    [command(1, 'coffee.make'), 'COMMAND_UNKNOWN'],
+    [command(2, 'constructor'), 'COMMAND_UNKNOWN'],
+    [command(3, 'reboot'), 'COMMAND_UNKNOWN'],
+    [command(4, 'tunnel.start', TARGET), 'COMMAND_EXPIRED'],
+    [{ ...command(5, 'tunnel.start', {}), expiresAt: clock.now() + 999_999 }, 'COMMAND_BAD'],
+    [
+      { ...command(6, 'tunnel.start', { host: '10.0.0.1' }), expiresAt: clock.now() + 999_999 },
+      'COMMAND_BAD',
+    ],
+  ];
+  for (const [message, code] of table) {
+    wire.say(message);
+    await settle();
+    t.match(wire.sent.slice(-2), [
+      { type: 'ack', id: message.id },
+      { type: 'result', result: { ok: false, error: { code } } },
+    ]);
+  }
+});
+
+test('a handler’s error is the result; a value that is too long is left out', async (t) => {
+  const { wire, make, command } = world(t, {
+    'sync.run': {
+      run: async () => {
+        throw new Error('secret detail');
+      },
+    },
+    'logs.read': { run: async () => ({ value: 'x'.repeat(300_000), sentence: 'Read.' }) },
+  });
+  await make().start();
+  wire.say(command(1, 'sync.run'));
+  wire.say(command(2, 'logs.read', { lines: 10 }));
+  await settle();
+  const [failed, long] = wire.results();
+  t.match(failed, { result: { ok: false, error: { code: 'INTERNAL' } } });
+  t.notMatch(JSON.stringify(failed), /secret detail/);
+  t.same(long?.type === 'result' && long.result, {
+    ok: true,
+    sentence: 'Read. The answer was too long to be sent.',
+  });
+});
+
+test('a session secret is not kept on the disk', async (t) => {
+  const { clock, db, wire, make, command } = world(t, { 'session.open': { run: async () => ({}) } });
+  await make().start();
+  const person = { id: ID(7), name: 'Ada', email: 'ada@example' };
+  const args = {
+    sessionId: ID(8),
+    targetId: 'x',
+    secret: 'Zm9vYmFy',
+    person,
+    expiresAt: clock.now(),
+    idleMs: 9000,
+  };
+  wire.say(command(1, 'session.open', { ...args, origin: 'https://x' }));
+  await settle();
+  t.match(wire.results(), [{ result: { ok: true } }]);
+  t.notMatch(JSON.stringify(db.prepare('SELECT * FROM command_journal').all()), /Zm9vYmFy/);
+});
+
+test('half done at start: repeat, verify, unknown', async (t) => {
+  const never = () => new Promise<never>(() => undefined);
+  const w = world(t, {});
+  const hanging: CommandHandlers = {
+    'sync.run': { run: never },
+    reboot: { run: never },
+    restart: { run: never },
+    'update.install': { run: never },
+    'session.open': { run: never },
+    'trace.start': { run: never },
+  };
+  await w.make('boot-1', undefined, hanging).start();
+  for (const [i, name] of ['sync.run', 'reboot', 'restart', 'update.install', 'trace.start'].entries())
+    w.wire.say(w.command(i + 1, name));
+  await settle();
+  t.equal(w.wire.results().length, 0);
+
+  let syncs = 0;
+  const second = line();
+  const operations = createOperations({
+    journal: w.journal,
+    channel: second.channel(NO_CUT()),
+    handlers: {
+      'sync.run': {
+        async run() {
+          syncs += 1;
+          return {};
+        },
+      },
+      reboot: {
+        run: never,
+        verify: async (_args, context) =>
+          context.bootId === 'boot-2' ? undefined : { sentence: 'Rebooted.' },
+      },
+      restart: { run: never, verify: async () => undefined },
+      'update.install': { run: never },
+      'trace.start': { run: never },
+    },
+    events: w.events,
+    bootId: 'boot-2',
+    clock: w.clock,
+    log: () => undefined,
+  });
+  await operations.start();
+  await settle();
+  const byId = Object.fromEntries(
+    second.results().map((m) => [m.id, m.type === 'result' ? m.result : undefined]),
+  );
+  t.equal(syncs, 1);
+  t.match(byId[ID(1)], { ok: true }, 'repeat: done again');
+  t.match(byId[ID(2)], { ok: true, sentence: 'Rebooted.' }, 'verify: it happened');
+  t.match(byId[ID(3)], { ok: false, error: { code: 'COMMAND_INTERRUPTED' } }, 'verify: it did not');
+  t.notOk((byId[ID(3)] as { unknown?: boolean }).unknown);
+  t.match(byId[ID(4)], { ok: false, unknown: true }, 'nobody can verify it');
+  t.match(byId[ID(5)], { ok: false, unknown: true }, 'unknown');
+  await operations.stop();
+});
+
+test('a command found half done long after its time is not begun again', async (t) => {
+  let runs = 0;
+  const w = world(t, {
+    'tunnel.start': {
+      async run() {
+        runs += 1;
+        return runs === 1 ? new Promise(() => undefined) : {};
+      },
+    },
+  });
+  await w.make().start();
+  w.wire.say(w.command(1, 'tunnel.start', TARGET));
+  await settle();
+  await w.clock.advance(30 * 24 * 3600_000);
+  await w.make('boot-2').start();
+  await settle();
+  t.equal(runs, 1);
+  t.match(w.wire.results(), [{ result: { ok: false, unknown: true } }]);
+});
+
+test('an orderly stop ends commands and leaves them to the next start', async (t) => {
+  const w = world(t, {
+    'sync.run': {
+      run: (_args, { signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    },
+  });
+  const operations = w.make();
+  await operations.start();
+  w.wire.say(w.command(1, 'sync.run'));
+  await settle();
+  t.same(operations.running(), [ID(1)]);
+  await operations.stop();
+  t.same(operations.running(), []);
+  t.match(await w.journal.running(), [{ id: ID(1) }]);
+  t.equal(w.wire.results().length, 0, 'no result was made up');
+});
+
+test('after unlinking nothing of the old account is left', async (t) => {
+  const w = world(t, { 'sync.run': { run: async () => ({}) } });
+  await w.make().start();
+  w.wire.say(w.command(1, 'sync.run'));
+  await settle();
+  w.events.emit('link.changed', { linked: false });
+  await settle();
+  t.equal(await w.journal.find(ID(1)), undefined);
+});
+
+/** A journal whose every write is a moment at which the power may go. */
+function watched(journal: CommandJournal, p: Power): CommandJournal {
+  return {
+    find: (id) => journal.find(id),
+    running: () => journal.running(),
+    clear: () => journal.clear(),
+    prune: (before) => journal.prune(before),
+    insert: (entry) => p.around('insert', () => journal.insert(entry)),
+    finish: (id, result) => p.around('finish', () => journal.finish(id, result)),
+    stored: (id, at) => p.around('stored', () => journal.stored(id, at)),
+  };
+}
+
+type Life = { readonly runs: number; readonly results: readonly GatewayMessage[] };
+
+/** One command, the power cut at one moment, a restart, and the cloud that sends it again until it has a result. */
+async function live(
+  t: Test,
+  name: 'sync.run' | 'reboot' | 'trace.start',
+  cutAt: number,
+): Promise<Life & { moments: readonly string[] }> {
+  const clock = manualClock();
+  const { db } = openStateDatabase(':memory:', clock.now);
+  const journal = createCommandJournal(db);
+  const wire = line();
+  let runs = 0;
+  const events = createEventBus((_n, error) => t.fail(String(error)));
+  const boot = async (p: Power, bootId: string) => {
+    const run = async () => {
+      await p.around('the act', () => {
+        runs += 1;
+      });
+      return {};
+    };
+    const verify = async () => (runs > 0 ? {} : undefined);
+    await createOperations({
+      journal: watched(journal, p),
+      channel: wire.channel(p),
+      handlers: { [name]: { run, verify } },
+      events,
+      bootId,
+      clock,
+      log: () => undefined,
+    }).start();
+  };
+  const command: CommandMessage = {
+    type: 'command',
+    id: ID(1),
+    name,
+    args: {},
+    issuedBy: { id: 'u', name: 'Ada' },
+    issuedAt: clock.now(),
+    expiresAt: clock.now() + 60_000,
+  };
+  const p = power(cutAt);
+  await boot(p, 'boot-1');
+  wire.say(command);
+  await settle();
+  if (p.isCut) await boot(NO_CUT(), 'boot-2');
+  await settle();
+  wire.say(command);
+  await settle();
+  return { runs, results: wire.results(), moments: p.moments };
+}
+
+for (const [name, most] of [
+  ['sync.run', 2],
+  ['reboot', 1],
+  ['trace.start', 1],
+] as const)
+  test(`the power is cut at every moment of ${name}: at most ${most}, and always one kind of result`, async (t) => {
+    const { moments } = await live(t, name, Number.POSITIVE_INFINITY);
+    t.same(moments, [
+      'before insert',
+      'after insert',
+      'before the act',
+      'after the act',
+      'before finish',
+      'after finish',
+    ]);
+    for (const [index, moment] of moments.entries()) {
+      const { runs, results } = await live(t, name, index);
+      t.ok(runs <= most, `${moment}: done ${runs} times`);
+      t.ok(results.length > 0, `${moment}: the cloud has a result`);
+      t.equal(new Set(results.map((r) => JSON.stringify(r))).size, 1, `${moment}: always the same one`);
+      const [first] = results;
+      const ok = first?.type === 'result' && first.result.ok;
+      if (ok) t.ok(runs >= 1, `${moment}: it says that it was done, and it was`);
+    }
+  });
+
+test('ids are forgotten after 90 days', async (t) => {
+  const w = world(t, { 'sync.run': { run: async () => ({}) } });
+  await w.make().start();
+  w.wire.say(w.command(1, 'sync.run'));
+  await settle();
+  w.wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  await w.clock.advance(89 * 24 * 3600_000);
+  await w.make().start();
+  t.ok(await w.journal.find(ID(1)));
+  await w.clock.advance(2 * 24 * 3600_000);
+  await w.make().start();
+  t.equal(await w.journal.find(ID(1)), undefined);
+});
