@@ -74,8 +74,15 @@ export function createWorld() {
 }
 export type World = ReturnType<typeof createWorld>;
 
+/** How long `until` waits; shorter where a step is broken on purpose. */
+export const patience = { ms: 60_000 };
+
 /** Asks until the answer is there; the last error is the reason when it never comes. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, within = 60_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  within = patience.ms,
+): Promise<T> {
   const end = performance.now() + within;
   let reason = '';
   while (performance.now() < end) {

@@ -62,15 +62,3 @@ test('only what the build copies is sent to it', async (t) => {
   t.same(sent.toSorted(), copied.toSorted());
   for (const name of copied) t.ok(existsSync(ROOT + name), name);
 });
-
-const BUILDAH = '/usr/bin/buildah';
-
-test('buildah can read it', async (t) => {
-  if (!existsSync(BUILDAH)) return void t.pass('', { skip: 'buildah is not installed' });
-  // an image that is not there and may not be pulled: everything before the first layer is read, nothing is fetched
-  const args = ['bud', '--pull-never', '--build-arg', 'BASE=localhost/none:none', '-f', FILE, ROOT];
-  const { stderr } = await run(BUILDAH, args, { env: { ...process.env, STORAGE_DRIVER: 'vfs' } }).catch(
-    (error: { stderr: string }) => error,
-  );
-  t.match(stderr, /localhost\/none/, 'it came as far as the base image');
-});
