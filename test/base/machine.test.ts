@@ -88,6 +88,50 @@ test('an event that comes while an outcome is being saved does not skip the stat
   t.equal(run.state, 'open');
 });
 
+test('an event that comes while an outcome is being saved: the next effect is run once, and not aborted', async (t) => {
+  type Lift = 'rising' | 'opening' | 'there' | 'stopped';
+  let finishSave: () => void = () => undefined;
+  const opened: boolean[] = [];
+  const store = memory<Lift>();
+  const save = store.save;
+  store.save = async (state) => {
+    await save(state);
+    if (state === 'opening')
+      await new Promise<void>((resolve) => {
+        finishSave = resolve;
+      });
+  };
+  const run = await startMachine<Lift, null>({
+    table: {
+      name: 'lift',
+      initial: 'rising',
+      states: {
+        rising: { run: async () => 'up', to: { up: 'opening' }, on: { stop: 'stopped' }, resume: 'run' },
+        opening: {
+          run: async (_context, signal) => {
+            opened.push(signal.aborted);
+            return 'open';
+          },
+          to: { open: 'there' },
+          resume: 'run',
+        },
+        there: { ends: true, resume: 'run' },
+        stopped: { ends: true, resume: 'run' },
+      },
+    },
+    context: null,
+    store,
+    after: noTimer,
+  });
+  while (store.saved.at(-1) !== 'opening') await new Promise((resolve) => setImmediate(resolve));
+  const sent = run.send('stop');
+  await new Promise((resolve) => setImmediate(resolve));
+  finishSave();
+  t.equal(await sent, false);
+  t.equal(await run.settled(), 'there');
+  t.same(opened, [false]);
+});
+
 test('two events at once: the first one counts', async (t) => {
   const run = await door(easy);
   const [first, second] = await Promise.all([run.send('push'), run.send('push')]);

@@ -18,11 +18,12 @@ function world() {
       now: clock.now,
       onNew: (code) => printed.push(code),
     });
-  return { clock, printed, make };
+  const stored = () => db.prepare('SELECT key FROM secret').all();
+  return { clock, printed, make, stored };
 }
 
 test('made once, kept over a restart, single use', (t) => {
-  const { make, printed } = world();
+  const { make, printed, stored } = world();
   const code = make().ensure();
   t.equal(make().ensure(), code, 'the label stays right');
   t.same(printed, [code]);
@@ -30,6 +31,7 @@ test('made once, kept over a restart, single use', (t) => {
   t.equal(make().verify(code), true, 'looking does not use it up');
   make().consume('admin');
   t.equal(make().current(), undefined);
+  t.same(stored(), [], 'not kept where it is of no use');
   t.throws(() => make().verify(code), { code: 'SETUP_CODE_USED' });
   t.not(make().ensure(), code, 'the next one is another');
   t.equal(printed.length, 2);
