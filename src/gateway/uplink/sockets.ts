@@ -26,6 +26,8 @@ export type SocketsOptions = {
   readonly now: () => number;
   /** No candidate time below this is believed (contract: Clock). Milliseconds. */
   readonly clockFloor?: () => number;
+  /** Only our clock stands between us and the cloud; the time that the cloud says, in milliseconds. */
+  readonly onClockWrong?: (candidate: number) => void;
 };
 
 const CLOCK_SLACK_MS = 5 * 60_000;
@@ -169,7 +171,7 @@ function askDate(socket: TLSSocket, url: URL): Promise<number | undefined> {
 }
 
 export function createSockets(options: SocketsOptions): Sockets {
-  const { trust, proxy, now, clockFloor = () => 0 } = options;
+  const { trust, proxy, now, clockFloor = () => 0, onClockWrong } = options;
 
   const openRaw = (url: URL, port: number, signal: AbortSignal) => {
     const settings = proxy();
@@ -187,6 +189,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     if (candidate === undefined || candidate < Math.max(from, clockFloor()) || candidate > to)
       return refused.error;
     if (Math.abs(candidate - now()) < CLOCK_SLACK_MS) return refused.error;
+    onClockWrong?.(candidate);
     return fail('CLOCK_WRONG', {
       sentence: `The clock says ${new Date(now()).toISOString()}; ${url.hostname} says ${new Date(candidate).toISOString()}.`,
       facts: { candidate, host: url.hostname },

@@ -29,6 +29,8 @@ export type UplinkOptions = {
   readonly ca?: () => string | undefined;
   /** Milliseconds; no time below it is believed. */
   readonly clockFloor?: () => number;
+  /** Only our clock stands between us and the cloud: give the candidate to the clock guard. */
+  readonly onClockWrong?: (candidate: number) => void;
   readonly mayConnect: () => true | string;
   readonly onUnlinked: () => void;
   readonly onDeactivated: () => void;
@@ -58,6 +60,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     proxy: options.proxy ?? (() => undefined),
     now,
     ...(options.clockFloor ? { clockFloor: options.clockFloor } : {}),
+    ...(options.onClockWrong ? { onClockWrong: options.onClockWrong } : {}),
   });
   const wire = createWire({
     baseUrl,

@@ -34,7 +34,7 @@ test('1970, 2045, a step back of twenty years', (t) => {
   t.end();
 });
 
-function world(now: number, verifies: (now: number) => boolean, canSet = true) {
+function world(now: number, verifies: (now: number) => boolean | Promise<boolean>, canSet = true) {
   const clock = manualClock(now);
   const { db } = openStateDatabase(':memory:', clock.now);
   const lines: string[] = [];
@@ -64,6 +64,17 @@ test('2045: an offered time counts only when a full verification succeeds with i
   t.equal(clock.now(), at(2027));
   t.equal(guard.floor(), at(2027), 'recorded while synchronised');
   t.equal(await guard.consider(at(2026)), false, 'below the floor it is not even tried');
+});
+
+test('a verification that offers a time itself does not go round in a circle', async (t) => {
+  const inner: boolean[] = [];
+  const { clock, guard } = world(at(2045), async () => {
+    inner.push(await guard.consider(at(2028)));
+    return false;
+  });
+  t.equal(await guard.consider(at(2027)), false);
+  t.same(inner, [false]);
+  t.equal(clock.now(), at(2045));
 });
 
 test('nobody may set the clock here', async (t) => {

@@ -33,7 +33,7 @@ function otherSide(codeOf: () => string) {
   let asked = 0;
   const answer = (path: string, form: Readonly<Record<string, string>>): unknown => {
     if (path.endsWith('/verdict')) {
-      verdict = form['verdict'];
+      verdict = form.verdict;
       return {};
     }
     if (path.endsWith('/device_authorization')) {

@@ -17,7 +17,7 @@ async function world(t: Test) {
   const dial = () => uplink.dial(CLOUD_PATH.channel, AbortSignal.timeout(10_000));
   const getSelf = () =>
     uplink.http.request({ method: 'GET', path: CLOUD_PATH.self, answer: GatewaySelf, auth: 'device' });
-  return { cloud, clock, signer, self, ...uplink, dial, getSelf };
+  return { cloud, clock, self, ...uplink, dial, getSelf };
 }
 const upgrades = (cloud: { requests: { method: string }[] }) =>
   cloud.requests.filter((r) => r.method === 'UPGRADE').length;

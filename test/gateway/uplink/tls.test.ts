@@ -57,7 +57,9 @@ test('another name', async (t) => {
 });
 
 /** OpenSSL judges by the real clock, so the certificate is moved and the server's Date with it. */
+const offered: number[] = [];
 async function askAt(t: Test, serverTime: number, validity: { from: number; to: number }, ca?: Authority) {
+  offered.length = 0;
   const authority = await makeAuthority('Customer Root');
   const tls = await makeServer({ authority, host: '127.0.0.1', ...validity });
   const server = createServer(tls, (_request, response) => {
@@ -74,6 +76,7 @@ async function askAt(t: Test, serverTime: number, validity: { from: number; to: 
     base: `https://127.0.0.1:${port}`,
     clockFloor: () => Date.UTC(2025, 0, 1),
     ca: () => (ca ?? authority).pem,
+    onClockWrong: (candidate) => offered.push(candidate),
   });
   return http.request(HELLO);
 }
@@ -85,6 +88,7 @@ test('only the dates are wrong, and the server says another time: the clock', as
     code: 'CLOCK_WRONG',
     facts: { candidate: Math.floor(future / 1000) * 1000 },
   });
+  t.same(offered, [Math.floor(future / 1000) * 1000], 'told to the clock guard');
   const past = Date.UTC(2025, 5, 1);
   await t.rejects(askAt(t, past, { from: past - DAY, to: past + DAY }), { code: 'CLOCK_WRONG' });
 });
@@ -109,6 +113,7 @@ test('an unknown authority is not excused by a wrong date', async (t) => {
     code: 'CLOUD_TLS',
     message: /not trusted/,
   });
+  t.same(offered, []);
 });
 
 test('a port that speaks no TLS, and a broken customer authority', async (t) => {

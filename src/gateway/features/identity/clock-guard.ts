@@ -37,6 +37,7 @@ export function createClockGuard(options: ClockGuardOptions): ClockGuard {
     builtAt,
     synchronisedAt: settings.get(KEY.clock, ClockRecord)?.synchronisedAt,
   });
+  let considering = false;
   const iso = (at: number) => new Date(at).toISOString();
 
   const set = async (to: number, why: string): Promise<boolean> => {
@@ -59,6 +60,19 @@ export function createClockGuard(options: ClockGuardOptions): ClockGuard {
       settings.set(KEY.clock, { synchronisedAt: now });
   };
 
+  const consider = async (candidate: number): Promise<boolean> => {
+    if (!mayRecord(candidate, facts())) return false;
+    const before = clock.now();
+    const began = clock.monotonic();
+    if (!(await set(candidate, 'the cloud says another time'))) return false;
+    if (await verify()) {
+      confirm();
+      return true;
+    }
+    await set(before + (clock.monotonic() - began), 'the time offered did not hold');
+    return false;
+  };
+
   return {
     floor: () => clockFloor(facts()),
     confirm,
@@ -67,16 +81,14 @@ export function createClockGuard(options: ClockGuardOptions): ClockGuard {
       if (to !== undefined) await set(to, 'it was before the last time known');
     },
     async consider(candidate) {
-      if (!mayRecord(candidate, facts())) return false;
-      const before = clock.now();
-      const began = clock.monotonic();
-      if (!(await set(candidate, 'the cloud says another time'))) return false;
-      if (await verify()) {
-        confirm();
-        return true;
+      // the verification itself may be refused by date and offer a time again
+      if (considering) return false;
+      considering = true;
+      try {
+        return await consider(candidate);
+      } finally {
+        considering = false;
       }
-      await set(before + (clock.monotonic() - began), 'the time offered did not hold');
-      return false;
     },
   };
 }
