@@ -172,6 +172,7 @@ export async function createGateway(
           },
     ca,
     clockFloor: () => clockGuard.floor(),
+    onClockWrong: (candidate) => void clockGuard.consider(candidate).catch(failed('clock')),
     mayConnect: () => identity.mayTalk(),
     onUnlinked: () => void identity.noteUnlinked().catch(failed('identity')),
     onDeactivated: () => identity.noteDeactivated(),
@@ -418,7 +419,7 @@ export async function createGateway(
     cloud: () => ({
       ...(config.cloud.url === '' ? {} : { url: identity.self()?.baseUrl ?? config.cloud.url }),
       online: channel.state === 'online',
-      transport: channel.transport,
+      ...(channel.state === 'online' ? { transport: channel.transport } : {}),
       since: channel.since,
       ...(cloudReason === undefined ? {} : { reason: cloudReason }),
     }),

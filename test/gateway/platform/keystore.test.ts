@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, importPKCS8 } from 'jose';
 import { test } from 'tap';
@@ -51,12 +51,10 @@ for (const [name, content] of [
     t.equal(readFileSync(`${file}.unreadable-1`, 'utf8'), damaged);
   });
 
-test('a key that may not be read', {
-  skip: process.getuid?.() === 0 && 'root may read everything',
-}, async (t) => {
+test('a key that cannot be read', async (t) => {
+  // a folder in its place: what no rights help against, so that root sees it too
   const folder = temporaryFolder(t);
-  await openSigner(folder);
-  chmodSync(join(folder, KEY_FILE), 0);
+  mkdirSync(join(folder, KEY_FILE));
   await t.rejects(openSigner(folder), { code: 'KEY_UNREADABLE', message: /cannot be opened/ });
 });
 
