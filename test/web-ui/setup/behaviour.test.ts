@@ -188,6 +188,8 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('10 of 38 shown').waitFor();
     await page.getByRole('button', { name: 'Remove these 38 users' }).click();
     const dialog = page.getByRole('dialog');
+    // a key pressed before it is open would be nobody's
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     t.equal(api.changes.length, 0, 'Esc keeps them');
