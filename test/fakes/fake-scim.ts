@@ -2,7 +2,6 @@
  * A remote user directory in memory behind the ScimPort, with faults. It watches invariant 8 itself: two users that
  * share a unique key are an error the moment they do, whether or not the server would have refused them.
  */
-import { AppError } from '../../src/base/errors.ts';
 import type { CanonicalUser } from '../../src/contract/scim.ts';
 import { fail } from '../../src/gateway/core/errors.ts';
 import type { RemoteOp, RemoteOutcome, RemoteUser, ScimPort } from '../../src/gateway/core/ports/scim.ts';
@@ -14,8 +13,10 @@ export type FakeScim = ScimPort & {
   readonly users: Map<string, RemoteUser>;
   /** Decides for each operation; also called with `find`. */
   fault: (op: RemoteOp | { readonly kind: 'find' }) => FakeFault;
-  /** Throws from the next request on, as if the process had been killed: nothing is answered any more. */
-  killAfter: number | undefined;
+  /** Called before and after each operation: a test that kills the process throws here. */
+  onStep: () => void;
+  /** Makes a user for every create, as servers without unique names do: only the caller's own books prevent doubles. */
+  careless: boolean;
   /** Keys that two users shared, with when. */
   readonly shared: string[];
   /** Operations that arrived, in order. */
@@ -23,11 +24,6 @@ export type FakeScim = ScimPort & {
   opens: number;
   plant(user: CanonicalUser, more?: Partial<RemoteUser>): RemoteUser;
 };
-
-/** The process is gone: what follows in the engine must not be reached by a test. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
 
 const KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
 const folded = (kind: string, value: string) =>
@@ -73,12 +69,12 @@ export function fakeScim(): FakeScim {
   };
   const step = () => {
     requests++;
-    if (scim.killAfter !== undefined && requests > scim.killAfter) throw new Killed('killed');
+    scim.onStep();
   };
 
   const create = (op: Extract<RemoteOp, { kind: 'create' }>): RemoteOutcome => {
     const { opId, externalId, user } = op;
-    const held = byName(user.userName) ?? byExternal(externalId);
+    const held = scim.careless ? undefined : (byName(user.userName) ?? byExternal(externalId));
     if (!held) {
       const made = put({ id: `r${++serial}`, externalId, user, administrator: false });
       return { opId, state: 'done', remoteId: made.id, confirmed: made.user };
@@ -130,8 +126,9 @@ export function fakeScim(): FakeScim {
     shared,
     arrived,
     opens: 0,
+    careless: false,
     fault: () => 'none',
-    killAfter: undefined,
+    onStep: () => undefined,
     async open() {
       scim.opens++;
       requests++;
@@ -143,6 +140,7 @@ export function fakeScim(): FakeScim {
         const fault = scim.fault(op);
         if (fault === 'down') throw fail('SCIM_UNREACHABLE', { facts: { outcomes } });
         outcomes.push(answer(op, fault));
+        scim.onStep();
         await Promise.resolve();
       }
       return outcomes;
@@ -163,6 +161,3 @@ export function fakeScim(): FakeScim {
   };
   return scim;
 }
-
-export const isKilled = (thrown: unknown): boolean =>
-  thrown instanceof Killed || (thrown instanceof AppError && thrown.cause instanceof Killed);

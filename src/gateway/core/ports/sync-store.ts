@@ -122,6 +122,8 @@ export type OpenOp = {
   readonly entry: OpEntry;
   /** The removal was let through by a person: not counted against the rolling limit. */
   readonly confirmed: boolean;
+  /** What it writes: ours from now on, even if the answer is lost and something else is wanted by then. */
+  readonly fields: readonly (UserField | 'active')[];
 };
 
 export type SourceState = {

@@ -32,6 +32,9 @@ function taken(cycle: Cycle, person: Person, keys: readonly Key[]): Key[] {
   });
 }
 
+const writtenBy = ({ desired }: Person) =>
+  Object.keys(desired?.provenance ?? {}) as (keyof Person['written'])[];
+
 /** Writes the intention down: what the power cut will find. */
 function markSent(cycle: Cycle, item: PlanItem, person: Person, request: Request): Sending {
   const { op: remote, keys } = request;
@@ -45,6 +48,7 @@ function markSent(cycle: Cycle, item: PlanItem, person: Person, request: Request
     hash: aimOf(person),
     entry: item.entry,
     confirmed: item.confirmed,
+    fields: remote.kind === 'create' ? writtenBy(person) : request.fields,
   };
   cycle.store.ops.add(op);
   cycle.store.keys.reserve(person.id, keys);

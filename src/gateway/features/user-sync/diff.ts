@@ -6,6 +6,10 @@ export type ChangedField = UserField | 'active';
 
 const FOLDED = new Set<UserField>(['userName', 'email']);
 
+const ASIDE = '@swap.invalid';
+/** What somebody is called for a moment, in a ring of people who exchange names: nobody can have it (RFC 2606). */
+export const asideName = (token: string) => `swap-${token}${ASIDE}`;
+
 /** SCIM compares these without regard to case (RFC 7643 §4.1; C10). */
 function same(field: UserField, a: string | undefined, b: string | undefined): boolean {
   if (a === b || a === undefined || b === undefined) return a === b;
@@ -22,7 +26,8 @@ export function diff(desired: Desired, person: Pick<Person, 'confirmed' | 'writt
     const value = desired.user[field];
     const remote = confirmed?.[field];
     if (value !== undefined) return !same(field, value, remote);
-    return remote !== undefined && (desired.cleared.includes(field) || written[field] !== undefined);
+    if (remote === undefined) return false;
+    return desired.cleared.includes(field) || written[field] !== undefined || remote.endsWith(ASIDE);
   });
   return desired.user.active === confirmed?.active ? changed : [...changed, 'active'];
 }

@@ -1,7 +1,15 @@
 /** What an answer means for the person. Every function runs inside the transaction that closes the operation. */
-import type { CanonicalUser } from '../../../contract/scim.ts';
+import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 import type { RemoteOutcome } from '../../core/ports/scim.ts';
-import type { AuditEntry, Block, Key, OpEntry, OpenOp, Person } from '../../core/ports/sync-store.ts';
+import type {
+  AuditEntry,
+  Block,
+  Key,
+  OpEntry,
+  OpenOp,
+  Person,
+  Provenance,
+} from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { diff, patched } from './diff.ts';
 import { type Cycle, sourceOf } from './engine.ts';
@@ -63,7 +71,8 @@ function noteWritten(person: Person, fields: readonly string[] | undefined): voi
   for (const field of fields) {
     const from = provenance[field as keyof typeof provenance];
     if (from && person.live) written[field] = from;
-    else delete written[field];
+    // a server that keeps what was removed still shows our value
+    else if (person.confirmed?.[field as UserField] === undefined) delete written[field];
   }
   person.written = written;
 }
@@ -113,17 +122,18 @@ function confirm(
 ): boolean {
   const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
   person.confirmed = user;
-  noteWritten(person, fields);
+  const isDetour = op.entry === 'freed' && person.live;
+  if (!isDetour) noteWritten(person, fields);
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;
-  if (op.entry === 'removed') person.disabledAt = cycle.now();
+  // a server that keeps somebody active has not been left by him
+  if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
   else if (person.live) person.disabledAt = undefined;
   const open =
     person.live && person.desired
       ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
       : [];
-  const isDetour = op.entry === 'freed' && person.live;
   const follow = open.length > 0 && (isDetour || fields === undefined);
   person.settledHash = follow ? undefined : op.hash;
   person.todo = follow;
@@ -266,8 +276,7 @@ export function recordFound(
   person.remoteVersion = found.version;
   person.confirmed = found.user;
   if (found.adopted) person.adopted = true;
-  if (op.kind === 'create') noteWritten(person, undefined);
-  else noteSent(person, op);
+  noteSent(person, op);
   if (op.kind === 'create') {
     audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, []);
     count(cycle, op.entry);
@@ -282,12 +291,10 @@ export function recordFound(
   keys.setApplied(person.id, holds(cycle, person, found.user));
 }
 
-/** An update arrived, or did not: what the remote has and we want is ours. */
+/** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */
 function noteSent(person: Person, op: OpenOp): void {
-  if (!person.live || op.hash !== person.desiredHash || !person.desired) return;
-  const { user, provenance } = person.desired;
-  const arrived = Object.entries(provenance).filter(
-    ([field]) => user[field as keyof CanonicalUser] === person.confirmed?.[field as keyof CanonicalUser],
-  );
-  person.written = { ...person.written, ...Object.fromEntries(arrived) };
+  const lost: Provenance = { source: person.sourceId, rule: -1, raw: '' };
+  const provenance = person.desired?.provenance ?? {};
+  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost]);
+  person.written = { ...person.written, ...Object.fromEntries(sent) };
 }

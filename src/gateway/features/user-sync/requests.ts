@@ -2,7 +2,7 @@
 import type { CanonicalUser } from '../../../contract/scim.ts';
 import type { RemoteOp } from '../../core/ports/scim.ts';
 import type { Key, Person } from '../../core/ports/sync-store.ts';
-import { type ChangedField, diff, patched } from './diff.ts';
+import { asideName, type ChangedField, diff, patched } from './diff.ts';
 import { keysOf, keyValue } from './keys.ts';
 import type { PlanItem } from './plan.ts';
 
@@ -81,7 +81,7 @@ export function stepAside(
     const own = confirmed[kind];
     if (own === undefined || keyValue(kind, own) !== value) continue;
     fields.push(kind);
-    if (kind === 'userName' || kind === 'email') user[kind] = `swap-${token}@swap.invalid`;
+    if (kind === 'userName' || kind === 'email') user[kind] = asideName(token);
     else delete user[kind];
   }
   return fields.length === 0 ? undefined : update(opId, person, user as CanonicalUser, fields);

@@ -123,4 +123,9 @@ const first = {
   `,
 };
 
-export const SYNC_MIGRATIONS = numbered([first]);
+const opFields = {
+  name: 'fields of an operation',
+  up: `ALTER TABLE op ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'`,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields]);

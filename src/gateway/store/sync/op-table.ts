@@ -11,6 +11,7 @@ type Row = {
   hash: string;
   entry: OpEntry;
   confirmed: number;
+  fields: string;
 };
 const opOf = (row: Row): OpenOp => ({
   opId: row.op_id,
@@ -22,6 +23,7 @@ const opOf = (row: Row): OpenOp => ({
   hash: row.hash,
   entry: row.entry,
   confirmed: row.confirmed === 1,
+  fields: JSON.parse(row.fields) as OpenOp['fields'],
 });
 
 /** Operations on their way: written before the request, gone when the outcome is known. */
@@ -29,8 +31,8 @@ export function opTable(db: Db): SyncStore['ops'] {
   const open = db.prepare<[], Row>('SELECT * FROM op ORDER BY op_id');
   const ofPerson = db.prepare<[number], Row>('SELECT * FROM op WHERE person_id = ?');
   const add = db.prepare(`
-    INSERT INTO op (op_id, person_id, kind, state, user_name, sent_at, hash, entry, confirmed)
-    VALUES (?, ?, ?, 'sent', ?, ?, ?, ?, ?)`);
+    INSERT INTO op (op_id, person_id, kind, state, user_name, sent_at, hash, entry, confirmed, fields)
+    VALUES (?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?)`);
   const setUnknown = db.prepare("UPDATE op SET state = 'unknown' WHERE op_id = ?");
   const close = db.prepare('DELETE FROM op WHERE op_id = ?');
   return {
@@ -49,6 +51,7 @@ export function opTable(db: Db): SyncStore['ops'] {
         op.hash,
         op.entry,
         Number(op.confirmed),
+        JSON.stringify(op.fields),
       ),
     setUnknown: (opId) => void setUnknown.run(opId),
     close: (opId) => void close.run(opId),

@@ -7,9 +7,10 @@ import { createSyncEngine } from '../../../../src/gateway/features/user-sync/cyc
 import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import { SYNC_MIGRATIONS } from '../../../../src/gateway/store/sync/migrations.ts';
 import { createPhone } from '../../../../src/gateway/sync/phone.ts';
-import { type FakeScim, fakeScim, Killed } from '../../../fakes/fake-scim.ts';
+import { type FakeScim, fakeScim } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
 import { type ManualClock, manualClock } from '../../../fakes/manual-clock.ts';
+import { type Life, mortal, newLife } from './mortal.ts';
 
 export const RUN: CycleOptions = {
   mode: 'run',
@@ -25,6 +26,8 @@ export type Bench = {
   readonly scim: FakeScim;
   readonly source: FakeSource;
   readonly clock: ManualClock;
+  /** The next process over the same files and the same world. */
+  again(life?: Life): Bench;
   cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
   /** What the remote has, by external id, without ids. */
   remote(): Record<string, unknown>;
@@ -32,17 +35,17 @@ export type Bench = {
   plan(): Record<string, string>;
 };
 
-export function bench(
-  rows: readonly Row[] = [],
-  given: { db?: Db; scim?: FakeScim; source?: FakeSource } = {},
-): Bench {
-  const clock = manualClock();
+export type Given = { db?: Db; scim?: FakeScim; source?: FakeSource; clock?: ManualClock; life?: Life };
+
+export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
+  const clock = given.clock ?? manualClock();
   const db = given.db ?? openDatabase(':memory:', { migrations: SYNC_MIGRATIONS, now: clock.now }).db;
   const scim = given.scim ?? fakeScim();
   const source = given.source ?? fakeSource(rows);
-  const store = createSyncStore(db);
+  const life = given.life ?? newLife();
+  scim.onStep = () => life.step();
   const engine = createSyncEngine({
-    store,
+    store: mortal(createSyncStore(db), life),
     scim,
     sources: [source],
     phone: createPhone(),
@@ -50,10 +53,7 @@ export function bench(
     digest: (text) => hash('sha256', text, 'base64url'),
     newId: () => uuidv7(clock.now()),
     breathe: async () => undefined,
-    // the engine keeps what the world did in its report; a kill must end the test's run like a process
-    log: (_message, facts) => {
-      if (String(facts?.error).includes('Killed')) throw new Killed('killed');
-    },
+    log: () => undefined,
     progress: () => undefined,
   });
   return {
@@ -61,6 +61,7 @@ export function bench(
     scim,
     source,
     clock,
+    again: (life) => bench([], { db, scim, source, clock, ...(life ? { life } : {}) }),
     cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
     remote: () => remoteOf(scim),
     plan: () =>
