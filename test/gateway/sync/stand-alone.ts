@@ -1,0 +1,94 @@
+/** `cloudlink sync run --config FILE` as a process of its own, against a real SCIM server. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+import { type ScimmyOptions, type ScimmyServer, start } from '../../peers/scimmy-server.ts';
+
+const ENTRY = fileURLToPath(new URL('../../../src/gateway/sync/once.ts', import.meta.url));
+
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+export type Running = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
+
+export type StandAlone = {
+  readonly folder: string;
+  readonly server: ScimmyServer;
+  /** Writes users.csv; a row is a list of cells in the order of {@link HEADER}. */
+  csv(text: string): void;
+  spawn(...options: string[]): Running;
+  run(...options: string[]): Promise<Ended>;
+  /** `--json`, parsed. */
+  json(
+    ...options: string[]
+  ): Promise<{ code: number | null; counts: Record<string, number>; stderr: string }>;
+  /** userName → what the server has. */
+  users(): Map<string, Record<string, unknown>>;
+};
+
+export const HEADER =
+  'id,givenName,familyName,displayName,email,extension,phone,mobile,department,location,role,active';
+
+export const line = (n: number, more: Partial<Record<string, string>> = {}): string => {
+  const cells: Record<string, string> = {
+    id: `u${n}`,
+    givenName: `Given${n}`,
+    familyName: `Family${n}`,
+    email: `u${n}@example.com`,
+    extension: String(20000 + n),
+    active: 'true',
+    ...more,
+  };
+  return HEADER.split(',')
+    .map((name) => cells[name] ?? '')
+    .join(',');
+};
+export const lines = (count: number): string[] => Array.from({ length: count }, (_, i) => line(i + 1));
+export const file = (rows: readonly string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
+
+function follow(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (piece) => {
+    stdout += piece;
+  });
+  child.stderr?.on('data', (piece) => {
+    stderr += piece;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+export async function standAlone(t: Test, options: ScimmyOptions = {}): Promise<StandAlone> {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-once-'));
+  const server = await start(options);
+  t.teardown(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const config = join(folder, 'sync.json');
+  const { url: baseUrl, token } = server;
+  writeFileSync(
+    config,
+    JSON.stringify({ source: { type: 'csv', path: 'users.csv' }, scim: { baseUrl, token }, state: 'state' }),
+  );
+  const spawned = (...more: string[]): Running => {
+    const child = spawn(process.execPath, [ENTRY, '--config', config, ...more], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { child, ended: follow(child) };
+  };
+  const run = (...more: string[]) => spawned(...more).ended;
+  return {
+    folder,
+    server,
+    csv: (text) => writeFileSync(join(folder, 'users.csv'), text),
+    spawn: spawned,
+    run,
+    async json(...more) {
+      const { code, stdout, stderr } = await run('--json', ...more);
+      return { code, counts: JSON.parse(stdout || '{}'), stderr };
+    },
+    users: () => new Map(server.users().map((user) => [user.userName, user])),
+  };
+}
