@@ -145,16 +145,20 @@ export async function createGateway(
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
   const kind = detectKind(config.kind, '/', config.msl.root);
   const names = () => [config.name, hostname(), `${hostname()}.local`, ...config.http.allowHosts];
-  const certificate = () =>
+  const openCertificate = () =>
     openDeviceCertificate(
       join(config.dataDir, 'certificate'),
       [...names(), ...lanAddresses().map((a) => a.address)],
       clock.now(),
     );
 
+  let certificate = openCertificate();
+
   // ---- uplink and identity
+  /** The account's own once linked, else the configured one; empty while none is set. */
+  const cloudUrl = () => identity.self()?.baseUrl ?? config.cloud.url;
   const uplink = createUplink({
-    baseUrl: () => identity.self()?.baseUrl ?? config.cloud.url,
+    baseUrl: cloudUrl,
     gatewayId: () => identity.self()?.gatewayId,
     signer,
     clock,
@@ -266,7 +270,7 @@ export async function createGateway(
           ],
           scim: {
             kind: 'main',
-            baseUrl: new URL(CLOUD_PATH.scim, identity.self()?.baseUrl ?? config.cloud.url).href,
+            baseUrl: new URL(CLOUD_PATH.scim, cloudUrl()).href,
           },
         };
       },
@@ -325,7 +329,7 @@ export async function createGateway(
     hostName: hostname,
   });
   const cloudEndpoint = () => {
-    const text = identity.self()?.baseUrl ?? config.cloud.url;
+    const text = cloudUrl();
     if (!URL.canParse(text)) return undefined;
     const { hostname: host, port, protocol } = new URL(text);
     const tls = protocol === 'https:';
@@ -391,7 +395,13 @@ export async function createGateway(
         words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
       },
       health: { run: () => health.run() },
-      tidy: () => 'nothing was old enough',
+      certificate: {
+        renew() {
+          certificate = openCertificate();
+          if (certificate.renewed) server.setCertificate(certificate);
+          return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+        },
+      },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -417,7 +427,7 @@ export async function createGateway(
     lanAddress: () => lanAddress()?.address,
     self: () => identity.self(),
     cloud: () => ({
-      ...(config.cloud.url === '' ? {} : { url: identity.self()?.baseUrl ?? config.cloud.url }),
+      ...(config.cloud.url === '' ? {} : { url: cloudUrl() }),
       online: channel.state === 'online',
       ...(channel.state === 'online' ? { transport: channel.transport } : {}),
       since: channel.since,
@@ -518,7 +528,7 @@ export async function createGateway(
     const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
     return {
       url: `https://${host}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
-      fingerprint: certificate().fingerprint,
+      fingerprint: certificate.fingerprint,
     };
   };
   const server: LocalServer = await createLocalServer({
@@ -596,7 +606,7 @@ export async function createGateway(
     log: (message) => logger.info(message),
     async start() {
       changes.start();
-      ports = await server.start(certificate());
+      ports = await server.start(certificate);
       if (opened.setAside !== undefined) {
         const { sentence, remedy } = ERRORS.STORE_CORRUPT;
         logger.error({ file: opened.setAside }, sentence);

@@ -12,10 +12,10 @@ export type JobDeps = {
   readonly sync: { run(signal: AbortSignal): Promise<string>; scheduleMs(): number };
   readonly inventory: { report(actor: Actor): Promise<unknown>; words(): string };
   readonly health: { run(): Promise<{ readonly state: string }[]> };
-  readonly tidy: () => string;
+  readonly certificate: { renew(): string };
 };
 
-export function jobs({ sync, inventory, health, tidy }: JobDeps): JobRow<Need>[] {
+export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<Need>[] {
   return [
     {
       name: 'sync',
@@ -56,13 +56,13 @@ export function jobs({ sync, inventory, health, tidy }: JobDeps): JobRow<Need>[]
       },
     },
     {
-      name: 'tidy',
-      title: 'Tidying old records',
+      name: 'certificate',
+      title: 'Device certificate',
       every: 24 * HOUR,
       jitter: HOUR,
       timeout: 5 * MINUTE,
       needs: [],
-      run: async () => tidy(),
+      run: async () => certificate.renew(),
     },
   ];
 }
