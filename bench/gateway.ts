@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, startAndWait } from './lib.ts';
+import { freePort } from '../src/base/runtime/free-port.ts';
+import { startAndWait } from './lib.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 

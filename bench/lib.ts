@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -16,19 +15,6 @@ export function figure(name: string, ours: number, peer: number, unit: string, a
     `${ok ? 'ok    ' : 'MISSED'}  ${name.padEnd(46)} ${ours.toFixed(2)} ${unit} : ${peer.toFixed(2)} ${unit} = ${ratio.toFixed(2)}  (aim ≤ ${aim})\n`,
   );
   return ok;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 const answers = (port: number, path: string) =>

@@ -1,7 +1,6 @@
 /** The programs that the demo starts: their output goes to a log file, and the demo ends what it started. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 
 export type Program = {
   readonly child: ChildProcess;
@@ -54,17 +53,3 @@ export function run(
 
 export const tail = (log: string, lines = 15): string =>
   readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
-
-/** A port that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

@@ -1,6 +1,7 @@
 /** The steps, in order. Each returns a sentence for the table; `needs` is what `--break` stops before it runs. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../src/base/runtime/free-port.ts';
 import type {
   ClaimView,
   CommandView,
@@ -19,7 +20,7 @@ import type {
   Target,
 } from '../../src/contract/local-api.ts';
 import { startLdapDirectory } from '../../test/fakes/ldap-directory.ts';
-import { freePort, run, start } from './process.ts';
+import { run, start } from './process.ts';
 import { MARK, startWebApp } from './web-app.ts';
 import { CLOUD, GATEWAY, until, type World } from './world.ts';
 

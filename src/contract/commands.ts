@@ -82,4 +82,3 @@ export const COMMANDS = {
 } as const satisfies Record<string, Omit<CommandRow, 'name'>>;
 
 export type CommandName = keyof typeof COMMANDS;
-export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];

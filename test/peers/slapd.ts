@@ -1,10 +1,11 @@
 /** A real OpenLDAP server with N people, on a free port of 127.0.0.1, in a folder of its own. Needs slapd and openssl. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../src/base/runtime/free-port.ts';
 
 export type Slapd = {
   readonly host: '127.0.0.1';
@@ -119,19 +120,6 @@ export function makeCertificates(folder: string): string {
     ...['-out', 'server.pem', '-days', '3650', '-extfile', 'san.cnf'],
   );
   return execFileSync('cat', [join(folder, 'ca.pem')], { encoding: 'utf8' });
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 const answers = (port: number) =>

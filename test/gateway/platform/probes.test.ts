@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
+import { freePort } from '../../../src/base/runtime/free-port.ts';
 import type { ProxyEndpoint } from '../../../src/gateway/platform/dial.ts';
 import { createProbes } from '../../../src/gateway/platform/probes.ts';
 import { needs, program } from '../../helpers/needs.ts';
@@ -23,15 +24,6 @@ async function listening(t: Test, server: Server): Promise<{ host: string; port:
   await once(server, 'listening');
   t.teardown(() => server.close());
   return { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function probes(t: Test, more: { ca?: string; proxy?: ProxyEndpoint; databases?: string[] } = {}) {

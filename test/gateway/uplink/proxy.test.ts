@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { type Test, test } from 'tap';
 import { Type } from 'typebox';
+import { freePort } from '../../../src/base/runtime/free-port.ts';
 import { CLOUD_PATH } from '../../../src/contract/claim.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeAuthority, makeServer } from '../../helpers/certificates.ts';
 import { needs } from '../../helpers/needs.ts';
-import { freePort, startTinyproxy } from '../../helpers/tinyproxy.ts';
+import { startTinyproxy } from '../../helpers/tinyproxy.ts';
 import { makeUplink, temporaryFolder } from '../../helpers/uplink.ts';
 
 const HELLO = { method: 'GET', path: CLOUD_PATH.hello, answer: Type.Unknown(), auth: 'none' } as const;

@@ -26,7 +26,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
-import { AllTunnels, NoTunnels, TunnelTable } from '../parts/tunnel-table.tsx';
+import { TunnelsSection } from '../parts/tunnel-table.tsx';
 
 function headline(targets: readonly Target[]): string[] {
   if (targets.length === 0) return ['There are no tunnels yet.'];
@@ -61,16 +61,7 @@ export function TunnelsPage() {
           ))}
         </Section>
       )}
-      <Section title="Tunnels" aside="Every tunnel is tested from end to end each 30 s">
-        {targets.length === 0 ? (
-          <NoTunnels />
-        ) : (
-          <>
-            <TunnelTable targets={targets} />
-            <AllTunnels targets={targets} />
-          </>
-        )}
-      </Section>
+      <TunnelsSection />
       <Addresses targets={targets.filter((t) => !t.builtIn)} />
       {remote ? (
         <Banner>

@@ -200,7 +200,7 @@ export function NoTunnels() {
   );
 }
 
-/** The dashboard's section. */
+/** The section of dashboard and tunnels page. */
 export function TunnelsSection() {
   const { targets } = useInside().overview;
   return (

@@ -1,6 +1,6 @@
 /** Attribute paths (RFC 7644 §3.10): `name.givenName`, `emails`, `urn:…:User:department`. */
 import { SCIM_USER } from '../../../contract/scim.ts';
-import { type Attribute, EXTENSIONS, findAttribute, findExtension, type Schema, TOP } from './schema.ts';
+import { type Attribute, EXTENSIONS, findAttribute, type Schema, TOP } from './schema.ts';
 
 export type AttributePath = {
   /** The extension whose object holds it; absent for what lies at the top. */
@@ -32,9 +32,6 @@ export function resolvePath(text: string): AttributePath | undefined {
   if (extension) return inside(extension.attributes, text.slice(extension.id.length + 1), extension);
   return inside(TOP, text);
 }
-
-/** A whole extension, named by its URN alone. */
-export const resolveExtension = findExtension;
 
 /** As people write it, in the schema's own spelling. */
 export function pathText({ extension, attribute, sub }: AttributePath): string {

@@ -5,26 +5,21 @@ import type {
   AccessLine,
   CheckView,
   InventoryView,
-  IrregularUser,
   JobView,
   LinkState,
   LocalSession,
   Overview,
-  PlanChange,
   Signpost,
   SyncView,
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
-import type { PlanKind } from '../../core/ports/sync-store.ts';
+import type { Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
-
-export type Page<T> = { items: T[]; total: number; next?: string };
-export type PageQuery = { q?: string; after?: string; limit: number };
 
 export type RouteDeps = {
   readonly sessions: Sessions;
@@ -46,8 +41,8 @@ export type RouteDeps = {
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
     setSchedule(minutes: number, actor: Actor): SyncView;
-    changes(query: PageQuery & { kind?: PlanKind }): Page<PlanChange>;
-    irregular(query: PageQuery & { list: 'none' | 'shared' }): Page<IrregularUser>;
+    readonly changes: SyncQueries['changes'];
+    readonly irregular: SyncQueries['irregular'];
   };
   readonly tunnels: {
     list(): Target[];

@@ -1,6 +1,7 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoContent } from '../../../base/runtime/http.ts';
 import { FirstAdmin, Me, SignIn } from '../../../contract/local-api.ts';
+import type { OpenedSession } from '../../features/access/access.ts';
 import { viaOf } from '../via.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
@@ -23,6 +24,11 @@ function meOf({ sessions, access }: RouteDeps, request: FastifyRequest): Me {
 /** Who is here: first administrator, sign-in, sign-out. */
 export function peopleRoutes(deps: RouteDeps): LocalRoute[] {
   const { sessions, access } = deps;
+  const begun = (request: unknown, reply: FastifyReply, session: OpenedSession): Me => {
+    sessions.begin(request as FastifyRequest, reply, session);
+    const { name, role } = session.person;
+    return { signedIn: true, name, role, via: 'local', needsFirstAdmin: false, csrf: session.csrf };
+  };
   return [
     route({
       method: 'GET',
@@ -43,15 +49,7 @@ export function peopleRoutes(deps: RouteDeps): LocalRoute[] {
       schema: { body: FirstAdmin, response: { 200: Me } },
       handler: async (request, reply) => {
         const session = await access.makeFirstAdmin(request.body);
-        sessions.begin(request as FastifyRequest, reply, session);
-        return {
-          signedIn: true,
-          name: session.person.name,
-          role: session.person.role,
-          via: 'local',
-          needsFirstAdmin: false,
-          csrf: session.csrf,
-        };
+        return begun(request, reply, session);
       },
     }),
     route({
@@ -64,15 +62,7 @@ export function peopleRoutes(deps: RouteDeps): LocalRoute[] {
       schema: { body: SignIn, response: { 200: Me } },
       handler: async (request, reply) => {
         const session = await access.signIn(request.body.name, request.body.password, request.ip);
-        sessions.begin(request as FastifyRequest, reply, session);
-        return {
-          signedIn: true,
-          name: session.person.name,
-          role: session.person.role,
-          via: 'local',
-          needsFirstAdmin: false,
-          csrf: session.csrf,
-        };
+        return begun(request, reply, session);
       },
     }),
     route({

@@ -6,10 +6,11 @@ import { connect as connectTcp, createServer, type Server, type Socket } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'tap';
+import { freePort } from '../../../../src/base/runtime/free-port.ts';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { ldap } from '../../../../src/gateway/pbx/ldap/index.ts';
 import { needs } from '../../../helpers/needs.ts';
-import { freePort, makeCertificates, personOf, type Slapd, startSlapd } from '../../../peers/slapd.ts';
+import { makeCertificates, personOf, type Slapd, startSlapd } from '../../../peers/slapd.ts';
 
 const signal = new AbortController().signal;
 

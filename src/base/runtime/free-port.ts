@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
-/** A port that is free now, for `listen: …:0`: the public URL must be known before the server is built. */
-export function freePort(host: string): Promise<number> {
+/** A port that is free now, where an address must be known before its server is built. */
+export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
