@@ -112,6 +112,13 @@ Logs                    ${world.folder}/cloud.log and gateway.log
 Everything stays up until Ctrl-C.`);
 }
 
+/** 1; but 2 when the step that was to be broken is not the one that failed: then nothing was shown about it. */
+function failureStatus(outcomes: readonly Outcome[]): number {
+  if (values.break === undefined) return 1;
+  const failed = STEPS[outcomes.findIndex((o) => o.state === 'failed')]?.name;
+  return failed === values.break ? 1 : 2;
+}
+
 async function main(): Promise<number> {
   if (values.steps) {
     for (const step of STEPS) out(step.name);
@@ -137,7 +144,7 @@ async function main(): Promise<number> {
       printAddresses(world);
       await stopped;
     }
-    return ok ? 0 : 1;
+    return ok ? 0 : failureStatus(outcomes);
   } finally {
     await stopAll(world);
   }

@@ -1,6 +1,8 @@
 /**
  * Reads tap's report: prints `passed failed skipped` on standard output, and every file's outcome, failure and skip in
- * words on standard error. A report without a single test counts as a failure.
+ * words on standard error. A report that ran no test, that was cut short or whose tap ended badly counts as a failure.
+ *
+ * @example node count-tap.ts report.tap 0   # the report and tap's exit status
  */
 import { readFileSync } from 'node:fs';
 
@@ -41,6 +43,13 @@ lines.forEach((line, index) => {
       say(`        ${lines[i]}`);
   } else if (verdict === 'ok' && !summary) passed++;
 });
+// tap says at the end how many files it had: without that, or with another number, the report was cut
+const files = lines.filter((line) => /^(not ok|ok) \d+ /.test(line)).length;
+const planned = lines.map((line) => /^1\.\.(\d+)/.exec(line)?.[1]).findLast((n) => n !== undefined);
+if (planned === undefined || Number(planned) !== files) {
+  failed++;
+  say(`the report is cut: ${files} files reported, ${planned ?? 'no number'} announced`);
+}
 // a file that died without a failing point of its own still failed
 const dead = lines.filter((l) => /^not ok/.test(l)).length;
 if (dead > 0 && failed === 0) failed = dead;
@@ -48,5 +57,10 @@ if (passed + failed + skipped === 0) {
   failed = 1;
   say('no test ran');
   say(lines.slice(-30).join('\n'));
+}
+const status = Number(process.argv[3] ?? 0);
+if (status !== 0 && failed === 0) {
+  failed = 1;
+  say(`tap ended with exit status ${status}, although no test failed`);
 }
 process.stdout.write(`${passed} ${failed} ${skipped}\n`);

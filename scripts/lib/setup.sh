@@ -47,6 +47,8 @@ setup_build() {
   want="$(cd "$root" && find src web-ui package.json tsconfig.json -type f -not -path '*/node_modules/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
   if [ "$(cat "$root/dist/.stamp" 2>/dev/null)" = "$want" ]; then return; fi
   say "Building ..."
+  # a renamed module must not live on in the build
+  rm -rf "$root/dist"
   (cd "$root" && npm run --silent build >&2)
   printf '%s' "$want" >"$root/dist/.stamp"
 }
