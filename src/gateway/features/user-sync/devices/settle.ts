@@ -12,7 +12,7 @@ import {
   type Hold,
   type Known,
   lowestFirst,
-  numberOf,
+  numbersOf,
 } from './types.ts';
 
 /** A cluster while it is decided about. */
@@ -62,8 +62,8 @@ function freezeSplits(works: readonly Work[], linked: Linked, frozen: Frozen): v
   for (const [known, own] of worksByKnown(works, linked)) {
     const byGroup = known.pilot !== undefined || own.some(({ cluster }) => cluster.group);
     if (frozen.has(known) || !known.applied || byGroup || own.length < 2) continue;
-    const numbers = known.devices.map(numberOf).join(', ');
-    const sentence = `${numbers} were one person and do not have the same name any more.`;
+    const all = own.flatMap(({ devices }) => devices).filter(({ id }) => linked(id) === known);
+    const sentence = `${numbersOf(all)} were one person and do not have the same name any more.`;
     frozen.set(known, { code: 'SPLIT', sentence });
   }
 }
@@ -116,9 +116,9 @@ function freezeMerges(inherited: ReadonlyMap<Work, readonly Known[]>, frozen: Fr
   for (const [work, known] of inherited) {
     const applied = known.filter((one) => one.applied);
     if (applied.length < 2) continue;
-    const numbers = applied.map(({ devices }) => devices.map(numberOf).join(' and ')).join('; ');
     const how = work.cluster.group ? work.cluster.group.name : 'One name';
-    work.hold = { code: 'MERGE', sentence: `${how} would join people that exist already: ${numbers}.` };
+    const sentence = `${how} would join people that exist already: ${numbersOf(work.devices)}.`;
+    work.hold = { code: 'MERGE', sentence };
     for (const one of known) frozen.set(one, work.hold);
   }
 }
