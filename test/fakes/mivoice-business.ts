@@ -98,6 +98,8 @@ export type SimOptions = {
   readonly password: string;
   readonly micollabPassword?: string;
   readonly host?: string;
+  /** One that is free when left out. */
+  readonly port?: number;
   readonly certificate?: ServerCertificate;
 };
 
@@ -246,9 +248,9 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   else json(response, 404, { code: 'NOT_FOUND' });
 }
 
-function listen(server: Server, host: string): Promise<number> {
+function listen(server: Server, host: string, wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(0, host, () => {
+    server.once('error', reject).listen(wanted, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : 0);
     });
@@ -270,7 +272,7 @@ export async function startMivoiceBusiness(options: SimOptions): Promise<Mivoice
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
   });
-  const port = await listen(server, host);
+  const port = await listen(server, host, options.port);
   const open = new Set<string>();
   const devices = madeUpDevices(options.people);
   const world: World = {
