@@ -1,7 +1,9 @@
 /** The decision table of 03-sync ("MiVoice Business: device → user"), row by row. */
 import { test } from 'tap';
+import type { UserPages } from '../../../../src/gateway/core/ports/connector.ts';
 import { classOf } from '../../../../src/gateway/features/user-sync/devices/classes.ts';
-import { after, type GroupSpec, rules, type Spec, told } from './helpers.ts';
+import { peoplePages } from '../../../../src/gateway/features/user-sync/devices/records.ts';
+import { after, deviceRow, type GroupSpec, RULES, rules, type Spec, told } from './helpers.ts';
 
 const ANN = ['Ann', 'Meier', 'Sales'] as const;
 const BOB = ['Bob', 'Frei', 'Law'] as const;
@@ -307,6 +309,8 @@ const HISTORIES: History[] = [
     [
       [[d('1'), d('2', 'minet', { name: BOB })], [], { 1: '1 · desk 1', 2: '2 · soft 2' }],
       [[d('1'), d('3')], PRG('3', '1'), { 1: '1 3 · desk 3 · others 1' }],
+      // dissolved: the pilot, whose name the person has, goes on; the anchor is no number any more
+      [[d('1'), d('3', 'desk', { name: BOB })], [], { 1: '3 · desk 3', '1~2': '1 · desk 1' }],
     ],
   ],
   [
@@ -343,6 +347,20 @@ test('a held person keeps what the last good state said, and says what to do', a
     raw: { email: 'a@example.com', firstName: 'Ann' },
     fault: { code: 'LASTNAME_MISSING', sentence: '1 has neither first nor last name.', remedy: /last name/ },
   });
+});
+
+test('half a list of numbers says nothing about people', async (t) => {
+  const fault = { code: 'SOURCE_INCOMPLETE', sentence: 'It broke off.', remedy: 'Wait.' };
+  for (const end of [{ kind: 'incomplete', fault }, { kind: 'complete' }] as const) {
+    async function* rows(): UserPages {
+      yield [deviceRow({ n: '1' })];
+      return end;
+    }
+    const pages = peoplePages(rows(), () => [], RULES);
+    const first = await pages.next();
+    if (end.kind === 'incomplete') t.same(first, { done: true, value: end });
+    else t.match(first, { done: false, value: [{ anchor: 'n/1' }] });
+  }
 });
 
 test('attributes: the pilot’s names, its address or else the first that has one, the deskphone’s DID', async (t) => {
