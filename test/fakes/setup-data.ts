@@ -468,6 +468,7 @@ export const PBX_TYPES: PbxTypes = {
       schema: {
         type: 'object',
         required: ['host', 'mbgHost', 'mbgPassword'],
+        together: ['micollabHost', 'micollabPassword'],
         properties: {
           host: {
             type: 'string',
