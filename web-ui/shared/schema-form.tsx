@@ -27,6 +27,8 @@ export type SettingSchema = {
 };
 
 export type SettingsSchema = {
+  /** Keys of settings that are given all or none. */
+  readonly together?: readonly string[];
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly required?: readonly string[];
 };
@@ -178,6 +180,25 @@ export function checkSettings(
     if (error) errors[s.key] = error;
   }
   return errors;
+}
+
+/** What is missing beside what is given (`together`); the server checks the same. */
+export function checkTogether(
+  schema: unknown,
+  settings: readonly Setting[],
+  values: Values,
+  stored: readonly string[] = [],
+): FieldErrors {
+  const { together = [] } = (schema ?? {}) as SettingsSchema;
+  const own = shownSettings(settings, values).filter((s) => together.includes(s.key));
+  const isEmpty = (s: Setting) => (settingValue(s, values) ?? '') === '';
+  const given = own.filter((s) => !isEmpty(s));
+  if (given.length === 0) return {};
+  const beside = given.map((s) => s.label).join(' and ');
+  const missing = own.filter((s) => isEmpty(s) && !stored.includes(s.key));
+  return Object.fromEntries(
+    missing.map((s) => [s.key, `Enter ${s.label} too, or leave ${beside} empty.`] as const),
+  );
 }
 
 export type SchemaFieldsProps = {
