@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { schedule } from 'node-cron';
-import { toAppError } from '../base/errors.ts';
+import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
@@ -41,9 +41,10 @@ import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
-import { openSigner } from './platform/keystore.ts';
+import { lockedSigner, openSigner } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
 import { lanAddress, lanAddresses } from './platform/network.ts';
+import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { qr } from './platform/qr.ts';
@@ -62,7 +63,7 @@ import { createTargetStore } from './store/targets.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
-import { proxyAddress } from './uplink/proxy.ts';
+import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
 
@@ -134,12 +135,16 @@ export async function createGateway(
   const changes = createChanges(events, clock);
   const featureFailed = (feature: string, error: unknown) => {
     const { code, message, remedy } = toAppError(error);
-    logger.error({ feature, err: error }, 'a feature did not start');
+    logger.error({ feature, err: error }, 'a part of this program does not work');
     events.emit('feature.failed', { feature, code, sentence: message, remedy });
   };
 
   // ---- platform
-  const signer = await openSigner(config.dataDir);
+  let keyFault: AppError | undefined;
+  const signer = await openSigner(config.dataDir).catch((error: unknown) => {
+    keyFault = toAppError(error);
+    return lockedSigner(keyFault);
+  });
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
@@ -157,6 +162,10 @@ export async function createGateway(
   // ---- uplink and identity
   /** The account's own once linked, else the configured one; empty while none is set. */
   const cloudUrl = () => identity.self()?.baseUrl ?? config.cloud.url;
+  const proxy = (): ProxySettings | undefined => {
+    const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
+    return url === '' ? undefined : { url, user, password, bypass };
+  };
   const uplink = createUplink({
     baseUrl: cloudUrl,
     gatewayId: () => identity.self()?.gatewayId,
@@ -165,15 +174,7 @@ export async function createGateway(
     random,
     events,
     log: logOf('uplink'),
-    proxy: () =>
-      config.cloud.proxy === ''
-        ? undefined
-        : {
-            url: config.cloud.proxy,
-            user: config.cloud.proxyUser,
-            password: config.cloud.proxyPassword,
-            bypass: config.cloud.noProxy,
-          },
+    proxy,
     ca,
     clockFloor: () => clockGuard.floor(),
     onClockWrong: (candidate) => void clockGuard.consider(candidate).catch(failed('clock')),
@@ -335,13 +336,10 @@ export async function createGateway(
     const tls = protocol === 'https:';
     return { host, port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
   };
+  /** The proxy on the way to the cloud, as the uplink takes it; none while no cloud is set. */
   const proxyEndpoint = () => {
-    if (config.cloud.proxy === '') return undefined;
-    const { cloud } = config;
-    return {
-      ...proxyAddress(cloud.proxy),
-      ...(cloud.proxyUser === '' ? {} : { user: cloud.proxyUser, password: cloud.proxyPassword }),
-    };
+    const cloud = cloudEndpoint();
+    return cloud && proxyTo(proxy(), cloud);
   };
   const health = createHealth({
     probes: createProbes({
@@ -349,6 +347,7 @@ export async function createGateway(
       databases: [join(config.dataDir, 'state.db'), join(syncFolder, 'sync.db')],
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
+      doors: () => doors(),
     }),
     state: {
       cloud: cloudEndpoint,
@@ -455,7 +454,6 @@ export async function createGateway(
   let cloudReason: string | undefined;
   channel.onState((state, reason) => {
     cloudReason = state === 'online' ? undefined : reason;
-    events.emit('channel.state', { online: state === 'online', ...(reason === undefined ? {} : { reason }) });
     if (state === 'online') clockGuard.confirm();
   });
 
@@ -524,6 +522,16 @@ export async function createGateway(
 
   // ---- pages
   let ports = { port: config.http.port, httpsPort: config.http.httpsPort };
+  let isServing = false;
+  const doors = (): readonly OwnDoor[] => {
+    if (!isServing) return [];
+    const host = reachedAt(config.http.host);
+    return [
+      { name: 'the control socket', socketPath },
+      { name: `port ${ports.port}`, host, port: ports.port },
+      { name: `port ${ports.httpsPort}`, host, port: ports.httpsPort, certificate: certificate.cert },
+    ];
+  };
   const httpsAddress = () => {
     const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
     return {
@@ -531,6 +539,7 @@ export async function createGateway(
       fingerprint: certificate.fingerprint,
     };
   };
+  const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
     deps: {
       sessions: createSessions(access, crypto),
@@ -553,7 +562,7 @@ export async function createGateway(
     host: config.http.host,
     port: config.http.port,
     httpsPort: config.http.httpsPort,
-    socketPath: join(config.runDir, 'control.sock'),
+    socketPath,
     names,
   });
 
@@ -607,16 +616,7 @@ export async function createGateway(
     async start() {
       changes.start();
       ports = await server.start(certificate);
-      if (opened.setAside !== undefined) {
-        const { sentence, remedy } = ERRORS.STORE_CORRUPT;
-        logger.error({ file: opened.setAside }, sentence);
-        events.emit('feature.failed', {
-          feature: 'store',
-          code: 'STORE_CORRUPT',
-          sentence: `${sentence} It is ${opened.setAside}.`,
-          remedy,
-        });
-      }
+      isServing = true;
       for (const [name, start] of features) {
         try {
           await start();
@@ -624,6 +624,12 @@ export async function createGateway(
           featureFailed(name, error);
         }
       }
+      if (keyFault) featureFailed('device key', keyFault);
+      if (opened.setAside !== undefined)
+        featureFailed(
+          'store',
+          fail('STORE_CORRUPT', { sentence: `${ERRORS.STORE_CORRUPT.sentence} It is ${opened.setAside}.` }),
+        );
       const self = identity.self();
       if (self) await tunnels.onLinked(self);
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });

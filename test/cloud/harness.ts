@@ -38,6 +38,8 @@ export type TestCloud = {
   claim(console: Console, account: string, gateway?: DpopClient): Promise<Claimed>;
   token(gateway: DpopClient, gatewayId: string): Promise<string>;
   restart(): Promise<void>;
+  /** Stops it, until `restart`. */
+  stop(): Promise<void>;
 };
 export type Claimed = { readonly gateway: DpopClient; readonly gatewayId: string; readonly token: string };
 
@@ -93,9 +95,13 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
   }
 }
 
-export async function startCloud(t: Test, settings: Record<string, unknown> = {}): Promise<TestCloud> {
+/** @param clock starts at the real time where a real gateway talks to it, which believes the Date header */
+export async function startCloud(
+  t: Test,
+  settings: Record<string, unknown> = {},
+  clock = manualClock(),
+): Promise<TestCloud> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
-  const clock = manualClock();
   const surroundings = { clock, logger: createLogger({ level: 'silent', name: 'test' }) };
   const config = readConfig(undefined, { data, listen: '127.0.0.1:0', 'log.level': 'silent', ...settings });
   let cloud = createCloud(config, surroundings);
@@ -191,6 +197,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
       const self = granted.body.gateway as unknown as { gatewayId: string };
       return { gateway: client, gatewayId: self.gatewayId, token: String(granted.body.access_token) };
     },
+    stop: () => cloud.stop(),
     async restart() {
       await cloud.stop();
       cloud = createCloud(fixed, surroundings);

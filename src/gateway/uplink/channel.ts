@@ -69,12 +69,12 @@ export function createChannel(options: ChannelOptions): Channel {
 
   const enter = (next: ChannelState, reason?: string) => {
     if (next === state) return;
-    const wasOnline = state === 'online';
     state = next;
     since = clock.now();
     for (const f of onState) f(next, reason);
-    if (wasOnline !== (next === 'online'))
-      events.emit('channel.state', { online: !wasOnline, ...(reason === undefined ? {} : { reason }) });
+    // a program that stops tells nobody that all is well
+    if (!stopping.signal.aborted)
+      events.emit('channel.state', { state: next, ...(reason === undefined ? {} : { reason }) });
   };
 
   const deliver = (message: CloudMessage) => {
@@ -97,7 +97,6 @@ export function createChannel(options: ChannelOptions): Channel {
 
   /** Waits, unless something wakes it up. */
   const pause = async (ms: number | undefined) => {
-    if (ms === 0) return;
     waking = new AbortController();
     const signal = AbortSignal.any([waking.signal, stopping.signal]);
     const woken = new Promise<void>((resolve) => {
@@ -238,9 +237,10 @@ export function createChannel(options: ChannelOptions): Channel {
       const outcome = await connectOnce();
       if (stopping.signal.aborted) break;
       if (mayConnect() !== true) continue;
+      // an access token that has run out is no break: the next connection follows at once
+      if (outcome.waitMs === 0) continue;
       enter('waiting', outcome.reason);
-      const backoff = outcome.waitMs === 0 ? 0 : backoffMs(attempt++, random);
-      await pause(Math.max(outcome.waitMs ?? 0, backoff));
+      await pause(Math.max(outcome.waitMs ?? 0, backoffMs(attempt++, random)));
     }
     enter('off', 'The program stops.');
   };

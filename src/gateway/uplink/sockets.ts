@@ -7,7 +7,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../base/errors.ts';
 import { fail } from '../core/errors.ts';
-import { bare, goesPastProxy, type ProxySettings, proxyAddress, proxyAuthorization } from './proxy.ts';
+import { bare, type ProxyEndpoint, type ProxySettings, proxyAuthorization, proxyTo } from './proxy.ts';
 import { whyRefused } from './tls-fault.ts';
 import type { Trust } from './trust.ts';
 
@@ -111,9 +111,9 @@ function refusedByProxy(status: number, host: string, hasUser: boolean): AppErro
 }
 
 /** RFC 9110 §9.3.6. The proxy is named in every fault that is the proxy's. */
-function openThroughProxy(settings: ProxySettings, target: string, signal: AbortSignal): Promise<Socket> {
-  const { host, port } = proxyAddress(settings.url);
-  const authorization = proxyAuthorization(settings);
+function openThroughProxy(proxy: ProxyEndpoint, target: string, signal: AbortSignal): Promise<Socket> {
+  const { host, port } = proxy;
+  const authorization = proxyAuthorization(proxy);
   const headers = {
     host: target,
     'proxy-connection': 'keep-alive',
@@ -174,10 +174,10 @@ export function createSockets(options: SocketsOptions): Sockets {
   const { trust, proxy, now, clockFloor = () => 0, onClockWrong } = options;
 
   const openRaw = (url: URL, port: number, signal: AbortSignal) => {
-    const settings = proxy();
-    return settings === undefined || goesPastProxy(settings, url.hostname, port)
+    const by = proxyTo(proxy(), { host: url.hostname, port });
+    return by === undefined
       ? openTcp(bare(url.hostname), port, signal)
-      : openThroughProxy(settings, `${url.hostname}:${port}`, signal);
+      : openThroughProxy(by, `${url.hostname}:${port}`, signal);
   };
 
   /** Our clock, or their certificate? The server's own time decides, if it makes the whole chain valid. */

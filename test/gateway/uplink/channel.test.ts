@@ -174,7 +174,7 @@ test('a nudge cuts the wait short', async (t) => {
 });
 
 test('close codes: unlinked, deactivated, replaced, token expired', async (t) => {
-  const { cloud, clock, channel, reaches, told, linked } = await world(t);
+  const { cloud, clock, channel, reaches, told, linked, states } = await world(t);
   channel.start();
   await reaches('online');
   const closeWith = (code: number) => {
@@ -188,10 +188,11 @@ test('close codes: unlinked, deactivated, replaced, token expired', async (t) =>
   await clock.advance(1_000);
   await reaches('online');
 
+  states.length = 0;
   closeWith(CLOSE_CODE.tokenExpired);
-  await reaches('waiting');
+  await reaches('connecting');
   await reaches('online');
-  t.pass('at once again');
+  t.same(states, ['connecting', 'online'], 'at once again, and no break for an alarm');
 
   linked.may = 'The account is deactivated.';
   closeWith(CLOSE_CODE.deactivated);
