@@ -43,7 +43,7 @@ import { createHostFacts } from './platform/host-facts.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedSigner, openSigner } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
-import { lanAddress, lanAddresses } from './platform/network.ts';
+import { createNetworkWatch, lanAddress, lanAddresses } from './platform/network.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
@@ -290,7 +290,7 @@ export async function createGateway(
     facts: createHostFacts({
       kind: config.kind,
       mslRoot: config.msl.root,
-      configDir: config.dataDir,
+      licenceFile: config.licence,
       fallbackId: () => signer.thumbprint,
       warn: (message, facts) => logger.warn({ part: 'inventory', ...facts }, message),
     }),
@@ -591,6 +591,14 @@ export async function createGateway(
     if (message.type === 'self.changed') follow('identity', identity.refreshSelf());
   });
 
+  const networkWatch = createNetworkWatch({
+    clock,
+    onChange({ addresses, lan }) {
+      logger.info({ part: 'network', lan: lan.map((a) => a.cidr) }, 'the network of this host has changed');
+      events.emit('network.changed', { addresses });
+      follow('certificate', jobs.runNow('certificate'));
+    },
+  });
   const watchdog = createWatchdog({
     manager,
     clock,
@@ -608,6 +616,7 @@ export async function createGateway(
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
+    ['network', networkWatch.start, networkWatch.stop],
   ];
   let ticker: { stop(): unknown } | undefined;
 

@@ -2,7 +2,7 @@
  * One TypeBox schema makes the configuration of a program: defaults < file < environment < options. A key that is
  * not in the schema is an error that names the nearest right one.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import type { Static, TObject, TSchema } from 'typebox';
@@ -109,16 +109,17 @@ function readFile(
   file: string,
   required: boolean,
 ): { value: Record<string, unknown>; issues: ConfigIssue[] } {
-  if (!existsSync(file)) {
-    if (!required) return { value: {}, issues: [] };
-    return { value: {}, issues: [{ key: '', sentence: `The configuration file ${file} does not exist.` }] };
-  }
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { value: value as Record<string, unknown>, issues: [] };
     return { value: {}, issues: [{ key: '', sentence: `${file} does not hold a JSON object.` }] };
   } catch (error) {
+    // a file that is there and may not be read is not "no file": its settings would be lost without a word
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing && !required) return { value: {}, issues: [] };
+    if (isMissing)
+      return { value: {}, issues: [{ key: '', sentence: `The configuration file ${file} does not exist.` }] };
     return {
       value: {},
       issues: [{ key: '', sentence: `${file} cannot be read: ${(error as Error).message}.` }],

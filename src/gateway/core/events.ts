@@ -14,6 +14,8 @@ export type Events = {
   'account.state': { state: 'active' | 'deactivated' };
   /** Said on every change while the program runs; `off` is on purpose, `waiting` is a break, with its reason. */
   'channel.state': { state: ChannelState; reason?: string };
+  /** Addresses or the default route of this host changed; `addresses` are all that it has now, loopback too. */
+  'network.changed': { addresses: readonly string[] };
   'site.saved': { name: string };
   'pbx.saved': { type: string; hostChanged: boolean };
   'pbx.connected': { connected: boolean };

@@ -60,6 +60,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let cloudTime: { time: number; at: number } | undefined;
   let link: Link | undefined;
   let attempt = 0;
+  let isNewNetwork = false;
   let blockedInARow = 0;
   let websocketAgainAt = 0;
   let stopping = new AbortController();
@@ -240,9 +241,19 @@ export function createChannel(options: ChannelOptions): Channel {
       // an access token that has run out is no break: the next connection follows at once
       if (outcome.waitMs === 0) continue;
       enter('waiting', outcome.reason);
+      if (isNewNetwork) {
+        isNewNetwork = false;
+        continue;
+      }
       await pause(Math.max(outcome.waitMs ?? 0, backoffMs(attempt++, random)));
     }
     enter('off', 'The program stops.');
+  };
+
+  /** What broke with the old network is not waited for; a link that goes on is left alone. */
+  const networkChanged = () => {
+    isNewNetwork = true;
+    nudge();
   };
 
   const nudge = () => {
@@ -277,7 +288,11 @@ export function createChannel(options: ChannelOptions): Channel {
         if (mayConnect() !== true) link?.close();
         nudge();
       };
-      unsubscribe.push(events.on('link.changed', changed), events.on('account.state', changed));
+      unsubscribe.push(
+        events.on('link.changed', changed),
+        events.on('account.state', changed),
+        events.on('network.changed', networkChanged),
+      );
       loop = run();
     },
     async stop() {

@@ -17,6 +17,8 @@ export type Sockets = {
    * @throws AppError CLOUD_UNREACHABLE, CLOUD_TLS, CLOCK_WRONG, PROXY_AUTH, PROXY_UNREACHABLE
    */
   open(url: URL, signal: AbortSignal): Promise<Socket>;
+  /** Ends connections from addresses that this host has no more: nothing else would end them for a minute. */
+  keepOnly(addresses: ReadonlySet<string>): void;
 };
 
 export type SocketsOptions = {
@@ -221,11 +223,22 @@ export function createSockets(options: SocketsOptions): Sockets {
     }
   };
 
+  const opened = new Set<Socket>();
+  const remember = (raw: Socket): Socket => {
+    opened.add(raw);
+    raw.once('close', () => opened.delete(raw));
+    return raw;
+  };
+
   return {
+    keepOnly(addresses) {
+      for (const raw of opened)
+        if (!addresses.has(raw.localAddress ?? '')) raw.destroy(new Error('the address is gone'));
+    },
     async open(url, signal) {
       const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
       const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
-      const raw = await openRaw(url, port, signal);
+      const raw = remember(await openRaw(url, port, signal));
       return isSecure ? secure(raw, url, signal) : raw;
     },
   };

@@ -88,6 +88,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     onLogin: loginTold(options.events),
   });
   const http = createCloudHttp({ wire, tokens, onDeactivated });
+  options.events.on('network.changed', ({ addresses }) => sockets.keepOnly(new Set(addresses)));
   const dial = createDialler({ wire, tokens, sockets, onDeactivated });
   return {
     http,
