@@ -9,14 +9,16 @@ import { schedule } from 'node-cron';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
+import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
-import type { Config, Environment } from './config.ts';
+import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { ERRORS, fail } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
+import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
@@ -84,6 +86,8 @@ export type Gateway = {
   /** Within 5 s; state is on the disk at any moment. */
   stop(): Promise<void>;
   log(message: string): void;
+  /** OpenAPI 3.1 of its own API; needs no start. */
+  openApi(): object;
 };
 
 function isZone(zone: string): boolean {
@@ -370,6 +374,17 @@ export async function createGateway(
     events,
     onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
   });
+  const configuration = createConfiguration({
+    known: settingsOf(ConfigSchema),
+    own: (key) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config),
+    effects: {
+      'log.level': (level) => {
+        logger.level = String(level);
+      },
+    },
+    settings,
+    events,
+  });
   const access = createAccess({
     people: createLocalPeople(db),
     passwords: argon2id,
@@ -488,6 +503,11 @@ export async function createGateway(
     },
     'logs.collect': {
       run: async () => ({ value: { lines: await logTail(1000) }, sentence: 'The last 1,000 lines.' }),
+    },
+    'config.apply': {
+      async run({ set }, { actor }) {
+        return { sentence: configuration.apply(set as Record<string, unknown>, actor) };
+      },
     },
     restart: {
       async run() {
@@ -608,6 +628,7 @@ export async function createGateway(
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['health', health.start, health.stop],
+    ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
     ['outbox', outbox.start, outbox.stop],
     ['identity', identity.start, identity.stop],
@@ -622,6 +643,7 @@ export async function createGateway(
 
   return {
     log: (message) => logger.info(message),
+    openApi: () => server.app.swagger(),
     async start() {
       changes.start();
       ports = await server.start(certificate);

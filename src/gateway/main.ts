@@ -19,6 +19,7 @@ import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
+import { openApiDocument } from './openapi.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
 /** A stop that takes longer is cut: state is in SQLite, so nothing is lost. */
@@ -31,6 +32,7 @@ function usage(): string {
 
   --config <file>   JSON; /etc/cloudlink/config.json when it is there
   --check           check the configuration and exit
+  openapi           print the OpenAPI 3.1 document of the gateway's own API and exit
   --version
   --help
 
@@ -89,7 +91,8 @@ async function run(config: Config): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       config: { type: 'string' },
       check: { type: 'boolean' },
@@ -103,6 +106,15 @@ async function main(): Promise<number> {
   }
   if (values.version) {
     process.stdout.write(`${readBuild().version}\n`);
+    return EXIT.ok;
+  }
+  const [order, ...more] = positionals;
+  if (more.length > 0 || (order !== undefined && order !== 'openapi')) {
+    say(`There is no order "${positionals.join(' ')}".\n\n${usage()}`);
+    return EXIT.usage;
+  }
+  if (order === 'openapi') {
+    process.stdout.write(`${JSON.stringify(await openApiDocument(readBuild()), undefined, 2)}\n`);
     return EXIT.ok;
   }
   const config = readConfig(values.config);

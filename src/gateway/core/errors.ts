@@ -187,6 +187,18 @@ export const ERRORS = {
     sentence: 'This version of the gateway does not know that command.',
     remedy: 'Update the gateway.',
   },
+  COMMAND_UNSUPPORTED: {
+    status: 501,
+    retryable: false,
+    sentence: 'This gateway cannot carry out that command.',
+    remedy: 'Do it on the gateway’s host, or update the gateway to a version that can.',
+  },
+  SETTING_LOCAL: {
+    status: 403,
+    retryable: false,
+    sentence: 'This setting can be changed on the gateway’s site only.',
+    remedy: 'Change it on the gateway’s own page or in its configuration file.',
+  },
   COMMAND_EXPIRED: {
     status: 410,
     retryable: false,
