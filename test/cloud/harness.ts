@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import type { Clock } from '../../src/base/clock.ts';
 import { createLogger } from '../../src/base/runtime/logger.ts';
 import { createCloud, createOperator } from '../../src/cloud/cloud.ts';
 import type { Config } from '../../src/cloud/config.ts';
@@ -23,9 +24,9 @@ export type Console = {
   readonly csrf: string;
 };
 
-export type TestCloud = {
+export type TestCloud<C extends Clock = ManualClock> = {
   readonly url: string;
-  readonly clock: ManualClock;
+  readonly clock: C;
   readonly config: Config;
   /** Signed in, with cookie and csrf token. */
   signIn(email: string, password?: string): Promise<Console>;
@@ -95,12 +96,19 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
   }
 }
 
-/** @param clock starts at the real time where a real gateway talks to it, which believes the Date header */
-export async function startCloud(
+/** Its clock is a manual one. */
+export const startCloud = async (
   t: Test,
   settings: Record<string, unknown> = {},
   clock = manualClock(),
-): Promise<TestCloud> {
+): Promise<TestCloud> => startCloudBy(clock, t, settings);
+
+/** @param clock of the real time where a real gateway talks to it, which believes the Date header */
+export async function startCloudBy<C extends Clock>(
+  clock: C,
+  t: Test,
+  settings: Record<string, unknown> = {},
+): Promise<TestCloud<C>> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
   const surroundings = { clock, logger: createLogger({ level: 'silent', name: 'test' }) };
   const config = readConfig(undefined, { data, listen: '127.0.0.1:0', 'log.level': 'silent', ...settings });

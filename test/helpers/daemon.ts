@@ -1,5 +1,6 @@
 /** The real `cloudlinkd` as a process of its own, for system tests: its log, its control socket, its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,8 @@ export type Daemon = {
   line(pattern: RegExp): Promise<string>;
   /** The gateway's own API over its control socket. */
   local<T>(method: string, path: string, value?: unknown): Promise<T>;
+  /** Asks again at every change that the gateway tells its pages, until there is an answer. */
+  until<T>(ask: () => Promise<T | undefined>): Promise<T>;
   /** Exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
 };
@@ -46,6 +49,28 @@ function environment(folder: string, settings: Readonly<Record<string, string>>)
     ...settings,
   };
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`CLOUDLINKD_${name}`, value]));
+}
+
+/** The overview as server-sent events is the bell; what is asked may be anything. */
+function untilChanged<T>(socketPath: string, ask: () => Promise<T | undefined>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let asking = Promise.resolve();
+    const look = () => {
+      asking = asking.then(async () => {
+        const value = await ask();
+        if (value === undefined) return;
+        bell.destroy();
+        resolve(value);
+      }, reject);
+      asking.catch(reject);
+    };
+    const bell = request(
+      { socketPath, path: '/api/events/live', headers: { host: 'localhost' } },
+      (response) => response.on('data', look),
+    );
+    bell.on('error', reject);
+    bell.end();
+  });
 }
 
 /** Starts it; `line(/"msg":"ready"/)` waits until it serves. It is killed when the test ends. */
@@ -82,9 +107,11 @@ export function startDaemon(t: Test, options: DaemonOptions = {}): Daemon {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended;
   });
+  const socketPath = join(folder, 'run', 'control.sock');
   return {
     child,
     folder,
+    until: (ask) => untilChanged(socketPath, ask),
     ended,
     said: () => lines.join('\n'),
     line: (pattern) =>
@@ -97,7 +124,7 @@ export function startDaemon(t: Test, options: DaemonOptions = {}): Daemon {
       json({
         method,
         path,
-        socketPath: join(folder, 'run', 'control.sock'),
+        socketPath,
         host: 'localhost',
         ...(value === undefined ? {} : { value }),
       }),
