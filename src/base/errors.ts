@@ -70,9 +70,21 @@ const INTERNAL: ErrorRow = {
   remedy: 'Try again; if it happens again, collect the logs and report the time of this message.',
 };
 
-/** Any thrown value as an AppError; a foreign one becomes INTERNAL with its cause kept. */
+/** Both programs' own, since any write anywhere can meet it. */
+export const DISK_FULL: ErrorRow = {
+  status: 507,
+  retryable: true,
+  sentence: 'The disk is full.',
+  remedy: 'Free space on the data volume; nothing that was stored is lost.',
+};
+const FULL = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT']);
+
+/** Any thrown value as an AppError; a foreign one becomes DISK_FULL or INTERNAL with its cause kept. */
 export function toAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError('INTERNAL', INTERNAL, { cause: thrown });
+  if (thrown instanceof AppError) return thrown;
+  if (FULL.has(String((thrown as { code?: unknown } | undefined)?.code)))
+    return new AppError('DISK_FULL', DISK_FULL, { cause: thrown });
+  return new AppError('INTERNAL', INTERNAL, { cause: thrown });
 }
 
 /** As it crosses a wire outside HTTP. */

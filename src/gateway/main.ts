@@ -8,7 +8,7 @@
  * | 64 | wrong usage |
  * | 65 | the data folder cannot be used: written by a newer version |
  * | 70 | something inside failed; the log says what |
- * | 74 | the data folder cannot be written |
+ * | 74 | the data folder cannot be written, its disk is full, or a port cannot be listened on |
  * | 75 | restart ordered; the service manager starts it again |
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
@@ -20,10 +20,14 @@ import { readBuild } from '../base/runtime/version.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { openApiDocument } from './openapi.ts';
+import { explainStorage } from './store/sync/database.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
 /** A stop that takes longer is cut, so that it stays below 5 s: state is in SQLite, so nothing is lost. */
 const STOP_MS = 4_500;
+
+/** Errors of the folder or the address that the configuration names. */
+const CANNOT_USE = new Set(['DISK_FULL', 'CONFIG_INVALID', 'ADDRESS_UNUSABLE']);
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -42,16 +46,7 @@ Settings also come from the environment: CLOUDLINKD_CLOUD_URL sets cloud.url.`;
 function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError) return EXIT.config;
   if (error instanceof NewerSchemaError) return EXIT.data;
-  const code = (error as { code?: unknown }).code;
-  if (
-    code === 'EACCES' ||
-    code === 'EROFS' ||
-    code === 'ENOSPC' ||
-    code === 'SQLITE_CANTOPEN' ||
-    code === 'SQLITE_FULL'
-  )
-    return EXIT.io;
-  return EXIT.internal;
+  return CANNOT_USE.has(toAppError(error).code) ? EXIT.io : EXIT.internal;
 }
 
 /** Says what is wrong in words; a stack only for what nobody foresaw. */
@@ -80,6 +75,8 @@ async function run(config: Config): Promise<number> {
     build: readBuild(),
     environment: readEnvironment(),
     restart: () => ended.abort(EXIT.restart),
+  }).catch((error: unknown) => {
+    throw explainStorage(error, config.dataDir);
   });
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
   if (!ended.signal.aborted) await gateway.start();

@@ -1,5 +1,5 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
-import { type ErrorTable, thrower } from '../../base/errors.ts';
+import { DISK_FULL, type ErrorTable, thrower } from '../../base/errors.ts';
 
 export const ERRORS = {
   // configuration and storage
@@ -21,11 +21,12 @@ export const ERRORS = {
     sentence: 'The database was damaged and has been kept aside.',
     remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
   },
-  DISK_FULL: {
-    status: 507,
-    retryable: true,
-    sentence: 'The disk is full.',
-    remedy: 'Free space on the data volume; nothing that was stored is lost.',
+  DISK_FULL,
+  ADDRESS_UNUSABLE: {
+    status: 500,
+    retryable: false,
+    sentence: 'The gateway cannot listen where it is told to.',
+    remedy: 'End the program that has the port, or set another one (http.port, http.httpsPort, http.host).',
   },
   // requests to this gateway
   BAD_INPUT: {
