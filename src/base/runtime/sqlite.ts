@@ -72,11 +72,14 @@ function setAside(file: string, now: number): string {
   return aside;
 }
 
-function migrate(db: Db, migrations: readonly Migration[]): void {
+function checkNumbers(migrations: readonly Migration[]): void {
   migrations.forEach((m, i) => {
     if (m.version !== i + 1)
       throw new TypeError(`migration ${m.name} has number ${m.version}, expected ${i + 1}`);
   });
+}
+
+function migrate(db: Db, migrations: readonly Migration[]): void {
   const found = db.pragma('user_version', { simple: true }) as number;
   for (const m of migrations.slice(found)) {
     db.transaction(() => {
@@ -94,6 +97,7 @@ function migrate(db: Db, migrations: readonly Migration[]): void {
  */
 export function openDatabase(file: string, options: OpenOptions): Opened {
   const { migrations, synchronous = 'full', now } = options;
+  checkNumbers(migrations);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
   let db: Db | undefined;
   let aside: string | undefined;
