@@ -1,14 +1,9 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
-import { DISK_FULL, type ErrorTable, thrower } from '../../base/errors.ts';
+import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
 
 export const ERRORS = {
+  ...COMMON_ERRORS,
   // configuration and storage
-  CONFIG_INVALID: {
-    status: 500,
-    retryable: false,
-    sentence: 'The configuration is not valid.',
-    remedy: 'Correct the named setting and start again.',
-  },
   STORE_NEWER: {
     status: 500,
     retryable: false,
@@ -21,7 +16,6 @@ export const ERRORS = {
     sentence: 'The database was damaged and has been kept aside.',
     remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
   },
-  DISK_FULL,
   ADDRESS_UNUSABLE: {
     status: 500,
     retryable: false,
@@ -29,24 +23,6 @@ export const ERRORS = {
     remedy: 'End the program that has the port, or set another one (http.port, http.httpsPort, http.host).',
   },
   // requests to this gateway
-  BAD_INPUT: {
-    status: 400,
-    retryable: false,
-    sentence: 'Something in the request is not as it should be.',
-    remedy: 'Correct the named field and send it again.',
-  },
-  NOT_FOUND: {
-    status: 404,
-    retryable: false,
-    sentence: 'There is nothing here.',
-    remedy: 'Check the address.',
-  },
-  NOT_SIGNED_IN: {
-    status: 401,
-    retryable: false,
-    sentence: 'You are not signed in.',
-    remedy: 'Sign in and try again.',
-  },
   NOT_ALLOWED: {
     status: 403,
     retryable: false,
@@ -70,12 +46,6 @@ export const ERRORS = {
     retryable: false,
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
-  },
-  RATE_LIMITED: {
-    status: 429,
-    retryable: true,
-    sentence: 'There were too many attempts.',
-    remedy: 'Wait a minute and try again.',
   },
   // identity and cloud
   CLOUD_UNREACHABLE: {
