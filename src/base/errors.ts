@@ -70,9 +70,53 @@ const INTERNAL: ErrorRow = {
   remedy: 'Try again; if it happens again, collect the logs and report the time of this message.',
 };
 
-/** Any thrown value as an AppError; a foreign one becomes INTERNAL with its cause kept. */
+/** Rows that both programs have. */
+export const COMMON_ERRORS = {
+  CONFIG_INVALID: {
+    status: 500,
+    retryable: false,
+    sentence: 'The configuration is not valid.',
+    remedy: 'Correct the named setting and start again.',
+  },
+  BAD_INPUT: {
+    status: 400,
+    retryable: false,
+    sentence: 'Something in the request is not as it should be.',
+    remedy: 'Correct the named field and send it again.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is nothing here.',
+    remedy: 'Check the address.',
+  },
+  NOT_SIGNED_IN: {
+    status: 401,
+    retryable: false,
+    sentence: 'You are not signed in.',
+    remedy: 'Sign in and try again.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    sentence: 'There were too many attempts.',
+    remedy: 'Wait a minute and try again.',
+  },
+  DISK_FULL: {
+    status: 507,
+    retryable: true,
+    sentence: 'The disk is full.',
+    remedy: 'Free space on the data volume; nothing that was stored is lost.',
+  },
+} as const satisfies ErrorTable;
+const FULL = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT']);
+
+/** Any thrown value as an AppError; a foreign one becomes DISK_FULL or INTERNAL with its cause kept. */
 export function toAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError('INTERNAL', INTERNAL, { cause: thrown });
+  if (thrown instanceof AppError) return thrown;
+  if (FULL.has(String((thrown as { code?: unknown } | undefined)?.code)))
+    return new AppError('DISK_FULL', COMMON_ERRORS.DISK_FULL, { cause: thrown });
+  return new AppError('INTERNAL', INTERNAL, { cause: thrown });
 }
 
 /** As it crosses a wire outside HTTP. */

@@ -36,6 +36,7 @@
 import { type Static, Type } from 'typebox';
 import { AccountNumber, Fault, Instant, PlatformKind, Uuid } from './common.ts';
 import { Application, Licence, Partition } from './inventory.ts';
+import { UserDetails } from './scim.ts';
 import { GatewayStatus } from './status.ts';
 import { TargetStatus } from './tunnel.ts';
 
@@ -239,13 +240,7 @@ export const UserView = Type.Object({
   account: AccountNumber,
   userName: Type.String(),
   displayName: Type.String(),
-  email: Type.Optional(Type.String()),
-  extension: Type.Optional(Type.String()),
-  phone: Type.Optional(Type.String()),
-  mobile: Type.Optional(Type.String()),
-  department: Type.Optional(Type.String()),
-  location: Type.Optional(Type.String()),
-  role: Type.Optional(Type.String()),
+  ...UserDetails,
   active: Type.Boolean(),
   /** `Synced from SCIM`, or the gateway's name. */
   syncedFrom: Type.Optional(Type.String()),

@@ -26,11 +26,8 @@ export const USER_FIELDS = [
 ] as const;
 export type UserField = (typeof USER_FIELDS)[number];
 
-export const CanonicalUser = Type.Object({
-  userName: Type.String(),
-  givenName: Type.Optional(Type.String()),
-  familyName: Type.Optional(Type.String()),
-  displayName: Type.Optional(Type.String()),
+/** What is known of a person beside names and state; spread into every shape of a person. */
+export const UserDetails = {
   email: Type.Optional(Type.String()),
   extension: Type.Optional(Type.String()),
   phone: Type.Optional(Type.String()),
@@ -38,6 +35,14 @@ export const CanonicalUser = Type.Object({
   department: Type.Optional(Type.String()),
   location: Type.Optional(Type.String()),
   role: Type.Optional(Type.String()),
+};
+
+export const CanonicalUser = Type.Object({
+  userName: Type.String(),
+  givenName: Type.Optional(Type.String()),
+  familyName: Type.Optional(Type.String()),
+  displayName: Type.Optional(Type.String()),
+  ...UserDetails,
   active: Type.Boolean(),
 });
 export type CanonicalUser = Static<typeof CanonicalUser>;

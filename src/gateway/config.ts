@@ -20,6 +20,10 @@ export const ConfigSchema = Type.Object(
       default: '/run/cloudlinkd-helper.sock',
       description: 'Socket of the privileged helper.',
     }),
+    licence: Type.String({
+      default: '/etc/cloudlink/licence.json',
+      description: 'File with the number, type and end of the platform’s licence; none: unlicensed.',
+    }),
     name: Type.String({
       default: 'cloudlink.local',
       minLength: 1,

@@ -6,17 +6,19 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { schedule } from 'node-cron';
-import { toAppError } from '../base/errors.ts';
+import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
+import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
-import type { Config, Environment } from './config.ts';
+import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { ERRORS, fail } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
+import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
@@ -41,9 +43,10 @@ import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
-import { openSigner } from './platform/keystore.ts';
+import { lockedSigner, openSigner } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
-import { lanAddress, lanAddresses } from './platform/network.ts';
+import { createNetworkWatch, lanAddress, lanAddresses } from './platform/network.ts';
+import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { qr } from './platform/qr.ts';
@@ -62,7 +65,7 @@ import { createTargetStore } from './store/targets.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
-import { proxyAddress } from './uplink/proxy.ts';
+import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
 
@@ -83,6 +86,8 @@ export type Gateway = {
   /** Within 5 s; state is on the disk at any moment. */
   stop(): Promise<void>;
   log(message: string): void;
+  /** OpenAPI 3.1 of its own API; needs no start. */
+  openApi(): object;
 };
 
 function isZone(zone: string): boolean {
@@ -134,12 +139,16 @@ export async function createGateway(
   const changes = createChanges(events, clock);
   const featureFailed = (feature: string, error: unknown) => {
     const { code, message, remedy } = toAppError(error);
-    logger.error({ feature, err: error }, 'a feature did not start');
+    logger.error({ feature, err: error }, 'a part of this program does not work');
     events.emit('feature.failed', { feature, code, sentence: message, remedy });
   };
 
   // ---- platform
-  const signer = await openSigner(config.dataDir);
+  let keyFault: AppError | undefined;
+  const signer = await openSigner(config.dataDir).catch((error: unknown) => {
+    keyFault = toAppError(error);
+    return lockedSigner(keyFault);
+  });
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
@@ -157,6 +166,10 @@ export async function createGateway(
   // ---- uplink and identity
   /** The account's own once linked, else the configured one; empty while none is set. */
   const cloudUrl = () => identity.self()?.baseUrl ?? config.cloud.url;
+  const proxy = (): ProxySettings | undefined => {
+    const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
+    return url === '' ? undefined : { url, user, password, bypass };
+  };
   const uplink = createUplink({
     baseUrl: cloudUrl,
     gatewayId: () => identity.self()?.gatewayId,
@@ -165,15 +178,7 @@ export async function createGateway(
     random,
     events,
     log: logOf('uplink'),
-    proxy: () =>
-      config.cloud.proxy === ''
-        ? undefined
-        : {
-            url: config.cloud.proxy,
-            user: config.cloud.proxyUser,
-            password: config.cloud.proxyPassword,
-            bypass: config.cloud.noProxy,
-          },
+    proxy,
     ca,
     clockFloor: () => clockGuard.floor(),
     onClockWrong: (candidate) => void clockGuard.consider(candidate).catch(failed('clock')),
@@ -290,7 +295,7 @@ export async function createGateway(
     facts: createHostFacts({
       kind: config.kind,
       mslRoot: config.msl.root,
-      configDir: config.dataDir,
+      licenceFile: config.licence,
       fallbackId: () => signer.thumbprint,
       warn: (message, facts) => logger.warn({ part: 'inventory', ...facts }, message),
     }),
@@ -336,13 +341,10 @@ export async function createGateway(
     const tls = protocol === 'https:';
     return { host, port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
   };
+  /** The proxy on the way to the cloud, as the uplink takes it; none while no cloud is set. */
   const proxyEndpoint = () => {
-    if (config.cloud.proxy === '') return undefined;
-    const { cloud } = config;
-    return {
-      ...proxyAddress(cloud.proxy),
-      ...(cloud.proxyUser === '' ? {} : { user: cloud.proxyUser, password: cloud.proxyPassword }),
-    };
+    const cloud = cloudEndpoint();
+    return cloud && proxyTo(proxy(), cloud);
   };
   const health = createHealth({
     probes: createProbes({
@@ -350,6 +352,7 @@ export async function createGateway(
       databases: [join(config.dataDir, 'state.db'), join(syncFolder, 'sync.db')],
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
+      doors: () => doors(),
     }),
     state: {
       cloud: cloudEndpoint,
@@ -371,6 +374,17 @@ export async function createGateway(
     clock,
     events,
     onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
+  });
+  const configuration = createConfiguration({
+    known: settingsOf(ConfigSchema),
+    own: (key) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config),
+    effects: {
+      'log.level': (level) => {
+        logger.level = String(level);
+      },
+    },
+    settings,
+    events,
   });
   const access = createAccess({
     people: createLocalPeople(db),
@@ -456,7 +470,6 @@ export async function createGateway(
   let cloudReason: string | undefined;
   channel.onState((state, reason) => {
     cloudReason = state === 'online' ? undefined : reason;
-    events.emit('channel.state', { online: state === 'online', ...(reason === undefined ? {} : { reason }) });
     if (state === 'online') clockGuard.confirm();
   });
 
@@ -492,6 +505,11 @@ export async function createGateway(
     'logs.collect': {
       run: async () => ({ value: { lines: await logTail(1000) }, sentence: 'The last 1,000 lines.' }),
     },
+    'config.apply': {
+      async run({ set }, { actor }) {
+        return { sentence: configuration.apply(set as Record<string, unknown>, actor) };
+      },
+    },
     restart: {
       async run() {
         // the result must be stored first; what the journal says after the restart is asked of `verify`
@@ -525,6 +543,16 @@ export async function createGateway(
 
   // ---- pages
   let ports = { port: config.http.port, httpsPort: config.http.httpsPort };
+  let isServing = false;
+  const doors = (): readonly OwnDoor[] => {
+    if (!isServing) return [];
+    const host = reachedAt(config.http.host);
+    return [
+      { name: 'the control socket', socketPath },
+      { name: `port ${ports.port}`, host, port: ports.port },
+      { name: `port ${ports.httpsPort}`, host, port: ports.httpsPort, certificate: certificate.cert },
+    ];
+  };
   const httpsAddress = () => {
     const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
     return {
@@ -532,6 +560,7 @@ export async function createGateway(
       fingerprint: certificate.fingerprint,
     };
   };
+  const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
     deps: {
       sessions: createSessions(access, crypto),
@@ -554,7 +583,7 @@ export async function createGateway(
     host: config.http.host,
     port: config.http.port,
     httpsPort: config.http.httpsPort,
-    socketPath: join(config.runDir, 'control.sock'),
+    socketPath,
     names,
   });
 
@@ -583,6 +612,14 @@ export async function createGateway(
     if (message.type === 'self.changed') follow('identity', identity.refreshSelf());
   });
 
+  const networkWatch = createNetworkWatch({
+    clock,
+    onChange({ addresses, lan }) {
+      logger.info({ part: 'network', lan: lan.map((a) => a.cidr) }, 'the network of this host has changed');
+      events.emit('network.changed', { addresses });
+      follow('certificate', jobs.runNow('certificate'));
+    },
+  });
   const watchdog = createWatchdog({
     manager,
     clock,
@@ -592,6 +629,7 @@ export async function createGateway(
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['health', health.start, health.stop],
+    ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
     ['outbox', outbox.start, outbox.stop],
     ['identity', identity.start, identity.stop],
@@ -600,24 +638,17 @@ export async function createGateway(
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
+    ['network', networkWatch.start, networkWatch.stop],
   ];
   let ticker: { stop(): unknown } | undefined;
 
   return {
     log: (message) => logger.info(message),
+    openApi: () => server.app.swagger(),
     async start() {
       changes.start();
       ports = await server.start(certificate);
-      if (opened.setAside !== undefined) {
-        const { sentence, remedy } = ERRORS.STORE_CORRUPT;
-        logger.error({ file: opened.setAside }, sentence);
-        events.emit('feature.failed', {
-          feature: 'store',
-          code: 'STORE_CORRUPT',
-          sentence: `${sentence} It is ${opened.setAside}.`,
-          remedy,
-        });
-      }
+      isServing = true;
       for (const [name, start] of features) {
         try {
           await start();
@@ -625,6 +656,12 @@ export async function createGateway(
           featureFailed(name, error);
         }
       }
+      if (keyFault) featureFailed('device key', keyFault);
+      if (opened.setAside !== undefined)
+        featureFailed(
+          'store',
+          fail('STORE_CORRUPT', { sentence: `${ERRORS.STORE_CORRUPT.sentence} It is ${opened.setAside}.` }),
+        );
       const self = identity.self();
       if (self) await tunnels.onLinked(self);
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });

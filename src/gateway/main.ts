@@ -8,7 +8,7 @@
  * | 64 | wrong usage |
  * | 65 | the data folder cannot be used: written by a newer version |
  * | 70 | something inside failed; the log says what |
- * | 74 | the data folder cannot be written |
+ * | 74 | the data folder cannot be written, its disk is full, or a port cannot be listened on |
  * | 75 | restart ordered; the service manager starts it again |
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
@@ -19,10 +19,15 @@ import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
+import { openApiDocument } from './openapi.ts';
+import { explainStorage } from './store/sync/database.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
-/** A stop that takes longer is cut: state is in SQLite, so nothing is lost. */
-const STOP_MS = 5_000;
+/** A stop that takes longer is cut, so that it stays below 5 s: state is in SQLite, so nothing is lost. */
+const STOP_MS = 4_500;
+
+/** Errors of the folder or the address that the configuration names. */
+const CANNOT_USE = new Set(['DISK_FULL', 'CONFIG_INVALID', 'ADDRESS_UNUSABLE']);
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -31,6 +36,7 @@ function usage(): string {
 
   --config <file>   JSON; /etc/cloudlink/config.json when it is there
   --check           check the configuration and exit
+  openapi           print the OpenAPI 3.1 document of the gateway's own API and exit
   --version
   --help
 
@@ -40,16 +46,7 @@ Settings also come from the environment: CLOUDLINKD_CLOUD_URL sets cloud.url.`;
 function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError) return EXIT.config;
   if (error instanceof NewerSchemaError) return EXIT.data;
-  const code = (error as { code?: unknown }).code;
-  if (
-    code === 'EACCES' ||
-    code === 'EROFS' ||
-    code === 'ENOSPC' ||
-    code === 'SQLITE_CANTOPEN' ||
-    code === 'SQLITE_FULL'
-  )
-    return EXIT.io;
-  return EXIT.internal;
+  return CANNOT_USE.has(toAppError(error).code) ? EXIT.io : EXIT.internal;
 }
 
 /** Says what is wrong in words; a stack only for what nobody foresaw. */
@@ -72,24 +69,31 @@ function explain(error: unknown): void {
 
 async function run(config: Config): Promise<number> {
   const ended = new AbortController();
+  // first of all: a stop that comes while the gateway is built is an orderly one too
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
   const gateway = await createGateway(config, {
     build: readBuild(),
     environment: readEnvironment(),
     restart: () => ended.abort(EXIT.restart),
+  }).catch((error: unknown) => {
+    throw explainStorage(error, config.dataDir);
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
-  await gateway.start();
+  if (!ended.signal.aborted) await gateway.start();
   if (!ended.signal.aborted)
     await new Promise((resolve) => ended.signal.addEventListener('abort', resolve, { once: true }));
-  const cut = setTimeout(() => process.exit(ended.signal.reason as number), STOP_MS);
+  const cut = setTimeout(() => {
+    gateway.log('the stop took too long and was cut');
+    process.exit(ended.signal.reason as number);
+  }, STOP_MS);
   await gateway.stop();
   clearTimeout(cut);
   return ended.signal.reason as number;
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       config: { type: 'string' },
       check: { type: 'boolean' },
@@ -103,6 +107,15 @@ async function main(): Promise<number> {
   }
   if (values.version) {
     process.stdout.write(`${readBuild().version}\n`);
+    return EXIT.ok;
+  }
+  const [order, ...more] = positionals;
+  if (more.length > 0 || (order !== undefined && order !== 'openapi')) {
+    say(`There is no order "${positionals.join(' ')}".\n\n${usage()}`);
+    return EXIT.usage;
+  }
+  if (order === 'openapi') {
+    process.stdout.write(`${JSON.stringify(await openApiDocument(readBuild()), undefined, 2)}\n`);
     return EXIT.ok;
   }
   const config = readConfig(values.config);

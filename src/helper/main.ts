@@ -74,6 +74,8 @@ async function serveInherited(config: HelperConfig, instance: string): Promise<n
     refuseConnection(socket);
     return EXIT_REFUSED;
   }
+  // the reboot that was asked for stops this unit before its answer is out; it ends with its connection anyway
+  process.on('SIGTERM', () => say('stopped: the answer goes out first'));
   await serveConnection(socket, performer(config), say);
   return 0;
 }

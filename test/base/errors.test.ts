@@ -32,6 +32,14 @@ test('as a fault, and as problem details (RFC 9457)', (t) => {
   t.end();
 });
 
+test('a full disk is said to be one, wherever it was met', (t) => {
+  for (const code of ['SQLITE_FULL', 'ENOSPC', 'EDQUOT']) {
+    const thrown = Object.assign(new Error('database or disk is full'), { code });
+    t.match(toAppError(thrown), { code: 'DISK_FULL', row: { status: 507 }, retryable: true, cause: thrown });
+  }
+  t.end();
+});
+
 test('anything else thrown is INTERNAL: its words stay inside', (t) => {
   for (const thrown of [new Error('password=hunter2'), 'text', undefined]) {
     const error = toAppError(thrown);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import type { Clock } from '../../src/base/clock.ts';
 import { createLogger } from '../../src/base/runtime/logger.ts';
 import { createCloud, createOperator } from '../../src/cloud/cloud.ts';
 import type { Config } from '../../src/cloud/config.ts';
@@ -23,9 +24,9 @@ export type Console = {
   readonly csrf: string;
 };
 
-export type TestCloud = {
+export type TestCloud<C extends Clock = ManualClock> = {
   readonly url: string;
-  readonly clock: ManualClock;
+  readonly clock: C;
   readonly config: Config;
   /** Signed in, with cookie and csrf token. */
   signIn(email: string, password?: string): Promise<Console>;
@@ -38,6 +39,8 @@ export type TestCloud = {
   claim(console: Console, account: string, gateway?: DpopClient): Promise<Claimed>;
   token(gateway: DpopClient, gatewayId: string): Promise<string>;
   restart(): Promise<void>;
+  /** Stops it, until `restart`. */
+  stop(): Promise<void>;
 };
 export type Claimed = { readonly gateway: DpopClient; readonly gatewayId: string; readonly token: string };
 
@@ -93,9 +96,20 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
   }
 }
 
-export async function startCloud(t: Test, settings: Record<string, unknown> = {}): Promise<TestCloud> {
+/** Its clock is a manual one. */
+export const startCloud = async (
+  t: Test,
+  settings: Record<string, unknown> = {},
+  clock = manualClock(),
+): Promise<TestCloud> => startCloudBy(clock, t, settings);
+
+/** @param clock of the real time where a real gateway talks to it, which believes the Date header */
+export async function startCloudBy<C extends Clock>(
+  clock: C,
+  t: Test,
+  settings: Record<string, unknown> = {},
+): Promise<TestCloud<C>> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
-  const clock = manualClock();
   const surroundings = { clock, logger: createLogger({ level: 'silent', name: 'test' }) };
   const config = readConfig(undefined, { data, listen: '127.0.0.1:0', 'log.level': 'silent', ...settings });
   let cloud = createCloud(config, surroundings);
@@ -191,6 +205,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
       const self = granted.body.gateway as unknown as { gatewayId: string };
       return { gateway: client, gatewayId: self.gatewayId, token: String(granted.body.access_token) };
     },
+    stop: () => cloud.stop(),
     async restart() {
       await cloud.stop();
       cloud = createCloud(fixed, surroundings);

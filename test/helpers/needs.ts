@@ -9,6 +9,7 @@ const PROGRAMS = {
   tinyproxy: ['/usr/bin/tinyproxy'],
   nspawn: ['/usr/bin/systemd-nspawn'],
   'systemd-analyze': ['/usr/bin/systemd-analyze'],
+  ip: ['/usr/sbin/ip', '/sbin/ip'],
   ssh: ['/usr/bin/ssh'],
 } as const;
 export type Need = keyof typeof PROGRAMS;

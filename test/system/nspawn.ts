@@ -45,6 +45,8 @@ export type Machine = {
   run(program: string, ...args: string[]): Promise<string>;
   /** Starts a program inside; it ends with the machine. */
   spawn(program: string, ...args: string[]): ChildProcess;
+  /** Waits until the machine has ended by a reboot of its own, and boots it again from the same disk. */
+  rebooted(): Promise<void>;
 };
 
 export type MachineOptions = {
@@ -142,10 +144,11 @@ const exited = (child: ChildProcess) =>
     ? Promise.resolve()
     : new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
-/** Boots it and waits until the test's target is reached; it is gone when the test ends. */
-export async function bootMachine(t: Test, options: MachineOptions = {}): Promise<Machine> {
-  const { root, args } = makeRoot(options);
-  const container = spawn(
+/** systemd-nspawn's own exit code when init asked the kernel for a reboot, and somebody else shall start it again. */
+const REBOOT_ASKED = 133;
+
+function startContainer(root: string, args: readonly string[]): ChildProcess {
+  return spawn(
     '/usr/bin/systemd-nspawn',
     [
       ...['-q', '--register=no', '--keep-unit', '--private-network', '--console=pipe', '-b', '-D', root],
@@ -157,6 +160,12 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
       env: { PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
     },
   );
+}
+
+/** Boots it and waits until the test's target is reached; it is gone when the test ends. */
+export async function bootMachine(t: Test, options: MachineOptions = {}): Promise<Machine> {
+  const { root, args } = makeRoot(options);
+  let container = startContainer(root, args);
   t.teardown(async () => {
     // init's end is the end of everything inside; systemd-nspawn then unmounts and follows
     if (container.exitCode === null) process.kill(Number(initOf(container.pid ?? 0)), 'SIGKILL');
@@ -164,16 +173,24 @@ export async function bootMachine(t: Test, options: MachineOptions = {}): Promis
     rmSync(root, { recursive: true, force: true });
   });
   await appears(join(root, 'booted'), container);
-  const enter = ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--', ...CLEAN];
+  const enter = () => ['-t', initOf(container.pid ?? 0), '-m', '-p', '-u', '-i', '-n', '--', ...CLEAN];
   return {
     run: async (program, ...rest) =>
-      (await run('/usr/bin/nsenter', [...enter, program, ...rest])).stdout.trim(),
+      (await run('/usr/bin/nsenter', [...enter(), program, ...rest])).stdout.trim(),
     spawn: (program, ...rest) => {
-      const child = spawn('/usr/bin/nsenter', [...enter, program, ...rest], {
+      const child = spawn('/usr/bin/nsenter', [...enter(), program, ...rest], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       t.teardown(() => child.kill());
       return child;
+    },
+    async rebooted() {
+      await exited(container);
+      if (container.exitCode !== REBOOT_ASKED)
+        throw new Error(`the machine ended with ${container.exitCode}, which is no reboot`);
+      rmSync(join(root, 'booted/yes'));
+      container = startContainer(root, args);
+      await appears(join(root, 'booted'), container);
     },
   };
 }

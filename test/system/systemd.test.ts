@@ -139,16 +139,18 @@ test('the gateway itself runs in its sandbox', { timeout: 60_000 }, async (t) =>
   t.equal(await property(machine, 'cloudlinkd.service', 'Result'), 'success', 'an orderly end');
 });
 
-/** Asks the helper as somebody; the answer's sentence, or the error's code and the helper's own. */
-const ask = async (machine: Machine, uid: string, gid: string) =>
+/** Asks the helper as somebody; the answer's sentence, or the error's code, the helper's own and its sentence. */
+const askFor = async (machine: Machine, call: string, uid = 'cloudlink', gid = 'cloudlink') =>
   machine.run(
     ...(['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'] as const),
     '/opt/cloudlink/bin/node',
     '--input-type=module',
     '-e',
     `const { createHelper } = await import('/opt/cloudlink/src/gateway/platform/helper.ts');
-     await createHelper('/run/cloudlinkd-helper.sock').setClock(0).then(console.log, (e) => console.log(e.code, e.facts.code));`,
+     await createHelper('/run/cloudlinkd-helper.sock').${call}.then(console.log, (e) => console.log(e.code, e.facts.code, e.message));`,
   );
+const ask = async (machine: Machine, uid: string, gid: string) =>
+  (await askFor(machine, 'setClock(0)', uid, gid)).split(' ').slice(0, 2).join(' ');
 
 test('the helper knows its caller by the kernel’s word', { timeout: 60_000 }, async (t) => {
   if (!canBoot(t)) return;
@@ -167,4 +169,87 @@ test('the helper knows its caller by the kernel’s word', { timeout: 60_000 }, 
     'HELPER_REFUSED PEER_REFUSED',
     'nor be heard if they could',
   );
+});
+
+const helperFromSource = dropIn('cloudlinkd-helper@.service', [
+  'ExecStart=',
+  'ExecStart=/opt/cloudlink/bin/node /opt/cloudlink/src/helper/main.ts --peer=%i --group=cloudlink',
+]);
+
+test('the helper reboots the host, and the socket is there again after it', {
+  timeout: 120_000,
+}, async (t) => {
+  if (!canBoot(t)) return;
+  const machine = await bootMachine(t, { files: helperFromSource });
+  const bootId = async () => machine.run('cat', '/proc/sys/kernel/random/boot_id');
+  const before = await bootId();
+  await machine.run('systemctl', 'enable', '--now', 'cloudlinkd-helper.socket');
+  t.match(await askFor(machine, 'reboot()', 'nobody', 'nogroup'), /^HELPER_UNAVAILABLE/, 'not for everybody');
+  t.equal(await bootId(), before);
+  t.equal(await askFor(machine, 'reboot()'), 'This host reboots.');
+  await machine.rebooted();
+  t.not(await bootId(), before, 'what tells the gateway that its order was carried out');
+  await machine.run('systemctl', 'start', 'cloudlinkd-helper.socket');
+  t.equal(await askFor(machine, 'available()'), 'true');
+});
+
+test('the helper may not step the clock of a container, and says so', { timeout: 60_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  const machine = await bootMachine(t, { files: helperFromSource });
+  await machine.run('systemctl', 'start', 'cloudlinkd-helper.socket');
+  // the clock of a container is its host's: the time that it is anyway harms nobody if it were set
+  t.match(
+    await askFor(machine, 'setClock(Date.now())'),
+    /^HELPER_REFUSED STEP_FAILED date failed: .*(not permitted|cannot set date)/i,
+  );
+});
+
+test('the daemon is started again: by order of the helper, and after a kill', {
+  timeout: 120_000,
+}, async (t) => {
+  if (!canBoot(t)) return;
+  if (!existsSync(join(REPOSITORY, 'dist/gateway/main.js')))
+    return void t.pass('', { skip: 'it is not built' });
+  const machine = await bootMachine(t, {
+    files: {
+      ...helperFromSource,
+      ...dropIn('cloudlinkd.service', ['RestartSec=0']),
+      'etc/cloudlink/config.json': '{ "name": "gateway.example" }',
+      'etc/cloudlink/licence.json': '{ "number": "7640830", "type": "perpetual" }',
+    },
+  });
+  await machine.run('systemctl', 'start', 'cloudlinkd-helper.socket', 'cloudlinkd.service');
+  t.match(JSON.parse(await fetched(machine, 'http://127.0.0.1/api/signpost')), { name: 'gateway.example' });
+  const asDaemon = ['setpriv', '--reuid=cloudlink', '--regid=cloudlink', '--clear-groups'] as const;
+  t.match(await machine.run(...asDaemon, 'cat', '/etc/cloudlink/licence.json'), /7640830/, 'it may read it');
+  await t.rejects(machine.run(...asDaemon, 'touch', '/etc/cloudlink/config.json'), /Permission denied/);
+  await t.rejects(
+    machine.run(
+      'setpriv',
+      '--reuid=nobody',
+      '--regid=nogroup',
+      '--clear-groups',
+      'cat',
+      '/etc/cloudlink/config.json',
+    ),
+    /Permission denied/,
+  );
+
+  const mainPid = async () => property(machine, 'cloudlinkd.service', 'MainPID');
+  const journal = machine.spawn('journalctl', '--follow', '--lines=all', '--unit=cloudlinkd.service');
+  const first = await mainPid();
+  const stopped = lineOf(journal, /"msg":"stopped"/);
+  const again = lineOf(journal, /restart counter is at 1/);
+  t.equal(await askFor(machine, 'restartService()'), 'The gateway program restarts.');
+  await stopped;
+  // joins the start that is on its way, and returns when READY has come
+  await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  const second = await mainPid();
+  t.not(second, first, 'another process, after an orderly end');
+
+  await machine.run('kill', '-KILL', second);
+  await again;
+  await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  t.not(await mainPid(), second);
+  t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}');
 });

@@ -2,10 +2,11 @@
  * One TypeBox schema makes the configuration of a program: defaults < file < environment < options. A key that is
  * not in the schema is an error that names the nearest right one.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import type { Static, TObject, TSchema } from 'typebox';
+import { nearest } from '../nearest.ts';
 
 /** One thing that is wrong, in words. */
 export type ConfigIssue = { readonly key: string; readonly sentence: string };
@@ -41,32 +42,14 @@ function leaves(schema: TSchema, path: string[] = []): Leaf[] {
   return Object.entries(properties).flatMap(([key, child]) => leaves(child, [...path, key]));
 }
 
+/** Every setting of a schema by its dotted key: `{ 'log.level': … }`. */
+export function settingsOf(schema: TSchema): ReadonlyMap<string, TSchema> {
+  return new Map(leaves(schema).map((leaf) => [leaf.path.join('.'), leaf.schema]));
+}
+
 /** `publicUrl` → `PUBLIC_URL`. */
 function envName(prefix: string, path: readonly string[]): string {
   return prefix + path.map((part) => part.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()).join('_');
-}
-
-/** Damerau-Levenshtein distance without transpositions; keys are short. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** The name closest to the one typed; undefined when none is close. */
-export function nearest(typed: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, d: distance(typed.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.d - b.d);
-  const best = ranked[0];
-  return best && best.d <= Math.max(2, Math.ceil(typed.length / 3)) ? best.name : undefined;
 }
 
 function unknownKey(key: string, known: readonly string[], where: string): ConfigIssue {
@@ -109,16 +92,17 @@ function readFile(
   file: string,
   required: boolean,
 ): { value: Record<string, unknown>; issues: ConfigIssue[] } {
-  if (!existsSync(file)) {
-    if (!required) return { value: {}, issues: [] };
-    return { value: {}, issues: [{ key: '', sentence: `The configuration file ${file} does not exist.` }] };
-  }
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { value: value as Record<string, unknown>, issues: [] };
     return { value: {}, issues: [{ key: '', sentence: `${file} does not hold a JSON object.` }] };
   } catch (error) {
+    // a file that is there and may not be read is not "no file": its settings would be lost without a word
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing && !required) return { value: {}, issues: [] };
+    if (isMissing)
+      return { value: {}, issues: [{ key: '', sentence: `The configuration file ${file} does not exist.` }] };
     return {
       value: {},
       issues: [{ key: '', sentence: `${file} cannot be read: ${(error as Error).message}.` }],

@@ -35,9 +35,17 @@ export class NewerSchemaError extends Error {
   }
 }
 
-function openFile(file: string): Db {
+/** @param known the newest schema of this program; a newer file is refused before anything is written to it */
+function openFile(file: string, known: number): Db {
   const db = new Database(file);
-  db.pragma('journal_mode = WAL');
+  try {
+    const found = db.pragma('user_version', { simple: true }) as number;
+    if (found > known) throw new NewerSchemaError(file, found, known);
+    db.pragma('journal_mode = WAL');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   db.pragma('foreign_keys = ON');
   db.pragma('busy_timeout = 5000');
   return db;
@@ -64,13 +72,15 @@ function setAside(file: string, now: number): string {
   return aside;
 }
 
-function migrate(db: Db, file: string, migrations: readonly Migration[]): void {
+function checkNumbers(migrations: readonly Migration[]): void {
   migrations.forEach((m, i) => {
     if (m.version !== i + 1)
       throw new TypeError(`migration ${m.name} has number ${m.version}, expected ${i + 1}`);
   });
+}
+
+function migrate(db: Db, migrations: readonly Migration[]): void {
   const found = db.pragma('user_version', { simple: true }) as number;
-  if (found > migrations.length) throw new NewerSchemaError(file, found, migrations.length);
   for (const m of migrations.slice(found)) {
     db.transaction(() => {
       db.exec(m.up);
@@ -87,21 +97,22 @@ function migrate(db: Db, file: string, migrations: readonly Migration[]): void {
  */
 export function openDatabase(file: string, options: OpenOptions): Opened {
   const { migrations, synchronous = 'full', now } = options;
+  checkNumbers(migrations);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
   let db: Db | undefined;
   let aside: string | undefined;
   try {
-    db = openFile(file);
+    db = openFile(file, migrations.length);
     if (!isSound(db)) throw Object.assign(new Error('quick_check failed'), { code: 'SQLITE_CORRUPT' });
   } catch (error) {
     db?.close();
     if (!isCorrupt(error)) throw error;
     aside = setAside(file, now());
-    db = openFile(file);
+    db = openFile(file, migrations.length);
   }
   try {
     db.pragma(`synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'}`);
-    migrate(db, file, migrations);
+    migrate(db, migrations);
   } catch (error) {
     db.close();
     throw error;

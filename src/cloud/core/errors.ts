@@ -1,42 +1,13 @@
 /** Every error that the cloud can answer. Code → status, retryable, sentence, remedy. */
-import { type ErrorTable, thrower } from '../../base/errors.ts';
+import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
 
 export const ERRORS = {
-  CONFIG_INVALID: {
-    status: 500,
-    retryable: false,
-    sentence: 'The configuration is not valid.',
-    remedy: 'Correct the named setting and start again.',
-  },
-  BAD_INPUT: {
-    status: 400,
-    retryable: false,
-    sentence: 'Something in the request is not as it should be.',
-    remedy: 'Correct the named field and send it again.',
-  },
-  NOT_FOUND: {
-    status: 404,
-    retryable: false,
-    sentence: 'There is nothing here.',
-    remedy: 'Check the address.',
-  },
-  NOT_SIGNED_IN: {
-    status: 401,
-    retryable: false,
-    sentence: 'You are not signed in.',
-    remedy: 'Sign in and try again.',
-  },
+  ...COMMON_ERRORS,
   NOT_ALLOWED: {
     status: 403,
     retryable: false,
     sentence: 'You may not do this.',
     remedy: 'Ask an administrator of the account.',
-  },
-  RATE_LIMITED: {
-    status: 429,
-    retryable: true,
-    sentence: 'There were too many attempts.',
-    remedy: 'Wait a minute and try again.',
   },
   SIGN_IN_WRONG: {
     status: 401,

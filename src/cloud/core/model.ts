@@ -62,9 +62,8 @@ export type SignedIn = Actor & {
 /** What a reader may see: this account and the accounts directly below it. Every query takes one. */
 export type Scope = { readonly accountId: string };
 
-export type Gateway = {
-  readonly id: string;
-  readonly accountId: string;
+/** What a gateway showed of itself when it asked to be linked, and from where. */
+export type DeviceFacts = {
   /** RFC 7638 thumbprint of the device key. */
   readonly jkt: string;
   readonly publicJwk: P256PublicJwk;
@@ -73,6 +72,11 @@ export type Gateway = {
   readonly version: string;
   readonly lanAddress?: string;
   readonly publicAddress: string;
+};
+
+export type Gateway = DeviceFacts & {
+  readonly id: string;
+  readonly accountId: string;
   readonly linkedAt: number;
   readonly linkedBy: string;
   /** Counts up whenever what the gateway knows of its account changes. */
@@ -87,17 +91,10 @@ export type Gateway = {
 export type ClaimState = 'waiting' | 'checking' | 'wrongCode' | 'approved' | 'denied' | 'ended';
 
 /** A device authorization on its way (contract/claim.ts). `expired` is not stored: it follows from the time. */
-export type Claim = {
+export type Claim = DeviceFacts & {
   readonly id: string;
   readonly deviceCodeHash: string;
   readonly userCode: string;
-  readonly jkt: string;
-  readonly publicJwk: P256PublicJwk;
-  readonly name: string;
-  readonly kind: PlatformKind;
-  readonly version: string;
-  readonly lanAddress?: string;
-  readonly publicAddress: string;
   readonly returnUri?: string;
   readonly askedAt: number;
   readonly expiresAt: number;

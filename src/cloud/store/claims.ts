@@ -1,9 +1,9 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
-import type { P256PublicJwk, PlatformKind } from '../../contract/common.ts';
 import type { Claim, ClaimState } from '../core/model.ts';
 import type { ClaimPatch, ClaimStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
+import { deviceColumns, deviceFacts } from './device-facts.ts';
 import { insertGateway } from './gateways.ts';
 import { inserted, optional } from './scope.ts';
 
@@ -24,13 +24,7 @@ function toClaim(row: Row): Claim {
     id: row.id,
     deviceCodeHash: row.device_code_hash,
     userCode: row.user_code,
-    jkt: row.jkt,
-    publicJwk: JSON.parse(row.public_jwk) as P256PublicJwk,
-    name: row.name,
-    kind: row.kind as PlatformKind,
-    version: row.version,
-    ...optional('lanAddress', row.lan_address),
-    publicAddress: row.public_address,
+    ...deviceFacts(row),
     ...optional('returnUri', row.return_uri),
     askedAt: row.asked_at,
     expiresAt: row.expires_at,
@@ -97,13 +91,7 @@ export function createClaimStore(db: CloudDatabase): ClaimStore {
           id: claim.id,
           device_code_hash: claim.deviceCodeHash,
           user_code: claim.userCode,
-          jkt: claim.jkt,
-          public_jwk: JSON.stringify(claim.publicJwk),
-          name: claim.name,
-          kind: claim.kind,
-          version: claim.version,
-          lan_address: claim.lanAddress ?? null,
-          public_address: claim.publicAddress,
+          ...deviceColumns(claim),
           return_uri: claim.returnUri ?? null,
           asked_at: claim.askedAt,
           expires_at: claim.expiresAt,

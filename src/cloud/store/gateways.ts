@@ -1,10 +1,10 @@
 import { type Selectable, sql } from 'kysely';
-import type { P256PublicJwk, PlatformKind } from '../../contract/common.ts';
 import type { GatewayStatus } from '../../contract/status.ts';
 import type { Gateway } from '../core/model.ts';
 import type { GatewayStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
+import { deviceColumns, deviceFacts } from './device-facts.ts';
 import { afterCursor, contains, encodeCursor, inserted, optional, pageOf, visible } from './scope.ts';
 
 type Row = Selectable<CoreTables['gateway']>;
@@ -13,13 +13,7 @@ function toGateway(row: Row): Gateway {
   return {
     id: row.id,
     accountId: row.account_id,
-    jkt: row.jkt,
-    publicJwk: JSON.parse(row.public_jwk) as P256PublicJwk,
-    name: row.name,
-    kind: row.kind as PlatformKind,
-    version: row.version,
-    ...optional('lanAddress', row.lan_address),
-    publicAddress: row.public_address,
+    ...deviceFacts(row),
     linkedAt: row.linked_at,
     linkedBy: row.linked_by,
     selfVersion: row.self_version,
@@ -37,13 +31,7 @@ export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promis
     .values({
       id: gateway.id,
       account_id: gateway.accountId,
-      jkt: gateway.jkt,
-      public_jwk: JSON.stringify(gateway.publicJwk),
-      name: gateway.name,
-      kind: gateway.kind,
-      version: gateway.version,
-      lan_address: gateway.lanAddress ?? null,
-      public_address: gateway.publicAddress,
+      ...deviceColumns(gateway),
       linked_at: gateway.linkedAt,
       linked_by: gateway.linkedBy,
       self_version: gateway.selfVersion,

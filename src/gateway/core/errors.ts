@@ -1,14 +1,9 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
-import { type ErrorTable, thrower } from '../../base/errors.ts';
+import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
 
 export const ERRORS = {
+  ...COMMON_ERRORS,
   // configuration and storage
-  CONFIG_INVALID: {
-    status: 500,
-    retryable: false,
-    sentence: 'The configuration is not valid.',
-    remedy: 'Correct the named setting and start again.',
-  },
   STORE_NEWER: {
     status: 500,
     retryable: false,
@@ -21,31 +16,13 @@ export const ERRORS = {
     sentence: 'The database was damaged and has been kept aside.',
     remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
   },
-  DISK_FULL: {
-    status: 507,
-    retryable: true,
-    sentence: 'The disk is full.',
-    remedy: 'Free space on the data volume; nothing that was stored is lost.',
+  ADDRESS_UNUSABLE: {
+    status: 500,
+    retryable: false,
+    sentence: 'The gateway cannot listen where it is told to.',
+    remedy: 'End the program that has the port, or set another one (http.port, http.httpsPort, http.host).',
   },
   // requests to this gateway
-  BAD_INPUT: {
-    status: 400,
-    retryable: false,
-    sentence: 'Something in the request is not as it should be.',
-    remedy: 'Correct the named field and send it again.',
-  },
-  NOT_FOUND: {
-    status: 404,
-    retryable: false,
-    sentence: 'There is nothing here.',
-    remedy: 'Check the address.',
-  },
-  NOT_SIGNED_IN: {
-    status: 401,
-    retryable: false,
-    sentence: 'You are not signed in.',
-    remedy: 'Sign in and try again.',
-  },
   NOT_ALLOWED: {
     status: 403,
     retryable: false,
@@ -69,12 +46,6 @@ export const ERRORS = {
     retryable: false,
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
-  },
-  RATE_LIMITED: {
-    status: 429,
-    retryable: true,
-    sentence: 'There were too many attempts.',
-    remedy: 'Wait a minute and try again.',
   },
   // identity and cloud
   CLOUD_UNREACHABLE: {
@@ -186,6 +157,18 @@ export const ERRORS = {
     retryable: false,
     sentence: 'This version of the gateway does not know that command.',
     remedy: 'Update the gateway.',
+  },
+  COMMAND_UNSUPPORTED: {
+    status: 501,
+    retryable: false,
+    sentence: 'This gateway cannot carry out that command.',
+    remedy: 'Do it on the gateway’s host, or update the gateway to a version that can.',
+  },
+  SETTING_LOCAL: {
+    status: 403,
+    retryable: false,
+    sentence: 'This setting can be changed on the gateway’s site only.',
+    remedy: 'Change it on the gateway’s own page or in its configuration file.',
   },
   COMMAND_EXPIRED: {
     status: 410,

@@ -1,5 +1,6 @@
 /** Typed events inside the gateway: how features tell each other things without importing each other. */
 import type { GatewayEvent, SyncResult } from '../../contract/outbox.ts';
+import type { ChannelState } from './ports/cloud.ts';
 
 export type Actor = {
   readonly id: string;
@@ -11,7 +12,10 @@ export const SYSTEM: Actor = { id: 'system', name: 'Gateway', via: 'system' };
 export type Events = {
   'link.changed': { linked: boolean };
   'account.state': { state: 'active' | 'deactivated' };
-  'channel.state': { online: boolean; reason?: string };
+  /** Said on every change while the program runs; `off` is on purpose, `waiting` is a break, with its reason. */
+  'channel.state': { state: ChannelState; reason?: string };
+  /** Addresses or the default route of this host changed; `addresses` are all that it has now, loopback too. */
+  'network.changed': { addresses: readonly string[] };
   'site.saved': { name: string };
   'pbx.saved': { type: string; hostChanged: boolean };
   'pbx.connected': { connected: boolean };
@@ -22,8 +26,8 @@ export type Events = {
   'session.changed': { sessionId: string; state: 'open' | 'ended' };
   'inventory.reported': { at: number; changed: boolean };
   'alarm.changed': Record<string, never>;
-  /** A part of this program that others need works, or does not; said on every change (row F1). */
-  'service.state': { service: 'cloud-login' | 'local-rest'; up: boolean; sentence?: string };
+  /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */
+  'login.state': { up: true } | { up: false; sentence: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };
   /** Something that belongs into the event history; the outbox sends it. */
   audit: Omit<GatewayEvent, 'actor'> & { actor: Actor };

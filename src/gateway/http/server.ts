@@ -47,11 +47,17 @@ export type LocalServer = {
   readonly app: FastifyInstance;
 };
 
+/** @throws AppError ADDRESS_UNUSABLE */
 const listen = (server: Server | TlsServer, options: { host: string; port: number } | { path: string }) =>
   new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (cause: NodeJS.ErrnoException) => {
+      const where = 'path' in options ? options.path : `${options.host} port ${options.port}`;
+      const sentence = `The gateway cannot listen on ${where} (${cause.code ?? cause.message}).`;
+      reject(fail('ADDRESS_UNUSABLE', { sentence, cause }));
+    };
+    server.once('error', refuse);
     server.listen(options, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve();
     });
   });

@@ -1,6 +1,5 @@
 /** Facts of this host for the inventory. systeminformation is loaded at the first report: 80 ms and 14 MB. */
 import { cpus, hostname, totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { PlatformKind } from '../../contract/common.ts';
 import type { HostFacts, HostFactsReader } from '../core/ports/host-facts.ts';
 import { detectKind } from './kind.ts';
@@ -15,8 +14,8 @@ export type HostFactsOptions = {
   readonly kind: PlatformKind | 'auto';
   /** Root of the MSL host; a fixture in tests. */
   readonly mslRoot: string;
-  /** Folder of `licence.json`. */
-  readonly configDir: string;
+  /** Path of `licence.json`. */
+  readonly licenceFile: string;
   /** A UUID kept with the data, for hosts without a machine-id. */
   readonly fallbackId: () => string;
   readonly warn: (message: string, facts: Readonly<Record<string, unknown>>) => void;
@@ -44,15 +43,15 @@ async function readProcessor(): Promise<string | undefined> {
 }
 
 export function createHostFacts(options: HostFactsOptions): HostFactsReader {
-  const { mslRoot, configDir, fallbackId, warn } = options;
+  const { mslRoot, licenceFile, fallbackId, warn } = options;
   const kind = detectKind(options.kind, '/', mslRoot);
   return {
     kind: () => kind,
     async read(): Promise<HostFacts> {
       const db = readConfigurationDb(mslRoot);
       const msl = db ? mslFacts(db) : undefined;
-      const { licence, problem } = readLicence(join(configDir, 'licence.json'));
-      if (problem !== undefined) warn('licence.json cannot be used', { problem });
+      const { licence, problem } = readLicence(licenceFile);
+      if (problem !== undefined) warn('the licence file cannot be used', { file: licenceFile, problem });
       const machineId = readMachineId();
       const [os, processor] = await Promise.all([readOs(), readProcessor()]);
       return {

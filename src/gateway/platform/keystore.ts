@@ -10,6 +10,7 @@ import {
 import { existsSync, linkSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
+import type { AppError } from '../../base/errors.ts';
 import { P256PublicJwk } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
 import type { Signer } from '../core/ports/signer.ts';
@@ -74,6 +75,20 @@ function makeKey(file: string): void {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   writeFileAtomic(file, pem, { mode: 0o600, exclusive: true });
+}
+
+/**
+ * Stands in for a key that cannot be read, so that the gateway still serves its page and says why: whatever wants
+ * the key throws `fault`, and the fingerprint is empty.
+ */
+export function lockedSigner(fault: AppError): Signer {
+  return {
+    get publicJwk(): never {
+      throw fault;
+    },
+    thumbprint: '',
+    sign: async () => Promise.reject(fault),
+  };
 }
 
 /**

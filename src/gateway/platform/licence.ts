@@ -1,6 +1,6 @@
 /**
  * The platform's licence. Where a vendor keeps it on its hosts is not public, so an administrator (or the image)
- * writes it down: `licence.json` in the configuration folder.
+ * writes it down in a file (config `licence`).
  *
  *   { "number": "7640830", "type": "perpetual", "expiresOn": "2027-03-31" }
  */

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { Clock } from '../../base/clock.ts';
 
 export type LanAddress = {
   /** Kernel name of the port: `eth0`. */
@@ -56,4 +57,47 @@ function routeTable(): string {
 /** The address under which a person on the LAN finds this host; undefined when it has none. */
 export function lanAddress(): LanAddress | undefined {
   return lanAddresses(networkInterfaces(), defaultPort(routeTable()))[0];
+}
+
+/** Everything whose change matters: who can reach this host, and by which port it reaches others. */
+export type NetworkState = {
+  /** Every address of this host, loopback too, sorted. */
+  readonly addresses: readonly string[];
+  readonly lan: readonly LanAddress[];
+};
+
+export function readNetwork(): NetworkState & { readonly port: string | undefined } {
+  const all = networkInterfaces();
+  const port = defaultPort(routeTable());
+  const addresses = Object.values(all).flatMap((infos) => (infos ?? []).map((info) => info.address));
+  return { addresses: [...new Set(addresses)].sort(), lan: lanAddresses(all, port), port };
+}
+
+/** Two system calls and a file of /proc a look; a netlink socket would need native code. */
+const LOOK_MS = 3_000;
+
+/** Tells when the addresses of this host or its default route have changed. */
+export function createNetworkWatch(options: {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly read?: () => NetworkState;
+  readonly onChange: (now: NetworkState) => void;
+}): { start(): void; stop(): void } {
+  const { clock, read = readNetwork, onChange } = options;
+  let last = '';
+  let cancel: () => void = () => undefined;
+  const look = () => {
+    cancel = clock.after(LOOK_MS, look);
+    const now = read();
+    const text = JSON.stringify(now);
+    if (text === last) return;
+    last = text;
+    onChange(now);
+  };
+  return {
+    start() {
+      last = JSON.stringify(read());
+      cancel = clock.after(LOOK_MS, look);
+    },
+    stop: () => cancel(),
+  };
 }

@@ -10,6 +10,7 @@ import { type ConnectionOptions, connect, type DetailedPeerCertificate, rootCert
 import type { Endpoint, Probes, Reached, ShownCertificate } from '../core/ports/probes.ts';
 import { checkDatabase } from './database-check.ts';
 import { connectThrough, DIAL_TIMEOUT_MS, dial, type ProxyEndpoint, unreached } from './dial.ts';
+import { knock, type OwnDoor } from './own-doors.ts';
 
 export type ProbesOptions = {
   /** The volume of this folder is looked at. */
@@ -20,6 +21,8 @@ export type ProbesOptions = {
   readonly proxy: () => ProxyEndpoint | undefined;
   /** PEM of the customer's certificate authorities, empty when there is none. */
   readonly ca: () => string;
+  /** Where this gateway's own web server listens; empty before it does. */
+  readonly doors: () => readonly OwnDoor[];
 };
 
 async function reached<T extends object>(question: () => Promise<T>): Promise<Reached<T>> {
@@ -94,7 +97,7 @@ function reasonOf(error: unknown): string {
 }
 
 export function createProbes(options: ProbesOptions): Probes {
-  const { dataDir, databases, proxy, ca } = options;
+  const { dataDir, databases, proxy, ca, doors } = options;
 
   const open = async (to: Endpoint): Promise<Socket> => {
     const by = proxy();
@@ -130,6 +133,13 @@ export function createProbes(options: ProbesOptions): Probes {
         return { status };
       }),
     certificate: async (to) => reached(async () => handshake(await open(to), to.host, ca())),
+    doors: async () =>
+      Promise.all(
+        doors().map(async (door) => {
+          const problem = await knock(door);
+          return { name: door.name, ...(problem === undefined ? {} : { problem }) };
+        }),
+      ),
     databases: async () =>
       databases
         .filter((file) => existsSync(file))

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { nearest } from '../../base/runtime/config.ts';
+import { nearest } from '../../base/nearest.ts';
 import { USER_FIELDS } from '../../contract/scim.ts';
 import { fail } from '../core/errors.ts';
 import type { MappingRule } from '../core/ports/connector.ts';

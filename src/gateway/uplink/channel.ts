@@ -60,6 +60,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let cloudTime: { time: number; at: number } | undefined;
   let link: Link | undefined;
   let attempt = 0;
+  let isNewNetwork = false;
   let blockedInARow = 0;
   let websocketAgainAt = 0;
   let stopping = new AbortController();
@@ -69,12 +70,12 @@ export function createChannel(options: ChannelOptions): Channel {
 
   const enter = (next: ChannelState, reason?: string) => {
     if (next === state) return;
-    const wasOnline = state === 'online';
     state = next;
     since = clock.now();
     for (const f of onState) f(next, reason);
-    if (wasOnline !== (next === 'online'))
-      events.emit('channel.state', { online: !wasOnline, ...(reason === undefined ? {} : { reason }) });
+    // a program that stops tells nobody that all is well
+    if (!stopping.signal.aborted)
+      events.emit('channel.state', { state: next, ...(reason === undefined ? {} : { reason }) });
   };
 
   const deliver = (message: CloudMessage) => {
@@ -97,7 +98,6 @@ export function createChannel(options: ChannelOptions): Channel {
 
   /** Waits, unless something wakes it up. */
   const pause = async (ms: number | undefined) => {
-    if (ms === 0) return;
     waking = new AbortController();
     const signal = AbortSignal.any([waking.signal, stopping.signal]);
     const woken = new Promise<void>((resolve) => {
@@ -238,11 +238,22 @@ export function createChannel(options: ChannelOptions): Channel {
       const outcome = await connectOnce();
       if (stopping.signal.aborted) break;
       if (mayConnect() !== true) continue;
+      // an access token that has run out is no break: the next connection follows at once
+      if (outcome.waitMs === 0) continue;
       enter('waiting', outcome.reason);
-      const backoff = outcome.waitMs === 0 ? 0 : backoffMs(attempt++, random);
-      await pause(Math.max(outcome.waitMs ?? 0, backoff));
+      if (isNewNetwork) {
+        isNewNetwork = false;
+        continue;
+      }
+      await pause(Math.max(outcome.waitMs ?? 0, backoffMs(attempt++, random)));
     }
     enter('off', 'The program stops.');
+  };
+
+  /** What broke with the old network is not waited for; a link that goes on is left alone. */
+  const networkChanged = () => {
+    isNewNetwork = true;
+    nudge();
   };
 
   const nudge = () => {
@@ -277,7 +288,11 @@ export function createChannel(options: ChannelOptions): Channel {
         if (mayConnect() !== true) link?.close();
         nudge();
       };
-      unsubscribe.push(events.on('link.changed', changed), events.on('account.state', changed));
+      unsubscribe.push(
+        events.on('link.changed', changed),
+        events.on('account.state', changed),
+        events.on('network.changed', networkChanged),
+      );
       loop = run();
     },
     async stop() {

@@ -49,13 +49,32 @@ export function goesPastProxy(settings: ProxySettings, hostname: string, port: n
   return (settings.bypass ?? []).some((entry) => matches(entry.trim(), host, port));
 }
 
+/** A proxy as a way to one host: where it is, and its user. */
+export type ProxyEndpoint = ProxyAddress & Pick<ProxySettings, 'user' | 'password'>;
+
+/**
+ * The proxy that the way to a host takes; undefined: direct. The one place where settings become a way.
+ * @throws AppError CONFIG_INVALID
+ */
+export function proxyTo(
+  settings: ProxySettings | undefined,
+  to: { readonly host: string; readonly port: number },
+): ProxyEndpoint | undefined {
+  if (settings === undefined || goesPastProxy(settings, to.host, to.port)) return undefined;
+  const { url, user, password } = settings;
+  return {
+    ...proxyAddress(url),
+    ...(user ? { user, ...(password === undefined ? {} : { password }) } : {}),
+  };
+}
+
 /** `localhost`, 127.0.0.0/8 and ::1. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** Basic credentials of any characters, as UTF-8 (RFC 7617 §2.1). */
-export function proxyAuthorization(settings: ProxySettings): string | undefined {
+export function proxyAuthorization(settings: Pick<ProxySettings, 'user' | 'password'>): string | undefined {
   if (settings.user === undefined || settings.user === '') return undefined;
   const pair = `${settings.user}:${settings.password ?? ''}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;

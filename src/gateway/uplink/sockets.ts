@@ -7,7 +7,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../base/errors.ts';
 import { fail } from '../core/errors.ts';
-import { bare, goesPastProxy, type ProxySettings, proxyAddress, proxyAuthorization } from './proxy.ts';
+import { bare, type ProxyEndpoint, type ProxySettings, proxyAuthorization, proxyTo } from './proxy.ts';
 import { whyRefused } from './tls-fault.ts';
 import type { Trust } from './trust.ts';
 
@@ -17,6 +17,8 @@ export type Sockets = {
    * @throws AppError CLOUD_UNREACHABLE, CLOUD_TLS, CLOCK_WRONG, PROXY_AUTH, PROXY_UNREACHABLE
    */
   open(url: URL, signal: AbortSignal): Promise<Socket>;
+  /** Ends connections from addresses that this host has no more: nothing else would end them for a minute. */
+  keepOnly(addresses: ReadonlySet<string>): void;
 };
 
 export type SocketsOptions = {
@@ -111,9 +113,9 @@ function refusedByProxy(status: number, host: string, hasUser: boolean): AppErro
 }
 
 /** RFC 9110 §9.3.6. The proxy is named in every fault that is the proxy's. */
-function openThroughProxy(settings: ProxySettings, target: string, signal: AbortSignal): Promise<Socket> {
-  const { host, port } = proxyAddress(settings.url);
-  const authorization = proxyAuthorization(settings);
+function openThroughProxy(proxy: ProxyEndpoint, target: string, signal: AbortSignal): Promise<Socket> {
+  const { host, port } = proxy;
+  const authorization = proxyAuthorization(proxy);
   const headers = {
     host: target,
     'proxy-connection': 'keep-alive',
@@ -174,10 +176,10 @@ export function createSockets(options: SocketsOptions): Sockets {
   const { trust, proxy, now, clockFloor = () => 0, onClockWrong } = options;
 
   const openRaw = (url: URL, port: number, signal: AbortSignal) => {
-    const settings = proxy();
-    return settings === undefined || goesPastProxy(settings, url.hostname, port)
+    const by = proxyTo(proxy(), { host: url.hostname, port });
+    return by === undefined
       ? openTcp(bare(url.hostname), port, signal)
-      : openThroughProxy(settings, `${url.hostname}:${port}`, signal);
+      : openThroughProxy(by, `${url.hostname}:${port}`, signal);
   };
 
   /** Our clock, or their certificate? The server's own time decides, if it makes the whole chain valid. */
@@ -221,11 +223,22 @@ export function createSockets(options: SocketsOptions): Sockets {
     }
   };
 
+  const opened = new Set<Socket>();
+  const remember = (raw: Socket): Socket => {
+    opened.add(raw);
+    raw.once('close', () => opened.delete(raw));
+    return raw;
+  };
+
   return {
+    keepOnly(addresses) {
+      for (const raw of opened)
+        if (!addresses.has(raw.localAddress ?? '')) raw.destroy(new Error('the address is gone'));
+    },
     async open(url, signal) {
       const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
       const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
-      const raw = await openRaw(url, port, signal);
+      const raw = remember(await openRaw(url, port, signal));
       return isSecure ? secure(raw, url, signal) : raw;
     },
   };

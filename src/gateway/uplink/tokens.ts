@@ -1,5 +1,6 @@
 /** Access tokens of the device (RFC 7523 client assertion, bound by DPoP), kept in memory only. */
 import { randomUUID } from 'node:crypto';
+import { type AppError, toAppError } from '../../base/errors.ts';
 import {
   ASSERTION_TYPE,
   CLIENT_ID,
@@ -31,6 +32,8 @@ export type TokensOptions = {
   readonly gatewayId: () => string | undefined;
   /** Milliseconds that never step. */
   readonly monotonic: () => number;
+  /** Told after each request for a token that says something of the cloud's login; undefined: it works. */
+  readonly onLogin?: (fault: AppError | undefined) => void;
 };
 
 const SPARE_MS = 60_000;
@@ -73,14 +76,33 @@ async function fetchToken(options: TokensOptions): Promise<TokenResponse> {
   return bodyOf(answer, TokenResponse);
 }
 
+/** Nothing answered, or nothing could be asked: that says nothing of the login, and has other alarms. */
+const NOT_ASKED = new Set(['CLOUD_TLS', 'CLOCK_WRONG', 'PROXY_AUTH', 'PROXY_UNREACHABLE', 'CONFIG_INVALID']);
+/** On purpose: such an answer comes from a login that works. */
+const ON_PURPOSE = new Set(['ACCOUNT_DEACTIVATED', 'NOT_LINKED']);
+
+/** What a failed request for a token says of the login; `false`: nothing. */
+function loginFault(error: AppError): AppError | undefined | false {
+  if (ON_PURPOSE.has(error.code)) return undefined;
+  const isReached = error.code !== 'CLOUD_UNREACHABLE' || error.facts.status !== undefined;
+  return !NOT_ASKED.has(error.code) && isReached && error;
+}
+
 export function createTokens(options: TokensOptions): Tokens {
-  const { monotonic, gatewayId } = options;
+  const { monotonic, gatewayId, onLogin } = options;
   let held: { token: string; until: number; gatewayId: string | undefined } | undefined;
   let running: Promise<string> | undefined;
 
   const renew = async (): Promise<string> => {
     const owner = gatewayId();
-    const { access_token: token, expires_in: seconds } = await fetchToken(options);
+    const { access_token: token, expires_in: seconds } = await fetchToken(options).catch(
+      (thrown: unknown) => {
+        const fault = loginFault(toAppError(thrown));
+        if (fault !== false) onLogin?.(fault);
+        throw thrown;
+      },
+    );
+    onLogin?.(undefined);
     held = { token, until: monotonic() + Math.max(seconds * 1000 - SPARE_MS, 1000), gatewayId: owner };
     return token;
   };

@@ -1,5 +1,6 @@
 /** Everything that goes to the cloud, put together: one identity, one way through the proxy, one list of roots. */
 import type { Clock, Random } from '../../base/clock.ts';
+import type { AppError } from '../../base/errors.ts';
 import type { EventBus } from '../core/events.ts';
 import type { CloudHttp } from '../core/ports/cloud.ts';
 import type { Signer } from '../core/ports/signer.ts';
@@ -52,6 +53,16 @@ export type Uplink = {
   readonly close: () => Promise<void>;
 };
 
+/** Says the login's state when it is another than before. */
+function loginTold(events: EventBus): (fault: AppError | undefined) => void {
+  let last: string | undefined;
+  return (fault) => {
+    if (fault?.message === last) return;
+    last = fault?.message;
+    events.emit('login.state', fault ? { up: false, sentence: fault.message } : { up: true });
+  };
+}
+
 export function createUplink(options: UplinkOptions): Uplink {
   const { baseUrl, signer, gatewayId, clock, onDeactivated } = options;
   const now = () => clock.now();
@@ -69,8 +80,15 @@ export function createUplink(options: UplinkOptions): Uplink {
     clock,
     ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
   });
-  const tokens = createTokens({ wire, signer, gatewayId, monotonic: () => clock.monotonic() });
+  const tokens = createTokens({
+    wire,
+    signer,
+    gatewayId,
+    monotonic: () => clock.monotonic(),
+    onLogin: loginTold(options.events),
+  });
   const http = createCloudHttp({ wire, tokens, onDeactivated });
+  options.events.on('network.changed', ({ addresses }) => sockets.keepOnly(new Set(addresses)));
   const dial = createDialler({ wire, tokens, sockets, onDeactivated });
   return {
     http,

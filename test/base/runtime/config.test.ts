@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { test } from 'tap';
 import { Type } from 'typebox';
-import { ConfigError, loadConfig, nearest } from '../../../src/base/runtime/config.ts';
+import { nearest } from '../../../src/base/nearest.ts';
+import { ConfigError, loadConfig } from '../../../src/base/runtime/config.ts';
 
 const schema = Type.Object(
   {
@@ -64,6 +65,17 @@ test('a wrong value, a broken file and a missing file are said', async (t) => {
   t.match(
     issues(() => load(file)),
     [/does not exist/],
+  );
+  // also where the file may be missing: one that is there and cannot be read is not "none"
+  const loop = `${t.testdir()}/loop.json`;
+  symlinkSync(loop, loop);
+  t.match(
+    issues(() => loadConfig({ schema, env: {}, envPrefix: 'X_', file: loop })),
+    [/loop\.json cannot be read: ELOOP/],
+  );
+  t.same(
+    issues(() => loadConfig({ schema, env: {}, envPrefix: 'X_', file: `${loop}.none` })),
+    [],
   );
   writeFileSync(file, '{"name": ');
   t.match(

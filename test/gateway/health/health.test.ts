@@ -38,6 +38,7 @@ const PROBES: Probes = {
   proxyConnect: async () => ({ ok: true, status: 200 }),
   certificate: async () => SHOWN,
   databases: async () => [{ name: 'state.db' }],
+  doors: async () => [{ name: 'the control socket' }, { name: 'port 80' }],
 };
 const STATE: HealthState = {
   cloud: () => CLOUD,
@@ -187,6 +188,23 @@ const rows: Row[] = [
   ],
   ['no cloud address', 'DNS', { state: { cloud: () => undefined } }, 'unknown', /No cloud address/],
   ['no proxy', 'PROXY', {}, 'ok', /directly/],
+  ['no cloud to ask the proxy for', 'PROXY', { state: { cloud: () => undefined } }, 'unknown', /No cloud/],
+  ['the local REST service', 'REST_CONNECT_FAILURE', {}, 'ok', /on the control socket, port 80\./],
+  [
+    'one door of it is shut',
+    'REST_CONNECT_FAILURE',
+    { probes: { doors: async () => [{ name: 'a' }, { name: 'port 80', problem: 'ECONNREFUSED' }] } },
+    'critical',
+    /does not answer on port 80: ECONNREFUSED\.$/,
+    /Restart the gateway/,
+  ],
+  [
+    'before it has started',
+    'REST_CONNECT_FAILURE',
+    { probes: { doors: async () => [] } },
+    'unknown',
+    /not been started/,
+  ],
   [
     'a proxy that wants credentials',
     'PROXY',
@@ -378,13 +396,13 @@ test('the connection to the cloud: raised at once, cleared by itself, counted', 
   const { health: it, events, heard, clock } = health();
   it.start();
   for (let i = 0; i < 3; i++) {
-    events.emit('channel.state', { online: false, reason: 'The line is dead.' });
-    events.emit('channel.state', { online: false, reason: 'The line is dead.' });
-    events.emit('channel.state', { online: true });
+    events.emit('channel.state', { state: 'waiting', reason: 'The line is dead.' });
+    events.emit('channel.state', { state: 'waiting', reason: 'The line is dead.' });
+    events.emit('channel.state', { state: 'online' });
   }
   t.same(it.alarms(), []);
   t.equal(heard.length, 6);
-  events.emit('channel.state', { online: false, reason: 'The line is dead.' });
+  events.emit('channel.state', { state: 'waiting', reason: 'The line is dead.' });
   t.match(it.alarms(), [
     {
       code: 'CL_CONNECT_FAILURE',
@@ -397,26 +415,59 @@ test('the connection to the cloud: raised at once, cleared by itself, counted', 
   events.emit('link.changed', { linked: false });
   t.same(it.alarms(), [], 'an unlinked gateway is offline on purpose');
   it.stop();
-  events.emit('channel.state', { online: false });
+  events.emit('channel.state', { state: 'waiting' });
   t.same(it.alarms(), [], 'stopped');
 });
 
-test('cloud login and the local REST service', async (t) => {
+test('a gateway that is off on purpose, or connecting again', async (t) => {
   const { health: it, events } = health();
   it.start();
-  events.emit('service.state', {
-    service: 'cloud-login',
-    up: false,
-    sentence: 'The token endpoint answers 503.',
-  });
-  events.emit('service.state', { service: 'local-rest', up: false });
-  t.match(it.alarms(), [
-    { code: 'AUTHSERVICE_DOWN', facts: 'The token endpoint answers 503.' },
-    { code: 'REST_CONNECT_FAILURE' },
-  ]);
-  events.emit('service.state', { service: 'cloud-login', up: true });
-  events.emit('service.state', { service: 'local-rest', up: true });
+  events.emit('channel.state', { state: 'connecting' });
+  t.same(it.alarms(), [], 'not broken before it was tried');
+  events.emit('channel.state', { state: 'waiting', reason: 'The line is dead.' });
+  events.emit('channel.state', { state: 'connecting' });
+  t.match(it.alarms(), [{ code: 'CL_CONNECT_FAILURE' }], 'stands while it tries');
+  events.emit('channel.state', { state: 'off', reason: 'This gateway is not linked.' });
   t.same(it.alarms(), []);
+});
+
+test('cloud login: raised, said more exactly, cleared by the next token or on purpose', async (t) => {
+  const { health: it, events, heard } = health();
+  it.start();
+  for (const clear of [
+    () => events.emit('login.state', { up: true }),
+    () => events.emit('link.changed', { linked: false }),
+    () => events.emit('account.state', { state: 'deactivated' }),
+  ]) {
+    heard.length = 0;
+    events.emit('login.state', { up: false, sentence: 'The token endpoint answers 503.' });
+    events.emit('login.state', { up: false, sentence: 'The cloud does not know this gateway.' });
+    t.match(it.alarms(), [
+      { code: 'AUTHSERVICE_DOWN', severity: 'critical', facts: /^The cloud does not know this gateway\./ },
+    ]);
+    clear();
+    t.same(it.alarms(), []);
+    t.same(heard, ['Alarm raised: AUTHSERVICE_DOWN', 'Alarm cleared: AUTHSERVICE_DOWN']);
+  }
+});
+
+test('a part that did not start stands as an alarm; two that failed alike are two', async (t) => {
+  const { health: it, events } = health();
+  it.start();
+  events.emit('feature.failed', {
+    feature: 'store',
+    code: 'STORE_CORRUPT',
+    sentence: 'Kept aside.',
+    remedy: 'r',
+  });
+  for (const feature of ['sync', 'tunnels', 'sync'])
+    events.emit('feature.failed', { feature, code: 'INTERNAL', sentence: 'It broke.', remedy: 'r' });
+  t.match(it.alarms(), [
+    { code: 'STORE_CORRUPT', severity: 'critical', facts: 'Kept aside.', remedy: 'r' },
+    { code: 'FEATURE_SYNC', title: 'A part of this gateway does not work: sync' },
+    { code: 'FEATURE_TUNNELS' },
+  ]);
+  t.ok(it.alarms().every((alarm) => Value.Check(AlarmStatus, alarm)));
 });
 
 test('sizes in words', async (t) => {

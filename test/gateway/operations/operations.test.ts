@@ -1,5 +1,6 @@
 import { type Test, test } from 'tap';
 import type { CloudMessage, CommandMessage, GatewayMessage } from '../../../src/contract/channel.ts';
+import { COMMANDS, type CommandName } from '../../../src/contract/commands.ts';
 import type { CommandHandlers } from '../../../src/gateway/core/commands.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
 import type { CommandJournal } from '../../../src/gateway/core/ports/command-journal.ts';
@@ -126,7 +127,7 @@ test('what is refused, and how', async (t) => {
   const table: [CommandMessage, string][] = [
     [command(1, 'coffee.make'), 'COMMAND_UNKNOWN'],
     [command(2, 'constructor'), 'COMMAND_UNKNOWN'],
-    [command(3, 'reboot'), 'COMMAND_UNKNOWN'],
+    [command(3, 'reboot'), 'COMMAND_UNSUPPORTED'],
     [command(4, 'tunnel.start', TARGET), 'COMMAND_EXPIRED'],
     [{ ...command(5, 'tunnel.start', {}), expiresAt: clock.now() + 999_999 }, 'COMMAND_BAD'],
     [
@@ -394,4 +395,34 @@ test('ids are forgotten after 90 days', async (t) => {
   await w.clock.advance(2 * 24 * 3600_000);
   await w.make().start();
   t.equal(await w.journal.find(ID(1)), undefined);
+});
+
+test('a command of the contract that this gateway cannot carry out is refused with its reason', async (t) => {
+  const { wire, make, command, journal } = world(t, {});
+  await make().start();
+  const names = Object.keys(COMMANDS) as CommandName[];
+  for (const [n, name] of names.entries()) {
+    wire.say(command(n + 1, name));
+    await settle();
+    t.same(wire.sent.slice(-2), [
+      { type: 'ack', id: ID(n + 1) },
+      {
+        type: 'result',
+        id: ID(n + 1),
+        result: {
+          ok: false,
+          error: {
+            code: 'COMMAND_UNSUPPORTED',
+            sentence: `This gateway cannot carry out “${COMMANDS[name].title}” (${name}).`,
+            remedy: 'Do it on the gateway’s host, or update the gateway to a version that can.',
+          },
+        },
+      },
+    ]);
+    t.match(
+      await journal.find(ID(n + 1)),
+      { state: 'done' },
+      'journalled: sent again, it is answered the same',
+    );
+  }
 });

@@ -122,7 +122,7 @@ test('away: kept over a restart, tried again with backoff, sent at once when the
   second.enqueue(event('b'));
   await second.flush();
   w.cloud.away = undefined;
-  w.events.emit('channel.state', { online: true });
+  w.events.emit('channel.state', { state: 'online' });
   await settle();
   t.equal(w.cloud.kept.size, 2);
   await second.stop();

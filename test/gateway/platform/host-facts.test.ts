@@ -26,7 +26,7 @@ test('facts of this host are an inventory platform, without the machine-id', asy
   const reader = createHostFacts({
     kind: 'standalone',
     mslRoot: root,
-    configDir: root,
+    licenceFile: join(root, 'licence.json'),
     fallbackId: () => 'fallback',
     warn: (...w) => void warnings.push(w),
   });
@@ -52,7 +52,7 @@ test('an MSL host is named and dated by its database', async (t) => {
   const reader = createHostFacts({
     kind: 'auto',
     mslRoot: root,
-    configDir: root,
+    licenceFile: join(root, 'licence.json'),
     fallbackId: () => 'fallback',
     warn: (message) => t.fail(message),
   });

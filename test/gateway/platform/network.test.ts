@@ -1,6 +1,13 @@
 import { test } from 'tap';
 import { readBootId } from '../../../src/gateway/platform/boot.ts';
-import { defaultPort, lanAddresses } from '../../../src/gateway/platform/network.ts';
+import {
+  createNetworkWatch,
+  defaultPort,
+  lanAddresses,
+  type NetworkState,
+  readNetwork,
+} from '../../../src/gateway/platform/network.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
 
 const at = (address: string, more: object = {}) => ({
   address,
@@ -41,4 +48,36 @@ test('the default route with the lowest metric', async (t) => {
 test('the boot id is the kernel’s', async (t) => {
   t.match(readBootId(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   t.equal(readBootId(), readBootId(), 'the same within a boot');
+});
+
+test('a change is told once, and only a change', async (t) => {
+  const clock = manualClock();
+  let now: NetworkState = {
+    addresses: ['127.0.0.1', '192.0.2.7'],
+    lan: lanAddresses({ eth0: [at('192.0.2.7')] }),
+  };
+  const told: (readonly string[])[] = [];
+  const watch = createNetworkWatch({
+    clock,
+    read: () => now,
+    onChange: ({ addresses }) => told.push(addresses),
+  });
+  watch.start();
+  await clock.advance(10_000);
+  t.same(told, [], 'what it finds at the start is no change');
+  now = { ...now, addresses: ['127.0.0.1'] };
+  await clock.advance(3_000);
+  await clock.advance(10_000);
+  t.same(told, [['127.0.0.1']]);
+  watch.stop();
+  t.equal(clock.pending, 0);
+});
+
+test('this host as it is', async (t) => {
+  const { addresses } = readNetwork();
+  t.ok(
+    addresses.includes('127.0.0.1'),
+    'loopback too: connections to a proxy on this host are no stale ones',
+  );
+  t.same(addresses, [...new Set(addresses)].sort());
 });

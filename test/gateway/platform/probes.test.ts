@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
 import { freePort } from '../../../src/base/runtime/free-port.ts';
 import type { ProxyEndpoint } from '../../../src/gateway/platform/dial.ts';
+import type { OwnDoor } from '../../../src/gateway/platform/own-doors.ts';
 import { createProbes } from '../../../src/gateway/platform/probes.ts';
 import { needs, program } from '../../helpers/needs.ts';
 
@@ -26,12 +27,16 @@ async function listening(t: Test, server: Server): Promise<{ host: string; port:
   return { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
 }
 
-function probes(t: Test, more: { ca?: string; proxy?: ProxyEndpoint; databases?: string[] } = {}) {
+function probes(
+  t: Test,
+  more: { ca?: string; proxy?: ProxyEndpoint; databases?: string[]; doors?: () => OwnDoor[] } = {},
+) {
   return createProbes({
     dataDir: folder(t),
     databases: more.databases ?? [],
     proxy: () => more.proxy,
     ca: () => more.ca ?? '',
+    doors: more.doors ?? (() => []),
   });
 }
 

@@ -173,8 +173,26 @@ test('a nudge cuts the wait short', async (t) => {
   t.pass('without the clock moving');
 });
 
+test('the network changes: what waits tries at once, what hangs on a lost address is made anew', async (t) => {
+  const { cloud, channel, reaches, states, events } = await world(t);
+  cloud.control.break = { path: CLOUD_PATH.token, status: 500, times: 1 };
+  channel.start();
+  await reaches('waiting');
+  events.emit('network.changed', { addresses: ['127.0.0.1'] });
+  await reaches('online');
+  states.length = 0;
+  events.emit('network.changed', { addresses: ['127.0.0.1', '192.0.2.7'] });
+  await channel.send({ type: 'ack', id: ID });
+  await cloud.until(() => cloud.fromGateway.length > 0);
+  t.same(states, [], 'an address more breaks nothing');
+  events.emit('network.changed', { addresses: ['192.0.2.7'] });
+  await reaches('waiting');
+  await reaches('online');
+  t.equal(upgrades(cloud), 2, 'all this without the clock moving');
+});
+
 test('close codes: unlinked, deactivated, replaced, token expired', async (t) => {
-  const { cloud, clock, channel, reaches, told, linked } = await world(t);
+  const { cloud, clock, channel, reaches, told, linked, states } = await world(t);
   channel.start();
   await reaches('online');
   const closeWith = (code: number) => {
@@ -188,10 +206,11 @@ test('close codes: unlinked, deactivated, replaced, token expired', async (t) =>
   await clock.advance(1_000);
   await reaches('online');
 
+  states.length = 0;
   closeWith(CLOSE_CODE.tokenExpired);
-  await reaches('waiting');
+  await reaches('connecting');
   await reaches('online');
-  t.pass('at once again');
+  t.same(states, ['connecting', 'online'], 'at once again, and no break for an alarm');
 
   linked.may = 'The account is deactivated.';
   closeWith(CLOSE_CODE.deactivated);

@@ -10,6 +10,7 @@ import {
   type ProxySettings,
   proxyAddress,
   proxyAuthorization,
+  proxyTo,
 } from '../../../src/gateway/uplink/proxy.ts';
 import { startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeAuthority, makeServer } from '../../helpers/certificates.ts';
@@ -136,8 +137,22 @@ test('proxy addresses and credentials', (t) => {
   t.same(proxyAddress('http://[::1]'), { host: '::1', port: 80 });
   for (const bad of ['proxy:3128', 'https://proxy', 'nonsense', 'http://user:pw@proxy'])
     t.throws(() => proxyAddress(bad), { code: 'CONFIG_INVALID' }, bad);
-  t.equal(proxyAuthorization({ url: 'http://p' }), undefined);
-  const header = proxyAuthorization({ url: 'http://p', user: 'ü:', password: ':"€\\' }) ?? '';
+  t.equal(proxyAuthorization({}), undefined);
+  const header = proxyAuthorization({ user: 'ü:', password: ':"€\\' }) ?? '';
   t.equal(Buffer.from(header.slice(6), 'base64').toString('utf8'), 'ü:::"€\\');
   t.end();
+});
+
+test('the way to a host: one answer for the uplink and the health checks', async (t) => {
+  const to = { host: 'cloud.example', port: 443 };
+  const settings = { url: 'http://proxy.example:3128', user: '', password: '', bypass: ['.local'] };
+  t.equal(proxyTo(undefined, to), undefined);
+  t.same(proxyTo(settings, to), { host: 'proxy.example', port: 3128 }, 'an empty user is none');
+  t.same(proxyTo({ ...settings, user: 'u', password: 'p' }, to), {
+    host: 'proxy.example',
+    port: 3128,
+    user: 'u',
+    password: 'p',
+  });
+  t.equal(proxyTo(settings, { host: 'cloud.local', port: 443 }), undefined, 'past the proxy');
 });

@@ -38,6 +38,8 @@ export type Probes = {
   proxyConnect(proxy: Endpoint, to: Endpoint): Promise<Reached<{ readonly status: number }>>;
   /** A TLS handshake with the cloud the way the gateway goes, by proxy when one is set. */
   certificate(to: Endpoint): Promise<Reached<ShownCertificate>>;
+  /** Asks each door of this gateway's own web server whether it lives; empty before the server has started. */
+  doors(): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
   /** Full check of every database file, by its name. */
   databases(): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
 };

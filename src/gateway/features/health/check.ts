@@ -6,6 +6,7 @@ import type { Endpoint, Probes } from '../../core/ports/probes.ts';
 export type HealthState = {
   /** Where the cloud is; undefined while no cloud is configured. */
   readonly cloud: () => (Endpoint & { readonly tls: boolean }) | undefined;
+  /** The proxy on the way to the cloud; undefined: directly. */
   readonly proxy: () => Endpoint | undefined;
   /** The command channel; undefined while the gateway is not linked and has none. */
   readonly channel: () =>

@@ -10,30 +10,37 @@ export type EventAlarm = {
   readonly feed: (events: EventBus, set: (facts: string | undefined) => void) => () => void;
 };
 
-function fromService(name: 'cloud-login' | 'local-rest', words: string): EventAlarm['feed'] {
-  return (events, set) =>
-    events.on('service.state', ({ service, up, sentence }) => {
-      if (service === name) set(up ? undefined : (sentence ?? words));
-    });
-}
-
-/** A gateway that was unlinked, or whose account sleeps, is not connected on purpose. */
-const channelState: EventAlarm['feed'] = (events, set) => {
-  const off = [
-    events.on('channel.state', ({ online, reason }) =>
-      set(online ? undefined : (reason ?? 'The command channel is broken.')),
-    ),
+/** A gateway that was unlinked, or whose account sleeps, has no channel and no tokens on purpose. */
+function clearedOnPurpose(events: EventBus, clear: () => void): (() => void)[] {
+  return [
     events.on('link.changed', ({ linked }) => {
-      if (!linked) set(undefined);
+      if (!linked) clear();
     }),
     events.on('account.state', ({ state }) => {
-      if (state === 'deactivated') set(undefined);
+      if (state === 'deactivated') clear();
     }),
   ];
-  return () => {
-    for (const f of off) f();
-  };
+}
+
+const together = (ends: readonly (() => void)[]) => () => {
+  for (const end of ends) end();
 };
+
+const loginState: EventAlarm['feed'] = (events, set) =>
+  together([
+    events.on('login.state', (login) => set(login.up ? undefined : login.sentence)),
+    ...clearedOnPurpose(events, () => set(undefined)),
+  ]);
+
+/** `connecting` is no news: the alarm stands until the next connection holds. */
+const channelState: EventAlarm['feed'] = (events, set) =>
+  together([
+    events.on('channel.state', ({ state, reason }) => {
+      if (state === 'waiting') set(reason ?? 'The command channel is broken.');
+      if (state === 'online' || state === 'off') set(undefined);
+    }),
+    ...clearedOnPurpose(events, () => set(undefined)),
+  ]);
 
 export const EVENT_ALARMS: readonly EventAlarm[] = [
   {
@@ -41,7 +48,7 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
     severity: 'critical',
     title: 'Cloud login is down',
     remedy: 'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.',
-    feed: fromService('cloud-login', 'The gateway gets no access token from the cloud.'),
+    feed: loginState,
   },
   {
     code: 'CL_CONNECT_FAILURE',
@@ -49,12 +56,5 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
     title: 'The cloud is not reached',
     remedy: 'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.',
     feed: channelState,
-  },
-  {
-    code: 'REST_CONNECT_FAILURE',
-    severity: 'critical',
-    title: 'The local REST service is down',
-    remedy: 'Restart the gateway; if it happens again, collect the logs.',
-    feed: fromService('local-rest', 'The gateway’s own web server does not answer.'),
   },
 ];

@@ -3,7 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
 import type { CheckView } from '../../../contract/local-api.ts';
 import type { AlarmStatus } from '../../../contract/status.ts';
-import type { EventBus } from '../../core/events.ts';
+import type { EventBus, Events } from '../../core/events.ts';
 import type { Probes } from '../../core/ports/probes.ts';
 import { createAlarms } from './alarms.ts';
 import type { CheckOutcome, HealthCheck, HealthState } from './check.ts';
@@ -74,6 +74,15 @@ export function createHealth(options: HealthOptions): Health {
     alarms.raise(code, { severity: outcome.state, title, facts: outcome.facts, remedy: outcome.remedy });
   };
 
+  /** Stands until the next start, which is when a feature is tried again. */
+  const failed = ({ feature, code, sentence, remedy }: Events['feature.failed']) =>
+    alarms.raise(code === 'INTERNAL' ? `FEATURE_${feature.toUpperCase()}` : code, {
+      severity: 'critical',
+      title: `A part of this gateway does not work: ${feature}`,
+      facts: sentence,
+      remedy,
+    });
+
   const runOne = async (check: HealthCheck, signal?: AbortSignal): Promise<CheckView> => {
     const outcome = await limited(check, signal);
     const view = { code: check.code, title: check.title, ...outcome, at: clock.now() };
@@ -98,6 +107,7 @@ export function createHealth(options: HealthOptions): Health {
           facts === undefined ? alarms.clear(code) : alarms.raise(code, { severity, title, facts, remedy }),
         ),
       );
+      unsubscribe.push(events.on('feature.failed', failed));
     },
     stop() {
       for (const off of unsubscribe) off();

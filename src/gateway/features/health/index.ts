@@ -5,6 +5,7 @@ import { cloudReachable } from './cloud-reachable.ts';
 import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
+import { localRest } from './local-rest.ts';
 import { memory } from './memory.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { proxy } from './proxy.ts';
@@ -15,6 +16,7 @@ export const CHECKS: readonly HealthCheck[] = [
   disk,
   memory,
   database,
+  localRest,
   clock,
   dns,
   proxy,

@@ -6,10 +6,10 @@ export const proxy: HealthCheck = {
   code: 'PROXY',
   title: 'HTTP proxy',
   async run({ probes, state }) {
-    const proxy = state.proxy();
-    if (!proxy) return ok('No proxy is set; the gateway connects directly.');
     const cloud = state.cloud();
-    if (!cloud) return unknown('No cloud address is set, so there is nothing to ask the proxy for.');
+    if (!cloud) return unknown('No cloud address is set, so there is nothing to ask a proxy for.');
+    const proxy = state.proxy();
+    if (!proxy) return ok(`The gateway connects to ${place(cloud)} directly, without a proxy.`);
     const answer = await probes.proxyConnect(proxy, cloud);
     if (!answer.ok)
       return critical(

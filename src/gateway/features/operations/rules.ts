@@ -18,9 +18,15 @@ const faulty = (error: unknown, unknown?: true): CommandResult => ({
 /** Why a command is not carried out at all; undefined when it is in order. @param now the cloud's time */
 export function refuse(command: CommandMessage, hasHandler: boolean, now: number): CommandResult | undefined {
   const row = rowOf(command.name);
-  if (!row || !hasHandler)
+  if (!row)
     return faulty(
       fail('COMMAND_UNKNOWN', { sentence: `This gateway does not know the command ${quote(command.name)}.` }),
+    );
+  if (!hasHandler)
+    return faulty(
+      fail('COMMAND_UNSUPPORTED', {
+        sentence: `This gateway cannot carry out “${row.title}” (${command.name}).`,
+      }),
     );
   if (command.expiresAt <= now) return faulty(fail('COMMAND_EXPIRED'));
   if (Value.Check(row.args, command.args)) return undefined;

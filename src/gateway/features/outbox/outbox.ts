@@ -186,8 +186,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       stopping = new AbortController();
       unsubscribe.push(
         events.on('audit', onAudit),
-        events.on('channel.state', ({ online }) => {
-          if (online) wake();
+        events.on('channel.state', ({ state }) => {
+          if (state === 'online') wake();
         }),
         events.on('account.state', wake),
         events.on('link.changed', ({ linked }) => {

@@ -11,6 +11,7 @@ export const GATHER_MS = 500;
 const CHANGES: readonly EventName[] = [
   'link.changed',
   'account.state',
+  'network.changed',
   'site.saved',
   'pbx.saved',
   'pbx.connected',

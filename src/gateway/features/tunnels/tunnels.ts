@@ -159,6 +159,7 @@ export function createTunnels(deps: TunnelsDeps) {
         events.on('account.state', ({ state }) => {
           onAccount(state).catch((error) => log('the tunnel link did not follow the account', { error }));
         }),
+        events.on('network.changed', () => link.retryNow()),
       ];
     },
     async stop(): Promise<void> {

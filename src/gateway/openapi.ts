@@ -1,0 +1,21 @@
+/** The gateway's OpenAPI document without a running gateway: `cloudlinkd openapi`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Build } from '../base/runtime/version.ts';
+import { readConfig } from './config.ts';
+import { createGateway } from './gateway.ts';
+
+/** Built from the route rows of a gateway that never starts, in a throw-away data folder. */
+export async function openApiDocument(build: Build): Promise<object> {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudlink-openapi-'));
+  try {
+    const config = readConfig(undefined, { dataDir: folder, runDir: folder, 'log.level': 'silent' });
+    const gateway = await createGateway(config, { build, environment: {}, restart: () => undefined });
+    const document = gateway.openApi();
+    await gateway.stop();
+    return document;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

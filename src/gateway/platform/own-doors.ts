@@ -1,0 +1,46 @@
+/** Knocks at the gateway's own web server, each door as somebody outside the program would. */
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+export type OwnDoor =
+  | { readonly name: string; readonly socketPath: string }
+  | {
+      readonly name: string;
+      readonly host: string;
+      readonly port: number;
+      /** PEM of the only certificate that this door may show; undefined: plain HTTP. */
+      readonly certificate?: string;
+    };
+
+/** A server on this host that has not answered by then does not answer. */
+const KNOCK_MS = 5_000;
+const PATH = '/api/alive';
+
+/** Where a listener that takes every address is reached from inside. */
+export function reachedAt(listening: string): string {
+  if (listening === '0.0.0.0' || listening === '') return '127.0.0.1';
+  return listening === '::' ? '::1' : listening;
+}
+
+function ask(door: OwnDoor, answered: (response: IncomingMessage) => void) {
+  // one of the names that the server answers to, whatever the address is
+  const common = { path: PATH, agent: false, timeout: KNOCK_MS, headers: { host: 'localhost' } };
+  if ('socketPath' in door) return httpRequest({ ...common, socketPath: door.socketPath }, answered);
+  const { host, port, certificate } = door;
+  if (certificate === undefined) return httpRequest({ ...common, host, port }, answered);
+  const pinned = { ca: certificate, checkServerIdentity: () => undefined };
+  return httpsRequest({ ...common, ...pinned, host, port }, answered);
+}
+
+/** @returns what is wrong with the door, as words for a sentence; undefined when the gateway answered behind it */
+export function knock(door: OwnDoor): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const asked = ask(door, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200 ? undefined : `status ${response.statusCode}`);
+    });
+    asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
+    asked.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    asked.end();
+  });
+}
