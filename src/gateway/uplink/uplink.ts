@@ -71,7 +71,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   });
   const tokens = createTokens({ wire, signer, gatewayId, monotonic: () => clock.monotonic() });
   const http = createCloudHttp({ wire, tokens, onDeactivated });
-  const dial = createDialler({ wire, tokens, sockets, onDeactivated });
+  const dial = createDialler({ wire, tokens, sockets, clock, onDeactivated });
   return {
     http,
     dial,
