@@ -162,6 +162,8 @@ export const PbxType = Type.Object({
   title: Type.String(),
   /** What is public fact and what is our own shape, one sentence. */
   note: Type.String(),
+  /** What whoever chooses this type must have done before. */
+  notice: Type.Optional(Type.String()),
   schema: Type.Unknown(),
 });
 export const PbxTypes = Type.Object({ types: Type.Array(PbxType) });

@@ -33,6 +33,15 @@ export const PbxLinkStatus = Type.Object({
   connected: Type.Boolean(),
   checkedAt: Type.Optional(Instant),
   error: Type.Optional(Type.String()),
+  /** Of the last test; absent where the type has none, or none was made. */
+  mbg: Type.Optional(Type.Enum(['configured', 'reachable'])),
+  /** `resolvesToLan`: reachable, and its name leads to an address of the LAN (S3:6922). */
+  micollab: Type.Optional(Type.Enum(['configured', 'reachable', 'resolvesToLan'])),
+  /** Gateway and daemon on the PBX's own node, or elsewhere (S3:4833). */
+  placement: Type.Optional(Type.Enum(['withPbx', 'apart'])),
+  nodes: Type.Optional(
+    Type.Array(Type.Object({ host: Type.String(), gateway: Type.Boolean(), daemon: Type.Boolean() })),
+  ),
 });
 export type PbxLinkStatus = Static<typeof PbxLinkStatus>;
 

@@ -23,7 +23,7 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
-import { hostKeys } from './features/onboarding/settings-form.ts';
+import { hostKeys, hostOf } from './features/onboarding/settings-form.ts';
 import { createOperations } from './features/operations/operations.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOverview } from './features/overview/overview.ts';
@@ -247,14 +247,14 @@ export async function createGateway(
   const pbxHosts = () => {
     if (!onboarding.pbx()) return [];
     const { connector, values } = onboarding.source();
-    return hostKeys(connector.settings).map((key) => String(values[key]));
+    return hostKeys(connector.settings).flatMap((key) => hostOf(values[key]) ?? []);
   };
   const syncFolder = join(config.dataDir, 'sync');
   mkdirSync(syncFolder, { recursive: true, mode: 0o700 });
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
-        const { type, values } = onboarding.source();
+        const { type, values, pins } = onboarding.source();
         const country = onboarding.site()?.country;
         const pem = ca();
         return {
@@ -265,6 +265,7 @@ export async function createGateway(
               type,
               values,
               ...(pem === undefined ? {} : { ca: pem }),
+              ...(pins === undefined ? {} : { pins }),
               ...(country === undefined ? {} : { country }),
             },
           ],

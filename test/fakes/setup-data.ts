@@ -464,9 +464,11 @@ export const PBX_TYPES: PbxTypes = {
       type: 'mivoice-business',
       title: 'MiVoice Business',
       note: 'Field names are the vendor’s; how the values are stored is ours.',
+      notice: 'Please ensure that you are using a Cloudlink gateway blade with the MIVB',
       schema: {
         type: 'object',
         required: ['host', 'mbgHost', 'mbgPassword'],
+        together: ['micollabHost', 'micollabPassword'],
         properties: {
           host: {
             type: 'string',

@@ -80,6 +80,17 @@ export async function makeAuthority(name: string): Promise<Authority> {
   return { name, key, pem: cert };
 }
 
+/** A certificate that vouches for itself, as a PBX brings it along. */
+export async function makeSelfSigned(host: string): Promise<ServerCertificate> {
+  const isIp = /^[0-9.]+$|:/.test(host);
+  return issue({
+    subject: host,
+    extensions: `subjectAltName=${isIp ? 'IP' : 'DNS'}:${host}`,
+    from: Date.now() - DAY,
+    to: Date.now() + 3650 * DAY,
+  });
+}
+
 export type ServerOptions = {
   readonly authority: Authority;
   /** An IP address or a DNS name. */

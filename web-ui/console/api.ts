@@ -1,3 +1,3 @@
 import { createApi } from '../shared/api.ts';
 
-export const api = createApi({ peer: 'the console' });
+export const api = createApi({ peer: 'console' });

@@ -4,6 +4,7 @@
  * error page or no answer at all.
  */
 import type { Problem } from '../../src/contract/common.ts';
+import { t } from './shared-words.ts';
 
 /** What went wrong, ready to be shown. */
 export type Failure = {
@@ -36,9 +37,9 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ApiError) return thrown.failure;
   return {
     code: 'PAGE_DEFECT',
-    sentence: 'This page has a defect and could not go on.',
+    sentence: t('failure.defect'),
     detail: thrown instanceof Error ? thrown.message : String(thrown),
-    remedy: 'Reload the page. What you typed is kept. If it happens again, report the words above.',
+    remedy: t('failure.defect.remedy'),
     status: 0,
     fields: {},
   };
@@ -59,9 +60,12 @@ export type Api = {
   setCsrf(token: string | undefined): void;
 };
 
+/** Whose page this is. */
+export type Peer = 'gateway' | 'console';
+
 export type ApiOptions = {
-  /** Who answers, in words: `the gateway`, `the console`. */
-  readonly peer: string;
+  /** Who answers; the words say it. */
+  readonly peer: Peer;
   /** Called when a signed-in request is refused with 401: the session has ended. */
   readonly onSignedOut?: () => void;
   /** Milliseconds until a silent server counts as not answering. Default 20 s. */
@@ -69,18 +73,14 @@ export type ApiOptions = {
   readonly fetch?: typeof globalThis.fetch;
 };
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function noAnswer(peer: string, cause: unknown): ApiError {
+function noAnswer(peer: Peer, cause: unknown): ApiError {
   const late = cause instanceof DOMException && cause.name === 'TimeoutError';
   return new ApiError(
     {
       code: late ? 'TIMEOUT' : 'UNREACHABLE',
-      sentence: late ? `${capital(peer)} did not answer in time.` : `${capital(peer)} cannot be reached.`,
-      detail: late ? 'The request was sent and may still be carried out.' : 'The request did not arrive.',
-      remedy: `Check that this computer is on the network and ${peer} is on, then try again. What you typed is kept.`,
+      sentence: t(late ? 'failure.late' : 'failure.unreachable', { peer }),
+      detail: t(late ? 'failure.late.detail' : 'failure.unreachable.detail'),
+      remedy: t('failure.unreachable.remedy', { peer }),
       status: 0,
       fields: {},
     },
@@ -88,12 +88,12 @@ function noAnswer(peer: string, cause: unknown): ApiError {
   );
 }
 
-function notJson(peer: string, status: number): Failure {
+function notJson(peer: Peer, status: number): Failure {
   return {
     code: 'NOT_JSON',
-    sentence: `Something other than ${peer} answered.`,
-    detail: `The answer had status ${status} and was no data; a proxy or a sign-in page in between is likely.`,
-    remedy: `Open ${peer} directly, without a proxy, and try again.`,
+    sentence: t('failure.foreign', { peer }),
+    detail: t('failure.foreign.detail', { status }),
+    remedy: t('failure.foreign.remedy', { peer }),
     status,
     fields: {},
   };
@@ -124,7 +124,7 @@ async function readBody(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined);
 }
 
-async function settle(response: Response, peer: string): Promise<unknown> {
+async function settle(response: Response, peer: Peer): Promise<unknown> {
   if (response.status === 204) return undefined;
   const body = await readBody(response);
   if (response.ok && body !== undefined) return body;

@@ -5,6 +5,7 @@ import type { Failure } from './api.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Shape, type ShapeName } from './shapes.tsx';
+import { rich, t } from './shared-words.ts';
 
 export type BannerKind = 'info' | 'ok' | 'warn' | 'bad';
 
@@ -61,16 +62,12 @@ export function FailureBanner({
       <Banner kind="bad" role="alert" level={level} title={title ?? failure.sentence}>
         {title !== undefined && <p>{failure.sentence}</p>}
         {failure.detail && <p>{failure.detail}</p>}
-        <p>
-          <b>What to do:</b> {failure.remedy}
-        </p>
-        <p class="quiet">
-          Code <code>{failure.code}</code>
-        </p>
+        <p>{rich('failure.todo', { remedy: failure.remedy, b: (chunks) => <b>{chunks}</b> })}</p>
+        <p class="quiet">{rich('failure.code', { code: () => <code>{failure.code}</code> })}</p>
         {onRetry && (
           <div class="row">
             <Button small icon="refresh" onClick={onRetry}>
-              Try again
+              {t('failure.retry')}
             </Button>
           </div>
         )}

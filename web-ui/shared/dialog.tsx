@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { FailureBanner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { useDoing } from './load.ts';
+import { t } from './shared-words.ts';
 
 export type DialogProps = {
   readonly open: boolean;
@@ -57,7 +58,7 @@ export function ConfirmDialog(props: ConfirmProps) {
 }
 
 function OpenConfirm(props: ConfirmProps) {
-  const { yes, no = 'Cancel', danger, ready = true, onYes, onClose, children } = props;
+  const { yes, no = t('dialog.cancel'), danger, ready = true, onYes, onClose, children } = props;
   const doing = useDoing(onYes);
   const confirm = async () => {
     if (await doing.run()) onClose();

@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 import { groups } from './format.ts';
+import { t } from './shared-words.ts';
 
 /** A row of facts: `[name, value]`; rows without a value are left out. */
 export type Fact = readonly [name: ComponentChildren, value: ComponentChildren];
@@ -26,20 +27,25 @@ export function Facts({ rows, stack }: { rows: readonly (Fact | false | undefine
 
 /** Copies a text; says so in place, to everybody. Where the browser forbids it (plain HTTP), it is not offered. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<'' | 'copy.done' | 'copy.forbidden'>('');
   if (!navigator.clipboard) return null;
   const copy = () => {
     navigator.clipboard.writeText(text).then(
-      () => setSaid('Copied'),
-      () => setSaid('Not copied: the browser forbids it'),
+      () => setSaid('copy.done'),
+      () => setSaid('copy.forbidden'),
     );
     setTimeout(() => setSaid(''), 3000);
   };
   return (
     <>
-      <IconButton mini icon={said === 'Copied' ? 'check' : 'copy'} label={`Copy ${what}`} onClick={copy} />
+      <IconButton
+        mini
+        icon={said === 'copy.done' ? 'check' : 'copy'}
+        label={t('copy.what', { what })}
+        onClick={copy}
+      />
       <span class="small quiet" role="status">
-        {said}
+        {said && t(said)}
       </span>
     </>
   );

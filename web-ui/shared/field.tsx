@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Failure } from './api.ts';
 import { Button } from './button.tsx';
-import { plural } from './format.ts';
 import { Shape } from './shapes.tsx';
+import { rich, t } from './shared-words.ts';
 
 export type FieldProps = {
   /** Id of the control; the summary links to it. */
@@ -32,7 +32,7 @@ export function Field(
     <div class={error ? 'field wrong' : 'field'}>
       <label for={id}>
         {label}
-        {optional && <span class="opt"> (optional)</span>}
+        {optional && <span class="opt"> {t('field.optional')}</span>}
       </label>
       {help && (
         <p class="help" id={`${id}-h`}>
@@ -106,8 +106,10 @@ export function TextField(props: TextFieldProps) {
           <div class="with-button">
             {input(control)}
             <Button small look="quiet" onClick={() => setShown(!shown)}>
-              {shown ? 'Hide' : 'Show'}
-              <span class="sr"> {props.label}</span>
+              {rich(shown ? 'field.hide' : 'field.show', {
+                label: props.label,
+                sr: (chunks) => <span class="sr">{chunks}</span>,
+              })}
             </Button>
           </div>
         ) : (
@@ -213,7 +215,7 @@ export function ErrorSummary({
     <div class="banner bad" role="alert" tabIndex={-1} ref={box}>
       <Shape name="bad" />
       <div class="body">
-        <h2>{title ?? `${plural(entries.length, 'field needs', 'fields need')} another look`}</h2>
+        <h2>{title ?? t('form.look', { n: entries.length })}</h2>
         {entries.map(([id, text]) => (
           <p key={id}>
             <a href={`#${id}`} onClick={jump(id)}>

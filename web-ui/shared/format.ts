@@ -1,21 +1,27 @@
 /** Numbers, sizes, dates and ages in words. All through Intl, in the language of the page. */
 
-/** Language of dates and numbers; the texts of the pages are British English. */
-export const LOCALE = 'en-GB';
+import { t } from './shared-words.ts';
+import { language, locale } from './words.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const integers = new Intl.NumberFormat(LOCALE);
+/** Zone of every instant on the pages: the site's once it is known, the browser's until then. */
+let zone: string | undefined;
+
+/** @param siteZone IANA zone of the site, e.g. `America/Toronto` */
+export function setZone(siteZone: string | undefined): void {
+  zone = siteZone;
+}
 
 /** `1440` → `1,440`. */
 export function count(n: number): string {
-  return integers.format(n);
+  return new Intl.NumberFormat(locale()).format(n);
 }
 
-/** `2, 'user'` → `2 users`. */
+/** `2, 'user'` → `2 users`. English only: what has a key is counted by its message. */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
@@ -24,7 +30,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 export function bytes(n: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, n)) / 3)));
-  return new Intl.NumberFormat(LOCALE, {
+  return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
@@ -34,9 +40,10 @@ export function bytes(n: number): string {
 
 /** Memory in binary units: `4 GiB`. */
 export function memory(n: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const units = ['', 'KiB', 'MiB', 'GiB', 'TiB'];
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, n)) / 10));
-  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(n / 1024 ** step)} ${units[step]}`;
+  if (step === 0) return t('unit.bytes', { n });
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(n / 1024 ** step)} ${units[step]}`;
 }
 
 /** The 9-digit Account ID as it is read aloud: `482 917 305`. The spaces do not break. */
@@ -59,46 +66,50 @@ export function duration(ms: number): string {
     const hours = `${Math.floor(span / HOUR)} h`;
     return minutes === 0 || span >= 6 * HOUR ? hours : `${hours} ${minutes} min`;
   }
-  return plural(Math.floor(span / DAY), 'day');
+  return t('unit.days', { n: Math.floor(span / DAY) });
 }
 
-function sameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+const inZone = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions => ({
+  ...options,
+  ...(zone === undefined ? {} : { timeZone: zone }),
+});
+
+function dayMonth(at: number, withYear: boolean): string {
+  const options = inZone({ day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) });
+  if (language() !== 'en') return new Intl.DateTimeFormat(locale(), options).format(at);
+  // "Sep", not the "Sept" of en-GB: three letters for every month keep columns still
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', options).formatToParts(at).map(({ type, value }) => [type, value]),
+  );
+  return [parts.day, parts.month, parts.year].filter(Boolean).join(' ');
 }
 
-// "Sep", not the "Sept" of en-GB: three letters for every month keep columns still
-const dayParts = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', year: 'numeric' });
-
-function dayMonthYear(at: number): { day: string; month: string; year: string } {
-  const parts = Object.fromEntries(dayParts.formatToParts(at).map(({ type, value }) => [type, value]));
-  return { day: parts.day ?? '', month: parts.month ?? '', year: parts.year ?? '' };
-}
+const isoDay = (at: number) => new Intl.DateTimeFormat('sv', inZone({ dateStyle: 'short' })).format(at);
+const sameDay = (a: number, b: number) => isoDay(a) === isoDay(b);
+const sameYear = (a: number, b: number) => isoDay(a).slice(0, 4) === isoDay(b).slice(0, 4);
 
 /** `14 Sep`, with the year when it is another one. */
 export function day(at: number, today: number): string {
-  const { day, month, year } = dayMonthYear(at);
-  return year === dayMonthYear(today).year ? `${day} ${month}` : `${day} ${month} ${year}`;
+  return dayMonth(at, !sameYear(at, today));
 }
 
 /** `14 Sep 2026`: a date that stands on its own. */
 export function date(at: number): string {
-  const { day, month, year } = dayMonthYear(at);
-  return `${day} ${month} ${year}`;
+  return dayMonth(at, true);
 }
 
 /** `14:47`, or with the day when it is not today: `21 Nov, 23:40`, `14 Sep 2025, 09:20`. */
 export function clockTime(at: number, today: number, seconds = false): string {
-  const time = new Intl.DateTimeFormat(LOCALE, {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' as const } : {}),
-  }).format(at);
+  const time = new Intl.DateTimeFormat(
+    locale(),
+    inZone({ hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' as const } : {}) }),
+  ).format(at);
   return sameDay(at, today) ? time : `${day(at, today)}, ${time}`;
 }
 
 /** The full instant with zone, for a tooltip and for assistive technology. */
 export function exact(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'long' }).format(at);
+  return new Intl.DateTimeFormat(locale(), inZone({ dateStyle: 'medium', timeStyle: 'long' })).format(at);
 }
 
 /** How an age is said: `12 s ago`, `for 41 min`, `since 14 Sep`, `in 12 min`. */
@@ -107,8 +118,7 @@ export type AgeForm = 'ago' | 'for' | 'since' | 'in';
 /** An age in words. A time in the wrong direction says so plainly (`now`), never a negative number. */
 export function age(at: number, time: number, form: AgeForm = 'ago'): string {
   const span = form === 'in' ? at - time : time - at;
-  if (form === 'since') return `since ${span < DAY ? clockTime(at, time) : day(at, time)}`;
-  if (span < 1000) return form === 'for' ? 'for 0 s' : 'now';
-  if (form === 'ago') return `${duration(span)} ago`;
-  return `${form} ${duration(span)}`;
+  if (form === 'since') return t('age.since', { when: span < DAY ? clockTime(at, time) : day(at, time) });
+  if (span < 1000) return form === 'for' ? t('age.for', { span: duration(0) }) : t('age.now');
+  return t(`age.${form}`, { span: duration(span) });
 }

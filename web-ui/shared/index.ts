@@ -20,3 +20,4 @@ export * from './state.tsx';
 export * from './table.tsx';
 export * from './theme.tsx';
 export * from './toast.tsx';
+export * from './words.ts';

@@ -4,6 +4,7 @@
  */
 import type { Values } from './draft.ts';
 import { CheckField, type FieldErrors, SelectField, TextField } from './field.tsx';
+import { t } from './shared-words.ts';
 
 /** One property, as far as a form needs it. */
 export type SettingSchema = {
@@ -27,6 +28,8 @@ export type SettingSchema = {
 };
 
 export type SettingsSchema = {
+  /** Keys of settings that are given all or none. */
+  readonly together?: readonly string[];
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly required?: readonly string[];
 };
@@ -128,9 +131,12 @@ export function toWire(settings: readonly Setting[], values: Values): Record<str
   return Object.fromEntries(entries);
 }
 
-function range({ minimum, maximum }: Setting): string {
-  if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
-  return minimum !== undefined ? `of at least ${minimum}` : `of at most ${maximum}`;
+/** Which sentence says what fits: by kind of number and by the limits that there are. */
+function fits({ type, minimum, maximum }: Setting) {
+  const kind = type === 'integer' ? 'field.whole' : 'field.number';
+  if (minimum !== undefined && maximum !== undefined) return `${kind}Between` as const;
+  if (minimum !== undefined) return `${kind}Least` as const;
+  return maximum !== undefined ? (`${kind}Most` as const) : kind;
 }
 
 function checkNumber(s: Setting, value: unknown): string | undefined {
@@ -138,19 +144,17 @@ function checkNumber(s: Setting, value: unknown): string | undefined {
   const outside = n < (s.minimum ?? Number.NEGATIVE_INFINITY) || n > (s.maximum ?? Number.POSITIVE_INFINITY);
   const whole = s.type !== 'integer' || Number.isInteger(n);
   if (!Number.isNaN(n) && !outside && whole) return undefined;
-  const kind = s.type === 'integer' ? 'a whole number' : 'a number';
-  const limits = s.minimum === undefined && s.maximum === undefined ? '' : ` ${range(s)}`;
-  return `${String(value)} does not fit. Enter ${kind}${limits}.`;
+  return t(fits(s), { value: String(value), least: s.minimum ?? 0, most: s.maximum ?? 0 });
 }
 
 function checkText(s: Setting, text: string): string | undefined {
   if (s.maxLength !== undefined && text.length > s.maxLength)
-    return `This is ${text.length} characters long. At most ${s.maxLength} fit.`;
+    return t('field.tooLong', { n: text.length, most: s.maxLength });
   if (s.minLength !== undefined && text.length < s.minLength)
-    return `This is too short. It has at least ${s.minLength} characters.`;
+    return t('field.tooShort', { least: s.minLength });
   if (s.pattern !== undefined && !new RegExp(s.pattern, 'u').test(text)) {
     const example = s.examples?.[0];
-    return `This does not have the right form.${example === undefined ? '' : ` An example: ${String(example)}.`}`;
+    return example === undefined ? t('field.form') : t('field.formExample', { example: String(example) });
   }
   return undefined;
 }
@@ -158,7 +162,7 @@ function checkText(s: Setting, text: string): string | undefined {
 function checkSetting(s: Setting, value: unknown, stored: boolean): string | undefined {
   if (s.type === 'boolean') return undefined;
   const empty = value === undefined || value === '';
-  if (empty) return mayBeEmpty(s) || stored ? undefined : `Enter ${s.label}. It is needed.`;
+  if (empty) return mayBeEmpty(s) || stored ? undefined : t('field.needed', { label: s.label });
   return isNumber(s) ? checkNumber(s, value) : checkText(s, String(value));
 }
 
@@ -180,6 +184,25 @@ export function checkSettings(
   return errors;
 }
 
+/** What is missing beside what is given (`together`); the server checks the same. */
+export function checkTogether(
+  schema: unknown,
+  settings: readonly Setting[],
+  values: Values,
+  stored: readonly string[] = [],
+): FieldErrors {
+  const { together = [] } = (schema ?? {}) as SettingsSchema;
+  const own = shownSettings(settings, values).filter((s) => together.includes(s.key));
+  const isEmpty = (s: Setting) => (settingValue(s, values) ?? '') === '';
+  const given = own.filter((s) => !isEmpty(s));
+  if (given.length === 0) return {};
+  const beside = given.map((s) => s.label).join(' and ');
+  const missing = own.filter((s) => isEmpty(s) && !stored.includes(s.key));
+  return Object.fromEntries(
+    missing.map((s) => [s.key, `Enter ${s.label} too, or leave ${beside} empty.`] as const),
+  );
+}
+
 export type SchemaFieldsProps = {
   readonly settings: readonly Setting[];
   readonly values: Values;
@@ -189,9 +212,9 @@ export type SchemaFieldsProps = {
 };
 
 function helpOf(s: Setting, stored: boolean): string | undefined {
-  if (stored) return 'Stored on this gateway. Leave it empty to keep it.';
+  if (stored) return t('field.stored');
   const example = s.examples?.[0];
-  const sample = example === undefined ? '' : `For example ${String(example)}.`;
+  const sample = example === undefined ? '' : t('field.example', { example: String(example) });
   return [s.description, sample].filter(Boolean).join(' ') || undefined;
 }
 
@@ -252,7 +275,7 @@ function SchemaField({
         {...common}
         value={String(value ?? '')}
         options={choices.map((c) => ({ value: String(c.value), title: c.title }))}
-        empty={value === undefined ? 'Choose one' : undefined}
+        empty={value === undefined ? t('field.choose') : undefined}
         onInput={(text) => onInput(choices.find((c) => String(c.value) === text)?.value)}
       />
     );

@@ -4,6 +4,7 @@ import { useCallback } from 'preact/hooks';
 import { now, useTicking } from './clock.ts';
 import { type AgeForm, age, exact } from './format.ts';
 import { Shape } from './shapes.tsx';
+import { rich, t } from './shared-words.ts';
 
 /** How a state looks. `info` and `busy` share the accent, `add`/`edit`/`del` are kinds of change. */
 export type StateKind =
@@ -65,23 +66,27 @@ export type StateProps = {
   readonly note?: ComponentChildren;
   /** A fact older than this many milliseconds is no longer shown as one: the state becomes stale and says so. */
   readonly staleAfter?: number | undefined;
-  /** The word of the stale state. Default `Stale`. */
+  /** The word of the stale state, as it is unknown now. Default `Stale`, with what was known. */
   readonly staleWord?: ComponentChildren;
 };
 
 /** One state. Past `staleAfter` it turns into the stale state instead of going on claiming what it once knew. */
-export function State({ kind, word, at, form, note, staleAfter, staleWord = 'Stale' }: StateProps) {
+export function State({ kind, word, at, form, note, staleAfter, staleWord }: StateProps) {
   const stale = useStale(at, staleAfter);
-  const shown = stale ? (staleWord === 'Stale' ? 'stale' : 'unknown') : kind;
+  const shown = stale ? (staleWord === undefined ? 'stale' : 'unknown') : kind;
   return (
     <span class={`state ${COLOUR[shown]}`}>
       <Shape name={shown} />
       <span>
-        <b>{stale ? staleWord : word}</b>
+        <b>{stale ? (staleWord ?? t('state.stale')) : word}</b>
         {(at !== undefined || note !== undefined) && ' '}
         <span class="age">
-          {stale && staleWord !== 'Stale' && 'checked '}
-          {at !== undefined && <Age at={at} form={stale ? 'ago' : form} />}
+          {at !== undefined &&
+            (stale && staleWord !== undefined ? (
+              rich('age.checked', { age: <Age at={at} /> })
+            ) : (
+              <Age at={at} form={stale ? 'ago' : form} />
+            ))}
           {note !== undefined && note}
         </span>
       </span>

@@ -9,6 +9,7 @@ import { Button } from './button.tsx';
 import { count } from './format.ts';
 import { Icon } from './icons.tsx';
 import type { Paged } from './load.ts';
+import { t } from './shared-words.ts';
 
 /** Said aloud, because `display: block` on phones takes an element's own role away. */
 const ROLE = {
@@ -114,11 +115,13 @@ export function PagedTable<T>({ list, empty, level = 3, ...table }: PagedTablePr
       {failure && <FailureBanner failure={failure} onRetry={more ? loadMore : reload} level={level} />}
       <div class="table-foot">
         <span role="status">
-          {loading && items.length === 0 ? 'Reading…' : `${count(items.length)} of ${count(total)} shown`}
+          {loading && items.length === 0
+            ? t('list.reading')
+            : t('list.shown', { shown: items.length, total })}
         </span>
         {more && (
-          <Button look="quiet" small busy={loading} busyWord="Reading…" onClick={loadMore}>
-            Load more
+          <Button look="quiet" small busy={loading} busyWord={t('list.reading')} onClick={loadMore}>
+            {t('list.more')}
           </Button>
         )}
       </div>

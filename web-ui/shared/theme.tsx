@@ -1,6 +1,7 @@
 /** Light or dark: the system's choice, unless somebody chose here; the choice is kept in this browser. */
 import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
+import { t } from './shared-words.ts';
 
 const KEY = 'theme';
 
@@ -44,7 +45,7 @@ export function ThemeToggle() {
   return (
     <button class="btn quiet s" type="button" data-theme-toggle onClick={toggle}>
       <Icon name="theme" />
-      <span>{dark ? 'Light theme' : 'Dark theme'}</span>
+      <span>{t(dark ? 'theme.light' : 'theme.dark')}</span>
     </button>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button, IconButton } from './button.tsx';
 import { Shape } from './shapes.tsx';
+import { t } from './shared-words.ts';
 
 type Toast = { readonly id: number; readonly text: string; readonly undo?: (() => void) | undefined };
 
@@ -53,10 +54,10 @@ export function Toasts() {
                 drop(id);
               }}
             >
-              Undo
+              {t('toast.undo')}
             </Button>
           ) : (
-            <IconButton icon="x" label="Close" onClick={() => drop(id)} />
+            <IconButton icon="x" label={t('toast.close')} onClick={() => drop(id)} />
           )}
         </div>
       ))}

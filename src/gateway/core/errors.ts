@@ -248,6 +248,31 @@ export const ERRORS = {
     sentence: 'The certificate of the PBX or directory is not trusted.',
     remedy: 'Add its certificate authority, or correct the name.',
   },
+  PBX_PRODUCT: {
+    status: 502,
+    retryable: false,
+    sentence: 'This is another product than the one that was chosen.',
+    remedy: 'Check the address, and that its interface for CloudLink is switched on.',
+  },
+  PBX_VERSION: {
+    status: 502,
+    retryable: false,
+    sentence: 'The PBX is too old for this gateway.',
+    remedy: 'Update the PBX, or import its users by a file.',
+  },
+  PBX_CLOCK: {
+    status: 502,
+    retryable: true,
+    sentence: 'The clock of the PBX differs from the gateway’s.',
+    remedy: 'Give both the same time server.',
+  },
+  MICOLLAB_NOT_LAN: {
+    status: 502,
+    retryable: false,
+    sentence: 'The name of MiCollab does not lead to its LAN address.',
+    remedy:
+      'Enter a name that the LAN’s name server resolves to MiCollab’s LAN address, or that address itself.',
+  },
   SOURCE_INCOMPLETE: {
     status: 502,
     retryable: true,

@@ -5,6 +5,7 @@ import { type AppError, toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
 import type { ReadEnd, SourceRecord, TestStep } from '../core/ports/connector.ts';
+import { missingTogether } from '../core/settings-together.ts';
 
 /** JSON Schema keywords of ours, beside TypeBox's own options (contract: local-api, PbxType). */
 export type SettingOptions = {
@@ -15,6 +16,8 @@ export type SettingOptions = {
   readonly order: number;
   readonly secret?: true;
   readonly showIf?: { readonly key: string; readonly equals: unknown };
+  /** A host of the link: changing it clears the stored secrets. */
+  readonly host?: true;
 };
 
 /** Keeps the options of a setting honest: what is misspelt does not compile. */
@@ -29,8 +32,10 @@ export function checkedSettings<T extends TObject>(
   values: Readonly<Record<string, unknown>>,
 ): Static<T> {
   const full = Value.Default(schema, structuredClone(values));
-  if (Value.Check(schema, full)) return full;
-  throw fail('BAD_INPUT', { fields: wrongFields(schema, full) });
+  if (!Value.Check(schema, full)) throw fail('BAD_INPUT', { fields: wrongFields(schema, full) });
+  const missing = missingTogether(schema, full as Readonly<Record<string, unknown>>);
+  if (missing.length > 0) throw fail('BAD_INPUT', { fields: missing });
+  return full;
 }
 
 function wrongFields(schema: TObject, values: unknown): { field: string; sentence: string }[] {
@@ -76,14 +81,18 @@ export function notWhole(sentence: string, why: { remedy?: string; cause?: unkno
   return fail('SOURCE_INCOMPLETE', { sentence, ...why });
 }
 
+/** What was found; a warning is shown with its remedy and stops nothing. */
+export type StepResult = string | { readonly facts: string; readonly warning: AppError };
+export type Step = { readonly title: string; readonly run: () => Promise<StepResult> };
+
 /** Runs titled steps in order and stops at the first that fails. */
-export async function runSteps(
-  steps: readonly { readonly title: string; readonly run: () => Promise<string> }[],
-): Promise<readonly TestStep[]> {
+export async function runSteps(steps: readonly Step[]): Promise<readonly TestStep[]> {
   const done: TestStep[] = [];
   for (const { title, run } of steps) {
     try {
-      done.push({ title, ok: true, facts: await run() });
+      const found = await run();
+      if (typeof found === 'string') done.push({ title, ok: true, facts: found });
+      else done.push({ title, ok: true, facts: found.facts, fault: toFault(found.warning) });
     } catch (thrown) {
       const fault: Fault = toFault(thrown);
       return [...done, { title, ok: false, facts: fault.sentence, fault }];

@@ -1,7 +1,7 @@
 /** What one run needs, as plain data: it crosses to the worker as a message. */
 
 import type { UserField } from '../../contract/scim.ts';
-import type { MappingRule } from '../core/ports/connector.ts';
+import type { MappingRule, Pins } from '../core/ports/connector.ts';
 import type { CycleOptions } from '../core/sync-cycle.ts';
 
 export type SyncJobSource = {
@@ -12,6 +12,8 @@ export type SyncJobSource = {
   readonly values: Readonly<Record<string, unknown>>;
   /** PEM of the customer's CA. */
   readonly ca?: string;
+  /** Certificates that the saved link goes by. */
+  readonly pins?: Pins;
   /** ISO 3166-1 alpha-2, for national numbers. */
   readonly country?: string;
   /** In place of the type's own rules. */

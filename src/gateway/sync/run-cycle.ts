@@ -43,7 +43,12 @@ type Opened = { readonly source: SyncSource; readonly session: ConnectorSession 
 async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
   const connector = connectorOf(from.type);
   const { log, signal } = context;
-  const session = await connector.open(from.values, { log, signal, ...(from.ca ? { ca: from.ca } : {}) });
+  const session = await connector.open(from.values, {
+    log,
+    signal,
+    ...(from.ca ? { ca: from.ca } : {}),
+    ...(from.pins ? { pins: from.pins } : {}),
+  });
   const source: SyncSource = {
     id: from.id,
     precedence,
@@ -52,6 +57,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     country: from.country,
     absent: connector.absent,
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
+    ...(connector.devices ? { devices: connector.devices } : {}),
     users: (aborted, cursor) => session.users(aborted, cursor),
   };
   return { source, session };

@@ -12,11 +12,17 @@ import type {
 } from '../../../src/gateway/core/ports/connector.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
+import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 
 const SECRET = 'a secret of the contract test';
 
 /** Settings of a source with three people, and of one that cannot be read. */
-type Bench = { readonly working: Record<string, unknown>; readonly broken: Record<string, unknown> };
+type Bench = {
+  readonly working: Record<string, unknown>;
+  readonly broken: Record<string, unknown>;
+  /** PEM that the source is verified by. */
+  readonly ca?: string;
+};
 
 const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
   async csv(t) {
@@ -35,12 +41,28 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
     return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
   },
+  async 'mivoice-business'(t) {
+    const sim = await startMivoiceBusiness({ people: 0, password: SECRET });
+    t.teardown(() => sim.close());
+    sim.devices.push(
+      { number: '2001', type: '6930 IP', firstName: 'Ann' },
+      { number: '2002', type: 'Generic SIP Phone', firstName: 'Ben' },
+      { number: '2003', type: 'App Server Port', firstName: 'Cy' },
+    );
+    const working = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
+    const broken = { ...working, mbgPassword: `${SECRET}, but wrong` };
+    return { working, broken, ca: sim.certificate.cert };
+  },
 };
 
-async function read(connector: Connector, values: Record<string, unknown>) {
+async function read(connector: Connector, values: Record<string, unknown>, trust: { ca?: string }) {
   const signal = new AbortController().signal;
   const logged: unknown[] = [];
-  const session = await connector.open(values, { log: (...line) => logged.push(line), signal });
+  const session = await connector.open(values, {
+    log: (...line) => logged.push(line),
+    signal,
+    ...trust,
+  });
   const records: SourceRecord[] = [];
   const pages = session.users(signal);
   for (;;) {
@@ -67,7 +89,8 @@ for (const connector of CONNECTORS) {
       t.fail('every row of CONNECTORS needs a bench in this test');
       return;
     }
-    const { working, broken } = await bench(t);
+    const { working, broken, ca } = await bench(t);
+    const trust = ca === undefined ? {} : { ca };
     const signal = new AbortController().signal;
 
     await t.test('its settings can be shown as a form', async (t) => {
@@ -97,7 +120,7 @@ for (const connector of CONNECTORS) {
     });
 
     await t.test('it reads people, each with an anchor that stays', async (t) => {
-      const first = await read(connector, working);
+      const first = await read(connector, working, trust);
       t.match(first.end, { kind: connector.capabilities.delta ? /complete|delta/ : 'complete' });
       t.equal(first.records.length, 3);
       t.same(
@@ -105,12 +128,12 @@ for (const connector of CONNECTORS) {
         [],
       );
       t.equal(new Set(first.records.map((record) => record.anchor)).size, 3);
-      const second = await read(connector, working);
+      const second = await read(connector, working, trust);
       t.same(second.records, first.records, 'the same people, the same anchors');
     });
 
     await t.test('its test passes, step by step', async (t) => {
-      const session = await connector.open(working, { log: () => undefined, signal });
+      const session = await connector.open(working, { log: () => undefined, signal, ...trust });
       const steps = await session.test(signal);
       await session.close();
       t.ok(steps.length > 0);
@@ -121,12 +144,12 @@ for (const connector of CONNECTORS) {
     });
 
     await t.test('a broken source is an incomplete end with a remedy, not an exception', async (t) => {
-      const { end, records, logged } = await read(connector, broken);
+      const { end, records, logged } = await read(connector, broken, trust);
       t.match(end, { kind: 'incomplete', fault: { code: /^[A-Z_]+$/, sentence: String, remedy: String } });
       t.not((end as { fault: { code: string } }).fault.code, 'INTERNAL');
       t.same(records, []);
       t.notOk(JSON.stringify([end, logged]).includes(SECRET), 'no secret in it');
-      const session = await connector.open(broken, { log: () => undefined, signal });
+      const session = await connector.open(broken, { log: () => undefined, signal, ...trust });
       const steps = await session.test(signal);
       await session.close();
       t.equal(steps.at(-1)?.ok, false, 'the last step is the one that failed');
@@ -136,19 +159,19 @@ for (const connector of CONNECTORS) {
 
     await t.test('wrong settings are named and their values are not repeated', async (t) => {
       const wrong = { ...working, nonsense: SECRET };
-      const error = await connector.open(wrong, { log: () => undefined, signal }).then(
+      const error = await connector.open(wrong, { log: () => undefined, signal, ...trust }).then(
         () => undefined,
         (e: unknown) => e as { code: string; fields: { field: string }[]; message: string },
       );
       t.match(error, { code: 'BAD_INPUT', fields: [{ field: 'nonsense' }] });
       t.notOk(JSON.stringify([error?.fields, error?.message]).includes(SECRET));
-      await t.rejects(connector.open({}, { log: () => undefined, signal }), { code: 'BAD_INPUT' });
+      await t.rejects(connector.open({}, { log: () => undefined, signal, ...trust }), { code: 'BAD_INPUT' });
     });
 
     await t.test('it stops when told to', async (t) => {
       const stop = new AbortController();
       stop.abort(new Error('stop'));
-      const session = await connector.open(working, { log: () => undefined, signal });
+      const session = await connector.open(working, { log: () => undefined, signal, ...trust });
       await t.rejects(session.users(stop.signal).next(), /stop/);
       await session.close();
     });

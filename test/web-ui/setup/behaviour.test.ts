@@ -124,6 +124,14 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(await page.getByLabel('MiCollab Password').count(), 0, 'hidden while its condition fails');
     await page.getByLabel('There is a MiCollab').check();
     t.equal(await page.getByLabel('MiCollab Password').count(), 1, 'shown when it holds');
+    await page.getByLabel('MiCollab IP Address or FQDN').fill('micollab.example.com');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page
+      .getByRole('link', { name: 'Enter MiCollab Password too, or leave MiCollab IP Address or FQDN empty.' })
+      .waitFor();
+    await page
+      .getByText('Please ensure that you are using a Cloudlink gateway blade with the MIVB')
+      .waitFor();
     await page.getByLabel('There is a MiCollab').uncheck();
 
     await page.getByLabel('PBX Type').selectOption('ldap');

@@ -6,6 +6,7 @@ import {
   Button,
   ButtonLink,
   checkSettings,
+  checkTogether,
   ErrorSummary,
   FailureBanner,
   type FieldErrors,
@@ -31,10 +32,6 @@ import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
 import { TestSteps } from '../parts/test-steps.tsx';
 
-/** The vendor's own words where it has some (S3:6922). */
-const VENDOR_NOTE: Readonly<Record<string, string>> = {
-  'mivoice-business': 'Please ensure that you are using a Cloudlink gateway blade with the MIVB',
-};
 const NAME = 'pbx-name';
 const NO_TYPES: PbxTypes['types'] = [];
 
@@ -95,6 +92,7 @@ function PbxForm({ types, saved }: FormProps) {
   const ifRight = (work: () => unknown) => () => {
     const wrong = {
       ...(name.trim() ? {} : { [NAME]: 'Enter PBX Name. It is how this PBX is called in lists and alarms.' }),
+      ...checkTogether(chosen?.schema, settings, draft.values, stored),
       ...checkSettings(settings, draft.values, stored),
     };
     setLocal(wrong);
@@ -127,9 +125,9 @@ function PbxForm({ types, saved }: FormProps) {
             options={types.map((t) => ({ value: t.type, title: t.title }))}
             onInput={pick}
           />
-          {VENDOR_NOTE[type] && (
+          {chosen?.notice && (
             <Banner>
-              <p>{VENDOR_NOTE[type]}</p>
+              <p>{chosen.notice}</p>
             </Banner>
           )}
           {chosen?.note && <p class="help">{chosen.note}</p>}

@@ -8,9 +8,9 @@ function step(test: TestStep, i: number): Step {
   const { error } = test;
   return {
     key: `${i} ${test.title}`,
-    shape: test.ok ? 'ok' : 'bad',
+    shape: test.ok ? (error ? 'warn' : 'ok') : 'bad',
     title: test.title,
-    strong: !test.ok,
+    strong: !test.ok || error !== undefined,
     note: error ? (
       <>
         {error.sentence} {test.facts !== error.sentence && test.facts} <b>What to do:</b> {error.remedy}{' '}

@@ -6,6 +6,7 @@ import type { TObject } from 'typebox';
 import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { UserField } from '../../../contract/scim.ts';
+import type { PbxLinkStatus } from '../../../contract/status.ts';
 
 /** One person (or number) as the source has it. Attribute names as the source spells them; binary values as base64. */
 export type SourceRecord = {
@@ -15,11 +16,18 @@ export type SourceRecord = {
   readonly raw: Readonly<Record<string, string | readonly string[]>>;
   /** Set when this row could not be read: it is kept as an error, its neighbours are not held up. */
   readonly fault?: Fault & { readonly where: string };
+  /** What somebody should look at; the row is taken all the same. */
+  readonly findings?: readonly { readonly code: string; readonly sentence: string }[];
 };
 
 /** How a read ended. An error is never an absence: anything but `complete` removes nobody. */
 export type ReadEnd =
-  | { readonly kind: 'complete'; readonly cursor?: string }
+  | {
+      readonly kind: 'complete';
+      readonly cursor?: string;
+      /** DDI (DID) numbers that the source has, where it can tell (row A6). */
+      readonly didNumbers?: number;
+    }
   | { readonly kind: 'delta'; readonly cursor?: string; readonly deleted: readonly string[] }
   | { readonly kind: 'incomplete'; readonly fault: Fault };
 
@@ -55,7 +63,19 @@ export type TestStep = {
   readonly title: string;
   readonly ok: boolean;
   readonly facts: string;
+  /** Why it failed; beside `ok`, a warning. */
   readonly fault?: Fault;
+};
+
+/**
+ * Host → what its certificate was verified by: `ca`, or the SHA-256 of a self-signed one, `AB:CD:…`. Kept with a saved
+ * link, so that a self-signed certificate is accepted once, while a person looks, and never exchanged unseen.
+ */
+export type Pins = Readonly<Record<string, string>>;
+
+/** What a test found out beside its steps: facts for the account, no secrets (contract: status.pbxLink). */
+export type LinkFacts = Pick<PbxLinkStatus, 'mbg' | 'micollab' | 'placement' | 'nodes'> & {
+  readonly pins?: Pins;
 };
 
 export type InterfaceProposal = {
@@ -77,6 +97,8 @@ export type ConnectorSession = {
   /** The PBX host as an inventory platform; undefined when the source is no PBX (a file, a directory). */
   inventory(signal: AbortSignal): Promise<Platform | undefined>;
   interfaces(): readonly InterfaceProposal[];
+  /** What the last `test` of this session found; absent where a type has none. */
+  facts?(): LinkFacts;
   close(): Promise<void>;
 };
 
@@ -85,6 +107,8 @@ export type ConnectorContext = {
   readonly signal: AbortSignal;
   /** PEM of the customer's CA, when one is set. */
   readonly ca?: string;
+  /** Certificates that the saved link goes by. */
+  readonly pins?: Pins;
 };
 
 export type Connector = {
@@ -92,9 +116,12 @@ export type Connector = {
   readonly title: string;
   /** What of its protocol is public fact and what is our own shape. One sentence, shown on the page. */
   readonly note: string;
+  /** What whoever chooses this type must have done before; shown above the form. */
+  readonly notice?: string;
   /**
    * JSON Schema of the settings: drives form, validation, redaction and docs. Per property `title`, `description`,
-   * `examples`, `default`; ours: `secret: true`, `order`, `showIf: { key, equals }`.
+   * `examples`, `default`; ours: `secret: true`, `host: true`, `order`, `showIf: { key, equals }`. On the
+   * object: `together`, keys of settings that are given all or none.
    */
   readonly settings: TObject;
   readonly capabilities: {
@@ -105,5 +132,10 @@ export type Connector = {
   readonly mapping: readonly MappingRule[];
   /** LDAP and PBX: an attribute that is absent clears the field. SCIM-in: absent keeps it (03-sync, "blank"). */
   readonly absent: 'clear' | 'keep';
+  /** Set when `users` hands out numbers and groups, not people: the device rules make people of them (row D5). */
+  readonly devices?: {
+    /** Does the MAC prefix of the softphones also bind `App Server Port`? (002 can be read both ways.) */
+    readonly macBindsAppServerPort: boolean;
+  };
   open(values: Readonly<Record<string, unknown>>, context: ConnectorContext): Promise<ConnectorSession>;
 };

@@ -94,6 +94,17 @@ export type DirtyRecord = StoredRecord & {
   readonly sourceId: string;
   readonly raw: Readonly<Record<string, string | readonly string[]>>;
   readonly fault: Fault | undefined;
+  readonly findings: readonly Issue[];
+};
+/** A record that is there, and how far its person came. */
+export type KnownRecord = {
+  readonly id: number;
+  readonly anchor: string;
+  readonly raw: DirtyRecord['raw'];
+  /** A good state was read once. */
+  readonly good: boolean;
+  /** The remote has this person. */
+  readonly applied: boolean;
 };
 
 export const KEY_KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
@@ -178,9 +189,12 @@ export type SyncStore = {
       readonly hash: string;
       readonly raw: Readonly<Record<string, string | readonly string[]>>;
       readonly fault: Fault | undefined;
+      readonly findings: readonly Issue[];
     }): number;
     /** Ids and anchors of those present, in pages by id. */
     present(sourceId: string, afterId: number, limit: number): readonly { id: number; anchor: string }[];
+    /** Those present with their people, in pages by id. */
+    known(sourceId: string, afterId: number, limit: number): readonly KnownRecord[];
     markGone(id: number): void;
     markDuplicate(id: number, duplicate: boolean): void;
     /** Every record of the source, so that a changed mapping reaches all of them. */

@@ -10,10 +10,16 @@ import {
   type PbxTypes,
   Site,
 } from '../../../contract/local-api.ts';
-import type { PbxLinkStatus } from '../../../contract/status.ts';
+import { PbxLinkStatus } from '../../../contract/status.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
-import type { Connector, ConnectorSession, InterfaceProposal } from '../../core/ports/connector.ts';
+import type {
+  Connector,
+  ConnectorSession,
+  InterfaceProposal,
+  LinkFacts,
+  Pins,
+} from '../../core/ports/connector.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import {
   checkValues,
@@ -33,6 +39,10 @@ const Stored = Type.Object({
   onboarded: Type.Boolean(),
   checkedAt: Type.Optional(Type.Integer()),
   error: Type.Optional(Type.String()),
+  /** Certificates that the last test went by. */
+  pins: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** What the last test found. */
+  facts: Type.Optional(Type.Pick(PbxLinkStatus, ['mbg', 'micollab', 'placement', 'nodes'])),
 });
 type Stored = Static<typeof Stored>;
 const Progress = Type.Object({ completed: Type.Boolean() });
@@ -104,6 +114,7 @@ export function createOnboarding(deps: OnboardingDeps) {
   const withSession = async <T>(
     connector: Connector,
     values: Values,
+    pins: Pins | undefined,
     use: (session: ConnectorSession, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     const abort = new AbortController();
@@ -114,6 +125,7 @@ export function createOnboarding(deps: OnboardingDeps) {
         log,
         signal: abort.signal,
         ...(pem === undefined ? {} : { ca: pem }),
+        ...(pins === undefined ? {} : { pins }),
       });
       try {
         return await use(session, abort.signal);
@@ -125,9 +137,18 @@ export function createOnboarding(deps: OnboardingDeps) {
     }
   };
 
-  const runTest = async (connector: Connector, values: Values): Promise<PbxTestResult> => {
+  const runTest = async (
+    connector: Connector,
+    values: Values,
+    pins: Pins | undefined,
+    onFacts: (facts: LinkFacts) => void = () => undefined,
+  ): Promise<PbxTestResult> => {
     try {
-      const steps = await withSession(connector, values, (session, signal) => session.test(signal));
+      const steps = await withSession(connector, values, pins, async (session, signal) => {
+        const tested = await session.test(signal);
+        onFacts(session.facts?.() ?? {});
+        return tested;
+      });
       return {
         ok: steps.every((s) => s.ok),
         steps: steps.map((s) => ({
@@ -146,6 +167,18 @@ export function createOnboarding(deps: OnboardingDeps) {
     }
   };
 
+  /** A step that failed early says nothing of later hosts: their certificates stay as they were known. */
+  const noteFacts = ({ pins, ...facts }: LinkFacts): void => {
+    const link = stored();
+    if (!link) return;
+    const { facts: _old, ...rest } = link;
+    put({
+      ...rest,
+      ...(pins || link.pins ? { pins: { ...link.pins, ...pins } } : {}),
+      ...(Object.keys(facts).length > 0 ? { facts } : {}),
+    });
+  };
+
   const onboarding = {
     site: () => settings.get(SITE, Site),
 
@@ -162,7 +195,13 @@ export function createOnboarding(deps: OnboardingDeps) {
     },
 
     pbxTypes: (): PbxTypes => ({
-      types: connectors.map((c) => ({ type: c.type, title: c.title, note: c.note, schema: c.settings })),
+      types: connectors.map((c) => ({
+        type: c.type,
+        title: c.title,
+        note: c.note,
+        ...(c.notice === undefined ? {} : { notice: c.notice }),
+        schema: c.settings,
+      })),
     }),
 
     pbx(): PbxLink | undefined {
@@ -210,12 +249,12 @@ export function createOnboarding(deps: OnboardingDeps) {
     async test(input?: PbxLinkInput): Promise<PbxTestResult> {
       if (input) {
         const connector = connectorOf(input.type);
-        const { values } = merged(connector, input.values);
+        const { values, hostChanged } = merged(connector, input.values);
         checkValues(connector.settings, values);
-        return runTest(connector, values);
+        return runTest(connector, values, hostChanged ? undefined : stored()?.pins);
       }
-      const { connector, values } = onboarding.source();
-      const result = await runTest(connector, values);
+      const { connector, values, pins } = onboarding.source();
+      const result = await runTest(connector, values, pins, noteFacts);
       onboarding.noteConnection(result.ok, result.steps.find((s) => !s.ok)?.facts);
       return result;
     },
@@ -236,7 +275,13 @@ export function createOnboarding(deps: OnboardingDeps) {
     },
 
     /** The saved link with its secrets, for the sync and the tests. @throws SYNC_NO_SOURCE */
-    source(): { connector: Connector; type: string; name: string; values: Values } {
+    source(): {
+      connector: Connector;
+      type: string;
+      name: string;
+      values: Values;
+      pins: Pins | undefined;
+    } {
       const link = stored();
       if (!link) throw fail('SYNC_NO_SOURCE');
       const connector = connectorOf(link.type);
@@ -245,22 +290,23 @@ export function createOnboarding(deps: OnboardingDeps) {
         type: link.type,
         name: link.name,
         values: { ...link.values, ...secretsOf(connector) },
+        pins: link.pins,
       };
     },
 
     /** Web interfaces that the linked PBX has; proposals until confirmed. */
     async proposals(): Promise<readonly InterfaceProposal[]> {
-      const { connector, values } = onboarding.source();
+      const { connector, values, pins } = onboarding.source();
       if (!connector.capabilities.interfaces) return [];
-      return withSession(connector, values, async (session) => session.interfaces());
+      return withSession(connector, values, pins, async (session) => session.interfaces());
     },
 
     /** The PBX's host for the inventory, where it stands on another box. */
     async linkedPlatform(): Promise<Platform | undefined> {
       if (!stored()) return undefined;
-      const { connector, values } = onboarding.source();
+      const { connector, values, pins } = onboarding.source();
       if (!connector.capabilities.inventory) return undefined;
-      return withSession(connector, values, (session, signal) => session.inventory(signal));
+      return withSession(connector, values, pins, (session, signal) => session.inventory(signal));
     },
 
     pbxStatus(): PbxLinkStatus | undefined {
@@ -273,6 +319,7 @@ export function createOnboarding(deps: OnboardingDeps) {
           connected: link.connected,
           ...(link.checkedAt === undefined ? {} : { checkedAt: link.checkedAt }),
           ...(link.error === undefined ? {} : { error: link.error }),
+          ...link.facts,
         }
       );
     },

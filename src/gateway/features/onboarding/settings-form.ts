@@ -2,6 +2,7 @@
 import type { TObject, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail } from '../../core/errors.ts';
+import { missingTogether } from '../../core/settings-together.ts';
 
 type Property = TSchema & {
   secret?: true;
@@ -25,6 +26,14 @@ export function hostKeys(schema: TObject): string[] {
   return Object.keys(properties(schema)).filter(
     (key) => /^(host|url|ipAddress|server)$/i.test(key) || properties(schema)[key]?.host === true,
   );
+}
+
+/** `fd00::1`, `[fd00::1]:8443` and `pbx:8443` → the host alone, as an address of a target has it. */
+export function hostOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(value) ?? [];
+  if (bracketed !== undefined) return bracketed;
+  return value.indexOf(':') === value.lastIndexOf(':') ? value.replace(/:\d+$/, '') : value;
 }
 
 export function withoutSecrets(schema: TObject, values: Values): Values {
@@ -58,6 +67,9 @@ export function checkValues(schema: TObject, values: Values): void {
         fields.push({ field: `values.${key}`, sentence });
     }
   }
+  const named = new Set(fields.map(({ field }) => field));
+  const missing = missingTogether(schema, values).map((m) => ({ ...m, field: `values.${m.field}` }));
+  fields.push(...missing.filter(({ field }) => !named.has(field)));
   if (fields.length > 0)
     throw fail('BAD_INPUT', { sentence: 'Some settings of the PBX link are not right.', fields });
 }

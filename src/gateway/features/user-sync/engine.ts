@@ -1,7 +1,7 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
-import type { MappingRule, UserPages } from '../../core/ports/connector.ts';
+import type { Connector, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
@@ -20,6 +20,8 @@ export type SyncSource = {
   readonly absent: 'clear' | 'keep';
   /** Sent when a user is made, never in a patch (spec: role, DN from a directory). */
   readonly frozen: readonly UserField[];
+  /** The source hands out numbers and groups (core/ports/connector.ts). */
+  readonly devices?: Connector['devices'];
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
 };
 
@@ -52,6 +54,9 @@ export type Cycle = EngineDeps & {
 
 /** Rows of one transaction: the worker's stay below 5,000. */
 export const CHUNK = 1000;
+
+/** Key of the fact that holds a source's own count of DID numbers. */
+export const didNumbersOf = (sourceId: string) => `didNumbers ${sourceId}`;
 
 export function sourceOf(deps: Pick<EngineDeps, 'sources'>, id: string): SyncSource | undefined {
   return deps.sources.find((source) => source.id === id);

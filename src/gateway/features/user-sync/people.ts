@@ -90,7 +90,7 @@ function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): v
   cycle.store.persons.save(person);
 }
 
-function present(cycle: Cycle, person: Person, said: readonly Part[]): void {
+function present(cycle: Cycle, person: Person, said: readonly Part[], findings: readonly Issue[]): void {
   const { persons, keys } = cycle.store;
   const country = sourceOf(cycle, person.sourceId)?.country;
   const desired = merge(said, person.desired);
@@ -98,7 +98,7 @@ function present(cycle: Cycle, person: Person, said: readonly Part[]): void {
   person.live = true;
   person.desired = desired;
   person.desiredHash = hash;
-  person.issues = validate(desired, cycle.phone, country);
+  person.issues = [...validate(desired, cycle.phone, country), ...findings];
   if (person.block && person.block.hash !== hash) person.block = undefined;
   person.todo =
     hash !== person.settledHash || person.remoteGone || person.issues.some((i) => detains(i.code));
@@ -142,7 +142,13 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
   for (const gone of all) if (gone.gone) records.remove(gone.id);
   const issues = rowIssues(here);
   if (issues.length > 0) keepLastGood(cycle, person, issues);
-  else present(cycle, person, parts(cycle, here));
+  else
+    present(
+      cycle,
+      person,
+      parts(cycle, here),
+      here.flatMap((r) => r.findings),
+    );
 }
 
 /** Works off every dirty record; what is done is done, so that it resumes anywhere. */

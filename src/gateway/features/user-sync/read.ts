@@ -2,9 +2,11 @@
 import { toFault } from '../../../base/errors.ts';
 import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
-import type { ReadEnd, SourceRecord } from '../../core/ports/connector.ts';
+import type { ReadEnd, SourceRecord, UserPages } from '../../core/ports/connector.ts';
 import type { StoredRecord } from '../../core/ports/sync-store.ts';
-import { CHUNK, type Cycle, type SyncSource } from './engine.ts';
+import { knownOf, peoplePages } from './devices/records.ts';
+import type { Known } from './devices/types.ts';
+import { CHUNK, type Cycle, didNumbersOf, type SyncSource } from './engine.ts';
 
 export type ReadReport = {
   readonly source: string;
@@ -41,6 +43,12 @@ export function canonicalRaw(raw: SourceRecord['raw']): Record<string, string | 
   );
 }
 
+/** What a row says: the same text for the same row. */
+function contentOf({ fault, findings }: SourceRecord, raw: unknown): string {
+  const isPlain = !fault && (findings ?? []).length === 0;
+  return JSON.stringify(isPlain ? raw : [raw, fault ?? null, findings ?? []]);
+}
+
 /** Anchors of rows without a readable identity start like this (pbx/connector.ts). */
 const isNameless = (anchor: string) => anchor.startsWith('?');
 
@@ -62,12 +70,13 @@ function intake(cycle: Cycle, source: SyncSource) {
       hash,
       raw: canonicalRaw(record.raw),
       fault: record.fault,
+      findings: record.findings ?? [],
     });
 
   const take = (record: SourceRecord) => {
     if (isNameless(record.anchor)) nameless++;
     const raw = canonicalRaw(record.raw);
-    const hash = cycle.digest(JSON.stringify(record.fault ? [raw, record.fault] : raw));
+    const hash = cycle.digest(contentOf(record, raw));
     const stored = records.find(source.id, record.anchor);
     if (!stored) {
       seen.add(put(record, hash));
@@ -126,13 +135,39 @@ function prepare(cycle: Cycle, source: SyncSource): string | undefined {
   return cursor;
 }
 
-async function* pieces(cycle: Cycle, source: SyncSource, cursor: string | undefined) {
+/** Whom earlier cycles made of a source of numbers. */
+function knownPeople(cycle: Cycle, source: SyncSource): Known[] {
+  const found: Known[] = [];
+  for (let after = 0; ; ) {
+    const page = cycle.store.records.known(source.id, after, CHUNK);
+    found.push(...page.map(knownOf));
+    const last = page.at(-1);
+    if (!last || page.length < CHUNK) return found;
+    after = last.id;
+  }
+}
+
+function peopleFrom(cycle: Cycle, source: SyncSource, cursor: string | undefined): UserPages {
   const pages = source.users(cycle.signal, cursor);
+  return source.devices ? peoplePages(pages, () => knownPeople(cycle, source), source.devices) : pages;
+}
+
+async function* pieces(cycle: Cycle, source: SyncSource, cursor: string | undefined) {
+  const pages = peopleFrom(cycle, source, cursor);
   let step = await pages.next();
   for (; !step.done; step = await pages.next()) {
     for (let at = 0; at < step.value.length; at += CHUNK) yield step.value.slice(at, at + CHUNK);
   }
   return step.value;
+}
+
+/** How many DID numbers the source has; without its word, those of its people are counted. */
+function noteDidNumbers({ store: { facts } }: Cycle, { id }: SyncSource, didNumbers: number | undefined) {
+  const key = didNumbersOf(id);
+  const text = didNumbers === undefined ? '' : String(didNumbers);
+  if ((facts.get(key) ?? '') === text) return;
+  facts.set(key, text);
+  facts.set('planOpen', '1');
 }
 
 /** The end and the cookie, in one transaction with the rows they cover. */
@@ -143,6 +178,7 @@ async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: Retu
   store.tx(() => {
     into.settleAgain(end.kind);
     if (end.kind === 'incomplete') return;
+    if (end.kind === 'complete') noteDidNumbers(cycle, source, end.didNumbers);
     if (end.kind === 'delta') {
       for (const anchor of end.deleted) {
         const gone = store.records.find(source.id, anchor);

@@ -22,6 +22,27 @@ export const REASONS = {
     effect: 'finding',
     sentence: 'The directory’s value is not taken over for an existing user.',
   },
+  // numbers of a PBX that make people (row D5)
+  ROW_UNREADABLE: { effect: 'detained', sentence: 'A number of this person could not be read.' },
+  LASTNAME_MISSING: { effect: 'detained', sentence: 'There is neither a first nor a last name.' },
+  MULTI_DEVICE_NO_GROUP: {
+    effect: 'detained',
+    sentence: 'Several numbers of one kind have this name, and no group says which belong together.',
+  },
+  NAME_COLLISION: {
+    effect: 'detained',
+    sentence: 'Numbers have the same name and different e-mail addresses.',
+  },
+  IN_TWO_GROUPS: { effect: 'detained', sentence: 'A number is in two groups.' },
+  PILOT_MISSING: { effect: 'detained', sentence: 'The pilot of the group is not among the numbers.' },
+  SPLIT: { effect: 'detained', sentence: 'One of this person’s numbers has another name now.' },
+  MERGE: { effect: 'detained', sentence: 'Two people that exist already would become one.' },
+  NEAR_MATCH: {
+    effect: 'finding',
+    sentence: 'Another number has the same name but for case, spaces or accents.',
+  },
+  BOTH_SOFTPHONES: { effect: 'finding', sentence: 'There are a MiNet softphone and a UC endpoint.' },
+  MEMBER_MISSING: { effect: 'finding', sentence: 'The group names a number that the PBX does not have.' },
   // among people
   DUP_USERNAME: { effect: 'detained', sentence: 'The user name belongs to more than one person.' },
   DUP_EMAIL: { effect: 'detained', sentence: 'The e-mail address belongs to more than one person.' },

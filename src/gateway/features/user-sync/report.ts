@@ -3,7 +3,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 import type { CycleReport } from '../../core/sync-cycle.ts';
-import type { Cycle } from './engine.ts';
+import { type Cycle, didNumbersOf } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
   const text = store.facts.get(key);
@@ -30,11 +30,19 @@ export function savePlan(cycle: Pick<Cycle, 'store'>, plan: PlanSummary, isOpen:
 
 type Stock = { readonly totals: Totals; readonly irregularChanged: boolean };
 
+/** A PBX has DID numbers that are nobody's: where every source counted its own, that is the number (row A6). */
+function totalsOf({ store, sources }: Cycle): Totals {
+  const totals = store.persons.totals();
+  const told = sources.map(({ id }) => store.facts.get(didNumbersOf(id)) ?? '');
+  if (told.length === 0 || told.includes('')) return totals;
+  return { ...totals, didNumbers: told.reduce((sum, count) => sum + Number(count), 0) };
+}
+
 function takeStock(cycle: Cycle, planned: boolean): Stock {
   const { facts, persons } = cycle.store;
   const known = savedTotals(cycle.store);
   if (known && !planned) return { totals: known, irregularChanged: false };
-  const totals = persons.totals();
+  const totals = totalsOf(cycle);
   const digest = cycle.digest(persons.irregularText());
   const irregularChanged = facts.get('irregular') !== digest;
   cycle.store.tx(() => {

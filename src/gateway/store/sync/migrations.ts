@@ -128,4 +128,9 @@ const opFields = {
   up: `ALTER TABLE op ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'`,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields]);
+const rowFindings = {
+  name: 'findings of a row',
+  up: 'ALTER TABLE src_record ADD COLUMN findings TEXT',
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings]);

@@ -1,5 +1,5 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
-import type { DirtyRecord, StoredRecord, SyncStore } from '../../core/ports/sync-store.ts';
+import type { DirtyRecord, KnownRecord, StoredRecord, SyncStore } from '../../core/ports/sync-store.ts';
 
 type Row = {
   id: number;
@@ -8,11 +8,13 @@ type Row = {
   hash: string;
   raw: string;
   fault: string | null;
+  findings: string | null;
   gone: number;
   duplicate: number;
   person_id: number | null;
 };
-type Brief = Omit<Row, 'raw' | 'fault' | 'source_id'>;
+type Known = { id: number; anchor: string; raw: string; good: number; applied: number };
+type Brief = Omit<Row, 'raw' | 'fault' | 'findings' | 'source_id'>;
 
 const brief = (row: Brief): StoredRecord => ({
   id: row.id,
@@ -27,6 +29,15 @@ const whole = (row: Row): DirtyRecord => ({
   sourceId: row.source_id,
   raw: JSON.parse(row.raw) as DirtyRecord['raw'],
   fault: row.fault === null ? undefined : (JSON.parse(row.fault) as DirtyRecord['fault']),
+  findings: row.findings === null ? [] : (JSON.parse(row.findings) as DirtyRecord['findings']),
+});
+
+const knownOf = (row: Known): KnownRecord => ({
+  id: row.id,
+  anchor: row.anchor,
+  raw: JSON.parse(row.raw) as KnownRecord['raw'],
+  good: row.good === 1,
+  applied: row.applied === 1,
 });
 
 const BRIEF = 'id, anchor, hash, gone, duplicate, person_id';
@@ -37,12 +48,17 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     `SELECT ${BRIEF} FROM src_record WHERE source_id = ? AND anchor = ?`,
   );
   const put = db.prepare<unknown[], { id: number }>(`
-    INSERT INTO src_record (source_id, anchor, hash, raw, fault) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET hash = excluded.hash, raw = excluded.raw, fault = excluded.fault, gone = 0, dirty = 1
+    INSERT INTO src_record (source_id, anchor, hash, raw, fault, findings) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET hash = excluded.hash, raw = excluded.raw, fault = excluded.fault,
+      findings = excluded.findings, gone = 0, dirty = 1
     RETURNING id`);
   const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
     'SELECT id, anchor FROM src_record WHERE source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
   );
+  const known = db.prepare<[string, number, number], Known>(`
+    SELECT r.id, r.anchor, r.raw, p.desired IS NOT NULL AS good, p.remote_id IS NOT NULL AS applied
+    FROM src_record r LEFT JOIN person p ON p.id = r.person_id
+    WHERE r.source_id = ? AND r.gone = 0 AND r.id > ? ORDER BY r.id LIMIT ?`);
   const markGone = db.prepare('UPDATE src_record SET gone = 1, dirty = 1 WHERE id = ?');
   const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
   const markAllDirty = db.prepare('UPDATE src_record SET dirty = 1 WHERE source_id = ?');
@@ -62,12 +78,15 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
       const row = find.get(sourceId, anchor);
       return row && brief(row);
     },
-    put({ sourceId, anchor, hash, raw, fault }) {
-      const row = put.get(sourceId, anchor, hash, JSON.stringify(raw), fault ? JSON.stringify(fault) : null);
+    put({ sourceId, anchor, hash, raw, fault, findings }) {
+      const faultText = fault ? JSON.stringify(fault) : null;
+      const findingsText = findings.length > 0 ? JSON.stringify(findings) : null;
+      const row = put.get(sourceId, anchor, hash, JSON.stringify(raw), faultText, findingsText);
       if (!row) throw new TypeError('RETURNING gave no row');
       return row.id;
     },
     present: (sourceId, afterId, limit) => present.all(sourceId, afterId, limit),
+    known: (sourceId, afterId, limit) => known.all(sourceId, afterId, limit).map(knownOf),
     markGone: (id) => void markGone.run(id),
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),

@@ -1,0 +1,70 @@
+/** MiVoice Business: numbers and groups over an interface of our own shape (docs/pbx/mivoice-business.md). */
+import { lookup } from 'node:dns/promises';
+import { systemClock } from '../../../base/runtime/clock.ts';
+import type { Connector, LinkFacts, UserPages } from '../../core/ports/connector.ts';
+import { checkedSettings, incomplete } from '../connector.ts';
+import { interfacesOf, platformOf } from './host-facts.ts';
+import { readEverything } from './read.ts';
+import { type Opening, withSession } from './session.ts';
+import { MIVOICE_BUSINESS_MAPPING, MivoiceBusinessSettings } from './settings.ts';
+import { testLink, type World } from './test-link.ts';
+
+async function* readNumbers(opening: Opening, signal: AbortSignal): UserPages {
+  try {
+    const { records, didNumbers } = await withSession(opening, signal, (pbx, token, { node }) =>
+      readEverything(pbx, token, node.id),
+    );
+    yield records;
+    return { kind: 'complete', didNumbers };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    return incomplete(thrown);
+  }
+}
+
+/** @param timeoutMs of one request, from the connection to the end of the answer */
+export function createMivoiceBusiness({
+  timeoutMs,
+  ...world
+}: World & { readonly timeoutMs: number }): Connector {
+  return {
+    type: 'mivoice-business',
+    title: 'MiVoice Business',
+    note: 'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.',
+    // the vendor's own words (S3:6922-6944)
+    notice: 'Please ensure that you are using a Cloudlink gateway blade with the MIVB',
+    settings: MivoiceBusinessSettings,
+    capabilities: { delta: false, inventory: true, interfaces: true },
+    mapping: MIVOICE_BUSINESS_MAPPING,
+    absent: 'clear',
+    devices: { macBindsAppServerPort: false },
+    async open(values, context) {
+      const settings = checkedSettings(MivoiceBusinessSettings, values);
+      const closed = new AbortController();
+      const opening: Opening = { settings, context, timeoutMs };
+      const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
+      let found: LinkFacts = {};
+      return {
+        async test(signal) {
+          const { steps, facts } = await testLink(opening, world, any(signal));
+          found = facts;
+          return steps;
+        },
+        users: (signal) => readNumbers(opening, any(signal)),
+        inventory: (signal) =>
+          withSession(opening, any(signal), async (_pbx, _token, system) =>
+            platformOf(system, interfacesOf(settings)),
+          ),
+        interfaces: () => interfacesOf(settings),
+        facts: () => found,
+        close: async () => closed.abort(new Error('the connector was closed')),
+      };
+    },
+  };
+}
+
+export const mivoiceBusiness = createMivoiceBusiness({
+  timeoutMs: 15_000,
+  now: systemClock.now,
+  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+});
