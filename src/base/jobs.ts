@@ -57,12 +57,14 @@ export type JobRunnerOptions<N extends string> = {
   readonly clock: Clock;
   readonly random: Random;
   readonly onEnd?: (record: JobRecord, error?: unknown) => void;
+  /** The store could not take a record (a full disk); what runs goes on, its due time is kept in memory. */
+  readonly onStoreError?: (error: unknown) => void;
 };
 
 const SKIP_RETRY_MS = 5_000;
 
 export function createJobRunner<N extends string>(options: JobRunnerOptions<N>): JobRunner {
-  const { rows, needs, store, clock, random, onEnd } = options;
+  const { rows, needs, store, clock, random, onEnd, onStoreError } = options;
   const byName = new Map(rows.map((row) => [row.name, row]));
   if (byName.size !== rows.length) throw new TypeError('two jobs have one name');
   const records = new Map(store.load().map((r) => [r.name, r]));
@@ -74,6 +76,15 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
     typeof row.every === 'number' ? now + row.every : row.every(now);
   const nextDue = (row: JobRow<N>, now: number) =>
     period(row, now) + Math.floor(random() * (row.jitter ?? 0));
+
+  /** The disk may be full, and must not end the program by that: the next save has everything. */
+  const keep = (record: JobRecord) => {
+    try {
+      store.save(record);
+    } catch (error) {
+      onStoreError?.(error);
+    }
+  };
 
   for (const row of rows) {
     const record = records.get(row.name);
@@ -88,7 +99,7 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
       }
     }
     const kept = records.get(row.name);
-    if (kept) store.save(kept);
+    if (kept) keep(kept);
   }
 
   const recordOf = (name: string): JobRecord => {
@@ -118,7 +129,7 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
     if (sentence === undefined) delete record.lastSentence;
     else record.lastSentence = sentence;
     record.dueAt = nextDue(row, now);
-    store.save(record);
+    keep(record);
     onEnd?.({ ...record }, error);
     return { ...record };
   };
@@ -131,14 +142,14 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
     record.lastOutcome = 'skipped';
     record.lastSentence = reason;
     if (!isNew) return;
-    store.save(record);
+    keep(record);
     onEnd?.({ ...record });
   };
 
   const execute = async (row: JobRow<N>, abort: AbortController): Promise<JobRecord> => {
     const record = recordOf(row.name);
     record.lastStartedAt = clock.now();
-    store.save(record);
+    keep(record);
     const cancel = clock.after(row.timeout, () => abort.abort(new Error('timeout')));
     const timedOut = new Promise<never>((_, reject) => {
       abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
@@ -185,7 +196,7 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
         const latest = period(row, now) + (row.jitter ?? 0);
         if (record.dueAt > latest) {
           record.dueAt = latest;
-          store.save(record);
+          keep(record);
         }
         if (running.has(row.name) || record.dueAt > now) continue;
         const reason = unmet(row);

@@ -37,7 +37,7 @@ export type MachineRun<S extends string> = {
   readonly state: S;
   /** Resolves with the end state, or with the waiting state when the table has nothing more to do. */
   settled(): Promise<S>;
-  /** Delivers an event; false when the current state does not know it. */
+  /** Delivers an event; false when the current state does not know it. Rejects when the next state cannot be saved. */
   send(event: string): Promise<boolean>;
   stop(): Promise<void>;
 };
@@ -50,8 +50,12 @@ export type MachineOptions<S extends string, C> = {
   /** More steps than this without waiting is a loop, and a defect. */
   readonly maxSteps?: number;
   readonly onChange?: (from: S | undefined, to: S) => void;
+  /** An effect failed, or a state could not be saved. */
   readonly onError?: (state: S, error: unknown) => void;
 };
+
+/** A state that could not be saved (a full disk) is tried again this often, ms. */
+export const SAVE_RETRY_MS = 5_000;
 
 const nothing = () => undefined;
 
@@ -119,11 +123,38 @@ export async function startMachine<S extends string, C>(
     onChange?.(from, next);
   };
 
+  const pause = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      const cancel = after(ms, resolve);
+      signal.addEventListener(
+        'abort',
+        () => {
+          cancel();
+          resolve();
+        },
+        { once: true },
+      );
+    });
+
+  /** As `enter`, but waits for a store that takes it: nothing may go on without its state on disk. */
+  const enterPatiently = async (next: S, signal: AbortSignal) => {
+    while (!stopped && !signal.aborted) {
+      try {
+        return await enter(next);
+      } catch (error) {
+        onError?.(state, error);
+        await pause(SAVE_RETRY_MS, signal);
+      }
+    }
+  };
+
   const arm = () => {
     const due = table.states[state].after;
     cancelTimer();
     cancelTimer = due
-      ? after(due.ms, () => void jump(due.state).catch((error) => onError?.(state, error)))
+      ? after(due.ms, () => {
+          jump(due.state).catch((error) => onError?.(state, error));
+        })
       : nothing;
   };
 
@@ -134,7 +165,12 @@ export async function startMachine<S extends string, C>(
     if (stopped) return false;
     // the effect may have been done, and its outcome saved, just before: then that state has its turn
     const isLeft = state === decidedIn;
-    if (isLeft) await enter(next);
+    try {
+      if (isLeft) await enter(next);
+    } catch (error) {
+      begin(table.states[state].run !== undefined);
+      throw error;
+    }
     begin();
     return isLeft;
   };
@@ -147,9 +183,12 @@ export async function startMachine<S extends string, C>(
     return left;
   };
 
-  const runLoop = async () => {
+  const runLoop = async (interrupted: boolean) => {
     const mine = new AbortController();
     effect = mine;
+    const { resume } = table.states[state];
+    if (interrupted && resume !== 'run') await enterPatiently(resume, mine.signal);
+    if (stopped || mine.signal.aborted) return;
     for (let step = 0; ; step++) {
       arm();
       const row = table.states[state];
@@ -168,18 +207,19 @@ export async function startMachine<S extends string, C>(
       if (stopped || mine.signal.aborted) return;
       const next = row.to?.[outcome];
       if (next === undefined) throw new Error(`machine ${table.name}: ${state} has no outcome ${outcome}`);
-      await enter(next);
+      await enterPatiently(next, mine.signal);
       if (stopped || mine.signal.aborted) return;
     }
   };
 
-  const begin = () => {
+  /** @param interrupted the state's effect was cut off and the state kept: what `resume` says holds, as after a power cut */
+  const begin = (interrupted = false) => {
     settled = new Promise<S>((resolve, reject) => {
       settledResolve = resolve;
       settledReject = reject;
     });
     settled.catch(() => undefined); // observed by settled(); never an unhandled rejection
-    loop = runLoop().then(
+    loop = runLoop(interrupted).then(
       () => settledResolve(state),
       (error) => settledReject(error),
     );

@@ -48,7 +48,18 @@ export const OutboxItem = Type.Union([
 export type OutboxItem = Static<typeof OutboxItem>;
 export type OutboxKind = OutboxItem['kind'];
 
-export const OutboxBatch = Type.Object({ items: Type.Array(OutboxItem, { minItems: 1, maxItems: 200 }) });
+/**
+ * An item on its way, as far as every version agrees on it. What its kind demands is judged item by item: one that
+ * does not fit is refused, and its neighbours are taken.
+ */
+export const OutboxParcel = Type.Object({
+  id: Uuid,
+  at: Instant,
+  kind: Type.String({ maxLength: 64 }),
+  body: Type.Unknown(),
+});
+
+export const OutboxBatch = Type.Object({ items: Type.Array(OutboxParcel, { minItems: 1, maxItems: 200 }) });
 export type OutboxBatch = Static<typeof OutboxBatch>;
 
 export const OutboxReceipt = Type.Object({

@@ -428,6 +428,7 @@ export async function createGateway(
     clock,
     random,
     onEnd: changes.changed,
+    onStoreError: failed('jobs'),
   });
 
   // ---- views

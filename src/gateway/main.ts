@@ -126,6 +126,13 @@ async function main(): Promise<number> {
   return run(config);
 }
 
+function die(error: unknown): never {
+  explain(error);
+  process.exit(exitCodeOf(error));
+}
+
+// nobody caught it: what is in memory is not to be trusted, what is on the disk is whole
+process.on('uncaughtException', die);
 try {
   process.exit(await main());
 } catch (error) {
@@ -133,6 +140,5 @@ try {
     say(`${(error as Error).message}\n\n${usage()}`);
     process.exit(EXIT.usage);
   }
-  explain(error);
-  process.exit(exitCodeOf(error));
+  die(error);
 }

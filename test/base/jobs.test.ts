@@ -25,6 +25,7 @@ function world(_t: Test, partial: Partial<JobRow<'online'>> = {}) {
   const runs: number[] = [];
   const online = { now: true as true | string };
   const ends: string[] = [];
+  const storeErrors: unknown[] = [];
   const make = () =>
     createJobRunner<'online'>({
       rows: [
@@ -46,8 +47,9 @@ function world(_t: Test, partial: Partial<JobRow<'online'>> = {}) {
       clock,
       random: () => 0.5,
       onEnd: (record) => ends.push(`${record.lastOutcome}: ${record.lastSentence ?? ''}`),
+      onStoreError: (error) => storeErrors.push(error),
     });
-  return { clock, store, runs, online, ends, make };
+  return { clock, store, runs, online, ends, storeErrors, make };
 }
 
 test('due, run, due again; the history says how it went', async (t) => {
@@ -74,6 +76,31 @@ test('a run that was missed while the power was off is caught up, once', async (
   runner.tick();
   await settle();
   t.equal(runs.length, 1);
+});
+
+test('a full disk ends no job and not the program; it is told, and the next record is whole', async (t) => {
+  const { clock, store, runs, storeErrors, make } = world(t);
+  const save = store.save;
+  const full = () => {
+    throw new Error('the disk is full');
+  };
+  store.save = full;
+  const runner = make();
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  await settle();
+  t.equal(runs.length, 1, 'it ran');
+  t.equal(store.at('sync'), undefined);
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  await settle();
+  t.equal(runs.length, 2, 'and is not taken for running still');
+  store.save = save;
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  await settle();
+  t.match(store.at('sync'), { lastOutcome: 'ok', lastStartedAt: clock.now() });
+  t.ok(storeErrors.length >= 4);
 });
 
 test('unmet needs: skipped with the reason, asked again soon', async (t) => {

@@ -5,6 +5,7 @@ import {
   type MachineRun,
   type MachineStore,
   type MachineTable,
+  SAVE_RETRY_MS,
   startMachine,
 } from '../../src/base/machine.ts';
 import { manualClock } from '../fakes/manual-clock.ts';
@@ -46,6 +47,70 @@ test('a state is saved before its effect is run', async (t) => {
   await run.send('push');
   t.equal(await run.settled(), 'open');
   t.same(store.saved, ['closed', 'opening', 'open']);
+});
+
+/** A store that can be full. */
+function disk() {
+  const store = memory<Door>();
+  const full = { now: false };
+  const save = async (state: Door) => {
+    if (full.now) throw new Error('the disk is full');
+    await store.save(state);
+  };
+  return { ...store, save, full };
+}
+
+test('a full disk: the outcome waits for room, is told, and the effect is not run again', async (t) => {
+  const clock = manualClock();
+  const store = disk();
+  const errors: string[] = [];
+  let opened = 0;
+  const hinge: Hinge = {
+    open: async () => {
+      opened++;
+      store.full.now = true;
+      return 'done';
+    },
+  };
+  const run = await startMachine({
+    table: DOOR,
+    context: hinge,
+    store,
+    after: clock.after,
+    onError: (state, error) => errors.push(`${state}: ${(error as Error).message}`),
+  });
+  await run.send('push');
+  await clock.advance(2 * SAVE_RETRY_MS);
+  t.equal(run.state, 'opening', 'nothing goes on without its state on disk');
+  t.same(errors, Array(3).fill('opening: the disk is full'));
+  store.full.now = false;
+  await clock.advance(SAVE_RETRY_MS);
+  t.equal(await run.settled(), 'open');
+  t.equal(opened, 1);
+});
+
+test('a full disk: an event is refused, and the machine stays where it is and works', async (t) => {
+  const clock = manualClock();
+  const store = disk();
+  let begun = 0;
+  const hinge: Hinge = {
+    open: (signal) => {
+      begun++;
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  };
+  const run = await startMachine({ table: DOOR, context: hinge, store, after: clock.after });
+  store.full.now = true;
+  await t.rejects(run.send('push'), { message: 'the disk is full' });
+  t.equal(run.state, 'closed');
+  store.full.now = false;
+  t.equal(await run.send('push'), true);
+  store.full.now = true;
+  await t.rejects(run.send('push'), { message: 'the disk is full' });
+  t.equal(run.state, 'opening');
+  await clock.advance(0);
+  t.equal(begun, 2, 'the effect that the event cut off is begun again');
+  await run.stop();
 });
 
 test('an event that the state does not know is not taken', async (t) => {

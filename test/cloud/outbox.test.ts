@@ -50,7 +50,24 @@ test('what is sent twice is kept once', async (t) => {
     total: 2,
     items: [{ actorName: 'Unknown', propertiesChanged: ['host'], details: { from: 'a', to: 'b' } }, {}],
   });
-  t.match(await give([{ ...first, kind: 'nonsense' }]), { status: 400 });
+  t.match(await give([{ ...first, at: 'yesterday' }]), { status: 400 });
+});
+
+test('an item of another version is refused, and its neighbours are taken', async (t) => {
+  const { bob, item, give } = await rig(t);
+  const good = item('event', event('PBX link saved'));
+  const unknown = item('weather', { rain: true });
+  const long = item('event', event('x'.repeat(129)));
+  const last = item('event', event('PBX connected'));
+  const { body } = await give([unknown, good, long, last]);
+  t.match(body, {
+    accepted: [good.id, last.id],
+    refused: [
+      { id: unknown.id, code: 'BAD_INPUT', sentence: /weather/ },
+      { id: long.id, code: 'BAD_INPUT' },
+    ],
+  });
+  t.match((await bob.get('/api/events?q=pbx')).body, { total: 2 });
 });
 
 test('an inventory is kept whole, confirmed by its digest, and ages', async (t) => {

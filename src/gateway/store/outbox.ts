@@ -10,8 +10,18 @@ const ENVELOPE_BYTES = 120;
 /** Transactions of the main thread stay short (01-architecture). */
 const STEP = 500;
 
-function itemOf({ id, kind, at, body }: Row): OutboxItem {
-  return Value.Parse(OutboxItem, { id, kind, at, body: JSON.parse(body) });
+/** Undefined for a row of another version that does not fit any more. */
+function itemOf({ id, kind, at, body }: Row): OutboxItem | undefined {
+  const item: unknown = { id, kind, at, body: parsed(body) };
+  return Value.Check(OutboxItem, item) ? item : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // fits no kind
+  }
 }
 
 /** Tables outbox and outbox_dropped of state.db. */
@@ -53,6 +63,13 @@ export function createOutboxStore(db: Db): OutboxStore {
       count.run(row.kind, 1);
     }
   });
+  const within = (rows: readonly Row[], maxBytes: number): Row[] => {
+    let bytes = 0;
+    return rows.filter((row, i) => {
+      bytes += row.bytes;
+      return i === 0 || bytes <= maxBytes;
+    });
+  };
   const overshoot = (rows: readonly Row[], bytes: number): Row[] => {
     const chosen: Row[] = [];
     for (let freed = 0; freed < bytes; ) {
@@ -70,13 +87,12 @@ export function createOutboxStore(db: Db): OutboxStore {
       insert(row);
     }),
     batch(maxItems, maxBytes) {
-      const rows = next.all(maxItems);
-      let bytes = 0;
-      const taken = rows.filter((row, i) => {
-        bytes += row.bytes;
-        return i === 0 || bytes <= maxBytes;
-      });
-      return taken.map(itemOf);
+      for (;;) {
+        const rows = next.all(maxItems);
+        const unreadable = rows.filter((row) => itemOf(row) === undefined);
+        if (unreadable.length === 0) return within(rows, maxBytes).flatMap((row) => itemOf(row) ?? []);
+        drop(unreadable);
+      }
     },
     remove: db.transaction((ids: readonly string[]) => {
       for (const id of ids) remove.run(id);
@@ -92,6 +108,10 @@ export function createOutboxStore(db: Db): OutboxStore {
       for (let rows = late.all(now, STEP); rows.length > 0; rows = late.all(now, STEP)) drop(rows);
     },
     countDropped: (kind, n) => void count.run(kind, n),
+    drop: db.transaction((id: string, kind: OutboxKind) => {
+      remove.run(id);
+      count.run(kind, 1);
+    }),
     dropped: () => Object.fromEntries(counts.all().map((row) => [row.kind, row.count])),
     reportDropped: db.transaction((row: OutboxRow) => {
       insert(row);

@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
 import { fail } from '../core/errors.ts';
@@ -25,11 +26,14 @@ export type DiallerOptions = {
   readonly tokens: Tokens;
   readonly sockets: Sockets;
   readonly onDeactivated?: (retryAfterMs: number | undefined) => void;
+  readonly clock: Pick<Clock, 'after'>;
   /** Bytes of one message; larger ones end the connection. */
   readonly maxPayload?: number;
 };
 
-const HANDSHAKE_TIMEOUT_MS = 15_000;
+/** For one attempt, whole: TCP, CONNECT, TLS and the upgrade. Something between may accept and stay silent. */
+export const DIAL_MS = 15_000;
+const SILENT = 'The cloud, or something on the way to it, took the connection and said nothing.';
 const MAX_TRIES = 3;
 const REFUSAL_MAX_BYTES = 64 * 1024;
 
@@ -64,7 +68,6 @@ function shake(
       headers,
       maxPayload,
       perMessageDeflate: false,
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       followRedirects: false,
       createConnection: () => socket,
     });
@@ -104,14 +107,23 @@ function meaning(refused: WireAnswer, now: number): AppError {
 }
 
 export function createDialler(options: DiallerOptions): Dial {
-  const { wire, tokens, sockets, onDeactivated, maxPayload = CHANNEL_MAX_BYTES } = options;
+  const { wire, tokens, sockets, clock, onDeactivated, maxPayload = CHANNEL_MAX_BYTES } = options;
 
   const attempt = async (path: string, accessToken: string, signal: AbortSignal): Promise<Handshake> => {
     const httpUrl = wire.url(path);
     const headers = await wire.authorization('GET', httpUrl, accessToken);
-    const socket = await sockets.open(httpUrl, signal);
     const wsUrl = new URL(httpUrl.href.replace(/^http/, 'ws'));
-    return shake(wsUrl, socket, { headers, maxPayload, signal });
+    const late = new AbortController();
+    const cancel = clock.after(DIAL_MS, () => late.abort(fail('CLOUD_UNREACHABLE', { sentence: SILENT })));
+    const inTime = AbortSignal.any([signal, late.signal]);
+    try {
+      const socket = await sockets.open(httpUrl, inTime);
+      return await shake(wsUrl, socket, { headers, maxPayload, signal: inTime });
+    } catch (error) {
+      throw late.signal.aborted && !signal.aborted ? late.signal.reason : error;
+    } finally {
+      cancel();
+    }
   };
 
   return async (path, signal) => {

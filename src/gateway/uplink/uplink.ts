@@ -89,7 +89,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   });
   const http = createCloudHttp({ wire, tokens, onDeactivated });
   options.events.on('network.changed', ({ addresses }) => sockets.keepOnly(new Set(addresses)));
-  const dial = createDialler({ wire, tokens, sockets, onDeactivated });
+  const dial = createDialler({ wire, tokens, sockets, clock, onDeactivated });
   return {
     http,
     dial,

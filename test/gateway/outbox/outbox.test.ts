@@ -37,6 +37,8 @@ function cloud() {
     wanted: [] as string[],
     batches: [] as OutboxItem[][],
     kept: new Map<string, OutboxItem>(),
+    /** One item that makes the cloud refuse the whole batch. */
+    poison: undefined as { asset: string; facts: Record<string, unknown> } | undefined,
     /** The answer is lost after the cloud has stored everything. */
     loseAnswers: 0,
   };
@@ -45,6 +47,9 @@ function cloud() {
       if (state.away) throw state.away;
       const { items } = json as { items: OutboxItem[] };
       state.batches.push(items);
+      const { poison } = state;
+      if (poison && items.some((item) => assetOf(item) === poison.asset))
+        throw fail('CLOUD_REFUSED', { facts: poison.facts });
       const refused = items.filter(state.refuse);
       for (const item of items) if (!refused.includes(item)) state.kept.set(item.id, item);
       if (state.loseAnswers-- > 0) throw fail('CLOUD_UNREACHABLE');
@@ -214,6 +219,50 @@ test('refused for good: dropped here and logged; wanted digests are told', async
   t.equal(outbox.stats().waiting, 0);
   t.same(lines, ['the cloud refused an item for good']);
   t.same(wanted, ['abc']);
+});
+
+for (const status of [400, 413])
+  test(`one item that makes the cloud answer ${status}: found by halves, dropped, told; its neighbours arrive`, async (t) => {
+    const { cloud, lines, make } = world(t);
+    const outbox = make();
+    const assets = Array.from({ length: 50 }, (_, i) => `a${i}`);
+    for (const asset of assets) outbox.enqueue(event(asset));
+    cloud.poison = { asset: 'a37', facts: { status, code: 'BAD_INPUT' } };
+    await outbox.flush();
+    t.same(
+      [...cloud.kept.values()].filter((i) => i.kind === 'event').map(assetOf),
+      assets.filter((asset) => asset !== 'a37'),
+    );
+    t.match(
+      [...cloud.kept.values()].find((i) => i.kind === 'dropped'),
+      { body: { count: 1, kinds: { event: 1 } } },
+    );
+    t.match(lines.join('\n'), /never taken/);
+    t.equal(outbox.stats().waiting, 0);
+  });
+
+test('a 400 of something in between drops nothing', async (t) => {
+  const { cloud, make } = world(t);
+  const outbox = make();
+  outbox.enqueue(event('a'));
+  cloud.poison = { asset: 'a', facts: { status: 400 } };
+  await outbox.flush();
+  t.match(outbox.stats(), { waiting: 1, dropped: 0 });
+});
+
+test('rows that this version cannot read are dropped and counted; what stands behind them goes on', async (t) => {
+  const { db, cloud, make } = world(t);
+  const outbox = make();
+  for (const asset of ['old', 'torn', 'new']) outbox.enqueue(event(asset));
+  const put = db.prepare('UPDATE outbox SET body = ? WHERE body LIKE ?');
+  put.run('{"of":"another version"}', '%"old"%');
+  put.run('{"torn', '%"torn"%');
+  await outbox.flush();
+  t.same([...cloud.kept.values()].map(assetOf).sort(), ['dropped', 'new']);
+  t.match(
+    [...cloud.kept.values()].find((i) => i.kind === 'dropped'),
+    { body: { count: 2 } },
+  );
 });
 
 test('only the last inventory counts', async (t) => {

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type Test, test } from 'tap';
 import { CLOUD_PATH, GatewaySelf } from '../../../src/contract/claim.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
+import { DIAL_MS } from '../../../src/gateway/uplink/dialler.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeUplink, temporaryFolder } from '../../helpers/uplink.ts';
@@ -90,30 +91,77 @@ for (const [status, code] of [
     await t.rejects(uplink.dial(CLOUD_PATH.channel, AbortSignal.timeout(10_000)), { code });
   });
 
-test('whoever dials can give up, also in the middle of the handshake', async (t) => {
-  const { signer, self } = await world(t);
-  const giveUp = new AbortController();
-  const silent = createServer((request, response) => {
+/** Answers requests for tokens at once, and shows what else it was asked. */
+async function silentAfterToken(t: Test, onUpgrade: () => void) {
+  const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ access_token: 't', token_type: 'DPoP', expires_in: 600 }));
   });
-  silent.on('upgrade', (_request, socket) => {
+  server.on('upgrade', (_request, socket) => {
     socket.on('error', () => undefined).resume();
-    giveUp.abort(new Error('given up'));
+    onUpgrade();
   });
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => {
-    silent.closeAllConnections();
-    silent.close();
+    server.closeAllConnections();
+    server.close();
   });
-  const { port } = silent.address() as AddressInfo;
-  const uplink = await makeUplink(t, {
-    base: `http://127.0.0.1:${port}`,
-    signer,
-    gatewayId: () => self.gatewayId,
-  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('whoever dials can give up, also in the middle of the handshake', async (t) => {
+  const { signer, self } = await world(t);
+  const giveUp = new AbortController();
+  const base = await silentAfterToken(t, () => giveUp.abort(new Error('given up')));
+  const uplink = await makeUplink(t, { base, signer, gatewayId: () => self.gatewayId });
   await t.rejects(uplink.dial(CLOUD_PATH.channel, giveUp.signal), { message: 'given up' });
+});
+
+test('a cloud that takes the upgrade and says nothing is given up after 15 s', async (t) => {
+  const { signer, self } = await world(t);
+  const clock = manualClock(Date.now());
+  const asked = Promise.withResolvers<void>();
+  const base = await silentAfterToken(t, asked.resolve);
+  const uplink = await makeUplink(t, { base, signer, clock, gatewayId: () => self.gatewayId });
+  const dialled = t.rejects(uplink.dial(CLOUD_PATH.channel, new AbortController().signal), {
+    code: 'CLOUD_UNREACHABLE',
+    message: /said nothing/,
+  });
+  await asked.promise;
+  await clock.advance(DIAL_MS);
+  await dialled;
+});
+
+test('a proxy that takes the connection and says nothing is given up after 15 s', async (t) => {
+  const { signer, self } = await world(t);
+  const clock = manualClock(Date.now());
+  const base = await silentAfterToken(t, () => undefined);
+  const taken = Promise.withResolvers<void>();
+  const proxy = createTcpServer((socket) => {
+    socket.on('error', () => undefined).resume();
+    taken.resolve();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => proxy.close());
+  let through = false;
+  const uplink = await makeUplink(t, {
+    base,
+    signer,
+    clock,
+    gatewayId: () => self.gatewayId,
+    proxy: () =>
+      through ? { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, bypass: [] } : undefined,
+  });
+  await uplink.authorize('GET', base);
+  through = true;
+  const dialled = t.rejects(uplink.dial(CLOUD_PATH.channel, new AbortController().signal), {
+    code: 'CLOUD_UNREACHABLE',
+    message: /said nothing/,
+  });
+  await taken.promise;
+  await clock.advance(DIAL_MS);
+  await dialled;
 });
 
 test('a token is renewed a minute before its end, by the clock that never steps', async (t) => {

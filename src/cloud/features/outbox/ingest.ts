@@ -1,8 +1,14 @@
 /** Takes what gateways send up: at least once from them, once for us. */
+import { Value } from 'typebox/value';
 import type { Clock } from '../../../base/clock.ts';
 import { toAppError } from '../../../base/errors.ts';
 import { dayInZone, inventoryDigestText } from '../../../contract/inventory.ts';
-import type { OutboxBatch, OutboxItem, OutboxKind, OutboxReceipt } from '../../../contract/outbox.ts';
+import {
+  type OutboxBatch,
+  OutboxItem,
+  type OutboxKind,
+  type OutboxReceipt,
+} from '../../../contract/outbox.ts';
 import { fail } from '../../core/errors.ts';
 import type { Live } from '../../core/live.ts';
 import type { Gateway } from '../../core/model.ts';
@@ -119,7 +125,7 @@ export function createIngest(deps: IngestDeps): Ingest {
         }
         known.add(item.id);
         try {
-          const wanted = await takeOne(gateway, item);
+          const wanted = await takeOne(gateway, checked(item));
           receipt.accepted.push(item.id);
           if (wanted !== undefined) receipt.wanted.push(wanted);
         } catch (error) {
@@ -130,6 +136,12 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
     prune: () => stores.outbox.prune(clock.now() - REMEMBER_MS),
   };
+}
+
+/** @throws AppError BAD_INPUT for a kind that is not known here, or a body that its kind does not allow */
+function checked(parcel: OutboxBatch['items'][number]): OutboxItem {
+  if (Value.Check(OutboxItem, parcel)) return parcel;
+  throw fail('BAD_INPUT', { sentence: `An item of kind ${parcel.kind} does not fit this version.` });
 }
 
 /** What can never be taken is refused for good; a failure of ours is thrown, so that the gateway sends it again. */

@@ -15,7 +15,10 @@ export type OutboxStore = {
    * @throws the store's own error when the disk is full
    */
   add(row: OutboxRow, replace: boolean): void;
-  /** Oldest of the highest priority first, up to both limits, one at least. */
+  /**
+   * Oldest of the highest priority first, up to both limits, one at least. A row that this version cannot read is
+   * removed, and counted as dropped.
+   */
   batch(maxItems: number, maxBytes: number): readonly OutboxItem[];
   remove(ids: readonly string[]): void;
   /** Removes the oldest of the lowest priority until at most `bytes` are left; counts them as dropped. */
@@ -23,6 +26,8 @@ export type OutboxStore = {
   /** Removes what is past its time; counts it as dropped. */
   expire(now: number): void;
   countDropped(kind: OutboxKind, count: number): void;
+  /** Removes one that can never be sent; counts it as dropped. */
+  drop(id: string, kind: OutboxKind): void;
   dropped(): Readonly<Partial<Record<OutboxKind, number>>>;
   /** Replaces the counts by the item that reports them, in one step. */
   reportDropped(row: OutboxRow): void;

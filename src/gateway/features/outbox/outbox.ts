@@ -50,6 +50,13 @@ const RETRY = { firstMs: 2_000, maxMs: 5 * 60_000 };
 const sum = (counts: Readonly<Partial<Record<string, number>>>) =>
   Object.values(counts).reduce<number>((total, n) => total + (n ?? 0), 0);
 
+/** The cloud's own word that it is the batch, not the moment; what stands between us may say 400 about anything. */
+const isTooMuch = (error: unknown): boolean => {
+  const { code, facts } = toAppError(error);
+  const itself = code === 'CLOUD_REFUSED' && facts.code !== undefined;
+  return itself && (facts.status === 400 || facts.status === 413);
+};
+
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, http, events, clock, random, crypto, maySend, budgetBytes, onWanted, log } = options;
   const unsubscribe: (() => void)[] = [];
@@ -117,13 +124,31 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return settled.length;
   };
 
+  /** A batch that is not taken as it is holds an item that never will be: it is looked for by halves, and dropped. */
+  const afterRefusal = (items: readonly OutboxItem[], error: unknown): number => {
+    const [only] = items;
+    if (!only || !isTooMuch(error)) throw error;
+    if (items.length > 1) return Math.ceil(items.length / 2);
+    const { message } = toAppError(error);
+    log('an item is never taken and has been dropped', { kind: only.kind, id: only.id, sentence: message });
+    store.drop(only.id, only.kind);
+    return BATCH_ITEMS;
+  };
+
   const sendAll = async () => {
+    let most = BATCH_ITEMS;
     while (maySend() === true && !stopping.signal.aborted) {
       reportDropped();
-      const items = store.batch(BATCH_ITEMS, BATCH_BYTES);
+      const items = store.batch(most, BATCH_BYTES);
       if (items.length === 0) return;
-      if ((await sendBatch(items)) === 0)
-        throw fail('CLOUD_ANSWER_BAD', { sentence: 'The cloud acknowledged nothing of what was sent.' });
+      try {
+        if ((await sendBatch(items)) === 0)
+          throw fail('CLOUD_ANSWER_BAD', { sentence: 'The cloud acknowledged nothing of what was sent.' });
+      } catch (error) {
+        most = afterRefusal(items, error);
+        continue;
+      }
+      most = Math.min(BATCH_ITEMS, most * 2);
       attempt = 0;
       // judged only now: a cloud that has just answered over TLS proves that the clock is not years ahead
       store.expire(clock.now());

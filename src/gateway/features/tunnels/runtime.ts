@@ -62,12 +62,16 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
     targets.put({ ...row, state, since, ...(error === undefined ? {} : { error }) });
   };
 
+  const tell = (event: 'block' | 'lost') => {
+    machine?.send(event).catch((error) => log('a tunnel’s state could not be stored', { target: id, error }));
+  };
+
   /** Another certificate than the confirmed one: kept for a person to look at, and nothing goes through any more. */
   const certificate = (seen: string) => {
     targets.put({ ...target(), seenFingerprint: seen });
     because('TARGET_CERTIFICATE');
     log('the target shows another certificate', { target: id, seen });
-    void machine?.send('block');
+    tell('block');
     changed();
   };
 
@@ -121,7 +125,7 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
             because('BROKER_REFUSED');
             resolve('refused');
           }
-          if (state === 'asked' && machine?.state === 'started') void machine.send('lost');
+          if (state === 'asked' && machine?.state === 'started') tell('lost');
         };
         link.forward(forwardName(id), FORWARD_PORT, {
           onChannel: (channel) => front.accept(channel, door),
