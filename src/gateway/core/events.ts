@@ -9,6 +9,10 @@ export type Actor = {
 export const SYSTEM: Actor = { id: 'system', name: 'Gateway', via: 'system' };
 
 export type Events = {
+  /** The name that this gateway has on the LAN is another one now. */
+  'mdns.name': { name: string };
+  /** Whether it is published changed, or somebody else wants it. */
+  'mdns.state': Record<string, never>;
   'link.changed': { linked: boolean };
   'account.state': { state: 'active' | 'deactivated' };
   'channel.state': { online: boolean; reason?: string };

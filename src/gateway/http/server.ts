@@ -47,7 +47,9 @@ export type LocalServer = {
   readonly app: FastifyInstance;
 };
 
-const listen = (server: Server | TlsServer, options: { host: string; port: number } | { path: string }) =>
+type Place = { readonly host: string; readonly port: number; readonly ipv6Only?: boolean };
+
+const listen = (server: Server | TlsServer, options: Place | { path: string }) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options, () => {
@@ -63,7 +65,29 @@ const close = (server: Server | TlsServer | undefined) =>
     server.closeAllConnections();
   });
 
-const portOf = (server: Server | TlsServer) => (server.address() as AddressInfo).port;
+/** A host whose kernel has no IPv6. */
+const hasNoIpv6 = (error: unknown) =>
+  ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/**
+ * Listens; `::` stands for both families. Two sockets then, since one for both shows callers of IPv4 under addresses
+ * of IPv6, which would stand so in logs and in the event history.
+ */
+async function listenAt<S extends Server | TlsServer>(make: () => S, { host, port }: Place): Promise<S[]> {
+  const first = make();
+  await listen(first, { host: host === '::' ? '0.0.0.0' : host, port });
+  if (host !== '::') return [first];
+  const second = make();
+  try {
+    await listen(second, { host, port: portOf(first), ipv6Only: true });
+    return [first, second];
+  } catch (error) {
+    if (!hasNoIpv6(error)) throw error;
+    return [first];
+  }
+}
+
+const portOf = (server: Server | TlsServer | undefined) => (server?.address() as AddressInfo).port;
 
 /** Builds the application; testable by `app.inject` without listening. */
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
@@ -99,31 +123,33 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     mark(request, via);
     app.routing(request, response);
   };
-  let plain: Server | undefined;
-  let secure: TlsServer | undefined;
+  let plain: Server[] = [];
+  let secure: TlsServer[] = [];
   let control: Server | undefined;
 
   return {
     app,
     async start(certificate) {
-      plain = createServer(door({ kind: 'http' }));
-      secure = createTlsServer({ ...certificate, minVersion: 'TLSv1.2' }, door({ kind: 'https' }));
       control = createServer(door({ kind: 'cli' }));
       // a socket that a crash left behind; the folder belongs to this program alone
       rmSync(options.socketPath, { force: true });
       await listen(control, { path: options.socketPath });
       chmodSync(options.socketPath, 0o660);
-      await listen(plain, { host: options.host, port: options.port });
-      await listen(secure, { host: options.host, port: options.httpsPort });
-      return { port: portOf(plain), httpsPort: portOf(secure) };
+      const { host, port, httpsPort } = options;
+      plain = await listenAt(() => createServer(door({ kind: 'http' })), { host, port });
+      const tls = { ...certificate, minVersion: 'TLSv1.2' } as const;
+      secure = await listenAt(() => createTlsServer(tls, door({ kind: 'https' })), { host, port: httpsPort });
+      return { port: portOf(plain[0]), httpsPort: portOf(secure[0]) };
     },
-    setCertificate: (certificate) => secure?.setSecureContext(certificate),
+    setCertificate(certificate) {
+      for (const server of secure) server.setSecureContext(certificate);
+    },
     portal(request, response, session) {
       mark(request, { kind: 'tunnel', sessionId: session.id, person: session.person });
       app.routing(request, response);
     },
     async stop() {
-      await Promise.all([close(plain), close(secure), close(control)]);
+      await Promise.all([...plain, ...secure, control].map(close));
       await app.close();
     },
   };

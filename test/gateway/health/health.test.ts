@@ -45,6 +45,12 @@ const STATE: HealthState = {
   channel: () => ({ online: true, transport: 'websocket', since: 0 }),
   cloudNow: () => NOW,
   hello: async () => ({ name: 'CloudLink', time: NOW }),
+  mdns: () => ({
+    state: 'published',
+    by: 'gateway',
+    name: 'cloudlink.local',
+    configured: 'cloudlink.local',
+  }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
 };
 

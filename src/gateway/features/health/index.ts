@@ -5,6 +5,7 @@ import { cloudReachable } from './cloud-reachable.ts';
 import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
+import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { proxy } from './proxy.ts';
@@ -16,6 +17,7 @@ export const CHECKS: readonly HealthCheck[] = [
   memory,
   database,
   clock,
+  mdns,
   dns,
   proxy,
   tls,
