@@ -16,7 +16,7 @@ const HOLD = 'mount -t tmpfs tmpfs /run && mkdir -p /run/dbus /run/avahi-daemon 
 export type Running = {
   readonly child: ChildProcess;
   /** Resolves with the first line, of those printed and those to come, that fits; fails when the program ends first. */
-  line(fits: RegExp): Promise<string>;
+  line(fits: { test(line: string): boolean }): Promise<string>;
   readonly lines: readonly string[];
   /** Asks it to end (SIGTERM) and waits. */
   end(): Promise<void>;
@@ -78,7 +78,8 @@ async function namespace(t: Test): Promise<Host> {
   const holder = follow(t, child);
   await holder.line(/^ready$/);
   const pid = child.pid as number;
-  const inside = ['-t', String(pid), '-n', '-m', '--'];
+  // a test that is cut off takes everything with it
+  const inside = ['-t', String(pid), '-n', '-m', '--', 'setpriv', '--pdeathsig', 'TERM', '--'];
   const host: Host = {
     pid,
     run: async (...command) => (await execute('nsenter', [...inside, ...command], { env })).stdout,
@@ -91,6 +92,8 @@ async function namespace(t: Test): Promise<Host> {
 export type Lan = {
   /** A host with one port, eth0, that has the addresses (`10.77.0.1/24`). */
   host(...addresses: string[]): Promise<Host>;
+  /** One more port of a host that is on another switch already. */
+  join(host: Host, port: string, ...addresses: string[]): Promise<void>;
 };
 
 /** A switch; its hosts hear each other. */
@@ -99,35 +102,19 @@ export async function makeLan(t: Test): Promise<Lan> {
   await lan.run('ip', 'link', 'add', 'br0', 'type', 'bridge');
   await lan.run('ip', 'link', 'set', 'br0', 'up');
   let count = 0;
+  const join: Lan['join'] = async (host, name, ...addresses) => {
+    const port = `p${++count}`;
+    await lan.run('ip', 'link', 'add', port, 'type', 'veth', 'peer', 'name', name, 'netns', String(host.pid));
+    await lan.run('ip', 'link', 'set', port, 'master', 'br0', 'up');
+    await host.run('ip', 'link', 'set', name, 'up');
+    for (const address of addresses)
+      await host.run('ip', 'addr', 'add', address, 'dev', name, ...(address.includes(':') ? ['nodad'] : []));
+  };
   return {
+    join,
     async host(...addresses) {
       const host = await namespace(t);
-      const port = `p${++count}`;
-      await lan.run(
-        'ip',
-        'link',
-        'add',
-        port,
-        'type',
-        'veth',
-        'peer',
-        'name',
-        'eth0',
-        'netns',
-        String(host.pid),
-      );
-      await lan.run('ip', 'link', 'set', port, 'master', 'br0', 'up');
-      await host.run('ip', 'link', 'set', 'eth0', 'up');
-      for (const address of addresses)
-        await host.run(
-          'ip',
-          'addr',
-          'add',
-          address,
-          'dev',
-          'eth0',
-          ...(address.includes(':') ? ['nodad'] : []),
-        );
+      await join(host, 'eth0', ...addresses);
       return host;
     },
   };

@@ -73,7 +73,10 @@ const hasNoIpv6 = (error: unknown) =>
  * Listens; `::` stands for both families. Two sockets then, since one for both shows callers of IPv4 under addresses
  * of IPv6, which would stand so in logs and in the event history.
  */
-async function listenAt<S extends Server | TlsServer>(make: () => S, { host, port }: Place): Promise<S[]> {
+async function listenAt<S extends Server | TlsServer>(
+  make: () => S,
+  { host, port }: Place,
+): Promise<[S, ...S[]]> {
   const first = make();
   await listen(first, { host: host === '::' ? '0.0.0.0' : host, port });
   if (host !== '::') return [first];
@@ -87,7 +90,7 @@ async function listenAt<S extends Server | TlsServer>(make: () => S, { host, por
   }
 }
 
-const portOf = (server: Server | TlsServer | undefined) => (server?.address() as AddressInfo).port;
+const portOf = (server: Server | TlsServer) => (server.address() as AddressInfo).port;
 
 /** Builds the application; testable by `app.inject` without listening. */
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
@@ -136,10 +139,15 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
       await listen(control, { path: options.socketPath });
       chmodSync(options.socketPath, 0o660);
       const { host, port, httpsPort } = options;
-      plain = await listenAt(() => createServer(door({ kind: 'http' })), { host, port });
+      const http = await listenAt(() => createServer(door({ kind: 'http' })), { host, port });
       const tls = { ...certificate, minVersion: 'TLSv1.2' } as const;
-      secure = await listenAt(() => createTlsServer(tls, door({ kind: 'https' })), { host, port: httpsPort });
-      return { port: portOf(plain[0]), httpsPort: portOf(secure[0]) };
+      plain = http;
+      const https = await listenAt(() => createTlsServer(tls, door({ kind: 'https' })), {
+        host,
+        port: httpsPort,
+      });
+      secure = https;
+      return { port: portOf(http[0]), httpsPort: portOf(https[0]) };
     },
     setCertificate(certificate) {
       for (const server of secure) server.setSecureContext(certificate);

@@ -280,6 +280,60 @@ const rows: Row[] = [
     /cannot be reached/,
     /keeps trying/,
   ],
+  ['the name is known', 'MDNS', {}, 'ok', /^This gateway is cloudlink\.local; this program answers/],
+  [
+    'another device has the name',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({
+          state: 'published',
+          by: 'avahi',
+          name: 'cloudlink-2.local',
+          configured: 'cloudlink.local',
+          conflict: { name: 'cloudlink.local', address: '192.0.2.9', at: NOW },
+        }),
+      },
+    },
+    'warning',
+    /^Another device \(192\.0\.2\.9\) is called cloudlink\.local; this gateway is cloudlink-2\.local/,
+    /http:\/\/cloudlink-2\.local\//,
+  ],
+  [
+    'no name can be made known',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({
+          state: 'failed',
+          name: 'cloudlink.local',
+          configured: 'cloudlink.local',
+          reason: 'It cannot be made known (EADDRINUSE).',
+        }),
+      },
+    },
+    'warning',
+    /EADDRINUSE/,
+    /UDP port 5353/,
+  ],
+  [
+    'switched off',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({ state: 'off', name: 'gw.example', configured: 'gw.example', reason: 'It is off.' }),
+      },
+    },
+    'unknown',
+    /It is off/,
+  ],
+  [
+    'no network yet',
+    'MDNS',
+    { state: { mdns: () => ({ state: 'waiting', name: 'x.local', configured: 'x.local' }) } },
+    'unknown',
+    /^x\.local is not made known yet\.$/,
+  ],
   ['not linked', 'WEBSOCKET', { state: { channel: () => undefined } }, 'unknown', /linked/],
   [
     'offline',

@@ -22,7 +22,7 @@ export type LinkOptions = {
   readonly isOurs: (seen: SeenRecord) => boolean;
   readonly onPublished: () => void;
   /** Another host has one of our names. */
-  readonly onTaken: (by: From) => void;
+  readonly onTaken: (by: string) => void;
 };
 
 export type LinkResponder = {
@@ -37,6 +37,12 @@ export type LinkResponder = {
 type Pending = { readonly from: string; readonly query: Message; readonly known: SeenRecord[]; send(): void };
 
 const keyOf = (r: ResourceRecord) => `${r.type} ${r.name.toLowerCase()} ${JSON.stringify(r.data)}`;
+
+/** What a person can look for: the address that the other host gives itself, of IPv4 where it has one. */
+function addressIn(records: readonly SeenRecord[]): string | undefined {
+  const found = records.find((r) => r.type === 'A') ?? records.find((r) => r.type === 'AAAA');
+  return typeof found?.data === 'string' ? found.data : undefined;
+}
 
 export function createLinkResponder(options: LinkOptions): LinkResponder {
   const { channel, clock, random, isOurs } = options;
@@ -169,8 +175,9 @@ export function createLinkResponder(options: LinkOptions): LinkResponder {
   };
   const onResponse = (response: Message, from: From) => {
     if (from.port !== MDNS_PORT) return;
-    if (![...response.answers, ...response.additionals].some(disputes)) return;
-    if (state === 'probing') return options.onTaken(from);
+    const disputed = [...response.answers, ...response.additionals].filter(disputes);
+    if (disputed.length === 0) return;
+    if (state === 'probing') return options.onTaken(addressIn(disputed) ?? from.address.replace(/%.*$/, ''));
     // both go back to probing, and the tiebreak or the other's answer decides
     startProbing(0);
   };

@@ -65,7 +65,7 @@ export function createResponder(options: PublisherOptions & { readonly random: R
       random,
       isOurs,
       onPublished: () => options.onPublished(name),
-      onTaken: (from) => rename(from.address),
+      onTaken: rename,
     });
     open.set(link.key, { link, channel, responder });
     responder.start(recordsOn(link));
