@@ -182,6 +182,19 @@ test('two ports: each is told its own address alone', async (t) => {
   }
 });
 
+test('two ports on one network are no conflict', async (t) => {
+  if (!able(t)) return;
+  const lan = await makeLan(t);
+  const ear = await listen(await lan.host('10.77.0.9/24'), '10.77.0.9');
+  const host = await lan.host('10.77.0.1/24');
+  await lan.join(host, 'eth1', '10.77.0.2/24');
+  const ours = gateway(t, host);
+  for (const address of ['10.77.0.1', '10.77.0.2'])
+    await hears(ear, (h) => h.answers.some((r) => r.name === 'cloudlink.local' && r.data === address));
+  await ours.end();
+  t.notOk(ours.lines.some((line) => line.includes('is taken"')));
+});
+
 test('where avahi-daemon runs, it publishes for us', async (t) => {
   if (!able(t, ...AVAHI)) return;
   const lan = await makeLan(t);

@@ -10,6 +10,8 @@ import { manualClock } from '../../../fakes/manual-clock.ts';
 const NAME = 'cloudlink.local';
 const INSTANCE = 'CloudLink gateway (cloudlink)._http._tcp.local';
 const RECORDS = recordsFor(NAME, ['192.0.2.7'], [{ type: '_http._tcp', port: 80, txt: ['path=/'] }]);
+/** The address of another port of this host, on the same network. */
+const OTHER_PORT = { name: NAME, type: 'A', data: '192.0.2.200' };
 const PEER: From = { address: '192.0.2.9', port: 5353 };
 
 type Sent = { at: number; to?: From; answer?: Outgoing; probe?: Message };
@@ -52,7 +54,7 @@ function link(random = 0) {
     channel,
     clock,
     random: () => random,
-    isOurs: (record) => RECORDS.some((r) => sameRecord(record, r)),
+    isOurs: (record) => [...RECORDS, OTHER_PORT].some((r) => sameRecord(record, r)),
     onPublished: () => told.push(`published at ${clock.monotonic()}`),
     onTaken: (by) => told.push(`taken by ${by}`),
   });
@@ -126,6 +128,7 @@ test('a name that is taken', async (t) => {
     ['another type, while it is probed', response(seen('fd00::9', { type: 'AAAA' })), true],
     ['in another case', response(seen('192.0.2.9', { name: 'CloudLink.local' })), true],
     ['our own words, from a reflector', response(seen('192.0.2.7')), false],
+    ['our own words, from another port', response(seen('192.0.2.200')), false],
     ['a goodbye', response(seen('192.0.2.9', { ttl: 0 })), false],
     ['another name', response(seen('192.0.2.9', { name: 'office.local' })), false],
     [
@@ -176,12 +179,14 @@ test('two hosts probe at the same time: the later records win', async (t) => {
   loser.responder.receive(response(seen('192.0.2.9')), PEER);
   t.same(loser.told, ['taken by 192.0.2.9']);
 
-  const same = link();
-  same.responder.start(RECORDS);
-  await same.clock.advance(300);
-  same.responder.receive(rival('192.0.2.7'), PEER);
-  await same.clock.advance(450);
-  t.same(same.told, ['published at 750'], 'its own probe, from a reflector');
+  for (const own of ['192.0.2.7', '192.0.2.200']) {
+    const same = link();
+    same.responder.start(RECORDS);
+    await same.clock.advance(300);
+    same.responder.receive(rival(own), PEER);
+    await same.clock.advance(450);
+    t.same(same.told, ['published at 750'], 'its own probe, from a reflector or its other port');
+  }
 });
 
 test('defending', async (t) => {
@@ -253,7 +258,7 @@ test('nothing is told to everybody twice a second (§6.2)', async (t) => {
   await clock.advance(1);
   t.equal((await after(query(NAME, 'A'))).length, 1);
   sent.length = 0;
-  responder.receive(rival('192.0.2.9'), { ...PEER, port: 5353 });
+  responder.receive({ ...rival('192.0.2.9'), questions: query(NAME, 'ANY').questions }, PEER);
   t.equal(sent.length, 1, 'who probes is answered within 250 ms, or would take the name');
 });
 
