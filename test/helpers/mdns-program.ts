@@ -3,7 +3,10 @@
  * happens; SIGTERM takes the name off the network.
  *
  *     node mdns-program.ts <folder> [name] [random: 0 … 1]
+ *
+ * With a third argument it begins when a line comes on its standard input, so that two can begin together.
  */
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
@@ -38,4 +41,6 @@ process.on('SIGTERM', () => {
   });
 });
 say('begins', {});
+if (chance !== undefined) await once(process.stdin, 'data');
+process.stdin.unref?.();
 await mdns.start().catch((error: unknown) => say('failed', { error: String(error) }));

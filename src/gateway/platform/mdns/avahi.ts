@@ -3,7 +3,6 @@
  * not share one port. What is published lasts as long as this program's connection to the bus.
  */
 import { type Bus, BusError, type Signal } from './bus.ts';
-import { sameName } from './names.ts';
 import { type Link, linksFrom } from './ports.ts';
 import { type Publisher, type PublisherOptions, watcher } from './publisher.ts';
 import { instanceName } from './records.ts';
@@ -63,9 +62,6 @@ export function createAvahiPublisher(options: PublisherOptions & { readonly bus:
     links.map((link) => `${link.port} ${link.addresses.join(' ')}`).join();
 
   const addAddresses = async (links: readonly Link[]) => {
-    // a host that is called so itself is announced by avahi already
-    const [host] = await server('GetHostNameFqdn');
-    if (sameName(String(host), name)) return;
     const done = new Set<string>();
     for (const { port, addresses } of links) {
       if (done.has(port)) continue;

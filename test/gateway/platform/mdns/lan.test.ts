@@ -101,13 +101,19 @@ test('avahi had cloudlink.local before: ours is cloudlink-2.local, and asks for 
 test('two gateways that are switched on together: one keeps the name', async (t) => {
   if (!able(t)) return;
   const lan = await makeLan(t);
+  const ear = await listen(await lan.host('10.77.0.9/24'), '10.77.0.9');
   const [a, b] = [await lan.host('10.77.0.1/24'), await lan.host('10.77.0.2/24')];
   // both without the random pause, which would hide the tiebreak
   const both = [gateway(t, a, { random: 0 }), gateway(t, b, { random: 0 })];
+  for (const one of both) await one.line(/^begins/);
+  both[0]?.child.stdin?.write('now\n');
+  // the other begins while the first one probes, which would have the name but for the tiebreak
+  await hears(ear, ({ type, questions }) => type === 'query' && questions[0]?.name === 'cloudlink.local');
+  both[1]?.child.stdin?.write('now\n');
   const names = await Promise.all(
     both.map(async (one) => /"name":"([^"]+)"/.exec(await one.line(/^state .*"published"/))?.[1]),
   );
-  t.same(names.sort(), ['cloudlink-2.local', 'cloudlink.local']);
+  t.same(names, ['cloudlink-2.local', 'cloudlink.local'], '10.77.0.2 is the later one and wins (§8.2)');
 });
 
 test('a legacy question from a plain UDP socket', async (t) => {
@@ -148,10 +154,17 @@ test('a new address is announced, in place of the old one; a host of another net
   const announced = await hears(ear, (heard) => heard.to === 'all' && heard.answers.some(isNew));
   t.match(announced.answers.find(isNew), { name: 'cloudlink.local', flush: true }, 'caches drop the old one');
 
+  const sockets = (await host.run('cat', '/proc/net/udp')).match(/:14E9 /g);
+  t.equal(sockets?.length, 2, 'those of the old address are closed');
+  await host.run('ip', 'route', 'add', '198.51.100.0/24', 'dev', 'eth0');
   const off = await listen(pc, '198.51.100.9');
   off.child.stdin?.write(`${JSON.stringify({ id: 1, name: 'cloudlink.local', type: 'A', legacy: true })}\n`);
   ear.child.stdin?.write(`${JSON.stringify({ id: 2, name: 'cloudlink.local', type: 'A', legacy: true })}\n`);
-  await hears(ear, (heard) => heard.to === 'stranger' && heard.id === 2);
+  const { answers } = await hears(ear, (heard) => heard.to === 'stranger' && heard.id === 2);
+  t.same(
+    answers.map((r) => r.data),
+    ['10.77.0.33'],
+  );
   t.notOk(
     off.lines.some((line) => line.includes('"to":"stranger"')),
     'asked first, and not answered (§11)',
