@@ -3,6 +3,7 @@
  * started; they are stopped the other way round.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { schedule } from 'node-cron';
@@ -148,6 +149,7 @@ export async function createGateway(
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
   const kind = detectKind(config.kind, '/', config.msl.root);
   const serves = isServedAt(config.http.host);
+  const servedAddresses = () => lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : []));
   const mdns = createMdns({
     enabled: config.mdns.enabled,
     configured: config.name,
@@ -238,11 +240,14 @@ export async function createGateway(
     const address = lanAddress()?.address;
     return { ...(address === undefined ? {} : { lanAddress: address }), returnUri: pageUrl() };
   };
-  /** Where the pages begin; by address where there is one, since not every system asks the LAN for names. */
-  const pageUrl = () => {
-    if (config.http.host === '127.0.0.1') return `http://127.0.0.1:${ports.port}/`;
-    return `http://${lanAddress()?.address ?? mdns.name()}${ports.port === 80 ? '' : `:${ports.port}`}/`;
+  /** This host in a URL; by address where there is one, since not every system asks the LAN for names. */
+  const urlHost = () => {
+    if (config.http.host === '127.0.0.1') return '127.0.0.1';
+    const address = lanAddress()?.address;
+    if (address === undefined || !serves(address)) return mdns.name();
+    return isIPv6(address) ? `[${address}]` : address;
   };
+  const pageUrl = () => `http://${urlHost()}${ports.port === 80 ? '' : `:${ports.port}`}/`;
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -457,7 +462,7 @@ export async function createGateway(
     bootId,
     fingerprint: signer.thumbprint,
     lanAddress: () => lanAddress()?.address,
-    addresses: () => lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : [])),
+    addresses: servedAddresses,
     pageUrl,
     self: () => identity.self(),
     cloud: () => ({
@@ -559,9 +564,8 @@ export async function createGateway(
   // ---- pages
   let ports = { port: config.http.port, httpsPort: config.http.httpsPort };
   const httpsAddress = () => {
-    const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? mdns.name());
     return {
-      url: `https://${host}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
+      url: `https://${urlHost()}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
       fingerprint: certificate.fingerprint,
     };
   };
@@ -625,7 +629,7 @@ export async function createGateway(
     facts: () => ({
       name: mdns.name(),
       pageUrl: pageUrl(),
-      addresses: lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : [])),
+      addresses: servedAddresses(),
       fingerprint: signer.thumbprint,
       certificateFingerprint: certificate.fingerprint,
       setupCode: identity.setupCode.current(),

@@ -4,12 +4,6 @@ import type { Answer, RecordType } from 'dns-packet';
 import * as codec from 'dns-packet';
 import type { ResourceRecord } from './records.ts';
 
-export type { RecordType };
-
-/** The codec of one type's data; in dns-packet, but not in its types. */
-type DataCodec = { encode(data: unknown): Buffer };
-export const record = (codec as unknown as { record(type: RecordType): DataCodec }).record;
-
 export type SeenRecord = {
   readonly name: string;
   readonly type: string;

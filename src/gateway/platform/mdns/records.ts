@@ -1,7 +1,8 @@
 /** The resource records that the gateway owns on one link, and how records are compared. Pure. */
 
+import type { RecordType } from 'dns-packet';
+import * as codec from 'dns-packet';
 import { labelOf, reverseName, sameName } from './names.ts';
-import { record as codecOf, type RecordType } from './packet.ts';
 
 export type ResourceRecord = {
   readonly name: string;
@@ -75,6 +76,10 @@ export function recordsFor(
 
 const CODES: { readonly [type: string]: number } = { A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47 };
 const codeOf = (type: string) => CODES[type] ?? Number(/^UNKNOWN_(\d+)$/.exec(type)?.[1] ?? 65_535);
+
+/** The codec of one type's data; in dns-packet, but not in its types. */
+type DataCodec = { encode(data: unknown): Buffer };
+const codecOf = (codec as unknown as { record(type: RecordType): DataCodec }).record;
 
 /** The data as it stands on the wire, uncompressed, without its length; names in lower case. */
 function rdata(seen: Seen): Buffer {
