@@ -14,6 +14,7 @@ export async function startGateway(cloudUrl = '') {
     CLOUDLINKD_DATA_DIR: join(folder, 'data'),
     CLOUDLINKD_RUN_DIR: join(folder, 'run'),
     CLOUDLINKD_HTTP_HOST: '127.0.0.1',
+    CLOUDLINKD_MDNS_ENABLED: 'false',
     CLOUDLINKD_HTTP_PORT: String(port),
     CLOUDLINKD_HTTP_HTTPS_PORT: String(await freePort()),
     CLOUDLINKD_CLOUD_URL: cloudUrl,

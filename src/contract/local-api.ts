@@ -381,6 +381,10 @@ export const Overview = Type.Object({
   version: Type.String(),
   startedAt: Instant,
   lanAddress: Type.Optional(Type.String()),
+  /** Every address under which another machine on the LAN reaches the pages. */
+  addresses: Type.Optional(Type.Array(Type.String())),
+  /** Where the pages begin: `http://<address>/`. */
+  pageUrl: Type.Optional(Type.String()),
   fingerprint: Type.String(),
   linked: Type.Boolean(),
   account: Type.Optional(

@@ -28,8 +28,15 @@ export const ConfigSchema = Type.Object(
       default: 'cloudlink.local',
       minLength: 1,
       maxLength: 253,
-      description: 'Name that the gateway answers to on the LAN.',
+      pattern: '^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$',
+      description: 'Name that the gateway answers to on the LAN; name.local is made known by mDNS.',
     }),
+    mdns: Type.Object(
+      {
+        enabled: Type.Boolean({ default: true, description: 'Make the name known on the LAN (RFC 6762).' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     kind: Type.Enum(['auto', 'standalone', 'virtual', 'smbc', 'msl'], {
       default: 'auto',
       description: 'How this gateway is installed; auto looks.',
@@ -59,7 +66,10 @@ export const ConfigSchema = Type.Object(
     ),
     http: Type.Object(
       {
-        host: Type.String({ default: '0.0.0.0', description: 'Address the pages listen on.' }),
+        host: Type.String({
+          default: '::',
+          description: 'Address the pages listen on; :: is every address, of IPv4 too.',
+        }),
         port: port(80, 'Plain HTTP: the signpost only.'),
         httpsPort: port(443, 'The pages, with the device’s certificate.'),
         allowHosts: Type.Array(Type.String(), {

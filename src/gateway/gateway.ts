@@ -3,6 +3,7 @@
  * started; they are stopped the other way round.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { schedule } from 'node-cron';
@@ -18,6 +19,7 @@ import type { CommandHandlers } from './core/commands.ts';
 import { ERRORS, fail } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
+import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -42,10 +44,12 @@ import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
+import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedSigner, openSigner } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
-import { createNetworkWatch, lanAddress, lanAddresses } from './platform/network.ts';
+import { createMdns } from './platform/mdns/mdns.ts';
+import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './platform/network.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
@@ -153,7 +157,29 @@ export async function createGateway(
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
   const kind = detectKind(config.kind, '/', config.msl.root);
-  const names = () => [config.name, hostname(), `${hostname()}.local`, ...config.http.allowHosts];
+  const serves = isServedAt(config.http.host);
+  const servedAddresses = () => lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : []));
+  const mdns = createMdns({
+    enabled: config.mdns.enabled,
+    configured: config.name,
+    services: () => [
+      { type: '_http._tcp', port: ports.port, txt: ['txtvers=1', 'path=/'] },
+      { type: '_https._tcp', port: ports.httpsPort, txt: ['txtvers=1', 'path=/'] },
+    ],
+    serves,
+    settings,
+    events,
+    clock,
+    random,
+    log: logOf('mdns'),
+  });
+  const names = () => [
+    mdns.name(),
+    config.name,
+    hostname(),
+    `${hostname()}.local`,
+    ...config.http.allowHosts,
+  ];
   const openCertificate = () =>
     openDeviceCertificate(
       join(config.dataDir, 'certificate'),
@@ -162,6 +188,10 @@ export async function createGateway(
     );
 
   let certificate = openCertificate();
+  const renewCertificate = () => {
+    certificate = openCertificate();
+    if (certificate.renewed) server.setCertificate(certificate);
+  };
 
   // ---- uplink and identity
   /** The account's own once linked, else the configured one; empty while none is set. */
@@ -206,16 +236,23 @@ export async function createGateway(
     random,
     events,
     qr,
-    present: () => ({ name: config.name, kind, version: build.version, ...presentAddress() }),
+    present: () => ({ name: mdns.name(), kind, version: build.version, ...presentAddress() }),
     // the one place where the code is printed: console and journal of this machine
     onSetupCode: (code) => process.stdout.write(`cloudlinkd: the set-up code of this gateway is ${code}\n`),
     log: logOf('identity'),
   });
   const presentAddress = () => {
     const address = lanAddress()?.address;
-    const returnUri = `http://${config.http.host === '127.0.0.1' ? `127.0.0.1:${ports.port}` : (address ?? config.name)}/`;
-    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
+    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri: pageUrl() };
   };
+  /** This host in a URL; by address where there is one, since not every system asks the LAN for names. */
+  const urlHost = () => {
+    if (config.http.host === '127.0.0.1') return '127.0.0.1';
+    const address = lanAddress()?.address;
+    if (address === undefined || !serves(address)) return mdns.name();
+    return isIPv6(address) ? `[${address}]` : address;
+  };
+  const pageUrl = () => `http://${urlHost()}${ports.port === 80 ? '' : `:${ports.port}`}/`;
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -362,6 +399,7 @@ export async function createGateway(
           ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
           : undefined,
       cloudNow: () => channel.cloudNow(),
+      mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
         const [host] = pbxHosts();
@@ -412,8 +450,7 @@ export async function createGateway(
       health: { run: () => health.run() },
       certificate: {
         renew() {
-          certificate = openCertificate();
-          if (certificate.renewed) server.setCertificate(certificate);
+          renewCertificate();
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
@@ -435,12 +472,14 @@ export async function createGateway(
   const overview = createOverview({
     now: clock.now,
     version: build.version,
-    name: () => config.name,
+    name: mdns.name,
     kind: () => kind,
     startedAt,
     bootId,
     fingerprint: signer.thumbprint,
     lanAddress: () => lanAddress()?.address,
+    addresses: servedAddresses,
+    pageUrl,
     self: () => identity.self(),
     cloud: () => ({
       ...(config.cloud.url === '' ? {} : { url: cloudUrl() }),
@@ -555,9 +594,8 @@ export async function createGateway(
     ];
   };
   const httpsAddress = () => {
-    const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
     return {
-      url: `https://${host}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
+      url: `https://${urlHost()}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
       fingerprint: certificate.fingerprint,
     };
   };
@@ -599,6 +637,11 @@ export async function createGateway(
     }
     channel.nudge();
   });
+  events.on('mdns.name', () => {
+    renewCertificate();
+    changes.changed();
+  });
+  events.on('mdns.state', () => follow('health', health.run(['MDNS'])));
   identity.onState(changes.changed);
   events.on('sync.ended', (result) => {
     outbox.enqueue({ kind: 'sync.result', body: result });
@@ -621,6 +664,19 @@ export async function createGateway(
       follow('certificate', jobs.runNow('certificate'));
     },
   });
+  const banner = createBanner({
+    facts: () => ({
+      name: mdns.name(),
+      pageUrl: pageUrl(),
+      addresses: servedAddresses(),
+      fingerprint: signer.thumbprint,
+      certificateFingerprint: certificate.fingerprint,
+      setupCode: identity.setupCode.current(),
+    }),
+    write: createIssueFile(join(config.runDir, 'cloudlinkd.issue')),
+    clock,
+    onError: failed('banner'),
+  });
   const watchdog = createWatchdog({
     manager,
     clock,
@@ -640,6 +696,8 @@ export async function createGateway(
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
     ['network', networkWatch.start, networkWatch.stop],
+    ['mdns', mdns.start, mdns.stop],
+    ['banner', banner.start, banner.stop],
   ];
   let ticker: { stop(): unknown } | undefined;
 

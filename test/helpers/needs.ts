@@ -11,6 +11,10 @@ const PROGRAMS = {
   'systemd-analyze': ['/usr/bin/systemd-analyze'],
   ip: ['/usr/sbin/ip', '/sbin/ip'],
   ssh: ['/usr/bin/ssh'],
+  agetty: ['/sbin/agetty', '/usr/sbin/agetty'],
+  'dbus-daemon': ['/usr/bin/dbus-daemon'],
+  'avahi-daemon': ['/usr/sbin/avahi-daemon'],
+  'avahi-browse': ['/usr/bin/avahi-browse'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 
@@ -24,5 +28,12 @@ export function needs(t: Test, need: Need): boolean {
   if (program(need)) return true;
   if (process.env.CI === 'true') t.fail(`${need} is needed here and is not installed`);
   else t.pass(`needs ${need}`, { skip: `${need} is not installed` });
+  return false;
+}
+
+/** Namespaces and containers are root's alone. */
+export function needsRoot(t: Test): boolean {
+  if (process.getuid?.() === 0) return true;
+  t.pass('needs root', { skip: 'only root can make network namespaces' });
   return false;
 }

@@ -126,7 +126,10 @@ test('the gateway itself runs in its sandbox', { timeout: 60_000 }, async (t) =>
     t.pass('', { skip: 'it is not built' });
     return;
   }
-  const machine = await bootMachine(t);
+  // on a terminal, without which agetty shows nothing
+  const console = () => machine.run('script', '-qec', 'agetty --show-issue', '/dev/null');
+  // agetty looks into issue.d only beside an issue file
+  const machine = await bootMachine(t, { files: { 'etc/issue': 'Host\n' } });
   try {
     await machine.run('systemctl', 'start', 'cloudlinkd.service');
   } catch (error) {
@@ -135,8 +138,14 @@ test('the gateway itself runs in its sandbox', { timeout: 60_000 }, async (t) =>
   }
   await assertPrivileges(t, machine);
   t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}');
+  t.match(
+    await console(),
+    /CloudLink gateway\s+Open +http[\s\S]+Name +cloudlink\.local\s[\s\S]*Set-up code/,
+    'the console says how to find it',
+  );
   await machine.run('systemctl', 'stop', 'cloudlinkd.service');
   t.equal(await property(machine, 'cloudlinkd.service', 'Result'), 'success', 'an orderly end');
+  t.notMatch(await console(), /CloudLink/, 'nothing of one that is not there');
 });
 
 /** Asks the helper as somebody; the answer's sentence, or the error's code, the helper's own and its sentence. */

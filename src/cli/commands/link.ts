@@ -5,18 +5,14 @@ import { LinkState } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
 import { age, facts } from '../print.ts';
+import { terminalQr } from '../terminal-qr.ts';
 
 const POLL_MS = 1000;
-
-async function qr(url: string): Promise<string> {
-  const qrcode = await import('qrcode');
-  return qrcode.toString(url, { type: 'utf8', errorCorrectionLevel: 'M', margin: 1 });
-}
 
 async function announce(context: Context, link: LinkState): Promise<void> {
   if (context.json) return context.out(JSON.stringify(link));
   if (!link.verificationUriComplete) return;
-  context.out(await qr(link.verificationUriComplete));
+  context.out(await terminalQr(link.verificationUriComplete));
   context.out(
     facts([
       ['Open', link.verificationUri],

@@ -1,6 +1,7 @@
 import { Overview } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { age, facts } from '../print.ts';
+import { terminalQr } from '../terminal-qr.ts';
 
 /** The state sentence of the dashboard. */
 export function sentence(o: Overview): string {
@@ -20,7 +21,8 @@ function words(o: Overview, now: number): string {
     '',
     facts([
       ['Gateway', `${o.name}, ${o.kindTitle}, version ${o.version}`],
-      ['Address', o.lanAddress],
+      ['Open', o.pageUrl],
+      ['Address', o.addresses?.join(', ') || o.lanAddress],
       ['Fingerprint', o.fingerprint],
       ['Account', o.account && `${o.account.name} (${o.account.number}), data kept in ${o.account.region}`],
       [
@@ -44,4 +46,6 @@ function words(o: Overview, now: number): string {
 export async function status(context: Context): Promise<void> {
   const overview = await context.client.get('/api/overview', Overview);
   show(context, overview, (o) => words(o, context.now));
+  // for the telephone of who stands in front of the machine
+  if (!context.json && overview.pageUrl !== undefined) context.out(`\n${await terminalQr(overview.pageUrl)}`);
 }

@@ -151,6 +151,14 @@ export const ERRORS = {
     sentence: 'The device key cannot be read.',
     remedy: 'Check the data folder; without its key the gateway must be linked again.',
   },
+  // the gateway's name on the LAN
+  MDNS_FAILED: {
+    status: 500,
+    retryable: true,
+    sentence: 'The gateway’s name cannot be made known on the network.',
+    remedy:
+      'Open the pages by address. Check that no other program keeps UDP port 5353 for itself, and that the firewall of this host lets it through.',
+  },
   // commands
   COMMAND_UNKNOWN: {
     status: 400,

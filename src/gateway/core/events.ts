@@ -10,6 +10,10 @@ export type Actor = {
 export const SYSTEM: Actor = { id: 'system', name: 'Gateway', via: 'system' };
 
 export type Events = {
+  /** The name that this gateway has on the LAN is another one now. */
+  'mdns.name': { name: string };
+  /** Whether it is published changed, or somebody else wants it. */
+  'mdns.state': Record<string, never>;
   'link.changed': { linked: boolean };
   'account.state': { state: 'active' | 'deactivated' };
   /** Said on every change while the program runs; `off` is on purpose, `waiting` is a break, with its reason. */

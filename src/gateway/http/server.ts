@@ -47,8 +47,10 @@ export type LocalServer = {
   readonly app: FastifyInstance;
 };
 
+type Place = { readonly host: string; readonly port: number; readonly ipv6Only?: boolean };
+
 /** @throws AppError ADDRESS_UNUSABLE */
-const listen = (server: Server | TlsServer, options: { host: string; port: number } | { path: string }) =>
+const listen = (server: Server | TlsServer, options: Place | { path: string }) =>
   new Promise<void>((resolve, reject) => {
     const refuse = (cause: NodeJS.ErrnoException) => {
       const where = 'path' in options ? options.path : `${options.host} port ${options.port}`;
@@ -68,6 +70,31 @@ const close = (server: Server | TlsServer | undefined) =>
     server.close(() => resolve());
     server.closeAllConnections();
   });
+
+/** A host whose kernel has no IPv6. */
+const hasNoIpv6 = (error: unknown) =>
+  ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/**
+ * Listens; `::` stands for both families. Two sockets then, since one for both shows callers of IPv4 under addresses
+ * of IPv6, which would stand so in logs and in the event history.
+ */
+async function listenAt<S extends Server | TlsServer>(
+  make: () => S,
+  { host, port }: Place,
+): Promise<[S, ...S[]]> {
+  const first = make();
+  await listen(first, { host: host === '::' ? '0.0.0.0' : host, port });
+  if (host !== '::') return [first];
+  const second = make();
+  try {
+    await listen(second, { host, port: portOf(first), ipv6Only: true });
+    return [first, second];
+  } catch (error) {
+    if (!hasNoIpv6(error)) throw error;
+    return [first];
+  }
+}
 
 const portOf = (server: Server | TlsServer) => (server.address() as AddressInfo).port;
 
@@ -105,31 +132,38 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     mark(request, via);
     app.routing(request, response);
   };
-  let plain: Server | undefined;
-  let secure: TlsServer | undefined;
+  let plain: Server[] = [];
+  let secure: TlsServer[] = [];
   let control: Server | undefined;
 
   return {
     app,
     async start(certificate) {
-      plain = createServer(door({ kind: 'http' }));
-      secure = createTlsServer({ ...certificate, minVersion: 'TLSv1.2' }, door({ kind: 'https' }));
       control = createServer(door({ kind: 'cli' }));
       // a socket that a crash left behind; the folder belongs to this program alone
       rmSync(options.socketPath, { force: true });
       await listen(control, { path: options.socketPath });
       chmodSync(options.socketPath, 0o660);
-      await listen(plain, { host: options.host, port: options.port });
-      await listen(secure, { host: options.host, port: options.httpsPort });
-      return { port: portOf(plain), httpsPort: portOf(secure) };
+      const { host, port, httpsPort } = options;
+      const http = await listenAt(() => createServer(door({ kind: 'http' })), { host, port });
+      const tls = { ...certificate, minVersion: 'TLSv1.2' } as const;
+      plain = http;
+      const https = await listenAt(() => createTlsServer(tls, door({ kind: 'https' })), {
+        host,
+        port: httpsPort,
+      });
+      secure = https;
+      return { port: portOf(http[0]), httpsPort: portOf(https[0]) };
     },
-    setCertificate: (certificate) => secure?.setSecureContext(certificate),
+    setCertificate(certificate) {
+      for (const server of secure) server.setSecureContext(certificate);
+    },
     portal(request, response, session) {
       mark(request, { kind: 'tunnel', sessionId: session.id, person: session.person });
       app.routing(request, response);
     },
     async stop() {
-      await Promise.all([close(plain), close(secure), close(control)]);
+      await Promise.all([...plain, ...secure, control].map(close));
       await app.close();
     },
   };

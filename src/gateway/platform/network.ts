@@ -1,6 +1,7 @@
 /** The addresses that this host has on its own network. */
 
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Clock } from '../../base/clock.ts';
 
@@ -19,10 +20,12 @@ type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | unde
 /** Bridges and tunnels that container engines and VPNs add: reachable from here only, never "the" LAN. */
 const INTERNAL = /^(lo|docker|br-|veth|virbr|podman|cni|flannel|tun|tap|wg|tailscale)/;
 
+export const isInternalPort = (port: string): boolean => INTERNAL.test(port);
+
 /** Every address that another machine could use, the likeliest first: real ports, IPv4, then by name. */
 export function lanAddresses(all: Interfaces = networkInterfaces(), preferred?: string): LanAddress[] {
   const rank = (a: LanAddress) =>
-    (a.port === preferred ? 0 : 4) + (INTERNAL.test(a.port) ? 2 : 0) + (a.family === 'IPv4' ? 0 : 1);
+    (a.port === preferred ? 0 : 4) + (isInternalPort(a.port) ? 2 : 0) + (a.family === 'IPv4' ? 0 : 1);
   return Object.entries(all)
     .flatMap(([port, infos]) => (infos ?? []).map((info) => ({ port, ...info })))
     .filter((info) => !info.internal && !/^fe80:/i.test(info.address) && !info.address.startsWith('169.254.'))
@@ -100,4 +103,15 @@ export function createNetworkWatch(options: {
     },
     stop: () => cancel(),
   };
+}
+
+/**
+ * Whether a server that listens on `host` answers at an address of this machine.
+ *
+ * @param host `::` (every address), `0.0.0.0` (every one of IPv4) or one address
+ */
+export function isServedAt(host: string): (address: string) => boolean {
+  if (host === '::') return () => true;
+  if (host === '0.0.0.0') return (address) => isIPv4(address);
+  return (address) => address === host;
 }

@@ -16,10 +16,9 @@ export type OwnDoor =
 const KNOCK_MS = 5_000;
 const PATH = '/api/alive';
 
-/** Where a listener that takes every address is reached from inside. */
+/** Where a listener that takes every address is reached from inside; IPv4 is always among them. */
 export function reachedAt(listening: string): string {
-  if (listening === '0.0.0.0' || listening === '') return '127.0.0.1';
-  return listening === '::' ? '::1' : listening;
+  return ['0.0.0.0', '::', ''].includes(listening) ? '127.0.0.1' : listening;
 }
 
 function ask(door: OwnDoor, answered: (response: IncomingMessage) => void) {

@@ -46,6 +46,12 @@ const STATE: HealthState = {
   channel: () => ({ online: true, transport: 'websocket', since: 0 }),
   cloudNow: () => NOW,
   hello: async () => ({ name: 'CloudLink', time: NOW }),
+  mdns: () => ({
+    state: 'published',
+    by: 'gateway',
+    name: 'cloudlink.local',
+    configured: 'cloudlink.local',
+  }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
 };
 
@@ -291,6 +297,60 @@ const rows: Row[] = [
     'critical',
     /cannot be reached/,
     /keeps trying/,
+  ],
+  ['the name is known', 'MDNS', {}, 'ok', /^This gateway is cloudlink\.local; this program answers/],
+  [
+    'another device has the name',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({
+          state: 'published',
+          by: 'avahi',
+          name: 'cloudlink-2.local',
+          configured: 'cloudlink.local',
+          conflict: { name: 'cloudlink.local', address: '192.0.2.9', at: NOW },
+        }),
+      },
+    },
+    'warning',
+    /^Another device \(192\.0\.2\.9\) is called cloudlink\.local; this gateway is cloudlink-2\.local/,
+    /http:\/\/cloudlink-2\.local\//,
+  ],
+  [
+    'no name can be made known',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({
+          state: 'failed',
+          name: 'cloudlink.local',
+          configured: 'cloudlink.local',
+          reason: 'It cannot be made known (EADDRINUSE).',
+        }),
+      },
+    },
+    'warning',
+    /EADDRINUSE/,
+    /UDP port 5353/,
+  ],
+  [
+    'switched off',
+    'MDNS',
+    {
+      state: {
+        mdns: () => ({ state: 'off', name: 'gw.example', configured: 'gw.example', reason: 'It is off.' }),
+      },
+    },
+    'unknown',
+    /It is off/,
+  ],
+  [
+    'no network yet',
+    'MDNS',
+    { state: { mdns: () => ({ state: 'waiting', name: 'x.local', configured: 'x.local' }) } },
+    'unknown',
+    /^x\.local is not made known yet\.$/,
   ],
   ['not linked', 'WEBSOCKET', { state: { channel: () => undefined } }, 'unknown', /linked/],
   [

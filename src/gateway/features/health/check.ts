@@ -1,5 +1,6 @@
 /** What a health check is: one file each, listed in index.ts. */
 import type { Clock } from '../../../base/clock.ts';
+import type { MdnsStatus } from '../../core/ports/mdns.ts';
 import type { Endpoint, Probes } from '../../core/ports/probes.ts';
 
 /** What the checks know of the gateway's own state; plain questions, answered from memory. */
@@ -16,6 +17,8 @@ export type HealthState = {
   readonly cloudNow: () => number | undefined;
   /** Asks the cloud for its name (GET hello), the way every request goes. Throws AppError. */
   readonly hello: (signal: AbortSignal) => Promise<{ readonly name: string; readonly time: number }>;
+  /** How this gateway is found by name. */
+  readonly mdns: () => MdnsStatus;
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
 };
 

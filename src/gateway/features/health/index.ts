@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
 import { localRest } from './local-rest.ts';
+import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { proxy } from './proxy.ts';
@@ -18,6 +19,7 @@ export const CHECKS: readonly HealthCheck[] = [
   database,
   localRest,
   clock,
+  mdns,
   dns,
   proxy,
   tls,

@@ -26,6 +26,8 @@ export type OverviewSources = {
   readonly bootId: string;
   readonly fingerprint: string;
   readonly lanAddress: () => string | undefined;
+  readonly addresses: () => string[];
+  readonly pageUrl: () => string;
   readonly self: () => (GatewaySelf & { readonly deactivated?: boolean }) | undefined;
   readonly cloud: () => Overview['cloud'];
   readonly link: () => LinkState;
@@ -129,6 +131,8 @@ export function createOverview(s: OverviewSources) {
         ...identity(),
         kindTitle: PLATFORM_KIND_TITLE[s.kind()],
         startedAt: s.startedAt,
+        addresses: s.addresses(),
+        pageUrl: s.pageUrl(),
         fingerprint: s.fingerprint,
         linked: self !== undefined,
         ...optional('account', accountOf(self)),
