@@ -2,9 +2,14 @@ import { render } from 'preact';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import '../shared/kit.css';
+import './console.css';
 import { applyKeptTheme } from '../shared/theme.tsx';
+import { applyPreferredLanguage } from '../shared/words.ts';
 import { App } from './app.tsx';
+import { load } from './words.ts';
 
 applyKeptTheme();
+applyPreferredLanguage();
+await load();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

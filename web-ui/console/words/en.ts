@@ -1,5 +1,6 @@
 /** The console in British English. Vendor labels are exact (docs: row numbers of the feature table). */
-export const en = {
-  brand: 'CloudLink console',
-  'signIn.title': 'Sign in to the console',
-} as const;
+
+import { frame } from './en/frame.ts';
+import { lists } from './en-lists.ts';
+
+export const en = { ...frame, ...lists } as const;

@@ -1,0 +1,2 @@
+/** The list pages: users, platforms, applications, event history. */
+export const lists = {} as const;
