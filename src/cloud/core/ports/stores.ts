@@ -24,7 +24,10 @@ export type AccountStore = {
   /** Any account, by the operator at the machine. */
   anyByNumber(number: string): Promise<Account | undefined>;
   partners(): Promise<Account[]>;
-  list(scope: Scope, query: PageQuery & { readonly q?: string }): Promise<Page<Account>>;
+  list(
+    scope: Scope,
+    query: PageQuery & { readonly q?: string; readonly state?: AccountState },
+  ): Promise<Page<Account>>;
   /** Active customer accounts that a gateway can be claimed for. */
   claimable(scope: Scope): Promise<Account[]>;
   setState(id: string, state: AccountState): Promise<void>;
@@ -65,6 +68,8 @@ export type InviteStore = {
     readonly personId: string;
     readonly expiresAt: number;
   }): Promise<void>;
+  /** Whose it is; undefined when it is unknown, used or expired. */
+  find(tokenHash: string, now: number): Promise<string | undefined>;
   /** Removes it and answers whose it was; undefined when it is unknown, used or expired. */
   spend(tokenHash: string, now: number): Promise<string | undefined>;
 };
@@ -135,6 +140,9 @@ export type SecretStore = {
   getOrCreate(name: string, make: () => string): Promise<string>;
 };
 
+/** Offline now; with an alarm in its last status; linked and not onboarded to the end. */
+export type GatewayTrait = 'offline' | 'alarm' | 'setUp';
+
 export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
@@ -143,7 +151,7 @@ export type GatewayStore = {
   ofAccount(accountId: string): Promise<Gateway[]>;
   list(
     scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly account?: string },
+    query: PageQuery & { readonly q?: string; readonly account?: string; readonly only?: GatewayTrait },
   ): Promise<Page<Gateway>>;
   setPresence(
     id: string,
@@ -163,6 +171,11 @@ export type CommandStore = {
   byId(id: string): Promise<Command | undefined>;
   inScope(scope: Scope, id: string): Promise<Command | undefined>;
   list(gatewayId: string, query: PageQuery): Promise<Page<Command>>;
+  /** Of all gateways in sight, those that failed or whose end is unknown, newest first. */
+  failed(
+    scope: Scope,
+    query: { readonly account?: string; readonly since: number; readonly limit: number },
+  ): Promise<{ readonly items: readonly Command[]; readonly total: number }>;
   /** Not ended, oldest first. */
   open(gatewayId: string): Promise<Command[]>;
   update(id: string, patch: Partial<Command>): Promise<void>;
@@ -246,6 +259,7 @@ export type ScimKeyStore = {
   /** Voids the older key of the account and stores this one, in one step. */
   replace(key: ScimKey): Promise<void>;
   byHash(tokenHash: string): Promise<ScimKey | undefined>;
+  ofAccount(accountId: string): Promise<ScimKey | undefined>;
 };
 
 /** All of them, as cloud.ts hands them out. */

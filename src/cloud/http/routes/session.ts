@@ -1,7 +1,8 @@
 /** Signing in and out of the console, and choosing a password by invitation. */
 import { Type } from 'typebox';
 import { NoContent, route } from '../../../base/runtime/http.ts';
-import { ConsoleMe } from '../../../contract/console-api.ts';
+import { ConsoleMe, InviteView } from '../../../contract/console-api.ts';
+import { PASSWORD_MIN } from '../../features/people/passwords.ts';
 import type { Current, SignIn } from '../../features/people/sign-in.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
@@ -14,6 +15,8 @@ const Invitation = Type.Object(
   { token: Type.String({ maxLength: 128 }), password: Type.String({ maxLength: 1024 }) },
   { additionalProperties: false },
 );
+
+const InviteToken = Type.Object({ token: Type.String({ maxLength: 128 }) }, { additionalProperties: false });
 
 export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: ConsoleAuth }) {
   const { signIn, auth } = deps;
@@ -57,6 +60,24 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
         if (token !== undefined) await signIn.signOut(token);
         auth.clearCookie(reply);
         return reply.code(204).send();
+      },
+    }),
+    route<Access, undefined, undefined, typeof InviteToken>({
+      method: 'POST',
+      url: '/api/invite/look',
+      access: 'console',
+      summary: 'Whose a one-time invitation is, and the rule of the password; it is not spent.',
+      tag: 'session',
+      rateLimit: 30,
+      schema: { body: InviteToken, response: { 200: InviteView } },
+      handler: async (request) => {
+        const { person, account } = await signIn.lookInvite(request.body.token);
+        return {
+          name: person.name,
+          email: person.email,
+          account: { number: account.number, name: account.name },
+          passwordMin: PASSWORD_MIN,
+        };
       },
     }),
     route<Access, undefined, undefined, typeof Invitation>({
