@@ -44,6 +44,7 @@ import { createDpop } from './http/dpop.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
+import { eventRoutes } from './http/routes/events.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
 import { inventoryRoutes } from './http/routes/inventory.ts';
 import { launchRoutes } from './http/routes/launch.ts';
@@ -281,7 +282,8 @@ export async function buildCloud(
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
-      ...inventoryRoutes({ auth, inventory, events: stores.events, accounts: stores.accounts }),
+      ...inventoryRoutes({ auth, inventory, clock }),
+      ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],

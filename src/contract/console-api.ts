@@ -27,12 +27,17 @@
  * | POST   /api/gateways/:id/launch             | { targetId, reason? } → LaunchTicket |
  * | GET    /api/launches?account                | → { sessions: LaunchView[] } |
  * | POST   /api/launches/:id/end                | → 204 |
- * | GET    /api/inventory/platforms?account&q&type&swa&after&limit | → Page of PlatformView |
+ * | GET    /api/inventory/platforms?…           | → Page of PlatformView; parameters of lists: console-lists.ts |
+ * | GET    /api/inventory/platforms.csv?…       | → CSV of all that match |
  * | GET    /api/inventory/platforms/:id         | → PlatformView |
- * | GET    /api/inventory/applications?account&q&after&limit | → Page of ApplicationView |
- * | GET    /api/users?account&q&filter&after&limit | → Page of UserView |
+ * | GET    /api/inventory/applications?…        | → Page of ApplicationView |
+ * | GET    /api/inventory/facets?account        | → InventoryFacets |
+ * | GET    /api/users?…                         | → Page of UserView |
+ * | GET    /api/users/counts?account            | → UserCounts |
  * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
- * | GET    /api/events?account&q&type&after&limit | → Page of EventView |
+ * | GET    /api/events?…                        | → Page of EventView |
+ * | GET    /api/events.csv?…                    | → CSV of all that match, or of those named by `id` |
+ * | GET    /api/events/facets?…                 | → EventFacets |
  * | GET    /api/accounts/:number/scim-keys      | → ScimKeyState |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */
@@ -300,6 +305,8 @@ export const UserView = Type.Object({
   /** `Synced from SCIM`, or the gateway's name. */
   syncedFrom: Type.Optional(Type.String()),
   changedAt: Instant,
+  /** Name of who changed it last. */
+  changedBy: Type.String(),
 });
 export type UserView = Static<typeof UserView>;
 
@@ -314,7 +321,12 @@ export const EventView = Type.Object({
   asset: Type.String(),
   at: Instant,
   propertiesChanged: Type.Array(Type.String()),
+  /** `Core Details`. */
   details: Type.Record(Type.String(), Type.Unknown()),
+  /** Where it came from: the account and, where one told it, the gateway. */
+  extraDetails: Type.Record(Type.String(), Type.String()),
+  /** Words by which the search finds it. */
+  logTags: Type.Array(Type.String()),
 });
 export type EventView = Static<typeof EventView>;
 

@@ -183,13 +183,44 @@ export type CommandStore = {
   expire(now: number): Promise<{ readonly id: string; readonly accountId: string }[]>;
 };
 
+/** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
+export type EventFilter = {
+  /** 9-digit Account IDs. */
+  readonly accounts?: readonly string[];
+  /** Anywhere in what is shown of an event. */
+  readonly q?: string;
+  readonly types?: readonly string[];
+  readonly actions?: readonly string[];
+  readonly assets?: readonly string[];
+  /** Part of the asset's name. */
+  readonly assetPart?: string;
+  readonly actorId?: string;
+  /** Part of the actor's name. */
+  readonly actorPart?: string;
+  /** From this instant on, and before that one. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly ids?: readonly string[];
+};
+export type EventQuery = EventFilter & PageQuery & { readonly order?: 'asc' | 'desc' };
+
+/** Over all events in view, and what a further filter could be chosen from. */
+export type EventFacets = {
+  readonly total: number;
+  readonly oldestAt?: number;
+  readonly newestAt?: number;
+  readonly types: readonly string[];
+  readonly actions: readonly string[];
+  /** Of the newest matching events only: assets are as many as things are. */
+  readonly assets: readonly string[];
+};
+
 export type EventStore = {
   /** An id that is there already changes nothing. */
   insert(event: CloudEvent): Promise<void>;
-  list(
-    scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly type?: string; readonly account?: string },
-  ): Promise<Page<CloudEvent>>;
+  /** Newest first, unless ordered `asc`. */
+  list(scope: Scope, query: EventQuery): Promise<Page<CloudEvent>>;
+  facets(scope: Scope, filter: EventFilter): Promise<EventFacets>;
 };
 
 export type StoredReport = {
@@ -223,21 +254,71 @@ export type ApplicationRow = {
   readonly reportedAt: number;
 };
 
+export const PLATFORM_SORTS = [
+  'host',
+  'account',
+  'platformType',
+  'platformName',
+  'systemFamily',
+  'version',
+  'licence',
+  'swaStatus',
+  'platformId',
+] as const;
+export const APPLICATION_SORTS = ['type', 'account', 'host', 'version'] as const;
+
+export type Sorted<K extends string> = { readonly sort?: K; readonly order?: 'asc' | 'desc' };
+
+/** What the platforms are narrowed to; every part that is given must hold. */
+export type PlatformFilter = {
+  /** 9-digit Account IDs. */
+  readonly accounts?: readonly string[];
+  /** Anywhere in host, name, version, licence or an application. */
+  readonly q?: string;
+  readonly types?: readonly string[];
+  readonly families?: readonly string[];
+  readonly applications?: readonly string[];
+  readonly licences?: readonly string[];
+  readonly swa?: readonly string[];
+  /** Not reported since this instant. */
+  readonly reportedBefore?: number;
+};
+export type PlatformQuery = PlatformFilter & PageQuery & Sorted<(typeof PLATFORM_SORTS)[number]>;
+
+export type ApplicationFilter = {
+  readonly accounts?: readonly string[];
+  readonly q?: string;
+  readonly types?: readonly string[];
+};
+export type ApplicationQuery = ApplicationFilter & PageQuery & Sorted<(typeof APPLICATION_SORTS)[number]>;
+
+/** Over all platforms in view, and what a filter can be chosen from. */
+export type InventoryFacets = {
+  readonly platforms: number;
+  readonly accounts: number;
+  readonly applications: number;
+  readonly stale: number;
+  /** SWA status → platforms. */
+  readonly swa: Readonly<Record<string, number>>;
+  readonly platformTypes: readonly string[];
+  readonly systemFamilies: readonly string[];
+  readonly applicationTypes: readonly string[];
+};
+
 export type InventoryStore = {
   /** Replaces what the gateway reported before, unless that was collected later. */
   put(report: StoredReport): Promise<void>;
   digest(gatewayId: string): Promise<string | undefined>;
   /** The same report again: only its age changes. */
   confirm(gatewayId: string, reportedAt: number): Promise<void>;
-  platforms(
-    scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly type?: string; readonly account?: string },
-  ): Promise<Page<PlatformRow>>;
+  /** @param now the SWA status is that of this instant */
+  platforms(scope: Scope, query: PlatformQuery, now: number): Promise<Page<PlatformRow>>;
   platform(scope: Scope, id: string): Promise<PlatformRow | undefined>;
-  applications(
+  applications(scope: Scope, query: ApplicationQuery): Promise<Page<ApplicationRow>>;
+  facets(
     scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly account?: string },
-  ): Promise<Page<ApplicationRow>>;
+    view: { readonly accounts?: readonly string[]; readonly now: number; readonly staleBefore: number },
+  ): Promise<InventoryFacets>;
 };
 
 export type OutboxStore = {

@@ -1,8 +1,8 @@
 /** The synced people of an account (row C10). */
 import { Type } from 'typebox';
 import { NoContent, route } from '../../../base/runtime/http.ts';
-import { AccountNumber } from '../../../contract/common.ts';
 import { UserView } from '../../../contract/console-api.ts';
+import { AccountQuery, UserCounts, UserListQuery } from '../../../contract/console-lists.ts';
 import { PageOf } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Account } from '../../core/model.ts';
@@ -15,14 +15,6 @@ import { given } from './query.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Typed = Type.Object({ typed: Type.Literal('delete') }, { additionalProperties: false });
-const UserQuery = Type.Object({
-  account: Type.Optional(AccountNumber),
-  q: Type.Optional(Type.String({ maxLength: 200 })),
-  filter: Type.Optional(Type.String({ maxLength: 64 })),
-  after: Type.Optional(Type.String({ maxLength: 1000 })),
-  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-});
-
 export function userRoutes(deps: {
   readonly auth: ConsoleAuth;
   readonly accounts: AccountStore;
@@ -44,17 +36,29 @@ export function userRoutes(deps: {
   };
 
   return [
-    route<Access, undefined, typeof UserQuery, undefined>({
+    route<Access, undefined, typeof UserListQuery, undefined>({
       method: 'GET',
       url: '/api/users',
       access: 'administrator',
       summary: 'Synced people of one account.',
       tag: 'users',
-      schema: { querystring: UserQuery, response: { 200: PageOf(UserView) } },
+      schema: { querystring: UserListQuery, response: { 200: PageOf(UserView) } },
       handler: async (request) => {
         const { account: number, ...query } = request.query;
         const account = await accountFor(auth.of(request), number);
         return scim.listUsers(account.id, given(query));
+      },
+    }),
+    route<Access, undefined, typeof AccountQuery, undefined>({
+      method: 'GET',
+      url: '/api/users/counts',
+      access: 'administrator',
+      summary: 'How many people an account has.',
+      tag: 'users',
+      schema: { querystring: AccountQuery, response: { 200: UserCounts } },
+      handler: async (request) => {
+        const account = await accountFor(auth.of(request), request.query.account);
+        return scim.userCounts(account.id);
       },
     }),
     route<Access, typeof ById, undefined, typeof Typed>({
