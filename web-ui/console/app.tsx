@@ -13,10 +13,11 @@ import {
   withQuery,
 } from '../shared/index.ts';
 import { askMe, onSignedOut } from './api.ts';
-import { Approve } from './approve.tsx';
 import { Frame, Who } from './frame.tsx';
 import { type Change, createChanges, InsideContext, insideOf, type Me } from './inside.ts';
-import { SignIn } from './sign-in.tsx';
+import { ApprovePage } from './pages/approve.tsx';
+import { InvitePage } from './pages/invite.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
 import { t } from './words.ts';
 
 export function App() {
@@ -49,9 +50,15 @@ export function App() {
         )}
       </Solo>
     );
-  if (!isSignedIn(me)) return <SignIn onDone={setMe} />;
+  if (path === '/invite') return <InvitePage onMe={setMe} />;
+  if (!isSignedIn(me)) return <SignInPage onMe={setMe} />;
   if (me.person.role === 'user') return <NothingHere me={me} onMe={setMe} />;
-  if (path === '/link') return <Approve />;
+  if (path === '/link')
+    return (
+      <Solo brand={t('brand')} mark="cloud" who={<span class="who">{me.person.name}</span>}>
+        <ApprovePage />
+      </Solo>
+    );
   return <InsideApp me={me} onMe={setMe} />;
 }
 

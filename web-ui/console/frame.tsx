@@ -25,10 +25,16 @@ import {
   useRoute,
 } from '../shared/index.ts';
 import { api, askMe } from './api.ts';
-import { Gateways } from './gateways.tsx';
 import { type Inside, type Me, useChanged, useInside } from './inside.ts';
+import { AccountPage } from './pages/account.tsx';
+import { AccountsPage } from './pages/accounts.tsx';
 import { ApplicationsPage } from './pages/applications.tsx';
+import { DashboardPage } from './pages/dashboard.tsx';
 import { EventsPage } from './pages/events.tsx';
+import { GatewayPage } from './pages/gateway.tsx';
+import { GatewaysPage } from './pages/gateways.tsx';
+import { IntegrationsPage } from './pages/integrations.tsx';
+import { NewAccountPage } from './pages/new-account.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
 import { UsersPage } from './pages/users.tsx';
@@ -40,13 +46,19 @@ export type PageProps = { readonly params: Readonly<Record<string, string>> };
 
 /** Path → page; the first that fits. */
 const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps>])[] = [
+  ['/', DashboardPage],
+  ['/accounts', AccountsPage],
+  ['/accounts/new', NewAccountPage],
+  ['/accounts/:number', AccountPage],
+  ['/integrations', IntegrationsPage],
   ['/users', UsersPage],
   ['/users/:id', UsersPage],
   ['/platforms', PlatformsPage],
   ['/platforms/:id', PlatformsPage],
   ['/applications', ApplicationsPage],
   ['/applications/:id', ApplicationsPage],
-  ['/gateways', Gateways],
+  ['/gateways', GatewaysPage],
+  ['/gateways/:id', GatewayPage],
   ['/events', EventsPage],
   ['/events/:id', EventsPage],
 ];
@@ -59,10 +71,12 @@ function pageOf(path: string): { Page: FunctionComponent<PageProps>; params: Rec
   return { Page: NotFoundPage, params: {} };
 }
 
-function navItems({ partner, href }: Inside): readonly (NavItem | NavHeading)[] {
+function navItems({ me, partner, href }: Inside): readonly (NavItem | NavHeading)[] {
   return [
     { href: href('/'), title: t('nav.dashboard'), icon: 'dash' },
-    ...(partner ? [{ href: href('/accounts'), title: t('nav.accounts'), icon: 'home' } as const] : []),
+    partner
+      ? { href: href('/accounts'), title: t('nav.accounts'), icon: 'home' }
+      : { href: `/accounts/${me.account.number}`, title: t('nav.account'), icon: 'home' },
     { href: href('/users'), title: t('nav.users'), icon: 'users' },
     { href: href('/integrations'), title: t('nav.integrations'), icon: 'plus' },
     { heading: t('nav.inventory') },

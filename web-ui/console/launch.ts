@@ -1,13 +1,16 @@
 import type { LaunchTicket } from '../../src/contract/console-api.ts';
 import { api } from './api.ts';
+import { t } from './words.ts';
+
+/** The cloud waits 20 s for the gateway to open the session. */
+const OPEN_MS = 30_000;
 
 /** The token goes in a posted form, so that it stands in no address, history or log. */
-export function postTicket({ url, token }: Pick<LaunchTicket, 'url' | 'token'>, target = '_blank'): void {
+export function postTicket({ url, token }: Pick<LaunchTicket, 'url' | 'token'>, target: string): void {
   const form = document.createElement('form');
   form.method = 'post';
   form.action = url;
   form.target = target;
-  form.rel = 'noopener';
   const input = document.createElement('input');
   input.type = 'hidden';
   input.name = 'token';
@@ -18,7 +21,26 @@ export function postTicket({ url, token }: Pick<LaunchTicket, 'url' | 'token'>, 
   form.remove();
 }
 
-/** Opens a target of a gateway in a new tab (row C6): every call is a new session of its own. */
+/**
+ * Opens a target of a gateway in a new tab (row C6): every call is a new session of its own.
+ * Until the gateway has opened the session, the tab says that.
+ *
+ * @throws ApiError with the gateway's or the cloud's reason; the new tab is closed again
+ */
 export async function launch(gatewayId: string, targetId: string): Promise<void> {
-  postTicket(await api.post<LaunchTicket>(`/api/gateways/${gatewayId}/launch`, { targetId }));
+  // the tab is opened in the click itself: seconds later a browser would take it for a pop-up
+  const name = `launch-${crypto.randomUUID()}`;
+  const tab = window.open('about:blank', name);
+  if (tab) {
+    tab.opener = null;
+    tab.document.title = t('g.opening');
+    tab.document.body.textContent = t('g.opening');
+  }
+  try {
+    const path = `/api/gateways/${encodeURIComponent(gatewayId)}/launch`;
+    postTicket(await api.post<LaunchTicket>(path, { targetId }, OPEN_MS), tab ? name : '_blank');
+  } catch (thrown) {
+    tab?.close();
+    throw thrown;
+  }
 }

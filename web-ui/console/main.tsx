@@ -6,8 +6,10 @@ import './console.css';
 import { applyKeptTheme } from '../shared/theme.tsx';
 import { applyPreferredLanguage } from '../shared/words.ts';
 import { App } from './app.tsx';
+import { takeInviteToken } from './invite-token.ts';
 import { load } from './words.ts';
 
+takeInviteToken();
 applyKeptTheme();
 applyPreferredLanguage();
 await load();

@@ -15,6 +15,8 @@ export type Failure = {
   readonly detail?: string;
   /** What to do, one sentence. */
   readonly remedy: string;
+  /** From when another try makes sense (this computer's clock, milliseconds); from `Retry-After`. */
+  readonly retryAt?: number;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   /** Field → sentence. */
@@ -128,7 +130,13 @@ async function settle(response: Response, peer: string): Promise<unknown> {
   if (response.status === 204) return undefined;
   const body = await readBody(response);
   if (response.ok && body !== undefined) return body;
-  if (isProblem(body)) throw new ApiError(ofProblem({ ...body, status: response.status }));
+  if (isProblem(body)) {
+    const failure = ofProblem({ ...body, status: response.status });
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    throw new ApiError(
+      Number.isFinite(seconds) ? { ...failure, retryAt: Date.now() + seconds * 1000 } : failure,
+    );
+  }
   throw new ApiError(notJson(peer, response.status));
 }
 

@@ -69,7 +69,11 @@ export type TextFieldProps = FieldProps & {
   readonly type?: 'text' | 'password' | 'number' | 'email' | 'url' | undefined;
   readonly width?: Width | undefined;
   readonly autocomplete?: string | undefined;
+  /** Name in the form's data; password managers look at it. */
+  readonly name?: string | undefined;
   readonly placeholder?: string | undefined;
+  /** Id of a datalist: what may be typed. */
+  readonly list?: string | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly maxLength?: number | undefined;
@@ -81,18 +85,20 @@ export type TextFieldProps = FieldProps & {
 export function TextField(props: TextFieldProps) {
   const { type = 'text', value, onInput, width, code } = props;
   const [shown, setShown] = useState(false);
-  const name = ['input', width && `w-${width}`, code && 'code'].filter(Boolean).join(' ');
+  const classes = ['input', width && `w-${width}`, code && 'code'].filter(Boolean).join(' ');
   const password = type === 'password';
   const input = (control: ControlProps) => (
     <input
       {...control}
-      class={name}
+      class={classes}
+      name={props.name}
       type={(password && shown ? 'text' : type) as 'text'}
       value={value}
       autocomplete={(props.autocomplete ?? 'off') as 'off'}
       autocapitalize="off"
       spellcheck={false}
       placeholder={props.placeholder}
+      list={props.list}
       min={props.min}
       max={props.max}
       maxLength={props.maxLength}
@@ -239,7 +245,8 @@ export function splitFailure(
 }
 
 export type FormProps = {
-  readonly onSubmit: () => unknown;
+  /** @param data what the fields hold; a browser may have filled them without telling the page */
+  readonly onSubmit: (data: FormData) => unknown;
   readonly children: ComponentChildren;
   readonly label?: string | undefined;
 };
@@ -253,7 +260,7 @@ export function Form({ onSubmit, children, label }: FormProps) {
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        onSubmit(new FormData(event.currentTarget));
       }}
     >
       {children}

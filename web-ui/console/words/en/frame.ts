@@ -4,6 +4,7 @@ export const frame = {
   'nav.label': 'Main',
   'nav.dashboard': 'Dashboard',
   'nav.accounts': 'Accounts',
+  'nav.account': 'Account',
   'nav.users': 'User Management',
   'nav.integrations': 'Integrations & Apps',
   'nav.inventory': 'System Inventory',
