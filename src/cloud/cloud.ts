@@ -276,7 +276,7 @@ export async function buildCloud(
         polls,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
-      ...sessionRoutes({ signIn, auth }),
+      ...sessionRoutes({ signIn, auth, clock }),
       ...overviewRoutes({ auth, overview }),
       ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
       ...claimRoutes({ auth, approve }),

@@ -31,9 +31,11 @@
  * | GET    /api/inventory/platforms.csv?…       | → CSV of all that match |
  * | GET    /api/inventory/platforms/:id         | → PlatformView |
  * | GET    /api/inventory/applications?…        | → Page of ApplicationView |
+ * | GET    /api/inventory/applications/:id      | → ApplicationView |
  * | GET    /api/inventory/facets?account        | → InventoryFacets |
  * | GET    /api/users?…                         | → Page of UserView |
  * | GET    /api/users/counts?account            | → UserCounts |
+ * | GET    /api/users/:id                       | → UserView |
  * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
  * | GET    /api/events?…                        | → Page of EventView |
  * | GET    /api/events.csv?…                    | → CSV of all that match, or of those named by `id` |
@@ -61,6 +63,8 @@ export const ConsoleMe = Type.Object({
     Type.Object({ number: AccountNumber, name: Type.String(), kind: Type.Enum(['partner', 'customer']) }),
   ),
   csrf: Type.Optional(Type.String()),
+  /** The cloud's time; ages on the pages are reckoned from it. */
+  time: Instant,
 });
 export type ConsoleMe = Static<typeof ConsoleMe>;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { createLogger } from '../../src/base/runtime/logger.ts';
-import { createCloud, createOperator } from '../../src/cloud/cloud.ts';
+import { createCloud, createOperator, type Operator } from '../../src/cloud/cloud.ts';
 import type { Config } from '../../src/cloud/config.ts';
 import { readConfig } from '../../src/cloud/config.ts';
 import { ASSERTION_TYPE, GRANT_CLIENT_CREDENTIALS, GRANT_DEVICE_CODE } from '../../src/contract/claim.ts';
@@ -27,6 +27,8 @@ export type TestCloud = {
   readonly url: string;
   readonly clock: ManualClock;
   readonly config: Config;
+  /** The operator at the machine, with the stores. */
+  readonly op: Operator;
   /** Signed in, with cookie and csrf token. */
   signIn(email: string, password?: string): Promise<Console>;
   /** A partner with an administrator. */
@@ -93,7 +95,7 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
   }
 }
 
-export async function startCloud(t: Test, settings: Record<string, unknown> = {}): Promise<TestCloud> {
+export async function startCloud(t: Pick<Test, 'teardown'>, settings: Record<string, unknown> = {}): Promise<TestCloud> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
   const clock = manualClock();
   const surroundings = { clock, logger: createLogger({ level: 'silent', name: 'test' }) };
@@ -145,6 +147,7 @@ export async function startCloud(t: Test, settings: Record<string, unknown> = {}
     url,
     clock,
     config: fixed,
+    op,
     signIn,
     gateway,
     token,

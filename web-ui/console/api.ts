@@ -1,6 +1,6 @@
 /** The cloud's API (src/contract/console-api.ts), for reading and changing. */
 import type { ConsoleMe } from '../../src/contract/console-api.ts';
-import { createApi } from '../shared/index.ts';
+import { createApi, syncClock } from '../shared/index.ts';
 
 let signedOut: () => void = () => undefined;
 
@@ -15,6 +15,7 @@ export function onSignedOut(listener: () => void): void {
 export async function keepCsrf(answer: Promise<ConsoleMe>): Promise<ConsoleMe> {
   const me = await answer;
   api.setCsrf(me.csrf);
+  syncClock(me.time);
   return me;
 }
 

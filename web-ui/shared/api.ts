@@ -4,6 +4,7 @@
  * error page or no answer at all.
  */
 import type { Problem } from '../../src/contract/common.ts';
+import { now } from './clock.ts';
 
 /** What went wrong, ready to be shown. */
 export type Failure = {
@@ -15,7 +16,7 @@ export type Failure = {
   readonly detail?: string;
   /** What to do, one sentence. */
   readonly remedy: string;
-  /** From when another try makes sense (this computer's clock, milliseconds); from `Retry-After`. */
+  /** From when another try makes sense (by the server's clock, milliseconds); from `Retry-After`. */
   readonly retryAt?: number;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
@@ -133,9 +134,7 @@ async function settle(response: Response, peer: string): Promise<unknown> {
   if (isProblem(body)) {
     const failure = ofProblem({ ...body, status: response.status });
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    throw new ApiError(
-      Number.isFinite(seconds) ? { ...failure, retryAt: Date.now() + seconds * 1000 } : failure,
-    );
+    throw new ApiError(Number.isFinite(seconds) ? { ...failure, retryAt: now() + seconds * 1000 } : failure);
   }
   throw new ApiError(notJson(peer, response.status));
 }

@@ -1,5 +1,6 @@
 /** Signing in and out of the console, and choosing a password by invitation. */
 import { Type } from 'typebox';
+import type { Clock } from '../../../base/clock.ts';
 import { NoContent, route } from '../../../base/runtime/http.ts';
 import { ConsoleMe, InviteView } from '../../../contract/console-api.ts';
 import { PASSWORD_MIN } from '../../features/people/passwords.ts';
@@ -18,8 +19,22 @@ const Invitation = Type.Object(
 
 const InviteToken = Type.Object({ token: Type.String({ maxLength: 128 }) }, { additionalProperties: false });
 
-export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: ConsoleAuth }) {
-  const { signIn, auth } = deps;
+export function sessionRoutes(deps: {
+  readonly signIn: SignIn;
+  readonly auth: ConsoleAuth;
+  readonly clock: Clock;
+}) {
+  const { signIn, auth, clock } = deps;
+  const meOf = ({ me, account }: Current): ConsoleMe => {
+    const { id, name, email, role, csrf } = me;
+    return {
+      signedIn: true,
+      person: { id, name, email, role },
+      account: { number: account.number, name: account.name, kind: account.kind },
+      csrf,
+      time: clock.now(),
+    };
+  };
   return [
     route<Access, undefined, undefined, undefined>({
       method: 'GET',
@@ -31,7 +46,7 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const current = await auth.current(request as never);
-        return current ? meOf(current) : { signedIn: false };
+        return current ? meOf(current) : { signedIn: false, time: clock.now() };
       },
     }),
     route<Access, undefined, undefined, typeof Credentials>({
@@ -95,14 +110,4 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
       },
     }),
   ];
-}
-
-function meOf({ me, account }: Current): ConsoleMe {
-  const { id, name, email, role, csrf } = me;
-  return {
-    signedIn: true,
-    person: { id, name, email, role },
-    account: { number: account.number, name: account.name, kind: account.kind },
-    csrf,
-  };
 }
