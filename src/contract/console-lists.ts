@@ -72,13 +72,10 @@ const EVENT_FILTER = {
   /** Before this instant. */
   until: Type.Optional(Instant),
 };
+const EVENT_LIST = { ...EVENT_FILTER, id: several(Uuid, EXPORT_MOST), order: Order };
 /** By Event Date; newest first unless `asc`. */
-export const EventListQuery = Type.Object({ ...EVENT_FILTER, order: Order, ...PAGE });
-export const EventExportQuery = Type.Object({
-  ...EVENT_FILTER,
-  id: several(Uuid, EXPORT_MOST),
-  order: Order,
-});
+export const EventListQuery = Type.Object({ ...EVENT_LIST, ...PAGE });
+export const EventExportQuery = Type.Object(EVENT_LIST);
 export const EventFacetQuery = Type.Object(EVENT_FILTER);
 
 export const UserListQuery = Type.Object({

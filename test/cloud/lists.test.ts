@@ -227,6 +227,9 @@ test('platforms: filters, order, choices; who does not report is found', async (
 
   const applications = (await partner.get('/api/inventory/applications?type=micollab')).body;
   t.match(applications, { total: 1, items: [{ host: 'a-1', version: '9.8' }] });
+  const [one] = these(applications, 'id');
+  t.match((await bob.get(`/api/inventory/applications/${one}`)).body, { type: 'micollab', host: 'a-1' });
+  t.equal((await eve.get(`/api/inventory/applications/${one}`)).status, 404);
   const byHost = await partner.get('/api/inventory/applications?sort=host&order=desc&limit=2');
   t.same(these(byHost.body, 'host'), ['old-1', 'c-3']);
 
@@ -255,6 +258,8 @@ test('CSV: all that match, however many pages; or the ticked ones', async (t) =>
   const [first, , third] = these(found.body, 'id');
   t.equal((await csv(partner, `id=${first}&id=${third}`)).length, 2);
   const eve = await cloud.signIn('eve@d.example');
+  t.same(these((await bob.get(`/api/events?id=${third}`)).body, 'id'), [third]);
+  t.same(these((await eve.get(`/api/events?id=${third}`)).body, 'id'), []);
   t.same(await csv(eve, `id=${first}`), [], 'nobody exports what he does not see');
   t.same(await csv(partner, `action=Ring&account=${other}`), []);
 });
@@ -269,7 +274,7 @@ test('a cell that a spreadsheet would run stays a text', async (t) => {
 });
 
 test('users: order, filters, counts', async (t) => {
-  const { bob, link, number, partner } = await world(t);
+  const { cloud, bob, link, number, partner } = await world(t);
   const put = async (userName: string, active: boolean) => {
     const path = '/v1/gateway/scim/v2/Users';
     const json = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, active };
@@ -292,6 +297,9 @@ test('users: order, filters, counts', async (t) => {
     ofGateways: 3,
     inactive: 1,
   });
+  const [id] = these(await list('filter=Inactive'), 'id');
+  t.match((await bob.get(`/api/users/${id}`)).body, { userName: 'cyd', active: false });
+  t.equal((await (await cloud.signIn('eve@d.example')).get(`/api/users/${id}`)).status, 404);
   t.equal((await partner.get('/api/users/counts')).status, 400, 'a partner chooses an account');
 });
 

@@ -78,6 +78,7 @@ const PATHS = {
   ),
   site: <path d="M3 16.5h14M4.5 16.5v-12h7v12M11.5 8.5h4v8M7 7.5h2M7 10.5h2M7 13.5h2" />,
   sort: <path d="M10 4v12M6 12l4 4 4-4" />,
+  sortUp: <path d="M10 16V4M6 8l4-4 4 4" />,
   stack: <path d="M10 3l7 3.5-7 3.5-7-3.5zM3 10l7 3.5 7-3.5M3 13.5L10 17l7-3.5" />,
   tag: <path d="M3 3.5h6.5l7.5 7.5-6 6L3 9.5zM6.5 7h.01" />,
   theme: (

@@ -312,6 +312,11 @@ export function createInventoryStore(db: CloudDatabase): InventoryStore {
       const found = await applicationPage(rows, query).execute();
       return pageOf(found, total, { limit, cursor: cursorOf(total), item: toApplication });
     },
+    async application(scope, id) {
+      const rows = applicationRows(db, await tenantOf(db, scope), {}).where('application.id', '=', id);
+      const row = await applicationPage(rows, { limit: 1 }).executeTakeFirst();
+      return row && toApplication(row);
+    },
     facets: async (scope, { accounts, ...view }) => facetsOf(db, await tenantOf(db, scope, accounts), view),
   };
 }

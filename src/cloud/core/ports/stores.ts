@@ -315,6 +315,7 @@ export type InventoryStore = {
   platforms(scope: Scope, query: PlatformQuery, now: number): Promise<Page<PlatformRow>>;
   platform(scope: Scope, id: string): Promise<PlatformRow | undefined>;
   applications(scope: Scope, query: ApplicationQuery): Promise<Page<ApplicationRow>>;
+  application(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
   facets(
     scope: Scope,
     view: { readonly accounts?: readonly string[]; readonly now: number; readonly staleBefore: number },

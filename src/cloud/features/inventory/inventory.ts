@@ -27,6 +27,8 @@ export type Inventory = {
   /** @throws AppError NOT_FOUND */
   platform(scope: Scope, id: string): Promise<PlatformView>;
   applications(scope: Scope, query: ApplicationQuery): Promise<Page<ApplicationView>>;
+  /** @throws AppError NOT_FOUND */
+  application(scope: Scope, id: string): Promise<ApplicationView>;
   facets(scope: Scope, accounts?: readonly string[]): Promise<InventoryFacets>;
 };
 
@@ -125,6 +127,11 @@ export function createInventory(deps: {
       const row = await stores.inventory.platform(scope, id);
       if (!row) throw fail('NOT_FOUND');
       return platformView(row, await owners()(row));
+    },
+    async application(scope, id) {
+      const row = await stores.inventory.application(scope, id);
+      if (!row) throw fail('NOT_FOUND');
+      return applicationView(row, await owners()(row));
     },
     async applications(scope, query) {
       const page = await stores.inventory.applications(scope, query);

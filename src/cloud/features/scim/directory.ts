@@ -32,7 +32,8 @@ export type DirectoryPage = {
   readonly next?: string;
 };
 
-function toView(user: UserRecord, account: string): UserView {
+/** A user as the console shows it. */
+export function toView(user: UserRecord, account: string): UserView {
   const {
     givenName: _given,
     familyName: _family,

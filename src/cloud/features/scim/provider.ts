@@ -1,8 +1,9 @@
 /** The SCIM 2.0 service provider of every account: the protocol without HTTP. */
+import type { UserView } from '../../../contract/console-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { DirectoryCounts, ScimActor, ScimStore } from '../../core/ports/scim-store.ts';
 import { createBulk } from './bulk.ts';
-import { type DirectoryPage, type DirectoryRequest, listDirectory } from './directory.ts';
+import { type DirectoryPage, type DirectoryRequest, listDirectory, toView } from './directory.ts';
 import { listResponse } from './discovery.ts';
 import { find } from './find.ts';
 import { patchOperations, searchParameters } from './messages.ts';
@@ -61,6 +62,8 @@ export type ScimProvider = {
 
   /** For the console (row C10). */
   listUsers(accountId: string, request: DirectoryRequest): Promise<DirectoryPage>;
+  /** @throws AppError NOT_FOUND */
+  viewUser(accountId: string, id: string): Promise<UserView>;
   userCounts(accountId: string): Promise<DirectoryCounts>;
   /** @throws AppError NOT_FOUND */
   deleteUser(accountId: string, id: string, actor: ScimActor): Promise<void>;
@@ -125,6 +128,11 @@ export function createScimProvider(options: ScimProviderOptions): ScimProvider {
 
     listUsers: async (accountId, request) =>
       listDirectory(store, { id: accountId, number: await accountNumber(accountId) }, request),
+    async viewUser(accountId, id) {
+      const user = await store.read(accountId, id);
+      if (!user) throw fail('NOT_FOUND');
+      return toView(user, await accountNumber(accountId));
+    },
     userCounts: (accountId) => store.directoryCounts(accountId),
     async deleteUser(accountId, id, actor) {
       try {

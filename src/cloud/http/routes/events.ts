@@ -100,8 +100,8 @@ export function eventRoutes(deps: {
       tag: 'events',
       schema: { querystring: EventListQuery, response: { 200: PageOf(EventView) } },
       handler: (request) => {
-        const { after, limit, order, ...filter } = request.query;
-        return list(auth.of(request).me, { ...filterOf(filter), ...given({ after, limit, order }) });
+        const { after, limit, order, id, ...filter } = request.query;
+        return list(auth.of(request).me, { ...filterOf(filter), ...given({ ids: id, after, limit, order }) });
       },
     }),
     route<Access, undefined, typeof EventFacetQuery, undefined>({

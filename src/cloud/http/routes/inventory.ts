@@ -114,6 +114,15 @@ export function inventoryRoutes(deps: {
         return inventory.applications(auth.of(request).me, filter);
       },
     }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'GET',
+      url: '/api/inventory/applications/:id',
+      access: 'administrator',
+      summary: 'One application.',
+      tag: 'inventory',
+      schema: { params: ById, response: { 200: ApplicationView } },
+      handler: (request) => inventory.application(auth.of(request).me, request.params.id),
+    }),
     route<Access, undefined, typeof AccountsQuery, undefined>({
       method: 'GET',
       url: '/api/inventory/facets',

@@ -35,6 +35,15 @@ export function userRoutes(deps: {
     return found;
   };
 
+  /** The account of a user in view. */
+  const accountOfUser = async (current: Current, id: string): Promise<Account> => {
+    const accountId = await scim.accountOfUser(id);
+    const known = accountId !== undefined && (await accounts.within(current.me, accountId));
+    const account = known ? await accounts.byId(accountId) : undefined;
+    if (!account) throw fail('NOT_FOUND');
+    return accountFor(current, account.number);
+  };
+
   return [
     route<Access, undefined, typeof UserListQuery, undefined>({
       method: 'GET',
@@ -61,6 +70,18 @@ export function userRoutes(deps: {
         return scim.userCounts(account.id);
       },
     }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'GET',
+      url: '/api/users/:id',
+      access: 'administrator',
+      summary: 'One person.',
+      tag: 'users',
+      schema: { params: ById, response: { 200: UserView } },
+      handler: async (request) => {
+        const { id } = await accountOfUser(auth.of(request), request.params.id);
+        return scim.viewUser(id, request.params.id);
+      },
+    }),
     route<Access, typeof ById, undefined, typeof Typed>({
       method: 'DELETE',
       url: '/api/users/:id',
@@ -69,12 +90,9 @@ export function userRoutes(deps: {
       tag: 'users',
       schema: { params: ById, body: Typed, response: { 204: NoContent } },
       handler: async (request, reply) => {
-        const { me } = auth.of(request);
-        const accountId = await scim.accountOfUser(request.params.id);
-        if (accountId === undefined || !(await accounts.within(me, accountId))) throw fail('NOT_FOUND');
-        const { number } = (await accounts.byId(accountId)) ?? {};
-        await accountFor(auth.of(request), number);
-        await scim.deleteUser(accountId, request.params.id, { id: me.id, name: me.name });
+        const current = auth.of(request);
+        const { id } = await accountOfUser(current, request.params.id);
+        await scim.deleteUser(id, request.params.id, { id: current.me.id, name: current.me.name });
         return reply.code(204).send();
       },
     }),
