@@ -7,12 +7,8 @@ import {
   accountNumber,
   Banner,
   Button,
-  chooseLanguage,
   clockTime,
   FailureBanner,
-  LANGUAGES,
-  type Language,
-  language,
   matchPath,
   Nav,
   type NavHeading,
@@ -39,6 +35,7 @@ import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
+import { LanguageChoice } from './parts/language.tsx';
 import { rich, t } from './words.ts';
 
 /** What a page gets: the named parts of its path. */
@@ -100,7 +97,9 @@ function useChosenAccount() {
 function PartnerPlace({ chosen }: { chosen: AccountView | undefined }) {
   const { me, account } = useInside();
   const [choosing, setChoosing] = useState(false);
-  const all = useLoad('/api/accounts?limit=1', (path, signal) => api.get<PageOf<AccountView>>(path, signal));
+  const all = useLoad('/api/accounts?state=active&limit=1', (path, signal) =>
+    api.get<PageOf<AccountView>>(path, signal),
+  );
   useChanged(['account'], all.reload);
   const allWords = all.data ? t('scope.all', { n: all.data.total }) : t('scope.partner');
   return (
@@ -128,26 +127,6 @@ function Place({ chosen }: { chosen: AccountView | undefined }) {
       <br />
       <span class="num">{accountNumber(me.account.number)}</span>
     </>
-  );
-}
-
-/** The language of the pages; kept on this browser. */
-export function LanguageChoice() {
-  return (
-    <label class="language">
-      <span class="sr">{t('foot.language')}</span>
-      <select
-        class="input s"
-        value={language()}
-        onChange={(e) => chooseLanguage(e.currentTarget.value as Language)}
-      >
-        {Object.entries(LANGUAGES).map(([tag, name]) => (
-          <option key={tag} value={tag} lang={tag}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

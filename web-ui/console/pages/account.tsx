@@ -8,6 +8,7 @@ import {
   date,
   Facts,
   Head,
+  Link,
   navigate,
   Section,
   useLoad,
@@ -18,6 +19,7 @@ import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { DeactivateSection } from '../parts/account-end.tsx';
 import { IntegrationPanel } from '../parts/integration-panel.tsx';
+import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { ScimKeysSection } from '../parts/scim-keys.tsx';
 import { t } from '../words.ts';
@@ -35,6 +37,18 @@ export function AccountPage({ params }: PageProps) {
       {(account) => (
         <>
           <Head
+            above={
+              partner && (
+                <Crumbs
+                  parts={[
+                    <Link key="list" href="/accounts">
+                      {t('nav.accounts')}
+                    </Link>,
+                    accountNumber(account.number),
+                  ]}
+                />
+              )
+            }
             sentences={[
               t('account.title', { name: account.name }),
               t('account.titleStatus', { status: account.integrationStatus }),

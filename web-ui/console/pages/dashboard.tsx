@@ -156,13 +156,13 @@ function AttentionSections({ overview, swa }: Props) {
   return (
     <>
       <Part title={t('d.alarms')} part={alarms} href="/gateways">
-        {(item) => ({ shape: item.critical ? 'bad' : 'warn', note: alarmNote(item), form: 'for' })}
+        {(item) => ({ shape: item.critical ? 'bad' : 'warn', told: true, form: 'for' })}
       </Part>
       <Part title={t('d.offline')} part={offline} href="/gateways">
         {() => ({ shape: 'bad', form: 'for' })}
       </Part>
       <Part title={t('d.failed')} part={failed} href="/gateways">
-        {(item) => ({ shape: 'warn', note: alarmNote(item), form: 'ago' })}
+        {() => ({ shape: 'warn', told: true, form: 'ago' })}
       </Part>
       <SwaSection swa={swa} />
       <Part title={t('d.setUp')} part={setUp} href="/gateways">
@@ -172,17 +172,16 @@ function AttentionSections({ overview, swa }: Props) {
   );
 }
 
-function alarmNote({ sentence, remedy }: Attention): ComponentChildren {
-  return (
-    <>
-      {sentence}
-      {remedy !== undefined && <> {rich('g.alarms.todo', { remedy, b: (words) => <b>{words}</b> })}</>}
-    </>
-  );
+/** What to do, where it is known. */
+function Remedy({ item: { remedy } }: { item: Attention }) {
+  if (remedy === undefined) return null;
+  return <>{rich('g.alarms.todo', { remedy, b: (words) => <b>{words}</b> })}</>;
 }
 
 type Look = {
   readonly shape: Step['shape'];
+  /** The thing says by itself what is wrong; otherwise its gateway's name says enough. */
+  readonly told?: boolean;
   readonly note?: ComponentChildren;
   readonly form: 'for' | 'ago' | 'since';
 };
@@ -198,18 +197,28 @@ function Part(props: {
   if (part.total === 0) return null;
   const more = part.total - part.items.length;
   const steps = part.items.map((item, i): Step => {
-    const { shape, note, form } = look(item);
-    const { gatewayId, gatewayName: gateway, account: owner } = item;
+    const { shape, told, note, form } = look(item);
+    const { gatewayId, gatewayName: gateway, account: owner, sentence } = item;
+    const link = (
+      <Link href={href(`/gateways/${gatewayId}`)}>
+        {account === undefined ? t('d.of', { gateway, account: owner.name }) : gateway}
+      </Link>
+    );
     return {
       key: `${gatewayId} ${i}`,
       shape,
-      title: (
-        <Link href={href(`/gateways/${gatewayId}`)}>
-          {account === undefined ? t('d.of', { gateway, account: owner.name }) : gateway}
-        </Link>
-      ),
+      title: told && sentence !== undefined ? sentence : link,
+      strong: told === true,
       aside: <Age at={item.at} form={form} />,
-      ...(note === undefined ? {} : { note }),
+      note: told ? (
+        <>
+          {link}
+          <br />
+          <Remedy item={item} />
+        </>
+      ) : (
+        note
+      ),
     };
   });
   return (

@@ -65,7 +65,7 @@ export function WhereIsTheCode() {
   };
   return (
     <Section title={t('link.where')}>
-      <ol class="small steps-list">
+      <ol class="small prose-list ruled">
         <li>{rich('link.where.1', parts)}</li>
         <li>{rich('link.where.2', parts)}</li>
         <li>{rich('link.where.3', parts)}</li>

@@ -3,11 +3,13 @@ import { useRef } from 'preact/hooks';
 import type { GatewayView } from '../../../src/contract/console-api.ts';
 import {
   Age,
+  accountNumber,
   Banner,
   Button,
   clockTime,
   FailureBanner,
   Head,
+  Link,
   now,
   State,
   useDoing,
@@ -25,6 +27,7 @@ import { Sessions } from '../parts/gateway/sessions.tsx';
 import { Tunnels } from '../parts/gateway/tunnels.tsx';
 import { Unlink } from '../parts/gateway/unlink.tsx';
 import { Integration } from '../parts/integration.tsx';
+import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { rich, t } from '../words.ts';
 import { Presence } from './gateways.tsx';
@@ -81,10 +84,20 @@ function Detail({ gateway, onLeave }: { gateway: GatewayView; onLeave: () => voi
 
 function GatewayHead({ gateway }: { gateway: GatewayView }) {
   const { name, account, online, status } = gateway;
-  const { partner } = useInside();
+  const { partner, href } = useInside();
   const alarms = status?.alarms.length ?? 0;
   return (
     <Head
+      above={
+        <Crumbs
+          parts={[
+            t('nav.support'),
+            <Link key="list" href={href('/gateways')}>
+              {t('nav.gateway')}
+            </Link>,
+          ]}
+        />
+      }
       sentences={[
         t('g.title', { name, account: account.name, online: String(online) }),
         ...(alarms > 0 ? [t('g.titleAlarms', { n: alarms })] : []),
@@ -102,7 +115,7 @@ function GatewayHead({ gateway }: { gateway: GatewayView }) {
           />
         )}
         <Integration of={gateway} />
-        {partner && <span class="small quiet num">{account.number}</span>}
+        {partner && <span class="small quiet num">{accountNumber(account.number)}</span>}
       </p>
     </Head>
   );

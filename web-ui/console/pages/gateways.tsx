@@ -20,6 +20,7 @@ import {
 import { api } from '../api.ts';
 import { useChanged, useInside } from '../inside.ts';
 import { Integration } from '../parts/integration.tsx';
+import { Crumbs } from '../parts/list-page.tsx';
 import { t } from '../words.ts';
 
 /** Its own link: online or offline, with its age. */
@@ -60,6 +61,7 @@ export function GatewaysPage() {
   return (
     <>
       <Head
+        above={<Crumbs parts={[t('nav.support'), t('nav.gateway')]} />}
         sentences={[
           t('gateways.title', { n: gateways }),
           ...(all.data && gateways > 0

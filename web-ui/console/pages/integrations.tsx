@@ -52,15 +52,7 @@ function OfAccount({ account }: { account: AccountView }) {
   const { integrationStatus: status, gateways } = account;
   return (
     <>
-      <Head sentences={[t('integrations.title', { status })]} lead={leadOf(status)}>
-        {gateways === 0 && (
-          <p class="row">
-            <ButtonLink look="primary" icon="plus" href="/link">
-              {t('integrations.add')}
-            </ButtonLink>
-          </p>
-        )}
-      </Head>
+      <Head sentences={[t('integrations.title', { status })]} lead={leadOf(status)} />
       <Section title={t('integrations.heading')}>
         <IntegrationPanel account={account} />
       </Section>

@@ -23,6 +23,7 @@ import {
 import { api, keepCsrf } from '../api.ts';
 import { inviteToken, takeInviteToken } from '../invite-token.ts';
 import { Caps } from '../parts/caps.tsx';
+import { LanguageChoice } from '../parts/language.tsx';
 import { t } from '../words.ts';
 
 /** Choosing the password by a one-time invitation; then one is signed in. */
@@ -40,7 +41,7 @@ export function InvitePage({ onMe }: { onMe: (me: ConsoleMe) => void }) {
   }, []);
   const invite = useLoad(token, (value) => api.post<InviteView>('/api/invite/look', { token: value }));
   return (
-    <Solo brand={t('brand')} mark="cloud">
+    <Solo brand={t('brand')} mark="cloud" who={<LanguageChoice />}>
       {token === undefined ? (
         <NoToken />
       ) : invite.data ? (

@@ -14,6 +14,7 @@ import {
   type FieldErrors,
   Form,
   Head,
+  Link,
   SelectField,
   TextField,
   useDoing,
@@ -21,6 +22,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { api } from '../api.ts';
+import { Crumbs } from '../parts/list-page.tsx';
 import { SecretOnce } from '../parts/secret-once.tsx';
 import { t } from '../words.ts';
 
@@ -120,7 +122,20 @@ function NewAccount({ onMade }: { onMade: (made: Made) => void }) {
   };
   return (
     <>
-      <Head sentences={[t('new.title')]} lead={t('new.lead')} />
+      <Head
+        above={
+          <Crumbs
+            parts={[
+              <Link key="list" href="/accounts">
+                {t('nav.accounts')}
+              </Link>,
+              t('accounts.add'),
+            ]}
+          />
+        }
+        sentences={[t('new.title')]}
+        lead={t('new.lead')}
+      />
       {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labelsOf(draft)} />}
       {refused.rest && <FailureBanner failure={refused.rest} focus />}
       <Form onSubmit={submit}>

@@ -23,6 +23,7 @@ import {
 } from '../../shared/index.ts';
 import { api, keepCsrf } from '../api.ts';
 import { Caps } from '../parts/caps.tsx';
+import { LanguageChoice } from '../parts/language.tsx';
 import { rich, t } from '../words.ts';
 
 const SECRET = ['password'];
@@ -56,7 +57,7 @@ export function SignInPage({ onMe }: { onMe: (me: ConsoleMe) => void }) {
   };
 
   return (
-    <Solo brand={t('brand')} mark="cloud">
+    <Solo brand={t('brand')} mark="cloud" who={<LanguageChoice />}>
       <Head sentences={[t('signIn.title')]} lead={t(path === '/link' ? 'signIn.lead.link' : 'signIn.lead')} />
       {Object.keys(errors).length > 0 && (
         <ErrorSummary errors={errors} labels={{ email: t('signIn.email'), password: t('signIn.password') }} />

@@ -14,7 +14,7 @@ export function DeactivateSection({ account, onDone }: { account: AccountView; o
   const { name, users, gateways } = account;
   return (
     <Section title={t('account.end')}>
-      <p class="small">{t('account.endWhy')}</p>
+      <p class="small ruled">{t('account.endWhy')}</p>
       <p class="row">
         <Button look="danger" onClick={() => setAsking(true)}>
           {t('account.deactivate')}

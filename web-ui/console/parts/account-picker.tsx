@@ -53,7 +53,9 @@ export function AccountList({ onPick, level = 3 }: { onPick: (number: string) =>
   );
   return (
     <div class="stack">
-      <Search label={t('scope.search')} value={q} onInput={setQ} />
+      <div class="toolbar">
+        <Search label={t('scope.search')} value={q} onInput={setQ} />
+      </div>
       {list.failure && <FailureBanner failure={list.failure} onRetry={list.reload} level={level} />}
       {list.loading && list.items.length === 0 && <Loading>{t('nav.accounts')}</Loading>}
       {!list.loading && !list.failure && list.items.length === 0 && <p role="status">{t('scope.none')}</p>}

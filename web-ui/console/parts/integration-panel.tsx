@@ -26,22 +26,24 @@ export function IntegrationPanel({ account }: { account: AccountView }) {
   useChanged(['gateway'], list.reload);
   return (
     <>
-      <div class="integration-row">
-        <Icon name="gateway" />
-        <div class="grow">
-          <b>{t('integrations.gateway')}</b>
-          <Integration of={account} />
+      <div class="integration-list">
+        <div class="integration-row">
+          <Icon name="gateway" />
+          <div class="grow">
+            <b>{t('integrations.gateway')}</b>
+            <Integration of={account} />
+          </div>
+          {account.gateways === 0 && (
+            <ButtonLink look="primary" icon="plus" href="/link">
+              {t('integrations.add')}
+            </ButtonLink>
+          )}
         </div>
-        {account.gateways === 0 && (
-          <ButtonLink icon="plus" href="/link">
-            {t('integrations.add')}
-          </ButtonLink>
-        )}
+        {list.data?.items.map((gateway) => (
+          <GatewayRow key={gateway.id} gateway={gateway} />
+        ))}
       </div>
       {list.failure && <FailureBanner failure={list.failure} onRetry={list.reload} level={3} />}
-      {list.data?.items.map((gateway) => (
-        <GatewayRow key={gateway.id} gateway={gateway} />
-      ))}
     </>
   );
 }

@@ -27,7 +27,6 @@ export function ScimKeysSection({ account }: { account: AccountView }) {
   const { createdAt, createdBy = '' } = state.data ?? {};
   return (
     <Section title={t('scim.heading')}>
-      <p class="small">{t('scim.lead')}</p>
       {state.failure && <FailureBanner failure={state.failure} onRetry={state.reload} level={3} />}
       {state.data && (
         <Facts
@@ -46,6 +45,7 @@ export function ScimKeysSection({ account }: { account: AccountView }) {
           ]}
         />
       )}
+      <p class="small quiet">{t('scim.lead')}</p>
       {made && <NewKeys keys={made} onDone={() => setMade(undefined)} />}
       <p class="row">
         <Button icon="key" onClick={() => setAsking(true)}>

@@ -64,7 +64,7 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
   const running = orders.items.filter((order) => OPEN.includes(order.state));
   return (
     <Section title={t('g.orders')} {...(running.length > 0 && { aside: t('g.orders.note') })}>
-      <p class="row orders">
+      <div class="row ruled">
         {PLAIN.map(([name, key]) => (
           <Button small key={name} disabled={plain.busy} onClick={() => void plain.run(name)}>
             {t(key)}
@@ -75,7 +75,7 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
             {t(`g.order.${name}`)}
           </Button>
         ))}
-      </p>
+      </div>
       {plain.failure && <FailureBanner failure={plain.failure} level={3} />}
       {running.length > 0 && <Steps steps={running.map(stepOf)} />}
       {asking && (

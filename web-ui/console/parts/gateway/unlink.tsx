@@ -19,7 +19,7 @@ export function Unlink({ gateway, onLeave }: { gateway: GatewayView; onLeave: ()
   };
   return (
     <Section title={t('g.unlink')}>
-      <p class="small">{t('g.unlinkWhy')}</p>
+      <p class="small ruled">{t('g.unlinkWhy')}</p>
       <p class="row">
         <Button look="danger" onClick={() => setAsking(true)}>
           {t('g.unlink')}

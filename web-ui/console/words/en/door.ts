@@ -9,8 +9,7 @@ export const door = {
   'signIn.password.missing': 'Enter your password.',
   'signIn.go': 'Sign in',
   'signIn.busy': 'Signing in…',
-  'signIn.help':
-    'No password yet? Open the invitation that your administrator gave you; it works once. Password forgotten? Your administrator can invite you again.',
+  'signIn.help': 'No password yet? Open the invitation that your administrator gave you; it works once.',
   'signIn.locked': 'Too many attempts. Signing in is locked until {time}.',
   'signIn.lockedWhy': 'The lock ends by itself <age></age>. It keeps others from guessing your password.',
   'signIn.lockedRemedy':
