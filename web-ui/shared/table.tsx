@@ -2,8 +2,8 @@
  * Tables. On phones a row becomes a record: every cell says its column. The roles keep it a table for assistive
  * technology whatever the style sheet does.
  */
-import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { FailureBanner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { count } from './format.ts';
@@ -34,8 +34,8 @@ export type Column<T> = {
   readonly sortable?: boolean;
   /** What stands in the head in place of the title: a tick box for all rows. */
   readonly head?: ComponentChildren;
-  /** Left out where the table is narrower than its columns; the details have it. */
-  readonly drop?: boolean;
+  /** Left out, 1 first, where the columns do not fit side by side; the details of the row have it. */
+  readonly drop?: 1 | 2 | 3 | undefined;
 };
 
 /** What a table is ordered by. */
@@ -60,7 +60,7 @@ export type TableProps<T> = {
 };
 
 function cellClass<T>({ numeric, action, drop }: Column<T>): string | undefined {
-  return [numeric ? 'n' : action && 'act', drop && 'drop'].filter(Boolean).join(' ') || undefined;
+  return [numeric ? 'n' : action && 'act', drop && `drop-${drop}`].filter(Boolean).join(' ') || undefined;
 }
 
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
@@ -85,7 +85,7 @@ function HeadCell<T>({
       {sortable && onSort ? (
         <button type="button" onClick={() => onSort({ key, order: now ? turned : 'asc' })}>
           {content}
-          {now && <Icon name={now === 'asc' ? 'sort' : 'sortUp'} />}
+          {now && <Icon name={now === 'asc' ? 'sortUp' : 'sort'} />}
         </button>
       ) : (
         content
@@ -111,12 +111,39 @@ function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
   );
 }
 
+const DROPS = ['tight-1', 'tight-2', 'tight-3'];
+
+/** Leaves out as few columns as make the rest fit, whatever the font, the language and the window. */
+function useFit(wrap: RefObject<HTMLDivElement | null>, columns: string): void {
+  useLayoutEffect(() => {
+    const box = wrap.current;
+    const table = box?.querySelector('table');
+    if (!box || !table) return;
+    const fit = () => {
+      box.classList.remove(...DROPS);
+      for (const drop of DROPS) {
+        if (table.offsetWidth <= box.clientWidth) return;
+        box.classList.add(drop);
+      }
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [columns]);
+}
+
 export function Table<T>(props: TableProps<T>) {
   const { caption, columns, rows, rowKey, phones = 'cards', class: extra, tall, wide, isOn } = props;
   const id = useId();
+  const wrap = useRef<HTMLDivElement>(null);
+  useFit(wrap, `${columns.map(({ key }) => key).join()} ${rows.length}`);
   const scroller = tall || wide ? { tabIndex: 0, role: 'region' as const, 'aria-labelledby': id } : {};
   return (
-    <div class={['table-wrap', tall && 'tall', wide && 'wide'].filter(Boolean).join(' ')} {...scroller}>
+    <div
+      ref={wrap}
+      class={['table-wrap', tall && 'tall', wide && 'wide'].filter(Boolean).join(' ')}
+      {...scroller}
+    >
       <table class={['table', phones, extra].filter(Boolean).join(' ')} {...ROLE.table}>
         <caption class="sr" id={id}>
           {caption}
@@ -171,14 +198,14 @@ export function PagedTable<T>(props: PagedTableProps<T>) {
       <div class="table-foot">
         <span role="status">
           {loading && items.length === 0 ? 'Reading…' : `${count(items.length)} of ${count(total)} shown`}
-          {note}
+          {items.length > 0 && note}
         </span>
         {more && (
           <Button look="quiet" small busy={loading} busyWord="Reading…" onClick={loadMore}>
             Load more
           </Button>
         )}
-        {foot}
+        {items.length > 0 && foot}
       </div>
     </>
   );

@@ -6,7 +6,7 @@ import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, type World } from './worl
 /** Gives a browser the session of somebody. */
 export async function signInAs(
   context: BrowserContext,
-  world: World,
+  world: Pick<World, 'cloud'>,
   email: string | undefined,
 ): Promise<void> {
   await context.clearCookies();
@@ -42,7 +42,8 @@ async function cutOff(page: Page): Promise<void> {
 /** A gateway that asks for the first time. */
 async function asks(world: World, name: string) {
   const gateway = world.cloud.gateway();
-  const { body } = await ask(gateway, { name });
+  const { body, status } = await ask(gateway, { name });
+  if (status !== 200) throw new Error(`the request was refused: ${JSON.stringify(body)}`);
   const code = String(body.user_code);
   return { gateway, deviceCode: String(body.device_code), code, page: `/link?code=${code}` };
 }

@@ -23,7 +23,7 @@ import { api } from '../api.ts';
 import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import type { Filter } from '../parts/filters.tsx';
-import { Crumbs, Gone, Nothing, sameSearch, Toolbar } from '../parts/list-page.tsx';
+import { Crumbs, Gone, Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-page.tsx';
 import { ACCOUNTS, useListQuery } from '../parts/list-query.ts';
 import { Portal } from '../parts/portal.tsx';
 import { t } from '../words.ts';
@@ -136,6 +136,7 @@ function ApplicationList() {
           class="apps"
           level={2}
           list={paged}
+          tall={paged.items.length > SCROLLS}
           sort={list.sort}
           onSort={list.setSort}
           rowKey={(a) => a.id}
@@ -171,7 +172,7 @@ function ApplicationDetail({ id }: { id: string }) {
             : t(failure ? 'nav.applications' : 'apps.reading'),
         ]}
       >
-        {data && !gone && (
+        {data && !gone && data.portal.state !== 'none' && (
           <p class="row">
             <ApplicationPortal of={data} />
           </p>

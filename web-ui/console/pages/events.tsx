@@ -28,7 +28,7 @@ import { useChanged, useInside } from '../inside.ts';
 import { ColumnChooser, type ColumnDef, useColumns } from '../parts/columns.tsx';
 import { ActionState, EventDetail } from '../parts/event-detail.tsx';
 import { Download, type Filter } from '../parts/filters.tsx';
-import { Crumbs, Gone, Nothing, Toolbar } from '../parts/list-page.tsx';
+import { Crumbs, Gone, Nothing, SCROLLS, Toolbar } from '../parts/list-page.tsx';
 import { ACCOUNTS, type ListQuery, useListQuery } from '../parts/list-query.ts';
 import { longDay, stamp } from '../parts/list-words.ts';
 import { t } from '../words.ts';
@@ -64,11 +64,12 @@ const CELLS: Readonly<Record<string, Omit<Column<EventView>, 'key' | 'title'>>> 
   id: { cell: (e) => <code class="wrap-anywhere">{e.id}</code> },
   account: { cell: (e) => <span class="num">{e.account}</span> },
   actorName: {
+    drop: 1,
     cell: (e) => (e.actorName === 'Unknown' ? <span class="quiet">{e.actorName}</span> : e.actorName),
   },
   actorId: { cell: (e) => <code class="wrap-anywhere">{e.actorId}</code> },
   action: { cell: (e) => <ActionState action={e.action} /> },
-  asset: { cell: (e) => <span class="wrap-anywhere">{e.asset}</span> },
+  asset: { drop: 2, cell: (e) => <span class="asset">{e.asset}</span> },
   type: { cell: (e) => e.eventType },
   properties: { cell: (e) => (e.propertiesChanged.length > 0 ? inShort(e.propertiesChanged) : '') },
   details: { cell: (e) => (Object.keys(e.details).length > 0 ? inShort(e.details) : '') },
@@ -142,6 +143,7 @@ export function EventsPage() {
           list={list}
           filters={filters}
           search={t('events.search')}
+          add={t('events.add')}
           matching={facets.data && { n: paged.total, of: facets.data.total }}
           right={
             <div class="row">
@@ -251,10 +253,11 @@ function Parts({ paged, list, filters, ticks, columns }: PartsProps) {
         {fresh.count > 0 && <FreshRow fresh={fresh} />}
         <PagedTable
           caption={t('events.table')}
-          class="inset"
+          class="inset evs"
           level={2}
           wide
           list={paged}
+          tall={paged.items.length > SCROLLS}
           sort={list.sort}
           onSort={({ order }) => list.setSort({ key: 'at', order })}
           rowKey={keyOf}

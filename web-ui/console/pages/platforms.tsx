@@ -24,7 +24,7 @@ import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { ColumnChooser, type ColumnDef, useColumns } from '../parts/columns.tsx';
 import { Download, type Filter } from '../parts/filters.tsx';
-import { Crumbs, Nothing, sameSearch, Toolbar } from '../parts/list-page.tsx';
+import { Crumbs, Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-page.tsx';
 import { ACCOUNTS, useListQuery } from '../parts/list-query.ts';
 import { PlatformDetail } from '../parts/platform-detail.tsx';
 import { Portal } from '../parts/portal.tsx';
@@ -85,7 +85,7 @@ const CELLS = {
       </>
     ),
   },
-  platformType: { sortable: true, cell: (p) => p.platformType },
+  platformType: { sortable: true, drop: 2, cell: (p) => p.platformType },
   platformName: { sortable: true, cell: (p) => p.platformName },
   applicationTypes: {
     cell: (p) =>
@@ -95,10 +95,11 @@ const CELLS = {
         </span>
       )),
   },
-  version: { sortable: true, drop: true, cell: (p) => p.version },
+  version: { sortable: true, drop: 1, cell: (p) => p.version },
   systemFamily: { sortable: true, cell: (p) => p.systemFamily },
   licence: {
     sortable: true,
+    drop: 3,
     cell: ({ licence }) =>
       licence.number === undefined || licence.number === '' ? (
         <span class="quiet">{t('licence.unlicensed')}</span>
@@ -220,6 +221,7 @@ function PlatformList() {
           level={2}
           wide
           list={paged}
+          tall={paged.items.length > SCROLLS}
           sort={list.sort}
           onSort={list.setSort}
           rowKey={(p) => p.id}

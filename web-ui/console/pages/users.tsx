@@ -23,7 +23,7 @@ import { useChanged, useInside } from '../inside.ts';
 import { ChooseAccount } from '../parts/account-picker.tsx';
 import { DeleteUsers } from '../parts/delete-users.tsx';
 import type { Filter } from '../parts/filters.tsx';
-import { Nothing, sameSearch, Toolbar } from '../parts/list-page.tsx';
+import { Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-page.tsx';
 import { useListQuery } from '../parts/list-query.ts';
 import { stamp } from '../parts/list-words.ts';
 import { Active, UserDetail } from '../parts/user-detail.tsx';
@@ -73,14 +73,9 @@ function columnsOf(
       title: t('users.col.name'),
       header: true,
       sortable: true,
-      cell: (u) => (
-        <>
-          <Link href={sameSearch(`/users/${encodeURIComponent(u.id)}`)}>{u.displayName}</Link>
-          {u.syncedFrom && <span class="sub">{t('user.synced', { source: u.syncedFrom })}</span>}
-        </>
-      ),
+      cell: (u) => <Link href={sameSearch(`/users/${encodeURIComponent(u.id)}`)}>{u.displayName}</Link>,
     },
-    { key: 'email', title: t('users.col.email'), cell: (u) => <span class="wrap-anywhere">{u.email}</span> },
+    { key: 'email', title: t('users.col.email'), cell: (u) => u.email },
     {
       key: 'extension',
       title: t('users.col.extension'),
@@ -90,10 +85,15 @@ function columnsOf(
       key: 'changedAt',
       title: t('users.col.changed'),
       sortable: true,
-      drop: true,
-      cell: (u) => t('user.changed', { date: stamp(u.changedAt), by: u.changedBy }),
+      drop: 2,
+      cell: (u) => (
+        <>
+          <span class="nowrap">{stamp(u.changedAt)}</span>
+          <span class="sub">{u.changedBy}</span>
+        </>
+      ),
     },
-    { key: 'role', title: t('users.col.role'), drop: true, cell: (u) => u.role },
+    { key: 'role', title: t('users.col.role'), drop: 1, cell: (u) => u.role },
     { key: 'state', title: t('users.col.state'), cell: (u) => <Active active={u.active} /> },
   ];
 }
@@ -156,6 +156,7 @@ function UserList({ account }: { account: string }) {
           list={list}
           filters={filters}
           search={t('users.search')}
+          add={t('events.add')}
           matching={counts.data && { n: paged.total, of: counts.data.users }}
           right={
             ticked.size > 0 && (
@@ -167,9 +168,11 @@ function UserList({ account }: { account: string }) {
         />
         <PagedTable
           caption={t('users.table')}
-          class="inset"
+          class="inset evs"
+          wide
           level={2}
           list={paged}
+          tall={paged.items.length > SCROLLS}
           sort={list.sort}
           onSort={list.setSort}
           rowKey={(u) => u.id}

@@ -115,12 +115,20 @@ export function Filters({
 }
 
 /** The button that opens the builder. */
-export function AddFilter({ filters, list }: { filters: readonly Filter[]; list: ListQuery }) {
+export function AddFilter({
+  filters,
+  list,
+  label,
+}: {
+  filters: readonly Filter[];
+  list: ListQuery;
+  label: string;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button small icon="filter" onClick={() => setOpen(true)}>
-        {t('filter.add')}
+        {label}
       </Button>
       {open && <Builder filters={filters} list={list} start={undefined} onClose={() => setOpen(false)} />}
     </>

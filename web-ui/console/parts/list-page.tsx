@@ -6,6 +6,9 @@ import '../lists.css';
 import { AddFilter, type Filter, Filters } from './filters.tsx';
 import type { ListQuery } from './list-query.ts';
 
+/** A list of more rows than these scrolls by itself, so that its head stays in sight. */
+export const SCROLLS = 20;
+
 /** The address of a page with what stands behind the question mark now: the list goes on where it was. */
 export function sameSearch(path: string): string {
   return `${path}${location.search}`;
@@ -26,6 +29,7 @@ export function Toolbar({
   list,
   filters,
   search,
+  add,
   right,
   matching,
 }: {
@@ -33,6 +37,8 @@ export function Toolbar({
   filters: readonly Filter[];
   /** Label of the search. */
   search: string;
+  /** Label of the builder's button, where the vendor writes it otherwise. */
+  add?: string;
   right?: ComponentChildren;
   /** How many match of how many, while something narrows the list. */
   matching?: { readonly n: number; readonly of: number } | undefined;
@@ -42,7 +48,7 @@ export function Toolbar({
     <>
       <div class="toolbar">
         <Search label={search} value={list.q} onInput={(text) => list.set({ q: [text] })} />
-        {filters.length > 0 && <AddFilter filters={filters} list={list} />}
+        {filters.length > 0 && <AddFilter filters={filters} list={list} label={add ?? t('filter.add')} />}
         <span class="grow" />
         {right}
       </div>

@@ -38,7 +38,7 @@ export function PlatformDetail({ id }: { id: string }) {
             : t(failure ? 'nav.platforms' : 'platforms.reading'),
         ]}
       >
-        {data && (
+        {data && data.portal.state !== 'none' && (
           <p class="row">
             <Portal gatewayId={data.gatewayId} host={data.host} portal={data.portal} />
           </p>

@@ -38,8 +38,11 @@ export function UserDetail({ id }: { id: string }) {
     <>
       <Head
         above={<Crumbs parts={[<Link href={back}>{t('nav.users')}</Link>]} />}
-        sentences={[data ? data.displayName : t(failure ? 'nav.users' : 'users.reading')]}
-        lead={data && !gone && <Active active={data.active} />}
+        sentences={[
+          data
+            ? t(data.active ? 'user.isActive' : 'user.isInactive', { name: data.displayName })
+            : t(failure ? 'nav.users' : 'users.reading'),
+        ]}
       />
       {gone && <Gone title={t('user.unknown')} back={back} />}
       {failure && !gone && <FailureBanner failure={failure} onRetry={user.reload} />}
@@ -52,6 +55,7 @@ export function UserDetail({ id }: { id: string }) {
 function Parts({ user, back }: { user: UserView; back: string }) {
   const [deleting, setDeleting] = useState(false);
   const rows: (Fact | false | undefined)[] = [
+    [t('users.col.state'), <Active active={user.active} />],
     [t('user.userName'), user.userName],
     [t('user.displayName'), user.displayName],
     user.email !== undefined && [t('users.col.email'), user.email],
@@ -70,7 +74,9 @@ function Parts({ user, back }: { user: UserView; back: string }) {
           <p>{t('user.overwritten')}</p>
         </Banner>
       )}
-      <Facts rows={rows} />
+      <Section title={t('platform.properties')}>
+        <Facts rows={rows} />
+      </Section>
       <Section title={t('user.end')}>
         <p class="row">
           <Button look="danger" onClick={() => setDeleting(true)}>

@@ -207,6 +207,8 @@ export const lists = {
     '<b>Stays:</b> the user in the PBX or directory. No sync makes the account again by itself; the gateway lists the person as No account.',
   'users.deleting': 'Deleting {done, number} of {of, number}',
   'users.deleted': '{n, plural, one {# user deleted.} other {# users deleted.}}',
+  'user.isActive': '{name} is active.',
+  'user.isInactive': '{name} is inactive.',
   'user.unknown': 'There is no such user. It may have been deleted.',
   'user.synced': 'Synced from {source}',
   'user.overwritten': 'Any changes to the data below may be overwritten on the next sync.',
