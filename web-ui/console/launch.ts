@@ -29,16 +29,17 @@ export function postTicket({ url, token }: Pick<LaunchTicket, 'url' | 'token'>, 
  */
 export async function launch(gatewayId: string, targetId: string): Promise<void> {
   // the tab is opened in the click itself: seconds later a browser would take it for a pop-up
-  const name = `launch-${crypto.randomUUID()}`;
+  const name = `launch-${Date.now()}`;
   const tab = window.open('about:blank', name);
   if (tab) {
-    tab.opener = null;
     tab.document.title = t('g.opening');
     tab.document.body.textContent = t('g.opening');
   }
   try {
     const path = `/api/gateways/${encodeURIComponent(gatewayId)}/launch`;
     postTicket(await api.post<LaunchTicket>(path, { targetId }, OPEN_MS), tab ? name : '_blank');
+    // after the form has found it by its name, and before the target's page can look back at the console
+    if (tab) tab.opener = null;
   } catch (thrown) {
     tab?.close();
     throw thrown;

@@ -209,7 +209,9 @@ export function ErrorSummary({
 }) {
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(errors);
-  useEffect(() => box.current?.focus(), [errors]);
+  // by what they say: pages make the object anew at every drawing, and typing must not lose the focus
+  const said = JSON.stringify(entries);
+  useEffect(() => box.current?.focus(), [said]);
   if (entries.length === 0) return null;
   const jump = (id: string) => (event: MouseEvent) => {
     event.preventDefault();

@@ -90,7 +90,8 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
     async failed(scope, { account, since, limit }) {
       const base = db
         .selectFrom('command')
-        .where('state', 'in', ['failed', 'unknown', 'expired'])
+        // spelled out, so that the index of just these is used
+        .where(sql<boolean>`state IN ('failed', 'unknown', 'expired')`)
         .where('ended_at', '>', since)
         .where('name', 'not in', ['session.open', 'session.end'])
         .where(visible(scope, 'command.account_id', account));

@@ -16,6 +16,8 @@ const world = await startWorld({ teardown: (f: () => unknown) => void ends.push(
   webDir: webRoot,
 });
 const browser = await launchChromium();
+/** Asked once for all sizes: a gateway may not ask too often. */
+const paths = new Map<string, string>();
 for (const [width, height, colorScheme] of [
   [1280, 900, 'light'],
   [1280, 900, 'dark'],
@@ -32,7 +34,9 @@ for (const [width, height, colorScheme] of [
     await signInAs(context, world, view.who);
     await withFault(context, view);
     const page = await context.newPage();
-    await page.goto(world.cloud.url + (await view.path(world)));
+    const path = paths.get(view.name) ?? (await view.path(world));
+    paths.set(view.name, path);
+    await page.goto(world.cloud.url + path);
     await view.after?.(page);
     await page
       .locator('main')
