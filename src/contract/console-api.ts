@@ -289,6 +289,7 @@ export const ApplicationView = Type.Object({
   type: Type.String(),
   version: Type.String(),
   reportedAt: Instant,
+  stale: Type.Boolean(),
   portal: PlatformView.properties.portal,
 });
 export type ApplicationView = Static<typeof ApplicationView>;

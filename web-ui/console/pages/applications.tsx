@@ -2,7 +2,6 @@
 import type { ApplicationView, PlatformView } from '../../../src/contract/console-api.ts';
 import type { InventoryFacets } from '../../../src/contract/console-lists.ts';
 import {
-  Age,
   accountNumber,
   type Column,
   Empty,
@@ -26,6 +25,7 @@ import type { Filter } from '../parts/filters.tsx';
 import { Crumbs, Gone, Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-page.tsx';
 import { ACCOUNTS, useListQuery } from '../parts/list-query.ts';
 import { Portal } from '../parts/portal.tsx';
+import { Reported } from '../parts/reported.tsx';
 import { t } from '../words.ts';
 
 export function ApplicationsPage({ params }: PageProps) {
@@ -61,7 +61,7 @@ function columnsOf(many: boolean): readonly Column<ApplicationView>[] {
         <>
           {a.host}
           <span class="sub">
-            <Age at={a.reportedAt} />
+            <Reported of={a} />
           </span>
         </>
       ),
@@ -203,7 +203,7 @@ function Properties({ application: a }: { application: ApplicationView }) {
     [t('apps.col.type'), a.type],
     [t('apps.col.version'), a.version],
     interfaces !== undefined && [t('app.interfaces'), interfaces],
-    [t('platform.reported'), <Age at={a.reportedAt} />],
+    [t('platform.reported'), <Reported of={a} />],
     [t('app.platform'), <Link href={href(`/platforms/${encodeURIComponent(a.platformId)}`)}>{a.host}</Link>],
   ];
   return (

@@ -117,7 +117,7 @@ function filtersOf(facets: EventFacets | undefined, many: boolean): readonly Fil
 
 export function EventsPage() {
   useTitle(t('nav.events'), t('brand'));
-  const { partner, account, me } = useInside();
+  const { partner, account } = useInside();
   const many = partner && account === undefined;
   const list = useListQuery([...FILTERS, ACCOUNTS], NEWEST);
   const order = { order: list.sort.order };
@@ -133,11 +133,7 @@ export function EventsPage() {
   const ticks = useTicks(paged.items);
   return (
     <>
-      <EventHead
-        facets={facets.data}
-        failed={facets.failure !== undefined}
-        who={many ? '' : me.account.name}
-      />
+      <EventHead facets={facets.data} failed={facets.failure !== undefined} />
       <div class="section gap-s">
         <Toolbar
           list={list}
@@ -169,7 +165,7 @@ export function EventsPage() {
   );
 }
 
-function EventHead({ facets, failed }: { facets: EventFacets | undefined; failed: boolean; who: string }) {
+function EventHead({ facets, failed }: { facets: EventFacets | undefined; failed: boolean }) {
   const newest = facets?.newestAt;
   const age = useTicking((time) => (newest === undefined ? '' : duration(time - newest)));
   const crumbs = <Crumbs parts={[t('nav.support'), t('nav.events')]} />;

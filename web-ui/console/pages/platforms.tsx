@@ -4,7 +4,6 @@ import type { PlatformView } from '../../../src/contract/console-api.ts';
 import type { InventoryFacets } from '../../../src/contract/console-lists.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import {
-  Age,
   Banner,
   Button,
   ButtonLink,
@@ -14,7 +13,6 @@ import {
   Link,
   PagedTable,
   type PageOf,
-  State,
   useLoad,
   usePaged,
   useTitle,
@@ -28,6 +26,7 @@ import { Crumbs, Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-pag
 import { ACCOUNTS, useListQuery } from '../parts/list-query.ts';
 import { PlatformDetail } from '../parts/platform-detail.tsx';
 import { Portal } from '../parts/portal.tsx';
+import { Reported } from '../parts/reported.tsx';
 import { licenceWord, Swa } from '../parts/swa.tsx';
 import { rich, t } from '../words.ts';
 
@@ -76,11 +75,7 @@ const CELLS = {
       <>
         <Link href={sameSearch(`/platforms/${encodeURIComponent(p.id)}`)}>{p.host}</Link>
         <span class="sub">
-          {p.stale ? (
-            <State kind="stale" word={t('platforms.stale.word')} at={p.reportedAt} />
-          ) : (
-            <Age at={p.reportedAt} />
-          )}
+          <Reported of={p} />
         </span>
       </>
     ),

@@ -1,7 +1,6 @@
 /** One platform (S3:2507-2529): its account, its properties, its partitions and applications. */
 import type { PlatformView } from '../../../src/contract/console-api.ts';
 import {
-  Age,
   accountNumber,
   type Fact,
   Facts,
@@ -11,7 +10,6 @@ import {
   Loading,
   memory,
   Section,
-  State,
   Table,
   useLoad,
 } from '../../shared/index.ts';
@@ -20,6 +18,7 @@ import { useChanged, useInside } from '../inside.ts';
 import { t } from '../words.ts';
 import { Crumbs, Gone, sameSearch } from './list-page.tsx';
 import { Portal } from './portal.tsx';
+import { Reported } from './reported.tsx';
 import { licenceWord, Swa } from './swa.tsx';
 
 export function PlatformDetail({ id }: { id: string }) {
@@ -83,7 +82,7 @@ function Properties({ platform: p }: { platform: PlatformView }) {
     [t('platform.memory'), p.memoryBytes === undefined ? unreported : memory(p.memoryBytes)],
     [t('platform.processor'), p.processor ?? unreported],
     [t('platforms.col.platformId'), <code class="wrap-anywhere">{p.platformId}</code>],
-    [t('platform.reported'), <Reported platform={p} />],
+    [t('platform.reported'), <Reported of={p} />],
     [t('platform.gateway'), <Link href={href(`/gateways/${p.gatewayId}`)}>{t('platform.gatewayOpen')}</Link>],
   ];
   return (
@@ -102,11 +101,6 @@ function LicenceWords({ platform: { licence } }: { platform: PlatformView }) {
       {licence.number} {licenceWord(licence.type)}
     </>
   );
-}
-
-export function Reported({ platform: { stale, reportedAt } }: { platform: PlatformView }) {
-  if (stale) return <State kind="stale" word={t('platforms.stale.word')} at={reportedAt} />;
-  return <Age at={reportedAt} />;
 }
 
 function Applications({ platform }: { platform: PlatformView }) {

@@ -61,6 +61,8 @@ export function createInventory(deps: {
   const swaOf = (row: PlatformRow): SwaStatus =>
     swaStatus(row.platform.licence, dayInZone(clock.now(), row.zone));
 
+  const isStale = ({ reportedAt }: { reportedAt: number }) => clock.now() - reportedAt > STALE_MS;
+
   const platformView = (row: PlatformRow, { account, gateway }: Owner): PlatformView => {
     const { platform } = row;
     const { licence } = platform;
@@ -84,7 +86,7 @@ export function createInventory(deps: {
       applications: platform.applications,
       reportedAt: row.reportedAt,
       collectedAt: row.collectedAt,
-      stale: clock.now() - row.reportedAt > STALE_MS,
+      stale: isStale(row),
       portal: platform.platformType === 'msl' ? portalOf(gateway, 'msl', platform.host) : { state: 'none' },
     };
   };
@@ -98,6 +100,7 @@ export function createInventory(deps: {
     type: row.type,
     version: row.version,
     reportedAt: row.reportedAt,
+    stale: isStale(row),
     portal: portalOf(gateway, row.type, row.host),
   });
 
