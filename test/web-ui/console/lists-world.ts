@@ -1,6 +1,7 @@
 /** A real cloud for the list pages: one account with nothing, a partner's typical ones, and one with 50,000 of everything. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { EventType } from '../../../src/cloud/core/model.ts';
@@ -320,6 +321,8 @@ export async function startListsWorld(
   const meridian = await cloud.claim(lee, accounts.meridian.number);
   await report(meridian, BALLAD.slice(0, 1));
   fill(cloud, accounts.meridian, meridian.gatewayId);
+  // nothing else ran meanwhile: connections that were idle for so long get to know that they are closed
+  await setImmediate();
   const tells: ListsWorld['tells'] = async (action, asset) => {
     const { gateway, token } = ballad;
     const body = {
