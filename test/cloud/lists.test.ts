@@ -231,7 +231,12 @@ test('platforms: filters, order, choices; who does not report is found', async (
   t.match((await bob.get(`/api/inventory/applications/${one}`)).body, { type: 'micollab', host: 'a-1' });
   t.equal((await eve.get(`/api/inventory/applications/${one}`)).status, 404);
   const byHost = await partner.get('/api/inventory/applications?sort=host&order=desc&limit=2');
-  t.match(byHost.body, { items: [{ host: 'old-1', stale: true }, { host: 'c-3', stale: false }] });
+  t.match(byHost.body, {
+    items: [
+      { host: 'old-1', stale: true },
+      { host: 'c-3', stale: false },
+    ],
+  });
 
   const csv = await download(cloud, partner, '/api/inventory/platforms.csv?swa=Unknown');
   t.match(csv.headers.get('content-disposition'), /attachment; filename="platforms-2026-11-23.csv"/);
