@@ -129,7 +129,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await context.clearCookies();
     await invited.goto('about:blank');
     await invited.goto(link);
-    await heading(invited, /was used already/);
+    await invited.getByRole('heading', { name: /was used already/ }).waitFor();
   },
 
   'a gateway is approved by the code that it finds right, and one goes on to its pages': async (
@@ -228,7 +228,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal((await world.cloud.op.find(halden.number)).state, 'deactivated');
 
     await page.goto(`${world.cloud.url}/accounts/${halden.number}`);
-    await heading(page, 'The account is deactivated.');
+    await page.getByRole('heading', { name: 'The account is deactivated.' }).waitFor();
     await page.goto(`${world.cloud.url}/accounts?state=deactivated`);
     await button(page, /Reactivate.*Halden/).click();
     const back = page.getByRole('dialog', { name: 'Reactivate Customer?' });

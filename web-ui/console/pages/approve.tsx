@@ -70,7 +70,7 @@ function Request({ code }: { code: string }) {
       );
     return (
       <>
-        <Head sentences={[polled.failure.sentence]} />
+        <Head sentences={[t('link.cannot')]} />
         <FailureBanner failure={polled.failure} onRetry={polled.refresh} />
         <OtherCode />
       </>

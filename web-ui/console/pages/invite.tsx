@@ -48,7 +48,7 @@ export function InvitePage({ onMe }: { onMe: (me: ConsoleMe) => void }) {
         <Choose token={token} invite={invite.data} onMe={onMe} />
       ) : invite.failure ? (
         <>
-          <Head sentences={[invite.failure.sentence]} />
+          <Head sentences={[t('invite.cannot')]} />
           <FailureBanner failure={invite.failure} onRetry={invite.reload} />
           <ToSignIn />
         </>

@@ -75,7 +75,7 @@ export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean })
         <Steps steps={stepsOf(polled.data, open.busy)} />
       </Section>
       {open.failure && <FailureBanner failure={open.failure} />}
-      <p class="row">
+      <div class="row">
         <Button look="primary" disabled={!up} busy={open.busy} onClick={() => void open.run()}>
           {t('linked.open')}
         </Button>
@@ -85,7 +85,7 @@ export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean })
           </ButtonLink>
         )}
         {id !== undefined && <ButtonLink href={`/gateways/${id}`}>{t('linked.console')}</ButtonLink>}
-      </p>
+      </div>
     </>
   );
 }

@@ -28,7 +28,7 @@ export function LoadedPage<T>({
   if (failure)
     return (
       <>
-        <Head sentences={[failure.sentence]} />
+        <Head sentences={[title]} />
         <FailureBanner failure={failure} onRetry={reload} />
       </>
     );

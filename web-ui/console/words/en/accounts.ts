@@ -29,7 +29,6 @@ export const accounts = {
   'accounts.noneDeactivated': 'No deactivated account',
   'accounts.noneDeactivatedWhy': 'A deactivated account stands here until it is reactivated.',
 
-  'account.crumb': 'Accounts',
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Reading the account',
@@ -62,7 +61,6 @@ export const accounts = {
   'account.reactivate.what':
     'Its people can sign in again, and its gateways resume by themselves; nobody need go there.',
   'account.reactivated': '{name} is active again.',
-  'account.isDeactivated': '{name} is deactivated.',
 
   'new.title': 'Add an account.',
   'new.lead': 'For one customer. Its first administrator chooses a password by a link that you hand over.',
@@ -100,12 +98,10 @@ export const accounts = {
   'made.copy': 'Copy the link',
   'made.copied': 'Copied',
   'made.notCopied': 'Not copied: mark the link and copy it by hand',
-  'made.next': 'Then',
   'made.gateway': 'Add Gateway',
   'made.account': 'Open the account',
 
   'integrations.title': '{status}.',
-  'integrations.of': 'CloudLink Gateway of {account}',
   'integrations.what': 'integrations',
   'integrations.heading': 'Integrations',
   'integrations.gateway': 'CloudLink Gateway',
@@ -118,10 +114,6 @@ export const accounts = {
   'integrations.lead.connect': 'The PBX link is saved. Connect it on the gateway’s own pages.',
   'integrations.lead.deployment': 'The PBX is connected. Finish the deployment on the gateway’s own pages.',
   'integrations.lead.complete': 'Everything is set up.',
-  'integrations.goOn': 'Go on with set-up',
-  'integrations.gateways': 'Gateways of this account',
-  'integrations.how': 'How to add a gateway',
-  'integrations.scim': 'Users from another system',
 
   'scim.heading': 'SCIM keys',
   'scim.lead':

@@ -13,6 +13,7 @@ export const approve = {
   'link.where.3': 'On a machine without a browser, <c>cloudlink link</c> prints both.',
   'link.back': 'To the dashboard',
   'link.looking': 'Looking for the request',
+  'link.cannot': 'This request cannot be shown.',
   'link.other': 'Enter another code',
 
   'approve.title': 'A gateway asks to join one of your accounts.',
@@ -55,7 +56,6 @@ export const approve = {
   'approve.goNone': 'Approve',
   'approve.busy': 'The gateway checks the code…',
   'approve.deny': 'This is not mine',
-  'approve.denied': 'Refused. The gateway has been told.',
   'approve.then':
     'Then you go back to the gateway to enter its site and PBX. Until the site is saved you can give the gateway up without a reset.',
   'approve.lost': 'No contact with the console. This page goes on trying; what you typed is kept.',

@@ -20,6 +20,7 @@ export const door = {
   'invite.title': 'Welcome, {name}. Choose a password.',
   'invite.lead': 'You become an administrator of {account}, Account ID {number}.',
   'invite.reading': 'Looking at the invitation',
+  'invite.cannot': 'This invitation cannot be used.',
   'invite.none': 'This page needs the whole link of an invitation.',
   'invite.noneWhy':
     'The part of the link that opens the door is taken out of the address as soon as it is read, so that it stays in no history. After a reload it is gone.',

@@ -27,7 +27,6 @@ export const gateways = {
   'g.reading': 'Reading the gateway',
   'g.title': '{name} of {account} is {online, select, true {online} other {offline}}.',
   'g.titleAlarms': '{n, plural, =0 {} one {# alarm.} other {# alarms.}}',
-  'g.titleStatus': '{status}.',
   'g.status': 'Status',
   'g.statusStale': 'Status old',
   'g.offline.title': 'Offline since <time></time>, <age></age>',
@@ -131,7 +130,6 @@ export const gateways = {
   'g.whyOffline': 'Gateway offline',
   'g.whyStopped': 'Start the tunnel first',
   'g.whyStarting': 'Tunnel is starting',
-  'g.portalNote': 'The gateway’s own pages',
 
   'g.sessions': 'Sessions running now',
   'g.sessions.none': 'Nobody is in.',
@@ -203,7 +201,6 @@ export const gateways = {
   'd.title.fine': 'Nothing needs attention.',
   'd.title.attention': '{n, plural, one {# thing needs attention.} other {# things need attention.}}',
   'd.online': '{online} of {n} online',
-  'd.noGateways': 'No gateways',
   'd.allOnline': 'All online',
   'd.alarmed': '{n, plural, =0 {No alarms} one {Alarms on # gateway} other {Alarms on # gateways}}',
   'd.orders':
@@ -225,7 +222,6 @@ export const gateways = {
   'd.swa.Inactive': '{n, plural, one {# subscription has ended} other {# subscriptions have ended}}',
   'd.swa.Expiring soon': '{n, plural, one {# licence ends} other {# licences end}} within 90 days',
   'd.swa.show': 'Show',
-  'd.seen': 'last seen <age></age>',
   'd.of': '{gateway} of {account}',
   'd.empty.partner': 'Begin with an account',
   'd.empty.partnerWhy': 'It holds one customer’s gateways, users and inventory. Then add its gateway.',
