@@ -306,10 +306,11 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await tab.close();
 
     const ends = page.getByRole('button', { name: /End now/ });
-    const open1 = await ends.count();
+    // the one of the world and the one just opened
+    await ends.nth(1).waitFor();
     await ends.first().click();
     await page.getByText('The session is ended on both sides.').waitFor();
-    await ends.nth(open1 - 1).waitFor({ state: 'detached' });
+    await ends.nth(1).waitFor({ state: 'detached' });
     t.ok(ballad.orders.some(({ name }) => name === 'session.end'));
     t.ok(cloud.url);
   },
