@@ -95,7 +95,10 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
   }
 }
 
-export async function startCloud(t: Pick<Test, 'teardown'>, settings: Record<string, unknown> = {}): Promise<TestCloud> {
+export async function startCloud(
+  t: Pick<Test, 'teardown'>,
+  settings: Record<string, unknown> = {},
+): Promise<TestCloud> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
   const clock = manualClock();
   const surroundings = { clock, logger: createLogger({ level: 'silent', name: 'test' }) };
