@@ -27,6 +27,7 @@ import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
 import { createIngest } from './features/outbox/ingest.ts';
+import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
 import { createScimProvider } from './features/scim/provider.ts';
 import { etag } from './features/scim/representation.ts';
@@ -43,11 +44,13 @@ import { createDpop } from './http/dpop.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
+import { eventRoutes } from './http/routes/events.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
 import { inventoryRoutes } from './http/routes/inventory.ts';
 import { launchRoutes } from './http/routes/launch.ts';
 import { liveRoutes } from './http/routes/live.ts';
 import { oauthRoutes } from './http/routes/oauth.ts';
+import { overviewRoutes } from './http/routes/overview.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { userRoutes } from './http/routes/users.ts';
 import { scimMounts } from './http/scim-mounts.ts';
@@ -217,6 +220,7 @@ export async function buildCloud(
   const tokens = createTokens({ stores, crypto, clock });
   const ingest = createIngest({ stores, crypto, clock, live });
   const inventory = createInventory({ stores, clock });
+  const overview = createOverview({ stores, clock });
   const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
 
   const dpop = createDpop({
@@ -272,12 +276,14 @@ export async function buildCloud(
         polls,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
-      ...sessionRoutes({ signIn, auth }),
+      ...sessionRoutes({ signIn, auth, clock }),
+      ...overviewRoutes({ auth, overview }),
       ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
-      ...inventoryRoutes({ auth, inventory, events: stores.events, accounts: stores.accounts }),
+      ...inventoryRoutes({ auth, inventory, clock }),
+      ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],

@@ -158,7 +158,8 @@ test('the newest channel counts; unlinking ends it at once', async (t) => {
   await newer.next();
   t.equal(await older.closed, 4003, 'replaced');
   t.match((await bob.get(`/api/gateways/${link.gatewayId}`)).body, { online: true, transport: 'websocket' });
-  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`)).status, 204);
+  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`, { typed: 'yes' })).status, 400);
+  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`, { typed: 'unlink' })).status, 204);
   t.equal(await newer.closed, 4001, 'unlinked');
   t.equal((await bob.get(`/api/gateways/${link.gatewayId}`)).status, 404);
   const self = await link.gateway.send({ method: 'GET', path: '/v1/gateway/self', accessToken: link.token });

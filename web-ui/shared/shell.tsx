@@ -16,10 +16,18 @@ function SkipLink() {
   );
 }
 
-function Brand({ text, class: extra = '' }: { text: string; class?: string }) {
+function Brand({
+  text,
+  mark = 'gateway',
+  class: extra = '',
+}: {
+  text: string;
+  mark?: IconName;
+  class?: string;
+}) {
   return (
     <Link class={`brand ${extra}`} href="/">
-      <Icon name="gateway" />
+      <Icon name={mark} />
       <span>{text}</span>
     </Link>
   );
@@ -36,10 +44,12 @@ function Main({ children }: { children: ComponentChildren }) {
 /** A page without a rail: signpost, sign-in, approval. */
 export function Solo({
   brand,
+  mark,
   who,
   children,
 }: {
   brand: string;
+  mark?: IconName;
   who?: ComponentChildren;
   children: ComponentChildren;
 }) {
@@ -47,7 +57,7 @@ export function Solo({
     <div class="solo">
       <SkipLink />
       <header class="topbar">
-        <Brand text={brand} class="grow" />
+        <Brand text={brand} {...(mark && { mark })} class="grow" />
         {who}
         <ThemeToggle />
       </header>
@@ -70,29 +80,41 @@ function closeMenu(): void {
   if (rail?.matches(':popover-open')) rail.hidePopover();
 }
 
+/** A word over the pages that belong together. */
+export type NavHeading = { readonly heading: string };
+
 /** The pages of the site; the one we are on is marked. */
-export function Nav({ label, items }: { label: string; items: readonly NavItem[] }) {
+export function Nav({ label, items }: { label: string; items: readonly (NavItem | NavHeading)[] }) {
   const { path } = useRoute();
-  const current = (href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));
+  const current = (href: string) => {
+    const [page] = href.split('?');
+    return path === page || (page !== '/' && path.startsWith(`${page}/`));
+  };
   return (
     <nav class="nav" aria-label={label}>
-      {items.map((item) => (
-        <Link
-          key={item.href}
-          href={item.href}
-          onClick={closeMenu}
-          aria-current={current(item.href) ? 'page' : undefined}
-        >
-          <Icon name={item.icon} />
-          <span>{item.title}</span>
-          {item.count && (
-            <span class="count">
-              {item.count.n}
-              <span class="sr"> {item.count.words}</span>
-            </span>
-          )}
-        </Link>
-      ))}
+      {items.map((item) =>
+        'heading' in item ? (
+          <p class="nav-h" key={item.heading}>
+            {item.heading}
+          </p>
+        ) : (
+          <Link
+            key={item.href}
+            href={item.href}
+            onClick={closeMenu}
+            aria-current={current(item.href) ? 'page' : undefined}
+          >
+            <Icon name={item.icon} />
+            <span>{item.title}</span>
+            {item.count && (
+              <span class="count">
+                {item.count.n}
+                <span class="sr"> {item.count.words}</span>
+              </span>
+            )}
+          </Link>
+        ),
+      )}
     </nav>
   );
 }
@@ -100,6 +122,8 @@ export function Nav({ label, items }: { label: string; items: readonly NavItem[]
 export type ShellProps = {
   /** Name of the site: `CloudLink gateway`. */
   readonly brand: string;
+  /** The icon beside it. */
+  readonly mark?: IconName | undefined;
   /** What the top bar says on phones: whose gateway. Default: the brand. */
   readonly short?: string | undefined;
   /** Under the brand: customer, city, address. */
@@ -110,10 +134,10 @@ export type ShellProps = {
   readonly children: ComponentChildren;
 };
 
-function TopBar({ brand, short }: Pick<ShellProps, 'brand' | 'short'>) {
+function TopBar({ brand, mark, short }: Pick<ShellProps, 'brand' | 'mark' | 'short'>) {
   return (
     <header class="topbar">
-      <Brand text={short ?? brand} class="grow" />
+      <Brand text={short ?? brand} {...(mark && { mark })} class="grow" />
       <button class="btn s" type="button" popovertarget={RAIL}>
         <Icon name="menu" />
         Menu
@@ -123,12 +147,12 @@ function TopBar({ brand, short }: Pick<ShellProps, 'brand' | 'short'>) {
 }
 
 /** A page with the rail; below 1024 px the rail is a menu. */
-export function Shell({ brand, short, place, nav, foot, children }: ShellProps) {
+export function Shell({ brand, mark, short, place, nav, foot, children }: ShellProps) {
   return (
     <>
       <SkipLink />
       <div class="shell">
-        <TopBar brand={brand} short={short} />
+        <TopBar brand={brand} mark={mark} short={short} />
         <section class="rail" aria-label="Site and menu">
           <div class="rail-in" id={RAIL} popover="auto">
             <button
@@ -141,7 +165,7 @@ export function Shell({ brand, short, place, nav, foot, children }: ShellProps) 
               Close
             </button>
             <div>
-              <Brand text={brand} />
+              <Brand text={brand} {...(mark && { mark })} />
               {place && <div class="place">{place}</div>}
             </div>
             {nav}

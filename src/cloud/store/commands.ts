@@ -87,6 +87,23 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
         .execute();
       return pageOf(rows, total, { limit, cursor: (r) => encodeCursor(r.issued_at, r.id), item: toCommand });
     },
+    async failed(scope, { account, since, limit }) {
+      const base = db
+        .selectFrom('command')
+        // spelled out, so that the index of just these is used
+        .where(sql<boolean>`state IN ('failed', 'unknown', 'expired')`)
+        .where('ended_at', '>', since)
+        .where('name', 'not in', ['session.open', 'session.end'])
+        .where(visible(scope, 'command.account_id', account));
+      const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+      const rows = await base
+        .selectAll()
+        .orderBy('ended_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return { items: rows.map(toCommand), total };
+    },
     async open(gatewayId) {
       const rows = await db
         .selectFrom('command')

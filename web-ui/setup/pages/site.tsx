@@ -1,6 +1,7 @@
 /** Set-up, step 1: where this gateway stands (row A4). */
 import { useMemo, useState } from 'preact/hooks';
 import type { Site } from '../../../src/contract/local-api.ts';
+import { countries, ownZone, zones } from '../../shared/countries.ts';
 import {
   Button,
   ErrorSummary,
@@ -19,7 +20,6 @@ import {
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
-import { countries, ownZone, zones } from '../countries.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';

@@ -45,6 +45,8 @@ export type Current = { readonly me: SignedIn; readonly account: Account };
 export type SignIn = {
   /** @throws AppError SIGN_IN_WRONG, RATE_LIMITED, ACCOUNT_DEACTIVATED */
   signIn(input: { email: string; password: string; address: string }): Promise<NewSession>;
+  /** Whose invitation it is; looking does not spend it. @throws AppError INVITE_SPENT, ACCOUNT_DEACTIVATED */
+  lookInvite(token: string): Promise<{ person: Person; account: Account }>;
   /** Chooses the password by a one-time invitation. @throws AppError INVITE_SPENT, PASSWORD_WEAK */
   useInvite(input: { token: string; password: string }): Promise<NewSession>;
   /** Who a cookie belongs to; undefined when its session has ended. */
@@ -127,6 +129,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
       await stores.attempts.clear(`${email}|${address}`);
       await told(person, 'Signed in', { address });
       return session;
+    },
+
+    async lookInvite(token) {
+      const personId = await stores.invites.find(crypto.sha256Hex(token), clock.now());
+      const person = personId === undefined ? undefined : await stores.people.byId(personId);
+      if (!person) throw fail('INVITE_SPENT');
+      return { person, account: await activeAccountOf(person) };
     },
 
     async useInvite({ token, password }) {
