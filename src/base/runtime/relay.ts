@@ -11,7 +11,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { endToEnd, type RawHeaders, valuesOf } from '../headers.ts';
+import { endToEnd, mapHeaders, type RawHeaders } from '../headers.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -43,14 +43,22 @@ export type RelayEnd = {
   readonly error?: Error;
 };
 
-/** How the body comes (RFC 9112 §6.3) is told to the next server in our own framing. */
+/** Without a word about a body. */
+const unframed = (headers: RawHeaders) =>
+  mapHeaders(headers, (name, value) =>
+    name === 'content-length' || name === 'transfer-encoding' ? undefined : value,
+  );
+
+/**
+ * The body's length (RFC 9112 §6.3) is told to the next server as our own parser read it, never by a header that was
+ * passed on: what is piped and what is promised cannot differ.
+ */
 function framed(headers: RawHeaders, req: IncomingMessage): string[] {
-  if (valuesOf(req.rawHeaders, 'transfer-encoding').length > 0)
-    return [...headers, 'Transfer-Encoding', 'chunked'];
-  const bodyless = valuesOf(req.rawHeaders, 'content-length').length === 0;
-  return bodyless && /^(POST|PUT|PATCH)$/.test(req.method ?? '')
-    ? [...headers, 'Content-Length', '0']
-    : [...headers];
+  const length = req.headers['content-length'];
+  const kept = unframed(headers);
+  if (req.headers['transfer-encoding'] !== undefined) return [...kept, 'Transfer-Encoding', 'chunked'];
+  if (length !== undefined) return [...kept, 'Content-Length', length];
+  return /^(POST|PUT|PATCH)$/.test(req.method ?? '') ? [...kept, 'Content-Length', '0'] : kept;
 }
 
 function open(req: IncomingMessage, plan: RelayPlan, headers: string[]): ClientRequest {
