@@ -78,3 +78,10 @@ export function rawClient(t: Test, port: number): RawClient {
     closed,
   };
 }
+
+/** Resolves when a connection is over, also when it was before. */
+export const gone = (socket: Socket | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (!socket || socket.closed) resolve();
+    else socket.once('close', () => resolve());
+  });

@@ -137,3 +137,46 @@ test('an answer of the target is framed too, whatever its Connection names', asy
   t.match(said, /content-length: 2\r\n/i);
   t.match(said, /set-cookie: a=1/i);
 });
+
+const UPGRADE =
+  'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+
+test('an upgrade that the target ignores takes no body along and leaves no connection behind', async (t) => {
+  const target = await rawServer(t, (text) => (text.endsWith('\r\n\r\n') ? OK : undefined));
+  const front = await frontOf(t, target.port);
+  const first = rawClient(t, front.port);
+  first.send(request('GET /ws', `${UPGRADE}Content-Length: ${HIDDEN.length}\r\n`, HIDDEN));
+  t.match(await first.closed, /^HTTP\/1\.1 200 [\s\S]*ok$/, 'the refusal is passed on whole');
+  t.match(target.received[0], /^GET \/ws [\s\S]*upgrade: websocket/i);
+  t.notMatch(target.received[0], /content-length|hidden/i);
+
+  const next = rawClient(t, front.port);
+  next.send(request('GET /next'));
+  await next.until(/ok/);
+  t.equal(target.sockets.length, 2, 'the connection that carried the upgrade is not used again');
+  t.match(target.received[1], /^GET \/next /);
+});
+
+test('a target’s answer to an upgrade cannot end the gateway', async (t) => {
+  // names that every object has by birth, and one whose value cannot be passed on
+  for (const name of ['__proto__', 'valueOf', 'constructor']) {
+    const target = await rawServer(
+      t,
+      () =>
+        `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${name}: x\r\n\r\n`,
+    );
+    const front = await frontOf(t, target.port);
+    const client = rawClient(t, front.port);
+    client.send(request('GET /ws', UPGRADE));
+    t.match(await client.until(/\r\n\r\n/), new RegExp(`^HTTP/1.1 101 [\\s\\S]*${name}: x`));
+  }
+});
+
+test('only paths of the target are asked for, never addresses', async (t) => {
+  const target = await rawServer(t, (text) => (text.endsWith('\r\n\r\n') ? OK : undefined));
+  const front = await frontOf(t, target.port);
+  const client = rawClient(t, front.port);
+  client.send(request('GET http://10.0.0.99:8080/a?b=1'));
+  await client.until(/ok/);
+  t.match(target.received[0], /^GET \/a\?b=1 HTTP\/1\.1\r\nHost: 127\.0\.0\.1/);
+});

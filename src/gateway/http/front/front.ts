@@ -7,6 +7,7 @@ import { type Agent, createServer, type IncomingMessage, type ServerResponse } f
 import type { Duplex } from 'node:stream';
 import { toAppError, toProblem } from '../../../base/errors.ts';
 import {
+  isWebSocketHandshake,
   MAX_HEADER_BYTES,
   type RelayEnd,
   type RelayPlan,
@@ -202,7 +203,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       // an upload may take hours; idle and hard end are the session's
       requestTimeout: 0,
       keepAliveTimeout: 0,
-      shouldUpgradeCallback: (req) => req.headers.upgrade?.toLowerCase() === 'websocket',
+      shouldUpgradeCallback: isWebSocketHandshake,
     },
     (req, res) => {
       if (req.url?.split('?')[0] === PROBE_PATH) return probe(req, res);
