@@ -180,3 +180,29 @@ test('only paths of the target are asked for, never addresses', async (t) => {
   await client.until(/ok/);
   t.match(target.received[0], /^GET \/a\?b=1 HTTP\/1\.1\r\nHost: 127\.0\.0\.1/);
 });
+
+test('the probe path is the broker’s: nothing that belongs to a session measures the tunnel', async (t) => {
+  const target = await rawServer(t, (text) => (text.endsWith('\r\n\r\n') ? OK : undefined));
+  const front = await frontOf(t, target.port);
+  const broker = rawClient(t, front.port);
+  broker.send(`GET ${PROBE_PATH}?nonce=n1&seen=n0 HTTP/1.1\r\nHost: gateway\r\n\r\n`);
+  t.match(await broker.until(/\r\n\r\n/), /^HTTP\/1\.1 204 [\s\S]*cloudlink-probe: n1\r\n/);
+  t.same(front.probes, [['n1', 'n0']]);
+
+  const browser = rawClient(t, front.port);
+  browser.send(request(`GET ${PROBE_PATH}?nonce=x&seen=n1`));
+  t.match(await browser.until(/ok/), /^HTTP\/1\.1 200 /, 'a path of the target, like any other');
+  t.match(front.lines[0], { method: 'GET', path: `${PROBE_PATH}?nonce=x&seen=n1` });
+  browser.send(`GET ${PROBE_PATH}?nonce=y HTTP/1.1\r\nHost: gateway\r\n\r\n`);
+  t.match(
+    await browser.until(/ok[\s\S]*\r\n\r\n/),
+    /HTTP\/1\.1 403 [\s\S]*SESSION_UNKNOWN/,
+    'a session’s channel',
+  );
+  t.equal(front.probes.length, 1);
+
+  const wrong = rawClient(t, front.port);
+  wrong.send(`GET ${PROBE_PATH}?nonce=z HTTP/1.1\r\nHost: x\r\n${SESSION_HEADER.id}: s\r\n\r\n`);
+  t.match(await wrong.until(/SESSION_UNKNOWN/), /^HTTP\/1\.1 403 /, 'half a session is none');
+  t.equal(front.probes.length, 1);
+});

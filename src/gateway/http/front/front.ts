@@ -152,6 +152,12 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   const record = (req: IncomingMessage, admission: Admission, end: { status: number; bytes: number }) =>
     admission.record({ method: req.method ?? '', path: req.url ?? '', status: end.status, bytes: end.bytes });
 
+  /** Only the broker asks without a session, and on a channel of its own. */
+  const isProbe = (req: IncomingMessage) =>
+    req.url?.split('?')[0] === PROBE_PATH &&
+    !bound.has(req.socket) &&
+    Object.values(SESSION_HEADER).every((name) => req.headers[name] === undefined);
+
   const probe = (req: IncomingMessage, res: ServerResponse) => {
     const query = new URLSearchParams((req.url ?? '').slice(PROBE_PATH.length));
     const nonce = (query.get('nonce') ?? '').slice(0, 64);
@@ -169,6 +175,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (isProbe(req)) return probe(req, res);
     const { door, admission } = admit(req, req.socket);
     if (door.target().protocol === 'internal') return await own(req, res, admission);
     const end = await relay(req, res, plan(req, door, admission));
@@ -205,10 +212,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       keepAliveTimeout: 0,
       shouldUpgradeCallback: isWebSocketHandshake,
     },
-    (req, res) => {
-      if (req.url?.split('?')[0] === PROBE_PATH) return probe(req, res);
-      begin(serve(req, res), (error) => refuse(res, error));
-    },
+    (req, res) => begin(serve(req, res), (error) => refuse(res, error)),
   );
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     begin(upgrade(req, socket, head), (error) => refuseUpgrade(socket, error));
