@@ -246,11 +246,9 @@ function passRefusal({ socket }: Upgrading, answer: IncomingMessage, plan: Relay
 
 /**
  * A WebSocket handshake and what follows (RFC 6455 §4). It has no body: what the client says of one is not passed on.
- * A refusal is passed on with its body.
- *
- * @param opened told at once when the connection was upgraded, since it may last for hours
+ * A refusal is passed on with its body. Resolves when it is over, which may be after hours; never rejects.
  */
-export function relayUpgrade(from: Upgrading, plan: RelayPlan, opened: () => void): Promise<RelayEnd> {
+export function relayUpgrade(from: Upgrading, plan: RelayPlan): Promise<RelayEnd> {
   const { req, socket } = from;
   return new Promise((resolve) => {
     const upstream = open(req, plan, [...unframed(plan.headers), ...UPGRADE]);
@@ -271,9 +269,7 @@ export function relayUpgrade(from: Upgrading, plan: RelayPlan, opened: () => voi
     plan.signal.addEventListener('abort', gone, { once: true });
     upstream.once('upgrade', (answer, server, early) => {
       try {
-        const joined = passSwitch(from, { answer, server, early }, plan);
-        opened();
-        void joined.then((bytes) => end({ status: 101, bytes }));
+        void passSwitch(from, { answer, server, early }, plan).then((bytes) => end({ status: 101, bytes }));
       } catch (error) {
         dropped(server)(error);
       }

@@ -39,6 +39,7 @@ const FAULTS: ReadonlyMap<string, ErrorCode> = new Map([
   ['SESSION_UNKNOWN', 'LAUNCH_ENDED'],
   ['TARGET_UNREACHABLE', 'TARGET_UNREACHABLE'],
   ['TARGET_CERTIFICATE', 'TARGET_CERTIFICATE'],
+  ['ACCESS_LOG_FAILED', 'ACCESS_LOG_FAILED'],
 ]);
 
 /** Where on the way an error belongs. */
@@ -48,6 +49,7 @@ const LEG_OF: Readonly<Record<string, Leg>> = {
   TUNNEL_DOWN: 'Tunnel',
   TUNNEL_BUSY: 'Tunnel',
   LAUNCH_ENDED: 'Cloud',
+  ACCESS_LOG_FAILED: 'Gateway',
   TARGET_UNREACHABLE: 'Target',
   TARGET_CERTIFICATE: 'Target',
 };
@@ -217,7 +219,7 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
 
   const passUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const entry = admit(req);
-    const end = await relayUpgrade({ req, socket, head }, plan(req, entry), () => undefined);
+    const end = await relayUpgrade({ req, socket, head }, plan(req, entry));
     if (!end.error) return;
     const error = explained(end.error);
     refuseUpgrade(socket, error);

@@ -134,6 +134,12 @@ export const ERRORS = {
     sentence: 'The target shows another certificate than the one that was confirmed.',
     remedy: 'On site, look at the new fingerprint on the gateway’s page and confirm it if it is right.',
   },
+  ACCESS_LOG_FAILED: {
+    status: 503,
+    retryable: true,
+    sentence: 'The gateway cannot write its access log, and lets nobody in unseen.',
+    remedy: 'On site, free space on the gateway’s data volume; then reload.',
+  },
   LAUNCH_REFUSED: {
     status: 409,
     retryable: true,

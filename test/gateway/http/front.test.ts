@@ -7,7 +7,7 @@ import type { TunnelDoor } from '../../../src/gateway/core/ports/tunnel.ts';
 import { createFront } from '../../../src/gateway/http/front/front.ts';
 import { rawClient, rawServer } from '../../helpers/raw-http.ts';
 
-type Line = { method: string; path: string; status?: number; bytes?: number };
+type Line = { method: string; path: string };
 
 /** A front on a TCP port, as if every connection were a channel of the tunnel. */
 async function frontOf(t: Test, port: number) {
@@ -26,7 +26,10 @@ async function frontOf(t: Test, port: number) {
             origin: 'https://abc.launch.example',
             ended: ended.signal,
             touch: () => undefined,
-            record: (line) => void lines.push(line),
+            record(line) {
+              lines.push(line);
+              return () => undefined;
+            },
           }
         : undefined,
     probed: (...probe) => void probes.push(probe),
