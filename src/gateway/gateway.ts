@@ -533,6 +533,7 @@ export async function createGateway(
   };
   const server: LocalServer = await createLocalServer({
     deps: {
+      clock,
       sessions: createSessions(access, crypto),
       access,
       onboarding,
