@@ -22,6 +22,7 @@ import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
+import { createMemoryArgs } from './features/commands/memory-args.ts';
 import { createAudit } from './features/events/audit.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
@@ -112,8 +113,17 @@ export async function buildCloud(
     onChange: (change) => onUserChange(change),
   });
 
-  const channels = createChannels({ stores, clock, live });
-  const commands = createCommands({ stores, crypto, clock, live, audit, deliver: channels.deliver });
+  const memoryArgs = createMemoryArgs();
+  const channels = createChannels({ stores, memoryArgs, clock, live });
+  const commands = createCommands({
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    memoryArgs,
+    deliver: channels.deliver,
+  });
 
   const activeGateway = async (gatewayId: string) => {
     const gateway = await stores.gateways.byId(gatewayId);

@@ -206,6 +206,12 @@ export const ERRORS = {
     sentence: 'The request did not come from this console.',
     remedy: 'Reload the page and try again.',
   },
+  COMMAND_LOST: {
+    status: 409,
+    retryable: true,
+    sentence: 'The cloud was restarted before this order was carried out.',
+    remedy: 'Order it again.',
+  },
   COMMANDS_FULL: {
     status: 409,
     retryable: true,
