@@ -56,6 +56,7 @@ import { buildCloudServer } from './http/server.ts';
 import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
+import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
@@ -86,11 +87,6 @@ export type Core = ReturnType<typeof openCore>;
 export function launchUrlOf(publicUrl: string, launchDomain: string): string {
   const { protocol, port } = new URL(publicUrl);
   return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
-}
-
-/** Whether a `Host` header names something below a domain. */
-function isBelow(host: string | undefined, domain: string): boolean {
-  return (host ?? '').toLowerCase().replace(/:\d+$/, '').endsWith(`.${domain}`);
 }
 
 /** Everything of one cloud at a known address, built and not yet listening. */
@@ -302,7 +298,7 @@ export async function buildCloud(
       const { host } = request.headers;
       if (launchHost.matches(host)) launchHost.handle(request, response);
       // the console is never shown on the domain where launched pages live
-      else if (isBelow(host, config.launchDomain)) response.writeHead(404).end();
+      else if (isOnDomain(host, config.launchDomain)) response.writeHead(404).end();
       else return false;
       return true;
     },
@@ -350,7 +346,8 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       const scheme = config.tlsCert === '' ? 'http' : 'https';
       if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       url = new URL(url).origin;
-      warnAbout(url, config, logger);
+      for (const fault of launchDomainFaults(url, config.launchDomain))
+        logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
       const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
@@ -382,17 +379,6 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       stopAll = async () => undefined;
     },
   };
-}
-
-/** Pages of a launched target could set cookies for a console that shares its registrable domain. */
-function warnAbout(publicUrl: string, { launchDomain }: Config, logger: Logger): void {
-  const tail = (host: string) => host.split('.').slice(-2).join('.');
-  const { hostname } = new URL(publicUrl);
-  if (hostname !== 'localhost' && tail(hostname) === tail(launchDomain))
-    logger.warn(
-      { publicUrl, launchDomain },
-      'the launch domain shares its last two labels with the public URL; give it a domain of its own',
-    );
 }
 
 /** What the operator does at the machine, without the server. */
