@@ -22,6 +22,7 @@ import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
+import { createMemoryArgs } from './features/commands/memory-args.ts';
 import { createAudit } from './features/events/audit.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
@@ -58,6 +59,7 @@ import { buildCloudServer } from './http/server.ts';
 import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
+import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
@@ -90,11 +92,6 @@ export function launchUrlOf(publicUrl: string, launchDomain: string): string {
   return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
 }
 
-/** Whether a `Host` header names something below a domain. */
-function isBelow(host: string | undefined, domain: string): boolean {
-  return (host ?? '').toLowerCase().replace(/:\d+$/, '').endsWith(`.${domain}`);
-}
-
 /** Everything of one cloud at a known address, built and not yet listening. */
 export async function buildCloud(
   config: Config,
@@ -115,8 +112,17 @@ export async function buildCloud(
     onChange: (change) => onUserChange(change),
   });
 
-  const channels = createChannels({ stores, clock, live });
-  const commands = createCommands({ stores, crypto, clock, live, audit, deliver: channels.deliver });
+  const memoryArgs = createMemoryArgs();
+  const channels = createChannels({ stores, memoryArgs, clock, live });
+  const commands = createCommands({
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    memoryArgs,
+    deliver: channels.deliver,
+  });
 
   const activeGateway = async (gatewayId: string) => {
     const gateway = await stores.gateways.byId(gatewayId);
@@ -298,7 +304,7 @@ export async function buildCloud(
       const { host } = request.headers;
       if (launchHost.matches(host)) launchHost.handle(request, response);
       // the console is never shown on the domain where launched pages live
-      else if (isBelow(host, config.launchDomain)) response.writeHead(404).end();
+      else if (isOnDomain(host, config.launchDomain)) response.writeHead(404).end();
       else return false;
       return true;
     },
@@ -346,7 +352,8 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       const scheme = config.tlsCert === '' ? 'http' : 'https';
       if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       url = new URL(url).origin;
-      warnAbout(url, config, logger);
+      for (const fault of launchDomainFaults(url, config.launchDomain))
+        logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
       const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
@@ -378,17 +385,6 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       stopAll = async () => undefined;
     },
   };
-}
-
-/** Pages of a launched target could set cookies for a console that shares its registrable domain. */
-function warnAbout(publicUrl: string, { launchDomain }: Config, logger: Logger): void {
-  const tail = (host: string) => host.split('.').slice(-2).join('.');
-  const { hostname } = new URL(publicUrl);
-  if (hostname !== 'localhost' && tail(hostname) === tail(launchDomain))
-    logger.warn(
-      { publicUrl, launchDomain },
-      'the launch domain shares its last two labels with the public URL; give it a domain of its own',
-    );
 }
 
 /** What the operator does at the machine, without the server. */

@@ -602,6 +602,7 @@ export async function createGateway(
   const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
     deps: {
+      clock,
       sessions: createSessions(access, crypto),
       access,
       onboarding,

@@ -31,6 +31,10 @@ test('strict headers on every answer; the console’s page for every address tha
     t.match(await read(path), { status: 404, headers: { 'content-type': /problem\+json/ } }, path);
   const below = await read('/', { host: `x.launch.localhost:${new URL(cloud.url).port}` });
   t.equal(below.status, 404, 'no console on the launch domain');
+  for (const host of ['launch.localhost', 'LAUNCH.localhost.', 'launch.localhost:1']) {
+    const apex = await read('/', { host });
+    t.match([apex.status, apex.headers['content-type']], [404, undefined], `nor at its top: ${host}`);
+  }
 });
 
 test('open pages are told what changed, and only of what is theirs', async (t) => {

@@ -21,6 +21,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Problem } from '../../contract/common.ts';
 import { AppError, type AppErrorOptions, toAppError, toProblem } from '../errors.ts';
 import type { Logger } from './logger.ts';
+import { isWebSocketHandshake } from './relay.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -92,7 +93,7 @@ export type HttpServerOptions<A extends string> = {
   /** Proxies whose X-Forwarded-For is believed; none by default. */
   readonly trustProxy?: boolean | string | string[];
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Access name → check before the handler; throws an AppError to refuse. */
+  /** Access name → check before the body is read, so by headers alone; throws an AppError to refuse. */
   readonly access: Readonly<Record<A, (request: FastifyRequest, reply: FastifyReply) => Promise<void>>>;
   readonly routes: readonly RouteRow<A>[];
   readonly errors: HttpErrors;
@@ -164,6 +165,14 @@ function ofFastify(
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Aborts when the client leaves before it has its answer. A held poll need not be held on then. */
+export function hungUp(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  // of the answer, not of the socket: that one lives on for the next poll
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
 /** Fastify leaves the making of the server to us, so that somebody can look at a request before it. */
 function interceptingServer(
   intercept: NonNullable<HttpServerOptions<string>['intercept']>,
@@ -173,7 +182,9 @@ function interceptingServer(
     const first: Listener = (request, response) => {
       if (!intercept(request, response)) handler(request, response);
     };
-    return tls ? createTlsServer(tls, first) : createServer(first);
+    // whoever wants another protocol is answered in this one (RFC 9110 §7.8)
+    const http = { shouldUpgradeCallback: isWebSocketHandshake };
+    return tls ? createTlsServer({ ...http, ...tls }, first) : createServer(http, first);
   };
 }
 
@@ -265,7 +276,9 @@ export async function buildHttpServer<A extends string>(
           ? {}
           : { rateLimit: row.rateLimit === false ? false : { max: row.rateLimit } }),
       },
-      preHandler: async (request, reply) => check(request, reply),
+      // before the body: a stranger's is not read. After the count of requests, which is an onRequest hook and comes
+      // behind those of a route: guesses are counted too
+      preParsing: async (request, reply) => check(request, reply),
       handler: async (request, reply) => row.handler(request, reply),
     });
   }

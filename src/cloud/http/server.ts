@@ -1,7 +1,7 @@
 /** The cloud's web server: security headers, access rows, routes, pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifyHelmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { buildHttpServer, type HttpServerOptions, type RouteRow } from '../../base/runtime/http.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
 import { fail } from '../core/errors.ts';
@@ -52,6 +52,24 @@ async function securityHeaders(app: FastifyInstance, { secure, launchDomain }: S
   });
 }
 
+/**
+ * Behind a proxy that nobody named, every person has the proxy's address: they share one count of requests and one
+ * lock of the sign-in, and the history names the wrong place. Said once.
+ */
+function unnamedProxy({ trustProxy, logger }: ServerDeps): (request: FastifyRequest) => Promise<void> {
+  let isSaid = trustProxy.length > 0;
+  return async (request) => {
+    if (isSaid || request.headers['x-forwarded-for'] === undefined) return;
+    const address = request.socket.remoteAddress ?? '';
+    if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return;
+    isSaid = true;
+    logger.warn(
+      { address },
+      'a reverse proxy forwards requests, and the setting trustProxy does not name it: everybody has its address',
+    );
+  };
+}
+
 export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
   return buildHttpServer<Access>({
     name: 'CloudLink reference cloud',
@@ -62,6 +80,7 @@ export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
     ...(deps.tls ? { tls: deps.tls } : {}),
     ...(deps.intercept ? { intercept: deps.intercept } : {}),
     access: deps.access,
+    onRequest: unnamedProxy(deps),
     routes: deps.routes,
     errors: {
       badInput: (options) => fail('BAD_INPUT', options),

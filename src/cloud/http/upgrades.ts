@@ -43,7 +43,11 @@ export function createUpgrades(deps: {
     const door = doors[(request.url ?? '').split('?')[0] ?? ''];
     if (!door) throw fail('NOT_FOUND');
     const { gateway } = await deps.auth.ofMessage(request);
-    door.server.handleUpgrade(request, socket, head, (ws) => door.open(ws, gateway));
+    door.server.handleUpgrade(request, socket, head, (ws) => {
+      // whoever takes it over may close it at once, and a broken frame still comes then
+      ws.on('error', (error) => deps.logger.info({ err: error, gatewayId: gateway.id }, 'a WebSocket broke'));
+      door.open(ws, gateway);
+    });
   };
 
   return {

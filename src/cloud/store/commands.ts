@@ -30,7 +30,7 @@ function toCommand(row: Row): Command {
   };
 }
 
-/** What changes in a command's life; a command that ends forgets its arguments, which may hold a session secret. */
+/** What changes in a command's life; a command that ends forgets its arguments. */
 function toPatch(patch: Partial<Command>): Updateable<CoreTables['command']> {
   return {
     ...(patch.state === undefined ? {} : { state: patch.state }),
@@ -118,15 +118,18 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
     async update(id, patch) {
       await db.updateTable('command').set(toPatch(patch)).where('id', '=', id).execute();
     },
-    async expire(now) {
-      const rows = await db
-        .updateTable('command')
-        .set({ state: 'expired', ended_at: now, args: '{}' })
-        .where('state', 'in', ['waiting', 'sent'])
-        .where('expires_at', '<=', now)
-        .returning(['id', 'account_id'])
-        .execute();
-      return rows.map((r) => ({ id: r.id, accountId: r.account_id }));
+    async expire(now, { before, fault }) {
+      const over = (states: CommandState[], at: number, error: string | null) =>
+        db
+          .updateTable('command')
+          .set({ state: 'expired', ended_at: now, args: '{}', error })
+          .where('state', 'in', states)
+          .where('expires_at', '<=', at)
+          .returning(['id', 'account_id'])
+          .execute();
+      const untaken = await over(['waiting', 'sent'], now, null);
+      const unheard = await over(['running'], before, JSON.stringify(fault));
+      return [...untaken, ...unheard].map((r) => ({ id: r.id, accountId: r.account_id }));
     },
   };
 }

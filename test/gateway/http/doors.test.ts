@@ -74,21 +74,9 @@ test('every route that takes or gives a secret is refused over plain HTTP from t
   for (const row of routes(deps)) {
     const name = `${row.method} ${row.url}`;
     if (open.has(name)) continue;
-    // a body that fits would be refused just the same: access is asked after the schema, so send what fits where needed
-    const payload =
-      row.url === '/api/session' && row.method === 'POST'
-        ? { name: 'a', password: 'b' }
-        : row.url === '/api/admin'
-          ? { setupCode: SETUP_CODE, name: 'a', password: 'correct horse battery' }
-          : undefined;
-    const answer = await ask(row.method as 'GET', row.url.replace(':id', 'x'), payload);
-    t.ok([400, 403].includes(answer.statusCode), `${name}: ${answer.statusCode}`);
-    if (payload || row.method === 'GET')
-      t.equal(
-        answer.json().code === 'BAD_INPUT' ? 'NOT_OVER_HTTP' : answer.json().code,
-        'NOT_OVER_HTTP',
-        `${name} says why`,
-      );
+    // without a body that fits: access is asked before anything of the request is read
+    const answer = await ask(row.method as 'GET', row.url.replace(':id', 'x'));
+    t.match(answer.json(), { status: 403, code: 'NOT_OVER_HTTP' }, name);
   }
   t.equal((await ask('GET', '/api/signpost')).statusCode, 200, 'the signpost is open');
 });

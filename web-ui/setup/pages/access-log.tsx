@@ -22,7 +22,9 @@ export function AccessLogPage() {
   const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
     gateway.accessLog({ after, limit: 25 }, signal),
   );
-  const open = openSessions(overview).length;
+  const sessions = openSessions(overview);
+  const openIds = new Set(sessions.map((session) => session.id));
+  const open = sessions.length;
   const target = (id: string) => {
     const found = overview.targets.find((t) => t.id === id);
     return found ? `${found.component} ${found.tunnel}` : id;
@@ -63,8 +65,17 @@ export function AccessLogPage() {
               </code>
             ),
           },
-          { key: 'status', title: 'Answer', cell: (line) => <Answer status={line.status} /> },
-          { key: 'bytes', title: 'Size', numeric: true, cell: (line) => bytes(line.bytes) },
+          {
+            key: 'status',
+            title: 'Answer',
+            cell: (line) => <Answer status={line.status} open={openIds.has(line.sessionId)} />,
+          },
+          {
+            key: 'bytes',
+            title: 'Size',
+            numeric: true,
+            cell: (line) => (line.bytes === undefined ? '' : bytes(line.bytes)),
+          },
         ]}
         empty={
           <Empty icon="eye" title="No remote session yet" level={2}>
@@ -88,7 +99,10 @@ function Who({ line }: { line: AccessLine }) {
   );
 }
 
-function Answer({ status }: { status: number }) {
+/** A request without an end still goes on, or the gateway was stopped in the middle of it. */
+function Answer({ status, open }: { status: number | undefined; open: boolean }) {
+  if (status === undefined)
+    return open ? <State kind="busy" word="open" /> : <State kind="unknown" word="not known" />;
   if (status >= 500) return <State kind="bad" word={String(status)} />;
   if (status >= 400) return <State kind="warn" word={String(status)} />;
   return <>{status}</>;

@@ -1,4 +1,5 @@
 /** The cloud's stores. Asynchronous, so that PostgreSQL can stand behind them; every read of a page takes a scope. */
+import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { GatewayStatus } from '../../../contract/status.ts';
@@ -179,8 +180,14 @@ export type CommandStore = {
   /** Not ended, oldest first. */
   open(gatewayId: string): Promise<Command[]>;
   update(id: string, patch: Partial<Command>): Promise<void>;
-  /** Ends what was never taken up and is over its time; answers the ids. */
-  expire(now: number): Promise<{ readonly id: string; readonly accountId: string }[]>;
+  /**
+   * Ends what was never taken up and is over its time, and with this fault what was taken up and whose time was over
+   * `before`; answers the ids.
+   */
+  expire(
+    now: number,
+    running: { readonly before: number; readonly fault: Fault },
+  ): Promise<{ readonly id: string; readonly accountId: string }[]>;
 };
 
 /** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
