@@ -548,7 +548,6 @@ export async function createGateway(
       logs: logTail,
     },
     logger,
-    version: build.version,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
     host: config.http.host,
     port: config.http.port,

@@ -1,6 +1,7 @@
 /** The cloud's web server: security headers, access rows, routes, pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifyHelmet from '@fastify/helmet';
+import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { buildHttpServer, type HttpServerOptions, type RouteRow } from '../../base/runtime/http.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
@@ -52,11 +53,22 @@ async function securityHeaders(app: FastifyInstance, { secure, launchDomain }: S
   });
 }
 
+/** The OpenAPI 3.1 document, made of the route rows' own schemas. */
+async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'CloudLink reference cloud',
+        version,
+        description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
+      },
+    },
+  });
+}
+
 export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
   return buildHttpServer<Access>({
-    name: 'CloudLink reference cloud',
-    version: deps.version,
-    description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
     logger: deps.logger,
     trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
     ...(deps.tls ? { tls: deps.tls } : {}),
@@ -69,6 +81,8 @@ export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
       rateLimited: (retryAfterMs) => fail('RATE_LIMITED', { retryAfterMs }),
     },
     async plugins(app) {
+      // first, since it hears of the routes that are added after it
+      await describeRoutes(app, deps.version);
       await securityHeaders(app, deps);
       for (const plugin of deps.plugins) await plugin(app);
       await registerPages(app, deps.webDir);
