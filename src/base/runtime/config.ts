@@ -191,6 +191,8 @@ export function loadConfig<T extends TObject>(options: LoadOptions<T>): Readonly
     strict: false,
     // a test checks the schemas themselves against the meta-schema
     validateSchema: false,
+    // it judges one value; polishing its code takes longer than that
+    code: { optimize: false },
   });
   formats.default(ajv);
   const check = ajv.compile(schema as object);
