@@ -3,15 +3,10 @@
  * on as it comes. Nothing is held back or gathered: uploads, downloads and server-sent events stream, an answer that
  * comes before the upload ends is passed on at once.
  */
-import {
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { endToEnd, mapHeaders, type RawHeaders } from '../headers.ts';
+import { request } from './node-http.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
 export const MAX_HEADER_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 /** The HTTP side of launch sessions: everything that comes to `<label>.<launch domain>`. */
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type AppError, toAppError, toProblem } from '../../base/errors.ts';
 import {
@@ -10,6 +10,7 @@ import {
   valuesOf,
   withoutCookie,
 } from '../../base/headers.ts';
+import { Agent } from '../../base/runtime/node-http.ts';
 import { type RelayPlan, relay, relayUpgrade } from '../../base/runtime/relay.ts';
 import { FAULT_HEADER, SESSION_HEADER } from '../../contract/tunnel.ts';
 import { type ErrorCode, fail } from '../core/errors.ts';

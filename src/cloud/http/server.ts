@@ -4,6 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { buildHttpServer, type HttpServerOptions, type RouteRow } from '../../base/runtime/http.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
+import { describeRoutes } from '../../base/runtime/openapi.ts';
 import { fail } from '../core/errors.ts';
 import type { Access } from './access.ts';
 import { registerPages } from './pages.ts';
@@ -72,9 +73,6 @@ function unnamedProxy({ trustProxy, logger }: ServerDeps): (request: FastifyRequ
 
 export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
   return buildHttpServer<Access>({
-    name: 'CloudLink reference cloud',
-    version: deps.version,
-    description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
     logger: deps.logger,
     trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
     ...(deps.tls ? { tls: deps.tls } : {}),
@@ -88,6 +86,12 @@ export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
       rateLimited: (retryAfterMs) => fail('RATE_LIMITED', { retryAfterMs }),
     },
     async plugins(app) {
+      // first, since it hears of the routes that are added after it
+      await describeRoutes(app, {
+        title: 'CloudLink reference cloud',
+        version: deps.version,
+        description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
+      });
       await securityHeaders(app, deps);
       for (const plugin of deps.plugins) await plugin(app);
       await registerPages(app, deps.webDir);

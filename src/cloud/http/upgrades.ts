@@ -1,10 +1,11 @@
 /** WebSocket upgrades: launch host names first, then the gateways' channel and tunnel. A refusal is an HTTP answer. */
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import { toAppError, toProblem } from '../../base/errors.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
+import { STATUS_CODES } from '../../base/runtime/node-http.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
 import { CLOUD_PATH } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';

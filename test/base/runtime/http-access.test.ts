@@ -12,9 +12,6 @@ const fail = thrower({ BAD: row(400), STRANGER: row(401), NOWHERE: row(404), OFT
 
 async function serverOf(t: Test, routes: RouteRow<'none' | 'all'>[], rateLimit = 1000) {
   const app = await buildHttpServer<'none' | 'all'>({
-    name: 'test',
-    version: '0',
-    description: '',
     logger: pino({ level: 'silent' }) as never,
     access: {
       all: async () => undefined,

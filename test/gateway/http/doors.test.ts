@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import inject from 'light-my-request';
 import { pino } from 'pino';
 import { test } from 'tap';
+import { ConfigSchema } from '../../../src/gateway/config.ts';
 import { ACCESS_NAMES } from '../../../src/gateway/http/access.ts';
 import { isLoopback, isOurHost } from '../../../src/gateway/http/hosts.ts';
 import { routes } from '../../../src/gateway/http/routes/index.ts';
 import { createLocalServer } from '../../../src/gateway/http/server.ts';
 import { mark, type Via } from '../../../src/gateway/http/via.ts';
+import { wrongSchemas } from '../../helpers/schemas.ts';
 import { fakeDeps, SETUP_CODE } from './fake-deps.ts';
 
 const PERSON = { id: 'p', name: 'Priya' };
@@ -18,7 +20,6 @@ async function serve() {
   const server = await createLocalServer({
     deps: world.deps,
     logger: pino({ level: 'silent' }) as never,
-    version: '0',
     webDir: '/nonexistent',
     host: '127.0.0.1',
     port: 0,
@@ -59,6 +60,17 @@ test('every route has a schema and an access row', async (t) => {
     if (row.method !== 'GET' && !row.url.endsWith('/link'))
       t.not(row.access, 'anybody', `${row.method} ${row.url} is guarded`);
   }
+});
+
+test('the schemas of routes and settings are schemas', async (t) => {
+  const rows = routes(fakeDeps().deps);
+  const parts = rows.flatMap(({ method, url, schema: { response, ...request } }) =>
+    Object.entries({ ...request, ...response }).map(
+      ([part, schema]) => [`${method} ${url} ${part}`, schema] as const,
+    ),
+  );
+  t.ok(parts.length > rows.length);
+  t.same(wrongSchemas([...parts, ['settings', ConfigSchema]]), []);
 });
 
 test('every route that takes or gives a secret is refused over plain HTTP from the LAN', async (t) => {

@@ -26,7 +26,6 @@ async function world(t: Test) {
       },
     },
     logger: pino({ level: 'silent' }) as never,
-    version: '0',
     webDir: '/nonexistent',
     host: '127.0.0.1',
     port: 0,

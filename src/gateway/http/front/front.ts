@@ -3,9 +3,10 @@
  * it enters this in-process server, which lets in only requests of an open session, writes them down, and asks the
  * target itself.
  */
-import { type Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { toAppError, toProblem } from '../../../base/errors.ts';
+import { createServer } from '../../../base/runtime/node-http.ts';
 import {
   isWebSocketHandshake,
   MAX_HEADER_BYTES,
