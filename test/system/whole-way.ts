@@ -119,7 +119,7 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
   t.match(launched.url(), /^http:\/\/[\w-]+\.launch\.localhost:\d+\/admin/);
   t.notMatch(launched.url(), /token/);
 
-  const session = page.getByRole('row', { name: /Demo PBX.*Dana Whitfield/ });
+  const session = page.getByRole('row', { name: /Dana Whitfield.*Demo PBX/ });
   await session.getByRole('button', { name: /End now/ }).click();
   await session.waitFor({ state: 'detached' });
   t.equal((await launched.reload())?.status(), 403, 'ended in the console, ended in the browser');
