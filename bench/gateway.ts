@@ -1,30 +1,29 @@
-/** Starting the built gateway with an empty data folder, and linked to a cloud where a figure needs that. */
+/** Starting the built gateway with an empty data folder and its unit's environment, and the server that it is compared with. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { unitEnvironment } from '../scripts/demo-parts/process.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
 import { startAndWait } from './lib.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 
-export async function startGateway(cloudUrl = '') {
+export async function startGateway() {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlink-bench-'));
   const port = await freePort();
   const env = {
+    ...unitEnvironment(),
     CLOUDLINKD_DATA_DIR: join(folder, 'data'),
     CLOUDLINKD_RUN_DIR: join(folder, 'run'),
     CLOUDLINKD_HTTP_HOST: '127.0.0.1',
     CLOUDLINKD_MDNS_ENABLED: 'false',
     CLOUDLINKD_HTTP_PORT: String(port),
     CLOUDLINKD_HTTP_HTTPS_PORT: String(await freePort()),
-    CLOUDLINKD_CLOUD_URL: cloudUrl,
     CLOUDLINKD_LOG_LEVEL: 'warn',
   };
   const started = await startAndWait([join(ROOT, 'dist/gateway/main.js')], env, port, '/');
   return {
     ...started,
-    folder,
-    socket: join(folder, 'run/control.sock'),
     clean: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,17 +1,48 @@
 /**
- * Resident memory of an idle gateway, against the same empty server. Aim ≤ 1.3.
+ * Resident memory of an idle gateway that is linked, against an empty server that imports the same libraries; aim ≤ 1.3.
+ * Linked means what the demo does: claimed to a real cloud process, 500 people in sync, channel and tunnel up.
  * `node bench/memory.ts [seconds]`; 300 is the figure's five minutes, 20 gives a first idea.
  */
-import { startEmpty, startGateway } from './gateway.ts';
+import { rmSync } from 'node:fs';
+import { STEPS } from '../scripts/demo-parts/steps.ts';
+import { createWorld, type World } from '../scripts/demo-parts/world.ts';
+import type { Overview } from '../src/contract/local-api.ts';
+import { startEmpty } from './gateway.ts';
 import { figure, rssMb, stop } from './lib.ts';
 
+const UNTIL = 'tunnel';
 const seconds = Number(process.argv[2] ?? 300);
-const gateway = await startGateway();
-const empty = await startEmpty();
-await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-const ours = rssMb(gateway.child.pid ?? 0);
-const peer = rssMb(empty.child.pid ?? 0);
-await stop(gateway.child);
-await stop(empty.child);
-gateway.clean();
-process.exitCode = figure(`idle memory after ${seconds} s`, ours, peer, 'MB', 1.3) ? 0 : 1;
+
+/** The demo's steps up to the started tunnel; each waits for what it brings about. */
+async function link(world: World): Promise<void> {
+  const last = STEPS.findIndex((step) => step.name === UNTIL);
+  for (const step of STEPS.slice(0, last + 1)) await step.run(world);
+}
+
+/** A gateway that has lost its cloud meanwhile would make a figure of something else. */
+async function insistLinked(world: World): Promise<void> {
+  const { linked, cloud, sync, targets } = await world.local<Overview>('GET', '/api/overview');
+  const tunnel = targets.find((target) => target.id === world.targetId);
+  const facts = { linked, online: cloud.online, sync: sync.error, tunnel: tunnel?.tunnelUp };
+  if (!linked || !cloud.online || sync.error || !tunnel?.tunnelUp?.up)
+    throw new Error(`the gateway is not linked and in sync any more: ${JSON.stringify(facts)}`);
+}
+
+const world = createWorld();
+try {
+  await link(world);
+  const pid = world.gateway?.child.pid ?? 0;
+  const empty = await startEmpty();
+  process.stdout.write(`linked, with ${rssMb(pid).toFixed(0)} MB; idle for ${seconds} s ...\n`);
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await insistLinked(world);
+  const [ours, peer] = [rssMb(pid), rssMb(empty.child.pid ?? 0)];
+  await stop(empty.child);
+  process.exitCode = figure(`memory, linked and ${seconds} s idle`, ours, peer, 'MB', 1.3) ? 0 : 1;
+} finally {
+  await world.gateway?.stop();
+  await world.cloud?.stop();
+  await world.webApp?.close();
+  await world.directory?.close();
+  rmSync(world.folder, { recursive: true, force: true });
+}

@@ -2,6 +2,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
+/** What the service's unit sets for the gateway, so that it runs here as it does there. */
+export function unitEnvironment(): Record<string, string> {
+  const unit = readFileSync(new URL('../../systemd/cloudlinkd.service', import.meta.url), 'utf8');
+  return Object.fromEntries(
+    [...unit.matchAll(/^Environment=([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+  );
+}
+
 export type Program = {
   readonly child: ChildProcess;
   readonly log: string;

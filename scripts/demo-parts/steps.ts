@@ -20,7 +20,7 @@ import type {
   Target,
 } from '../../src/contract/local-api.ts';
 import { startLdapDirectory } from '../../test/fakes/ldap-directory.ts';
-import { run, start } from './process.ts';
+import { run, start, unitEnvironment } from './process.ts';
 import { MARK, startWebApp } from './web-app.ts';
 import { CLOUD, GATEWAY, until, type World } from './world.ts';
 
@@ -128,6 +128,7 @@ async function startGateway(world: World): Promise<string> {
     GATEWAY,
     [],
     {
+      ...unitEnvironment(),
       CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
       CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
       CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),

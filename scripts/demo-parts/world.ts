@@ -30,7 +30,7 @@ export function createWorld() {
     directoryPassword: randomBytes(12).toString('base64url'),
     cloudPort: 0,
     cloudUrl: '',
-    launchDomain: 'localhost',
+    launchDomain: 'launch.localhost',
     accountNumber: '',
     gatewayId: '',
     targetId: '',

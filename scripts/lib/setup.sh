@@ -39,6 +39,8 @@ setup_packages() {
   if [ "$(cat "$root/node_modules/.stamp" 2>/dev/null)" = "$want" ]; then return; fi
   say "Installing packages (npm ci) ..."
   (cd "$root" && npm ci --loglevel=error >&2)
+  # tap's set of plugins was built into the packages that have just been replaced
+  rm -rf "$root/.tap"
   printf '%s' "$want" >"$root/node_modules/.stamp"
 }
 

@@ -14,6 +14,27 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/**
+ * Meant for the last recipient, whatever `Connection` says (RFC 9110 §7.6.1 forbids to name such there): without them
+ * a message would have another length, another sender or another meaning behind the proxy than before it.
+ */
+const NEVER_NAMED = new Set([
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'content-type',
+  'cookie',
+  'host',
+  'location',
+  'origin',
+  'range',
+  'referer',
+  'set-cookie',
+  'www-authenticate',
+]);
+
 /** Every pair with its name in lower case. */
 export function* pairs(raw: RawHeaders): Generator<readonly [lower: string, value: string, name: string]> {
   for (let i = 0; i + 1 < raw.length; i += 2) {
@@ -40,11 +61,12 @@ export function mapHeaders(
   return out;
 }
 
-/** Without what belongs to this connection only, the headers that `Connection` names included. */
+/** Without what belongs to this connection only; of what `Connection` names, the headers that it may name. */
 export function endToEnd(raw: RawHeaders): string[] {
   const named = valuesOf(raw, 'connection')
     .flatMap((value) => value.split(','))
-    .map((token) => token.trim().toLowerCase());
+    .map((token) => token.trim().toLowerCase())
+    .filter((token) => !NEVER_NAMED.has(token));
   const dropped = new Set([...HOP_BY_HOP, ...named]);
   return mapHeaders(raw, (name, value) => (dropped.has(name) ? undefined : value));
 }

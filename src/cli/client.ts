@@ -1,8 +1,9 @@
 /** The daemon's own HTTP API over its control socket. */
-import { request as httpRequest } from 'node:http';
+
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError } from '../base/errors.ts';
+import { request as httpRequest } from '../base/runtime/node-http.ts';
 import { Problem } from '../contract/common.ts';
 import { fail } from './errors.ts';
 

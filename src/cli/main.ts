@@ -8,6 +8,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import { systemClock } from '../base/runtime/clock.ts';
+import { readBuild } from '../base/runtime/version.ts';
 import { link, setupCode, unlink } from './commands/link.ts';
 import { addTunnel, changeTunnel, inventory, logs, removeTunnel, tunnels } from './commands/more.ts';
 import { status } from './commands/status.ts';
@@ -122,6 +123,7 @@ function addTunnels(parent: Command): void {
 function program(): Command {
   const cloudlink = new Command('cloudlink')
     .description('operates the gateway on this host')
+    .version(readBuild().version)
     .option('--socket <path>', 'control socket of the daemon')
     .option('--json', 'print JSON')
     .exitOverride();

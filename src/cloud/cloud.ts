@@ -22,11 +22,13 @@ import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
+import { createMemoryArgs } from './features/commands/memory-args.ts';
 import { createAudit } from './features/events/audit.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
 import { createIngest } from './features/outbox/ingest.ts';
+import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
 import { createScimProvider } from './features/scim/provider.ts';
 import { etag } from './features/scim/representation.ts';
@@ -43,11 +45,13 @@ import { createDpop } from './http/dpop.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
+import { eventRoutes } from './http/routes/events.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
 import { inventoryRoutes } from './http/routes/inventory.ts';
 import { launchRoutes } from './http/routes/launch.ts';
 import { liveRoutes } from './http/routes/live.ts';
 import { oauthRoutes } from './http/routes/oauth.ts';
+import { overviewRoutes } from './http/routes/overview.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { userRoutes } from './http/routes/users.ts';
 import { scimMounts } from './http/scim-mounts.ts';
@@ -55,6 +59,7 @@ import { buildCloudServer } from './http/server.ts';
 import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
+import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
@@ -87,11 +92,6 @@ export function launchUrlOf(publicUrl: string, launchDomain: string): string {
   return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
 }
 
-/** Whether a `Host` header names something below a domain. */
-function isBelow(host: string | undefined, domain: string): boolean {
-  return (host ?? '').toLowerCase().replace(/:\d+$/, '').endsWith(`.${domain}`);
-}
-
 /** Everything of one cloud at a known address, built and not yet listening. */
 export async function buildCloud(
   config: Config,
@@ -112,8 +112,17 @@ export async function buildCloud(
     onChange: (change) => onUserChange(change),
   });
 
-  const channels = createChannels({ stores, clock, live });
-  const commands = createCommands({ stores, crypto, clock, live, audit, deliver: channels.deliver });
+  const memoryArgs = createMemoryArgs();
+  const channels = createChannels({ stores, memoryArgs, clock, live });
+  const commands = createCommands({
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    memoryArgs,
+    deliver: channels.deliver,
+  });
 
   const activeGateway = async (gatewayId: string) => {
     const gateway = await stores.gateways.byId(gatewayId);
@@ -217,6 +226,7 @@ export async function buildCloud(
   const tokens = createTokens({ stores, crypto, clock });
   const ingest = createIngest({ stores, crypto, clock, live });
   const inventory = createInventory({ stores, clock });
+  const overview = createOverview({ stores, clock });
   const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
 
   const dpop = createDpop({
@@ -272,12 +282,14 @@ export async function buildCloud(
         polls,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
-      ...sessionRoutes({ signIn, auth }),
+      ...sessionRoutes({ signIn, auth, clock }),
+      ...overviewRoutes({ auth, overview }),
       ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
-      ...inventoryRoutes({ auth, inventory, events: stores.events, accounts: stores.accounts }),
+      ...inventoryRoutes({ auth, inventory, clock }),
+      ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],
@@ -292,7 +304,7 @@ export async function buildCloud(
       const { host } = request.headers;
       if (launchHost.matches(host)) launchHost.handle(request, response);
       // the console is never shown on the domain where launched pages live
-      else if (isBelow(host, config.launchDomain)) response.writeHead(404).end();
+      else if (isOnDomain(host, config.launchDomain)) response.writeHead(404).end();
       else return false;
       return true;
     },
@@ -340,7 +352,8 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       const scheme = config.tlsCert === '' ? 'http' : 'https';
       if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       url = new URL(url).origin;
-      warnAbout(url, config, logger);
+      for (const fault of launchDomainFaults(url, config.launchDomain))
+        logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
       const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
@@ -372,17 +385,6 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       stopAll = async () => undefined;
     },
   };
-}
-
-/** Pages of a launched target could set cookies for a console that shares its registrable domain. */
-function warnAbout(publicUrl: string, { launchDomain }: Config, logger: Logger): void {
-  const tail = (host: string) => host.split('.').slice(-2).join('.');
-  const { hostname } = new URL(publicUrl);
-  if (hostname !== 'localhost' && tail(hostname) === tail(launchDomain))
-    logger.warn(
-      { publicUrl, launchDomain },
-      'the launch domain shares its last two labels with the public URL; give it a domain of its own',
-    );
 }
 
 /** What the operator does at the machine, without the server. */

@@ -33,7 +33,7 @@ export const ConfigSchema = Type.Object(
     tlsKey: Type.String({ default: '', description: 'PEM file of its key.' }),
     trustProxy: Type.Array(Type.String(), {
       default: [],
-      description: 'Addresses of reverse proxies whose X-Forwarded-For is believed.',
+      description: 'Addresses or networks (CIDR) of reverse proxies whose X-Forwarded-For is believed.',
     }),
     broker: Type.Boolean({ default: true, description: 'Whether the embedded tunnel broker runs.' }),
     webDir: Type.String({
@@ -77,6 +77,12 @@ export function readConfig(
   if ((config.tlsCert === '') !== (config.tlsKey === '')) {
     const sentence = 'The settings "tlsCert" and "tlsKey" go together: give both or neither.';
     throw new ConfigError([{ key: 'tlsKey', sentence }]);
+  }
+  const host = config.publicUrl === '' ? '' : new URL(config.publicUrl).hostname;
+  if (`.${host}`.endsWith(`.${config.launchDomain}`)) {
+    const sentence =
+      'The setting "launchDomain" must not hold the console: give another name than that of "publicUrl".';
+    throw new ConfigError([{ key: 'launchDomain', sentence }]);
   }
   return config;
 }

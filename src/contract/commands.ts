@@ -10,6 +10,8 @@ export type CommandRow = {
   readonly needsConsent: boolean;
   /** Started and not finished when the power went: do it again, check whether it happened, or say "unknown". */
   readonly resume: 'repeat' | 'verify' | 'unknown';
+  /** Arguments that the cloud keeps in memory alone; an order that lost one to a restart has failed. */
+  readonly memoryOnly?: readonly string[];
 };
 
 const none = Type.Object({}, { additionalProperties: false });
@@ -46,7 +48,13 @@ export const COMMANDS = {
   'inventory.report': { title: 'Report the inventory', args: none, needsConsent: false, resume: 'repeat' },
   'tunnel.start': { title: 'Start a tunnel', args: TunnelStartArgs, needsConsent: false, resume: 'repeat' },
   'tunnel.stop': { title: 'Stop a tunnel', args: TunnelStartArgs, needsConsent: false, resume: 'repeat' },
-  'session.open': { title: 'Open a session', args: SessionOpenArgs, needsConsent: true, resume: 'unknown' },
+  'session.open': {
+    title: 'Open a session',
+    args: SessionOpenArgs,
+    needsConsent: true,
+    resume: 'unknown',
+    memoryOnly: ['secret'],
+  },
   'session.end': { title: 'End a session', args: SessionEndArgs, needsConsent: false, resume: 'repeat' },
   'logs.collect': { title: 'Collect logs', args: none, needsConsent: true, resume: 'repeat' },
   'logs.read': { title: 'Read logs', args: LogsReadArgs, needsConsent: true, resume: 'repeat' },

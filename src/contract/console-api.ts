@@ -6,8 +6,10 @@
  * | GET    /api/me                              | → ConsoleMe |
  * | POST   /api/session                         | { email, password } → ConsoleMe |
  * | DELETE /api/session                         | → 204 |
+ * | POST   /api/invite/look                     | { token } → InviteView: whose it is; does not spend it |
  * | POST   /api/invite                          | { token, password } → ConsoleMe: chooses the password, signs in |
- * | GET    /api/accounts?q&after&limit          | → Page of AccountView (a partner: its customers; a customer: itself) |
+ * | GET    /api/overview?account                | → OverviewView: what needs attention |
+ * | GET    /api/accounts?q&state&after&limit    | → Page of AccountView (a partner: its customers; a customer: itself) |
  * | POST   /api/accounts                        | AccountInput → AccountView (partner only) |
  * | GET    /api/accounts/:number                | → AccountView |
  * | POST   /api/accounts/:number/deactivate     | { typed: 'deactivate' } → AccountView |
@@ -17,20 +19,28 @@
  * | POST   /api/claims/:userCode/deny           | → 204 |
  * | GET    /api/gateways?account&q&after&limit  | → Page of GatewayView |
  * | GET    /api/gateways/:id                    | → GatewayView |
- * | DELETE /api/gateways/:id                    | → 204: unlink |
+ * | DELETE /api/gateways/:id                    | { typed: 'unlink' } → 204 |
  * | POST   /api/gateways/:id/commands           | { name, args? } → CommandView |
- * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView |
+ * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView, without their values |
  * | GET    /api/commands/:id                    | → CommandView |
  * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |
  * | POST   /api/gateways/:id/launch             | { targetId, reason? } → LaunchTicket |
  * | GET    /api/launches?account                | → { sessions: LaunchView[] } |
  * | POST   /api/launches/:id/end                | → 204 |
- * | GET    /api/inventory/platforms?account&q&type&swa&after&limit | → Page of PlatformView |
+ * | GET    /api/inventory/platforms?…           | → Page of PlatformView; parameters of lists: console-lists.ts |
+ * | GET    /api/inventory/platforms.csv?…       | → CSV of all that match |
  * | GET    /api/inventory/platforms/:id         | → PlatformView |
- * | GET    /api/inventory/applications?account&q&after&limit | → Page of ApplicationView |
- * | GET    /api/users?account&q&filter&after&limit | → Page of UserView |
+ * | GET    /api/inventory/applications?…        | → Page of ApplicationView |
+ * | GET    /api/inventory/applications/:id      | → ApplicationView |
+ * | GET    /api/inventory/facets?account        | → InventoryFacets |
+ * | GET    /api/users?…                         | → Page of UserView |
+ * | GET    /api/users/counts?account            | → UserCounts |
+ * | GET    /api/users/:id                       | → UserView |
  * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
- * | GET    /api/events?account&q&type&after&limit | → Page of EventView |
+ * | GET    /api/events?…                        | → Page of EventView |
+ * | GET    /api/events.csv?…                    | → CSV of all that match, or of those named by `id` |
+ * | GET    /api/events/facets?…                 | → EventFacets |
+ * | GET    /api/accounts/:number/scim-keys      | → ScimKeyState |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */
 import { type Static, Type } from 'typebox';
@@ -54,8 +64,20 @@ export const ConsoleMe = Type.Object({
     Type.Object({ number: AccountNumber, name: Type.String(), kind: Type.Enum(['partner', 'customer']) }),
   ),
   csrf: Type.Optional(Type.String()),
+  /** The cloud's time; ages on the pages are reckoned from it. */
+  time: Instant,
 });
 export type ConsoleMe = Static<typeof ConsoleMe>;
+
+/** What an invitation is for, and the rule of the password that is to be chosen. */
+export const InviteView = Type.Object({
+  name: Type.String(),
+  email: Type.String(),
+  account: Type.Object({ number: AccountNumber, name: Type.String() }),
+  /** Fewest characters. */
+  passwordMin: Type.Integer(),
+});
+export type InviteView = Static<typeof InviteView>;
 
 export const AccountInput = Type.Object(
   {
@@ -167,6 +189,43 @@ export const CommandView = Type.Object({
 });
 export type CommandView = Static<typeof CommandView>;
 
+/** Something that wants a person, with the page of the gateway it is about. */
+const Attention = Type.Object({
+  gatewayId: Uuid,
+  gatewayName: Type.String(),
+  account: Type.Object({ number: AccountNumber, name: Type.String() }),
+  /** Since when, or when it happened. */
+  at: Instant,
+  sentence: Type.Optional(Type.String()),
+  remedy: Type.Optional(Type.String()),
+  /** Row of an error or alarm table, or the integration status of row A3. */
+  code: Type.Optional(Type.String()),
+  critical: Type.Optional(Type.Boolean()),
+});
+export type Attention = Static<typeof Attention>;
+
+const Attentions = Type.Object({
+  /** How many there are; `items` are the first of them. */
+  total: Type.Integer(),
+  items: Type.Array(Attention),
+});
+
+/** What the dashboard says first. */
+export const OverviewView = Type.Object({
+  /** Customer accounts in sight, deactivated ones apart. */
+  accounts: Type.Integer(),
+  gateways: Type.Integer(),
+  online: Type.Integer(),
+  offline: Attentions,
+  /** One entry a gateway: its gravest alarm; `total` counts gateways. */
+  alarms: Attentions,
+  /** Orders of the last 24 h that failed or whose end is unknown. */
+  failed: Attentions,
+  /** Linked and not onboarded to the end. */
+  setUp: Attentions,
+});
+export type OverviewView = Static<typeof OverviewView>;
+
 /** The console posts `token` in a form to `url` (POST /.launch); 60 s, once. */
 export const LaunchTicket = Type.Object({
   sessionId: Uuid,
@@ -231,6 +290,7 @@ export const ApplicationView = Type.Object({
   type: Type.String(),
   version: Type.String(),
   reportedAt: Instant,
+  stale: Type.Boolean(),
   portal: PlatformView.properties.portal,
 });
 export type ApplicationView = Static<typeof ApplicationView>;
@@ -245,6 +305,8 @@ export const UserView = Type.Object({
   /** `Synced from SCIM`, or the gateway's name. */
   syncedFrom: Type.Optional(Type.String()),
   changedAt: Instant,
+  /** Name of who changed it last. */
+  changedBy: Type.String(),
 });
 export type UserView = Static<typeof UserView>;
 
@@ -259,9 +321,22 @@ export const EventView = Type.Object({
   asset: Type.String(),
   at: Instant,
   propertiesChanged: Type.Array(Type.String()),
+  /** `Core Details`. */
   details: Type.Record(Type.String(), Type.Unknown()),
+  /** Where it came from: the account and, where one told it, the gateway. */
+  extraDetails: Type.Record(Type.String(), Type.String()),
+  /** Words by which the search finds it. */
+  logTags: Type.Array(Type.String()),
 });
 export type EventView = Static<typeof EventView>;
+
+/** Whether there is a key, never the key. */
+export const ScimKeyState = Type.Object({
+  baseUrl: Type.String(),
+  createdAt: Type.Optional(Instant),
+  createdBy: Type.Optional(Type.String()),
+});
+export type ScimKeyState = Static<typeof ScimKeyState>;
 
 /** Shown once. */
 export const ScimKeys = Type.Object({ baseUrl: Type.String(), token: Type.String(), createdAt: Instant });

@@ -118,14 +118,28 @@ function dayNumber(day: string): number | undefined {
   return back.getUTCMonth() === mo - 1 && back.getUTCDate() === d ? ms / DAY_MS : undefined;
 }
 
-/** The calendar day `YYYY-MM-DD` that an instant falls on in an IANA zone. */
+/** More than there are zones; their names come from gateways and may be written in any case. */
+const MOST_FORMATS = 1000;
+/** Making one takes a hundred times as long as using it. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(zone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(zone);
+  if (known) return known;
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const fresh = new Intl.DateTimeFormat('en-CA', { timeZone: zone, ...parts });
+  if (dayFormats.size >= MOST_FORMATS) dayFormats.clear();
+  dayFormats.set(zone, fresh);
+  return fresh;
+}
+
+/**
+ * The calendar day `YYYY-MM-DD` that an instant falls on in an IANA zone.
+ *
+ * @throws RangeError when there is no such zone
+ */
 export function dayInZone(instant: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant);
+  return dayFormat(zone).format(instant);
 }
 
 /**

@@ -346,8 +346,10 @@ export const AccessLine = Type.Object({
   targetId: Type.String(),
   method: Type.String(),
   path: Type.String(),
-  status: Type.Integer(),
-  bytes: Type.Integer(),
+  /** How it ended; absent while it is open, and for good when the gateway was stopped in the middle of it. */
+  status: Type.Optional(Type.Integer()),
+  bytes: Type.Optional(Type.Integer()),
+  endedAt: Type.Optional(Instant),
 });
 export type AccessLine = Static<typeof AccessLine>;
 

@@ -75,7 +75,7 @@ export const GatewayStatus = Type.Object({
   outbox: Type.Object({ waiting: Type.Integer(), dropped: Type.Integer() }),
   alarms: Type.Array(AlarmStatus),
   update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),
-  /** Access-log chain head and count (contract: Tunnels). */
+  /** Access-log chain head and count of its records, two for a request that has ended (contract: Tunnels). */
   accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
 });
 export type GatewayStatus = Static<typeof GatewayStatus>;

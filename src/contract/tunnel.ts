@@ -9,7 +9,7 @@ export const SESSION_HEADER = {
 } as const;
 
 /**
- * Answered by the gateway front itself, without a session: `204` and `cloudlink-probe: <nonce of the query>`.
+ * Answered by the gateway front itself, on a channel that carried no session, to a request that names none: `204` and `cloudlink-probe: <nonce of the query>`.
  * Query: `nonce`, and `seen`, the nonce whose answer the broker got last. A probe with `seen` proves to the gateway
  * that the way back works too; so both ends measure the tunnel, and neither infers it.
  */

@@ -36,7 +36,7 @@ import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
-import { createLocalServer, type LocalServer } from './http/server.ts';
+import { createLocalServer, type LocalServer, type LocalServerOptions } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
@@ -78,6 +78,8 @@ export type Surroundings = {
   readonly environment: Environment;
   /** Ends this program with the exit code that makes the service manager start it again. */
   readonly restart: () => void;
+  /** Told before the routes are added: `cloudlinkd openapi` describes them. */
+  readonly describe?: LocalServerOptions['describe'];
 };
 
 /** One call a second is what the job runner and the watchdog need of the ticker. */
@@ -106,7 +108,7 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart }: Surroundings,
+  { build, environment, restart, describe }: Surroundings,
 ): Promise<Gateway> {
   const clock = systemClock;
   const { random } = Math;
@@ -601,7 +603,9 @@ export async function createGateway(
   };
   const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
+    ...(describe ? { describe } : {}),
     deps: {
+      clock,
       sessions: createSessions(access, crypto),
       access,
       onboarding,
@@ -617,7 +621,6 @@ export async function createGateway(
       logs: logTail,
     },
     logger,
-    version: build.version,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
     host: config.http.host,
     port: config.http.port,

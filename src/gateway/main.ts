@@ -19,7 +19,6 @@ import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
-import { openApiDocument } from './openapi.ts';
 import { explainStorage } from './store/sync/database.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
@@ -115,6 +114,7 @@ async function main(): Promise<number> {
     return EXIT.usage;
   }
   if (order === 'openapi') {
+    const { openApiDocument } = await import('./openapi.ts');
     process.stdout.write(`${JSON.stringify(await openApiDocument(readBuild()), undefined, 2)}\n`);
     return EXIT.ok;
   }

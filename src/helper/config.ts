@@ -8,6 +8,8 @@ export type HelperConfig = {
   readonly verb: string | undefined;
   readonly listen: string | undefined;
   readonly dryRun: boolean;
+  readonly version: boolean;
+  readonly help: boolean;
   /** systemd passed exactly one descriptor, and to this process (sd_listen_fds(3)). */
   readonly hasConnection: boolean;
 };
@@ -22,6 +24,8 @@ export function readHelperConfig(argv: readonly string[] = process.argv.slice(2)
       verb: { type: 'string' },
       listen: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
   const { LISTEN_PID, LISTEN_FDS } = process.env;
@@ -31,6 +35,8 @@ export function readHelperConfig(argv: readonly string[] = process.argv.slice(2)
     verb: values.verb,
     listen: values.listen,
     dryRun: values['dry-run'],
+    version: values.version,
+    help: values.help,
     hasConnection: LISTEN_PID === String(process.pid) && LISTEN_FDS === '1',
   };
 }

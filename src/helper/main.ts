@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * cloudlinkd-helper: the few things that need root. Started by systemd for one connection (Accept=yes), ends with it.
  *
@@ -10,6 +11,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { toFault } from '../base/errors.ts';
+import { readBuild } from '../base/runtime/version.ts';
 import type { HelperRequest } from '../contract/helper.ts';
 import { type HelperConfig, readHelperConfig } from './config.ts';
 import { dryHost, realHost } from './host.ts';
@@ -87,7 +89,26 @@ function listen(config: HelperConfig, path: string): void {
   process.once('SIGTERM', () => server.close());
 }
 
+const USAGE = `cloudlinkd-helper: does what needs root for the gateway
+
+  --peer=INSTANCE [--group=NAME]   serves the connection that systemd passed
+  --verb=NAME                      does one verb without arguments
+  --listen=PATH --dry-run          serves a socket, changes nothing
+  --version
+  --help`;
+
+/** What is printed and nothing more. */
+function printed(config: HelperConfig): string | undefined {
+  if (config.help) return USAGE;
+  return config.version ? readBuild().version : undefined;
+}
+
 async function main(config: HelperConfig): Promise<number> {
+  const text = printed(config);
+  if (text !== undefined) {
+    process.stdout.write(`${text}\n`);
+    return 0;
+  }
   if (config.verb !== undefined) return await once(config, config.verb);
   if (config.peer !== undefined) return await serveInherited(config, config.peer);
   // a listening socket takes anybody who can open it: never with the real host behind it
@@ -95,8 +116,14 @@ async function main(config: HelperConfig): Promise<number> {
     listen(config, config.listen);
     return 0;
   }
-  say('usage: cloudlinkd-helper --peer=INSTANCE | --verb=NAME | --listen=PATH --dry-run');
+  say(USAGE);
   return EXIT_USAGE;
 }
 
-process.exitCode = await main(readHelperConfig());
+try {
+  process.exitCode = await main(readHelperConfig());
+} catch (error) {
+  if (!(error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  say(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = EXIT_USAGE;
+}

@@ -45,8 +45,8 @@ function refusal(cloud: TestCloud, headers: Record<string, string>) {
   });
 }
 
-async function claimed(t: Parameters<typeof startCloud>[0]) {
-  const cloud = await startCloud(t);
+async function claimed(t: Parameters<typeof startCloud>[0], settings = {}) {
+  const cloud = await startCloud(t, settings);
   await cloud.partner('ann@p.example');
   const { number } = await cloud.customer('bob@c.example');
   const bob = await cloud.signIn('bob@c.example');
@@ -158,7 +158,8 @@ test('the newest channel counts; unlinking ends it at once', async (t) => {
   await newer.next();
   t.equal(await older.closed, 4003, 'replaced');
   t.match((await bob.get(`/api/gateways/${link.gatewayId}`)).body, { online: true, transport: 'websocket' });
-  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`)).status, 204);
+  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`, { typed: 'yes' })).status, 400);
+  t.equal((await bob.remove(`/api/gateways/${link.gatewayId}`, { typed: 'unlink' })).status, 204);
   t.equal(await newer.closed, 4001, 'unlinked');
   t.equal((await bob.get(`/api/gateways/${link.gatewayId}`)).status, 404);
   const self = await link.gateway.send({ method: 'GET', path: '/v1/gateway/self', accessToken: link.token });
@@ -245,4 +246,16 @@ test('long polling carries the same messages', async (t) => {
     return body.online ? undefined : true;
   });
   t.pass('who no longer polls is offline');
+});
+
+test('a broken frame on a WebSocket that is being refused harms nobody', async (t) => {
+  const { cloud, link } = await claimed(t, { broker: false });
+  const path = '/v1/gateway/tunnel';
+  const headers = link.gateway.upgradeHeaders(path, link.token);
+  const socket = new WebSocket(cloud.url.replace('http', 'ws') + path, { headers });
+  socket.on('error', () => undefined);
+  // a frame with reserved bits, before our side has read the goodbye
+  socket.once('upgrade', ({ socket: line }) => line.write(Buffer.from([0xff, 0x80, 0, 0, 0, 0])));
+  await once(socket, 'close');
+  t.match(await cloud.signIn('bob@c.example'), { csrf: String }, 'the cloud goes on');
 });

@@ -7,6 +7,7 @@ import { createLogger } from '../../src/base/runtime/logger.ts';
 import { openApiDocument } from '../../src/cloud/openapi.ts';
 import { manualClock } from '../fakes/manual-clock.ts';
 import { send } from '../helpers/dpop-client.ts';
+import { wrongSchemas } from '../helpers/schemas.ts';
 import { startCloud } from './harness.ts';
 
 test('strict headers on every answer; the console’s page for every address that is no API', async (t) => {
@@ -31,6 +32,10 @@ test('strict headers on every answer; the console’s page for every address tha
     t.match(await read(path), { status: 404, headers: { 'content-type': /problem\+json/ } }, path);
   const below = await read('/', { host: `x.launch.localhost:${new URL(cloud.url).port}` });
   t.equal(below.status, 404, 'no console on the launch domain');
+  for (const host of ['launch.localhost', 'LAUNCH.localhost.', 'launch.localhost:1']) {
+    const apex = await read('/', { host });
+    t.match([apex.status, apex.headers['content-type']], [404, undefined], `nor at its top: ${host}`);
+  }
 });
 
 test('open pages are told what changed, and only of what is theirs', async (t) => {
@@ -72,13 +77,29 @@ test('open pages are told what changed, and only of what is theirs', async (t) =
   toB.destroy();
 });
 
+type Body = { readonly content?: Readonly<Record<string, { readonly schema?: unknown }>> };
+type Operation = {
+  readonly summary?: string;
+  readonly requestBody?: Body;
+  readonly responses?: Readonly<Record<string, Body>>;
+};
+
 test('the OpenAPI document tells every route', async (t) => {
   const logger = createLogger({ level: 'silent', name: 'test' });
   const document = (await openApiDocument({ clock: manualClock(), logger })) as {
     openapi: string;
-    paths: Record<string, Record<string, { summary?: string; responses?: object }>>;
+    paths: Record<string, Record<string, Operation>>;
   };
   t.equal(document.openapi, '3.1.0');
+  const schemas = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      [operation.requestBody, ...Object.values(operation.responses ?? {})].flatMap((part) =>
+        Object.values(part?.content ?? {}).map(({ schema }) => [`${method} ${path}`, schema] as const),
+      ),
+    ),
+  );
+  t.ok(schemas.length > 50);
+  t.same(wrongSchemas(schemas), []);
   const cloud = await startCloud(t);
   const served = await send(cloud.url, { method: 'GET', path: '/openapi.json' });
   t.same(Object.keys(served.body.paths as object), Object.keys(document.paths));

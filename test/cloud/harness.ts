@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Clock } from '../../src/base/clock.ts';
 import { createLogger } from '../../src/base/runtime/logger.ts';
-import { createCloud, createOperator } from '../../src/cloud/cloud.ts';
+import { createCloud, createOperator, type Operator } from '../../src/cloud/cloud.ts';
 import type { Config } from '../../src/cloud/config.ts';
 import { readConfig } from '../../src/cloud/config.ts';
 import { ASSERTION_TYPE, GRANT_CLIENT_CREDENTIALS, GRANT_DEVICE_CODE } from '../../src/contract/claim.ts';
@@ -28,6 +28,8 @@ export type TestCloud<C extends Clock = ManualClock> = {
   readonly url: string;
   readonly clock: C;
   readonly config: Config;
+  /** The operator at the machine, with the stores. */
+  readonly op: Operator;
   /** Signed in, with cookie and csrf token. */
   signIn(email: string, password?: string): Promise<Console>;
   /** A partner with an administrator. */
@@ -98,7 +100,7 @@ export async function judge(gateway: DpopClient, deviceCode: string): Promise<bo
 
 /** Its clock is a manual one. */
 export const startCloud = async (
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   settings: Record<string, unknown> = {},
   clock = manualClock(),
 ): Promise<TestCloud> => startCloudBy(clock, t, settings);
@@ -106,7 +108,7 @@ export const startCloud = async (
 /** @param clock of the real time where a real gateway talks to it, which believes the Date header */
 export async function startCloudBy<C extends Clock>(
   clock: C,
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   settings: Record<string, unknown> = {},
 ): Promise<TestCloud<C>> {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
@@ -159,6 +161,7 @@ export async function startCloudBy<C extends Clock>(
     url,
     clock,
     config: fixed,
+    op,
     signIn,
     gateway,
     token,

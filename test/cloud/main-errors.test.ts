@@ -21,6 +21,11 @@ test('what is wrong is said in words, by exit code', async (t) => {
     code: 78,
     err: /tlsCert.*together/,
   });
+  for (const url of ['https://launch.example', 'https://www.launch.example:8443'])
+    t.match(await run(['serve', '--data', data, '--public-url', url, '--launch-domain', 'launch.example']), {
+      code: 78,
+      err: /launchDomain.*console/,
+    });
   t.match(await run(['serv']), { code: 64 });
   t.match(await run(['serve', '--data', data, '--listen', '192.0.2.1:1']), { code: 74, err: /192\.0\.2\.1/ });
 });

@@ -135,6 +135,41 @@ test('an inventory is kept whole, confirmed by its digest, and ages', async (t) 
   });
 });
 
+test('a report of a clock that was years ahead does not stay', async (t) => {
+  const { cloud, bob, item, give } = await rig(t);
+  const report = (version: string, collectedAt: number) =>
+    item('inventory', {
+      schema: 1,
+      collectedAt,
+      zone: 'UTC',
+      platforms: [
+        {
+          collectedBy: 'self',
+          host: 'gw.local',
+          platformType: 'linux',
+          platformName: 'Debian',
+          systemFamily: 'linux',
+          version,
+          platformId: 'a1',
+          licence: { number: '', type: 'unlicensed' },
+          memoryBytes: 1,
+          partitions: [],
+          applications: [],
+        },
+      ],
+    });
+  const shown = async () =>
+    ((await bob.get('/api/inventory/platforms')).body.items as Record<string, unknown>[])[0];
+  const { status, body } = await give([report('1', cloud.clock.now() + 10 * 365 * 24 * HOUR)]);
+  t.match({ status, body }, { status: 200, body: { refused: [] } });
+  t.match(await shown(), { version: '1' });
+  await cloud.clock.advance(1000);
+  await give([report('2', cloud.clock.now())]);
+  t.match(await shown(), { version: '2' }, 'the next one takes its place at once');
+  await give([report('1', cloud.clock.now() - 1)]);
+  t.match(await shown(), { version: '2' }, 'an older one does not');
+});
+
 function give2(link: Claimed, token: string, items: object[]) {
   return give({ ...link, token }, items);
 }

@@ -8,7 +8,7 @@ test('signing in, the session’s ends, signing out', async (t) => {
   const cloud = await startCloud(t);
   await cloud.partner('ann@p.example');
   const me = (cookie: string) => send(cloud.url, { method: 'GET', path: '/api/me', headers: { cookie } });
-  t.same((await me('')).body, { signedIn: false });
+  t.same((await me('')).body, { signedIn: false, time: cloud.clock.now() });
 
   const ann = await cloud.signIn(' Ann@P.example ');
   t.match((await me(ann.cookie)).body, {
@@ -20,7 +20,7 @@ test('signing in, the session’s ends, signing out', async (t) => {
   await cloud.clock.advance(59 * MINUTE);
   t.match((await me(ann.cookie)).body, { signedIn: true }, 'use keeps it');
   await cloud.clock.advance(61 * MINUTE);
-  t.match((await me(ann.cookie)).body, { signedIn: false }, 'idle for an hour');
+  t.match((await me(ann.cookie)).body, { signedIn: false, time: cloud.clock.now() }, 'idle for an hour');
 
   const long = await cloud.signIn('ann@p.example');
   for (let n = 0; n < 14; n++) {
@@ -28,11 +28,15 @@ test('signing in, the session’s ends, signing out', async (t) => {
     t.match((await me(long.cookie)).body, { signedIn: true });
   }
   await cloud.clock.advance(21 * MINUTE);
-  t.match((await me(long.cookie)).body, { signedIn: false }, 'twelve hours are the end');
+  t.match(
+    (await me(long.cookie)).body,
+    { signedIn: false, time: cloud.clock.now() },
+    'twelve hours are the end',
+  );
 
   const last = await cloud.signIn('ann@p.example');
   t.equal((await last.remove('/api/session')).status, 204);
-  t.match((await me(last.cookie)).body, { signedIn: false });
+  t.match((await me(last.cookie)).body, { signedIn: false, time: cloud.clock.now() });
 });
 
 test('the cookie is out of reach of scripts and other sites', async (t) => {

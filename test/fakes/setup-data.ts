@@ -682,8 +682,14 @@ export function accessLines(time: number, n: number): AccessLine[] {
     targetId: 'mivb-admin',
     method: i % 9 === 4 ? 'POST' : 'GET',
     path: paths[i % paths.length] ?? '/',
-    status: i % 17 === 3 ? 404 : 200,
-    bytes: 1200 + ((i * 7919) % 90_000),
+    // the newest is still open
+    ...(i === 0
+      ? {}
+      : {
+          status: i % 17 === 3 ? 404 : 200,
+          bytes: 1200 + ((i * 7919) % 90_000),
+          endedAt: time - (7 + i * 7) * SECOND,
+        }),
   }));
 }
 

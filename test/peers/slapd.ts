@@ -27,6 +27,8 @@ export type SlapdOptions = {
   readonly person?: (n: number) => Readonly<Record<string, string | readonly string[]>>;
   /** slapd's own limit; by default none. */
   readonly sizeLimit?: number;
+  /** One more address of this machine to listen on, for whoever may not use loopback. */
+  readonly alsoAt?: string;
 };
 
 const BASE = 'dc=example,dc=com';
@@ -147,7 +149,8 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [port, ldapsPort] = [await freePort(), await freePort()];
-  const urls = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${ldapsPort}/`;
+  const also = options.alsoAt === undefined ? '' : ` ldap://${options.alsoAt}:${port}/`;
+  const urls = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${ldapsPort}/${also}`;
   const child = spawn('/usr/sbin/slapd', ['-f', conf, '-h', urls, '-d', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,40 +1,105 @@
-/** The cloud's console, first cut: sign in, approve a gateway, see the gateways, give orders, launch. */
-import { useState } from 'preact/hooks';
+/** Which page there is: the sign-in or the invitation, the approval of a gateway, and behind the frame all others. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ConsoleMe } from '../../src/contract/console-api.ts';
-import { FailureBanner, Loading } from '../shared/banner.tsx';
-import { useLoad } from '../shared/load.ts';
-import { matchPath, useRoute } from '../shared/router.tsx';
-import { Solo } from '../shared/shell.tsx';
-import { api } from './api.ts';
-import { Approve } from './approve.tsx';
-import { Gateways } from './gateways.tsx';
-import { SignIn } from './sign-in.tsx';
-
-const BRAND = 'CloudLink console';
+import {
+  type Failure,
+  FailureBanner,
+  failureOf,
+  Head,
+  Loading,
+  Solo,
+  useLive,
+  useRoute,
+  withQuery,
+} from '../shared/index.ts';
+import { askMe, onSignedOut } from './api.ts';
+import { Frame, Who } from './frame.tsx';
+import { type Change, createChanges, InsideContext, insideOf, type Me } from './inside.ts';
+import { ApprovePage } from './pages/approve.tsx';
+import { InvitePage } from './pages/invite.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { t } from './words.ts';
 
 export function App() {
-  const route = useRoute();
-  const [signedIn, setSignedIn] = useState<ConsoleMe>();
-  const me = useLoad('/api/me', (path, signal) => api.get<ConsoleMe>(path, signal));
-  const known = signedIn ?? me.data;
-  if (!known) {
+  const { path } = useRoute();
+  const [me, setMe] = useState<ConsoleMe>();
+  const [failure, setFailure] = useState<Failure>();
+  const ask = () => {
+    setFailure(undefined);
+    askMe().then(setMe, (thrown: unknown) => setFailure(failureOf(thrown)));
+  };
+  useEffect(() => {
+    ask();
+    onSignedOut(() => {
+      askMe().then(setMe, () => undefined); // not reached: the page says so by itself
+    });
+  }, []);
+  if (!me)
     return (
-      <Solo brand={BRAND}>
-        {me.failure ? <FailureBanner failure={me.failure} /> : <Loading>Asking the console</Loading>}
+      <Solo brand={t('brand')} mark="cloud">
+        {failure ? (
+          <>
+            <Head sentences={[t('door.unreachable')]} />
+            <FailureBanner failure={failure} onRetry={ask} />
+          </>
+        ) : (
+          <>
+            <h1 class="sr">{t('brand')}</h1>
+            <Loading>{t('door.asking')}</Loading>
+          </>
+        )}
       </Solo>
     );
-  }
-  api.setCsrf(known.csrf);
-  const page = !known.signedIn ? (
-    <SignIn onDone={setSignedIn} />
-  ) : matchPath('/link', route.path) ? (
-    <Approve />
-  ) : (
-    <Gateways />
-  );
+  if (path === '/invite') return <InvitePage onMe={setMe} />;
+  if (!isSignedIn(me)) return <SignInPage onMe={setMe} />;
+  if (me.person.role === 'user') return <NothingHere me={me} onMe={setMe} />;
+  if (path === '/link')
+    return (
+      <Solo brand={t('brand')} mark="cloud" who={<span class="who">{me.person.name}</span>}>
+        <ApprovePage />
+      </Solo>
+    );
+  return <InsideApp me={me} onMe={setMe} />;
+}
+
+function isSignedIn(me: ConsoleMe): me is Me {
+  return me.signedIn && me.person !== undefined && me.account !== undefined;
+}
+
+type InsideProps = { readonly me: Me; readonly onMe: (me: ConsoleMe) => void };
+
+/** The role `user` may see who he is and nothing else. */
+function NothingHere({ me, onMe }: InsideProps) {
   return (
-    <Solo brand={BRAND} who={known.person?.name}>
-      {page}
+    <Solo brand={t('brand')} mark="cloud">
+      <Head sentences={[t('user.title')]} lead={t('user.lead', { account: me.account.name })}>
+        <Who me={me} onMe={onMe} />
+      </Head>
     </Solo>
+  );
+}
+
+function InsideApp({ me, onMe }: InsideProps) {
+  const { query } = useRoute();
+  const changes = useMemo(createChanges, []);
+  const inside = insideOf(me, query, changes);
+  const live = useLive<ConsoleMe>({
+    url: withQuery('/api/live', { account: inside.account }),
+    event: 'changed',
+    read: async (signal, missed) => {
+      const answer = await askMe(signal);
+      if (!answer.signedIn) onMe(answer);
+      else if (missed) changes.tell('anything');
+      return answer;
+    },
+    take: (event) => {
+      changes.tell(event as Change);
+      return me;
+    },
+  });
+  return (
+    <InsideContext.Provider value={inside}>
+      <Frame lost={live.lost} onRetry={live.refresh} onMe={onMe} />
+    </InsideContext.Provider>
   );
 }

@@ -85,8 +85,6 @@ function Place() {
   );
 }
 
-
-
 function Who({ onMe }: { onMe: (me: Me) => void }) {
   const { me } = useInside();
   const leave = useDoing(async () => {

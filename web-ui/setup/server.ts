@@ -1,6 +1,7 @@
 /** Fetches the translations of what the gateway says; nothing for English, which the gateway speaks. */
-import { language } from '../shared/words.ts';
+
 import { setServerWords } from '../shared/server-words.tsx';
+import { language } from '../shared/words.ts';
 
 const TEXTS = {
   fr: async () => (await import('./words/server/fr.ts')).fr,
@@ -12,9 +13,6 @@ const TEXTS = {
 export async function loadServerWords(): Promise<void> {
   const wanted = language();
   if (wanted === 'en') return;
-  const [{ serverWords }, texts] = await Promise.all([
-    import('./words/server/texts.ts'),
-    TEXTS[wanted](),
-  ]);
+  const [{ serverWords }, texts] = await Promise.all([import('./words/server/texts.ts'), TEXTS[wanted]()]);
   setServerWords(serverWords(texts));
 }

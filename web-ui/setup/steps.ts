@@ -5,7 +5,6 @@ import { t } from './words.ts';
 
 export type StepName = 'gateway' | 'pbx' | 'connect' | 'deployment';
 
-
 const ORDER: readonly StepName[] = ['gateway', 'pbx', 'connect', 'deployment'];
 
 type Progress = Pick<Overview, 'onboarding' | 'site' | 'pbx'>;

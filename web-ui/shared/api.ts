@@ -4,6 +4,7 @@
  * error page or no answer at all.
  */
 import type { Problem } from '../../src/contract/common.ts';
+import { now } from './clock.ts';
 import { t } from './shared-words.ts';
 
 /** What went wrong, ready to be shown. */
@@ -16,6 +17,8 @@ export type Failure = {
   readonly detail?: string;
   /** What to do, one sentence. */
   readonly remedy: string;
+  /** From when another try makes sense (by the server's clock, milliseconds); from `Retry-After`. */
+  readonly retryAt?: number;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   /** Field → sentence. */
@@ -133,7 +136,11 @@ async function settle(response: Response, peer: Peer): Promise<unknown> {
   if (response.status === 204) return undefined;
   const body = await readBody(response);
   if (response.ok && body !== undefined) return body;
-  if (isProblem(body)) throw new ApiError(ofProblem({ ...body, status: response.status }));
+  if (isProblem(body)) {
+    const failure = ofProblem({ ...body, status: response.status });
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    throw new ApiError(Number.isFinite(seconds) ? { ...failure, retryAt: now() + seconds * 1000 } : failure);
+  }
   throw new ApiError(notJson(peer, response.status));
 }
 

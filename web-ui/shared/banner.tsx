@@ -41,7 +41,13 @@ export function Banner(props: BannerProps) {
 }
 
 /** One part of a failure in the language of the page. */
-export function FailureWords({ failure, part }: { failure: Failure; part: 'sentence' | 'detail' | 'remedy' }) {
+export function FailureWords({
+  failure,
+  part,
+}: {
+  failure: Failure;
+  part: 'sentence' | 'detail' | 'remedy';
+}) {
   const text = failure[part] ?? '';
   if (failure.own) return <>{text}</>;
   return <Said text={text} code={part === 'sentence' ? failure.code : undefined} />;

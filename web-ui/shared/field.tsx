@@ -70,7 +70,11 @@ export type TextFieldProps = FieldProps & {
   readonly type?: 'text' | 'password' | 'number' | 'email' | 'url' | undefined;
   readonly width?: Width | undefined;
   readonly autocomplete?: string | undefined;
+  /** Name in the form's data; password managers look at it. */
+  readonly name?: string | undefined;
   readonly placeholder?: string | undefined;
+  /** Id of a datalist: what may be typed. */
+  readonly list?: string | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly maxLength?: number | undefined;
@@ -82,18 +86,20 @@ export type TextFieldProps = FieldProps & {
 export function TextField(props: TextFieldProps) {
   const { type = 'text', value, onInput, width, code } = props;
   const [shown, setShown] = useState(false);
-  const name = ['input', width && `w-${width}`, code && 'code'].filter(Boolean).join(' ');
+  const classes = ['input', width && `w-${width}`, code && 'code'].filter(Boolean).join(' ');
   const password = type === 'password';
   const input = (control: ControlProps) => (
     <input
       {...control}
-      class={name}
+      class={classes}
+      name={props.name}
       type={(password && shown ? 'text' : type) as 'text'}
       value={value}
       autocomplete={(props.autocomplete ?? 'off') as 'off'}
       autocapitalize="off"
       spellcheck={false}
       placeholder={props.placeholder}
+      list={props.list}
       min={props.min}
       max={props.max}
       maxLength={props.maxLength}
@@ -212,7 +218,9 @@ export function ErrorSummary({
 }) {
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(errors);
-  useEffect(() => box.current?.focus(), [errors]);
+  // by what they say: pages make the object anew at every drawing, and typing must not lose the focus
+  const said = JSON.stringify(entries);
+  useEffect(() => box.current?.focus(), [said]);
   if (entries.length === 0) return null;
   const jump = (id: string) => (event: MouseEvent) => {
     event.preventDefault();
@@ -248,7 +256,8 @@ export function splitFailure(
 }
 
 export type FormProps = {
-  readonly onSubmit: () => unknown;
+  /** @param data what the fields hold; a browser may have filled them without telling the page */
+  readonly onSubmit: (data: FormData) => unknown;
   readonly children: ComponentChildren;
   readonly label?: string | undefined;
 };
@@ -262,7 +271,7 @@ export function Form({ onSubmit, children, label }: FormProps) {
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        onSubmit(new FormData(event.currentTarget));
       }}
     >
       {children}

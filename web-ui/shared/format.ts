@@ -21,7 +21,6 @@ export function count(n: number): string {
   return new Intl.NumberFormat(locale()).format(n);
 }
 
-
 /** Bytes in decimal units, as disks and networks are sold: `41 kB`, `6.1 MB`. */
 export function bytes(n: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;

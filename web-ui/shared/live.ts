@@ -26,8 +26,11 @@ export type LiveOptions<T> = {
   readonly url: string;
   /** Name of the event. */
   readonly event: string;
-  /** Reads everything; used at first, while polling, and when an event says only that something changed. */
-  readonly read: (signal: AbortSignal) => Promise<T>;
+  /**
+   * Reads everything; used at first, while polling, and when an event says only that something changed.
+   * `missed`: the stream was or is broken, so changes may have gone by unheard.
+   */
+  readonly read: (signal: AbortSignal, missed: boolean) => Promise<T>;
   /** The data inside an event; `undefined` means "read again". Default: the event's JSON is the data. */
   readonly take?: (event: unknown) => T | undefined;
   /** Called with each new data, before it is shown (to correct the clock). */
@@ -59,11 +62,11 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
       if (isAbort(thrown)) return;
       setShown((old) => ({ ...old, failure: failureOf(thrown), lost: old.lost ?? old.contact ?? now() }));
     };
-    const read = () => {
+    const read = (blind = false) => {
       if (reading) return;
       reading = true;
       current.current
-        .read(abort.signal)
+        .read(abort.signal, blind)
         .then((data) => abort.signal.aborted || heard(data), missed)
         .finally(() => {
           reading = false;
@@ -80,7 +83,7 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
       },
       poll: read,
     });
-    refresh.current = read;
+    refresh.current = () => read(true);
     read();
     return () => {
       abort.abort();
@@ -151,12 +154,17 @@ export function usePoll<T>(options: PollOptions<T>): Live<T> {
   };
 }
 
-type StreamHandlers = { readonly message: (text: string) => void; readonly poll: () => void };
+type StreamHandlers = {
+  readonly message: (text: string) => void;
+  /** @param blind events may have been missed */
+  readonly poll: (blind: boolean) => void;
+};
 
 /** An event stream that is opened again after it closed, and asks for polls meanwhile. */
 function openStream(url: string, event: string, { message, poll }: StreamHandlers): { close: () => void } {
   let source: EventSource | undefined;
   let open = false;
+  let broken = false;
   let sinceCheck = 0;
 
   const connect = () => {
@@ -164,9 +172,12 @@ function openStream(url: string, event: string, { message, poll }: StreamHandler
     source = new EventSource(url);
     source.addEventListener('open', () => {
       open = true;
+      if (broken) poll(true);
+      broken = false;
     });
     source.addEventListener('error', () => {
       open = false;
+      broken = true;
     });
     source.addEventListener(event, (e) => {
       sinceCheck = 0;
@@ -178,7 +189,7 @@ function openStream(url: string, event: string, { message, poll }: StreamHandler
     if (open && sinceCheck < CHECK_MS) return;
     if (!open && source?.readyState === EventSource.CLOSED) connect();
     sinceCheck = 0;
-    poll();
+    poll(!open);
   }, POLL_MS);
   connect();
   return {

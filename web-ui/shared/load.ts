@@ -60,6 +60,8 @@ export type Paged<T> = {
   readonly failure: Failure | undefined;
   readonly loadMore: () => void;
   readonly reload: () => void;
+  /** Puts rows before the first, without another reading. */
+  readonly prepend: (items: readonly T[]) => void;
 };
 
 /**
@@ -74,11 +76,14 @@ export function usePaged<T>(
   type S = { key: string; items: readonly T[]; total: number; next?: string | undefined };
   const [state, setState] = useState<S>({ key: '', items: [], total: 0 });
   const [failure, setFailure] = useState<Failure>();
-  const [asked, setAsked] = useState<{ after?: string | undefined; round: number }>({ round: 0 });
+  const [asked, setAsked] = useState<{ key?: string; after?: string | undefined; round: number }>({
+    round: 0,
+  });
   const [loading, setLoading] = useState(true);
   const reader = useRef(read);
   reader.current = read;
-  const after = state.key === key ? asked.after : undefined;
+  // a cursor is a place in the list that it came from
+  const after = asked.key === key ? asked.after : undefined;
   useEffect(() => {
     const abort = new AbortController();
     setLoading(true);
@@ -102,10 +107,15 @@ export function usePaged<T>(
       });
     return () => abort.abort();
   }, [key, after, asked.round]);
-  const loadMore = () => setAsked(({ round }) => ({ after: state.next, round }));
+  const loadMore = () => setAsked(({ round }) => ({ key, after: state.next, round: round + 1 }));
   const reload = useCallback(() => setAsked(({ round }) => ({ round: round + 1 })), []);
+  const prepend = useCallback(
+    (fresh: readonly T[]) =>
+      setState((old) => ({ ...old, items: [...fresh, ...old.items], total: old.total + fresh.length })),
+    [],
+  );
   const { items, total, next } = state;
-  return { items, total, more: next !== undefined, loading, failure, loadMore, reload };
+  return { items, total, more: next !== undefined, loading, failure, loadMore, reload, prepend };
 }
 
 export type Doing<A extends readonly unknown[]> = {

@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { Icon, type IconName } from './icons.tsx';
 import { Link, useRoute } from './router.tsx';
 import { Shape } from './shapes.tsx';
+import { t } from './shared-words.ts';
 import { ThemeToggle } from './theme.tsx';
 import { Toasts } from './toast.tsx';
 
@@ -11,15 +12,23 @@ const RAIL = 'rail';
 function SkipLink() {
   return (
     <a class="skip" href="#main">
-      Skip to content
+      {t('shell.skip')}
     </a>
   );
 }
 
-function Brand({ text, class: extra = '' }: { text: string; class?: string }) {
+function Brand({
+  text,
+  mark = 'gateway',
+  class: extra = '',
+}: {
+  text: string;
+  mark?: IconName;
+  class?: string;
+}) {
   return (
     <Link class={`brand ${extra}`} href="/">
-      <Icon name="gateway" />
+      <Icon name={mark} />
       <span>{text}</span>
     </Link>
   );
@@ -36,10 +45,12 @@ function Main({ children }: { children: ComponentChildren }) {
 /** A page without a rail: signpost, sign-in, approval. */
 export function Solo({
   brand,
+  mark,
   who,
   children,
 }: {
   brand: string;
+  mark?: IconName;
   who?: ComponentChildren;
   children: ComponentChildren;
 }) {
@@ -47,7 +58,7 @@ export function Solo({
     <div class="solo">
       <SkipLink />
       <header class="topbar">
-        <Brand text={brand} class="grow" />
+        <Brand text={brand} {...(mark && { mark })} class="grow" />
         {who}
         <ThemeToggle />
       </header>
@@ -70,29 +81,41 @@ function closeMenu(): void {
   if (rail?.matches(':popover-open')) rail.hidePopover();
 }
 
+/** A word over the pages that belong together. */
+export type NavHeading = { readonly heading: string };
+
 /** The pages of the site; the one we are on is marked. */
-export function Nav({ label, items }: { label: string; items: readonly NavItem[] }) {
+export function Nav({ label, items }: { label: string; items: readonly (NavItem | NavHeading)[] }) {
   const { path } = useRoute();
-  const current = (href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`));
+  const current = (href: string) => {
+    const [page] = href.split('?');
+    return path === page || (page !== '/' && path.startsWith(`${page}/`));
+  };
   return (
     <nav class="nav" aria-label={label}>
-      {items.map((item) => (
-        <Link
-          key={item.href}
-          href={item.href}
-          onClick={closeMenu}
-          aria-current={current(item.href) ? 'page' : undefined}
-        >
-          <Icon name={item.icon} />
-          <span>{item.title}</span>
-          {item.count && (
-            <span class="count">
-              {item.count.n}
-              <span class="sr"> {item.count.words}</span>
-            </span>
-          )}
-        </Link>
-      ))}
+      {items.map((item) =>
+        'heading' in item ? (
+          <p class="nav-h" key={item.heading}>
+            {item.heading}
+          </p>
+        ) : (
+          <Link
+            key={item.href}
+            href={item.href}
+            onClick={closeMenu}
+            aria-current={current(item.href) ? 'page' : undefined}
+          >
+            <Icon name={item.icon} />
+            <span>{item.title}</span>
+            {item.count && (
+              <span class="count">
+                {item.count.n}
+                <span class="sr"> {item.count.words}</span>
+              </span>
+            )}
+          </Link>
+        ),
+      )}
     </nav>
   );
 }
@@ -100,6 +123,8 @@ export function Nav({ label, items }: { label: string; items: readonly NavItem[]
 export type ShellProps = {
   /** Name of the site: `CloudLink gateway`. */
   readonly brand: string;
+  /** The icon beside it. */
+  readonly mark?: IconName | undefined;
   /** What the top bar says on phones: whose gateway. Default: the brand. */
   readonly short?: string | undefined;
   /** Under the brand: customer, city, address. */
@@ -110,26 +135,26 @@ export type ShellProps = {
   readonly children: ComponentChildren;
 };
 
-function TopBar({ brand, short }: Pick<ShellProps, 'brand' | 'short'>) {
+function TopBar({ brand, mark, short }: Pick<ShellProps, 'brand' | 'mark' | 'short'>) {
   return (
     <header class="topbar">
-      <Brand text={short ?? brand} class="grow" />
+      <Brand text={short ?? brand} {...(mark && { mark })} class="grow" />
       <button class="btn s" type="button" popovertarget={RAIL}>
         <Icon name="menu" />
-        Menu
+        {t('shell.menu')}
       </button>
     </header>
   );
 }
 
 /** A page with the rail; below 1024 px the rail is a menu. */
-export function Shell({ brand, short, place, nav, foot, children }: ShellProps) {
+export function Shell({ brand, mark, short, place, nav, foot, children }: ShellProps) {
   return (
     <>
       <SkipLink />
       <div class="shell">
-        <TopBar brand={brand} short={short} />
-        <section class="rail" aria-label="Site and menu">
+        <TopBar brand={brand} mark={mark} short={short} />
+        <section class="rail" aria-label={t('shell.rail')}>
           <div class="rail-in" id={RAIL} popover="auto">
             <button
               class="btn s narrow-only menu-close"
@@ -138,10 +163,10 @@ export function Shell({ brand, short, place, nav, foot, children }: ShellProps) 
               popovertargetaction="hide"
             >
               <Icon name="x" />
-              Close
+              {t('shell.close')}
             </button>
             <div>
-              <Brand text={brand} />
+              <Brand text={brand} {...(mark && { mark })} />
               {place && <div class="place">{place}</div>}
             </div>
             {nav}
@@ -169,9 +194,10 @@ export type SetupStep = {
 };
 
 const STEP_SHAPE = { done: 'ok', here: 'here', later: 'todo' } as const;
-const STEP_WORD = { done: ', finished', here: '', later: ', not started' };
+const STEP_WORD = { done: 'shell.finished', here: undefined, later: 'shell.notStarted' } as const;
 
 function StepItem({ step }: { step: SetupStep }) {
+  const word = STEP_WORD[step.state];
   const link = step.state !== 'here' && (step.state === 'done' || step.open);
   return (
     <li class={step.state} aria-current={step.state === 'here' ? 'step' : undefined}>
@@ -183,8 +209,8 @@ function StepItem({ step }: { step: SetupStep }) {
       ) : (
         <span class="name">{step.title}</span>
       )}
-      <span class="sr">{STEP_WORD[step.state]}</span>
-      <span class="note">{step.state === 'here' ? 'You are here' : step.note}</span>
+      <span class="sr">{word && t(word)}</span>
+      <span class="note">{step.state === 'here' ? t('shell.here') : step.note}</span>
     </li>
   );
 }
@@ -192,7 +218,7 @@ function StepItem({ step }: { step: SetupStep }) {
 /** During set-up the rail is the stepper: names, not dots; finished steps are links. */
 export function Stepper({ steps }: { steps: readonly SetupStep[] }) {
   return (
-    <nav class="setup-nav" aria-label="Set-up steps">
+    <nav class="setup-nav" aria-label={t('shell.steps')}>
       <ol class="steps">
         {steps.map((step) => (
           <StepItem key={step.href} step={step} />
@@ -212,7 +238,7 @@ export function SetupShell({ brand, short, place, nav, foot, children }: ShellPr
           <Brand text={short ?? brand} class="grow" />
           <ThemeToggle />
         </header>
-        <section class="rail" aria-label="Site and set-up">
+        <section class="rail" aria-label={t('shell.setupRail')}>
           <div class="rail-in">
             <div>
               <Brand text={brand} />

@@ -168,7 +168,16 @@ export function loadConfig<T extends TObject>(options: LoadOptions<T>): Readonly
   }
   withObjects(value, schema);
 
-  const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    coerceTypes: true,
+    useDefaults: true,
+    strict: false,
+    // a test checks the schemas themselves against the meta-schema
+    validateSchema: false,
+    // it judges one value; polishing its code takes longer than that
+    code: { optimize: false },
+  });
   formats.default(ajv);
   const check = ajv.compile(schema as object);
   if (!check(value)) {

@@ -1,13 +1,13 @@
 /**
  * One fastify server builder for both programs: routes as rows, schema-checked on every boundary, errors as
- * problem details (RFC 9457), an OpenAPI 3.1 document from the same schemas.
+ * problem details (RFC 9457).
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import fastifyCookie from '@fastify/cookie';
+import { SerializerSelector } from '@fastify/fast-json-stringify-compiler';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifySwagger from '@fastify/swagger';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import {
   type FastifyInstance,
@@ -21,6 +21,8 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Problem } from '../../contract/common.ts';
 import { AppError, type AppErrorOptions, toAppError, toProblem } from '../errors.ts';
 import type { Logger } from './logger.ts';
+import { createServer } from './node-http.ts';
+import { isWebSocketHandshake } from './relay.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -85,14 +87,11 @@ export type HttpErrors = {
 };
 
 export type HttpServerOptions<A extends string> = {
-  readonly name: string;
-  readonly version: string;
-  readonly description: string;
   readonly logger: Logger;
   /** Proxies whose X-Forwarded-For is believed; none by default. */
   readonly trustProxy?: boolean | string | string[];
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Access name → check before the handler; throws an AppError to refuse. */
+  /** Access name → check before the body is read, so by headers alone; throws an AppError to refuse. */
   readonly access: Readonly<Record<A, (request: FastifyRequest, reply: FastifyReply) => Promise<void>>>;
   readonly routes: readonly RouteRow<A>[];
   readonly errors: HttpErrors;
@@ -106,25 +105,51 @@ export type HttpServerOptions<A extends string> = {
   readonly plugins?: (app: FastifyInstance) => Promise<void>;
 };
 
-/** Query, params and headers are text and are coerced; bodies are taken as they are; nothing is dropped silently. */
-function validators() {
-  const coercing = new Ajv({
-    coerceTypes: 'array',
+function ajv(coerceTypes: false | 'array'): Ajv {
+  const made = new Ajv({
+    coerceTypes,
     useDefaults: true,
     allErrors: true,
     removeAdditional: false,
     strict: false,
+    // our schemas are checked against the meta-schema by tests, not at every start
+    validateSchema: false,
   });
-  const strict = new Ajv({
-    coerceTypes: false,
-    useDefaults: true,
-    allErrors: true,
-    removeAdditional: false,
-    strict: false,
-  });
-  formats.default(coercing);
-  formats.default(strict);
-  return { coercing, strict };
+  formats.default(made);
+  return made;
+}
+
+type Compilers = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+type ToValidate = { readonly schema: object; readonly httpPart?: string };
+
+/**
+ * Makes each validator and serialiser at its first use: a program has hundreds, and a start needs none of them.
+ * Query, params and headers are text and are coerced; bodies are taken as they are; nothing is dropped silently.
+ */
+function lazyCompilers(): Compilers {
+  const [coercing, strict] = [ajv('array'), ajv(false)];
+  const serializers = SerializerSelector();
+  const validator = ({ schema, httpPart }: ToValidate) => {
+    let check: ValidateFunction | undefined;
+    return (data: unknown) => {
+      check ??= (httpPart === 'body' ? strict : coercing).compile(schema);
+      return check(data) || { error: check.errors };
+    };
+  };
+  return {
+    // fastify's type asks for a function that Ajv made; its code, for { error } of any
+    buildValidator: (() => validator) as unknown as NonNullable<Compilers['buildValidator']>,
+    buildSerializer: (schemas, options) => {
+      const build = serializers(schemas, options);
+      return (route) => {
+        let serialize: ((value: unknown) => string) | undefined;
+        return (value: unknown) => {
+          serialize ??= build(route);
+          return serialize(value);
+        };
+      };
+    },
+  };
 }
 
 type AjvIssue = { instancePath?: string; message?: string; params?: Record<string, unknown> };
@@ -164,6 +189,14 @@ function ofFastify(
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Aborts when the client leaves before it has its answer. A held poll need not be held on then. */
+export function hungUp(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  // of the answer, not of the socket: that one lives on for the next poll
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
 /** Fastify leaves the making of the server to us, so that somebody can look at a request before it. */
 function interceptingServer(
   intercept: NonNullable<HttpServerOptions<string>['intercept']>,
@@ -173,7 +206,9 @@ function interceptingServer(
     const first: Listener = (request, response) => {
       if (!intercept(request, response)) handler(request, response);
     };
-    return tls ? createTlsServer(tls, first) : createServer(first);
+    // whoever wants another protocol is answered in this one (RFC 9110 §7.8)
+    const http = { shouldUpgradeCallback: isWebSocketHandshake };
+    return tls ? createTlsServer({ ...http, ...tls }, first) : createServer(http, first);
   };
 }
 
@@ -181,7 +216,6 @@ function interceptingServer(
 export async function buildHttpServer<A extends string>(
   options: HttpServerOptions<A>,
 ): Promise<FastifyInstance> {
-  const { coercing, strict } = validators();
   const base: FastifyServerOptions = {
     loggerInstance: options.logger as never,
     logController: new LogController({ disableRequestLogging: true }),
@@ -189,6 +223,7 @@ export async function buildHttpServer<A extends string>(
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
     return503OnClosing: true,
+    schemaController: { compilersFactory: lazyCompilers() },
   };
   const app = fastify({
     ...base,
@@ -196,9 +231,6 @@ export async function buildHttpServer<A extends string>(
     ...(options.intercept ? { serverFactory: interceptingServer(options.intercept, options.tls) } : {}),
   } as FastifyServerOptions) as FastifyInstance;
 
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : coercing).compile(schema as object),
-  );
   app.setErrorHandler((thrown, request, reply) => {
     const raw = thrown as { validation?: AjvIssue[]; statusCode?: number; code?: string; message: string };
     const error = raw.validation
@@ -229,12 +261,6 @@ export async function buildHttpServer<A extends string>(
   );
   if (options.onRequest) app.addHook('onRequest', options.onRequest);
 
-  await app.register(fastifySwagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: options.name, version: options.version, description: options.description },
-    },
-  });
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, {
     global: true,
@@ -265,7 +291,9 @@ export async function buildHttpServer<A extends string>(
           ? {}
           : { rateLimit: row.rateLimit === false ? false : { max: row.rateLimit } }),
       },
-      preHandler: async (request, reply) => check(request, reply),
+      // before the body: a stranger's is not read. After the count of requests, which is an onRequest hook and comes
+      // behind those of a route: guesses are counted too
+      preParsing: async (request, reply) => check(request, reply),
       handler: async (request, reply) => row.handler(request, reply),
     });
   }

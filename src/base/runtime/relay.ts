@@ -3,15 +3,10 @@
  * on as it comes. Nothing is held back or gathered: uploads, downloads and server-sent events stream, an answer that
  * comes before the upload ends is passed on at once.
  */
-import {
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { endToEnd, type RawHeaders, valuesOf } from '../headers.ts';
+import { endToEnd, mapHeaders, type RawHeaders } from '../headers.ts';
+import { request } from './node-http.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -43,21 +38,35 @@ export type RelayEnd = {
   readonly error?: Error;
 };
 
-/** How the body comes (RFC 9112 §6.3) is told to the next server in our own framing. */
+/** Without a word about a body. */
+const unframed = (headers: RawHeaders) =>
+  mapHeaders(headers, (name, value) =>
+    name === 'content-length' || name === 'transfer-encoding' ? undefined : value,
+  );
+
+/**
+ * The body's length (RFC 9112 §6.3) is told to the next server as our own parser read it, never by a header that was
+ * passed on: what is piped and what is promised cannot differ.
+ */
 function framed(headers: RawHeaders, req: IncomingMessage): string[] {
-  if (valuesOf(req.rawHeaders, 'transfer-encoding').length > 0)
-    return [...headers, 'Transfer-Encoding', 'chunked'];
-  const bodyless = valuesOf(req.rawHeaders, 'content-length').length === 0;
-  return bodyless && /^(POST|PUT|PATCH)$/.test(req.method ?? '')
-    ? [...headers, 'Content-Length', '0']
-    : [...headers];
+  const length = req.headers['content-length'];
+  const kept = unframed(headers);
+  if (req.headers['transfer-encoding'] !== undefined) return [...kept, 'Transfer-Encoding', 'chunked'];
+  if (length !== undefined) return [...kept, 'Content-Length', length];
+  return /^(POST|PUT|PATCH)$/.test(req.method ?? '') ? [...kept, 'Content-Length', '0'] : kept;
+}
+
+/** `http://other/a?b` → `/a?b` (RFC 9112 §3.2.1): an address in a request line would overrule our `Host`. */
+function originForm(url: string): string {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') || path === '*' ? path : `/${path}`;
 }
 
 function open(req: IncomingMessage, plan: RelayPlan, headers: string[]): ClientRequest {
   return request({
     agent: plan.agent,
     method: req.method ?? 'GET',
-    path: req.url ?? '/',
+    path: originForm(req.url ?? '/'),
     headers,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
@@ -103,7 +112,7 @@ function passAnswer(
 export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan): Promise<RelayEnd> {
   return new Promise((resolve) => {
     let bytes = 0;
-    let upstream: ClientRequest;
+    let upstream: ClientRequest | undefined;
     const counted: RelayPlan = {
       ...plan,
       passed(n, from) {
@@ -112,7 +121,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       },
     };
     const cut = () => {
-      upstream.destroy();
+      upstream?.destroy();
       res.destroy();
     };
     const end = (error?: Error) => {
@@ -121,27 +130,28 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       resolve({ status, bytes, ...(error && !res.headersSent ? { error } : {}) });
     };
     const send = (attempt: number) => {
-      upstream = open(req, plan, framed(plan.headers, req));
-      upstream.once('response', (answer) => {
+      const asked = open(req, plan, framed(plan.headers, req));
+      upstream = asked;
+      asked.once('response', (answer) => {
         try {
-          passAnswer({ answer, upstream, req }, res, counted);
+          passAnswer({ answer, upstream: asked, req }, res, counted);
         } catch (error) {
           answer.on('error', () => undefined);
-          upstream.destroy();
+          asked.destroy();
           end(error as Error);
         }
       });
-      upstream.on('error', (error) => {
+      asked.on('error', (error) => {
         if (res.headersSent || res.destroyed) return;
-        if (attempt === 0 && mayRepeat(req, upstream)) send(1);
+        if (attempt === 0 && mayRepeat(req, asked)) send(1);
         else end(error);
       });
-      if (hasBody(req)) req.pipe(upstream);
-      else upstream.end();
+      if (hasBody(req)) req.pipe(asked);
+      else asked.end();
     };
     if (hasBody(req)) req.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'client'));
     res.once('close', () => {
-      if (!res.writableFinished) upstream.destroy();
+      if (!res.writableFinished) upstream?.destroy();
       end();
     });
     plan.signal.addEventListener('abort', cut, { once: true });
@@ -187,52 +197,87 @@ function join(client: Duplex, server: Duplex, plan: RelayPlan): Promise<number> 
   });
 }
 
-/**
- * A WebSocket handshake and what follows (RFC 6455 §4). A refusal is passed on with its body.
- *
- * @param opened told at once when the connection was upgraded, since it may last for hours
- */
-export function relayUpgrade(
-  from: { readonly req: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
+const UPGRADE = ['Connection', 'Upgrade', 'Upgrade', 'websocket'] as const;
+
+/** A handshake that {@link relayUpgrade} can pass on; every other `Upgrade` is a wish that may be ignored. */
+export const isWebSocketHandshake = (req: IncomingMessage) =>
+  req.method === 'GET' && req.headers.upgrade?.toLowerCase() === 'websocket';
+
+/** A client's connection that waits for the answer to its handshake. */
+export type Upgrading = { readonly req: IncomingMessage; readonly socket: Duplex; readonly head: Buffer };
+
+/** Passes the 101 on, and what either side said already. */
+function passSwitch(
+  { socket, head }: Upgrading,
+  { answer, server, early }: { answer: IncomingMessage; server: Duplex; early: Buffer },
   plan: RelayPlan,
-  opened: () => void,
-): Promise<RelayEnd> {
-  const { req, socket, head } = from;
+): Promise<number> {
+  const headers = [...plan.answer(headOf(answer)), ...UPGRADE];
+  socket.write(headText(101, 'Switching Protocols', headers));
+  if (early.length > 0) socket.write(early);
+  if (head.length > 0) server.write(head);
+  return join(socket, server, plan);
+}
+
+/**
+ * Passes a refusal on with its body. Neither side's connection is used again: where the server took the handshake
+ * for something else than the client meant, the next request would be read wrongly.
+ */
+function passRefusal({ socket }: Upgrading, answer: IncomingMessage, plan: RelayPlan): Promise<RelayEnd> {
+  const head = headOf(answer);
+  const headers = [...plan.answer(head), 'Connection', 'close'];
+  const connection = answer.socket;
+  socket.write(headText(head.status, answer.statusMessage ?? '', headers));
+  let bytes = 0;
+  answer.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  answer.pipe(socket);
+  answer.once('error', () => socket.destroy());
+  // before the agent, which is told in the next tick, can keep it
+  answer.once('end', () => connection.destroy());
+  return new Promise((resolve) => answer.once('close', () => resolve({ status: head.status, bytes })));
+}
+
+/**
+ * A WebSocket handshake and what follows (RFC 6455 §4). It has no body: what the client says of one is not passed on.
+ * A refusal is passed on with its body. Resolves when it is over, which may be after hours; never rejects.
+ */
+export function relayUpgrade(from: Upgrading, plan: RelayPlan): Promise<RelayEnd> {
+  const { req, socket } = from;
   return new Promise((resolve) => {
-    const upstream = open(req, plan, [...plan.headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
+    const upstream = open(req, plan, [...unframed(plan.headers), ...UPGRADE]);
     const gone = () => upstream.destroy();
+    const end = (end: RelayEnd) => {
+      plan.signal.removeEventListener('abort', gone);
+      resolve(end);
+    };
+    /** What {@link RelayPlan.answer} throws is this request's error, and nobody else's. */
+    const dropped = (side: Duplex) => (error: unknown) => {
+      side.on('error', () => undefined);
+      side.destroy();
+      upstream.destroy();
+      end({ status: 0, bytes: 0, error: error as Error });
+    };
     socket.once('close', gone);
     socket.on('error', gone);
     plan.signal.addEventListener('abort', gone, { once: true });
-    upstream.once('upgrade', (answer, server, serverHead) => {
-      const headers = plan.answer(headOf(answer));
-      socket.write(
-        headText(101, 'Switching Protocols', [...headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']),
-      );
-      if (serverHead.length > 0) socket.write(serverHead);
-      if (head.length > 0) server.write(head);
-      opened();
-      void join(socket, server, plan).then((bytes) => resolve({ status: 101, bytes }));
+    upstream.once('upgrade', (answer, server, early) => {
+      try {
+        void passSwitch(from, { answer, server, early }, plan).then((bytes) => end({ status: 101, bytes }));
+      } catch (error) {
+        dropped(server)(error);
+      }
     });
     upstream.once('response', (answer) => {
       try {
-        const head = headOf(answer);
-        const headers = [...plan.answer(head), 'Connection', 'close'];
-        socket.write(headText(head.status, answer.statusMessage ?? '', headers));
-        let bytes = 0;
-        answer.on('data', (chunk: Buffer) => {
-          bytes += chunk.length;
-        });
-        answer.pipe(socket);
-        answer.once('error', () => socket.destroy());
-        answer.once('close', () => resolve({ status: head.status, bytes }));
+        void passRefusal(from, answer, plan).then(end);
       } catch (error) {
         answer.on('error', () => undefined);
-        upstream.destroy();
-        resolve({ status: 0, bytes: 0, error: error as Error });
+        dropped(answer.socket)(error);
       }
     });
-    upstream.once('error', (error) => resolve({ status: 0, bytes: 0, error }));
+    upstream.on('error', (error) => end({ status: 0, bytes: 0, error }));
     upstream.end();
     if (plan.signal.aborted) gone();
   });

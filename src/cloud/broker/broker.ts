@@ -53,10 +53,14 @@ type Link = {
   readonly socket: WebSocket;
   readonly forwards: Map<string, Forward>;
   channels: number;
+  /** Closed or replaced: nothing may be begun on it any more. */
+  over: boolean;
 };
 
 const KEEPALIVE = { keepaliveInterval: 15_000, keepaliveCountMax: 3 };
 const OPEN_MS = 10_000;
+/** From the WebSocket to the proof of the key; RFC 4252 §4 asks for a limit. */
+const PROVE_MS = 30_000;
 /** A little more often than a probe may be old, so that one that is late does not show as a tunnel that is down. */
 const PROBE_EVERY_MS = Math.round((PROBE_MS * 2) / 3);
 const TARGET_NAME = /^target\/([a-z0-9][a-z0-9-]{0,62})$/;
@@ -86,6 +90,7 @@ export function createBroker(options: BrokerOptions): Broker {
   };
 
   const drop = (link: Link) => {
+    link.over = true;
     for (const forward of link.forwards.values()) forward.abort.abort(new Error('closed'));
     link.forwards.clear();
     link.socket.terminate();
@@ -123,7 +128,11 @@ export function createBroker(options: BrokerOptions): Broker {
         reject(fail('TUNNEL_DOWN'));
       });
       link.channels++;
-      link.client.forwardOut(forwardName(targetId), FORWARD_PORT, 'cloud', 0, done);
+      try {
+        link.client.forwardOut(forwardName(targetId), FORWARD_PORT, 'cloud', 0, done);
+      } catch (error) {
+        done(error as Error);
+      }
     });
 
   const connect = async (gatewayId: string, targetId: string): Promise<ChannelSocket> => {
@@ -147,15 +156,16 @@ export function createBroker(options: BrokerOptions): Broker {
     }
   };
 
-  const forward = async (link: Link, info: TcpipBindInfo): Promise<boolean> => {
+  /** Undefined: refused. */
+  const forward = async (link: Link, info: TcpipBindInfo) => {
     const targetId = TARGET_NAME.exec(info.bindAddr)?.[1];
-    if (targetId === undefined || info.bindPort !== FORWARD_PORT) return false;
-    if (link.forwards.size >= maxForwards && !link.forwards.has(targetId)) return false;
-    if (!(await mayForward(link.gatewayId, targetId))) return false;
+    if (targetId === undefined || info.bindPort !== FORWARD_PORT) return undefined;
+    if (!(await mayForward(link.gatewayId, targetId)) || link.over) return undefined;
+    if (link.forwards.size >= maxForwards && !link.forwards.has(targetId)) return undefined;
     link.forwards.get(targetId)?.abort.abort(new Error('asked again'));
     const entry: Forward = { abort: new AbortController(), up: false, at: clock.now() };
     link.forwards.set(targetId, entry);
-    return true;
+    return { targetId, entry };
   };
 
   const unforward = (link: Link, info: TcpipBindInfo) => {
@@ -173,34 +183,29 @@ export function createBroker(options: BrokerOptions): Broker {
       unforward(link, request.info);
       return answer.accept?.();
     }
-    const taken = request.name === 'tcpip-forward' && (await forward(link, request.info));
+    const taken = request.name === 'tcpip-forward' ? await forward(link, request.info) : undefined;
     if (!taken) {
       log('a forward was refused', { gatewayId: link.gatewayId, name: request.name });
       return answer.reject?.();
     }
     answer.accept?.();
-    const targetId = TARGET_NAME.exec(request.info.bindAddr)?.[1] ?? '';
-    const entry = link.forwards.get(targetId);
     onChange(link.gatewayId);
-    if (entry) await measure(link, targetId, entry);
+    await measure(link, taken.targetId, taken.entry);
   };
 
-  const serve = (client: Connection, socket: WebSocket, gatewayId: string) => {
-    const link: Link = { gatewayId, client, socket, forwards: new Map(), channels: 0 };
+  const serve = (client: Connection, socket: WebSocket, gatewayId: string, proven: () => void) => {
+    const link: Link = { gatewayId, client, socket, forwards: new Map(), channels: 0, over: false };
     const failed = (error: unknown) => {
       log('a tunnel connection broke', { gatewayId, reason: (error as Error).message });
       drop(link);
     };
     client.on('authentication', (context: AuthContext) => {
-      authenticate(context, gatewayId).then(
-        (proven) => (proven ? context.accept() : context.reject(['publickey'])),
-        (error) => {
-          context.reject();
-          failed(error);
-        },
-      );
+      authenticate(context, gatewayId)
+        .then((proven) => (proven ? context.accept() : context.reject(['publickey'])))
+        .catch(failed);
     });
     client.once('ready', () => {
+      proven();
       take(link);
       onChange(gatewayId);
     });
@@ -215,7 +220,15 @@ export function createBroker(options: BrokerOptions): Broker {
   return {
     accept(socket, gatewayId) {
       sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
+      // a peer that says nothing is not told to serve() at all
+      const proven = clock.after(PROVE_MS, () => {
+        log('a tunnel connection did not prove its key in time', { gatewayId });
+        socket.terminate();
+      });
+      socket.once('close', () => {
+        proven();
+        sockets.delete(socket);
+      });
       // one server a connection: it knows by that, and not by what the peer says, whose connection it is
       const server = new ssh2.Server(
         {
@@ -223,7 +236,7 @@ export function createBroker(options: BrokerOptions): Broker {
           algorithms: { cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr'] },
           ...KEEPALIVE,
         },
-        (client) => serve(client, socket, gatewayId),
+        (client) => serve(client, socket, gatewayId, proven),
       );
       server.on('error', (error: Error) => log('broker error', { gatewayId, reason: error.message }));
       server.injectSocket(sshStream(socket) as unknown as Socket);

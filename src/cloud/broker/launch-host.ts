@@ -1,5 +1,5 @@
 /** The HTTP side of launch sessions: everything that comes to `<label>.<launch domain>`. */
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type AppError, toAppError, toProblem } from '../../base/errors.ts';
 import {
@@ -10,6 +10,7 @@ import {
   valuesOf,
   withoutCookie,
 } from '../../base/headers.ts';
+import { Agent } from '../../base/runtime/node-http.ts';
 import { type RelayPlan, relay, relayUpgrade } from '../../base/runtime/relay.ts';
 import { FAULT_HEADER, SESSION_HEADER } from '../../contract/tunnel.ts';
 import { type ErrorCode, fail } from '../core/errors.ts';
@@ -35,11 +36,12 @@ const FORM_MAX_BYTES = 4096;
 const CHANNELS_A_SESSION = 24;
 
 /** Codes of the gateway's front that have a row of their own here. */
-const FAULTS: Readonly<Record<string, ErrorCode>> = {
-  SESSION_UNKNOWN: 'LAUNCH_ENDED',
-  TARGET_UNREACHABLE: 'TARGET_UNREACHABLE',
-  TARGET_CERTIFICATE: 'TARGET_CERTIFICATE',
-};
+const FAULTS: ReadonlyMap<string, ErrorCode> = new Map([
+  ['SESSION_UNKNOWN', 'LAUNCH_ENDED'],
+  ['TARGET_UNREACHABLE', 'TARGET_UNREACHABLE'],
+  ['TARGET_CERTIFICATE', 'TARGET_CERTIFICATE'],
+  ['ACCESS_LOG_FAILED', 'ACCESS_LOG_FAILED'],
+]);
 
 /** Where on the way an error belongs. */
 const LEG_OF: Readonly<Record<string, Leg>> = {
@@ -48,6 +50,7 @@ const LEG_OF: Readonly<Record<string, Leg>> = {
   TUNNEL_DOWN: 'Tunnel',
   TUNNEL_BUSY: 'Tunnel',
   LAUNCH_ENDED: 'Cloud',
+  ACCESS_LOG_FAILED: 'Gateway',
   TARGET_UNREACHABLE: 'Target',
   TARGET_CERTIFICATE: 'Target',
 };
@@ -99,6 +102,9 @@ function isForeign(req: IncomingMessage, origin: string): boolean {
   return from !== undefined && from !== 'null' && from !== origin;
 }
 
+/** RFC 6265 §5.2: browsers take blanks around the name off. */
+const cookieNameOf = (setCookie: string) => (/^[^=;]*/.exec(setCookie)?.[0] ?? '').trim();
+
 export function createLaunchHost({ door, connect, log }: LaunchHostOptions): LaunchHost {
   const secure = door.scheme === 'https:';
   const cookieName = secure ? '__Host-launch' : 'launch';
@@ -112,7 +118,12 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
       new Agent({ keepAlive: true, maxSockets: CHANNELS_A_SESSION, maxFreeSockets: 6 }),
       {
         createConnection(_options: unknown, done: (error: Error | null, socket?: Duplex) => void) {
-          connect(entry.gatewayId, entry.targetId).then((socket) => done(null, socket), done);
+          connect(entry.gatewayId, entry.targetId).then((socket) => {
+            // an agent that was destroyed meanwhile would keep the channel for good
+            if (!entry.ended.aborted) return done(null, socket);
+            socket.destroy();
+            done(fail('LAUNCH_ENDED'));
+          }, done);
           return undefined;
         },
       },
@@ -148,13 +159,13 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
   const toBrowser = (raw: RawHeaders): string[] =>
     mapHeaders(raw, (name, value) => {
       if (name.startsWith('cloudlink-')) return undefined;
-      return name === 'set-cookie' && value.trimStart().startsWith(`${cookieName}=`) ? undefined : value;
+      return name === 'set-cookie' && cookieNameOf(value) === cookieName ? undefined : value;
     });
 
   /** The gateway answered itself: its words are the reason, ours is the page. */
   const fault = (code: string, entry: LaunchEntry): AppError => {
     log('the gateway answered itself', { code, session: entry.sessionId });
-    return fail(FAULTS[code] ?? 'TUNNEL_DOWN');
+    return fail(FAULTS.get(code) ?? 'TUNNEL_DOWN');
   };
 
   const plan = (req: IncomingMessage, entry: LaunchEntry): RelayPlan => {
@@ -209,7 +220,7 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
 
   const passUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const entry = admit(req);
-    const end = await relayUpgrade({ req, socket, head }, plan(req, entry), () => undefined);
+    const end = await relayUpgrade({ req, socket, head }, plan(req, entry));
     if (!end.error) return;
     const error = explained(end.error);
     refuseUpgrade(socket, error);

@@ -1,7 +1,8 @@
 /** Is a tunnel up? Answered only by a question that went all the way round (contract: Tunnels). */
-import { Agent, request } from 'node:http';
+
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../base/clock.ts';
+import { Agent, request } from '../../base/runtime/node-http.ts';
 import { PROBE_HEADER, PROBE_PATH } from '../../contract/tunnel.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;

@@ -105,6 +105,12 @@ export const ERRORS = {
     sentence: 'The target shows another certificate than the one that was confirmed.',
     remedy: 'On site, look at the new fingerprint on the gateway’s page and confirm it if it is right.',
   },
+  ACCESS_LOG_FAILED: {
+    status: 503,
+    retryable: true,
+    sentence: 'The gateway cannot write its access log, and lets nobody in unseen.',
+    remedy: 'On site, free space on the gateway’s data volume; then reload.',
+  },
   LAUNCH_REFUSED: {
     status: 409,
     retryable: true,
@@ -170,6 +176,12 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The request did not come from this console.',
     remedy: 'Reload the page and try again.',
+  },
+  COMMAND_LOST: {
+    status: 409,
+    retryable: true,
+    sentence: 'The cloud was restarted before this order was carried out.',
+    remedy: 'Order it again.',
   },
   COMMANDS_FULL: {
     status: 409,

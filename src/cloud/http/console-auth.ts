@@ -8,8 +8,11 @@ import type { Current, SignIn } from '../features/people/sign-in.ts';
 const SAFE = ['GET', 'HEAD'];
 
 export type ConsoleAuth = {
-  /** The person behind the cookie; undefined when nobody is signed in. */
-  current(request: FastifyRequest): Promise<Current | undefined>;
+  /**
+   * The person behind the cookie; undefined when nobody is signed in.
+   * @param how `look`: what a page does by itself is no use of the session
+   */
+  current(request: FastifyRequest, how?: 'use' | 'look'): Promise<Current | undefined>;
   /** Access check that wants one of these roles. */
   want(roles: readonly Role[]): (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** Access check of what nobody is signed in for yet: only the origin. */
@@ -33,9 +36,9 @@ export function createConsoleAuth(deps: {
 
   const tokenOf = (request: FastifyRequest) => request.cookies[name];
 
-  const current = async (request: FastifyRequest) => {
+  const current: ConsoleAuth['current'] = async (request, how) => {
     const token = tokenOf(request);
-    return token === undefined ? undefined : deps.signIn.current(token);
+    return token === undefined ? undefined : deps.signIn.current(token, how);
   };
 
   /** Browsers send Origin with every change; programs send none and carry no cookie by accident. */

@@ -1,9 +1,10 @@
 /** The cloud's web server: security headers, access rows, routes, pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifyHelmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { buildHttpServer, type HttpServerOptions, type RouteRow } from '../../base/runtime/http.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
+import { describeRoutes } from '../../base/runtime/openapi.ts';
 import { fail } from '../core/errors.ts';
 import type { Access } from './access.ts';
 import { registerPages } from './pages.ts';
@@ -52,16 +53,32 @@ async function securityHeaders(app: FastifyInstance, { secure, launchDomain }: S
   });
 }
 
+/**
+ * Behind a proxy that nobody named, every person has the proxy's address: they share one count of requests and one
+ * lock of the sign-in, and the history names the wrong place. Said once.
+ */
+function unnamedProxy({ trustProxy, logger }: ServerDeps): (request: FastifyRequest) => Promise<void> {
+  let isSaid = trustProxy.length > 0;
+  return async (request) => {
+    if (isSaid || request.headers['x-forwarded-for'] === undefined) return;
+    const address = request.socket.remoteAddress ?? '';
+    if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return;
+    isSaid = true;
+    logger.warn(
+      { address },
+      'a reverse proxy forwards requests, and the setting trustProxy does not name it: everybody has its address',
+    );
+  };
+}
+
 export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
   return buildHttpServer<Access>({
-    name: 'CloudLink reference cloud',
-    version: deps.version,
-    description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
     logger: deps.logger,
     trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
     ...(deps.tls ? { tls: deps.tls } : {}),
     ...(deps.intercept ? { intercept: deps.intercept } : {}),
     access: deps.access,
+    onRequest: unnamedProxy(deps),
     routes: deps.routes,
     errors: {
       badInput: (options) => fail('BAD_INPUT', options),
@@ -69,6 +86,12 @@ export function buildCloudServer(deps: ServerDeps): Promise<FastifyInstance> {
       rateLimited: (retryAfterMs) => fail('RATE_LIMITED', { retryAfterMs }),
     },
     async plugins(app) {
+      // first, since it hears of the routes that are added after it
+      await describeRoutes(app, {
+        title: 'CloudLink reference cloud',
+        version: deps.version,
+        description: 'What gateways and the console say to the cloud. Errors are problem details (RFC 9457).',
+      });
       await securityHeaders(app, deps);
       for (const plugin of deps.plugins) await plugin(app);
       await registerPages(app, deps.webDir);

@@ -1,10 +1,11 @@
 /** WebSocket upgrades: launch host names first, then the gateways' channel and tunnel. A refusal is an HTTP answer. */
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import { toAppError, toProblem } from '../../base/errors.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
+import { STATUS_CODES } from '../../base/runtime/node-http.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
 import { CLOUD_PATH } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';
@@ -43,7 +44,11 @@ export function createUpgrades(deps: {
     const door = doors[(request.url ?? '').split('?')[0] ?? ''];
     if (!door) throw fail('NOT_FOUND');
     const { gateway } = await deps.auth.ofMessage(request);
-    door.server.handleUpgrade(request, socket, head, (ws) => door.open(ws, gateway));
+    door.server.handleUpgrade(request, socket, head, (ws) => {
+      // whoever takes it over may close it at once, and a broken frame still comes then
+      ws.on('error', (error) => deps.logger.info({ err: error, gatewayId: gateway.id }, 'a WebSocket broke'));
+      door.open(ws, gateway);
+    });
   };
 
   return {

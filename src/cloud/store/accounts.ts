@@ -68,13 +68,14 @@ export function createAccountStore(db: CloudDatabase): AccountStore {
         .execute();
       return rows.map(toAccount);
     },
-    async list(scope, { q, after, limit }) {
+    async list(scope, { q, state, after, limit }) {
       // a partner's list is of its customers, a customer's of itself
       const base = db
         .selectFrom('account')
         .where('kind', '=', 'customer')
         .where(accountIn(scope))
-        .where(contains(['account.name', 'account.number'], q));
+        .where(contains(['account.name', 'account.number'], q))
+        .where(state === undefined ? sql<boolean>`TRUE` : sql<boolean>`account.state = ${state}`);
       const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
       const rows = await base
         .selectAll()

@@ -30,7 +30,7 @@ function toCommand(row: Row): Command {
   };
 }
 
-/** What changes in a command's life; a command that ends forgets its arguments, which may hold a session secret. */
+/** What changes in a command's life; a command that ends forgets its arguments. */
 function toPatch(patch: Partial<Command>): Updateable<CoreTables['command']> {
   return {
     ...(patch.state === undefined ? {} : { state: patch.state }),
@@ -87,6 +87,23 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
         .execute();
       return pageOf(rows, total, { limit, cursor: (r) => encodeCursor(r.issued_at, r.id), item: toCommand });
     },
+    async failed(scope, { account, since, limit }) {
+      const base = db
+        .selectFrom('command')
+        // spelled out, so that the index of just these is used
+        .where(sql<boolean>`state IN ('failed', 'unknown', 'expired')`)
+        .where('ended_at', '>', since)
+        .where('name', 'not in', ['session.open', 'session.end'])
+        .where(visible(scope, 'command.account_id', account));
+      const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+      const rows = await base
+        .selectAll()
+        .orderBy('ended_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return { items: rows.map(toCommand), total };
+    },
     async open(gatewayId) {
       const rows = await db
         .selectFrom('command')
@@ -101,15 +118,18 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
     async update(id, patch) {
       await db.updateTable('command').set(toPatch(patch)).where('id', '=', id).execute();
     },
-    async expire(now) {
-      const rows = await db
-        .updateTable('command')
-        .set({ state: 'expired', ended_at: now, args: '{}' })
-        .where('state', 'in', ['waiting', 'sent'])
-        .where('expires_at', '<=', now)
-        .returning(['id', 'account_id'])
-        .execute();
-      return rows.map((r) => ({ id: r.id, accountId: r.account_id }));
+    async expire(now, { before, fault }) {
+      const over = (states: CommandState[], at: number, error: string | null) =>
+        db
+          .updateTable('command')
+          .set({ state: 'expired', ended_at: now, args: '{}', error })
+          .where('state', 'in', states)
+          .where('expires_at', '<=', at)
+          .returning(['id', 'account_id'])
+          .execute();
+      const untaken = await over(['waiting', 'sent'], now, null);
+      const unheard = await over(['running'], before, JSON.stringify(fault));
+      return [...untaken, ...unheard].map((r) => ({ id: r.id, accountId: r.account_id }));
     },
   };
 }

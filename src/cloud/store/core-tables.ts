@@ -121,6 +121,8 @@ type CommandTable = {
 type EventTable = {
   id: string;
   account_id: string;
+  /** The partner above the account, or the account itself where it is a partner; so in every list. */
+  partner_id: string;
   /** Empty for what the cloud itself wrote. */
   gateway_id: string;
   at: number;
@@ -135,6 +137,9 @@ type EventTable = {
   details: string;
 };
 
+/** Which actions an account has had, for the choices of the filter builder. */
+type EventKindTable = { account_id: string; partner_id: string; event_type: string; action: string };
+
 type InventoryTable = {
   gateway_id: string;
   account_id: string;
@@ -148,10 +153,20 @@ type PlatformTable = {
   id: string;
   gateway_id: string;
   account_id: string;
+  partner_id: string;
   host: string;
   platform_type: string;
   platform_name: string;
   version: string;
+  system_family: string;
+  platform_id: string;
+  /** Empty when there is none. */
+  licence_number: string;
+  licence_type: string;
+  /** How the SWA status follows from the two instants; core/swa-terms.ts. */
+  swa_rule: string;
+  swa_soon_at: number | null;
+  swa_end_at: number | null;
   /** JSON of contract Platform */
   body: string;
 };
@@ -161,6 +176,7 @@ type ApplicationTable = {
   platform_id: string;
   gateway_id: string;
   account_id: string;
+  partner_id: string;
   type: string;
   version: string;
 };
@@ -194,6 +210,7 @@ export type CoreTables = {
   access_token: AccessTokenTable;
   command: CommandTable;
   event: EventTable;
+  event_kind: EventKindTable;
   inventory: InventoryTable;
   platform: PlatformTable;
   application: ApplicationTable;

@@ -1,7 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { GatewayStatus } from '../../contract/status.ts';
 import type { Gateway } from '../core/model.ts';
-import type { GatewayStore } from '../core/ports/stores.ts';
+import type { GatewayStore, GatewayTrait } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
 import { deviceColumns, deviceFacts } from './device-facts.ts';
@@ -23,6 +23,16 @@ function toGateway(row: Row): Gateway {
     ...(row.status === null ? {} : { status: JSON.parse(row.status) as GatewayStatus }),
   };
 }
+
+/**
+ * The status is text that JSON.stringify made and that the schema has checked, so its beginning of a list is always
+ * the same; a comparison of text works in every database.
+ */
+const TRAIT: Record<GatewayTrait, RawBuilder<boolean>> = {
+  offline: sql`gateway.online = 0`,
+  alarm: sql`gateway.status LIKE '%"alarms":[{%'`,
+  setUp: sql`coalesce(gateway.status, '') NOT LIKE '%"completed":true%'`,
+};
 
 /** Puts a newly linked gateway in; false when a linked one has its key. Also inside the transaction of a claim. */
 export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promise<boolean> {
@@ -58,8 +68,9 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
       const rows = await linked().selectAll().where('account_id', '=', accountId).orderBy('id').execute();
       return rows.map(toGateway);
     },
-    async list(scope, { q, account, after, limit }) {
+    async list(scope, { q, account, only, after, limit }) {
       const base = linked()
+        .where(only === undefined ? sql<boolean>`TRUE` : TRAIT[only])
         .where(visible(scope, 'gateway.account_id', account))
         .where(contains(['gateway.name', 'gateway.version', 'gateway.lan_address'], q));
       const { total } = await base.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();

@@ -87,11 +87,12 @@ export function createLaunchStore(db: CloudDatabase): LaunchStore {
       await change().set({ last_used_at: at }).where('id', '=', id).execute();
     },
     async end(id, because, at) {
-      await change()
+      const { numUpdatedRows } = await change()
         .set({ state: 'ended', ended_because: because, ended_at: at })
         .where('id', '=', id)
         .where('state', '<>', 'ended')
-        .execute();
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
     async open(gatewayId) {
       const rows = await all()

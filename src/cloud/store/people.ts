@@ -116,6 +116,15 @@ export function createInviteStore(db: CloudDatabase): InviteStore {
         })
         .execute();
     },
+    async find(tokenHash, now) {
+      const row = await db
+        .selectFrom('invite')
+        .select('person_id')
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row?.person_id;
+    },
     async spend(tokenHash, now) {
       const row = await db
         .deleteFrom('invite')

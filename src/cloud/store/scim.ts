@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type {
   CreatedCursor,
+  DirectoryCounts,
+  DirectoryFilter,
   DirectoryQuery,
   ScimStore,
   UniqueKey,
@@ -181,22 +183,42 @@ function byLookup(db: Db, accountId: string, { kind, value }: UserLookup) {
   return users(db, accountId).where('id', 'in', ids).orderBy('created_at').orderBy('id');
 }
 
-async function directory(db: Db, accountId: string, query: DirectoryQuery) {
+function directoryRows(db: Db, accountId: string, { q, only }: DirectoryFilter) {
   let some = db.selectFrom('scim_user').where('account_id', '=', accountId);
-  if (query.q) {
-    const pattern = likeText(query.q.toLowerCase());
+  if (q) {
+    const pattern = likeText(q.toLowerCase());
     some = some.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
   }
-  if (query.only === 'gateway') some = some.where('gateway_id', 'is not', null);
-  if (query.only === 'active') some = some.where('active', '=', 1);
-  if (query.only === 'inactive') some = some.where('active', '=', 0);
-  const counted = await some.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const { after } = query;
+  if (only === 'gateway') some = some.where('gateway_id', 'is not', null);
+  if (only === 'active') some = some.where('active', '=', 1);
+  if (only === 'inactive') some = some.where('active', '=', 0);
+  return some;
+}
+
+/** One page of the console's list, in the order of an index. */
+export function directoryPage(db: Db, accountId: string, query: DirectoryQuery) {
+  const { sort, order, after, limit } = query;
+  const key = sort === 'name' ? 'sort_name' : 'changed_at';
+  const some = directoryRows(db, accountId, query);
+  const beyond = order === 'asc' ? '>' : '<';
   const page = after
-    ? some.where((eb) => eb(eb.refTuple('sort_name', 'id'), '>', eb.tuple(after.sortName, after.id)))
+    ? some.where((eb) => eb(eb.refTuple(key, 'id'), beyond, eb.tuple(after.key as never, after.id)))
     : some;
-  const rows = await page.selectAll().orderBy('sort_name').orderBy('id').limit(query.limit).execute();
-  return { users: rows.map(toUser), total: Number(counted.total) };
+  return page.selectAll().orderBy(key, order).orderBy('id', order).limit(limit);
+}
+
+async function directoryTotal(db: Db, accountId: string, filter: DirectoryFilter): Promise<number> {
+  const count = directoryRows(db, accountId, filter).select((eb) => eb.fn.countAll<number>().as('total'));
+  return Number((await count.executeTakeFirstOrThrow()).total);
+}
+
+async function directoryCounts(db: Db, accountId: string): Promise<DirectoryCounts> {
+  const total = (filter: DirectoryFilter) => directoryTotal(db, accountId, filter);
+  return {
+    users: await total({}),
+    ofGateways: await total({ only: 'gateway' }),
+    inactive: await total({ only: 'inactive' }),
+  };
 }
 
 async function after(db: Db, accountId: string, cursor: CreatedCursor | undefined, limit: number) {
@@ -229,7 +251,10 @@ function reads(db: Db) {
     },
     lookup: async (accountId: string, by: UserLookup) =>
       (await byLookup(db, accountId, by).execute()).map(toUser),
-    directory: (accountId: string, query: DirectoryQuery) => directory(db, accountId, query),
+    directory: async (accountId: string, query: DirectoryQuery) =>
+      (await directoryPage(db, accountId, query).execute()).map(toUser),
+    directoryTotal: (accountId: string, filter: DirectoryFilter) => directoryTotal(db, accountId, filter),
+    directoryCounts: (accountId: string) => directoryCounts(db, accountId),
     accountOf: async (id: string) =>
       (await db.selectFrom('scim_user').select('account_id').where('id', '=', id).executeTakeFirst())
         ?.account_id,

@@ -64,6 +64,17 @@ export function createSecretStore(db: CloudDatabase): SecretStore {
 }
 
 export function createScimKeyStore(db: CloudDatabase): ScimKeyStore {
+  const by = async (column: 'token_hash' | 'account_id', value: string) => {
+    const row = await db.selectFrom('scim_key').selectAll().where(column, '=', value).executeTakeFirst();
+    return (
+      row && {
+        tokenHash: row.token_hash,
+        accountId: row.account_id,
+        createdAt: row.created_at,
+        createdBy: row.created_by,
+      }
+    );
+  };
   return {
     async replace(key) {
       const row = { token_hash: key.tokenHash, created_at: key.createdAt, created_by: key.createdBy };
@@ -73,20 +84,7 @@ export function createScimKeyStore(db: CloudDatabase): ScimKeyStore {
         .onConflict((c) => c.column('account_id').doUpdateSet(row))
         .execute();
     },
-    async byHash(tokenHash) {
-      const row = await db
-        .selectFrom('scim_key')
-        .selectAll()
-        .where('token_hash', '=', tokenHash)
-        .executeTakeFirst();
-      return (
-        row && {
-          tokenHash: row.token_hash,
-          accountId: row.account_id,
-          createdAt: row.created_at,
-          createdBy: row.created_by,
-        }
-      );
-    },
+    byHash: (tokenHash) => by('token_hash', tokenHash),
+    ofAccount: (accountId) => by('account_id', accountId),
   };
 }

@@ -409,6 +409,12 @@ export const ERRORS = {
     sentence: 'The cloud does not take this tunnel.',
     remedy: 'Check at the cloud that the gateway is linked; the gateway tries again by itself.',
   },
+  ACCESS_LOG_FAILED: {
+    status: 503,
+    retryable: true,
+    sentence: 'The request could not be written to the access log, so it was not let in.',
+    remedy: 'Free space on the data volume of the gateway, or look at its log, and try again.',
+  },
   SESSION_UNKNOWN: {
     status: 403,
     retryable: false,

@@ -3,12 +3,13 @@
  * device's certificate, the control socket, and launch sessions through the tunnel.
  */
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildHttpServer } from '../../base/runtime/http.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
+import { createServer } from '../../base/runtime/node-http.ts';
 import { fail } from '../core/errors.ts';
 import { createAccessTable } from './access.ts';
 import { isOurHost } from './hosts.ts';
@@ -20,7 +21,6 @@ import { mark, type Via, viaOf } from './via.ts';
 export type LocalServerOptions = {
   readonly deps: RouteDeps;
   readonly logger: Logger;
-  readonly version: string;
   readonly webDir: string;
   readonly host: string;
   readonly port: number;
@@ -28,6 +28,8 @@ export type LocalServerOptions = {
   readonly socketPath: string;
   /** Names the pages answer to; read at every request, since addresses and names change. */
   readonly names: () => readonly string[];
+  /** Told before the routes are added. */
+  readonly describe?: (app: FastifyInstance) => Promise<void>;
 };
 
 export type LocalServer = {
@@ -102,9 +104,6 @@ const portOf = (server: Server | TlsServer) => (server.address() as AddressInfo)
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { deps, logger, names } = options;
   const app = await buildHttpServer({
-    name: 'CloudLink gateway',
-    version: options.version,
-    description: 'The gateway’s own API, for its pages and the cloudlink command.',
     logger,
     access: createAccessTable(deps.sessions),
     routes: routes(deps),
@@ -124,7 +123,10 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
       reply.header('x-frame-options', 'DENY');
       if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     },
-    plugins: (instance) => registerPages(instance, options.webDir),
+    async plugins(instance) {
+      await options.describe?.(instance);
+      await registerPages(instance, options.webDir);
+    },
   });
   await app.ready();
 

@@ -30,9 +30,10 @@ export function createSessions(access: Access, crypto: Crypto) {
   const sessions = {
     /** Plain HTTP from anywhere but this machine: no secret and no page but the signpost. */
     isPlain: (request: FastifyRequest): boolean =>
-      viaOf(request.raw).kind === 'http' && !isLoopback(request.socket?.remoteAddress ?? '127.0.0.1'),
+      viaOf(request.raw).kind === 'http' && !isLoopback(request.socket?.remoteAddress),
 
-    principal(request: FastifyRequest): Principal | undefined {
+    /** @param how `look`: what a page does by itself is no use of the session */
+    principal(request: FastifyRequest, how: 'use' | 'look' = 'use'): Principal | undefined {
       const via = viaOf(request.raw);
       if (via.kind === 'cli')
         return { actor: { id: 'cli', name: 'Command line', via: 'cli' }, role: 'admin', csrf: undefined };
@@ -40,7 +41,7 @@ export function createSessions(access: Access, crypto: Crypto) {
         return { actor: { ...via.person, via: 'tunnel' }, role: 'admin', csrf: csrfOfLaunch(via.sessionId) };
       if (sessions.isPlain(request)) return undefined;
       const token = tokenOf(request);
-      const signedIn = token === undefined ? undefined : access.of(token);
+      const signedIn = token === undefined ? undefined : access.of(token, how);
       return (
         signedIn && {
           actor: { id: signedIn.person.id, name: signedIn.person.name, via: 'local' },
@@ -70,7 +71,8 @@ export function createSessions(access: Access, crypto: Crypto) {
     requireSameOrigin(request: FastifyRequest): void {
       const { origin, host } = request.headers;
       const site = request.headers['sec-fetch-site'];
-      const foreign = origin !== undefined && new URL(origin).host !== host;
+      // `null` is what a sandboxed or redirected page sends: it is no origin, and not ours
+      const foreign = origin !== undefined && URL.parse(origin)?.host !== host;
       if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none'))
         throw fail('NOT_ALLOWED', { sentence: 'The request came from another site.' });
     },

@@ -1,6 +1,7 @@
 /** Opening connections for the probes: direct, or through an HTTP proxy's CONNECT (RFC 9110 §9.3.6). */
-import { request } from 'node:http';
+
 import { connect, type Socket } from 'node:net';
+import { request } from '../../base/runtime/node-http.ts';
 import type { Endpoint, Unreached } from '../core/ports/probes.ts';
 
 export const DIAL_TIMEOUT_MS = 10_000;

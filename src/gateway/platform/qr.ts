@@ -1,4 +1,5 @@
-import { create } from 'qrcode';
+import { createRequire } from 'node:module';
+import type qrcode from 'qrcode';
 import type { Qr } from '../core/ports/qr.ts';
 
 /** Dark modules of a row as runs, so that the path stays short. */
@@ -14,8 +15,12 @@ function row(bits: readonly boolean[], y: number): string {
   return path;
 }
 
-/** ISO/IEC 18004 at error correction M, by the qrcode package. */
+const require = createRequire(import.meta.url);
+
+/** ISO/IEC 18004 at error correction M, by the qrcode package, which is loaded by the first code: a linked gateway shows none. */
 export const qr: Qr = (text) => {
+  // a page asks for it in passing, so it is loaded at once and not by a promise
+  const { create } = require('qrcode') as typeof qrcode;
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const { size, data } = modules;
   const rows = Array.from({ length: size }, (_, y) =>

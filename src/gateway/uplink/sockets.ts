@@ -2,10 +2,11 @@
  * Opens connections: direct or through the proxy, plain or TLS. The HTTP client and the WebSockets both go this
  * way, so there is one place that knows why a connection did not come about.
  */
-import { request } from 'node:http';
+
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../base/errors.ts';
+import { request } from '../../base/runtime/node-http.ts';
 import { fail } from '../core/errors.ts';
 import { bare, type ProxyEndpoint, type ProxySettings, proxyAuthorization, proxyTo } from './proxy.ts';
 import { whyRefused } from './tls-fault.ts';

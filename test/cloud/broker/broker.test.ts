@@ -1,13 +1,16 @@
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import ssh2, { type ClientChannel } from 'ssh2';
 import { type Test, test } from 'tap';
-import type { WebSocket } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { sshStream } from '../../../src/base/runtime/ssh-stream.ts';
+import { type BrokerOptions, createBroker } from '../../../src/cloud/broker/broker.ts';
 import { CLOUD_PATH } from '../../../src/contract/claim.ts';
 import { FORWARD_PORT, forwardName, PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
 import type { Signer } from '../../../src/gateway/core/ports/signer.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import { SignerAgent } from '../../../src/gateway/uplink/ssh/agent.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
 import { startSmallApp } from '../../helpers/small-app.ts';
 import {
   type CloudEnd,
@@ -25,7 +28,7 @@ const ID = '01930000-0000-7000-8000-0000000000f1';
 /** An SSH client that is not our gateway's, on the broker's WebSocket. */
 async function rawClient(
   t: Test,
-  cloud: CloudEnd,
+  cloud: Pick<CloudEnd, 'port'>,
   options: { signer: Signer; user?: string },
 ): Promise<{ client: ssh2.Client; socket: WebSocket; error?: Error }> {
   const socket = await dialTo(cloud.port, ID)(CLOUD_PATH.tunnel);
@@ -234,4 +237,58 @@ test('closing a gateway ends its channels at once', async (t) => {
   t.same(cloud.broker.of(gateway.id), []);
   await until(() => gateway.link.state === 'waiting');
   await t.rejects(cloud.broker.connect(gateway.id, 'gateway-portal'), { code: 'GATEWAY_OFFLINE' });
+});
+
+/** A broker by a manual clock, and a port where every WebSocket is the gateway's. */
+async function manualBroker(t: Test, options: Pick<BrokerOptions, 'keyOf' | 'mayForward'>) {
+  const clock = manualClock();
+  const broker = createBroker({
+    ...options,
+    hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
+    clock,
+    randomToken: () => 'nonce',
+    log: () => undefined,
+    onChange: () => undefined,
+  });
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  server.on('connection', (ws) => broker.accept(ws, ID));
+  t.teardown(() => {
+    broker.stop();
+    server.close();
+  });
+  await once(server, 'listening');
+  return { clock, broker, server, port: (server.address() as AddressInfo).port };
+}
+
+test('a line that closes while its forward is looked at leaves nothing behind', async (t) => {
+  const signer = await openSigner(temporaryFolder(t));
+  let looked: (may: boolean) => void = () => undefined;
+  const { clock, server, port } = await manualBroker(t, {
+    keyOf: async () => signer.publicJwk,
+    mayForward: () => new Promise<boolean>((resolve) => (looked = resolve)),
+  });
+  const unlooked = looked;
+  const { client, socket } = await rawClient(t, { port }, { signer });
+  client.forwardIn(forwardName('msl'), FORWARD_PORT, () => undefined);
+  await until(() => looked !== unlooked);
+  const [line] = server.clients;
+  socket.terminate();
+  await until(() => line?.readyState === 3);
+  await clock.advance(0);
+  looked(true);
+  await clock.advance(0);
+  t.equal(clock.pending, 0, 'no probe waits for its turn on a line that is gone');
+});
+
+test('a line that never proves its key is closed', async (t) => {
+  const { clock, port } = await manualBroker(t, { keyOf: async () => undefined, mayForward: () => true });
+  const silent = await dialTo(port, ID)(CLOUD_PATH.tunnel);
+  silent.on('error', () => undefined);
+  const closed = once(silent, 'close');
+  await until(() => clock.pending === 1);
+  await clock.advance(29_999);
+  t.equal(silent.readyState, 1);
+  await clock.advance(1);
+  await closed;
+  t.equal(clock.pending, 0);
 });

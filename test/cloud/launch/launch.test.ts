@@ -116,12 +116,21 @@ test('an application that knows nothing of tunnels works at the launch origin', 
   });
 
   t.test('every request is in the access log, and the chain holds', async (t) => {
-    const { items } = gateway.tunnels.accessLog({ limit: 50 });
+    await until(() =>
+      gateway.tunnels.accessLog({ limit: 50 }).items.every((l) => l.path === '/hang' || l.endedAt),
+    );
+    const { items, total } = gateway.tunnels.accessLog({ limit: 50 });
     t.ok(items.length > 8);
+    t.equal(total, items.length);
+    t.equal(items.filter((l) => l.path === '/ws').length, 1, 'one line for an upgraded connection');
+    t.match(
+      items.find((l) => l.path === '/ws'),
+      { status: 101 },
+    );
     const line = items.find((l) => l.path === '/moved');
     t.match(line, { person: 'Ada', reason: 'ticket 4711', method: 'GET', status: 302, targetId });
     t.equal(gateway.accessLog.firstBroken(), undefined);
-    t.equal(gateway.tunnels.accessHead().count, items[0]?.n);
+    t.equal(gateway.tunnels.accessHead().count, 2 * total, 'how each ended is in the chain too');
   });
 });
 
@@ -312,5 +321,44 @@ test('the gateway’s own pages come with the person, and started by themselves'
   t.equal((await get('/tunnels')).body, 'portal for Ada');
   t.match(gateway.portalRequests[0], { url: '/tunnels', session: ticket.sessionId });
   t.notOk(gateway.portalRequests[0]?.headers['cloudlink-session-secret']);
+  await until(() => gateway.tunnels.accessLog({ limit: 1 }).items[0]?.endedAt);
   t.match(gateway.tunnels.accessLog({ limit: 1 }).items[0], { path: '/tunnels', status: 200, bytes: 14 });
+});
+
+test('a request that cannot be written down is not let in', async (t) => {
+  const { app, cloud, gateway, targetId } = await rig(t);
+  const { get, cookie, origin } = await launchInto(cloud, gateway, targetId);
+  gateway.db.exec(`CREATE TRIGGER full BEFORE INSERT ON access_line BEGIN SELECT RAISE(FAIL, 'full'); END`);
+  const refused = await get('/login', { accept: 'text/html' });
+  t.equal(refused.status, 503);
+  t.match(
+    refused.body,
+    /cannot write its access log[\s\S]*Gateway<\/b> stopped here[\s\S]*ACCESS_LOG_FAILED/,
+  );
+  const ws = new WebSocket(`ws://127.0.0.1:${cloud.port}/ws`, {
+    headers: { host: new URL(origin).host, cookie, origin },
+  });
+  ws.on('error', () => undefined);
+  t.equal(
+    await new Promise((resolve) => ws.on('unexpected-response', (_q, res) => resolve(res.statusCode))),
+    503,
+  );
+  ws.terminate();
+  t.notOk(app.seen.has('/login') || app.seen.has('/ws'), 'the target never heard of it');
+  gateway.db.exec('DROP TRIGGER full');
+  t.equal((await get('/')).status, 200);
+});
+
+test('a request is in the log from the moment it is let in', async (t) => {
+  const { app, cloud, gateway, targetId } = await rig(t);
+  const { get } = await launchInto(cloud, gateway, targetId);
+  const hanging = get('/hang').catch(() => undefined);
+  await until(() => app.hanging.size === 1);
+  const line = () => gateway.tunnels.accessLog({ limit: 1 }).items[0];
+  t.match(line(), { path: '/hang', person: 'Ada', reason: 'ticket 4711' });
+  t.notOk(line()?.endedAt);
+  for (const res of app.hanging) res.end();
+  await hanging;
+  await until(() => line()?.endedAt);
+  t.match(line(), { path: '/hang', status: 200, bytes: 5 });
 });

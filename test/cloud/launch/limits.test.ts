@@ -22,6 +22,7 @@ async function world(t: Test) {
   const stores = createStores(db);
   const crypto = createCrypto(clock.now);
   const sent: { name: CommandName; args: Readonly<Record<string, unknown>> }[] = [];
+  const told: string[] = [];
   let refuse = false;
   const target = {
     id: 'msl',
@@ -74,7 +75,7 @@ async function world(t: Test) {
             ? { ok: false, error: { code: 'TUNNEL_STOPPED', sentence: 'Not started.', remedy: 'Start it.' } }
             : { ok: true },
       },
-      audit: async () => undefined,
+      audit: async ({ action }) => void told.push(action),
       live: createLive(clock),
       clock,
       crypto,
@@ -91,7 +92,7 @@ async function world(t: Test) {
     return { ticket, label, cookie, entry: () => launch.door.admit(label, [cookie]) };
   };
   const because = async () => (await launch.list(scope))[0]?.endedBecause;
-  return { clock, db, launch, make, scope, open, enter, sent, because, refuse: () => (refuse = true) };
+  return { clock, db, launch, make, scope, open, enter, sent, told, because, refuse: () => (refuse = true) };
 }
 
 test('a token is good for a minute, once', async (t) => {
@@ -151,6 +152,25 @@ test('a restart of the cloud ends every session, and tells the gateways', async 
   await t.rejects(again.end({ accountId: 'a2' }, ticket.sessionId, ADA), { code: 'NOT_FOUND' });
   await again.end(scope, ticket.sessionId, ADA);
   t.equal(await because(), 'the cloud was restarted', 'ending twice changes nothing');
+});
+
+test('whoever ends it first ends it, and alone', async (t) => {
+  const { enter, launch, because, sent, told, scope } = await world(t);
+  const { ticket, entry } = await enter();
+  const door = entry();
+  const bob = { id: 'b', name: 'Bob' };
+  // two requests at the same moment were told that the gateway does not know the session
+  door?.lost();
+  door?.lost();
+  await Promise.all([
+    launch.end(scope, ticket.sessionId, ADA),
+    launch.end(scope, ticket.sessionId, bob),
+    launch.endGateway(GATEWAY, 'unlinked'),
+  ]);
+  for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+  t.equal(await because(), 'ended at the gateway');
+  t.equal(sent.filter(({ name }) => name === 'session.end').length, 1, 'the gateway is told once');
+  t.same(told, ['Session opened', 'Session ended'], 'and the history says it once');
 });
 
 test('the gateway’s refusal is told in its own words, and leaves nothing behind', async (t) => {

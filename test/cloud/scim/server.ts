@@ -55,9 +55,6 @@ export async function scimServer(t: Test, options: { readonly file?: string } = 
   });
   const failing = thrower(ERRORS);
   const app = await buildHttpServer<never>({
-    name: 'cloud',
-    version: '0',
-    description: 'test',
     logger: createLogger({ level: 'silent', name: 'test' }),
     access: {},
     routes: [],

@@ -168,7 +168,6 @@ test('the local REST service: each door is knocked at from outside', async (t) =
   const server = await createLocalServer({
     deps,
     logger: pino({ level: 'silent' }) as never,
-    version: '0',
     webDir: '/nonexistent',
     host: '0.0.0.0',
     port: 0,

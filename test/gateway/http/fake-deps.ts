@@ -52,6 +52,7 @@ export function fakeDeps() {
     throw new Error('not part of this test');
   };
   const deps: RouteDeps = {
+    clock,
     access,
     onboarding,
     sessions: createSessions(access, crypto),

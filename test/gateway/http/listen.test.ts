@@ -17,7 +17,6 @@ test('`::` is every address of both families, and callers of IPv4 keep their own
   const server = await createLocalServer({
     deps: { ...deps, identity: { ...deps.identity, beginLink } },
     logger: pino({ level: 'silent' }) as never,
-    version: '0',
     webDir: '/nonexistent',
     host: '::',
     port: 0,

@@ -273,7 +273,7 @@ test('a connector’s proposals wait for a person, on the PBX link’s own hosts
 });
 
 test('a session: let in by its secret, ended by idleness, by time, by a person, by the tunnel', async (t) => {
-  const { tunnels, self, open, door, clock, accessLog } = world(t);
+  const { tunnels, self, open, door, clock, accessLog, db } = world(t);
   await tunnels.start();
   t.throws(() => open(), { code: 'TUNNEL_STOPPED' });
   await tunnels.onLinked(self('g1'));
@@ -289,8 +289,32 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
   t.equal(gate.admit(SESSION, 'wrong'), undefined);
   t.equal(gate.admit(SESSION, ''), undefined);
   const admission = gate.admit(SESSION, 'right');
-  admission?.record({ method: 'GET', path: '/a?b=hush', status: 200, bytes: 3 });
-  t.match(accessLog.page({ limit: 1 })[0], { person: 'Ada', path: '/a?b=…', n: 1 });
+  const ended = admission?.record({ method: 'GET', path: '/a?b=hush' });
+  t.strictSame(accessLog.page({ limit: 1 }), [
+    {
+      n: 1,
+      at: clock.now(),
+      sessionId: SESSION,
+      person: 'Ada',
+      targetId: 'gateway-portal',
+      method: 'GET',
+      path: '/a?b=…',
+    },
+  ]);
+  await clock.advance(1000);
+  ended?.({ status: 200, bytes: 3 });
+  t.match(accessLog.page({ limit: 1 })[0], { n: 1, status: 200, bytes: 3, endedAt: clock.now() });
+  const full = db.pragma('page_count', { simple: true });
+  db.pragma(`max_page_count = ${full}`);
+  const long = 'x'.repeat(500);
+  t.throws(
+    () => {
+      for (let i = 0; i < 1000; i++) admission?.record({ method: 'GET', path: `/${long}` });
+    },
+    { code: 'ACCESS_LOG_FAILED', cause: { code: 'SQLITE_FULL' } },
+    'a full disk lets nobody in',
+  );
+  db.pragma('max_page_count = 1000000');
 
   for (let i = 0; i < 3; i++) {
     await clock.advance(10 * 60_000);
@@ -300,7 +324,7 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
   await clock.advance(15 * 60_000);
   t.equal(admission?.ended.aborted, true, 'idle for a quarter of an hour, whatever the cloud asked for');
   t.equal(gate.admit(SESSION, 'right'), undefined);
-  t.match(tunnels.sessions()[0], { id: SESSION, requests: 1, endedAt: clock.now() });
+  t.match(tunnels.sessions()[0], { id: SESSION, requests: accessLog.lines(), endedAt: clock.now() });
 
   const second = SESSION.replace(/1$/, '2');
   open({ sessionId: second });

@@ -1,51 +1,13 @@
-/** A headless Chromium and a fresh build of the pages, for the tests and for looking. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
-import { build } from 'vite';
+/** The gateway's pages in Chromium, for the tests and for looking. */
 import type { SceneName } from '../../fakes/setup-api.ts';
-import { program } from '../../helpers/needs.ts';
+import { buildPages, launchChromium } from '../browser.ts';
 
-const WEB_UI = join(import.meta.dirname, '../../../web-ui');
-
-/** Builds the gateway's pages into a folder of their own, so that a stale `dist/` is never what is tested. */
-export async function buildSetup(): Promise<{ webRoot: string; remove: () => void }> {
-  const webRoot = mkdtempSync(join(tmpdir(), 'setup-pages-'));
-  await build({
-    configFile: false,
-    root: WEB_UI,
-    base: '/',
-    logLevel: 'error',
-    build: {
-      outDir: webRoot,
-      emptyOutDir: true,
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rolldownOptions: { input: { setup: join(WEB_UI, 'setup/index.html') } },
-    },
-  });
-  return { webRoot, remove: () => rmSync(webRoot, { recursive: true, force: true }) };
-}
+export const buildSetup = () => buildPages('setup');
 
 /** A name that is no loopback and leads here all the same: what a laptop on the LAN sees. */
 export const LAN_NAME = 'cloudlink.test';
 
-export async function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: program('chromium') ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
-    ],
-  });
-}
+export const launch = () => launchChromium([`--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`]);
 
 /** Every page in every state that is worth a look: scene, path, and what stands there when it is complete. */
 export const VIEWS: readonly (readonly [SceneName, string, string])[] = [

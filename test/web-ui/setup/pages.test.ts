@@ -2,35 +2,14 @@
  * Every page in every state: complete, accessible (axe), within its content security policy, and no wider than a
  * phone. Light at 1280 px, dark at 360 px.
  */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { t as tap, test } from 'tap';
 import { type SceneName, startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
+import { listen, overflow, violations } from '../browser.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 
 /** Chromium reports these for answers that a scene refuses on purpose. */
 const REFUSED_ON_PURPOSE = /Failed to load resource.*(503|404)/;
-
-function listen(page: Page): string[] {
-  const wrong: string[] = [];
-  page.on('console', (message) => {
-    const text = message.text();
-    if (message.type() === 'error' && !REFUSED_ON_PURPOSE.test(text)) wrong.push(text);
-  });
-  page.on('pageerror', (error) => wrong.push(error.message));
-  return wrong;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // without frames the old way does: no second page for every analysis
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`);
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
 
 /** Eighty analyses; on a busy machine they take their time. */
 const PATIENCE_MS = 900_000;
@@ -47,7 +26,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     remove();
   });
   const page = await browser.newPage();
-  const wrong = listen(page);
+  const wrong = listen(page, REFUSED_ON_PURPOSE);
 
   const view = async (scene: SceneName, path: string, text: string) => {
     api.show(scene);

@@ -1,5 +1,9 @@
 /** The console in British English. Vendor labels are exact (docs: row numbers of the feature table). */
-export const en = {
-  brand: 'CloudLink console',
-  'signIn.title': 'Sign in to the console',
-} as const;
+import { accounts } from './en/accounts.ts';
+import { approve } from './en/approve.ts';
+import { door } from './en/door.ts';
+import { frame } from './en/frame.ts';
+import { gateways } from './en/gateways.ts';
+import { lists } from './en-lists.ts';
+
+export const en = { ...frame, ...door, ...approve, ...accounts, ...gateways, ...lists } as const;

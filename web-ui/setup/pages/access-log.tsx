@@ -23,17 +23,16 @@ export function AccessLogPage() {
   const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
     gateway.accessLog({ after, limit: 25 }, signal),
   );
-  const open = openSessions(overview).length;
+  const sessions = openSessions(overview);
+  const openIds = new Set(sessions.map((session) => session.id));
+  const open = sessions.length;
   const target = (id: string) => {
     const found = overview.targets.find((one) => one.id === id);
     return found ? targetName(found) : id;
   };
   return (
     <>
-      <Head
-        sentences={[open === 0 ? t('log.nobody') : t('log.people', { n: open })]}
-        lead={t('log.lead')}
-      />
+      <Head sentences={[open === 0 ? t('log.nobody') : t('log.people', { n: open })]} lead={t('log.lead')} />
       <PagedTable
         caption={t('log.caption')}
         level={2}
@@ -60,8 +59,17 @@ export function AccessLogPage() {
               </code>
             ),
           },
-          { key: 'status', title: t('log.answer'), cell: (line) => <Answer status={line.status} /> },
-          { key: 'bytes', title: t('log.size'), numeric: true, cell: (line) => bytes(line.bytes) },
+          {
+            key: 'status',
+            title: t('log.answer'),
+            cell: (line) => <Answer status={line.status} open={openIds.has(line.sessionId)} />,
+          },
+          {
+            key: 'bytes',
+            title: t('log.size'),
+            numeric: true,
+            cell: (line) => (line.bytes === undefined ? '' : bytes(line.bytes)),
+          },
         ]}
         empty={
           <Empty icon="eye" title={t('log.empty')} level={2}>
@@ -82,7 +90,14 @@ function Who({ line }: { line: AccessLine }) {
   );
 }
 
-function Answer({ status }: { status: number }) {
+/** A request without an end still goes on, or the gateway was stopped in the middle of it. */
+function Answer({ status, open }: { status: number | undefined; open: boolean }) {
+  if (status === undefined)
+    return open ? (
+      <State kind="busy" word={t('log.open')} />
+    ) : (
+      <State kind="unknown" word={t('log.unknown')} />
+    );
   if (status >= 500) return <State kind="bad" word={String(status)} />;
   if (status >= 400) return <State kind="warn" word={String(status)} />;
   return <>{status}</>;

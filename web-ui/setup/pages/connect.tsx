@@ -74,9 +74,7 @@ function NotConnected({ connect, result }: Connecting) {
   return (
     <>
       <Head
-        sentences={
-          connected ? [t('connect.connected'), t('connect.notRead')] : [t('connect.verify')]
-        }
+        sentences={connected ? [t('connect.connected'), t('connect.notRead')] : [t('connect.verify')]}
         lead={pbx === undefined ? t('connect.lead') : t('connect.leadNamed', { pbx })}
       />
       {connect.failure && !connect.busy && (

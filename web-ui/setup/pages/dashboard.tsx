@@ -22,10 +22,10 @@ import {
   Said,
   Section,
   Shape,
-  said,
   State,
   type Step,
   Steps,
+  said,
   toast,
   useDoing,
   useRoute,
@@ -285,11 +285,7 @@ function Doing() {
   const steps = [...syncStep(overview), ...[...jobs].sort(byActivity).map(jobStep)];
   return (
     <Section title={t('doing.title')} aside={t('doing.goesOn')}>
-      {steps.length === 0 ? (
-        <p class="small quiet ruled">{t('doing.nothing')}</p>
-      ) : (
-        <Steps steps={steps} />
-      )}
+      {steps.length === 0 ? <p class="small quiet ruled">{t('doing.nothing')}</p> : <Steps steps={steps} />}
     </Section>
   );
 }

@@ -67,10 +67,7 @@ export function DeploymentPage() {
         <Facts
           rows={[
             account && [t('deploy.account'), account.name],
-            [
-              t('deploy.site'),
-              site ? t('place', { name: site.name, city: site.city }) : t('deploy.noSite'),
-            ],
+            [t('deploy.site'), site ? t('place', { name: site.name, city: site.city }) : t('deploy.noSite')],
             [
               t('deploy.pbx'),
               pbx ? t('deploy.pbxIs', { name: pbx.name, type: said(pbx.title) }) : t('deploy.noPbx'),

@@ -133,10 +133,7 @@ function PlatformSection({ platform: p, zone }: { platform: Platform; zone: stri
             [t('inventory.licence'), p.licence.number ?? t('inventory.noLicence')],
             [t('inventory.licenceType'), t('inventory.licenceWord', { type: p.licence.type })],
             [t('inventory.expires'), p.licence.expiresOn || t('inventory.notGiven')],
-            [
-              t('inventory.swa'),
-              <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swaWord(swa)} />,
-            ],
+            [t('inventory.swa'), <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swaWord(swa)} />],
           ]}
         />
       </div>

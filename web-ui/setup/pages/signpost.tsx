@@ -31,7 +31,6 @@ import { Checks } from '../parts/checks.tsx';
 import { OuterPage } from '../parts/outer-page.tsx';
 import { Qr } from '../parts/qr.tsx';
 import { SetupCodeHelp } from '../parts/setup-code-help.tsx';
-import { b } from '../parts/tags.tsx';
 import { isSignpostOnly } from '../place.ts';
 import { rich, t } from '../words.ts';
 
@@ -224,10 +223,7 @@ function Ways({ post, onChange }: BodyProps) {
     <section class="ways" aria-label={t('ways.label')}>
       {failure && <FailureBanner failure={failure} title={t('ways.notStarted')} focus />}
       {!failure && shown.state === 'failed' && shown.error && (
-        <FailureBanner
-          failure={{ ...shown.error, status: 0, fields: {} }}
-          title={t('ways.notLinked')}
-        />
+        <FailureBanner failure={{ ...shown.error, status: 0, fields: {} }} title={t('ways.notLinked')} />
       )}
       <div class="way">
         <h2>{t('ways.here')}</h2>

@@ -1,6 +1,7 @@
 /** Set-up, step 1: where this gateway stands (row A4). */
 import { useMemo, useState } from 'preact/hooks';
 import type { Site } from '../../../src/contract/local-api.ts';
+import { countries, ownZone, zones } from '../../shared/countries.ts';
 import {
   Button,
   ErrorSummary,
@@ -19,7 +20,6 @@ import {
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
-import { countries, ownZone, zones } from '../countries.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
@@ -94,11 +94,7 @@ function SiteForm({ saved }: { saved: Site | null }) {
         <SelectField {...bind('country')} options={countryList} empty={t('form.choose')} />
         <TextField {...bind('province')} width="m" autocomplete="address-level1" />
         <TextField {...bind('postalCode')} width="m" autocomplete="postal-code" />
-        <SelectField
-          {...bind('zone')}
-          help={t('site.zoneHelp')}
-          options={zones(text('zone'))}
-        />
+        <SelectField {...bind('zone')} help={t('site.zoneHelp')} options={zones(text('zone'))} />
         <div class="form-foot">
           <Button
             type="submit"

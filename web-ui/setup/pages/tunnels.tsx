@@ -52,10 +52,7 @@ export function TunnelsPage() {
   const waiting = targets.filter(needsConfirming);
   return (
     <>
-      <Head
-        sentences={headline(targets)}
-        lead={t('tunnels.lead')}
-      />
+      <Head sentences={headline(targets)} lead={t('tunnels.lead')} />
       {waiting.length > 0 && (
         <Section title={t('tunnels.toConfirm')}>
           {waiting.map((target) => (
@@ -86,12 +83,7 @@ function Proposal({ target }: { target: Target }) {
     refresh();
   });
   return (
-    <Banner
-      kind="warn"
-      edge
-      level={3}
-      title={changed ? t('target.changed', { target: name }) : name}
-    >
+    <Banner kind="warn" edge level={3} title={changed ? t('target.changed', { target: name }) : name}>
       <p>{changed ? t('target.changedText') : t('target.compare')}</p>
       <Facts
         rows={[
@@ -181,9 +173,7 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
 /** Enough of it to compare two by eye; the whole is its title. */
 function ShortFingerprint({ target: { fingerprint, protocol } }: { target: Target }) {
   if (!fingerprint)
-    return (
-      <span class="quiet">{protocol === 'https' ? t('target.notConfirmed') : t('target.plain')}</span>
-    );
+    return <span class="quiet">{protocol === 'https' ? t('target.notConfirmed') : t('target.plain')}</span>;
   return (
     <span class="fp" title={fingerprint}>
       {`${groups(fingerprint).slice(0, 4).join(' ')} …`}
@@ -251,18 +241,8 @@ function AddTarget() {
       {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
       {refused.rest && <FailureBanner failure={refused.rest} level={3} focus />}
       <Form onSubmit={submit} label={t('add.title')}>
-        <TextField
-          {...bind('component')}
-          help={t('add.componentHelp')}
-          width="m"
-          maxLength={64}
-        />
-        <TextField
-          {...bind('tunnel')}
-          help={t('add.tunnelHelp')}
-          width="m"
-          maxLength={64}
-        />
+        <TextField {...bind('component')} help={t('add.componentHelp')} width="m" maxLength={64} />
+        <TextField {...bind('tunnel')} help={t('add.tunnelHelp')} width="m" maxLength={64} />
         <SelectField
           {...bind('protocol')}
           width="m"
@@ -271,11 +251,7 @@ function AddTarget() {
             { value: 'http', title: 'HTTP' },
           ]}
         />
-        <TextField
-          {...bind('host')}
-          help={t('add.hostHelp')}
-          maxLength={253}
-        />
+        <TextField {...bind('host')} help={t('add.hostHelp')} maxLength={253} />
         <TextField {...bind('port')} type="number" width="s" min={1} max={MAX_PORT} />
         <TextField {...bind('description')} optional maxLength={200} />
         <div class="form-foot">

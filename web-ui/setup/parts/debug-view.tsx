@@ -33,10 +33,7 @@ export function DebugView() {
             [t('debug.since'), clockTime(cloud.since, now(), true)],
             cloud.reason !== undefined && [t('debug.reason'), <Said key="r" text={cloud.reason} />],
             [t('debug.key'), <code key="f">{overview.fingerprint}</code>],
-            [
-              t('pbxFacts.waits'),
-              t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) }),
-            ],
+            [t('pbxFacts.waits'), t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) })],
             [t('debug.dropped'), count(outbox.dropped)],
           ]}
         />

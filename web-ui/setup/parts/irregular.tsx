@@ -19,10 +19,7 @@ export function Irregularities({ sync }: { sync: SyncView }) {
   if (withoutEmail + sharedEmail === 0) return null;
   return (
     <section class="section gap-s" aria-labelledby="irregular">
-      <Banner
-        kind="warn"
-        title={<span id="irregular">{t('irregular.title')}</span>}
-      >
+      <Banner kind="warn" title={<span id="irregular">{t('irregular.title')}</span>}>
         <p>{sentence(sync)}</p>
       </Banner>
       <div class="lists">

@@ -9,12 +9,7 @@ export function SetupCodeHelp({ stacked }: { stacked?: boolean }) {
         <li>{rich('code.virtual', { b })}</li>
         <li>{rich('code.msl', { b, command: <code key="c">cloudlink setup-code</code> })}</li>
       </ul>
-      <svg
-        class="label-art"
-        viewBox="0 0 280 132"
-        role="img"
-        aria-label={t('code.art')}
-      >
+      <svg class="label-art" viewBox="0 0 280 132" role="img" aria-label={t('code.art')}>
         <rect class="la-box" x="1" y="1" width="278" height="130" rx="12" />
         <circle class="la-line" cx="18" cy="18" r="5" />
         <circle class="la-line" cx="262" cy="18" r="5" />

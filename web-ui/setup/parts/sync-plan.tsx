@@ -197,12 +197,7 @@ function Guard({ plan, held }: GuardProps) {
   const share = n / Math.max(1, held.of);
   return (
     <div class="guard">
-      <Banner
-        kind="bad"
-        edge
-        level={3}
-        title={t('guard.title', { n })}
-      >
+      <Banner kind="bad" edge level={3} title={t('guard.title', { n })}>
         <p>
           <Said text={held.sentence} />{' '}
           <span class="quiet">{t('guard.limit', { n, of: held.of, share, limit: held.limit })}</span>

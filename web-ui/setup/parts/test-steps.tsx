@@ -19,9 +19,9 @@ function step(test: TestStep, i: number): Step {
         {test.facts !== error.sentence && <Said text={test.facts} />}{' '}
         {rich('alarms.todo', { b, remedy: <Said text={error.remedy} /> })} <code>{error.code}</code>
       </>
-    ) : (
-      test.facts ? <Said text={test.facts} /> : undefined
-    ),
+    ) : test.facts ? (
+      <Said text={test.facts} />
+    ) : undefined,
   };
 }
 

@@ -1,10 +1,11 @@
 /** The gateway's pages in German. */
-import type { en } from './en.ts';
+
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { setup } from './de/setup.ts';
 import { sync } from './de/sync.ts';
 import { tunnels } from './de/tunnels.ts';
+import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,

@@ -43,7 +43,8 @@ export type LaunchStore = {
   /** Spends the token and opens the session: the row for the first caller within its time, nothing for any other. */
   spend(label: string, tokenHash: string, now: number): Promise<LaunchRow | undefined>;
   used(id: string, at: number): Promise<void>;
-  end(id: string, because: string, at: number): Promise<void>;
+  /** @returns whether it was open until now; false for every end but the first */
+  end(id: string, because: string, at: number): Promise<boolean>;
   /** Not ended: what a restart of the cloud left, or one gateway has. */
   open(gatewayId?: string): Promise<LaunchRow[]>;
   prune(before: number): Promise<void>;

@@ -48,13 +48,26 @@ export type WriteOutcome =
 /** Position after a user in order of creation. */
 export type CreatedCursor = { readonly createdAt: number; readonly id: string };
 
-export type DirectoryQuery = {
+export type DirectoryFilter = {
   /** Part of the search text. */
   readonly q?: string;
   readonly only?: 'gateway' | 'inactive' | 'active';
-  /** Ordered by name: the last user already seen. */
-  readonly after?: { readonly sortName: string; readonly id: string };
+};
+
+export type DirectoryQuery = DirectoryFilter & {
+  /** By name, or by the instant of the last change. */
+  readonly sort: 'name' | 'changedAt';
+  readonly order: 'asc' | 'desc';
+  /** Sort key and id of the last user already seen. */
+  readonly after?: { readonly key: string | number; readonly id: string };
   readonly limit: number;
+};
+
+/** Over all users of an account. */
+export type DirectoryCounts = {
+  readonly users: number;
+  readonly ofGateways: number;
+  readonly inactive: number;
 };
 
 /** Every method is bound to one account; nothing reads across accounts but `accountOf`. */
@@ -73,10 +86,9 @@ export type ScimStore = {
   after(accountId: string, cursor: CreatedCursor | undefined, limit: number): Promise<readonly UserRecord[]>;
   lookup(accountId: string, by: UserLookup): Promise<readonly UserRecord[]>;
 
-  directory(
-    accountId: string,
-    query: DirectoryQuery,
-  ): Promise<{ users: readonly UserRecord[]; total: number }>;
+  directory(accountId: string, query: DirectoryQuery): Promise<readonly UserRecord[]>;
+  directoryTotal(accountId: string, filter: DirectoryFilter): Promise<number>;
+  directoryCounts(accountId: string): Promise<DirectoryCounts>;
   /** The account that a user belongs to. */
   accountOf(id: string): Promise<string | undefined>;
 

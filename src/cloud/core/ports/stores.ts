@@ -1,4 +1,5 @@
 /** The cloud's stores. Asynchronous, so that PostgreSQL can stand behind them; every read of a page takes a scope. */
+import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { GatewayStatus } from '../../../contract/status.ts';
@@ -24,7 +25,10 @@ export type AccountStore = {
   /** Any account, by the operator at the machine. */
   anyByNumber(number: string): Promise<Account | undefined>;
   partners(): Promise<Account[]>;
-  list(scope: Scope, query: PageQuery & { readonly q?: string }): Promise<Page<Account>>;
+  list(
+    scope: Scope,
+    query: PageQuery & { readonly q?: string; readonly state?: AccountState },
+  ): Promise<Page<Account>>;
   /** Active customer accounts that a gateway can be claimed for. */
   claimable(scope: Scope): Promise<Account[]>;
   setState(id: string, state: AccountState): Promise<void>;
@@ -65,6 +69,8 @@ export type InviteStore = {
     readonly personId: string;
     readonly expiresAt: number;
   }): Promise<void>;
+  /** Whose it is; undefined when it is unknown, used or expired. */
+  find(tokenHash: string, now: number): Promise<string | undefined>;
   /** Removes it and answers whose it was; undefined when it is unknown, used or expired. */
   spend(tokenHash: string, now: number): Promise<string | undefined>;
 };
@@ -135,6 +141,9 @@ export type SecretStore = {
   getOrCreate(name: string, make: () => string): Promise<string>;
 };
 
+/** Offline now; with an alarm in its last status; linked and not onboarded to the end. */
+export type GatewayTrait = 'offline' | 'alarm' | 'setUp';
+
 export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
@@ -143,7 +152,7 @@ export type GatewayStore = {
   ofAccount(accountId: string): Promise<Gateway[]>;
   list(
     scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly account?: string },
+    query: PageQuery & { readonly q?: string; readonly account?: string; readonly only?: GatewayTrait },
   ): Promise<Page<Gateway>>;
   setPresence(
     id: string,
@@ -163,20 +172,62 @@ export type CommandStore = {
   byId(id: string): Promise<Command | undefined>;
   inScope(scope: Scope, id: string): Promise<Command | undefined>;
   list(gatewayId: string, query: PageQuery): Promise<Page<Command>>;
+  /** Of all gateways in sight, those that failed or whose end is unknown, newest first. */
+  failed(
+    scope: Scope,
+    query: { readonly account?: string; readonly since: number; readonly limit: number },
+  ): Promise<{ readonly items: readonly Command[]; readonly total: number }>;
   /** Not ended, oldest first. */
   open(gatewayId: string): Promise<Command[]>;
   update(id: string, patch: Partial<Command>): Promise<void>;
-  /** Ends what was never taken up and is over its time; answers the ids. */
-  expire(now: number): Promise<{ readonly id: string; readonly accountId: string }[]>;
+  /**
+   * Ends what was never taken up and is over its time, and with this fault what was taken up and whose time was over
+   * `before`; answers the ids.
+   */
+  expire(
+    now: number,
+    running: { readonly before: number; readonly fault: Fault },
+  ): Promise<{ readonly id: string; readonly accountId: string }[]>;
+};
+
+/** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
+export type EventFilter = {
+  /** 9-digit Account IDs. */
+  readonly accounts?: readonly string[];
+  /** Anywhere in what is shown of an event. */
+  readonly q?: string;
+  readonly types?: readonly string[];
+  readonly actions?: readonly string[];
+  readonly assets?: readonly string[];
+  /** Part of the asset's name. */
+  readonly assetPart?: string;
+  readonly actorId?: string;
+  /** Part of the actor's name. */
+  readonly actorPart?: string;
+  /** From this instant on, and before that one. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly ids?: readonly string[];
+};
+export type EventQuery = EventFilter & PageQuery & { readonly order?: 'asc' | 'desc' };
+
+/** Over all events in view, and what a further filter could be chosen from. */
+export type EventFacets = {
+  readonly total: number;
+  readonly oldestAt?: number;
+  readonly newestAt?: number;
+  readonly types: readonly string[];
+  readonly actions: readonly string[];
+  /** Of the newest matching events only: assets are as many as things are. */
+  readonly assets: readonly string[];
 };
 
 export type EventStore = {
   /** An id that is there already changes nothing. */
   insert(event: CloudEvent): Promise<void>;
-  list(
-    scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly type?: string; readonly account?: string },
-  ): Promise<Page<CloudEvent>>;
+  /** Newest first, unless ordered `asc`. */
+  list(scope: Scope, query: EventQuery): Promise<Page<CloudEvent>>;
+  facets(scope: Scope, filter: EventFilter): Promise<EventFacets>;
 };
 
 export type StoredReport = {
@@ -210,21 +261,72 @@ export type ApplicationRow = {
   readonly reportedAt: number;
 };
 
+export const PLATFORM_SORTS = [
+  'host',
+  'account',
+  'platformType',
+  'platformName',
+  'systemFamily',
+  'version',
+  'licence',
+  'swaStatus',
+  'platformId',
+] as const;
+export const APPLICATION_SORTS = ['type', 'account', 'host', 'version'] as const;
+
+export type Sorted<K extends string> = { readonly sort?: K; readonly order?: 'asc' | 'desc' };
+
+/** What the platforms are narrowed to; every part that is given must hold. */
+export type PlatformFilter = {
+  /** 9-digit Account IDs. */
+  readonly accounts?: readonly string[];
+  /** Anywhere in host, name, version, licence or an application. */
+  readonly q?: string;
+  readonly types?: readonly string[];
+  readonly families?: readonly string[];
+  readonly applications?: readonly string[];
+  readonly licences?: readonly string[];
+  readonly swa?: readonly string[];
+  /** Not reported since this instant. */
+  readonly reportedBefore?: number;
+};
+export type PlatformQuery = PlatformFilter & PageQuery & Sorted<(typeof PLATFORM_SORTS)[number]>;
+
+export type ApplicationFilter = {
+  readonly accounts?: readonly string[];
+  readonly q?: string;
+  readonly types?: readonly string[];
+};
+export type ApplicationQuery = ApplicationFilter & PageQuery & Sorted<(typeof APPLICATION_SORTS)[number]>;
+
+/** Over all platforms in view, and what a filter can be chosen from. */
+export type InventoryFacets = {
+  readonly platforms: number;
+  readonly accounts: number;
+  readonly applications: number;
+  readonly stale: number;
+  /** SWA status → platforms. */
+  readonly swa: Readonly<Record<string, number>>;
+  readonly platformTypes: readonly string[];
+  readonly systemFamilies: readonly string[];
+  readonly applicationTypes: readonly string[];
+};
+
 export type InventoryStore = {
   /** Replaces what the gateway reported before, unless that was collected later. */
   put(report: StoredReport): Promise<void>;
   digest(gatewayId: string): Promise<string | undefined>;
   /** The same report again: only its age changes. */
   confirm(gatewayId: string, reportedAt: number): Promise<void>;
-  platforms(
-    scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly type?: string; readonly account?: string },
-  ): Promise<Page<PlatformRow>>;
+  /** @param now the SWA status is that of this instant */
+  platforms(scope: Scope, query: PlatformQuery, now: number): Promise<Page<PlatformRow>>;
   platform(scope: Scope, id: string): Promise<PlatformRow | undefined>;
-  applications(
+  applications(scope: Scope, query: ApplicationQuery): Promise<Page<ApplicationRow>>;
+  application(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
+  facets(
     scope: Scope,
-    query: PageQuery & { readonly q?: string; readonly account?: string },
-  ): Promise<Page<ApplicationRow>>;
+    view: { readonly accounts?: readonly string[]; readonly now: number; readonly staleBefore: number },
+  ): Promise<InventoryFacets>;
 };
 
 export type OutboxStore = {
@@ -246,6 +348,7 @@ export type ScimKeyStore = {
   /** Voids the older key of the account and stores this one, in one step. */
   replace(key: ScimKey): Promise<void>;
   byHash(tokenHash: string): Promise<ScimKey | undefined>;
+  ofAccount(accountId: string): Promise<ScimKey | undefined>;
 };
 
 /** All of them, as cloud.ts hands them out. */

@@ -4,7 +4,8 @@ import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
-import { acknowledged, ended, progressed } from './progress.ts';
+import type { MemoryArgs } from './memory-args.ts';
+import { acknowledged, ended, lost, progressed, UNHEARD } from './progress.ts';
 
 /** One way to a gateway; sending never waits and never throws. */
 export type Connection = {
@@ -16,6 +17,8 @@ export type Connection = {
 /** An unacknowledged command is sent again on a live channel after this time. */
 const RESEND_MS = 30_000;
 const TIME_MS = 60_000;
+/** A gateway that took an order up and says no more of it is not waited for longer than this behind its time. */
+const RUNNING_MS = 24 * 3_600_000;
 
 type Attached = { readonly connection: Connection; readonly sent: Map<string, number>; timeToldAt: number };
 
@@ -42,10 +45,11 @@ export function createChannels(deps: {
     readonly gateways: GatewayStore;
     readonly accounts: AccountStore;
   };
+  readonly memoryArgs: MemoryArgs;
   readonly clock: Clock;
   readonly live: Live;
 }): Channels {
-  const { stores, clock, live } = deps;
+  const { stores, memoryArgs, clock, live } = deps;
   const attached = new Map<string, Attached>();
 
   const changed = (command: Pick<Command, 'id' | 'accountId'>) =>
@@ -58,12 +62,19 @@ export function createChannels(deps: {
     return command.state === 'sent' && clock.monotonic() - sentAt >= RESEND_MS;
   };
 
-  const send = async (channel: Attached, command: Command) => {
-    channel.sent.set(command.id, clock.monotonic());
-    channel.connection.send(messageOf(command));
-    if (command.state !== 'waiting') return;
-    await stores.commands.update(command.id, { state: 'sent', sentAt: clock.now() });
+  const change = async (command: Command, patch: Partial<Command>) => {
+    await stores.commands.update(command.id, patch);
+    if (patch.endedAt !== undefined) memoryArgs.forget(command.id);
     changed(command);
+  };
+
+  const send = async (channel: Attached, command: Command) => {
+    const args = memoryArgs.join(command);
+    if (!args) return change(command, lost(clock.now()));
+    channel.sent.set(command.id, clock.monotonic());
+    channel.connection.send(messageOf({ ...command, args }));
+    if (command.state !== 'waiting') return;
+    await change(command, { state: 'sent', sentAt: clock.now() });
   };
 
   const deliver = async (gatewayId: string) => {
@@ -106,10 +117,7 @@ export function createChannels(deps: {
           : message.type === 'progress'
             ? progressed(mine, message)
             : ended(mine, message.result, clock.now());
-      if (patch) {
-        await stores.commands.update(mine.id, patch);
-        changed(mine);
-      }
+      if (patch) await change(mine, patch);
     }
     // also for an id that is not here any more: the gateway need not keep it for us
     if (message.type === 'result')
@@ -146,7 +154,11 @@ export function createChannels(deps: {
       return channel !== undefined;
     },
     async sweep() {
-      for (const command of await stores.commands.expire(clock.now())) changed(command);
+      const now = clock.now();
+      for (const command of await stores.commands.expire(now, { before: now - RUNNING_MS, fault: UNHEARD })) {
+        memoryArgs.forget(command.id);
+        changed(command);
+      }
       for (const [gatewayId, channel] of [...attached]) {
         if (clock.monotonic() - channel.timeToldAt >= TIME_MS) {
           channel.timeToldAt = clock.monotonic();

@@ -9,6 +9,7 @@ import type { Audit } from '../../core/ports/audit.ts';
 import type { CommandService } from '../../core/ports/commands.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import type { MemoryArgs } from './memory-args.ts';
 import { resultOf } from './progress.ts';
 
 const HOUR = 3_600_000;
@@ -42,6 +43,7 @@ export function createCommands(deps: {
   readonly clock: Clock;
   readonly live: Live;
   readonly audit: Audit;
+  readonly memoryArgs: MemoryArgs;
   readonly deliver: (gatewayId: string) => Promise<void>;
 }): CommandService {
   const { stores, crypto, clock, live } = deps;
@@ -71,12 +73,13 @@ export function createCommands(deps: {
       checkArgs(name, args);
       const gateway = await gatewayFor(gatewayId);
       const now = clock.now();
+      const id = crypto.uuidv7();
       const command: Command = {
-        id: crypto.uuidv7(),
+        id,
         gatewayId,
         accountId: gateway.accountId,
         name,
-        args,
+        args: deps.memoryArgs.keep(id, name, args),
         issuedBy: { id: issuedBy.id, name: issuedBy.name },
         issuedAt: now,
         expiresAt: now + (ttlMs ?? TTL_MS[name] ?? HOUR),

@@ -1,5 +1,8 @@
 /** What a gateway's word does to a command. Undefined: nothing changes. */
+import { toFault } from '../../../base/errors.ts';
 import type { CommandResult } from '../../../contract/channel.ts';
+import type { Fault } from '../../../contract/common.ts';
+import { fail } from '../../core/errors.ts';
 import type { Command, CommandState } from '../../core/model.ts';
 
 const FINAL: readonly CommandState[] = ['done', 'failed', 'unknown'];
@@ -36,6 +39,12 @@ export function ended(command: Command, result: CommandResult, now: number): Par
   };
 }
 
+/** A restart took what was kept of the order in memory alone; it cannot be sent (again). */
+export function lost(now: number): Partial<Command> {
+  const error = toFault(fail('COMMAND_LOST'));
+  return { state: 'failed', endedAt: now, error, sentence: error.sentence };
+}
+
 /** The result of a command that has ended; undefined while it has not. */
 export function resultOf(command: Command): CommandResult | undefined {
   if (command.state === 'done') {
@@ -46,13 +55,20 @@ export function resultOf(command: Command): CommandResult | undefined {
       ...(sentence === undefined ? {} : { sentence }),
     };
   }
-  if (command.state === 'expired') return { ok: false, error: EXPIRED };
+  if (command.state === 'expired') return { ok: false, error: command.error ?? EXPIRED };
   if (!isFinal(command)) return undefined;
   const unknown = command.state === 'unknown' ? { unknown: true } : {};
   return { ok: false, error: command.error ?? EXPIRED, ...unknown };
 }
 
-const EXPIRED = {
+/** Of a command that was taken up and never ended. */
+export const UNHEARD: Fault = {
+  code: 'COMMAND_EXPIRED',
+  sentence: 'The gateway took the order up and never said how it ended.',
+  remedy: 'Look at the gateway’s own page, and order it again if it was not done.',
+};
+
+const EXPIRED: Fault = {
   code: 'COMMAND_EXPIRED',
   sentence: 'The gateway did not take the order up in time.',
   remedy: 'Check that the gateway is online and order it again.',

@@ -3,12 +3,15 @@ import type { Clock } from '../../../base/clock.ts';
 import type { ApplicationView, PlatformView } from '../../../contract/console-api.ts';
 import { dayInZone, type SwaStatus, swaStatus } from '../../../contract/inventory.ts';
 import { fail } from '../../core/errors.ts';
-import type { Account, Gateway, Page, PageQuery, Scope } from '../../core/model.ts';
+import type { Account, Gateway, Page, Scope } from '../../core/model.ts';
 import type {
   AccountStore,
+  ApplicationQuery,
   ApplicationRow,
   GatewayStore,
+  InventoryFacets,
   InventoryStore,
+  PlatformQuery,
   PlatformRow,
 } from '../../core/ports/stores.ts';
 import { portalOf } from './portal.ts';
@@ -16,16 +19,17 @@ import { portalOf } from './portal.ts';
 /** Reports come hourly; after three missed ones the row says that it is stale. */
 const STALE_MS = 3 * 3_600_000 + 600_000;
 
-export type ListQuery = PageQuery & { readonly q?: string; readonly account?: string };
+/** What the page asks for; `stale` is reckoned against now here. */
+export type PlatformsQuery = Omit<PlatformQuery, 'reportedBefore'> & { readonly stale?: boolean };
 
 export type Inventory = {
-  platforms(
-    scope: Scope,
-    query: ListQuery & { readonly type?: string; readonly swa?: string },
-  ): Promise<Page<PlatformView>>;
+  platforms(scope: Scope, query: PlatformsQuery): Promise<Page<PlatformView>>;
   /** @throws AppError NOT_FOUND */
   platform(scope: Scope, id: string): Promise<PlatformView>;
-  applications(scope: Scope, query: ListQuery): Promise<Page<ApplicationView>>;
+  applications(scope: Scope, query: ApplicationQuery): Promise<Page<ApplicationView>>;
+  /** @throws AppError NOT_FOUND */
+  application(scope: Scope, id: string): Promise<ApplicationView>;
+  facets(scope: Scope, accounts?: readonly string[]): Promise<InventoryFacets>;
 };
 
 type Owner = { readonly account: Account | undefined; readonly gateway: Gateway | undefined };
@@ -57,6 +61,8 @@ export function createInventory(deps: {
   const swaOf = (row: PlatformRow): SwaStatus =>
     swaStatus(row.platform.licence, dayInZone(clock.now(), row.zone));
 
+  const isStale = ({ reportedAt }: { reportedAt: number }) => clock.now() - reportedAt > STALE_MS;
+
   const platformView = (row: PlatformRow, { account, gateway }: Owner): PlatformView => {
     const { platform } = row;
     const { licence } = platform;
@@ -80,7 +86,7 @@ export function createInventory(deps: {
       applications: platform.applications,
       reportedAt: row.reportedAt,
       collectedAt: row.collectedAt,
-      stale: clock.now() - row.reportedAt > STALE_MS,
+      stale: isStale(row),
       portal: platform.platformType === 'msl' ? portalOf(gateway, 'msl', platform.host) : { state: 'none' },
     };
   };
@@ -94,6 +100,7 @@ export function createInventory(deps: {
     type: row.type,
     version: row.version,
     reportedAt: row.reportedAt,
+    stale: isStale(row),
     portal: portalOf(gateway, row.type, row.host),
   });
 
@@ -107,37 +114,27 @@ export function createInventory(deps: {
     return views;
   };
 
-  /** The SWA status follows from today's date, so it is no column: every row is read and counted. */
-  const bySwa = async (scope: Scope, query: Parameters<Inventory['platforms']>[1]) => {
-    const matching: PlatformRow[] = [];
-    let after: string | undefined;
-    do {
-      const { swa: _, after: __, ...rest } = query;
-      const page = await stores.inventory.platforms(scope, {
-        ...rest,
-        limit: 500,
-        ...(after === undefined ? {} : { after }),
-      });
-      matching.push(...page.items.filter((row) => swaOf(row) === query.swa));
-      after = page.next;
-    } while (after !== undefined);
-    const start = query.after === undefined ? 0 : matching.findIndex((row) => row.id === query.after) + 1;
-    const items = matching.slice(start, start + query.limit);
-    const last = items.at(-1);
-    const more = start + items.length < matching.length && last !== undefined;
-    return { items, total: matching.length, ...(more ? { next: last.id } : {}) };
-  };
-
   return {
-    async platforms(scope, query) {
-      const page =
-        query.swa === undefined ? await stores.inventory.platforms(scope, query) : await bySwa(scope, query);
+    async platforms(scope, { stale, ...query }) {
+      const now = clock.now();
+      const reportedBefore = stale ? { reportedBefore: now - STALE_MS } : {};
+      const page = await stores.inventory.platforms(scope, { ...query, ...reportedBefore }, now);
       return { ...page, items: await viewsOf(page.items, platformView) };
+    },
+    facets: (scope, accounts) => {
+      const now = clock.now();
+      const view = { now, staleBefore: now - STALE_MS, ...(accounts ? { accounts } : {}) };
+      return stores.inventory.facets(scope, view);
     },
     async platform(scope, id) {
       const row = await stores.inventory.platform(scope, id);
       if (!row) throw fail('NOT_FOUND');
       return platformView(row, await owners()(row));
+    },
+    async application(scope, id) {
+      const row = await stores.inventory.application(scope, id);
+      if (!row) throw fail('NOT_FOUND');
+      return applicationView(row, await owners()(row));
     },
     async applications(scope, query) {
       const page = await stores.inventory.applications(scope, query);

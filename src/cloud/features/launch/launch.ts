@@ -115,11 +115,15 @@ export function createLaunch(deps: LaunchDeps) {
     session.abort.abort(new Error(because));
   };
 
+  /**
+   * The first end counts: a person, a timer and a gateway that is unlinked may all come at once. A crash behind the
+   * store's word leaves the gateway's side to its own idle end; the secret went with our memory.
+   */
   const finish = async (row: LaunchRow, because: string, actor: Actor) => {
     const session = byId.get(row.id);
     if (session) forget(session, because);
+    if (!(await store.end(row.id, because, clock.now()))) return;
     await tellGateway(row, actor);
-    await store.end(row.id, because, clock.now());
     await history('Session ended', row, actor, because);
     told(row);
   };

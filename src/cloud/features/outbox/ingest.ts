@@ -67,7 +67,8 @@ export function createIngest(deps: IngestDeps): Ingest {
         gatewayId: gateway.id,
         accountId: gateway.accountId,
         digest: crypto.sha256Hex(inventoryDigestText(body)),
-        collectedAt: body.collectedAt,
+        // nothing was collected after it came here; the newest wins, and a clock that is ahead would win for good
+        collectedAt: Math.min(body.collectedAt, clock.now()),
         reportedAt: clock.now(),
         zone: body.zone,
         platforms: body.platforms,

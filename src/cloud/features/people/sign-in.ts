@@ -45,10 +45,15 @@ export type Current = { readonly me: SignedIn; readonly account: Account };
 export type SignIn = {
   /** @throws AppError SIGN_IN_WRONG, RATE_LIMITED, ACCOUNT_DEACTIVATED */
   signIn(input: { email: string; password: string; address: string }): Promise<NewSession>;
+  /** Whose invitation it is; looking does not spend it. @throws AppError INVITE_SPENT, ACCOUNT_DEACTIVATED */
+  lookInvite(token: string): Promise<{ person: Person; account: Account }>;
   /** Chooses the password by a one-time invitation. @throws AppError INVITE_SPENT, PASSWORD_WEAK */
   useInvite(input: { token: string; password: string }): Promise<NewSession>;
-  /** Who a cookie belongs to; undefined when its session has ended. */
-  current(token: string): Promise<Current | undefined>;
+  /**
+   * Who a cookie belongs to; undefined when its session has ended.
+   * @param how `look`: what a page does by itself, which puts the idle end off for nobody
+   */
+  current(token: string, how?: 'use' | 'look'): Promise<Current | undefined>;
   signOut(token: string): Promise<void>;
   /** Forgets ended sessions. */
   prune(): Promise<void>;
@@ -129,6 +134,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return session;
     },
 
+    async lookInvite(token) {
+      const personId = await stores.invites.find(crypto.sha256Hex(token), clock.now());
+      const person = personId === undefined ? undefined : await stores.people.byId(personId);
+      if (!person) throw fail('INVITE_SPENT');
+      return { person, account: await activeAccountOf(person) };
+    },
+
     async useInvite({ token, password }) {
       checkPassword(password);
       const personId = await stores.invites.spend(crypto.sha256Hex(token), clock.now());
@@ -140,14 +152,15 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return open(person);
     },
 
-    async current(token) {
+    async current(token, how = 'use') {
       const session = await stores.sessions.byHash(crypto.sha256Hex(token));
       const now = clock.now();
       if (!session || session.expiresAt <= now || session.lastUsedAt + limits.idleMs <= now) return undefined;
       const person = await stores.people.byId(session.personId);
       const account = person && (await stores.accounts.byId(person.accountId));
       if (!person || !account || account.state === 'deactivated') return undefined;
-      if (now - session.lastUsedAt > TOUCH_MS) await stores.sessions.touch(session.tokenHash, now);
+      if (how === 'use' && now - session.lastUsedAt > TOUCH_MS)
+        await stores.sessions.touch(session.tokenHash, now);
       return { me: toMe(person, session.csrf), account };
     },
 

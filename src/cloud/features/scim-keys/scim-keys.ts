@@ -1,6 +1,6 @@
 /** `Generate keys`: a bearer key for third-party SCIM clients; making one voids the older (row C11). */
 import type { Clock } from '../../../base/clock.ts';
-import type { ScimKeys } from '../../../contract/console-api.ts';
+import type { ScimKeyState, ScimKeys } from '../../../contract/console-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Account, Actor } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
@@ -13,6 +13,8 @@ const DEACTIVATED_RETRY_MS = 15 * 60_000;
 export type ScimKeyService = {
   /** The answer is the only place where the key is ever seen. */
   generate(actor: Actor, account: Account): Promise<ScimKeys>;
+  /** Where the SCIM service of an account is, and whether it has a key. */
+  state(account: Account): Promise<ScimKeyState>;
   /** The account that a bearer key opens. @throws AppError TOKEN_INVALID, ACCOUNT_DEACTIVATED */
   accountOf(token: string): Promise<Account>;
 };
@@ -25,7 +27,16 @@ export function createScimKeys(deps: {
   readonly publicUrl: string;
 }): ScimKeyService {
   const { stores, crypto, clock } = deps;
+  const baseUrl = (account: Account) => `${deps.publicUrl}/v1/accounts/${account.id}/scim/v2`;
   return {
+    async state(account) {
+      const { createdAt, createdBy } = (await stores.scimKeys.ofAccount(account.id)) ?? {};
+      return {
+        baseUrl: baseUrl(account),
+        ...(createdAt === undefined ? {} : { createdAt }),
+        ...(createdBy === undefined ? {} : { createdBy }),
+      };
+    },
     async generate(actor, account) {
       const token = crypto.randomToken(32);
       const createdAt = clock.now();
@@ -42,7 +53,7 @@ export function createScimKeys(deps: {
         eventType: 'Security',
         asset: `${account.name} (${account.number})`,
       });
-      return { baseUrl: `${deps.publicUrl}/v1/accounts/${account.id}/scim/v2`, token, createdAt };
+      return { baseUrl: baseUrl(account), token, createdAt };
     },
     async accountOf(token) {
       const key = await stores.scimKeys.byHash(crypto.sha256Hex(token));

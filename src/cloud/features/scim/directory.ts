@@ -17,6 +17,9 @@ export type DirectoryRequest = {
   readonly q?: string;
   /** `PBX Users`, `Active` or `Inactive`. */
   readonly filter?: string;
+  /** Default: by name, ascending. */
+  readonly sort?: DirectoryQuery['sort'];
+  readonly order?: DirectoryQuery['order'];
   /** `next` of the page before. */
   readonly after?: string;
   /** At most 200. */
@@ -29,7 +32,8 @@ export type DirectoryPage = {
   readonly next?: string;
 };
 
-function toView(user: UserRecord, account: string): UserView {
+/** A user as the console shows it. */
+export function toView(user: UserRecord, account: string): UserView {
   const {
     givenName: _given,
     familyName: _family,
@@ -44,43 +48,53 @@ function toView(user: UserRecord, account: string): UserView {
     displayName: shownName(user.resource),
     active: user.active,
     syncedFrom: user.syncedFrom,
+    changedBy: user.changedBy,
     changedAt: user.changedAt,
   };
 }
 
-const cursorOf = ({ sortName, id }: UserRecord): string => JSON.stringify([sortName, id]);
+/** Place after a user, with the total that was counted when the list began. */
+const cursorOf = ({ id, ...user }: UserRecord, sort: DirectoryQuery['sort'], total: number): string =>
+  JSON.stringify([sort === 'name' ? user.sortName : user.changedAt, id, total]);
+
+type Cursor = NonNullable<DirectoryQuery['after']> & { readonly total: number };
 
 /** A cursor that is not one of ours starts from the beginning. */
-function readCursor(after: string | undefined): DirectoryQuery['after'] {
-  if (!after?.startsWith('["')) return undefined;
-  let pair: unknown;
+function readCursor(after: string | undefined): Cursor | undefined {
+  if (!after?.startsWith('[')) return undefined;
+  let parts: unknown;
   try {
-    pair = JSON.parse(after);
+    parts = JSON.parse(after);
   } catch {
     return undefined;
   }
-  const [sortName, id] = Array.isArray(pair) ? pair : [];
-  return typeof sortName === 'string' && typeof id === 'string' ? { sortName, id } : undefined;
+  const [key, id, total] = Array.isArray(parts) ? parts : [];
+  const isKey = typeof key === 'string' || typeof key === 'number';
+  return isKey && typeof id === 'string' && Number.isSafeInteger(total) ? { key, id, total } : undefined;
 }
 
 export async function listDirectory(
   store: ScimStore,
   account: { readonly id: string; readonly number: string },
-  { q, filter = '', after, limit = 50 }: DirectoryRequest,
+  { q, filter = '', sort = 'name', order = 'asc', after, limit = 50 }: DirectoryRequest,
 ): Promise<DirectoryPage> {
   const only = FILTERS[filter];
   const cursor = readCursor(after);
   const size = Math.min(MOST, Math.max(1, limit));
-  const { users, total } = await store.directory(account.id, {
-    limit: size,
-    ...(q ? { q } : {}),
-    ...(only ? { only } : {}),
+  const narrowed = { ...(q ? { q } : {}), ...(only ? { only } : {}) };
+  const total = cursor?.total ?? (await store.directoryTotal(account.id, narrowed));
+  const users = await store.directory(account.id, {
+    ...narrowed,
+    sort,
+    order,
+    limit: size + 1,
     ...(cursor ? { after: cursor } : {}),
   });
-  const last = users.at(-1);
+  const shown = users.slice(0, size);
+  const last = shown.at(-1);
   return {
-    items: users.map((user) => toView(user, account.number)),
+    items: shown.map((user) => toView(user, account.number)),
     total,
-    ...(last && users.length === size ? { next: cursorOf(last) } : {}),
+    ...(last && users.length > size ? { next: cursorOf(last, sort, total) } : {}),
   };
 }

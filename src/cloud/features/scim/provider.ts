@@ -1,8 +1,9 @@
 /** The SCIM 2.0 service provider of every account: the protocol without HTTP. */
+import type { UserView } from '../../../contract/console-api.ts';
 import { fail } from '../../core/errors.ts';
-import type { ScimActor, ScimStore } from '../../core/ports/scim-store.ts';
+import type { DirectoryCounts, ScimActor, ScimStore } from '../../core/ports/scim-store.ts';
 import { createBulk } from './bulk.ts';
-import { type DirectoryPage, type DirectoryRequest, listDirectory } from './directory.ts';
+import { type DirectoryPage, type DirectoryRequest, listDirectory, toView } from './directory.ts';
 import { listResponse } from './discovery.ts';
 import { find } from './find.ts';
 import { patchOperations, searchParameters } from './messages.ts';
@@ -59,8 +60,11 @@ export type ScimProvider = {
   remove(request: OneUser): Promise<void>;
   bulk(request: ScimRequest, body: unknown): Promise<Json>;
 
-  /** For the console (row C10), ordered by name. */
+  /** For the console (row C10). */
   listUsers(accountId: string, request: DirectoryRequest): Promise<DirectoryPage>;
+  /** @throws AppError NOT_FOUND */
+  viewUser(accountId: string, id: string): Promise<UserView>;
+  userCounts(accountId: string): Promise<DirectoryCounts>;
   /** @throws AppError NOT_FOUND */
   deleteUser(accountId: string, id: string, actor: ScimActor): Promise<void>;
   countUsers(accountId: string): Promise<number>;
@@ -124,6 +128,12 @@ export function createScimProvider(options: ScimProviderOptions): ScimProvider {
 
     listUsers: async (accountId, request) =>
       listDirectory(store, { id: accountId, number: await accountNumber(accountId) }, request),
+    async viewUser(accountId, id) {
+      const user = await store.read(accountId, id);
+      if (!user) throw fail('NOT_FOUND');
+      return toView(user, await accountNumber(accountId));
+    },
+    userCounts: (accountId) => store.directoryCounts(accountId),
     async deleteUser(accountId, id, actor) {
       try {
         await write((within) => writer.remove(within, { accountId, actor }, { id }));

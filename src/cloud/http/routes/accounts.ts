@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { route } from '../../../base/runtime/http.ts';
 import { AccountNumber } from '../../../contract/common.ts';
-import { AccountInput, AccountView, ScimKeys } from '../../../contract/console-api.ts';
+import { AccountInput, AccountView, ScimKeyState, ScimKeys } from '../../../contract/console-api.ts';
 import { PageOf } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Account, SignedIn } from '../../core/model.ts';
@@ -14,6 +14,10 @@ import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
 import { given, ListQuery } from './query.ts';
 
+const AccountsQuery = Type.Object({
+  ...ListQuery.properties,
+  state: Type.Optional(Type.Enum(['active', 'deactivated'])),
+});
 const ByNumber = Type.Object({ number: AccountNumber });
 const typed = (word: string) => Type.Object({ typed: Type.Literal(word) }, { additionalProperties: false });
 
@@ -66,13 +70,13 @@ export function accountRoutes(deps: {
   };
 
   return [
-    route<Access, undefined, typeof ListQuery, undefined>({
+    route<Access, undefined, typeof AccountsQuery, undefined>({
       method: 'GET',
       url: '/api/accounts',
       access: 'administrator',
       summary: 'A partner’s customer accounts; a customer’s own.',
       tag: 'accounts',
-      schema: { querystring: ListQuery, response: { 200: PageOf(AccountView) } },
+      schema: { querystring: AccountsQuery, response: { 200: PageOf(AccountView) } },
       handler: async (request) => {
         const page = await store.list(auth.of(request).me, given(request.query));
         const items: AccountView[] = [];
@@ -106,6 +110,16 @@ export function accountRoutes(deps: {
     }),
     change('deactivate'),
     change('reactivate'),
+    route<Access, typeof ByNumber, undefined, undefined>({
+      method: 'GET',
+      url: '/api/accounts/:number/scim-keys',
+      access: 'administrator',
+      summary: 'Base address of the SCIM service, and since when there is a key.',
+      tag: 'accounts',
+      schema: { params: ByNumber, response: { 200: ScimKeyState } },
+      handler: async (request) =>
+        deps.scimKeys.state(await findActive(auth.of(request).me, request.params.number)),
+    }),
     route<Access, typeof ByNumber, undefined, undefined>({
       method: 'POST',
       url: '/api/accounts/:number/scim-keys',

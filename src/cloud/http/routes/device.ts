@@ -1,6 +1,6 @@
 /** What linked gateways call. */
 import { Type } from 'typebox';
-import { NoContent, route } from '../../../base/runtime/http.ts';
+import { hungUp, NoContent, route } from '../../../base/runtime/http.ts';
 import { CloudMessage } from '../../../contract/channel.ts';
 import { CLOUD_PATH, GatewaySelf } from '../../../contract/claim.ts';
 import { Instant } from '../../../contract/common.ts';
@@ -74,11 +74,9 @@ export function deviceRoutes(deps: {
       summary: 'Command channel by long polling: what waits for this gateway.',
       tag: 'gateway',
       schema: { querystring: PollQuery, response: { 200: Messages } },
-      handler: async (request) => {
-        const gone = new AbortController();
-        request.raw.socket.once('close', () => gone.abort());
+      handler: async (request, reply) => {
         const { gateway } = auth.of(request);
-        return { messages: await polls.take(gateway, request.query.wait, gone.signal) };
+        return { messages: await polls.take(gateway, request.query.wait, hungUp(reply)) };
       },
     }),
     route<Access, undefined, undefined, typeof Given>({

@@ -24,6 +24,8 @@ const Order = Type.Object(
   { additionalProperties: false },
 );
 
+const Typed = Type.Object({ typed: Type.Literal('unlink') }, { additionalProperties: false });
+
 /** Sessions are opened by Launch, links ended by their own pages, settings changed by theirs. */
 const NOT_HERE: readonly CommandName[] = [
   'session.open',
@@ -59,13 +61,13 @@ export function gatewayRoutes(deps: {
       schema: { params: ById, response: { 200: GatewayView } },
       handler: (request) => gateways.view(auth.of(request).me, request.params.id),
     }),
-    route<Access, typeof ById, undefined, undefined>({
+    route<Access, typeof ById, undefined, typeof Typed>({
       method: 'DELETE',
       url: '/api/gateways/:id',
       access: 'administrator',
       summary: 'Unlinks a gateway; its channels end at once.',
       tag: 'gateways',
-      schema: { params: ById, response: { 204: NoContent } },
+      schema: { params: ById, body: Typed, response: { 204: NoContent } },
       handler: async (request, reply) => {
         const { me } = auth.of(request);
         const gateway = await gateways.find(me, request.params.id);
@@ -102,7 +104,8 @@ export function gatewayRoutes(deps: {
       handler: async (request) => {
         const gateway = await gateways.find(auth.of(request).me, request.params.id);
         const page = await store.list(gateway.id, given(request.query));
-        return { ...page, items: page.items.map(commandView) };
+        // a value may be a thousand lines of a log: it is read with its own order
+        return { ...page, items: page.items.map((command) => withoutValue(commandView(command))) };
       },
     }),
     route<Access, typeof ById, undefined, undefined>({
@@ -119,6 +122,10 @@ export function gatewayRoutes(deps: {
       },
     }),
   ];
+}
+
+function withoutValue({ value: _, ...view }: CommandView): CommandView {
+  return view;
 }
 
 /** Without the arguments: those of a session hold its secret. */

@@ -1,8 +1,8 @@
 /** Server-sent events for open pages: something of yours changed, read it again (WHATWG HTML §9.2). */
-import type { ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
+import { eventStream } from '../../../base/runtime/event-stream.ts';
 import { route } from '../../../base/runtime/http.ts';
 import { AccountNumber } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
@@ -13,8 +13,6 @@ import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
 
 const LiveQuery = Type.Object({ account: Type.Optional(AccountNumber) });
-/** Keeps proxies from closing an idle stream, and notices a session that has ended. */
-const BEAT_MS = 20_000;
 
 export function liveRoutes(deps: {
   readonly auth: ConsoleAuth;
@@ -24,43 +22,14 @@ export function liveRoutes(deps: {
 }) {
   const { auth, live, accounts, clock } = deps;
 
-  const stream = (me: SignedIn, out: ServerResponse, only: string | undefined) => {
-    /** Accounts are never moved, so an answer stays right. */
+  /** Accounts are never moved, so an answer stays right. */
+  const scopeOf = (me: SignedIn) => {
     const mine = new Map<string, Promise<boolean>>();
-    const isMine = (accountId: string) => {
+    return (accountId: string) => {
       const known = mine.get(accountId) ?? accounts.within(me, accountId);
       mine.set(accountId, known);
       return known;
     };
-    return live.listen((change: Change) => {
-      const { accountId, kind, id } = change;
-      if (accountId === undefined || (only !== undefined && accountId !== only)) return;
-      isMine(accountId).then(
-        (yes) => yes && out.write(`event: changed\ndata: ${JSON.stringify({ kind, id })}\n\n`),
-        (error) => out.destroy(error),
-      );
-    });
-  };
-
-  const beat = (request: FastifyRequest, out: ServerResponse) => {
-    let cancel: () => void = () => undefined;
-    const next = () => {
-      cancel = clock.after(BEAT_MS, () => {
-        auth.current(request).then(
-          (still) => {
-            if (!still) {
-              out.end();
-              return;
-            }
-            out.write(': beat\n\n');
-            next();
-          },
-          (error) => out.destroy(error),
-        );
-      });
-    };
-    next();
-    return () => cancel();
   };
 
   return [
@@ -76,16 +45,19 @@ export function liveRoutes(deps: {
         const { account: number } = request.query;
         const account = number === undefined ? undefined : await accounts.byNumber(me, number);
         if (number !== undefined && !account) throw fail('ACCOUNT_UNKNOWN');
-        const headers = reply.getHeaders() as Record<string, string>;
-        reply.hijack();
-        const out = reply.raw;
-        out.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-        out.write(': open\n\n');
-        const stopListening = stream(me, out, account?.id);
-        const stopBeat = beat(request as unknown as FastifyRequest, out);
-        out.on('close', () => {
-          stopListening();
-          stopBeat();
+        const isMine = scopeOf(me);
+        const stream = eventStream(reply, {
+          clock,
+          allowed: async () =>
+            (await auth.current(request as unknown as FastifyRequest, 'look')) !== undefined,
+          onEnd: () => stop(),
+        });
+        const tell = async ({ accountId, kind, id }: Change) => {
+          if (accountId === undefined || (account && accountId !== account.id)) return;
+          if (await isMine(accountId)) stream.send('changed', () => ({ kind, id }));
+        };
+        const stop = live.listen((change) => {
+          tell(change).catch((error) => request.log.error({ err: error }, 'a change could not be told'));
         });
         return reply;
       },

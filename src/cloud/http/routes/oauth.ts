@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type AppError, toAppError } from '../../../base/errors.ts';
-import { NoContent, type RouteRequest, route } from '../../../base/runtime/http.ts';
+import { hungUp, NoContent, type RouteRequest, route } from '../../../base/runtime/http.ts';
 import {
   ASSERTION_TYPE,
   CLIENT_ID,
@@ -87,6 +87,7 @@ export function oauthRoutes(deps: OauthDeps) {
     body: unknown,
     proof: Proof,
     request: RouteRequest<undefined, undefined, typeof Form>,
+    reply: FastifyReply,
   ) => unknown;
 
   /** Proof first, then the work; every answer carries the nonce and is kept by nobody. */
@@ -100,7 +101,7 @@ export function oauthRoutes(deps: OauthDeps) {
           htu: deps.publicUrl + path,
           header: request.headers.dpop,
         });
-        const answer = await work(request.body, proof, request);
+        const answer = await work(request.body, proof, request, reply);
         if (answer === undefined) return reply.code(204).send();
         return reply.code(isTokenError(answer) ? 400 : 200).send(answer);
       } catch (thrown) {
@@ -171,24 +172,17 @@ export function oauthRoutes(deps: OauthDeps) {
       summary: 'Access tokens: by device code while claiming, by client assertion afterwards.',
       tag: 'claiming',
       schema: { body: Form, response: { 200: TokenResponse, ...errors } },
-      handler: withProof(CLOUD_PATH.token, async (body, proof, request) => {
+      handler: withProof(CLOUD_PATH.token, async (body, proof, _request, reply) => {
         const grant = (body as { grant_type?: unknown }).grant_type;
         if (grant !== GRANT_DEVICE_CODE && grant !== GRANT_CLIENT_CREDENTIALS)
           return { error: 'unsupported_grant_type' };
         const form = checked(TokenForm, body);
         if (form.grant_type === GRANT_CLIENT_CREDENTIALS) return byAssertion(form.client_assertion, proof);
-        const outcome = await ask.poll(form.device_code, proof.jkt, hangUp(request.raw.socket));
+        const outcome = await ask.poll(form.device_code, proof.jkt, hungUp(reply));
         return outcome.state === 'approved' ? tokenFor(outcome.gatewayId, true) : pollError(outcome);
       }),
     }),
   ];
-}
-
-/** Aborts when the client hangs up; a closed socket's poll is not held on. */
-function hangUp(socket: NodeJS.EventEmitter | null): AbortSignal {
-  const gone = new AbortController();
-  socket?.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 function pollError(outcome: Exclude<PollOutcome, { state: 'approved' }>): TokenError {

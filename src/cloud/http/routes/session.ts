@@ -1,7 +1,9 @@
 /** Signing in and out of the console, and choosing a password by invitation. */
 import { Type } from 'typebox';
+import type { Clock } from '../../../base/clock.ts';
 import { NoContent, route } from '../../../base/runtime/http.ts';
-import { ConsoleMe } from '../../../contract/console-api.ts';
+import { ConsoleMe, InviteView } from '../../../contract/console-api.ts';
+import { PASSWORD_MIN } from '../../features/people/passwords.ts';
 import type { Current, SignIn } from '../../features/people/sign-in.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
@@ -15,8 +17,24 @@ const Invitation = Type.Object(
   { additionalProperties: false },
 );
 
-export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: ConsoleAuth }) {
-  const { signIn, auth } = deps;
+const InviteToken = Type.Object({ token: Type.String({ maxLength: 128 }) }, { additionalProperties: false });
+
+export function sessionRoutes(deps: {
+  readonly signIn: SignIn;
+  readonly auth: ConsoleAuth;
+  readonly clock: Clock;
+}) {
+  const { signIn, auth, clock } = deps;
+  const meOf = ({ me, account }: Current): ConsoleMe => {
+    const { id, name, email, role, csrf } = me;
+    return {
+      signedIn: true,
+      person: { id, name, email, role },
+      account: { number: account.number, name: account.name, kind: account.kind },
+      csrf,
+      time: clock.now(),
+    };
+  };
   return [
     route<Access, undefined, undefined, undefined>({
       method: 'GET',
@@ -28,7 +46,7 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const current = await auth.current(request as never);
-        return current ? meOf(current) : { signedIn: false };
+        return current ? meOf(current) : { signedIn: false, time: clock.now() };
       },
     }),
     route<Access, undefined, undefined, typeof Credentials>({
@@ -59,6 +77,24 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
         return reply.code(204).send();
       },
     }),
+    route<Access, undefined, undefined, typeof InviteToken>({
+      method: 'POST',
+      url: '/api/invite/look',
+      access: 'console',
+      summary: 'Whose a one-time invitation is, and the rule of the password; it is not spent.',
+      tag: 'session',
+      rateLimit: 30,
+      schema: { body: InviteToken, response: { 200: InviteView } },
+      handler: async (request) => {
+        const { person, account } = await signIn.lookInvite(request.body.token);
+        return {
+          name: person.name,
+          email: person.email,
+          account: { number: account.number, name: account.name },
+          passwordMin: PASSWORD_MIN,
+        };
+      },
+    }),
     route<Access, undefined, undefined, typeof Invitation>({
       method: 'POST',
       url: '/api/invite',
@@ -74,14 +110,4 @@ export function sessionRoutes(deps: { readonly signIn: SignIn; readonly auth: Co
       },
     }),
   ];
-}
-
-function meOf({ me, account }: Current): ConsoleMe {
-  const { id, name, email, role, csrf } = me;
-  return {
-    signedIn: true,
-    person: { id, name, email, role },
-    account: { number: account.number, name: account.name, kind: account.kind },
-    csrf,
-  };
 }

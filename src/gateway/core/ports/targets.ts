@@ -68,15 +68,27 @@ export type TunnelSessionStore = {
   endAllOpen(at: number): void;
 };
 
-export type AccessEntry = Omit<AccessLine, 'n'>;
+/** What is known of a request when it is let in. */
+export type AccessEntry = Omit<AccessLine, 'n' | 'status' | 'bytes' | 'endedAt'>;
+/** What is known of it when it is over. `status` is 0 when the client left before any; `bytes` of the answer's body. */
+export type AccessEnd = { readonly at: number; readonly status: number; readonly bytes: number };
 
+/**
+ * The hash-chained access log: for each request a record when it is let in and one when it has ended, each linked to
+ * the record before it: `hash = SHA-256(hash before ‖ record)`. Both are durable when the call returns, and throw when
+ * they cannot be.
+ */
 export type AccessLog = {
-  /** Adds a line and links it to the one before: `hash = SHA-256(hash before ‖ line)`. Durable when it returns. */
-  append(entry: AccessEntry): void;
+  /** @returns the line's number */
+  begin(entry: AccessEntry): number;
+  /** @param n the number that `begin` gave; a line ends once */
+  end(n: number, end: AccessEnd): void;
   /** Newest first, older than line `after`. */
   page(query: { readonly after?: number; readonly limit: number }): readonly AccessLine[];
-  /** How many lines there ever were, and the hash of the last (hex; 64 zeros when there is none). */
+  /** How many requests there ever were. */
+  lines(): number;
+  /** How many records there ever were, and the hash of the last (hex; 64 zeros when there is none). */
   head(): { readonly count: number; readonly head: string };
-  /** Number of the first line that does not fit the chain; undefined when all fit. */
+  /** Number of the first record that does not fit the chain; undefined when all fit. */
   firstBroken(): number | undefined;
 };

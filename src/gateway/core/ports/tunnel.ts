@@ -30,6 +30,9 @@ export type TunnelLink = {
   onState(f: (state: TunnelLinkState, reason?: string) => void): () => void;
 };
 
+/** `status` is 0 when the client left before any; `bytes` of the answer's body. */
+export type RequestEnd = { readonly status: number; readonly bytes: number };
+
 /** A session that let a request in. */
 export type Admission = {
   readonly sessionId: string;
@@ -40,13 +43,12 @@ export type Admission = {
   readonly ended: AbortSignal;
   /** The browser did something; puts the idle end off. */
   touch(): void;
-  /** Writes the access-log line. `path` may hold a query; its values are not kept. */
-  record(entry: {
-    readonly method: string;
-    readonly path: string;
-    readonly status: number;
-    readonly bytes: number;
-  }): void;
+  /**
+   * Writes the request down, before anything is done for it. `path` may hold a query; its values are not kept.
+   * @returns writes down how it ended; once
+   * @throws AppError ACCESS_LOG_FAILED: the request must be refused
+   */
+  record(request: { readonly method: string; readonly path: string }): (end: RequestEnd) => void;
 };
 
 /** What the front asks of the feature, one per target. */

@@ -112,8 +112,11 @@ export function createAccess({ people, passwords, crypto, clock, events, spendSe
       return open({ id: known.id, name: known.name, role: known.role });
     },
 
-    /** The person behind a session token; undefined when it has ended. */
-    of(token: string): SignedIn | undefined {
+    /**
+     * The person behind a session token; undefined when it has ended.
+     * @param how `look`: what a page does by itself, which puts the idle end off for nobody
+     */
+    of(token: string, how: 'use' | 'look' = 'use'): SignedIn | undefined {
       const idHash = crypto.sha256(token);
       const session = people.session(idHash);
       if (!session) return undefined;
@@ -123,7 +126,7 @@ export function createAccess({ people, passwords, crypto, clock, events, spendSe
         return undefined;
       }
       // one write a minute at most: the disk is flash
-      if (now - session.usedAt > TOUCH_MS) people.touchSession(idHash, now);
+      if (how === 'use' && now - session.usedAt > TOUCH_MS) people.touchSession(idHash, now);
       return { person: session.person, csrf: session.csrf };
     },
 

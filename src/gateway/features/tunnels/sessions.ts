@@ -4,7 +4,7 @@ import type { SessionOpenArgs } from '../../../contract/commands.ts';
 import type { LocalSession } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
-import type { AccessLog, StoredSession, TunnelSessionStore } from '../../core/ports/targets.ts';
+import type { AccessEntry, AccessLog, StoredSession, TunnelSessionStore } from '../../core/ports/targets.ts';
 import type { Admission } from '../../core/ports/tunnel.ts';
 import { loggedPath } from './logged-path.ts';
 
@@ -70,6 +70,15 @@ export function createSessions(deps: SessionsDeps) {
     session.cancel.add(cancel);
   };
 
+  /** Nobody comes in unseen: what cannot be written down is not let in. */
+  const written = (entry: AccessEntry): number => {
+    try {
+      return accessLog.begin(entry);
+    } catch (cause) {
+      throw fail('ACCESS_LOG_FAILED', { cause });
+    }
+  };
+
   const admission = (session: Open): Admission => ({
     sessionId: session.row.id,
     person: { id: session.args.person.id, name: session.args.person.name },
@@ -79,17 +88,18 @@ export function createSessions(deps: SessionsDeps) {
       session.usedAt = clock.monotonic();
       session.row = { ...session.row, lastUsedAt: clock.now() };
     },
-    record(entry) {
-      session.row = { ...session.row, requests: session.row.requests + 1 };
-      accessLog.append({
+    record({ method, path }) {
+      const line = written({
         at: clock.now(),
         sessionId: session.row.id,
         person: session.args.person.name,
         ...(session.args.reason === undefined ? {} : { reason: session.args.reason }),
         targetId: session.row.targetId,
-        ...entry,
-        path: loggedPath(entry.path),
+        method,
+        path: loggedPath(path),
       });
+      session.row = { ...session.row, requests: session.row.requests + 1 };
+      return ({ status, bytes }) => accessLog.end(line, { at: clock.now(), status, bytes });
     },
   });
 

@@ -304,7 +304,7 @@ export function createTunnels(deps: TunnelsDeps) {
       const last = items.at(-1);
       return {
         items,
-        total: accessLog.head().count,
+        total: accessLog.lines(),
         ...(last && items.length === limit && last.n > 1 ? { next: String(last.n) } : {}),
       };
     },

@@ -3,19 +3,20 @@
  * it enters this in-process server, which lets in only requests of an open session, writes them down, and asks the
  * target itself.
  */
-import { type Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { toAppError, toProblem } from '../../../base/errors.ts';
+import { createServer } from '../../../base/runtime/node-http.ts';
 import {
+  isWebSocketHandshake,
   MAX_HEADER_BYTES,
-  type RelayEnd,
   type RelayPlan,
   relay,
   relayUpgrade,
 } from '../../../base/runtime/relay.ts';
 import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
-import type { Admission, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
+import type { Admission, RequestEnd, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
 import { forBrowser, forTarget, originOf } from './rewrite.ts';
 import { checkTarget, targetAgent } from './target.ts';
 
@@ -148,8 +149,29 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     if (code === 'TARGET_CERTIFICATE') door.certificate(String(facts.seen));
   };
 
-  const record = (req: IncomingMessage, admission: Admission, end: { status: number; bytes: number }) =>
-    admission.record({ method: req.method ?? '', path: req.url ?? '', status: end.status, bytes: end.bytes });
+  /** Written down first, then done, then how it ended; what cannot be written down is not done. */
+  const logged = async (req: IncomingMessage, admission: Admission, exchange: () => Promise<RequestEnd>) => {
+    const record = admission.record({ method: req.method ?? '', path: req.url ?? '' });
+    const ended = (end: RequestEnd) => {
+      try {
+        record(end);
+      } catch (error) {
+        log('the end of a request could not be written down', { session: admission.sessionId, error });
+      }
+    };
+    try {
+      ended(await exchange());
+    } catch (error) {
+      ended({ status: toAppError(error).row.status, bytes: 0 });
+      throw error;
+    }
+  };
+
+  /** Only the broker asks without a session, and on a channel of its own. */
+  const isProbe = (req: IncomingMessage) =>
+    req.url?.split('?')[0] === PROBE_PATH &&
+    !bound.has(req.socket) &&
+    Object.values(SESSION_HEADER).every((name) => req.headers[name] === undefined);
 
   const probe = (req: IncomingMessage, res: ServerResponse) => {
     const query = new URLSearchParams((req.url ?? '').slice(PROBE_PATH.length));
@@ -158,32 +180,42 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     res.writeHead(204, { [PROBE_HEADER]: nonce.replace(/[^\w-]/g, '') }).end();
   };
 
-  const own = async (req: IncomingMessage, res: ServerResponse, admission: Admission) => {
+  const own = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    admission: Admission,
+  ): Promise<RequestEnd> => {
     for (const name of Object.values(SESSION_HEADER)) delete req.headers[name];
     const bytes = countBody(res);
     const closed = new Promise((resolve) => res.once('close', resolve));
     portal(req, res, { id: admission.sessionId, person: admission.person });
     await closed;
-    record(req, admission, { status: res.headersSent ? res.statusCode : 0, bytes: bytes() });
+    return { status: res.headersSent ? res.statusCode : 0, bytes: bytes() };
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (isProbe(req)) return probe(req, res);
     const { door, admission } = admit(req, req.socket);
-    if (door.target().protocol === 'internal') return await own(req, res, admission);
-    const end = await relay(req, res, plan(req, door, admission));
-    const status = end.error ? refuse(res, explained(end.error)) : end.status;
-    record(req, admission, { status, bytes: end.bytes });
-    tellCertificate(end.error, door);
+    let failed: Error | undefined;
+    await logged(req, admission, async () => {
+      if (door.target().protocol === 'internal') return await own(req, res, admission);
+      const { error, status, bytes } = await relay(req, res, plan(req, door, admission));
+      failed = error;
+      return { status: error ? refuse(res, explained(error)) : status, bytes };
+    });
+    tellCertificate(failed, door);
   };
 
   const upgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const { door, admission } = admit(req, socket);
-    if (door.target().protocol === 'internal') throw fail('NOT_FOUND');
-    const opened = () => record(req, admission, { status: 101, bytes: 0 });
-    const end: RelayEnd = await relayUpgrade({ req, socket, head }, plan(req, door, admission), opened);
-    const status = end.error ? refuseUpgrade(socket, explained(end.error)) : end.status;
-    record(req, admission, { status, bytes: end.bytes });
-    tellCertificate(end.error, door);
+    let failed: Error | undefined;
+    await logged(req, admission, async () => {
+      if (door.target().protocol === 'internal') throw fail('NOT_FOUND');
+      const { error, status, bytes } = await relayUpgrade({ req, socket, head }, plan(req, door, admission));
+      failed = error;
+      return { status: error ? refuseUpgrade(socket, explained(error)) : status, bytes };
+    });
+    tellCertificate(failed, door);
   };
 
   const running = new Set<Promise<void>>();
@@ -202,12 +234,9 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       // an upload may take hours; idle and hard end are the session's
       requestTimeout: 0,
       keepAliveTimeout: 0,
-      shouldUpgradeCallback: (req) => req.headers.upgrade?.toLowerCase() === 'websocket',
+      shouldUpgradeCallback: isWebSocketHandshake,
     },
-    (req, res) => {
-      if (req.url?.split('?')[0] === PROBE_PATH) return probe(req, res);
-      begin(serve(req, res), (error) => refuse(res, error));
-    },
+    (req, res) => begin(serve(req, res), (error) => refuse(res, error)),
   );
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     begin(upgrade(req, socket, head), (error) => refuseUpgrade(socket, error));

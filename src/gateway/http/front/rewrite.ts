@@ -89,13 +89,14 @@ function policy(value: string, { launch, target }: Origins): string {
     .join(';');
 }
 
-/** `cookies` would end the launch session itself. */
+/** `cookies` would end the launch session itself; `*` has them in it. */
 function clearSiteData(value: string): string | undefined {
   const kept = value
-    .replace('"*"', '"cache", "storage"')
     .split(',')
-    .filter((part) => part.trim() !== '"cookies"');
-  return kept.length > 0 ? kept.join(',') : undefined;
+    .map((part) => part.trim())
+    .flatMap((part) => (part === '"*"' ? ['"cache"', '"storage"'] : [part]))
+    .filter((part) => part !== '"cookies"');
+  return kept.length > 0 ? kept.join(', ') : undefined;
 }
 
 /** Header → its new value; undefined drops it. Headers that are not named pass as they are. */
@@ -106,7 +107,7 @@ const RULES: Readonly<Record<string, (value: string, origins: Origins) => string
     value.replace(/(url\s*=\s*)(["']?)([^"']+)\2/i, (_all, key: string, quote: string, url: string) =>
       [key, quote, moved(url, origins), quote].join(''),
     ),
-  link: (value, origins) => value.replace(/<([^>]*)>/g, (_all, url: string) => `<${moved(url, origins)}>`),
+  link: (value, origins) => value.replace(/<([^<>]*)>/g, (_all, url: string) => `<${moved(url, origins)}>`),
   'set-cookie': (value, { launch }) => setCookie(value, launch.startsWith('https:')),
   'content-security-policy': policy,
   'content-security-policy-report-only': policy,
@@ -122,7 +123,8 @@ const RULES: Readonly<Record<string, (value: string, origins: Origins) => string
 export function forBrowser(raw: RawHeaders, origins: Origins): string[] {
   return mapHeaders(raw, (name, value) => {
     if (OURS.test(name)) return undefined;
-    const rule = RULES[name];
+    // own rows only: a target may send a header by the name of something that every object has
+    const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
     return rule ? rule(value, origins) : value;
   });
 }

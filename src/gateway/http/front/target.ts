@@ -1,9 +1,10 @@
 /** Connections to targets, pinned to their certificate; and the question whether a target answers. */
-import { Agent, type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type AppError, toFault } from '../../../base/errors.ts';
+import { Agent, request } from '../../../base/runtime/node-http.ts';
 import { MAX_HEADER_BYTES } from '../../../base/runtime/relay.ts';
 import { fail } from '../../core/errors.ts';
 import type { StoredTarget } from '../../core/ports/targets.ts';

@@ -1,5 +1,6 @@
 /** What the routes need of the features; gateway.ts hands it over. */
 import type { TSchema } from 'typebox';
+import type { Clock } from '../../../base/clock.ts';
 import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
 import type {
   AccessLine,
@@ -22,6 +23,7 @@ import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
 
 export type RouteDeps = {
+  readonly clock: Clock;
   readonly sessions: Sessions;
   readonly access: Access;
   readonly onboarding: Onboarding;

@@ -1,27 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { eventStream } from '../../../base/runtime/event-stream.ts';
 import { CheckView, InventoryView, JobView, Overview } from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
-/** Server-sent events: `overview` at once and on every change; a comment every 15 s keeps proxies from closing it. */
-function live({ overview, onChange }: RouteDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
+/** Server-sent events: `overview` at once and on every change. */
+function live(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { overview, onChange, sessions, clock } = deps;
+  const stream = eventStream(reply, {
+    clock,
+    allowed: () => sessions.principal(request, 'look') !== undefined,
+    onEnd: () => end(),
   });
-  const send = () => raw.write(`event: overview\ndata: ${JSON.stringify(overview())}\n\n`);
-  send();
+  const send = () => stream.send('overview', overview);
   const end = onChange(send);
-  const beat = setInterval(() => raw.write(': still here\n\n'), 15_000);
-  request.raw.on('close', () => {
-    clearInterval(beat);
-    end();
-    raw.end();
-  });
+  send();
   return reply;
 }
 

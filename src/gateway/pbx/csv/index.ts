@@ -3,7 +3,9 @@ import { Type } from 'typebox';
 import type { Connector, MappingRule } from '../../core/ports/connector.ts';
 import { checkedSettings, runSteps, setting } from '../connector.ts';
 import { CSV_COLUMNS } from './header.ts';
-import { readPeople, surveyFile } from './read.ts';
+
+/** Loaded by the first link that needs it, with its parser. */
+const reader = () => import('./read.ts');
 
 const Settings = Type.Object(
   {
@@ -54,6 +56,7 @@ export const csv: Connector = {
   absent: 'clear',
   async open(values, context) {
     const settings = checkedSettings(Settings, values);
+    const { readPeople, surveyFile } = await reader();
     const both = (signal: AbortSignal) => AbortSignal.any([signal, context.signal]);
     return {
       test: (signal) =>

@@ -1,20 +1,24 @@
 /** People from an LDAP directory: OpenLDAP and its like, Active Directory. */
 import type { Connector, ConnectorContext, UserPages } from '../../core/ports/connector.ts';
 import { checkedSettings, incomplete, notWhole, runSteps } from '../connector.ts';
-import { checkQuery, connectLdap, type LdapClient } from './client.ts';
+import type { LdapClient } from './client.ts';
 import { recordOf } from './record.ts';
 import { anchorOf, filterOf, LDAP_ATTRIBUTES, LDAP_MAPPING, LdapSettings, portOf } from './settings.ts';
 
 /** Nothing came for so long: the directory is given up. */
 const TIMEOUT_MS = 30_000;
 
-function connect(
+/** Loaded by the first link that needs it: a gateway with another source does without LDAP's packages. */
+const clientModule = () => import('./client.ts');
+
+async function connect(
   settings: LdapSettings,
   context: ConnectorContext,
   signal: AbortSignal,
 ): Promise<LdapClient> {
   const { host, security } = settings;
   const ca = context.ca === undefined ? {} : { ca: context.ca };
+  const { connectLdap } = await clientModule();
   return connectLdap({ host, port: portOf(settings), security, timeoutMs: TIMEOUT_MS, ...ca }, signal);
 }
 
@@ -112,7 +116,7 @@ export const ldap: Connector = {
   absent: 'clear',
   async open(values, context) {
     const settings = checkedSettings(LdapSettings, values);
-    checkQuery(queryOf(settings, 1));
+    (await clientModule()).checkQuery(queryOf(settings, 1));
     const closed = new AbortController();
     const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
     return {

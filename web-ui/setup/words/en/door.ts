@@ -70,8 +70,7 @@ export const door = {
   'post.asking': 'Asking the gateway for its state',
   'post.about': 'About this gateway',
   'post.way': 'The way to the cloud',
-  'post.correct':
-    '{n, plural, one {# thing to correct first} other {# things to correct first}}',
+  'post.correct': '{n, plural, one {# thing to correct first} other {# things to correct first}}',
   'post.ready': 'Ready to link',
   'post.linkedTo': 'This gateway is linked to {account}.',
   'post.linked': 'This gateway is linked to an account.',

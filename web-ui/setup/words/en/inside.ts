@@ -193,6 +193,8 @@ export const inside = {
   'log.where': 'Where',
   'log.request': 'Request',
   'log.answer': 'Answer',
+  'log.open': 'open',
+  'log.unknown': 'not known',
   'log.size': 'Size',
   'log.because': 'because “{reason}”',
   'log.empty': 'No remote session yet',

@@ -73,8 +73,7 @@ export const setup = {
   'connect.nextHelp':
     'Next goes on without a connection. No users are synced until the PBX is connected here.',
   'connect.running': 'The first sync is running.',
-  'connect.read':
-    '{n, plural, one {# user read, nothing sent yet.} other {# users read, nothing sent yet.}}',
+  'connect.read': '{n, plural, one {# user read, nothing sent yet.} other {# users read, nothing sent yet.}}',
   'connect.approve': 'Approve the first sync.',
   'connect.inCloud': '{n, plural, one {# user in the cloud.} other {# users in the cloud.}}',
   'connect.successful': 'Connection successful',

@@ -69,8 +69,7 @@ export const sync = {
   'run.everyHelp': '{least, number} to {most, number}. A sync without changes sends nothing.',
   'run.everyEmpty': 'Nothing does not fit. Enter a whole number from {least, number} to {most, number}.',
   'run.everyWrong': '{value} does not fit. Enter a whole number from {least, number} to {most, number}.',
-  'run.saved':
-    '{n, plural, one {Users are synced every minute.} other {Users are synced every # minutes.}}',
+  'run.saved': '{n, plural, one {Users are synced every minute.} other {Users are synced every # minutes.}}',
   'run.started': 'The sync has started.',
   'run.now': 'Sync Now',
   'run.running': 'Sync is running',

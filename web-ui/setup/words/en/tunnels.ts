@@ -6,8 +6,7 @@ export const tunnels = {
   'tunnels.started': '{up, number} of {n, plural, one {# tunnel} other {# tunnels}} started.',
   'tunnels.wait':
     '{n, plural, one {# target waits to be confirmed.} other {# targets wait to be confirmed.}}',
-  'tunnels.lead':
-    'Only what stands in this list can be opened from the cloud, and only while it is started.',
+  'tunnels.lead': 'Only what stands in this list can be opened from the cloud, and only while it is started.',
   'tunnels.toConfirm': 'To be confirmed',
   'tunnels.localOnly':
     'Targets are added and confirmed on the local network only, not from a remote session.',

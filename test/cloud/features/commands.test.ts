@@ -1,0 +1,151 @@
+/** Orders between their issue and their end: what is stored, what a restart takes, what time ends. */
+import { type Test, test } from 'tap';
+import { createLive } from '../../../src/cloud/core/live.ts';
+import type { Gateway } from '../../../src/cloud/core/model.ts';
+import { createChannels } from '../../../src/cloud/features/commands/channels.ts';
+import { createCommands } from '../../../src/cloud/features/commands/commands.ts';
+import { createMemoryArgs } from '../../../src/cloud/features/commands/memory-args.ts';
+import { createCrypto } from '../../../src/cloud/platform/crypto.ts';
+import { openCloudDatabase } from '../../../src/cloud/store/database.ts';
+import { insertGateway } from '../../../src/cloud/store/gateways.ts';
+import { createStores } from '../../../src/cloud/store/index.ts';
+import type { CloudMessage } from '../../../src/contract/channel.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const ID = '01930000-0000-7000-8000-0000000000f1';
+const SECRET = 'canary-c2VjcmV0';
+const HOUR = 3_600_000;
+
+async function world(t: Test) {
+  const clock = manualClock();
+  const { db, close } = openCloudDatabase(':memory:', clock.now);
+  t.teardown(close);
+  const stores = createStores(db);
+  const crypto = createCrypto(clock.now);
+  await stores.accounts.insert({
+    id: 'a1',
+    number: '100000001',
+    kind: 'customer',
+    name: 'Ballad',
+    state: 'active',
+    region: 'Canada',
+    supportContacts: [],
+    createdAt: 1,
+  });
+  const gateway: Gateway = {
+    id: ID,
+    accountId: 'a1',
+    jkt: 'j',
+    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+    name: 'gw',
+    kind: 'virtual',
+    version: '0',
+    publicAddress: '',
+    linkedAt: 1,
+    linkedBy: 'Ada',
+    selfVersion: 1,
+    online: false,
+    since: 1,
+  };
+  await insertGateway(db, gateway);
+  /** One run of the cloud on this database. */
+  const run = () => {
+    const deps = { stores, clock, live: createLive(clock), memoryArgs: createMemoryArgs() };
+    const channels = createChannels(deps);
+    const commands = createCommands({
+      ...deps,
+      crypto,
+      audit: async () => undefined,
+      deliver: channels.deliver,
+    });
+    const inbox: CloudMessage[] = [];
+    const attach = () =>
+      channels.attach(gateway, {
+        transport: 'websocket',
+        send: (message) => void inbox.push(message),
+        close: () => undefined,
+      });
+    const orders = () => inbox.filter((message) => message.type === 'command');
+    return { channels, commands, attach, orders };
+  };
+  const openSession = (commands: ReturnType<typeof run>['commands']) =>
+    commands.issue({
+      gatewayId: ID,
+      name: 'session.open',
+      args: {
+        sessionId: ID,
+        targetId: 'msl',
+        secret: SECRET,
+        person: { id: ID, name: 'Ada', email: 'ada@example.org' },
+        expiresAt: clock.now() + HOUR,
+        idleMs: 60_000,
+        origin: 'https://abc.launch.example',
+      },
+      issuedBy: { id: 'p', name: 'Ada' },
+    });
+  const stored = async () => JSON.stringify(await db.selectFrom('command').selectAll().execute());
+  return { clock, stores, gateway, run, openSession, stored };
+}
+
+test('a session’s secret reaches the gateway and never the disk', async (t) => {
+  const { gateway, run, openSession, stored } = await world(t);
+  const { channels, commands, attach, orders } = run();
+  const { id } = await openSession(commands);
+  t.notMatch(await stored(), SECRET, 'while it waits');
+  t.match(await stored(), 'ada@example.org', 'the rest is there');
+  await attach();
+  t.match(orders(), [{ id, args: { secret: SECRET, sessionId: ID, targetId: 'msl' } }]);
+  await channels.receive(gateway, { type: 'ack', id });
+  await attach();
+  t.match(orders()[1], { id, args: { secret: SECRET } }, 'again on another connection');
+  t.notMatch(await stored(), SECRET, 'while it runs');
+  await channels.receive(gateway, { type: 'result', id, result: { ok: true } });
+  t.notMatch(await stored(), SECRET);
+});
+
+test('an order whose secret went with a restart fails in words', async (t) => {
+  const { gateway, run, openSession, clock, stores } = await world(t);
+  const first = run();
+  const waiting = await openSession(first.commands);
+  const other = await first.commands.issue({ gatewayId: ID, name: 'sync.run', args: {}, issuedBy: gateway });
+  const second = run();
+  await second.attach();
+  t.match(second.orders(), [{ id: other.id, name: 'sync.run' }], 'what lost nothing goes on');
+  t.match(await second.commands.result(waiting.id, 0), {
+    ok: false,
+    error: { code: 'COMMAND_LOST', sentence: /restarted/, remedy: String },
+  });
+  t.match(await stores.commands.byId(waiting.id), { state: 'failed', endedAt: clock.now() });
+});
+
+test('time ends what waits, and a day later what runs; a late result still counts', async (t) => {
+  const { gateway, run, clock, stores } = await world(t);
+  const { channels, commands, attach } = run();
+  const order = (ttlMs: number) =>
+    commands.issue({ gatewayId: ID, name: 'sync.run', args: {}, issuedBy: gateway, ttlMs });
+  const running = await order(HOUR);
+  await attach();
+  await channels.receive(gateway, { type: 'ack', id: running.id });
+  await channels.detach(ID, { transport: 'websocket', send: () => undefined, close: () => undefined });
+  const untaken = await order(HOUR);
+  const sweepAfter = async (ms: number) => {
+    await clock.advance(ms);
+    await channels.sweep();
+  };
+  const state = async ({ id }: { id: string }) => (await stores.commands.byId(id))?.state;
+  await sweepAfter(HOUR);
+  t.equal(await state(untaken), 'expired');
+  t.equal(await state(running), 'running', 'it may take its time');
+  await sweepAfter(24 * HOUR - 1);
+  t.equal(await state(running), 'running');
+  await sweepAfter(1);
+  t.equal(await state(running), 'expired');
+  t.match(await commands.result(running.id, 0), {
+    ok: false,
+    error: { sentence: /never said how it ended/ },
+  });
+  t.match(await commands.result(untaken.id, 0), { ok: false, error: { sentence: /did not take/ } });
+  t.same(await stores.commands.open(ID), [], 'neither counts as open');
+  await channels.receive(gateway, { type: 'result', id: running.id, result: { ok: true, value: 7 } });
+  t.match(await commands.result(running.id, 0), { ok: true, value: 7 });
+});

@@ -1,0 +1,127 @@
+/** What whole-way.test.ts runs: a real cloud and a real gateway as processes, slapd, Chromium. */
+import type { Page } from 'playwright-core';
+import { test } from 'tap';
+import { STEPS } from '../../scripts/demo-parts/steps.ts';
+import { MARK, startWebApp } from '../../scripts/demo-parts/web-app.ts';
+import { createWorld, type World } from '../../scripts/demo-parts/world.ts';
+import { startSlapd } from '../peers/slapd.ts';
+import { launchChromium, listen, violations } from '../web-ui/browser.ts';
+
+const SITE_ADDRESS = process.argv[2] ?? '';
+const PEOPLE = 250;
+const step = (name: string) => (world: World) => STEPS.find((s) => s.name === name)?.run(world);
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor();
+
+async function signIn(page: Page, { email, password }: World): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await button(page, 'Sign in').click();
+}
+
+/** From the signpost on the LAN to the gateway's own pages over the launch session. */
+async function claim(page: Page, world: World): Promise<void> {
+  await page.goto(`http://127.0.0.1:${world.gatewayPorts.http}/`);
+  await button(page, 'Link to CloudLink').click();
+  await heading(page, 'Sign in to the console.');
+  await signIn(page, world);
+  await heading(page, /A gateway asks to join/);
+  const { setupCode } = await world.local<{ setupCode: string }>('GET', '/api/setup-code');
+  await page.getByLabel('Set-up code').fill(setupCode);
+  await button(page, /Approve for Ballad Industries/).click();
+  await page.waitForURL(/launch\.localhost/, { timeout: 90_000 });
+}
+
+async function setUp(page: Page, directory: Awaited<ReturnType<typeof startSlapd>>): Promise<void> {
+  await page.goto(new URL('/setup/gateway', page.url()).href);
+  await heading(page, 'Gateway Information');
+  await page.getByLabel('Site Name').fill('Head office');
+  await page.getByLabel('City').fill('Ottawa');
+  await page.getByLabel('Country').selectOption('CA');
+  await page.getByLabel('Province/State').fill('Ontario');
+  await page.getByLabel('Postal code').fill('K1P 1A1');
+  await page.getByLabel('Time zone').selectOption('America/Toronto');
+  await button(page, 'Next').click();
+  await page.waitForURL(/setup\/pbx/);
+  await page.getByLabel('PBX Type').selectOption('ldap');
+  await page.getByLabel('PBX Name').fill('Corporate directory');
+  await page.locator('#host').fill(SITE_ADDRESS);
+  await page.locator('#security').selectOption('none');
+  await page.locator('#port').fill(String(directory.port));
+  await page.locator('#bindDn').fill(directory.bindDn);
+  await page.locator('#bindPassword').fill(directory.password);
+  await page.locator('#baseDn').fill(directory.baseDn);
+  await button(page, 'Next').click();
+  await page.waitForURL(/setup\/connect/);
+  await button(page, 'Connect').click();
+  await heading(page, /250 users read, nothing sent yet/);
+  await button(page, 'Sync Now').click();
+  await heading(page, /250 users in the cloud/);
+  await page.getByRole('link', { name: 'Next' }).click();
+  await button(page, 'Complete').click();
+}
+
+test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
+  const world = createWorld();
+  const directory = await startSlapd({ people: PEOPLE, alsoAt: SITE_ADDRESS });
+  const app = await startWebApp();
+  const browser = await launchChromium();
+  t.teardown(async () => {
+    await browser.close();
+    await world.gateway?.stop();
+    await world.cloud?.stop();
+    await app.close();
+    await directory.close();
+  });
+  await step('cloud')(world);
+  await step('gateway')(world);
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const wrong = listen(page, /401|status of 40[14]/);
+
+  await claim(page, world);
+  t.pass('claimed; the browser came to the gateway’s own pages by the launch session');
+  t.same(await violations(page), []);
+  await setUp(page, directory);
+  await heading(page, /Ballad Industries|users in sync/);
+  t.pass('set up through the launch session');
+  t.same(await violations(page), []);
+
+  // targets are added on site only: this is the administrator at the gateway's own command
+  await world.local('POST', '/api/tunnels', {
+    component: 'Demo PBX',
+    tunnel: 'administration web interface',
+    protocol: 'http',
+    host: '127.0.0.1',
+    port: app.port,
+  });
+
+  await page.goto(`${world.cloudUrl}/users?account=${world.accountNumber}`);
+  await page.getByText('Given0 Family0').first().waitFor();
+  t.pass('the people stand in the console');
+  await page.goto(`${world.cloudUrl}/gateways`);
+  await page
+    .getByRole('link', { name: /cloudlink/ })
+    .first()
+    .click();
+  const row = page.getByRole('row', { name: /Demo PBX/ });
+  await row.getByRole('button', { name: 'Start' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Yes|Start)/ })
+    .click();
+  const popup = context.waitForEvent('page');
+  await row.getByRole('button', { name: 'Launch' }).click({ timeout: 90_000 });
+  const launched = await popup;
+  await launched.getByText(MARK).first().waitFor({ timeout: 60_000 });
+  t.match(launched.url(), /^http:\/\/[\w-]+\.launch\.localhost:\d+\/admin/);
+  t.notMatch(launched.url(), /token/);
+
+  const session = page.getByRole('row', { name: /Dana Whitfield.*Demo PBX/ });
+  await session.getByRole('button', { name: /End now/ }).click();
+  await session.waitFor({ state: 'detached' });
+  t.equal((await launched.reload())?.status(), 403, 'ended in the console, ended in the browser');
+  t.same(wrong, [], 'no error in the browser');
+});

@@ -1,0 +1,424 @@
+/** What the console's pages do when somebody works with them: a real cloud, a gateway's real channel, a browser. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { type Test, t as tap, test } from 'tap';
+import { ask, judge, poll } from '../../cloud/harness.ts';
+import { needs } from '../../helpers/needs.ts';
+import { buildPages, launchChromium, violations } from '../browser.ts';
+import { signInAs } from './browser.ts';
+import {
+  addAccount,
+  addPerson,
+  connect,
+  DANA,
+  LARGE_PARTNER,
+  ok,
+  PASSWORD,
+  PRIYA,
+  startWorld,
+  statusOf,
+  type World,
+} from './world.ts';
+
+type Fixture = {
+  readonly world: World;
+  readonly context: BrowserContext;
+  /** A page of the console, as somebody or as nobody. */
+  readonly open: (who: string | undefined, path: string) => Promise<Page>;
+};
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor();
+
+/** Presses Tab until the control has the focus; fails after a page's worth of controls. */
+async function tabTo(page: Page, name: string): Promise<boolean> {
+  for (let n = 0; n < 60; n++) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.matches('a, button') ? activeElement.textContent : '';
+    });
+    if (n === 0 && text !== 'Skip to content') return false;
+    if (text === name) return true;
+  }
+  return false;
+}
+
+async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+}
+
+const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
+  'sign-in: missing, wrong, locked, right; the page that was asked for opens': async (t, { world, open }) => {
+    const page = await open(undefined, '/accounts');
+    await button(page, 'Sign in').click();
+    t.equal(await page.getByRole('alert').getByRole('link').count(), 2, 'both fields are named');
+    await signIn(page, DANA, 'not the password');
+    await page.getByText('SIGN_IN_WRONG').waitFor();
+    t.equal(await page.getByLabel('E-mail address').inputValue(), DANA, 'what was typed stays');
+
+    await page.getByLabel('Password', { exact: true }).evaluate((field) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'A', bubbles: true, modifierCapsLock: true }));
+    });
+    await page.getByText('Caps Lock is on.').waitFor();
+
+    for (let n = 0; n < 10; n++) {
+      const body = { email: PRIYA, password: 'guess' };
+      await page.evaluate(async (json) => {
+        const headers = { 'content-type': 'application/json' };
+        await fetch('/api/session', { method: 'POST', headers, body: JSON.stringify(json) });
+      }, body);
+    }
+    await signIn(page, PRIYA, PASSWORD);
+    await page.getByRole('heading', { name: /Signing in is locked until \d\d:\d\d/ }).waitFor();
+    t.same(await violations(page), []);
+
+    await signIn(page, DANA, PASSWORD);
+    await heading(page, /4 accounts/);
+    t.match(page.url(), /\/accounts$/);
+    await button(page, 'Sign out').click();
+    await heading(page, 'Sign in to the console.');
+    t.equal((await world.cloud.op.stores.people.byEmail(PRIYA))?.email, PRIYA);
+    await page.reload();
+    await heading(page, 'Sign in to the console.');
+  },
+
+  'a customer account is created; its invitation is shown once and works once': async (
+    t,
+    { open, context },
+  ) => {
+    const page = await open(DANA, '/accounts/new');
+    await page.getByLabel('Customer Name').fill('Quill & Marsh');
+    await page.getByLabel('Support contact 1').fill('not an address');
+    await button(page, 'Save').click();
+    t.match(await page.getByRole('alert').textContent(), /Contains an invalid email/);
+    await page.reload();
+    t.equal(await page.getByLabel('Customer Name').inputValue(), 'Quill & Marsh', 'a reload loses nothing');
+    await page.getByLabel('Support contact 1').fill('help@quill.example');
+    await page.getByLabel('Name', { exact: true }).fill('Ines Quill');
+    await page.getByLabel('E-mail address').fill(PRIYA);
+    await button(page, 'Save').click();
+    await page.getByText('This e-mail address is in use already.').first().waitFor();
+    await page.getByLabel('E-mail address').fill('ines@quill.example');
+    await button(page, 'Save').click();
+    await heading(page, /Quill & Marsh is created/);
+    const link = await page.getByLabel('Invitation of ines@quill.example').inputValue();
+    t.match(link, /\/invite#token=[\w-]{43}$/);
+    t.same(await violations(page), []);
+    await page.getByRole('link', { name: 'Open the account' }).click();
+    await heading(page, /Quill & Marsh/);
+    t.notOk((await page.content()).includes('#token='), 'shown once');
+
+    await context.clearCookies();
+    const invited = await context.newPage();
+    await invited.goto(link);
+    await heading(invited, 'Welcome, Ines Quill. Choose a password.');
+    t.match(invited.url(), /\/invite$/, 'the token is taken out of the address');
+    await invited.getByLabel('New password').fill('short');
+    await button(invited, /Choose this password/).click();
+    t.match(await invited.getByRole('alert').textContent(), /too short/);
+    t.same(await violations(invited), []);
+    await invited.getByLabel('New password').fill('a few good words');
+    await button(invited, /Choose this password/).click();
+    await heading(invited, /No gateway detected/);
+    await invited.goBack();
+    t.notOk(invited.url().includes('token'), 'nor is it in the history');
+
+    await context.clearCookies();
+    await invited.goto('about:blank');
+    await invited.goto(link);
+    await invited.getByRole('heading', { name: /was used already/ }).waitFor();
+  },
+
+  'a gateway is approved by the code that it finds right, and one goes on to its pages': async (
+    t,
+    { world, open },
+  ) => {
+    const { cloud, accounts } = world;
+    const gateway = cloud.gateway();
+    const { body } = await ask(gateway, { name: 'cloudlink-quill.local' });
+    const deviceCode = String(body.device_code);
+    const page = await open(DANA, '/link');
+    await page
+      .getByRole('textbox', { name: 'Code' })
+      .fill(String(body.user_code).toLowerCase().replace('-', ' '));
+    await page.keyboard.press('Enter');
+    await heading(page, /Is it the one in front of you/);
+    const order = await page.evaluate(() => {
+      const what = document.querySelector('#what');
+      const form = document.querySelector('form');
+      return what && form && what.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    t.ok(order, 'what is being claimed comes before the form');
+    await button(page, 'Approve').click();
+    t.equal(await page.getByRole('alert').getByRole('link').count(), 2, 'account and code are wanted');
+    await page.getByText('Fenwick & Sons').click();
+    await page.getByLabel('Set-up code').fill('0000-0000-0000');
+    const wrong = judge(gateway, deviceCode);
+    await button(page, 'Approve for Fenwick & Sons').click();
+    t.equal(await wrong, false);
+    await page.getByText('4 tries are left.').first().waitFor();
+
+    await page.getByLabel('Set-up code').fill('abcd efgh jkmn');
+    const right = judge(gateway, deviceCode);
+    await button(page, 'Approve for Fenwick & Sons').click();
+    t.equal(await right, true);
+    await heading(page, /^Linked\. cloudlink-quill\.local belongs to/);
+    t.equal(
+      await page.getByRole('link', { name: 'Back to the gateway’s page' }).getAttribute('href'),
+      'http://cloudlink.local/linked',
+    );
+
+    const granted = (await poll(gateway, deviceCode)).body;
+    const { gatewayId } = granted.gateway as unknown as { gatewayId: string };
+    const channel = await connect(cloud, { gateway, gatewayId, token: String(granted.access_token) });
+    channel.reply({ 'session.open': () => ok('Open.') });
+    const posted = page.waitForRequest((request) => request.url().endsWith('/.launch'));
+    channel.say(statusOf(cloud.clock.now(), { name: 'cloudlink-quill' }));
+    const launch = await posted;
+    t.equal(launch.method(), 'POST');
+    t.match(launch.postData(), /^token=[\w-]{43}$/, 'the token is posted');
+    t.match(launch.url(), /^http:\/\/[a-z0-9]+\.launch\.localhost:\d+\/\.launch$/, 'and in no address');
+    channel.close();
+    t.ok(accounts.fenwick.number);
+  },
+
+  'a request that is not mine is refused, and the gateway is told': async (t, { world, open }) => {
+    const gateway = world.cloud.gateway();
+    const { body } = await ask(gateway, { name: 'stranger.local' });
+    const page = await open(LARGE_PARTNER, `/link?code=${body.user_code}`);
+    await page.getByLabel('Name or Account ID').fill('Niederlassung 077');
+    await page.getByText('Niederlassung 077').click();
+    await page.getByLabel('Name or Account ID').fill('no such account');
+    await page.getByText('No account matches.').waitFor();
+    t.ok(await page.getByRole('radio', { checked: true }).isVisible(), 'the chosen account stays in sight');
+    await button(page, 'This is not mine').click();
+    await heading(page, 'This gateway was refused.');
+    t.match((await poll(gateway, String(body.device_code))).body, { error: 'access_denied' });
+  },
+
+  'an account is deactivated and reactivated by the typed word': async (t, { world, open }) => {
+    const { halden } = world.accounts;
+    const page = await open(DANA, `/accounts/${halden.number}`);
+    await button(page, 'Deactivate').waitFor();
+    t.ok(await tabTo(page, 'Deactivate'), 'Tab reaches the button, after the way past the menu');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Deactivate Customer?' });
+    await dialog.waitFor();
+    t.same(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    t.match(
+      await page.evaluate(() => document.activeElement?.textContent),
+      'Deactivate',
+      'Esc gives the focus back',
+    );
+
+    await button(page, 'Deactivate').click();
+    const yes = dialog.getByRole('button', { name: 'Deactivate' });
+    await dialog.getByRole('textbox').fill('deactivat');
+    t.equal(await yes.getAttribute('aria-disabled'), 'true', 'not before the whole word');
+    await yes.click({ force: true });
+    t.ok(await dialog.isVisible());
+    await dialog.getByRole('textbox').fill('deactivate');
+    await yes.click();
+    await heading(page, '2 deactivated accounts.');
+    t.equal((await world.cloud.op.find(halden.number)).state, 'deactivated');
+
+    await page.goto(`${world.cloud.url}/accounts/${halden.number}`);
+    await page.getByRole('heading', { name: 'The account is deactivated.' }).waitFor();
+    await page.goto(`${world.cloud.url}/accounts?state=deactivated`);
+    await button(page, /Reactivate.*Halden/).click();
+    const back = page.getByRole('dialog', { name: 'Reactivate Customer?' });
+    await back.getByRole('textbox').fill('reactivate');
+    await back.getByRole('button', { name: 'Reactivate' }).click();
+    await heading(page, '1 deactivated account.');
+    t.equal((await world.cloud.op.find(halden.number)).state, 'active');
+  },
+
+  'an order is followed live to its end, with its error and remedy': async (t, { world, open }) => {
+    const { ballad, gateways } = world;
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    ballad.reply({ 'sync.run': () => [] });
+    const before = ballad.orders.length;
+    await button(page, 'Sync now').click();
+    await page.getByText('Sync now: ordered.').waitFor();
+    await page.getByRole('progressbar', { name: 'Sync now' }).waitFor();
+    const order = ballad.orders.slice(before).find(({ name }) => name === 'sync.run');
+    const id = order?.id ?? '';
+    ballad.send({ type: 'progress', id, percent: 75, sentence: 'Read 183 of 244.' });
+    await page.getByText('75 %').waitFor();
+    const error = {
+      code: 'PBX_SIGN_IN',
+      sentence: 'The PBX refuses the password.',
+      remedy: 'Enter it again.',
+    };
+    ballad.send({ type: 'result', id, result: { ok: false, error } });
+    const row = page.getByRole('row').filter({ hasText: 'PBX_SIGN_IN' });
+    await row.waitFor();
+    t.match(
+      await row.textContent(),
+      /Sync now.*Dana Whitfield.*Failed.*refuses the password.*What to do: Enter it again/,
+    );
+    t.equal(await page.getByRole('progressbar', { name: 'Sync now' }).count(), 0);
+
+    const rebooted = ballad.orders.length;
+    await button(page, 'Reboot').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'No' }).click();
+    t.equal(ballad.orders.length, rebooted, 'No orders nothing');
+  },
+
+  'log lines are shown and downloaded; steps of a test are shown': async (t, { world, open }) => {
+    const page = await open(DANA, `/gateways/${world.gateways.ballad}`);
+    await button(page, 'Show lines').first().click();
+    await page.getByText('240 lines').waitFor();
+    t.same(await violations(page), []);
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Download').click()]);
+    t.match(file.suggestedFilename(), /^logs\.collect-.*\.log$/);
+    await page.keyboard.press('Escape');
+    await button(page, 'Show steps').first().click();
+    await page.getByText('The PBX refuses the password. Enter it again.').waitFor();
+  },
+
+  'a tunnel starts after a Yes; a target opens in a new tab; a session is ended': async (
+    t,
+    { world, open, context },
+  ) => {
+    const { ballad, gateways, cloud } = world;
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    await button(page, /Start MiVoice Business/).click();
+    const before = ballad.orders.length;
+    await page.getByRole('dialog').getByRole('button', { name: 'Yes' }).click();
+    await page.getByText('Start a tunnel: ordered.').waitFor();
+    t.match(ballad.orders.slice(before), [{ name: 'tunnel.start', args: { targetId: 'mivb' } }]);
+
+    const [tab, launch] = await Promise.all([
+      context.waitForEvent('page'),
+      context.waitForEvent('request', (request) => request.url().endsWith('/.launch')),
+      button(page, /Launch MSL Server Manager/).click(),
+    ]);
+    t.match(launch.postData(), /^token=[\w-]{43}$/);
+    await tab.waitForURL(/launch\.localhost/);
+    t.notOk(tab.url().includes('token'));
+    t.equal(await tab.evaluate(() => window.opener), null, 'the opened page cannot reach the console');
+    await tab.close();
+
+    const ends = page.getByRole('button', { name: /End now/ });
+    // the one of the world and the one just opened
+    await ends.nth(1).waitFor();
+    await ends.first().click();
+    await page.getByText('The session is ended on both sides.').waitFor();
+    await ends.nth(1).waitFor({ state: 'detached' });
+    t.ok(ballad.orders.some(({ name }) => name === 'session.end'));
+    t.ok(cloud.url);
+  },
+
+  'what changes is shown without a reload, and a partner looks at one account': async (
+    t,
+    { world, open },
+  ) => {
+    const { ballad, gateways, cloud, accounts } = world;
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    await page.getByText('MiCollab does not answer').first().waitFor();
+    ballad.say(statusOf(cloud.clock.now()));
+    await page.getByText('Nothing is wrong.').waitFor();
+
+    await button(page, 'Choose an account').click();
+    await page.getByRole('dialog').getByLabel('Name or Account ID').fill('corvid');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Corvid/ })
+      .click();
+    t.match(
+      page.url(),
+      new RegExp(`\\?account=${accounts.corvid.number}$`),
+      'the account stands in the address',
+    );
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await heading(page, /1 gateway\./);
+    t.match(page.url(), new RegExp(`/\\?account=${accounts.corvid.number}$`));
+    await page.getByRole('link', { name: 'All accounts' }).click();
+    await heading(page, /accounts, /);
+  },
+
+  'SCIM keys void the older pair, and the token is shown once': async (t, { open }) => {
+    const page = await open(DANA, '/integrations?account=482917305');
+    const generate = async () => {
+      await button(page, 'Generate keys').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Generate keys' }).click();
+      return page.getByLabel('Secret token').inputValue();
+    };
+    const first = await generate();
+    t.match(first, /^[\w-]{43}$/);
+    await button(page, 'I have copied it').click();
+    await button(page, 'Generate keys').click();
+    await page.getByText(/made by Dana Whitfield, is void at once/).waitFor();
+    await page.keyboard.press('Escape');
+    t.not(await generate(), first);
+    await page.reload();
+    await page.getByText(/Generated .* by Dana Whitfield/).waitFor();
+    t.equal(await page.getByLabel('Secret token').count(), 0);
+  },
+
+  'a gateway is unlinked by the typed word': async (t, { world, open }) => {
+    const { cloud } = world;
+    const owner = await addAccount(cloud, { number: '200300400', name: 'Short Lived' });
+    await addPerson(cloud, owner, { name: 'Uma', email: 'uma@short.example', role: 'partner' });
+    const account = await addAccount(cloud, { number: '200300401', name: 'Site', partnerId: owner.id });
+    const uma = await cloud.signIn('uma@short.example');
+    const { gatewayId } = await cloud.claim(uma, account.number);
+    const page = await open('uma@short.example', `/gateways/${gatewayId}`);
+    await button(page, 'Unlink').click();
+    const dialog = page.getByRole('dialog', { name: 'Unlink this gateway?' });
+    await dialog.getByRole('textbox').fill('unlink');
+    await dialog.getByRole('button', { name: 'Unlink' }).click();
+    await heading(page, 'No gateway detected.');
+    t.equal((await uma.get(`/api/gateways/${gatewayId}`)).status, 404);
+  },
+
+  'a session that has ended leads to the sign-in, and what was typed stays': async (t, { world, open }) => {
+    const page = await open(DANA, '/accounts/new');
+    await page.getByLabel('Customer Name').fill('Half typed');
+    await page.getByLabel('Support contact 1').fill('a@b.example');
+    await page.getByLabel('Name', { exact: true }).fill('Ada');
+    await page.getByLabel('E-mail address').fill('ada@b.example');
+    const dana = await world.cloud.op.stores.people.byEmail(DANA);
+    await world.cloud.op.stores.sessions.removeOf({ personId: dana?.id ?? '' });
+    await button(page, 'Save').click();
+    await heading(page, 'Sign in to the console.');
+    await signIn(page, DANA, PASSWORD);
+    await heading(page, 'Add an account.');
+    t.equal(await page.getByLabel('Customer Name').inputValue(), 'Half typed');
+  },
+};
+
+/** On a busy machine the stories take their time. */
+const PATIENCE_MS = 600_000;
+tap.setTimeout(PATIENCE_MS);
+
+test('stories', { timeout: PATIENCE_MS }, async (t) => {
+  if (!needs(t, 'chromium')) return;
+  const { webRoot, remove } = await buildPages('console');
+  const browser = await launchChromium();
+  const world = await startWorld(t, { webDir: webRoot });
+  t.teardown(async () => {
+    await browser.close();
+    remove();
+  });
+  for (const [name, story] of Object.entries(stories)) {
+    await t.test(name, async (t) => {
+      const context = await browser.newContext({ timezoneId: 'America/Toronto' });
+      context.setDefaultTimeout(60_000);
+      const open = async (who: string | undefined, path: string) => {
+        await signInAs(context, world, who);
+        const page = await context.newPage();
+        await page.goto(world.cloud.url + path);
+        return page;
+      };
+      await story(t, { world, context, open });
+      await context.close();
+    });
+  }
+});

@@ -1,0 +1,179 @@
+/** Orders to a gateway: given here, followed live, and kept with who gave them and how they ended. */
+import { useState } from 'preact/hooks';
+import type { CommandView, GatewayView } from '../../../../src/contract/console-api.ts';
+import {
+  Age,
+  Button,
+  ConfirmDialog,
+  clockTime,
+  Empty,
+  FailureBanner,
+  now,
+  type Paged,
+  PagedTable,
+  type PageOf,
+  Section,
+  State,
+  type StateKind,
+  type Step,
+  Steps,
+  toast,
+  useDoing,
+  usePaged,
+  withQuery,
+} from '../../../shared/index.ts';
+import { api } from '../../api.ts';
+import { useChanged } from '../../inside.ts';
+import { rich, t } from '../../words.ts';
+import { ResultButton } from './result.tsx';
+
+export type OrderList = Paged<CommandView>;
+
+/** The orders of a gateway, newest first; read again whenever one of them moves. */
+export function useOrders(gatewayId: string): OrderList {
+  const path = `/api/gateways/${encodeURIComponent(gatewayId)}/commands`;
+  const list = usePaged(path, (after, signal) =>
+    api.get<PageOf<CommandView>>(withQuery(path, { after, limit: 20 }), signal),
+  );
+  useChanged(['command'], list.reload);
+  return list;
+}
+
+/** Orders that act at once, in the words of the contract's table of commands. */
+const PLAIN = [
+  ['sync.run', 'g.order.sync'],
+  ['inventory.report', 'g.order.inventory'],
+  ['logs.collect', 'g.order.logs'],
+  ['pbx.test', 'g.order.pbxTest'],
+] as const;
+/** Orders that interrupt something: asked first. */
+const ASKED = ['restart', 'reboot'] as const;
+type Asked = (typeof ASKED)[number];
+type OrderName = (typeof PLAIN)[number][0] | Asked;
+
+const OPEN: readonly CommandView['state'][] = ['waiting', 'sent', 'running'];
+
+export function Orders({ gateway, orders }: { gateway: GatewayView; orders: OrderList }) {
+  const [asking, setAsking] = useState<Asked>();
+  const give = async (name: OrderName) => {
+    const { title } = await api.post<CommandView>(`/api/gateways/${gateway.id}/commands`, { name });
+    toast(t('g.order.ordered', { title }));
+    orders.reload();
+  };
+  const plain = useDoing(give);
+  const running = orders.items.filter((order) => OPEN.includes(order.state));
+  return (
+    <Section title={t('g.orders')} {...(running.length > 0 && { aside: t('g.orders.note') })}>
+      <div class="row ruled">
+        {PLAIN.map(([name, key]) => (
+          <Button small key={name} disabled={plain.busy} onClick={() => void plain.run(name)}>
+            {t(key)}
+          </Button>
+        ))}
+        {ASKED.map((name) => (
+          <Button small look="danger" key={name} onClick={() => setAsking(name)}>
+            {t(`g.order.${name}`)}
+          </Button>
+        ))}
+      </div>
+      {plain.failure && <FailureBanner failure={plain.failure} level={3} />}
+      {running.length > 0 && <Steps steps={running.map(stepOf)} />}
+      {asking && (
+        <ConfirmDialog
+          open
+          title={t(`g.order.${asking}Title`)}
+          yes={t('g.yes')}
+          no={t('g.no')}
+          danger
+          onClose={() => setAsking(undefined)}
+          onYes={() => give(asking)}
+        >
+          <p class="small">{t(`g.order.${asking}What`)}</p>
+        </ConfirmDialog>
+      )}
+    </Section>
+  );
+}
+
+/** An order on its way, with the gateway's own sentence and count. */
+function stepOf(order: CommandView): Step {
+  const { id, title, state, percent, sentence, issuedAt } = order;
+  const running = state === 'running';
+  return {
+    key: id,
+    shape: running ? 'busy' : 'stale',
+    title,
+    strong: true,
+    aside:
+      running && percent !== undefined ? t('g.percent', { n: percent }) : <Age at={issuedAt} form="for" />,
+    note: sentence ?? t(`g.state.${state}`),
+    ...(running && {
+      progress: { done: percent ?? 0, total: percent === undefined ? undefined : 100, label: title },
+    }),
+  };
+}
+
+const KIND: Record<CommandView['state'], StateKind> = {
+  waiting: 'stale',
+  sent: 'busy',
+  running: 'busy',
+  done: 'ok',
+  failed: 'bad',
+  unknown: 'unknown',
+  expired: 'warn',
+};
+
+export function OrderHistory({ orders }: { orders: OrderList }) {
+  return (
+    <Section title={t('g.history')}>
+      <PagedTable
+        caption={t('g.history')}
+        list={orders}
+        tall={false}
+        rowKey={(order) => order.id}
+        empty={
+          <Empty icon="history" title={t('g.history.empty')}>
+            <p>{t('g.history.emptyWhy')}</p>
+          </Empty>
+        }
+        columns={[
+          { key: 'order', title: t('g.history.order'), header: true, cell: (order) => order.title },
+          { key: 'by', title: t('g.history.by'), cell: (order) => order.issuedBy },
+          { key: 'at', title: t('g.history.at'), cell: (order) => clockTime(order.issuedAt, now()) },
+          { key: 'result', title: t('g.history.result'), cell: (order) => <Result order={order} /> },
+          {
+            key: 'act',
+            title: t('g.history.act'),
+            action: true,
+            cell: (order) => <ResultButton order={order} />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Result({ order }: { order: CommandView }) {
+  const { state, endedAt, error, sentence } = order;
+  return (
+    <div class="result">
+      <State kind={KIND[state]} word={t(`g.state.${state}`)} at={endedAt} />
+      {error ? (
+        <>
+          <p class="small">{error.sentence}</p>
+          <p class="small">{rich('g.alarms.todo', { remedy: error.remedy, b: (words) => <b>{words}</b> })}</p>
+          <p class="small quiet">
+            {rich('g.code', { code: error.code, c: (words) => <code>{words}</code> })}
+          </p>
+        </>
+      ) : (
+        <p class="small quiet">{sentence ?? reasonOf(state)}</p>
+      )}
+    </div>
+  );
+}
+
+function reasonOf(state: CommandView['state']): string {
+  if (state === 'expired') return t('g.state.expiredWhy');
+  return state === 'unknown' ? t('g.state.unknownWhy') : '';
+}

@@ -1,0 +1,80 @@
+import type { GatewayView, LaunchView } from '../../../../src/contract/console-api.ts';
+import {
+  Age,
+  Button,
+  FailureBanner,
+  Section,
+  State,
+  Table,
+  toast,
+  useDoing,
+  useLoad,
+  withQuery,
+} from '../../../shared/index.ts';
+import { api } from '../../api.ts';
+import { useChanged } from '../../inside.ts';
+import { t } from '../../words.ts';
+
+/** Launch sessions of this gateway that are open now, each with `End now`. */
+export function Sessions({ gateway }: { gateway: GatewayView }) {
+  const path = withQuery('/api/launches', { account: gateway.account.number });
+  const loaded = useLoad(path, (p, signal) => api.get<{ sessions: LaunchView[] }>(p, signal));
+  useChanged(['launch'], loaded.reload);
+  const open = loaded.data?.sessions.filter((s) => s.gatewayId === gateway.id && s.state !== 'ended') ?? [];
+  return (
+    <Section title={t('g.sessions')}>
+      {loaded.failure && <FailureBanner failure={loaded.failure} onRetry={loaded.reload} level={3} />}
+      {loaded.data && open.length === 0 && (
+        <p class="ruled">
+          <State kind="off" word={t('g.sessions.none')} note={t('g.sessions.noneNote')} />
+        </p>
+      )}
+      {open.length > 0 && (
+        <Table
+          caption={t('g.sessions')}
+          rows={open}
+          rowKey={(s) => s.id}
+          columns={[
+            { key: 'who', title: t('g.sessions.who'), header: true, cell: (s) => s.personName },
+            { key: 'what', title: t('g.sessions.what'), cell: (s) => s.title },
+            { key: 'since', title: t('g.sessions.since'), cell: (s) => <Since session={s} /> },
+            { key: 'used', title: t('g.sessions.used'), cell: (s) => <Age at={s.lastUsedAt} /> },
+            { key: 'ends', title: t('g.sessions.ends'), cell: (s) => <Age at={s.expiresAt} form="in" /> },
+            {
+              key: 'act',
+              title: t('g.sessions.act'),
+              action: true,
+              cell: (s) => <EndNow session={s} onDone={loaded.reload} />,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Since({ session }: { session: LaunchView }) {
+  return (
+    <>
+      <Age at={session.openedAt} form="since" />
+      {session.state === 'opening' && <span class="quiet"> ({t('g.sessions.opening')})</span>}
+    </>
+  );
+}
+
+function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }) {
+  const end = useDoing(async () => {
+    await api.post(`/api/launches/${session.id}/end`);
+    toast(t('g.sessions.ended'));
+    onDone();
+  });
+  return (
+    <>
+      <Button small look="danger" busy={end.busy} onClick={() => void end.run()}>
+        {t('g.sessions.end')}
+        <span class="sr"> {session.title}</span>
+      </Button>
+      {end.failure && <p class="error">{end.failure.sentence}</p>}
+    </>
+  );
+}

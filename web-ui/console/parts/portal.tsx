@@ -1,0 +1,39 @@
+/** The Portal column (row C6): what can be launched, or why nothing can. */
+import type { PlatformView } from '../../../src/contract/console-api.ts';
+import { Button, FailureBanner, useDoing } from '../../shared/index.ts';
+import { launch } from '../launch.ts';
+import { rich, t } from '../words.ts';
+
+type PortalProps = {
+  readonly gatewayId: string;
+  readonly host: string;
+  readonly portal: PlatformView['portal'];
+};
+
+export function Portal({ gatewayId, host, portal }: PortalProps) {
+  const { state, targetId, sentence } = portal;
+  if (state === 'launch' && targetId !== undefined)
+    return <Launch gatewayId={gatewayId} host={host} targetId={targetId} />;
+  if (state === 'none' || sentence === undefined)
+    return <span class="quiet">{t(state === 'offline' ? 'portal.offline' : 'portal.none')}</span>;
+  return (
+    <details class="fold">
+      <summary>{t(state === 'offline' ? 'portal.offline' : 'portal.stopped')}</summary>
+      <span class="quiet">{sentence}</span>
+    </details>
+  );
+}
+
+function Launch({ gatewayId, host, targetId }: { gatewayId: string; host: string; targetId: string }) {
+  const doing = useDoing(() => launch(gatewayId, targetId));
+  return (
+    <>
+      <Button small icon="out" busy={doing.busy} onClick={() => void doing.run()}>
+        <span>{rich('portal.launch', { host: (words) => <span class="sr">{words}</span> })}</span>
+      </Button>
+      {doing.failure && (
+        <FailureBanner failure={doing.failure} title={t('portal.failed', { host })} level={3} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** The frame: rail, account, foot, banner of lost contact. */
+export const frame = {
+  brand: 'CloudLink console',
+  'nav.label': 'Main',
+  'nav.dashboard': 'Dashboard',
+  'nav.accounts': 'Accounts',
+  'nav.account': 'Account',
+  'nav.users': 'User Management',
+  'nav.integrations': 'Integrations & Apps',
+  'nav.inventory': 'System Inventory',
+  'nav.platforms': 'Platforms',
+  'nav.applications': 'Applications',
+  'nav.support': 'Support',
+  'nav.gateway': 'Gateway',
+  'nav.events': 'Event History',
+
+  'scope.all': 'Partner view, {n, plural, one {# account} other {# accounts}}',
+  'scope.partner': 'Partner view',
+  'scope.choose': 'Choose an account',
+  'scope.change': 'Change account',
+  'scope.showAll': 'All accounts',
+  'scope.title': 'Which account?',
+  'scope.search': 'Name or Account ID',
+  'scope.none': 'No account matches.',
+  'scope.deactivated': 'Deactivated: reactivate it under Accounts to see it.',
+  'scope.more': 'Load more',
+  'scope.cancel': 'Cancel',
+  'scope.list': 'Accounts',
+  'scope.needed': 'Choose the account whose {what} you want to see.',
+  'scope.neededWhy': 'They belong to one account each.',
+
+  'foot.who': 'Signed in as {name}, {role, select, partner {partner} admin {administrator} other {user}}',
+  'foot.signOut': 'Sign out',
+  'foot.signOutAgain': 'You are still signed in. Try again.',
+
+  'lost.title': 'No contact with the console since <time></time>, <age></age>',
+  'lost.body':
+    'Everything below is from {time}. This page goes on trying; gateways and calls do not depend on it. What you type is kept.',
+  'lost.retry': 'Try now',
+
+  'door.asking': 'Asking the console who is signed in',
+  'door.unreachable': 'The console cannot be reached.',
+  'user.title': 'You are signed in. There is nothing to administer with the role user.',
+  'user.lead': 'Ask an administrator of {account} for the role administrator.',
+  'notFound.title': 'There is no such page.',
+  'notFound.lead': 'The address may be mistyped, or the page has moved.',
+  'notFound.home': 'Go to the dashboard',
+} as const;
