@@ -11,7 +11,7 @@ const PART_OF: Readonly<Record<string, string>> = { merge: 'normalise', validate
 
 function indexOf(stage: string): number {
   const shown = PART_OF[stage] ?? stage;
-  return STAGES.indexOf(shown);
+  return (STAGES as readonly string[]).indexOf(shown);
 }
 
 /** `step 3 of 5: comparing`. */
