@@ -82,7 +82,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'reg.account': 'Compte',
   'reg.id': 'ID de compte',
   'reg.copy': 'ID de compte',
-  'reg.region': 'Données conservées en',
+  'reg.region': 'Région des données',
   'reg.linked': 'Associée',
   'reg.linkedBy': '{date} par {person}',
   'reg.none': 'Non associée à un compte. Rien n’est envoyé au cloud.',
