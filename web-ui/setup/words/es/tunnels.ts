@@ -74,8 +74,10 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'tunnel.stopped': 'Detenido',
   'tunnel.starting': 'Iniciando',
   'tunnel.failed': 'Con error',
-  'tunnel.tunnelIs': '{is, select, up {Túnel activo} down {Túnel caído} other {Estado del túnel desconocido}}',
-  'tunnel.targetIs': '{is, select, up {Destino activo} down {Destino caído} other {Estado del destino desconocido}}',
+  'tunnel.tunnelIs':
+    '{is, select, up {Túnel activo} down {Túnel caído} other {Estado del túnel desconocido}}',
+  'tunnel.targetIs':
+    '{is, select, up {Destino activo} down {Destino caído} other {Estado del destino desconocido}}',
   'tunnel.notChecked': 'aún sin comprobar',
   'tunnel.proposed': 'Propuesto, aún sin confirmar.',
   'tunnel.service': 'Lo usa la propia nube, sin navegador.',

@@ -74,8 +74,10 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'tunnel.stopped': 'Parado',
   'tunnel.starting': 'Iniciando',
   'tunnel.failed': 'Com falha',
-  'tunnel.tunnelIs': '{is, select, up {Túnel ativo} down {Túnel inativo} other {Estado do túnel desconhecido}}',
-  'tunnel.targetIs': '{is, select, up {Destino ativo} down {Destino inativo} other {Estado do destino desconhecido}}',
+  'tunnel.tunnelIs':
+    '{is, select, up {Túnel ativo} down {Túnel inativo} other {Estado do túnel desconhecido}}',
+  'tunnel.targetIs':
+    '{is, select, up {Destino ativo} down {Destino inativo} other {Estado do destino desconhecido}}',
   'tunnel.notChecked': 'ainda não verificado',
   'tunnel.proposed': 'Proposto, ainda não confirmado.',
   'tunnel.service': 'Chamado pela própria nuvem, sem navegador.',
