@@ -461,7 +461,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
-    checks: health.views,
+    prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
     accessHead: tunnels.accessHead,

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
-import type { Overview, Site } from '../../src/contract/local-api.ts';
+import type { Overview, Signpost, Site } from '../../src/contract/local-api.ts';
 import { startDaemon } from '../helpers/daemon.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
@@ -103,6 +103,12 @@ test('damaged: database and key are kept aside, named, and told as alarms; the p
   const aside = readdirSync(data).find((name) => name.startsWith('state.db.corrupt-')) ?? '';
   t.equal(readFileSync(join(data, aside), 'utf8'), garbage);
   t.equal(readFileSync(join(data, 'device-key.pem'), 'utf8'), garbage, 'never overwritten');
+  const { checks } = await daemon.local<Signpost>('GET', '/api/signpost');
+  t.same(
+    checks.map((check) => check.code),
+    ['CLOCK', 'DNS', 'PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'],
+    'the signpost shows the way to the cloud',
+  );
   const { alarms } = await daemon.local<Overview>('GET', '/api/overview');
   t.match(
     alarms.filter((alarm) => ['STORE_CORRUPT', 'KEY_UNREADABLE'].includes(alarm.code)),

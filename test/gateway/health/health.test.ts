@@ -77,11 +77,30 @@ function health(
 
 test('a table of checks, each with its own code', async (t) => {
   t.equal(new Set(CHECKS.map((c) => c.code)).size, CHECKS.length);
-  for (const code of PRECHECKS)
-    t.ok(
-      CHECKS.some((c) => c.code === code),
-      code,
-    );
+  for (const check of PRECHECKS) t.ok(CHECKS.includes(check), check.code);
+});
+
+test('the prechecks of the signpost tell of an inspected TLS and of the cloud', async (t) => {
+  const { health: it } = health({
+    probes: {
+      certificate: async () => ({
+        ...SHOWN,
+        trusted: false,
+        reason: 'SELF_SIGNED_CERT_IN_CHAIN',
+        authority: 'Proxy',
+      }),
+    },
+  });
+  t.ok(it.prechecks().every((view) => view.state === 'unknown'));
+  await it.run();
+  t.match(it.prechecks(), [
+    { code: 'CLOCK', state: 'ok' },
+    { code: 'DNS', state: 'ok' },
+    { code: 'PROXY', state: 'ok' },
+    { code: 'TLS', state: 'critical' },
+    { code: 'CLOUD', state: 'ok' },
+    { code: 'WEBSOCKET', state: 'ok' },
+  ]);
 });
 
 test('all is well', async (t) => {

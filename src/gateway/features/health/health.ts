@@ -8,7 +8,7 @@ import type { Probes } from '../../core/ports/probes.ts';
 import { createAlarms } from './alarms.ts';
 import type { CheckOutcome, HealthCheck, HealthState } from './check.ts';
 import { EVENT_ALARMS } from './event-alarms.ts';
-import { CHECKS } from './index.ts';
+import { CHECKS, PRECHECKS } from './index.ts';
 
 export type HealthOptions = {
   readonly probes: Probes;
@@ -26,6 +26,8 @@ export type Health = {
   run(codes?: readonly string[], signal?: AbortSignal): Promise<CheckView[]>;
   /** What the last runs found; `unknown` and without `at` where none was. */
   views(): CheckView[];
+  /** Of these, the ones that are shown before it is linked. */
+  prechecks(): CheckView[];
   alarms(): AlarmStatus[];
   /** Follows the events that raise and clear alarms. */
   start(): void;
@@ -100,6 +102,7 @@ export function createHealth(options: HealthOptions): Health {
       return await Promise.all(chosen.map((check) => runOne(check, signal)));
     },
     views: () => checks.map(viewOf),
+    prechecks: () => PRECHECKS.map(viewOf),
     alarms: () => alarms.list(),
     start() {
       unsubscribe = EVENT_ALARMS.map(({ code, severity, title, remedy, feed }) =>
