@@ -312,7 +312,7 @@ export async function createGateway(
         .statuses()
         .filter((t) => t.application === application)
         .map((t) => t.id),
-    linkedPlatform: () => onboarding.linkedPlatform(),
+    linkedPlatform: onboarding.linkedPlatform,
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
@@ -406,10 +406,10 @@ export async function createGateway(
         scheduleMs: () => sync.scheduleMinutes() * 60_000,
       },
       inventory: {
-        report: (actor) => inventory.report('hourly', actor),
+        report: (actor, signal) => inventory.report('hourly', actor, signal),
         words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
       },
-      health: { run: () => health.run() },
+      health,
       certificate: {
         renew() {
           certificate = openCertificate();
@@ -423,6 +423,8 @@ export async function createGateway(
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
+      clock: () => health.allows('CLOCK'),
+      disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
     clock,
