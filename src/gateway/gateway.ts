@@ -417,6 +417,7 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
+      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',

@@ -3,7 +3,7 @@ import type { CloudEvent, EventType } from '../core/model.ts';
 import type { EventStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
-import { afterCursor, contains, encodeCursor, optional, pageOf, visible } from './scope.ts';
+import { afterCursor, contains, encodeCursor, optional, PRUNE_ROWS, pageOf, visible } from './scope.ts';
 
 function toEvent(row: Selectable<CoreTables['event']>): CloudEvent {
   return {
@@ -40,6 +40,10 @@ export function createEventStore(db: CloudDatabase): EventStore {
         })
         .onConflict((c) => c.columns(['gateway_id', 'id']).doNothing())
         .execute();
+    },
+    async prune(before) {
+      const old = sql`SELECT gateway_id, id FROM event WHERE at < ${before} LIMIT ${PRUNE_ROWS}`;
+      await db.deleteFrom('event').where(sql<boolean>`(gateway_id, id) IN (${old})`).execute();
     },
     async list(scope, { q, type, account, after, limit }) {
       const base = db

@@ -14,9 +14,10 @@ export type JobDeps = {
   readonly health: { runDue(signal: AbortSignal): Promise<{ readonly state: string }[]> };
   /** Done in one go: there is nothing to end in it. */
   readonly certificate: { renew(): string };
+  readonly retention: { prune(): Promise<number> };
 };
 
-export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<Need>[] {
+export function jobs({ sync, inventory, health, certificate, retention }: JobDeps): JobRow<Need>[] {
   return [
     {
       name: 'sync',
@@ -64,6 +65,16 @@ export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<
       timeout: 5 * MINUTE,
       needs: ['clock', 'disk'],
       run: async () => certificate.renew(),
+    },
+    {
+      name: 'retention',
+      title: 'Old records',
+      every: 24 * HOUR,
+      jitter: HOUR,
+      timeout: MINUTE,
+      // by a wrong clock everything would be old; a full disk is a reason to do it
+      needs: ['clock'],
+      run: async () => `${await retention.prune()} removed`,
     },
   ];
 }

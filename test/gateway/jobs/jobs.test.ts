@@ -18,6 +18,7 @@ function endless() {
     inventory: { report: (_actor, signal) => until('inventory')(signal), words: () => '' },
     health: { runDue: until('health') },
     certificate: { renew: () => 'The certificate is good.' },
+    retention: { prune: async () => 3 },
   };
   return { heard, deps };
 }
@@ -39,6 +40,7 @@ test('the work of a job that is too slow ends with it', async (t) => {
     lastOutcome: 'ok',
     lastSentence: 'The certificate is good.',
   });
+  t.match(await runner.runNow('retention'), { lastSentence: '3 removed' });
   await clock.advance(3_600_000);
   t.same([...heard].sort(), ['health', 'inventory', 'sync']);
   t.same(
@@ -56,6 +58,7 @@ test('what writes waits for room, what goes by dates for the right time', (t) =>
     inventory: ['claimed', 'active', 'clock', 'disk'],
     health: [],
     certificate: ['clock', 'disk'],
+    retention: ['clock'],
   });
   t.end();
 });

@@ -50,7 +50,7 @@ export type SignIn = {
   /** Who a cookie belongs to; undefined when its session has ended. */
   current(token: string): Promise<Current | undefined>;
   signOut(token: string): Promise<void>;
-  /** Forgets ended sessions. */
+  /** Forgets ended sessions, expired invitations, and wrong attempts that count no more. */
   prune(): Promise<void>;
 };
 
@@ -152,7 +152,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
     },
 
     signOut: (token) => stores.sessions.remove(crypto.sha256Hex(token)),
-    prune: () => stores.sessions.prune(clock.now(), clock.now() - limits.idleMs),
+    async prune() {
+      const now = clock.now();
+      await stores.sessions.prune(now, now - limits.idleMs);
+      await stores.invites.prune(now);
+      await stores.attempts.prune(now, now - LOCK_MS);
+    },
   };
 }
 
