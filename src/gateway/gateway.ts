@@ -15,7 +15,7 @@ import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
-import { ERRORS, fail } from './core/errors.ts';
+import { fail, setAside } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
@@ -282,6 +282,7 @@ export async function createGateway(
       },
       transport: uplink.scim,
       log: logOf('sync'),
+      onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
     queries: createSyncReads(syncFolder),
     newId: crypto.uuidv7,
@@ -661,11 +662,7 @@ export async function createGateway(
         }
       }
       if (keyFault) featureFailed('device key', keyFault);
-      if (opened.setAside !== undefined)
-        featureFailed(
-          'store',
-          fail('STORE_CORRUPT', { sentence: `${ERRORS.STORE_CORRUPT.sentence} It is ${opened.setAside}.` }),
-        );
+      if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await tunnels.onLinked(self);
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
