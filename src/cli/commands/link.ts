@@ -10,7 +10,8 @@ const POLL_MS = 1000;
 
 async function qr(url: string): Promise<string> {
   const qrcode = await import('qrcode');
-  return qrcode.toString(url, { type: 'utf8', errorCorrectionLevel: 'M', margin: 1 });
+  // four modules of quiet around it (ISO/IEC 18004); two rows are one line of text, so an odd number does not go
+  return qrcode.toString(url, { type: 'utf8', errorCorrectionLevel: 'M', margin: 4 });
 }
 
 async function announce(context: Context, link: LinkState): Promise<void> {
@@ -27,7 +28,7 @@ async function announce(context: Context, link: LinkState): Promise<void> {
   context.out('\nThe cloud asks for the set-up code: see cloudlink setup-code.');
 }
 
-/** Starts a link request, prints code, address and QR, and waits for its end. */
+/** Starts a link request, prints code, address and QR, and waits for its end. With `--json`, a line of JSON each time. */
 export async function link(context: Context, clock: Clock, options: { wait: boolean }): Promise<void> {
   const { client } = context;
   let state = await client.send('POST', '/api/link', LinkState);
@@ -37,7 +38,7 @@ export async function link(context: Context, clock: Clock, options: { wait: bool
       await announce(context, state);
       shown = state.userCode;
     }
-    if (state.state === 'linked') return show(context, state, () => 'Linked.');
+    if (state.state === 'linked') return context.out(context.json ? JSON.stringify(state) : 'Linked.');
     if (state.state === 'failed' && state.error) {
       const { code, sentence, remedy } = state.error;
       throw new AppError(code, { status: 409, retryable: true, sentence, remedy });
