@@ -645,6 +645,13 @@ export async function createGateway(
     ['reporter', reporter.start, reporter.stop],
     ['network', networkWatch.start, networkWatch.stop],
   ];
+  const begin = async (name: string, start: () => unknown): Promise<void> => {
+    try {
+      await start();
+    } catch (error) {
+      featureFailed(name, error);
+    }
+  };
   let ticker: { stop(): unknown } | undefined;
 
   return {
@@ -654,17 +661,11 @@ export async function createGateway(
       changes.start();
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) {
-        try {
-          await start();
-        } catch (error) {
-          featureFailed(name, error);
-        }
-      }
+      for (const [name, start] of features) await begin(name, start);
       if (keyFault) featureFailed('device key', keyFault);
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
-      if (self) await tunnels.onLinked(self);
+      if (self) await begin('tunnels', () => tunnels.onLinked(self));
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
       watchdog.start();
       await manager.ready();
