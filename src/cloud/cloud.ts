@@ -67,8 +67,9 @@ import { createScimStore } from './store/scim.ts';
 
 const SWEEP_MS = 5_000;
 const PRUNE_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 /** Ended claims are kept for so long: their gateway may still poll, their person still look. */
-const CLAIM_KEPT_MS = 24 * 3_600_000;
+const CLAIM_KEPT_MS = DAY_MS;
 
 export type Surroundings = { readonly clock: Clock; readonly logger: Logger };
 
@@ -85,6 +86,20 @@ export function openCore(config: Config, { clock, logger }: Surroundings) {
   return { db: opened.db, crypto, live, stores, audit, hasher: createPasswordHasher(), close: opened.close };
 }
 export type Core = ReturnType<typeof openCore>;
+
+type AccountEffects = Pick<Parameters<typeof createAccounts>[0], 'disconnect' | 'selfChanged'>;
+
+/** The parts that the server and the operator's commands share; only what a change does to gateways differs. */
+function createAdministration(
+  { config, clock, core, publicUrl }: { config: Config; clock: Clock; core: Core; publicUrl: string },
+  effects: AccountEffects,
+) {
+  const { stores, crypto, live, audit } = core;
+  return {
+    accounts: createAccounts({ stores, crypto, clock, audit, live, region: config.region, ...effects }),
+    scimKeys: createScimKeys({ stores, crypto, clock, audit, publicUrl }),
+  };
+}
 
 /** The origin that launch host names are below: the public URL's scheme and port, the launch domain's name. */
 export function launchUrlOf(publicUrl: string, launchDomain: string): string {
@@ -191,16 +206,10 @@ export async function buildCloud(
     });
   };
 
-  const accounts = createAccounts({
-    stores,
-    crypto,
-    clock,
-    audit,
-    live,
-    region: config.region,
-    disconnect,
-    selfChanged,
-  });
+  const { accounts, scimKeys } = createAdministration(
+    { config, clock, core, publicUrl },
+    { disconnect, selfChanged },
+  );
   const gateways = createGateways({
     stores,
     clock,
@@ -227,7 +236,6 @@ export async function buildCloud(
   const ingest = createIngest({ stores, crypto, clock, live });
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
-  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
 
   const dpop = createDpop({
     clock,
@@ -319,6 +327,11 @@ export async function buildCloud(
     await tokens.prune();
     await signIn.prune();
     await ingest.prune();
+    await launch.prune();
+    const { eventDays, commandDays, syncResultDays } = config.retention;
+    await stores.events.prune(now - eventDays * DAY_MS);
+    await stores.commands.prune(now - commandDays * DAY_MS);
+    await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);
   };
 
   return { app, channels, upgrades, broker, launch, prune };
@@ -391,21 +404,15 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
 export function createOperator(config: Config, surroundings: Surroundings) {
   const core = openCore(config, surroundings);
   const { clock } = surroundings;
-  const { stores, crypto, live, audit, hasher } = core;
+  const { stores, hasher } = core;
   const operator: Actor = { id: 'operator', name: 'Operator' };
   const publicUrl = new URL(config.publicUrl || `http://${config.listen}`).origin;
-  const accounts = createAccounts({
-    stores,
-    crypto,
-    clock,
-    audit,
-    live,
-    region: config.region,
-    // the running server's channels are its own; the operator's commands unlink and deactivate nothing
-    disconnect: async () => undefined,
-    selfChanged: async () => undefined,
-  });
-  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
+  // the running server's channels are its own; the operator's commands unlink and deactivate nothing
+  const nothing = async () => undefined;
+  const { accounts, scimKeys } = createAdministration(
+    { config, clock, core, publicUrl },
+    { disconnect: nothing, selfChanged: nothing },
+  );
 
   const find = async (number: string) => {
     const account = await stores.accounts.anyByNumber(number);

@@ -16,7 +16,7 @@ import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
-import { ERRORS, fail } from './core/errors.ts';
+import { fail, setAside } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
@@ -321,6 +321,7 @@ export async function createGateway(
       },
       transport: uplink.scim,
       log: logOf('sync'),
+      onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
     queries: createSyncReads(syncFolder),
     newId: crypto.uuidv7,
@@ -351,7 +352,7 @@ export async function createGateway(
         .statuses()
         .filter((t) => t.application === application)
         .map((t) => t.id),
-    linkedPlatform: () => onboarding.linkedPlatform(),
+    linkedPlatform: onboarding.linkedPlatform,
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
@@ -446,22 +447,25 @@ export async function createGateway(
         scheduleMs: () => sync.scheduleMinutes() * 60_000,
       },
       inventory: {
-        report: (actor) => inventory.report('hourly', actor),
+        report: (actor, signal) => inventory.report('hourly', actor, signal),
         words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
       },
-      health: { run: () => health.run() },
+      health,
       certificate: {
         renew() {
           renewCertificate();
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
+      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
+      clock: () => health.allows('CLOCK'),
+      disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
     clock,
@@ -502,7 +506,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
-    checks: health.views,
+    prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
     accessHead: tunnels.accessHead,
@@ -702,6 +706,13 @@ export async function createGateway(
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
+  const begin = async (name: string, start: () => unknown): Promise<void> => {
+    try {
+      await start();
+    } catch (error) {
+      featureFailed(name, error);
+    }
+  };
   let ticker: { stop(): unknown } | undefined;
 
   return {
@@ -711,21 +722,11 @@ export async function createGateway(
       changes.start();
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) {
-        try {
-          await start();
-        } catch (error) {
-          featureFailed(name, error);
-        }
-      }
+      for (const [name, start] of features) await begin(name, start);
       if (keyFault) featureFailed('device key', keyFault);
-      if (opened.setAside !== undefined)
-        featureFailed(
-          'store',
-          fail('STORE_CORRUPT', { sentence: `${ERRORS.STORE_CORRUPT.sentence} It is ${opened.setAside}.` }),
-        );
+      if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
-      if (self) await tunnels.onLinked(self);
+      if (self) await begin('tunnels', () => tunnels.onLinked(self));
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
       watchdog.start();
       await manager.ready();

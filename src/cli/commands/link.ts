@@ -23,7 +23,7 @@ async function announce(context: Context, link: LinkState): Promise<void> {
   context.out('\nThe cloud asks for the set-up code: see cloudlink setup-code.');
 }
 
-/** Starts a link request, prints code, address and QR, and waits for its end. */
+/** Starts a link request, prints code, address and QR, and waits for its end. With `--json`, a line of JSON each time. */
 export async function link(context: Context, clock: Clock, options: { wait: boolean }): Promise<void> {
   const { client } = context;
   let state = await client.send('POST', '/api/link', LinkState);
@@ -33,7 +33,7 @@ export async function link(context: Context, clock: Clock, options: { wait: bool
       await announce(context, state);
       shown = state.userCode;
     }
-    if (state.state === 'linked') return show(context, state, () => 'Linked.');
+    if (state.state === 'linked') return context.out(context.json ? JSON.stringify(state) : 'Linked.');
     if (state.state === 'failed' && state.error) {
       const { code, sentence, remedy } = state.error;
       throw new AppError(code, { status: 409, retryable: true, sentence, remedy });

@@ -16,6 +16,13 @@ export const ERRORS = {
     sentence: 'The database was damaged and has been kept aside.',
     remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
   },
+  SYNC_STORE_CORRUPT: {
+    status: 500,
+    retryable: false,
+    sentence: 'The database of the user synchronisation was damaged and has been kept aside.',
+    remedy:
+      'Start a sync by hand: it compares everything anew, and that approves its plan. Check the disk; the damaged file is beside the new one.',
+  },
   ADDRESS_UNUSABLE: {
     status: 500,
     retryable: false,
@@ -426,3 +433,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 /** `throw fail('CLOUD_UNREACHABLE', { cause })` */
 export const fail = thrower(ERRORS);
+
+/** A damaged database was kept aside as `file`. */
+export const setAside = (code: 'STORE_CORRUPT' | 'SYNC_STORE_CORRUPT', file: string) =>
+  fail(code, { sentence: `${ERRORS[code].sentence} It is ${file}.` });

@@ -1,4 +1,4 @@
-import type { Db } from '../../base/runtime/sqlite.ts';
+import { type Db, isCorrupt } from '../../base/runtime/sqlite.ts';
 import type { Page, SyncQueries } from '../core/ports/sync-queries.ts';
 import { openSyncReader } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
@@ -11,12 +11,16 @@ const NOTHING: Page<never> = { items: [], total: 0 };
  */
 export function createSyncReads(folder: string): SyncQueries {
   function look<T>(f: (queries: SyncQueries) => T, nothing: T): T {
-    const db: Db | undefined = openSyncReader(folder);
-    if (!db) return nothing;
+    let db: Db | undefined;
     try {
-      return f(createSyncQueries(db));
+      db = openSyncReader(folder);
+      return db ? f(createSyncQueries(db)) : nothing;
+    } catch (error) {
+      // pages go on without it: the health check tells it, and the next sync puts it aside
+      if (isCorrupt(error)) return nothing;
+      throw error;
     } finally {
-      db.close();
+      db?.close();
     }
   }
   return {

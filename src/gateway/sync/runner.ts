@@ -14,6 +14,8 @@ export type SyncRunnerOptions = {
   /** Sends for `scim.kind: 'main'`: adds token and proof, goes through the proxy. */
   readonly transport?: ScimTransport;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** sync.db was damaged: the file that it was kept aside as. */
+  readonly onSetAside: (file: string) => void;
 };
 
 /** Beside this file: `.ts` in the tree, `.js` once built. */
@@ -70,6 +72,7 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
         worker.on('message', (message: FromWorker) => {
           if (message.type === 'progress') progress(message.progress);
           else if (message.type === 'log') options.log(message.message, message.facts);
+          else if (message.type === 'setAside') options.onSetAside(message.file);
           else if (message.type === 'request') void requests.request(message);
           else if (message.type === 'cancel') requests.cancel(message.id);
           else if (message.type === 'done') resolve(message.report);

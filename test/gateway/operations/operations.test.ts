@@ -281,6 +281,27 @@ test('an orderly stop ends commands and leaves them to the next start', async (t
   t.equal(w.wire.results().length, 0, 'no result was made up');
 });
 
+test('results that the cloud has not stored are told after every welcome, without being asked', async (t) => {
+  const { wire, make, command, clock } = world(t, { 'sync.run': { run: async () => ({}) } });
+  await make().start();
+  for (const n of [1, 2]) {
+    wire.say(command(n, 'sync.run'));
+    await settle();
+    await clock.advance(1000);
+  }
+  wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  const before = wire.sent.length;
+  const welcome: CloudMessage = { type: 'welcome', time: clock.now(), selfVersion: 1 };
+  wire.say(welcome);
+  await settle();
+  t.same(wire.sent.slice(before), [{ type: 'result', id: ID(2), result: { ok: true } }]);
+  wire.say({ type: 'stored', id: ID(2) });
+  wire.say(welcome);
+  await settle();
+  t.equal(wire.sent.length, before + 1, 'stored: told no more');
+});
+
 test('after unlinking nothing of the old account is left', async (t) => {
   const w = world(t, { 'sync.run': { run: async () => ({}) } });
   await w.make().start();
@@ -296,6 +317,7 @@ function watched(journal: CommandJournal, p: Power): CommandJournal {
   return {
     find: (id) => journal.find(id),
     running: () => journal.running(),
+    unacknowledged: () => journal.unacknowledged(),
     clear: () => journal.clear(),
     prune: (before) => journal.prune(before),
     insert: (entry) => p.around('insert', () => journal.insert(entry)),
@@ -384,16 +406,17 @@ for (const [name, most] of [
 
 test('ids are forgotten after 90 days', async (t) => {
   const w = world(t, { 'sync.run': { run: async () => ({}) } });
-  await w.make().start();
+  const operations = w.make();
+  await operations.start();
   w.wire.say(w.command(1, 'sync.run'));
   await settle();
   w.wire.say({ type: 'stored', id: ID(1) });
   await settle();
   await w.clock.advance(89 * 24 * 3600_000);
-  await w.make().start();
+  t.equal(await operations.prune(), 0);
   t.ok(await w.journal.find(ID(1)));
   await w.clock.advance(2 * 24 * 3600_000);
-  await w.make().start();
+  t.equal(await operations.prune(), 1);
   t.equal(await w.journal.find(ID(1)), undefined);
 });
 

@@ -112,7 +112,7 @@ function SignpostBody({ post, onChange }: BodyProps) {
 function readyWords({ checks }: Signpost): string {
   const wrong = checks.filter((c) => c.state === 'critical').length;
   if (wrong > 0) return `${plural(wrong, 'thing')} to correct first`;
-  return checks.some((c) => c.code.startsWith('CLOUD') && c.state === 'ok')
+  return checks.some((c) => c.code === 'CLOUD' && c.state === 'ok')
     ? 'Ready to link'
     : 'The way to the cloud';
 }

@@ -73,6 +73,8 @@ export type InviteStore = {
   find(tokenHash: string, now: number): Promise<string | undefined>;
   /** Removes it and answers whose it was; undefined when it is unknown, used or expired. */
   spend(tokenHash: string, now: number): Promise<string | undefined>;
+  /** Forgets those that expired. */
+  prune(now: number): Promise<void>;
 };
 
 /** Wrong sign-ins by key (e-mail, e-mail and address). */
@@ -82,6 +84,8 @@ export type AttemptStore = {
   fail(key: string, now: number, since: number): Promise<number>;
   lock(key: string, until: number): Promise<void>;
   clear(key: string): Promise<void>;
+  /** Forgets counts whose last failure is older than `since` and that lock nobody. */
+  prune(now: number, since: number): Promise<void>;
 };
 
 /** What changes in a claim's life; `challenge: undefined` takes the challenge away. */
@@ -188,6 +192,8 @@ export type CommandStore = {
     now: number,
     running: { readonly before: number; readonly fault: Fault },
   ): Promise<{ readonly id: string; readonly accountId: string }[]>;
+  /** Forgets what was ordered before, a few thousand at a time; a gateway's word for it is still answered. */
+  prune(before: number): Promise<void>;
 };
 
 /** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
@@ -225,6 +231,8 @@ export type EventFacets = {
 export type EventStore = {
   /** An id that is there already changes nothing. */
   insert(event: CloudEvent): Promise<void>;
+  /** Forgets what happened before, a few thousand at a time. */
+  prune(before: number): Promise<void>;
   /** Newest first, unless ordered `asc`. */
   list(scope: Scope, query: EventQuery): Promise<Page<CloudEvent>>;
   facets(scope: Scope, filter: EventFilter): Promise<EventFacets>;
@@ -334,7 +342,10 @@ export type OutboxStore = {
   known(gatewayId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   remember(gatewayId: string, id: string, at: number): Promise<void>;
   syncResult(gatewayId: string, accountId: string, id: string, result: SyncResult): Promise<void>;
+  /** Forgets ids that were remembered before. */
   prune(before: number): Promise<void>;
+  /** Forgets results of syncs that ended before, a few thousand at a time. */
+  pruneResults(before: number): Promise<void>;
 };
 
 export type ScimKey = {

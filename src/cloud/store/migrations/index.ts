@@ -3,7 +3,8 @@ import { core } from './core.ts';
 import { launch } from './launch.ts';
 import { lists } from './lists.ts';
 import { orders } from './orders.ts';
+import { retention } from './retention.ts';
 import { scim } from './scim.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
-export const MIGRATIONS = numbered([core, scim, launch, lists, orders]);
+export const MIGRATIONS = numbered([core, scim, launch, lists, orders, retention]);

@@ -116,19 +116,21 @@ export function createOnboarding(deps: OnboardingDeps) {
     values: Values,
     pins: Pins | undefined,
     use: (session: ConnectorSession, signal: AbortSignal) => Promise<T>,
+    outer?: AbortSignal,
   ): Promise<T> => {
     const abort = new AbortController();
     const cancel = clock.after(TEST_MS, () => abort.abort(fail('PBX_UNREACHABLE')));
+    const signal = outer ? AbortSignal.any([abort.signal, outer]) : abort.signal;
     const pem = ca();
     try {
       const session = await connector.open(values, {
         log,
-        signal: abort.signal,
+        signal,
         ...(pem === undefined ? {} : { ca: pem }),
         ...(pins === undefined ? {} : { pins }),
       });
       try {
-        return await use(session, abort.signal);
+        return await use(session, signal);
       } finally {
         await session.close();
       }
@@ -302,11 +304,12 @@ export function createOnboarding(deps: OnboardingDeps) {
     },
 
     /** The PBX's host for the inventory, where it stands on another box. */
-    async linkedPlatform(): Promise<Platform | undefined> {
+    async linkedPlatform(ended?: AbortSignal): Promise<Platform | undefined> {
       if (!stored()) return undefined;
       const { connector, values, pins } = onboarding.source();
       if (!connector.capabilities.inventory) return undefined;
-      return withSession(connector, values, pins, (session, signal) => session.inventory(signal));
+      const read = (session: ConnectorSession, signal: AbortSignal) => session.inventory(signal);
+      return withSession(connector, values, pins, read, ended);
     },
 
     pbxStatus(): PbxLinkStatus | undefined {

@@ -9,6 +9,7 @@ import type { CommandContext, CommandHandler, CommandHandlers } from '../../core
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { CloudChannel } from '../../core/ports/cloud.ts';
 import type { CommandJournal, JournalEntry } from '../../core/ports/command-journal.ts';
+import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import { argsToKeep, failedResult, notDoneResult, okResult, refuse, rowOf, unknownResult } from './rules.ts';
 
 export type OperationsOptions = {
@@ -29,10 +30,9 @@ export type Operations = {
   stop(): Promise<void>;
   /** Ids that run now. */
   running(): readonly string[];
+  /** Forgets commands of long ago; answers how many. */
+  prune(): Promise<number>;
 };
-
-/** Ids of settled commands are remembered so long; an older command has long expired. */
-const REMEMBER_MS = 90 * 24 * 3600_000;
 
 type Live = {
   readonly abort: AbortController;
@@ -152,12 +152,18 @@ export function createOperations(options: OperationsOptions): Operations {
     turns.set(id, turn);
   };
 
+  /** A result may have been lost with the channel before; the cloud need not ask for it, and takes it twice. */
+  const resend = async () => {
+    for (const { id, result } of await journal.unacknowledged())
+      if (result && !channel.send({ type: 'result', id, result })) return;
+  };
+
   return {
     async start() {
-      await journal.prune(clock.now() - REMEMBER_MS);
       for (const entry of await journal.running()) await resume(entry);
       unsubscribe.push(
         channel.onMessage((message) => {
+          if (message.type === 'welcome') inTurn('', resend);
           if (message.type === 'command') inTurn(message.id, () => accept(message));
           if (message.type === 'stored') inTurn(message.id, () => journal.stored(message.id, clock.now()));
         }),
@@ -176,5 +182,6 @@ export function createOperations(options: OperationsOptions): Operations {
       await Promise.allSettled([...ends, ...turns.values()]);
     },
     running: () => [...live.keys()],
+    prune: () => journal.prune(clock.now() - RETENTION.commandDays * DAY_MS),
   };
 }

@@ -42,23 +42,13 @@ export type OverviewSources = {
   readonly sessions: () => LocalSession[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
-  readonly checks: () => CheckView[];
+  /** What the signpost shows. */
+  readonly prechecks: () => CheckView[];
   readonly jobs: () => JobView[];
   readonly outbox: () => Overview['outbox'];
   readonly accessHead: () => { readonly count: number; readonly head: string };
   readonly https: () => { readonly url: string; readonly fingerprint: string } | undefined;
 };
-
-/** Checks that the signpost shows: the way to the cloud, nothing of the customer's network or PBX. */
-const SIGNPOST_CHECKS = new Set([
-  'DNS',
-  'CLOCK',
-  'CLOUD',
-  'CLOUD_REACHABLE',
-  'PROXY',
-  'TLS_INSPECTION',
-  'WEBSOCKET',
-]);
 
 const optional = <K extends string, V>(key: K, value: V) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> };
@@ -162,7 +152,7 @@ export function createOverview(s: OverviewSources) {
         ...optional('consoleUrl', self?.baseUrl),
         ...optional('httpsUrl', https?.url),
         ...optional('certificateFingerprint', https?.fingerprint),
-        checks: s.checks().filter((c) => SIGNPOST_CHECKS.has(c.code)),
+        checks: s.prechecks(),
         link: s.link(),
         time: s.now(),
       };

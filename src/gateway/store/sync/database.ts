@@ -70,13 +70,15 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
 
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {
+  let db: Db | undefined;
   try {
-    const db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
+    db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
     db.pragma('busy_timeout = 5000');
     if ((db.pragma('user_version', { simple: true }) as number) === SYNC_MIGRATIONS.length) return db;
     db.close();
     return undefined;
   } catch (thrown) {
+    db?.close();
     if ((thrown as { code?: string }).code === 'SQLITE_CANTOPEN') return undefined;
     throw thrown;
   }
