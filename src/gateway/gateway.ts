@@ -34,6 +34,7 @@ import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
+import { pageUrl } from './http/hosts.ts';
 import { createLocalServer, type LocalServer } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
@@ -213,7 +214,7 @@ export async function createGateway(
   });
   const presentAddress = () => {
     const address = lanAddress()?.address;
-    const returnUri = `http://${config.http.host === '127.0.0.1' ? `127.0.0.1:${ports.port}` : (address ?? config.name)}/`;
+    const returnUri = pageAddress('http', ports.port);
     return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
   };
   const clockGuard = createClockGuard({
@@ -554,13 +555,12 @@ export async function createGateway(
       { name: `port ${ports.httpsPort}`, host, port: ports.httpsPort, certificate: certificate.cert },
     ];
   };
-  const httpsAddress = () => {
-    const host = config.http.host === '127.0.0.1' ? '127.0.0.1' : (lanAddress()?.address ?? config.name);
-    return {
-      url: `https://${host}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
-      fingerprint: certificate.fingerprint,
-    };
-  };
+  const pageAddress = (scheme: 'http' | 'https', port: number) =>
+    pageUrl({ scheme, port, listens: config.http.host, lan: lanAddress()?.address, name: config.name });
+  const httpsAddress = () => ({
+    url: pageAddress('https', ports.httpsPort),
+    fingerprint: certificate.fingerprint,
+  });
   const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
     deps: {
