@@ -233,6 +233,7 @@ export async function createGateway(
     random,
     crypto,
     maySend: () => identity.mayTalk(),
+    isLinked: () => identity.self() !== undefined,
     budgetBytes: config.outbox.budgetBytes,
     onWanted: (digests) => digests.forEach(inventory.wanted),
     log: logOf('outbox'),
@@ -527,10 +528,9 @@ export async function createGateway(
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
     unlink: {
-      async run() {
-        clock.after(RESTART_AFTER_MS, () => void identity.noteUnlinked().catch(failed('identity')));
-        return { sentence: 'Unlinked.' };
-      },
+      run: async () => ({ sentence: 'Unlinked.' }),
+      // forgotten any sooner, the result could not be sent
+      stored: () => identity.noteUnlinked(),
     },
   };
   const operations = createOperations({
@@ -610,7 +610,13 @@ export async function createGateway(
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
   channel.onMessage((message) => {
-    if (message.type === 'self.changed') follow('identity', identity.refreshSelf());
+    if (message.type === 'welcome' || message.type === 'self.changed')
+      follow('identity', identity.noteSelfVersion(message.selfVersion));
+  });
+  events.on('account.changed', () => {
+    const self = identity.self();
+    if (self) follow('tunnels', tunnels.onLinked(self));
+    changes.changed();
   });
 
   const networkWatch = createNetworkWatch({

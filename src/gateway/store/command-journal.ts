@@ -44,6 +44,9 @@ export function createCommandJournal(db: Db): CommandJournal {
   const running = db.prepare<[], Row>(
     `SELECT ${columns} FROM command_journal WHERE state = 'running' ORDER BY started_at, id`,
   );
+  const unstored = db.prepare<[], Row>(
+    `SELECT ${columns} FROM command_journal WHERE state = 'done' AND result IS NOT NULL ORDER BY started_at, id`,
+  );
   const insert = db.prepare(`INSERT INTO command_journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const finish = db.prepare(`UPDATE command_journal SET state = 'done', result = ? WHERE id = ?`);
   const stored = db.prepare(
@@ -65,6 +68,7 @@ export function createCommandJournal(db: Db): CommandJournal {
     finish: async (id, result) => void finish.run(JSON.stringify(result), id),
     stored: async (id, at) => void stored.run(at, id),
     running: async () => running.all().map(entryOf),
+    unstored: async () => unstored.all().map(entryOf),
     prune: async (before) => void prune.run(before),
     clear: async () => void clear.run(),
   };

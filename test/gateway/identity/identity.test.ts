@@ -189,3 +189,34 @@ test('deactivated: quiet, asks every 15 minutes, survives a restart, resumes by 
   while (!isActive) await clock.advance(60_000);
   t.equal(second.identity.mayTalk(), true, 'with nobody on site');
 });
+
+test('facts that changed while the gateway was away are read at the welcome, once', async (t) => {
+  const world = await makeWorld(t);
+  const program = await world.boot();
+  await claim(world, program);
+  const { identity, events } = program;
+  let changes = 0;
+  events.on('account.changed', () => {
+    changes += 1;
+  });
+  const reads = () =>
+    world.cloud.requests.filter((r) => r.method === 'GET' && r.path === CLOUD_PATH.self).length;
+  await identity.noteSelfVersion(1);
+  t.equal(reads(), 1, 'nothing is known of the version yet');
+  t.equal(changes, 0, 'they were the same');
+  const [gateway] = world.cloud.gateways.values();
+  if (!gateway) throw new Error('no gateway');
+  gateway.self = { ...gateway.self, account: { ...gateway.self.account, name: 'Contoso Limited' } };
+  world.cloud.control.break = { path: CLOUD_PATH.self, status: 503, times: 1 };
+  await identity.noteSelfVersion(2);
+  t.equal(identity.self()?.account.name, 'Contoso', 'it could not be read');
+  await identity.noteSelfVersion(2);
+  t.equal(identity.self()?.account.name, 'Contoso Limited', 'the next welcome names it again');
+  t.equal(changes, 1);
+  const before = reads();
+  await identity.noteSelfVersion(2);
+  t.equal(reads(), before, 'it is known now');
+  gateway.self = { ...gateway.self, baseUrl: 'http://elsewhere.example' };
+  await identity.noteSelfVersion(3);
+  t.equal(identity.self()?.baseUrl, world.cloud.base, 'an address that may not be used is not taken');
+});

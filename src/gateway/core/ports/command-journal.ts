@@ -28,6 +28,8 @@ export type CommandJournal = {
   stored(id: string, at: number): Promise<void>;
   /** Commands that were begun and have no result. */
   running(): Promise<readonly JournalEntry[]>;
+  /** Commands that have a result which the cloud has not stored yet. */
+  unstored(): Promise<readonly JournalEntry[]>;
   /** Forgets ids whose results were stored before `before`. */
   prune(before: number): Promise<void>;
   /** Another account's commands are none of this one's business. */

@@ -19,6 +19,7 @@ import type { CloudHttp } from '../../core/ports/cloud.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import { ClaimRecord, KEY } from './records.ts';
 import type { SetupCode } from './setup-code.ts';
+import { isUsableBase } from './usable-base.ts';
 
 /** How this gateway shows itself to the person at the cloud. */
 export type Presentation = {
@@ -62,10 +63,6 @@ const POLL_TIMEOUT_MS = 45_000;
 
 const PollAnswer = Type.Union([TokenResponse, TokenError]);
 type PollAnswer = Static<typeof PollAnswer>;
-
-/** All further requests go there: plain http only on this very machine. */
-const isUsableBase = (url: string) =>
-  /^(https:\/\/[^/]|http:\/\/(localhost|127\.[0-9.]+|\[::1\])([:/]|$))/.test(url);
 
 /** Why the cloud ended the request, as a row of ours; undefined: it goes on. */
 export function refusalOf(answer: TokenError): AppError | undefined {

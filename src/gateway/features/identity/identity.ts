@@ -61,8 +61,10 @@ export type Identity = {
   /** Linked and the account is active; otherwise why not, in words. */
   mayTalk(): true | string;
   noteDeactivated(retryAfterMs?: number): void;
-  /** Reads GatewaySelf again (message `self.changed`). */
-  refreshSelf(): Promise<void>;
+  /** Reads GatewaySelf again. */
+  refreshSelf(): Promise<unknown>;
+  /** The cloud named the version of this gateway's facts (`welcome`, `self.changed`): another one is read. */
+  noteSelfVersion(version: number): Promise<void>;
   readonly setupCode: SetupCode;
 };
 
@@ -215,6 +217,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     state,
     self: account.self,
     refreshSelf: account.refresh,
+    noteSelfVersion: account.noteVersion,
     noteDeactivated: account.noteDeactivated,
     mayTalk() {
       if (now() !== 'linked' || !account.self()) return 'This gateway is not linked to an account.';

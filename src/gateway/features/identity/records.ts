@@ -31,11 +31,15 @@ export const SetupCodeRecord = Type.Object({
 });
 export type SetupCodeRecord = Static<typeof SetupCodeRecord>;
 
+/** Which version of its own facts a gateway has read; versions of another link mean nothing. */
+export const SelfVersion = Type.Object({ gatewayId: Type.String(), version: Type.Integer() });
+
 export const ClockRecord = Type.Object({ synchronisedAt: Instant });
 export { GatewaySelf };
 
 export const KEY = {
   self: 'identity.self',
+  selfVersion: 'identity.self-version',
   claim: 'identity.claim',
   setupCode: 'identity.setup-code',
   deviceCode: 'identity.device-code',
