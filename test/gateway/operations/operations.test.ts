@@ -433,7 +433,10 @@ test('what may follow only a stored result follows it, or a minute of silence, a
   const w = world(t, {
     unlink: {
       run: async () => ({ sentence: 'Unlinked.' }),
-      stored: async () => void done.push('forgotten'),
+      async stored() {
+        done.push('forgotten');
+        await w.journal.clear();
+      },
     },
     'sync.run': { run: async () => ({}) },
   });
