@@ -108,6 +108,11 @@ export async function createGateway(
   const clock = systemClock;
   const { random } = Math;
   const startedAt = clock.now();
+  const { version, builtAt, fromSource } = build;
+  const builtWhen = {
+    version,
+    ...(fromSource ? { fromSource } : { builtAt: new Date(builtAt).toISOString() }),
+  };
   const bootId = readBootId();
 
   // ---- log
@@ -674,7 +679,7 @@ export async function createGateway(
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
       watchdog.start();
       await manager.ready();
-      logger.info({ ...ports, version: build.version, kind, linked: self !== undefined }, 'ready');
+      logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
     },
     async stop() {
       await manager.stopping();
