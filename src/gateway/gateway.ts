@@ -52,6 +52,7 @@ import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
+import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
@@ -63,10 +64,12 @@ import { createOutboxStore } from './store/outbox.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
+import { createSyncFolders } from './sync/folders.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
+import type { ScimTransport } from './uplink/scim/index.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
 
@@ -245,6 +248,8 @@ export async function createGateway(
   });
 
   // ---- features
+  const importDir = join(config.dataDir, 'import');
+  mkdirSync(importDir, { recursive: true, mode: 0o750 });
   const onboarding = createOnboarding({
     settings,
     secrets,
@@ -253,6 +258,8 @@ export async function createGateway(
     clock,
     log: logOf('pbx'),
     ca,
+    importDir,
+    isOnSite,
     isZone,
   });
   const zone = () => onboarding.site()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -261,8 +268,17 @@ export async function createGateway(
     const { connector, values } = onboarding.source();
     return hostKeys(connector.settings).flatMap((key) => hostOf(values[key]) ?? []);
   };
-  const syncFolder = join(config.dataDir, 'sync');
-  mkdirSync(syncFolder, { recursive: true, mode: 0o700 });
+  const linkId = () => identity.self()?.gatewayId;
+  const syncFolders = createSyncFolders(join(config.dataDir, 'sync'));
+  const syncFolder = () => syncFolders.of(linkId());
+  /** Carries SCIM requests for one link; what is left of its last run reaches no other account. */
+  const scimOfLink = (): ScimTransport => {
+    const begunUnder = linkId();
+    return async (request) => {
+      if (begunUnder === undefined || linkId() !== begunUnder) throw fail('NOT_LINKED');
+      return uplink.scim(request);
+    };
+  };
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
@@ -270,12 +286,13 @@ export async function createGateway(
         const country = onboarding.site()?.country;
         const pem = ca();
         return {
-          folder: syncFolder,
+          folder: syncFolder(),
           sources: [
             {
               id: 'pbx',
               type,
               values,
+              importDir,
               ...(pem === undefined ? {} : { ca: pem }),
               ...(pins === undefined ? {} : { pins }),
               ...(country === undefined ? {} : { country }),
@@ -287,7 +304,7 @@ export async function createGateway(
           },
         };
       },
-      transport: uplink.scim,
+      transport: scimOfLink,
       log: logOf('sync'),
     }),
     queries: createSyncReads(syncFolder),
@@ -356,7 +373,7 @@ export async function createGateway(
   const health = createHealth({
     probes: createProbes({
       dataDir: config.dataDir,
-      databases: [join(config.dataDir, 'state.db'), join(syncFolder, 'sync.db')],
+      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
       doors: () => doors(),
@@ -593,12 +610,19 @@ export async function createGateway(
     names,
   });
 
+  const pruneSync = () => {
+    const removed = syncFolders.prune(linkId(), clock.now());
+    if (removed.length > 0) logger.info({ part: 'sync', removed }, 'sync folders of earlier links are gone');
+  };
+
   // ---- what follows what
   const follow = (part: string, work: Promise<unknown>) => void work.catch(failed(part));
   events.on('link.changed', ({ linked }) => {
     const self = identity.self();
-    if (linked && self) follow('tunnels', tunnels.onLinked(self));
-    else {
+    if (linked && self) {
+      follow('tunnels', tunnels.onLinked(self));
+      pruneSync();
+    } else {
       follow('tunnels', tunnels.onUnlinked());
       onboarding.forget();
     }
@@ -676,6 +700,7 @@ export async function createGateway(
         );
       const self = identity.self();
       if (self) await tunnels.onLinked(self);
+      pruneSync();
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
       watchdog.start();
       await manager.ready();

@@ -16,7 +16,7 @@ export type ProbesOptions = {
   /** The volume of this folder is looked at. */
   readonly dataDir: string;
   /** Database files; those that do not exist are left out. */
-  readonly databases: readonly string[];
+  readonly databases: () => readonly string[];
   /** With its credentials; undefined: direct. */
   readonly proxy: () => ProxyEndpoint | undefined;
   /** PEM of the customer's certificate authorities, empty when there is none. */
@@ -141,7 +141,7 @@ export function createProbes(options: ProbesOptions): Probes {
         }),
       ),
     databases: async () =>
-      databases
+      databases()
         .filter((file) => existsSync(file))
         .map((file) => {
           const problem = checkDatabase(file);

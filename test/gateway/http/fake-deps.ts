@@ -46,6 +46,8 @@ export function fakeDeps() {
     clock,
     log: () => undefined,
     ca: () => undefined,
+    importDir: '/nonexistent',
+    isOnSite: async (host) => host.startsWith('10.'),
     isZone: (zone) => zone.includes('/'),
   });
   const unused = () => {
