@@ -16,7 +16,7 @@ import { type Config, listenAddress } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
-import type { Actor } from './core/model.ts';
+import type { Actor, Gateway } from './core/model.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
@@ -211,7 +211,15 @@ export async function buildCloud(
     audit,
     limits: { idleMs: config.session.idleMinutes * 60_000, hardMs: config.session.hardHours * 3_600_000 },
   });
-  const claiming = { stores, crypto, clock, live, audit };
+  const claiming = {
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    onEnded: (gateway: Gateway, reason: string) =>
+      gateways.ended({ id: gateway.id, name: gateway.name }, gateway, reason),
+  };
   const ask = createAsk(claiming);
   const approve = createApprove(claiming);
   const tokens = createTokens({ stores, crypto, clock });
@@ -303,6 +311,7 @@ export async function buildCloud(
   const prune = async () => {
     const now = clock.now();
     await stores.replays.prune(now);
+    await ask.endUnfetched();
     await stores.claims.prune(now - CLAIM_KEPT_MS);
     await tokens.prune();
     await signIn.prune();

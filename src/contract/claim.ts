@@ -80,6 +80,12 @@ export const SetupCodeChallenge = Type.Object({
 });
 export type SetupCodeChallenge = Static<typeof SetupCodeChallenge>;
 
+/**
+ * How long after its end an approved request still gives its grant to the gateway whose key asked; and after which the
+ * cloud ends a link that was never fetched. Milliseconds.
+ */
+export const CLAIM_GRACE_MS = 60 * 60_000;
+
 export const SETUP_CODE_MAC_PREFIX = 'cloudlink-setup-code\n';
 /** Twelve characters of Crockford base32 (no I, L, O, U): 60 bits, shown as XXXX-XXXX-XXXX. */
 export const SETUP_CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -114,6 +120,7 @@ export const TokenError = Type.Object({
     'use_dpop_nonce',
     'unsupported_grant_type',
     'account_deactivated',
+    'unlinked',
     'temporarily_unavailable',
   ]),
   error_description: Type.Optional(Type.String()),
@@ -123,8 +130,23 @@ export const TokenError = Type.Object({
   seen_by: Type.Optional(Type.String()),
   /** With authorization_pending: a code was typed and waits for the gateway's verdict. */
   challenge: Type.Optional(SetupCodeChallenge),
+  /** With unlinked: which gateway, and the `jti` of the assertion that this answers. */
+  gateway_id: Type.Optional(Uuid),
+  assertion_id: Type.Optional(Type.String()),
 });
 export type TokenError = Static<typeof TokenError>;
+
+/**
+ * Status 400 to a client assertion that is right in every way, of a gateway that the cloud has unlinked: the same as
+ * close code 4001 on the channel, for one that was offline then. It names the very assertion that it answers, so nothing
+ * that was said before, or to somebody else, or by something in between that knows only statuses, is taken for it.
+ * A cloud that does not know the gateway at all answers `invalid_client`, and that ends nothing.
+ */
+export const Unlinked = Type.Object({
+  error: Type.Literal('unlinked'),
+  gateway_id: Uuid,
+  assertion_id: Type.String(),
+});
 
 /** What a gateway knows of the account it belongs to. */
 export const GatewaySelf = Type.Object({

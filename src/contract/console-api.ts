@@ -124,6 +124,8 @@ export const ClaimView = Type.Object({
   gatewayId: Type.Optional(Uuid),
   /** After approval: the gateway's own page, where the person came from. Always a private address. */
   returnUri: Type.Optional(Type.String()),
+  /** Its key is still linked here, in words; approving ends that link. */
+  replaces: Type.Optional(Type.String()),
   error: Type.Optional(Fault),
 });
 export type ClaimView = Static<typeof ClaimView>;

@@ -12,10 +12,18 @@ const LIFE_MAX_S = 600;
 
 const unlinked = (sentence: string, cause?: unknown) => fail('NOT_LINKED', { sentence, cause });
 
+/** Who signed an assertion that is right in every way. */
+export type Signed = {
+  readonly gateway: Gateway;
+  /** It was linked once, and is not any more. */
+  readonly unlinked: boolean;
+  /** The assertion's own id. */
+  readonly jti: string;
+};
+
 /**
  * @param assertion JWT with iss = sub = the gateway's id and aud = the token endpoint or the public URL
- * @returns the linked gateway that signed it
- * @throws AppError NOT_LINKED
+ * @throws AppError NOT_LINKED when the gateway was never linked here, or anything is wrong with the assertion
  */
 export async function verifyAssertion(
   deps: {
@@ -26,8 +34,10 @@ export async function verifyAssertion(
     readonly audience: readonly string[];
   },
   assertion: string,
-): Promise<Gateway> {
-  const gateway = await deps.gateways.byId(subjectOf(assertion));
+): Promise<Signed> {
+  const subject = subjectOf(assertion);
+  const linked = await deps.gateways.byId(subject);
+  const gateway = linked ?? (await deps.gateways.unlinkedById(subject));
   if (!gateway) throw fail('NOT_LINKED');
   const claims = await verified(assertion, gateway, deps);
   const { jti, exp = 0 } = claims;
@@ -37,7 +47,7 @@ export async function verifyAssertion(
   const key = deps.crypto.sha256Hex(`assertion\n${gateway.id}\n${jti}`);
   if (!(await deps.replays.first(key, (exp + SKEW_S) * 1000)))
     throw unlinked('The assertion was used before.');
-  return gateway;
+  return { gateway, unlinked: linked === undefined, jti };
 }
 
 function subjectOf(assertion: string): string {

@@ -4,7 +4,7 @@ import type { ClaimPatch, ClaimStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
 import { deviceColumns, deviceFacts } from './device-facts.ts';
-import { insertGateway } from './gateways.ts';
+import { endLinks, insertGateway } from './gateways.ts';
 import { inserted, optional } from './scope.ts';
 
 type Row = Selectable<CoreTables['claim']>;
@@ -109,19 +109,33 @@ export function createClaimStore(db: CloudDatabase): ClaimStore {
     byDeviceCode: (hash) => by('device_code_hash', hash),
     byId: (id) => by('id', id),
     update: (claim, patch) => updateClaim(db, claim, patch),
-    approve: (claim, gateway) =>
+    approve: (claim, gateway, reason) =>
       db
         .transaction()
         .execute(async (tx) => {
-          if (!(await insertGateway(tx, gateway))) return 'taken' as const;
+          const end = { at: gateway.linkedAt, reason };
+          const replaced = await endLinks(tx, { jkt: gateway.jkt }, end);
+          if (!(await insertGateway(tx, gateway))) throw new ClaimChanged();
           const patch = { state: 'approved', gatewayId: gateway.id, challenge: undefined } as const;
           if (!(await updateClaim(tx, claim, patch))) throw new ClaimChanged();
-          return 'approved' as const;
+          return { replaced };
         })
         .catch((error) => {
-          if (error instanceof ClaimChanged) return 'changed' as const;
+          if (error instanceof ClaimChanged) return undefined;
           throw error;
         }),
+    async unfetched(before) {
+      const rows = await db
+        .selectFrom('claim')
+        .innerJoin('gateway', 'gateway.id', 'claim.gateway_id')
+        .select(['claim.id', 'gateway.id as gatewayId'])
+        .where('claim.state', '=', 'approved')
+        .where('claim.expires_at', '<', before)
+        .whereRef('claim.told_change', '<>', 'claim.change')
+        .where('gateway.unlinked_at', 'is', null)
+        .execute();
+      return rows;
+    },
     async told(id, toldChange, polledAt) {
       await db
         .updateTable('claim')

@@ -24,6 +24,23 @@ function toGateway(row: Row): Gateway {
   };
 }
 
+/** Marks links as ended; also inside the transaction of a claim. @returns what was ended */
+export async function endLinks(
+  db: CloudDatabase,
+  which: { readonly id: string } | { readonly jkt: string },
+  end: { readonly at: number; readonly reason: string },
+): Promise<Gateway[]> {
+  const [column, value] = 'id' in which ? (['id', which.id] as const) : (['jkt', which.jkt] as const);
+  const ended = await db
+    .updateTable('gateway')
+    .set({ unlinked_at: end.at, unlinked_because: end.reason, online: 0, since: end.at, transport: null })
+    .where(column, '=', value)
+    .where('unlinked_at', 'is', null)
+    .returningAll()
+    .execute();
+  return ended.map(toGateway);
+}
+
 /** Puts a newly linked gateway in; false when a linked one has its key. Also inside the transaction of a claim. */
 export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promise<boolean> {
   const result = await db
@@ -52,6 +69,8 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
   return {
     byId: (id) => one(linked().selectAll().where('id', '=', id)),
     byKey: (jkt) => one(linked().selectAll().where('jkt', '=', jkt)),
+    unlinkedById: (id) =>
+      one(db.selectFrom('gateway').selectAll().where('id', '=', id).where('unlinked_at', 'is not', null)),
     inScope: (scope, id) =>
       one(linked().selectAll().where('id', '=', id).where(visible(scope, 'gateway.account_id'))),
     async ofAccount(accountId) {
@@ -99,14 +118,7 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
         .where('account_id', '=', accountId)
         .execute();
     },
-    async unlink(id, at, reason) {
-      await db
-        .updateTable('gateway')
-        .set({ unlinked_at: at, unlinked_because: reason, online: 0, since: at, transport: null })
-        .where('id', '=', id)
-        .where('unlinked_at', 'is', null)
-        .execute();
-    },
+    unlink: async (id, at, reason) => (await endLinks(db, { id }, { at, reason })).length > 0,
     async allOffline(at) {
       await db
         .updateTable('gateway')

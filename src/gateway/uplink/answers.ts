@@ -15,7 +15,8 @@ const Refusal = Type.Object({
 });
 type Refusal = Static<typeof Refusal>;
 
-function parsed(text: string): unknown {
+/** JSON of an answer; undefined when it is none, null when it is empty. */
+export function parsed(text: string): unknown {
   try {
     return text === '' ? null : JSON.parse(text);
   } catch {

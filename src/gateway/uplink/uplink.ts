@@ -85,6 +85,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     signer,
     gatewayId,
     monotonic: () => clock.monotonic(),
+    onUnlinked: options.onUnlinked,
     onLogin: loginTold(options.events),
   });
   const http = createCloudHttp({ wire, tokens, onDeactivated });

@@ -99,10 +99,16 @@ export type ClaimStore = {
   /** Stores the changed fields if nobody changed it in between; `change` counts up. False: read again. */
   update(claim: Claim, patch: ClaimPatch): Promise<boolean>;
   /**
-   * The verdict was "right": the gateway's row and the claim's end, in one transaction.
-   * `taken`: a linked gateway has this key already; `changed`: read the claim again.
+   * The verdict was "right": the gateway's row and the claim's end, in one transaction. A link that this key still had
+   * ends in the same one, and is given back. Undefined: nothing happened, read the claim again.
    */
-  approve(claim: Claim, gateway: Gateway): Promise<'approved' | 'taken' | 'changed'>;
+  approve(
+    claim: Claim,
+    gateway: Gateway,
+    reason: string,
+  ): Promise<{ readonly replaced: readonly Gateway[] } | undefined>;
+  /** Approved, expired before that time, and the grant was never given to the gateway. */
+  unfetched(before: number): Promise<readonly { readonly id: string; readonly gatewayId: string }[]>;
   /** What a poll was told, and when; no change of its own. */
   told(id: string, toldChange: number, polledAt: number): Promise<void>;
   /** Forgets what expired before. */
@@ -139,6 +145,8 @@ export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;
+  /** One that was linked and is not any more: its key still proves who asks. */
+  unlinkedById(id: string): Promise<Gateway | undefined>;
   inScope(scope: Scope, id: string): Promise<Gateway | undefined>;
   ofAccount(accountId: string): Promise<Gateway[]>;
   list(
@@ -152,8 +160,8 @@ export type GatewayStore = {
   setStatus(id: string, status: GatewayStatus): Promise<void>;
   /** Every gateway of an account knows other facts now. */
   bumpSelf(accountId: string): Promise<void>;
-  /** Marks it as unlinked; it is not found any more. */
-  unlink(id: string, at: number, reason: string): Promise<void>;
+  /** Marks it as unlinked; it is not found any more. False: it was not linked. */
+  unlink(id: string, at: number, reason: string): Promise<boolean>;
   /** At start: nobody is connected yet. */
   allOffline(at: number): Promise<void>;
 };

@@ -17,11 +17,11 @@ import {
 } from '../../../contract/claim.ts';
 import { Uuid } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
-import type { Gateway } from '../../core/model.ts';
 import type { Ask, PollOutcome } from '../../features/claiming/ask.ts';
 import { POLL_INTERVAL_S } from '../../features/claiming/ask.ts';
 import { TOKEN_SECONDS, type Tokens } from '../../features/tokens/tokens.ts';
 import type { Access } from '../access.ts';
+import type { Signed } from '../assertion.ts';
 import type { Dpop, Proof } from '../dpop.ts';
 import { given } from './query.ts';
 
@@ -31,7 +31,7 @@ export type OauthDeps = {
   /** What a newly linked gateway is told of its account. */
   readonly selfOf: (gatewayId: string) => Promise<TokenResponse['gateway']>;
   readonly dpop: Dpop;
-  readonly assertion: (jwt: string) => Promise<Gateway>;
+  readonly assertion: (jwt: string) => Promise<Signed>;
   readonly publicUrl: string;
 };
 
@@ -117,10 +117,11 @@ export function oauthRoutes(deps: OauthDeps) {
     ...(first ? given({ gateway: await deps.selfOf(gatewayId) }) : {}),
   });
 
-  const byAssertion = async (jwt: string, proof: Proof) => {
-    const gateway = await deps.assertion(jwt);
+  const byAssertion = async (jwt: string, proof: Proof): Promise<TokenResponse | TokenError> => {
+    const { gateway, unlinked, jti } = await deps.assertion(jwt);
     if (gateway.jkt !== proof.jkt)
       throw fail('DPOP_INVALID', { sentence: 'The proof is by another key than the assertion.' });
+    if (unlinked) return unlinkedError(gateway.id, jti);
     return tokenFor(gateway.id, false);
   };
 
@@ -211,6 +212,17 @@ function pollError(outcome: Exclude<PollOutcome, { state: 'approved' }>): TokenE
     case 'expired':
       return { error: 'expired_token' };
   }
+}
+
+/** Only to a gateway that has proved with both its assertion and its proof who it is (contract/claim.ts: Unlinked). */
+function unlinkedError(gatewayId: string, assertionId: string): TokenError {
+  return {
+    error: 'unlinked',
+    code: 'UNLINKED',
+    error_description: 'This gateway was unlinked from its account.',
+    gateway_id: gatewayId,
+    assertion_id: assertionId,
+  };
 }
 
 function isTokenError(answer: unknown): boolean {

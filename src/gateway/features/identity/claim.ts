@@ -4,6 +4,7 @@ import { backoffMs } from '../../../base/backoff.ts';
 import type { Clock, Random } from '../../../base/clock.ts';
 import { type AppError, toAppError, toFault } from '../../../base/errors.ts';
 import {
+  CLAIM_GRACE_MS,
   CLIENT_ID,
   CLOUD_PATH,
   DeviceAuthorizationResponse,
@@ -165,7 +166,10 @@ export function createClaim(options: ClaimOptions): Claim {
     return 'challenge';
   };
 
-  const isOver = () => (record()?.expiresAt ?? 0) <= clock.now();
+  const isOver = () => {
+    const { expiresAt = 0, right = false } = record() ?? {};
+    return expiresAt + (right ? CLAIM_GRACE_MS : 0) <= clock.now();
+  };
 
   /** Judges a challenge once; a repeated one, after a power cut, gets the same verdict. */
   const judge = (now: ClaimRecord, challenge: NonNullable<ClaimRecord['challenge']>): boolean => {
@@ -255,6 +259,7 @@ export function createClaim(options: ClaimOptions): Claim {
       for (let attempt = 0; ; attempt++) {
         try {
           await tell(now.challenge.id, deviceCode, right, signal);
+          if (right) change({ right });
           const wrong = record()?.wrongCodes ?? 0;
           return !right && wrong >= SETUP_CODE_ATTEMPTS ? end(fail('SETUP_CODE_ATTEMPTS')) : 'told';
         } catch (thrown) {

@@ -15,6 +15,8 @@ export const ClaimRecord = Type.Object({
   challenge: Type.Optional(SetupCodeChallenge),
   /** The challenge that was judged last: a repeated one is not counted twice. */
   judged: Type.Optional(Type.String()),
+  /** The code was right and the cloud was told: the grant may come for a while longer than the request lives. */
+  right: Type.Optional(Type.Boolean()),
   wrongCodes: Type.Integer(),
   error: Type.Optional(Fault),
   /** Who started it. */
