@@ -8,7 +8,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import { systemClock } from '../base/runtime/clock.ts';
-import { link, setupCode, unlink } from './commands/link.ts';
+import { type LinkOptions, link, setupCode, unlink } from './commands/link.ts';
 import { addTunnel, changeTunnel, inventory, logs, removeTunnel, tunnels } from './commands/more.ts';
 import { status } from './commands/status.ts';
 import * as sync from './commands/sync.ts';
@@ -133,7 +133,9 @@ function program(): Command {
     .command('link')
     .description('link to an account: prints a code, an address and a QR code, and waits')
     .option('--no-wait', 'do not wait for the approval')
-    .action((options: { wait: boolean }, cmd: Command) => link(contextOf(cmd, now), systemClock, options));
+    .option('--token <token>', 'link by a claim token from the console; - reads it from standard input')
+    .option('--registered', 'link to the account that knows this gateway’s fingerprint')
+    .action((options: LinkOptions, cmd: Command) => link(contextOf(cmd, now), systemClock, options));
   cloudlink
     .command('unlink')
     .description('unlink from the account')

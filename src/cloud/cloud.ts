@@ -20,6 +20,7 @@ import type { Actor, Gateway } from './core/model.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
+import { createClaimTokens } from './features/claiming/claim-tokens.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createAudit } from './features/events/audit.ts';
@@ -281,7 +282,15 @@ export async function buildCloud(
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
       ...sessionRoutes({ signIn, auth }),
-      ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
+      ...accountRoutes({
+        auth,
+        store: stores.accounts,
+        accounts,
+        gateways,
+        scimKeys,
+        claimTokens: createClaimTokens(claiming),
+        publicUrl,
+      }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
@@ -313,6 +322,7 @@ export async function buildCloud(
     await stores.replays.prune(now);
     await ask.endUnfetched();
     await stores.claims.prune(now - CLAIM_KEPT_MS);
+    await stores.claimTokens.prune(now - CLAIM_KEPT_MS);
     await tokens.prune();
     await signIn.prune();
     await ingest.prune();

@@ -38,6 +38,9 @@ export const CLOUD_PATH = {
   scim: '/v1/gateway/scim/v2',
 } as const;
 
+/** How long a claim token, or a fingerprint that was registered, is good. Milliseconds. */
+export const CLAIM_TOKEN_MS = 24 * 60 * 60_000;
+
 /** POST /oauth/device_authorization (RFC 8628 §3.1). The DPoP proof binds the request to the device key. */
 export const DeviceAuthorizationRequest = Type.Object({
   client_id: Type.Literal(CLIENT_ID),
@@ -51,6 +54,10 @@ export const DeviceAuthorizationRequest = Type.Object({
   lan_address: Type.Optional(Type.String({ maxLength: 64 })),
   /** Where the browser returns: http(s) at a private address, a loopback address, or a `.local` name. */
   return_uri: Type.Optional(Type.String({ maxLength: 512 })),
+  /** The second way of claiming: a token made in the console. The request is approved with its answer. */
+  claim_token: Type.Optional(Type.String({ maxLength: 128 })),
+  /** Or: the console knows the fingerprint of this key, and an administrator of the gateway asks to be linked by that. */
+  registered: Type.Optional(Type.Literal('yes')),
 });
 export type DeviceAuthorizationRequest = Static<typeof DeviceAuthorizationRequest>;
 
@@ -124,7 +131,7 @@ export const TokenError = Type.Object({
     'temporarily_unavailable',
   ]),
   error_description: Type.Optional(Type.String()),
-  /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `ALREADY_CLAIMED`, `PARTNER_ACCOUNT`. */
+  /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `CLAIM_TOKEN_WRONG`, `PARTNER_ACCOUNT`. */
   code: Type.Optional(Type.String()),
   /** With authorization_pending: somebody is signed in at the cloud and looks at the request. */
   seen_by: Type.Optional(Type.String()),

@@ -31,6 +31,9 @@
  * | GET    /api/users?account&q&filter&after&limit | → Page of UserView |
  * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
  * | GET    /api/events?account&q&type&after&limit | → Page of EventView |
+ * | GET    /api/accounts/:number/claim-tokens   | → { tokens: ClaimTokenView[] }: those that are still good |
+ * | POST   /api/accounts/:number/claim-tokens   | ClaimTokenInput → ClaimTokenView, with the token this once |
+ * | DELETE /api/accounts/:number/claim-tokens/:id | → 204 |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */
 import { type Static, Type } from 'typebox';
@@ -129,6 +132,29 @@ export const ClaimView = Type.Object({
   error: Type.Optional(Fault),
 });
 export type ClaimView = Static<typeof ClaimView>;
+
+/** With a fingerprint the gateway of that key needs no token; its administrator runs `cloudlink link --registered`. */
+export const ClaimTokenInput = Type.Object(
+  {
+    /** As the gateway shows it: 43 characters, with or without blanks between the groups. */
+    fingerprint: Type.Optional(Type.String({ maxLength: 80 })),
+  },
+  { additionalProperties: false },
+);
+export type ClaimTokenInput = Static<typeof ClaimTokenInput>;
+
+/** The second way of claiming. Single use, 24 hours. */
+export const ClaimTokenView = Type.Object({
+  id: Uuid,
+  /** 256 bits; in the answer to its making, and never again. */
+  token: Type.Optional(Type.String()),
+  /** Of the device key that it was registered for, instead of a token. */
+  fingerprint: Type.Optional(Type.String()),
+  createdAt: Instant,
+  createdBy: Type.String(),
+  expiresAt: Instant,
+});
+export type ClaimTokenView = Static<typeof ClaimTokenView>;
 
 export const GatewayView = Type.Object({
   id: Uuid,

@@ -7,6 +7,8 @@
  * | GET    /api/signpost                | anybody, http | → Signpost |
  * | POST   /api/link                    | anybody, http | → LinkState (starts a device authorization, or gives the running one) |
  * | GET    /api/link                    | anybody, http | → LinkState |
+ * | POST   /api/link/token              | admin, not tunnel | ClaimTokenGiven → LinkState: links by a claim token |
+ * | POST   /api/link/registered         | admin, not tunnel | → LinkState: links where the fingerprint was registered |
  * | DELETE /api/link                    | anybody, http | → 204, gives a running request up |
  * | GET    /api/me                      | anybody       | → Me |
  * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
@@ -83,6 +85,12 @@ export const LinkState = Type.Object({
   error: Type.Optional(Fault),
 });
 export type LinkState = Static<typeof LinkState>;
+
+/** The second way of claiming (contract: Claiming). */
+export const ClaimTokenGiven = Type.Object(
+  { token: Type.String({ minLength: 16, maxLength: 128 }) },
+  { additionalProperties: false },
+);
 
 /** What anybody on the LAN may know. No secrets, no names of persons. */
 export const Signpost = Type.Object({

@@ -67,6 +67,8 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
     break: undefined as { path: string; status: number; times: number } | undefined,
     refuseItems: new Set<string>(),
     /** Replaces parts of the answer to an unlinked gateway. */
+    /** The claim token that is taken. */
+    claimToken: 'a-token-of-the-console',
     unlinkedStatus: 400,
     unlinkedAs: {} as Record<string, unknown>,
     /** Digests that are answered as wanted. */
@@ -202,6 +204,10 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
       ...proof,
       verdicts: [],
     };
+    const token = form.get('claim_token');
+    if (token !== null && token !== control.claimToken)
+      throw new Refuse(400, { error: 'invalid_grant', code: 'CLAIM_TOKEN_WRONG' });
+    if (token !== null || form.get('registered') === 'yes') claim.granted = selfOf();
     claims.push(claim);
     touch();
     return {

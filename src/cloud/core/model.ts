@@ -115,6 +115,20 @@ export type Claim = DeviceFacts & {
   readonly gatewayId?: string;
 };
 
+/** The second way of claiming: a token, or the key of one gateway; one of both. */
+export type ClaimToken = {
+  readonly id: string;
+  readonly tokenHash?: string;
+  /** Thumbprint of the key that may use it without a token. */
+  readonly jkt?: string;
+  readonly accountId: string;
+  readonly createdBy: Actor;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** The claim that it was used for. */
+  readonly claimId?: string;
+};
+
 export type CommandState = 'waiting' | 'sent' | 'running' | 'done' | 'failed' | 'unknown' | 'expired';
 
 export type Command = {

@@ -69,6 +69,10 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
   return {
     byId: (id) => one(linked().selectAll().where('id', '=', id)),
     byKey: (jkt) => one(linked().selectAll().where('jkt', '=', jkt)),
+    async wasLinked(jkt) {
+      const row = await db.selectFrom('gateway').select('id').where('jkt', '=', jkt).executeTakeFirst();
+      return row !== undefined;
+    },
     unlinkedById: (id) =>
       one(db.selectFrom('gateway').selectAll().where('id', '=', id).where('unlinked_at', 'is not', null)),
     inScope: (scope, id) =>

@@ -115,6 +115,18 @@ export const ERRORS = {
     sentence: 'The link request was refused at the cloud.',
     remedy: 'Get a new code if this was a mistake.',
   },
+  CLAIM_TOKEN_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'The cloud does not take this claim token, or does not know this gateway’s fingerprint.',
+    remedy: 'Make a new claim token in the console; one is good for a day and for one gateway.',
+  },
+  CLAIM_NEEDS_PRESENCE: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway was linked before; to link it again somebody must stand in front of it.',
+    remedy: 'Start the link without a token, and type the set-up code at the cloud.',
+  },
   SETUP_CODE_ATTEMPTS: {
     status: 403,
     retryable: true,

@@ -56,6 +56,8 @@ export function refusal(answer: WireAnswer, now: number): AppError {
     });
   if (status < 400)
     return fail('CLOUD_ANSWER_BAD', { sentence: `The cloud answered with status ${status}.`, ...common });
+  if (said.code === 'CLAIM_TOKEN_WRONG' || said.code === 'CLAIM_NEEDS_PRESENCE')
+    return fail(said.code, common);
   if (said.error === 'invalid_client')
     return fail('CLOUD_REFUSED', {
       sentence: 'The cloud does not know this gateway.',

@@ -58,6 +58,8 @@ const ALLOWED = [
 const REFUSED: Record<string, object | undefined> = {
   'POST /api/admin': { setupCode: SETUP_CODE, name: 'Eve', password: 'correct horse battery' },
   'POST /api/session': { name: 'Priya', password: 'a guess' },
+  'POST /api/link/token': { token: 'a'.repeat(43) },
+  'POST /api/link/registered': undefined,
   'POST /api/unlink': undefined,
   'GET /api/setup-code': undefined,
   'POST /api/pbx/test': undefined,

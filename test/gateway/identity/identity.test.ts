@@ -287,3 +287,41 @@ test('a request that nobody approved in time ends in time', async (t) => {
   await reaches(world, identity, 'failed');
   t.match(identity.state(), { error: { code: 'LINK_EXPIRED' } });
 });
+
+test('linked by a claim token, and by a key that the console knows: nobody types anything', async (t) => {
+  const world = await makeWorld(t);
+  const program = await world.boot();
+  const { identity } = program;
+  await identity.beginLink(INSTALLER);
+  t.match(identity.state(), { state: 'waiting' }, 'a request of the ordinary way runs');
+
+  await identity.beginLink(INSTALLER, { token: 'of another day' });
+  await reaches(world, identity, 'failed');
+  t.match(identity.state(), { error: { code: 'CLAIM_TOKEN_WRONG', remedy: /console/ } });
+  t.equal(world.secrets.get('identity.claim-token'), undefined, 'a token that failed is not kept');
+
+  await identity.beginLink(INSTALLER, { token: world.cloud.control.claimToken });
+  await reaches(world, identity, 'linked');
+  t.equal(world.secrets.get('identity.claim-token'), undefined, 'nor one that was used');
+  t.equal(identity.setupCode.current(), undefined, 'the printed code opens nothing any more');
+  await t.rejects(identity.beginLink(INSTALLER, 'registered'), { code: 'ALREADY_LINKED' });
+
+  await identity.unlink(INSTALLER);
+  await identity.beginLink(INSTALLER, 'registered');
+  await reaches(world, identity, 'linked');
+});
+
+test('a claim token survives a power cut before the cloud was asked', async (t) => {
+  const world = await makeWorld(t);
+  const first = await world.boot();
+  world.cloud.control.break = { path: CLOUD_PATH.deviceAuthorization, status: 503, times: 99 };
+  const begun = first.identity.beginLink(INSTALLER, { token: world.cloud.control.claimToken });
+  await world.cloud.until(() => world.cloud.requests.length > 0);
+  await first.stop();
+  await world.clock.advance(10_000);
+  await begun.catch(() => undefined);
+  world.cloud.control.break = undefined;
+  const second = await world.boot();
+  await reaches(world, second.identity, 'linked');
+  t.pass('it went on by itself');
+});

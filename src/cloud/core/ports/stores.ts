@@ -7,6 +7,7 @@ import type {
   AccountState,
   Actor,
   Claim,
+  ClaimToken,
   CloudEvent,
   Command,
   Gateway,
@@ -90,6 +91,20 @@ export type ClaimPatch = {
   readonly gatewayId?: string;
 };
 
+export type ClaimTokenStore = {
+  insert(token: ClaimToken): Promise<void>;
+  /** Used ones too: the same gateway may ask again for an answer that was lost. */
+  byHash(tokenHash: string): Promise<ClaimToken | undefined>;
+  /** The newest for this key. */
+  byKey(jkt: string): Promise<ClaimToken | undefined>;
+  /** Not used and not expired, newest first. */
+  open(accountId: string, now: number): Promise<ClaimToken[]>;
+  /** False: there is none, or it is used. */
+  remove(accountId: string, id: string): Promise<boolean>;
+  /** Forgets what expired before. */
+  prune(before: number): Promise<void>;
+};
+
 export type ClaimStore = {
   /** False when the user code is taken. */
   insert(claim: Claim): Promise<boolean>;
@@ -107,6 +122,13 @@ export type ClaimStore = {
     gateway: Gateway,
     reason: string,
   ): Promise<{ readonly replaced: readonly Gateway[] } | undefined>;
+  /**
+   * A claim that is approved as it is made, its gateway, and the token's end, in one transaction.
+   * `spent`: somebody else has used the token; `userCode`: the claim's code is taken.
+   */
+  approveByToken(claim: Claim, gateway: Gateway, tokenId: string): Promise<'approved' | 'spent' | 'userCode'>;
+  /** Another device code for an approved claim whose answer was lost. */
+  replaceDeviceCode(id: string, deviceCodeHash: string): Promise<void>;
   /** Approved, expired before that time, and the grant was never given to the gateway. */
   unfetched(before: number): Promise<readonly { readonly id: string; readonly gatewayId: string }[]>;
   /** What a poll was told, and when; no change of its own. */
@@ -145,6 +167,8 @@ export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;
+  /** Whether a gateway with this key was ever linked here. */
+  wasLinked(jkt: string): Promise<boolean>;
   /** One that was linked and is not any more: its key still proves who asks. */
   unlinkedById(id: string): Promise<Gateway | undefined>;
   inScope(scope: Scope, id: string): Promise<Gateway | undefined>;
@@ -264,6 +288,7 @@ export type CloudStores = {
   readonly invites: InviteStore;
   readonly attempts: AttemptStore;
   readonly claims: ClaimStore;
+  readonly claimTokens: ClaimTokenStore;
   readonly tokens: TokenStore;
   readonly replays: ReplayStore;
   readonly secrets: SecretStore;

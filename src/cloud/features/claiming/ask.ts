@@ -7,6 +7,7 @@ import { until } from '../../core/live.ts';
 import { isLocalUrl } from '../../core/local-address.ts';
 import type { Claim, Gateway } from '../../core/model.ts';
 import type { ClaimingDeps } from './deps.ts';
+import { createRedeem } from './redeem.ts';
 import { makeUserCode } from './user-code.ts';
 
 export const CLAIM_MS = 15 * 60_000;
@@ -34,7 +35,7 @@ export type PollOutcome =
   | { readonly state: 'approved'; readonly gatewayId: string };
 
 export type Ask = {
-  /** @throws AppError RETURN_ADDRESS */
+  /** @throws AppError RETURN_ADDRESS; by token or registered key CLAIM_TOKEN_WRONG, CLAIM_NEEDS_PRESENCE, ACCOUNT_DEACTIVATED */
   ask(request: DeviceAuthorizationRequest, key: DeviceKey, publicAddress: string): Promise<Asked>;
   /** Held until something changes, 20 s at most. @throws AppError CLAIM_UNKNOWN: no such code for this key */
   poll(deviceCode: string, jkt: string, signal?: AbortSignal): Promise<PollOutcome>;
@@ -50,6 +51,7 @@ export type Ask = {
 
 export function createAsk(deps: ClaimingDeps): Ask {
   const { stores, crypto, clock, live, audit } = deps;
+  const redeem = createRedeem(deps);
 
   const ownClaim = async (deviceCode: string, jkt: string): Promise<Claim> => {
     const claim = await stores.claims.byDeviceCode(crypto.sha256Hex(deviceCode));
@@ -109,10 +111,14 @@ export function createAsk(deps: ClaimingDeps): Ask {
         polledAt: 0,
         wrongCodes: 0,
       };
+      const insert = async (claim: Claim) => ((await stores.claims.insert(claim)) ? claim : undefined);
+      const newGateway = (claim: Claim) => gatewayOf(claim, { id: crypto.uuidv7(), now });
       for (;;) {
-        const userCode = makeUserCode(crypto);
-        if (await stores.claims.insert({ ...draft, userCode }))
-          return { deviceCode, userCode, expiresInS: CLAIM_MS / 1000 };
+        const claim = { ...draft, userCode: makeUserCode(crypto) };
+        const made = redeem.wants(request)
+          ? await redeem.redeem(request, claim, newGateway)
+          : await insert(claim);
+        if (made) return { deviceCode, userCode: made.userCode, expiresInS: CLAIM_MS / 1000 };
       }
     },
 

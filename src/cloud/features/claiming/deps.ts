@@ -3,12 +3,13 @@ import type { Live } from '../../core/live.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
-import type { AccountStore, ClaimStore, GatewayStore } from '../../core/ports/stores.ts';
+import type { AccountStore, ClaimStore, ClaimTokenStore, GatewayStore } from '../../core/ports/stores.ts';
 
 /** What both sides of claiming need. */
 export type ClaimingDeps = {
   readonly stores: {
     readonly claims: ClaimStore;
+    readonly claimTokens: ClaimTokenStore;
     readonly accounts: AccountStore;
     readonly gateways: GatewayStore;
   };

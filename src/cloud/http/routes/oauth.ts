@@ -43,7 +43,8 @@ const REFUSALS: Record<string, Refusal> = {
   RETURN_ADDRESS: { status: 400, error: 'invalid_request' },
   CLAIM_UNKNOWN: { status: 400, error: 'invalid_grant' },
   CLAIM_ENDED: { status: 400, error: 'invalid_grant' },
-  ALREADY_CLAIMED: { status: 400, error: 'access_denied' },
+  CLAIM_TOKEN_WRONG: { status: 400, error: 'invalid_grant' },
+  CLAIM_NEEDS_PRESENCE: { status: 400, error: 'access_denied' },
   ACCOUNT_DEACTIVATED: { status: 403, error: 'account_deactivated' },
   NOT_LINKED: { status: 401, error: 'invalid_client' },
 };

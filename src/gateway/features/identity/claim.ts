@@ -46,9 +46,12 @@ export type ClaimOptions = {
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
 };
 
+/** The second way of claiming: no person types anything at the cloud. */
+export type UnattendedBy = { readonly token: string } | 'registered';
+
 export type Claim = {
   record(): ClaimRecord | undefined;
-  begin(startedBy: string): void;
+  begin(startedBy: string, by?: UnattendedBy): void;
   drop(): void;
   request(signal: AbortSignal): Promise<'waiting' | 'failed'>;
   poll(signal: AbortSignal): Promise<'challenge' | 'granted' | 'failed'>;
@@ -98,9 +101,14 @@ export function createClaim(options: ClaimOptions): Claim {
     settings.set(KEY.claim, { wrongCodes: 0, startedBy: 'system', ...record(), ...part });
     onChange();
   };
+  const forgetSecrets = () => {
+    secrets.delete(KEY.deviceCode);
+    secrets.delete(KEY.claimToken);
+  };
+
   const end = (error: unknown): 'failed' => {
     log('the link request ended', { ...toFault(error) });
-    secrets.delete(KEY.deviceCode);
+    forgetSecrets();
     change({ error: toFault(error) });
     return 'failed';
   };
@@ -112,6 +120,16 @@ export function createClaim(options: ClaimOptions): Claim {
       Math.max(error.retryAfterMs ?? 0, 500 + backoffMs(attempt, random, NETWORK_RETRY)),
       signal,
     );
+  };
+
+  /** What takes the place of a person's approval. @throws AppError CLAIM_TOKEN_WRONG */
+  const unattended = (): Record<string, string> => {
+    const by = record()?.by;
+    if (by === undefined) return {};
+    if (by === 'registered') return { registered: 'yes' };
+    const token = secrets.get(KEY.claimToken);
+    if (token === undefined) throw fail('CLAIM_TOKEN_WRONG');
+    return { claim_token: token };
   };
 
   const requestCode = async (signal: AbortSignal) => {
@@ -127,6 +145,7 @@ export function createClaim(options: ClaimOptions): Claim {
         version,
         ...(lanAddress === undefined ? {} : { lan_address: lanAddress }),
         ...(returnUri === undefined ? {} : { return_uri: returnUri }),
+        ...unattended(),
       },
       answer: DeviceAuthorizationResponse,
       auth: 'proof',
@@ -199,13 +218,15 @@ export function createClaim(options: ClaimOptions): Claim {
 
   return {
     record,
-    begin(startedBy) {
-      secrets.delete(KEY.deviceCode);
-      settings.set(KEY.claim, { wrongCodes: 0, startedBy } satisfies ClaimRecord);
+    begin(startedBy, by) {
+      forgetSecrets();
+      if (typeof by === 'object') secrets.set(KEY.claimToken, by.token);
+      const way = by === undefined ? {} : { by: by === 'registered' ? by : ('token' as const) };
+      settings.set(KEY.claim, { wrongCodes: 0, startedBy, ...way } satisfies ClaimRecord);
       onChange();
     },
     drop() {
-      secrets.delete(KEY.deviceCode);
+      forgetSecrets();
       settings.delete(KEY.claim);
       onChange();
     },

@@ -12,7 +12,7 @@ import type { Crypto } from '../../core/ports/crypto.ts';
 import type { Qr } from '../../core/ports/qr.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import { type Account, createAccount } from './account.ts';
-import { type Claim, createClaim, type Presentation } from './claim.ts';
+import { type Claim, createClaim, type Presentation, type UnattendedBy } from './claim.ts';
 import { IDENTITY, type IdentityEffects, type IdentityState } from './machine.ts';
 import { KEY } from './records.ts';
 import { createSetupCode, type SetupCode } from './setup-code.ts';
@@ -44,9 +44,10 @@ export type Identity = {
   onState(f: () => void): () => void;
   /**
    * Starts a device authorization, or gives the running one. Resolves when a code is there or it failed.
+   * @param by a claim token, or "the console knows this key": takes the place of a running request
    * @throws AppError ALREADY_LINKED
    */
-  beginLink(actor: Actor): Promise<LinkState>;
+  beginLink(actor: Actor, by?: UnattendedBy): Promise<LinkState>;
   /** Gives a running request up; nothing happens when there is none. */
   cancelLink(): Promise<void>;
   /**
@@ -212,6 +213,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     await left('unlinking');
   };
 
+  const cancel = async () => {
+    if (await machine().send('cancel')) claim.drop();
+  };
+
   return {
     setupCode,
     state,
@@ -243,11 +248,12 @@ export function createIdentity(options: IdentityOptions): Identity {
       account.stop();
       await run?.stop();
     },
-    async beginLink(actor) {
+    async beginLink(actor, by) {
+      if (VIEW[now()] === 'linked') throw fail('ALREADY_LINKED');
+      if (by !== undefined) await cancel();
       const at = now();
-      if (VIEW[at] === 'linked') throw fail('ALREADY_LINKED');
       if (at === 'unlinked' || at === 'failed') {
-        claim.begin(actor.name);
+        claim.begin(actor.name, by);
         // a used code would leave nothing to type at the cloud
         setupCode.ensure();
         await machine().send('link');
@@ -261,9 +267,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       waited.abort();
       return state();
     },
-    async cancelLink() {
-      if (await machine().send('cancel')) claim.drop();
-    },
+    cancelLink: cancel,
     async unlink(actor) {
       if (now() !== 'linked') throw fail('NOT_LINKED');
       log('the gateway is unlinked', { by: actor.name, via: actor.via });

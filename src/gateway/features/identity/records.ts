@@ -19,6 +19,8 @@ export const ClaimRecord = Type.Object({
   right: Type.Optional(Type.Boolean()),
   wrongCodes: Type.Integer(),
   error: Type.Optional(Fault),
+  /** The second way of claiming; the token itself is kept as a secret. Absent: a person approves at the cloud. */
+  by: Type.Optional(Type.Enum(['token', 'registered'])),
   /** Who started it. */
   startedBy: Type.String(),
 });
@@ -45,5 +47,6 @@ export const KEY = {
   claim: 'identity.claim',
   setupCode: 'identity.setup-code',
   deviceCode: 'identity.device-code',
+  claimToken: 'identity.claim-token',
   clock: 'identity.clock',
 } as const;

@@ -27,7 +27,7 @@ export type RouteDeps = {
   readonly onboarding: Onboarding;
   readonly identity: {
     state(): LinkState;
-    beginLink(actor: Actor): Promise<LinkState>;
+    beginLink(actor: Actor, by?: { readonly token: string } | 'registered'): Promise<LinkState>;
     cancelLink(actor: Actor): Promise<void>;
     unlink(actor: Actor): Promise<void>;
     /** The set-up code while it is not used up; for the control socket only. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { LinkState, Signpost } from '../../../contract/local-api.ts';
+import { ClaimTokenGiven, LinkState, Signpost } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor } from '../../core/events.ts';
 import { viaOf } from '../via.ts';
@@ -53,6 +53,30 @@ export function linkRoutes(deps: RouteDeps): LocalRoute[] {
       rateLimit: 30,
       schema: { response: { 200: LinkState } },
       handler: (request) => identity.beginLink(actorOf(deps, request as FastifyRequest)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/link/token',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Link by a claim token that was made in the console',
+      rateLimit: 30,
+      schema: { body: ClaimTokenGiven, response: { 200: LinkState } },
+      handler: (request) =>
+        identity.beginLink(sessions.require(request as FastifyRequest).actor, {
+          token: request.body.token.trim(),
+        }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/link/registered',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Link to the account whose console knows the fingerprint of this gateway',
+      rateLimit: 30,
+      schema: { response: { 200: LinkState } },
+      handler: (request) =>
+        identity.beginLink(sessions.require(request as FastifyRequest).actor, 'registered'),
     }),
     route({
       method: 'DELETE',
