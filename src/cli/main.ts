@@ -8,6 +8,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import { systemClock } from '../base/runtime/clock.ts';
+import { rotateKey, showKey } from './commands/key.ts';
 import { type LinkOptions, link, setupCode, unlink } from './commands/link.ts';
 import { addTunnel, changeTunnel, inventory, logs, removeTunnel, tunnels } from './commands/more.ts';
 import { status } from './commands/status.ts';
@@ -144,6 +145,18 @@ function program(): Command {
     .command('setup-code')
     .description('print the set-up code that the cloud asks for')
     .action((_o: unknown, cmd: Command) => setupCode(contextOf(cmd, now)));
+  const key = cloudlink.command('key').description('the device key');
+  key
+    .command('show', { isDefault: true })
+    .description('its fingerprint, and whether a change runs')
+    .action((_o: unknown, cmd: Command) => showKey(contextOf(cmd, now)));
+  key
+    .command('rotate')
+    .description('change it: signed for by both keys, the older one goes when the new one was used')
+    .option('--no-wait', 'do not wait for the end')
+    .action((options: { wait: boolean }, cmd: Command) =>
+      rotateKey(contextOf(cmd, now), systemClock, options),
+    );
   addSync(cloudlink);
   addTunnels(cloudlink);
   cloudlink

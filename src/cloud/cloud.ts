@@ -24,6 +24,7 @@ import { createClaimTokens } from './features/claiming/claim-tokens.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createAudit } from './features/events/audit.ts';
+import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
@@ -41,6 +42,7 @@ import { createChannelSockets } from './http/channel-socket.ts';
 import { createConsoleAuth } from './http/console-auth.ts';
 import { createDeviceAuth } from './http/device-auth.ts';
 import { createDpop } from './http/dpop.ts';
+import { verifyKeyProof } from './http/key-proof.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
@@ -235,6 +237,20 @@ export async function buildCloud(
     secret: await stores.secrets.getOrCreate('dpop-nonce', () => crypto.randomToken(32)),
     athOf: (token) => createHash('sha256').update(token).digest('base64url'),
   });
+  const deviceKeys = createDeviceKeys({
+    stores,
+    audit,
+    async reconnect(gatewayId) {
+      await stores.tokens.removeOfGateway(gatewayId);
+      await channels.close(gatewayId, 'tokenExpired');
+      broker.closeGateway(gatewayId);
+    },
+  });
+  const offerKey = async (gateway: Gateway, proof: string) => {
+    const { id: gatewayId, jkt } = gateway;
+    const audience = publicUrl + CLOUD_PATH.key;
+    await deviceKeys.offer(gateway, jkt, await verifyKeyProof(proof, { gatewayId, jkt, audience, clock }));
+  };
   const device = createDeviceAuth({ dpop, tokens, publicUrl });
   const auth = createConsoleAuth({ signIn, crypto, publicUrl, secure });
   const polls = createChannelPolls({ channels, clock });
@@ -273,12 +289,13 @@ export async function buildCloud(
     logger,
     access: accessTable(auth, device),
     routes: [
-      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, publicUrl }),
+      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, keyUsed: deviceKeys.used, publicUrl }),
       ...deviceRoutes({
         auth: device,
         gateways,
         ingest,
         polls,
+        offerKey,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
       ...sessionRoutes({ signIn, auth }),

@@ -26,6 +26,8 @@ export const CLOUD_PATH = {
   self: '/v1/gateway/self',
   /** DELETE, DPoP token: unlinks this gateway. 204. */
   unlink: '/v1/gateway/self',
+  /** PUT {@link KeyOffer}, DPoP token of the key in use: names the next device key. 204. */
+  key: '/v1/gateway/key',
   /** WebSocket: the command channel (contract/channel.ts). */
   channel: '/v1/gateway/channel',
   /** Long poll: GET ?wait=25 → `{ messages: CloudMessage[] }`; POST `{ messages: GatewayMessage[] }` → 204. */
@@ -183,6 +185,29 @@ export const GatewaySelf = Type.Object({
   brokerHostKeys: Type.Array(Type.String(), { minItems: 1 }),
 });
 export type GatewaySelf = Static<typeof GatewaySelf>;
+
+/**
+ * The next device key, offered in a request that both keys sign: the one in use by token and DPoP proof, the next one by
+ * `proof`, a compact JWS with header `{ typ: KEY_PROOF_TYPE, alg: 'ES256', jwk: next public key }` over {@link KeyProof}.
+ * Both keys are valid until the next one has been used for a client assertion; from then on only that one is.
+ */
+export const KeyOffer = Type.Object(
+  { proof: Type.String({ maxLength: 4096 }) },
+  { additionalProperties: false },
+);
+export type KeyOffer = Static<typeof KeyOffer>;
+export const KEY_PROOF_TYPE = 'cloudlink-key+jwt';
+export const KeyProof = Type.Object({
+  /** The gateway. */
+  iss: Uuid,
+  /** Public URL of {@link CLOUD_PATH}.key. */
+  aud: Type.String(),
+  /** Thumbprint of the key in use. */
+  old_jkt: Base64Url,
+  /** Seconds. */
+  iat: Type.Number(),
+});
+export type KeyProof = Static<typeof KeyProof>;
 
 /** Success of the token endpoint. `gateway` comes with the device-code grant only. */
 export const TokenResponse = Type.Object({

@@ -14,6 +14,8 @@
  * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
  * | POST   /api/session                 | anybody https | SignIn → Me |
  * | DELETE /api/session                 | signed in     | → 204 |
+ * | GET    /api/key                     | signed in     | → KeyView |
+ * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
  * | GET    /api/overview                | signed in     | → Overview |
  * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
@@ -85,6 +87,18 @@ export const LinkState = Type.Object({
   error: Type.Optional(Fault),
 });
 export type LinkState = Static<typeof LinkState>;
+
+/** The device key and its change (contract: Identity). */
+export const KeyView = Type.Object({
+  /** Of the key in use. */
+  fingerprint: Type.String(),
+  rotation: Type.Enum(['none', 'running', 'failed']),
+  /** Of the key that takes its place. */
+  nextFingerprint: Type.Optional(Type.String()),
+  startedAt: Type.Optional(Instant),
+  error: Type.Optional(Fault),
+});
+export type KeyView = Static<typeof KeyView>;
 
 /** The second way of claiming (contract: Claiming). */
 export const ClaimTokenGiven = Type.Object(

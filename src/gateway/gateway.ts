@@ -22,6 +22,8 @@ import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
+import { KEY_STATES } from './features/identity/key-machine.ts';
+import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
@@ -44,7 +46,7 @@ import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
-import { lockedSigner, openSigner } from './platform/keystore.ts';
+import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
 import { createNetworkWatch, lanAddress, lanAddresses } from './platform/network.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
@@ -154,10 +156,11 @@ export async function createGateway(
 
   // ---- platform
   let keyFault: AppError | undefined;
-  const signer = await openSigner(config.dataDir).catch((error: unknown) => {
+  const deviceKeys = await openDeviceKeys(config.dataDir).catch((error: unknown) => {
     keyFault = toAppError(error);
-    return lockedSigner(keyFault);
+    return lockedKeys(keyFault);
   });
+  const { signer } = deviceKeys;
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
@@ -210,7 +213,7 @@ export async function createGateway(
     http: uplink.http,
     forgetTokens: uplink.forgetTokens,
     crypto,
-    jkt: signer.thumbprint,
+    jkt: () => signer.thumbprint,
     clock,
     random,
     events,
@@ -225,6 +228,30 @@ export async function createGateway(
     const returnUri = pageAddress('http', ports.port);
     return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
   };
+  const keyRotation = createKeyRotation({
+    store: createMachineStore({
+      db,
+      machine: 'key',
+      known: KEY_STATES,
+      onUnknown: (state) => logger.warn({ state }, 'a stored state of the change of keys is not known'),
+      now: clock.now,
+    }),
+    keys: deviceKeys,
+    exchange: uplink.keys,
+    settings,
+    clock,
+    random,
+    events,
+    isLinked: () => identity.self() !== undefined,
+    onPromoted() {
+      uplink.forgetTokens();
+      channel.nudge();
+      sshLink.retryNow();
+    },
+    onChange: changes.changed,
+    log: logOf('key'),
+  });
+  const sshLink = createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') });
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -344,7 +371,7 @@ export async function createGateway(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog: createAccessLog(db),
-    link: createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') }),
+    link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
       log: logOf('front'),
@@ -463,7 +490,7 @@ export async function createGateway(
     kind: () => kind,
     startedAt,
     bootId,
-    fingerprint: signer.thumbprint,
+    fingerprint: () => signer.thumbprint,
     lanAddress: () => lanAddress()?.address,
     self: () => identity.self(),
     cloud: () => ({
@@ -590,6 +617,7 @@ export async function createGateway(
       access,
       onboarding,
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
+      deviceKey: keyRotation,
       sync,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
@@ -667,6 +695,7 @@ export async function createGateway(
     ['health', health.start, health.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
+    ['key', keyRotation.start, keyRotation.stop],
     ['outbox', outbox.start, outbox.stop],
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],

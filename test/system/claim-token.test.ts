@@ -1,28 +1,10 @@
 /** The command `cloudlink link --token`, the real gateway program and the real cloud. */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import type { Signpost } from '../../src/contract/local-api.ts';
 import { startCloudBy } from '../cloud/harness.ts';
+import { cloudlink } from '../helpers/cli.ts';
 import { startDaemon } from '../helpers/daemon.ts';
-
-const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
-/** Runs the command to its end. */
-function cloudlink(
-  folder: string,
-  args: readonly string[],
-  input = '',
-): Promise<{ code: number | null; said: string }> {
-  const socket = join(folder, 'run', 'control.sock');
-  const child = spawn(process.execPath, [CLI, '--socket', socket, ...args]);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
-  child.stdin.end(input);
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
-}
 
 test('cloudlink link --token and --registered', { timeout: 120_000 }, async (t) => {
   const cloud = await startCloudBy(systemClock, t);

@@ -214,6 +214,18 @@ export const ERRORS = {
     sentence: 'The proof of possession is not valid.',
     remedy: 'Check the gateway’s clock and its cloud address.',
   },
+  KEY_OFFER_BAD: {
+    status: 400,
+    retryable: false,
+    sentence: 'The next device key is not proven.',
+    remedy: 'Start the change of the key again on the gateway.',
+  },
+  KEY_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This key is, or was, the key of a gateway already.',
+    remedy: 'Start the change again; the gateway makes another key.',
+  },
   RETURN_ADDRESS: {
     status: 400,
     retryable: false,

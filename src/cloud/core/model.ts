@@ -74,7 +74,11 @@ export type DeviceFacts = {
   readonly publicAddress: string;
 };
 
+export type DeviceKey = Pick<DeviceFacts, 'jkt' | 'publicJwk'>;
+
 export type Gateway = DeviceFacts & {
+  /** Offered to take the place of its key, and not used yet. */
+  readonly nextKey?: DeviceKey;
   readonly id: string;
   readonly accountId: string;
   readonly linkedAt: number;

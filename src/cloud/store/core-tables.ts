@@ -62,6 +62,9 @@ type GatewayTable = {
   status: string | null;
   unlinked_at: number | null;
   unlinked_because: string | null;
+  next_jkt: Generated<string | null>;
+  /** JSON */
+  next_public_jwk: Generated<string | null>;
 };
 
 type ClaimTable = {

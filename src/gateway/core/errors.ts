@@ -163,6 +163,12 @@ export const ERRORS = {
     sentence: 'The device key cannot be read.',
     remedy: 'Check the data folder; without its key the gateway must be linked again.',
   },
+  KEY_REFUSED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The cloud does not take the next device key; the one in use stays.',
+    remedy: 'Start the change of the key again.',
+  },
   // commands
   COMMAND_UNKNOWN: {
     status: 400,

@@ -58,6 +58,11 @@ export function refusal(answer: WireAnswer, now: number): AppError {
     return fail('CLOUD_ANSWER_BAD', { sentence: `The cloud answered with status ${status}.`, ...common });
   if (said.code === 'CLAIM_TOKEN_WRONG' || said.code === 'CLAIM_NEEDS_PRESENCE')
     return fail(said.code, common);
+  if (said.code === 'KEY_OFFER_BAD' || said.code === 'KEY_TAKEN')
+    return fail('KEY_REFUSED', {
+      ...(said.title === undefined ? {} : { sentence: short(said.title) }),
+      ...common,
+    });
   if (said.error === 'invalid_client')
     return fail('CLOUD_REFUSED', {
       sentence: 'The cloud does not know this gateway.',

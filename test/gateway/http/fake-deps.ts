@@ -64,6 +64,7 @@ export function fakeDeps() {
       unlink: async () => undefined,
       setupCode: () => SETUP_CODE,
     },
+    deviceKey: { view: unused, rotate: unused },
     sync: {
       view: unused,
       run: unused,

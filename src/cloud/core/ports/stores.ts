@@ -10,6 +10,7 @@ import type {
   ClaimToken,
   CloudEvent,
   Command,
+  DeviceKey,
   Gateway,
   Page,
   PageQuery,
@@ -167,7 +168,7 @@ export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;
-  /** Whether a gateway with this key was ever linked here. */
+  /** Whether a gateway with this key, or with this key on offer, was ever linked here. */
   wasLinked(jkt: string): Promise<boolean>;
   /** One that was linked and is not any more: its key still proves who asks. */
   unlinkedById(id: string): Promise<Gateway | undefined>;
@@ -184,6 +185,10 @@ export type GatewayStore = {
   setStatus(id: string, status: GatewayStatus): Promise<void>;
   /** Every gateway of an account knows other facts now. */
   bumpSelf(accountId: string): Promise<void>;
+  /** Keeps the key that takes the place of `current`. False: that is not its key (any more). */
+  offerKey(id: string, current: string, next: DeviceKey): Promise<boolean>;
+  /** The offered key was used: from now on it is the only one. False: it is not offered (any more). */
+  useKey(id: string, jkt: string): Promise<boolean>;
   /** Marks it as unlinked; it is not found any more. False: it was not linked. */
   unlink(id: string, at: number, reason: string): Promise<boolean>;
   /** At start: nobody is connected yet. */

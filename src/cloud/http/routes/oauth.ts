@@ -17,6 +17,7 @@ import {
 } from '../../../contract/claim.ts';
 import { Uuid } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
+import type { Gateway } from '../../core/model.ts';
 import type { Ask, PollOutcome } from '../../features/claiming/ask.ts';
 import { POLL_INTERVAL_S } from '../../features/claiming/ask.ts';
 import { TOKEN_SECONDS, type Tokens } from '../../features/tokens/tokens.ts';
@@ -32,6 +33,8 @@ export type OauthDeps = {
   readonly selfOf: (gatewayId: string) => Promise<TokenResponse['gateway']>;
   readonly dpop: Dpop;
   readonly assertion: (jwt: string) => Promise<Signed>;
+  /** A gateway has used the key that it had offered. */
+  readonly keyUsed: (gateway: Gateway, jkt: string) => Promise<void>;
   readonly publicUrl: string;
 };
 
@@ -119,10 +122,11 @@ export function oauthRoutes(deps: OauthDeps) {
   });
 
   const byAssertion = async (jwt: string, proof: Proof): Promise<TokenResponse | TokenError> => {
-    const { gateway, unlinked, jti } = await deps.assertion(jwt);
-    if (gateway.jkt !== proof.jkt)
+    const { gateway, jkt, unlinked, jti } = await deps.assertion(jwt);
+    if (jkt !== proof.jkt)
       throw fail('DPOP_INVALID', { sentence: 'The proof is by another key than the assertion.' });
     if (unlinked) return unlinkedError(gateway.id, jti);
+    if (jkt !== gateway.jkt) await deps.keyUsed(gateway, jkt);
     return tokenFor(gateway.id, false);
   };
 

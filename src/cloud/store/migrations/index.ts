@@ -2,7 +2,8 @@ import { numbered } from '../../../base/runtime/sqlite.ts';
 import { claimTokens } from './claim-tokens.ts';
 import { core } from './core.ts';
 import { launch } from './launch.ts';
+import { nextKey } from './next-key.ts';
 import { scim } from './scim.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
-export const MIGRATIONS = numbered([core, scim, launch, claimTokens]);
+export const MIGRATIONS = numbered([core, scim, launch, claimTokens, nextKey]);

@@ -37,8 +37,8 @@ export type ClaimOptions = {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly setupCode: SetupCode;
-  /** Thumbprint of the device key. */
-  readonly jkt: string;
+  /** Thumbprint of the device key of this moment. */
+  readonly jkt: () => string;
   readonly present: () => Presentation;
   readonly clock: Clock;
   readonly random: Random;
@@ -139,7 +139,7 @@ export function createClaim(options: ClaimOptions): Claim {
       path: CLOUD_PATH.deviceAuthorization,
       form: {
         client_id: CLIENT_ID,
-        dpop_jkt: jkt,
+        dpop_jkt: jkt(),
         name,
         kind,
         version,
@@ -192,7 +192,7 @@ export function createClaim(options: ClaimOptions): Claim {
 
   /** Judges a challenge once; a repeated one, after a power cut, gets the same verdict. */
   const judge = (now: ClaimRecord, challenge: NonNullable<ClaimRecord['challenge']>): boolean => {
-    const right = setupCode.answers(challenge, jkt);
+    const right = setupCode.answers(challenge, jkt());
     if (now.judged !== challenge.id)
       change({ judged: challenge.id, wrongCodes: now.wrongCodes + (right ? 0 : 1) });
     return right;

@@ -24,8 +24,8 @@ export type IdentityOptions = {
   readonly http: CloudHttp;
   readonly forgetTokens: () => void;
   readonly crypto: Crypto;
-  /** Thumbprint of the device key. */
-  readonly jkt: string;
+  /** Thumbprint of the device key of this moment. */
+  readonly jkt: () => string;
   readonly clock: Clock;
   readonly random: Random;
   readonly events: EventBus;

@@ -38,6 +38,14 @@ export type SetupCodeRecord = Static<typeof SetupCodeRecord>;
 /** Which version of its own facts a gateway has read; versions of another link mean nothing. */
 export const SelfVersion = Type.Object({ gatewayId: Type.String(), version: Type.Integer() });
 
+/** A change of the device key that runs, or how the last one failed. */
+export const KeyRecord = Type.Object({
+  startedAt: Instant,
+  startedBy: Type.String(),
+  error: Type.Optional(Fault),
+});
+export type KeyRecord = Static<typeof KeyRecord>;
+
 export const ClockRecord = Type.Object({ synchronisedAt: Instant });
 export { GatewaySelf };
 
@@ -49,4 +57,5 @@ export const KEY = {
   deviceCode: 'identity.device-code',
   claimToken: 'identity.claim-token',
   clock: 'identity.clock',
+  rotation: 'identity.key-rotation',
 } as const;

@@ -24,7 +24,7 @@ export type OverviewSources = {
   readonly kind: () => PlatformKind;
   readonly startedAt: number;
   readonly bootId: string;
-  readonly fingerprint: string;
+  readonly fingerprint: () => string;
   readonly lanAddress: () => string | undefined;
   readonly self: () => (GatewaySelf & { readonly deactivated?: boolean }) | undefined;
   readonly cloud: () => Overview['cloud'];
@@ -129,7 +129,7 @@ export function createOverview(s: OverviewSources) {
         ...identity(),
         kindTitle: PLATFORM_KIND_TITLE[s.kind()],
         startedAt: s.startedAt,
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('account', accountOf(self)),
         cloud: s.cloud(),
@@ -152,7 +152,7 @@ export function createOverview(s: OverviewSources) {
       return {
         ...identity(),
         kindTitle: PLATFORM_KIND_TITLE[s.kind()],
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('accountName', self?.account.name),
         ...optional('consoleUrl', self?.baseUrl),

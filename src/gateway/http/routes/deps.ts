@@ -6,6 +6,7 @@ import type {
   CheckView,
   InventoryView,
   JobView,
+  KeyView,
   LinkState,
   LocalSession,
   Overview,
@@ -33,6 +34,7 @@ export type RouteDeps = {
     /** The set-up code while it is not used up; for the control socket only. */
     setupCode(): string | undefined;
   };
+  readonly deviceKey: { view(): KeyView; rotate(actor: Actor): Promise<KeyView> };
   readonly sync: {
     view(): SyncView;
     /** Starts and returns; `runToEnd` and `previewToEnd` wait. */

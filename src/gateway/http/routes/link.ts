@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { ClaimTokenGiven, LinkState, Signpost } from '../../../contract/local-api.ts';
+import { ClaimTokenGiven, KeyView, LinkState, Signpost } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor } from '../../core/events.ts';
 import { viaOf } from '../via.ts';
@@ -14,7 +14,7 @@ function actorOf({ sessions }: RouteDeps, request: FastifyRequest): Actor {
 
 /** The signpost and linking to the cloud. No secret is taken or shown here. */
 export function linkRoutes(deps: RouteDeps): LocalRoute[] {
-  const { identity, sessions, signpost } = deps;
+  const { identity, deviceKey, sessions, signpost } = deps;
   return [
     route({
       method: 'GET',
@@ -89,6 +89,25 @@ export function linkRoutes(deps: RouteDeps): LocalRoute[] {
         await identity.cancelLink(actorOf(deps, request as FastifyRequest));
         return reply.code(204).send();
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/key',
+      access: 'signedIn',
+      tag: 'link',
+      summary: 'The fingerprint of the device key, and how far its change is',
+      schema: { response: { 200: KeyView } },
+      handler: () => deviceKey.view(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/key/rotate',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Change the device key; an interrupted change goes on by itself',
+      rateLimit: 10,
+      schema: { response: { 200: KeyView } },
+      handler: (request) => deviceKey.rotate(sessions.require(request as FastifyRequest).actor),
     }),
     route({
       method: 'POST',
