@@ -16,14 +16,16 @@ import { type Config, listenAddress } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
-import type { Actor } from './core/model.ts';
+import type { Actor, Gateway } from './core/model.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
+import { createClaimTokens } from './features/claiming/claim-tokens.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createMemoryArgs } from './features/commands/memory-args.ts';
 import { createAudit } from './features/events/audit.ts';
+import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
@@ -42,6 +44,7 @@ import { createChannelSockets } from './http/channel-socket.ts';
 import { createConsoleAuth } from './http/console-auth.ts';
 import { createDeviceAuth } from './http/device-auth.ts';
 import { createDpop } from './http/dpop.ts';
+import { verifyKeyProof } from './http/key-proof.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
@@ -229,7 +232,15 @@ export async function buildCloud(
     audit,
     limits: { idleMs: config.session.idleMinutes * 60_000, hardMs: config.session.hardHours * 3_600_000 },
   });
-  const claiming = { stores, crypto, clock, live, audit };
+  const claiming = {
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    onEnded: (gateway: Gateway, reason: string) =>
+      gateways.ended({ id: gateway.id, name: gateway.name }, gateway, reason),
+  };
   const ask = createAsk(claiming);
   const approve = createApprove(claiming);
   const tokens = createTokens({ stores, crypto, clock });
@@ -244,6 +255,20 @@ export async function buildCloud(
     secret: await stores.secrets.getOrCreate('dpop-nonce', () => crypto.randomToken(32)),
     athOf: (token) => createHash('sha256').update(token).digest('base64url'),
   });
+  const deviceKeys = createDeviceKeys({
+    stores,
+    audit,
+    async reconnect(gatewayId) {
+      await stores.tokens.removeOfGateway(gatewayId);
+      await channels.close(gatewayId, 'tokenExpired');
+      broker.closeGateway(gatewayId);
+    },
+  });
+  const offerKey = async (gateway: Gateway, proof: string) => {
+    const { id: gatewayId, jkt } = gateway;
+    const audience = publicUrl + CLOUD_PATH.key;
+    await deviceKeys.offer(gateway, jkt, await verifyKeyProof(proof, { gatewayId, jkt, audience, clock }));
+  };
   const device = createDeviceAuth({ dpop, tokens, publicUrl });
   const auth = createConsoleAuth({ signIn, crypto, publicUrl, secure });
   const polls = createChannelPolls({ channels, clock });
@@ -282,17 +307,26 @@ export async function buildCloud(
     logger,
     access: accessTable(auth, device),
     routes: [
-      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, publicUrl }),
+      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, keyUsed: deviceKeys.used, publicUrl }),
       ...deviceRoutes({
         auth: device,
         gateways,
         ingest,
         polls,
+        offerKey,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
       ...sessionRoutes({ signIn, auth, clock }),
       ...overviewRoutes({ auth, overview }),
-      ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
+      ...accountRoutes({
+        auth,
+        store: stores.accounts,
+        accounts,
+        gateways,
+        scimKeys,
+        claimTokens: createClaimTokens(claiming),
+        publicUrl,
+      }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
@@ -323,7 +357,9 @@ export async function buildCloud(
   const prune = async () => {
     const now = clock.now();
     await stores.replays.prune(now);
+    await ask.endUnfetched();
     await stores.claims.prune(now - CLAIM_KEPT_MS);
+    await stores.claimTokens.prune(now - CLAIM_KEPT_MS);
     await tokens.prune();
     await signIn.prune();
     await ingest.prune();

@@ -122,6 +122,18 @@ export const ERRORS = {
     sentence: 'The link request was refused at the cloud.',
     remedy: 'Get a new code if this was a mistake.',
   },
+  CLAIM_TOKEN_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'The cloud does not take this claim token, or does not know this gateway’s fingerprint.',
+    remedy: 'Make a new claim token in the console; one is good for a day and for one gateway.',
+  },
+  CLAIM_NEEDS_PRESENCE: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway was linked before; to link it again somebody must stand in front of it.',
+    remedy: 'Start the link without a token, and type the set-up code at the cloud.',
+  },
   SETUP_CODE_ATTEMPTS: {
     status: 403,
     retryable: true,
@@ -157,6 +169,12 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The device key cannot be read.',
     remedy: 'Check the data folder; without its key the gateway must be linked again.',
+  },
+  KEY_REFUSED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The cloud does not take the next device key; the one in use stays.',
+    remedy: 'Start the change of the key again.',
   },
   // the gateway's name on the LAN
   MDNS_FAILED: {

@@ -8,12 +8,14 @@ const NOTHING: Page<never> = { items: [], total: 0 };
 /**
  * Reads of sync.db for the main thread's pages. Opened for each look: the worker may make the file, or put a damaged
  * one aside, at any time, and a reader that stays open would go on showing the old one.
+ *
+ * @param folder of the link of this moment
  */
-export function createSyncReads(folder: string): SyncQueries {
+export function createSyncReads(folder: () => string): SyncQueries {
   function look<T>(f: (queries: SyncQueries) => T, nothing: T): T {
     let db: Db | undefined;
     try {
-      db = openSyncReader(folder);
+      db = openSyncReader(folder());
       return db ? f(createSyncQueries(db)) : nothing;
     } catch (error) {
       // pages go on without it: the health check tells it, and the next sync puts it aside

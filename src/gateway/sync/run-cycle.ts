@@ -50,6 +50,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     signal,
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
+    ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
   });
   const source: SyncSource = {
     id: from.id,

@@ -449,3 +449,56 @@ test('a command of the contract that this gateway cannot carry out is refused wi
     );
   }
 });
+
+test('what may follow only a stored result follows it, or a minute of silence, also after a restart', async (t) => {
+  const done: string[] = [];
+  const w = world(t, {
+    unlink: {
+      run: async () => ({ sentence: 'Unlinked.' }),
+      async stored() {
+        done.push('forgotten');
+        await w.journal.clear();
+      },
+    },
+    'sync.run': { run: async () => ({}) },
+  });
+  const first = w.make();
+  await first.start();
+  w.wire.say(w.command(1, 'unlink'));
+  await settle();
+  t.equal(w.wire.results().length, 1);
+  await w.clock.advance(59_000);
+  t.same(done, [], 'the cloud has not stored it yet');
+  w.wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  t.same(done, ['forgotten']);
+  await w.clock.advance(120_000);
+  t.same(done, ['forgotten'], 'once');
+
+  w.wire.say(w.command(2, 'unlink'));
+  await settle();
+  await w.clock.advance(60_000);
+  await settle();
+  t.equal(done.length, 2, 'a cloud that stays silent does not hold it up');
+
+  w.wire.say(w.command(3, 'unlink'));
+  await settle();
+  await first.stop();
+  await w.clock.advance(120_000);
+  t.equal(done.length, 2, 'stopped');
+  const second = w.make();
+  await second.start();
+  w.wire.say({ type: 'stored', id: ID(3) });
+  await settle();
+  t.equal(done.length, 3, 'told after a restart');
+
+  w.wire.say(w.command(4, 'unlink'));
+  await settle();
+  await second.stop();
+  const third = w.make();
+  await third.start();
+  await w.clock.advance(60_000);
+  await settle();
+  t.equal(done.length, 4, 'silent, also after a restart');
+  await third.stop();
+});

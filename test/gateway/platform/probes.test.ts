@@ -33,7 +33,7 @@ function probes(
 ) {
   return createProbes({
     dataDir: folder(t),
-    databases: more.databases ?? [],
+    databases: () => more.databases ?? [],
     proxy: () => more.proxy,
     ca: () => more.ca ?? '',
     doors: more.doors ?? (() => []),

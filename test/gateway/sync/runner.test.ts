@@ -19,7 +19,7 @@ test('a damaged sync.db: pages go on, the worker puts it aside and says so', asy
   mkdirSync(state);
   writeFileSync(join(state, 'sync.db'), 'no database '.repeat(1000));
 
-  const reads = createSyncReads(state);
+  const reads = createSyncReads(() => state);
   t.equal(reads.lastCycle(), undefined, 'nothing is known');
   t.same(reads.changes({}), { items: [], total: 0 });
 

@@ -8,8 +8,10 @@ import type {
   AccountState,
   Actor,
   Claim,
+  ClaimToken,
   CloudEvent,
   Command,
+  DeviceKey,
   Gateway,
   Page,
   PageQuery,
@@ -100,6 +102,20 @@ export type ClaimPatch = {
   readonly gatewayId?: string;
 };
 
+export type ClaimTokenStore = {
+  insert(token: ClaimToken): Promise<void>;
+  /** Used ones too: the same gateway may ask again for an answer that was lost. */
+  byHash(tokenHash: string): Promise<ClaimToken | undefined>;
+  /** The newest for this key. */
+  byKey(jkt: string): Promise<ClaimToken | undefined>;
+  /** Not used and not expired, newest first. */
+  open(accountId: string, now: number): Promise<ClaimToken[]>;
+  /** False: there is none, or it is used. */
+  remove(accountId: string, id: string): Promise<boolean>;
+  /** Forgets what expired before. */
+  prune(before: number): Promise<void>;
+};
+
 export type ClaimStore = {
   /** False when the user code is taken. */
   insert(claim: Claim): Promise<boolean>;
@@ -109,10 +125,23 @@ export type ClaimStore = {
   /** Stores the changed fields if nobody changed it in between; `change` counts up. False: read again. */
   update(claim: Claim, patch: ClaimPatch): Promise<boolean>;
   /**
-   * The verdict was "right": the gateway's row and the claim's end, in one transaction.
-   * `taken`: a linked gateway has this key already; `changed`: read the claim again.
+   * The verdict was "right": the gateway's row and the claim's end, in one transaction. A link that this key still had
+   * ends in the same one, and is given back. Undefined: nothing happened, read the claim again.
    */
-  approve(claim: Claim, gateway: Gateway): Promise<'approved' | 'taken' | 'changed'>;
+  approve(
+    claim: Claim,
+    gateway: Gateway,
+    reason: string,
+  ): Promise<{ readonly replaced: readonly Gateway[] } | undefined>;
+  /**
+   * A claim that is approved as it is made, its gateway, and the token's end, in one transaction.
+   * `spent`: somebody else has used the token; `userCode`: the claim's code is taken.
+   */
+  approveByToken(claim: Claim, gateway: Gateway, tokenId: string): Promise<'approved' | 'spent' | 'userCode'>;
+  /** Another device code for an approved claim whose answer was lost. */
+  replaceDeviceCode(id: string, deviceCodeHash: string): Promise<void>;
+  /** Approved, expired before that time, and the grant was never given to the gateway. */
+  unfetched(before: number): Promise<readonly { readonly id: string; readonly gatewayId: string }[]>;
   /** What a poll was told, and when; no change of its own. */
   told(id: string, toldChange: number, polledAt: number): Promise<void>;
   /** Forgets what expired before. */
@@ -152,6 +181,10 @@ export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;
+  /** Whether a gateway with this key, or with this key on offer, was ever linked here. */
+  wasLinked(jkt: string): Promise<boolean>;
+  /** One that was linked and is not any more: its key still proves who asks. */
+  unlinkedById(id: string): Promise<Gateway | undefined>;
   inScope(scope: Scope, id: string): Promise<Gateway | undefined>;
   ofAccount(accountId: string): Promise<Gateway[]>;
   list(
@@ -165,8 +198,12 @@ export type GatewayStore = {
   setStatus(id: string, status: GatewayStatus): Promise<void>;
   /** Every gateway of an account knows other facts now. */
   bumpSelf(accountId: string): Promise<void>;
-  /** Marks it as unlinked; it is not found any more. */
-  unlink(id: string, at: number, reason: string): Promise<void>;
+  /** Keeps the key that takes the place of `current`. False: that is not its key (any more). */
+  offerKey(id: string, current: string, next: DeviceKey): Promise<boolean>;
+  /** The offered key was used: from now on it is the only one. False: it is not offered (any more). */
+  useKey(id: string, jkt: string): Promise<boolean>;
+  /** Marks it as unlinked; it is not found any more. False: it was not linked. */
+  unlink(id: string, at: number, reason: string): Promise<boolean>;
   /** At start: nobody is connected yet. */
   allOffline(at: number): Promise<void>;
 };
@@ -370,6 +407,7 @@ export type CloudStores = {
   readonly invites: InviteStore;
   readonly attempts: AttemptStore;
   readonly claims: ClaimStore;
+  readonly claimTokens: ClaimTokenStore;
   readonly tokens: TokenStore;
   readonly replays: ReplayStore;
   readonly secrets: SecretStore;

@@ -34,6 +34,9 @@ export type Operations = {
   prune(): Promise<number>;
 };
 
+/** A cloud that has not said by then that it stored a result will not say it. */
+const STORED_WAIT_MS = 60_000;
+
 type Live = {
   readonly abort: AbortController;
   ended: Promise<void>;
@@ -45,6 +48,8 @@ export function createOperations(options: OperationsOptions): Operations {
   const live = new Map<string, Live>();
   /** Messages of one id are looked at one after the other. */
   const turns = new Map<string, Promise<void>>();
+  /** Ids whose follow-up waits for the cloud, with the end of the waiting. */
+  const waiting = new Map<string, () => void>();
   const unsubscribe: (() => void)[] = [];
   let stopped = false;
 
@@ -65,9 +70,33 @@ export function createOperations(options: OperationsOptions): Operations {
     },
   });
 
+  /** What the handler has put off until the cloud has the result. */
+  const followUp = async ({ id, name, result }: JournalEntry) => {
+    waiting.get(id)?.();
+    waiting.delete(id);
+    if (result?.ok) await handlerOf(name)?.stored?.();
+  };
+
+  const awaitStored = (entry: JournalEntry) => {
+    if (!entry.result?.ok || !handlerOf(entry.name)?.stored) return;
+    waiting.set(
+      entry.id,
+      clock.after(STORED_WAIT_MS, () => inTurn(entry.id, () => followUp(entry))),
+    );
+  };
+
+  /** The follow-up comes first: a power cut in between does it again at the next start, and never not at all. */
+  const stored = async (id: string) => {
+    const entry = await journal.find(id);
+    if (entry) await followUp(entry);
+    await journal.stored(id, clock.now());
+  };
+
   const settle = async (id: string, result: CommandResult) => {
     await journal.finish(id, result);
     channel.send({ type: 'result', id, result });
+    const entry = await journal.find(id);
+    if (entry) awaitStored(entry);
   };
 
   /** Runs `act`; its answer or failure becomes the result, unless the program stops meanwhile. */
@@ -161,11 +190,12 @@ export function createOperations(options: OperationsOptions): Operations {
   return {
     async start() {
       for (const entry of await journal.running()) await resume(entry);
+      for (const entry of await journal.unacknowledged()) awaitStored(entry);
       unsubscribe.push(
         channel.onMessage((message) => {
           if (message.type === 'welcome') inTurn('', resend);
           if (message.type === 'command') inTurn(message.id, () => accept(message));
-          if (message.type === 'stored') inTurn(message.id, () => journal.stored(message.id, clock.now()));
+          if (message.type === 'stored') inTurn(message.id, () => stored(message.id));
         }),
         events.on('link.changed', ({ linked }) => {
           if (!linked) inTurn('', () => journal.clear());
@@ -175,6 +205,7 @@ export function createOperations(options: OperationsOptions): Operations {
     async stop() {
       stopped = true;
       for (const f of unsubscribe.splice(0)) f();
+      for (const cancel of waiting.values()) cancel();
       const ends = [...live.values()].map((own) => {
         own.abort.abort(new Error('stopped'));
         return own.ended;

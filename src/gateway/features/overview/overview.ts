@@ -24,7 +24,7 @@ export type OverviewSources = {
   readonly kind: () => PlatformKind;
   readonly startedAt: number;
   readonly bootId: string;
-  readonly fingerprint: string;
+  readonly fingerprint: () => string;
   readonly lanAddress: () => string | undefined;
   readonly addresses: () => string[];
   readonly pageUrl: () => string;
@@ -123,7 +123,7 @@ export function createOverview(s: OverviewSources) {
         startedAt: s.startedAt,
         addresses: s.addresses(),
         pageUrl: s.pageUrl(),
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('account', accountOf(self)),
         cloud: s.cloud(),
@@ -146,7 +146,7 @@ export function createOverview(s: OverviewSources) {
       return {
         ...identity(),
         kindTitle: PLATFORM_KIND_TITLE[s.kind()],
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('accountName', self?.account.name),
         ...optional('consoleUrl', self?.baseUrl),

@@ -35,6 +35,12 @@ export type UserSyncOptions = {
   readonly graceDays?: number;
 };
 
+const joined =
+  (...ends: readonly (() => void)[]) =>
+  () => {
+    for (const end of ends) end();
+  };
+
 type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
   readonly abort: AbortController;
@@ -199,9 +205,16 @@ export function createUserSync(options: UserSyncOptions) {
   return {
     /** Listens; the schedule itself is a row of jobs/index.ts that calls {@link runScheduled}. */
     async start() {
-      off ??= events.on('account.state', ({ state }) => {
-        if (state === 'deactivated') running?.abort.abort();
-      });
+      off ??= joined(
+        events.on('account.state', ({ state }) => {
+          if (state === 'deactivated') running?.abort.abort();
+        }),
+        // a cycle belongs to the account that it began under
+        events.on('link.changed', () => {
+          running?.abort.abort();
+          lastFault = undefined;
+        }),
+      );
     },
     /** Ends a running cycle between two batches; its state is kept. */
     async stop() {

@@ -1,5 +1,5 @@
 /** Opens sync.db for the one writer, or for readers beside it. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Db, NewerSchemaError, openDatabase } from '../../../base/runtime/sqlite.ts';
@@ -70,6 +70,8 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
 
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {
+  // a folder that is not there is no error of SQLite's, with a code, but a TypeError of the driver
+  if (!existsSync(folder)) return undefined;
   let db: Db | undefined;
   try {
     db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
