@@ -161,12 +161,8 @@ async function signIn(world: World): Promise<void> {
 
 async function claim(world: World): Promise<string> {
   await signIn(world);
-  await world.local<LinkState>('POST', '/api/link');
-  const link = await until('a user code', async () => {
-    const state = await world.local<LinkState>('GET', '/api/link');
-    return state.userCode === undefined ? undefined : state;
-  });
-  const { setupCode } = await world.local<{ setupCode?: string }>('GET', '/api/setup-code');
+  const link = world.command<LinkState>('link', '--no-wait');
+  const { setupCode } = world.command<{ setupCode?: string }>('setup-code');
   const code = encodeURIComponent(link.userCode ?? '');
   await world.api<ClaimView>('GET', `/api/claims/${code}`);
   await world.api<ClaimView>('POST', `/api/claims/${code}/approve`, {
@@ -276,7 +272,7 @@ async function launch(world: World): Promise<string> {
 }
 
 async function inventory(world: World): Promise<string> {
-  await world.local<InventoryView>('POST', '/api/inventory/report');
+  world.command<InventoryView>('inventory', '--report');
   const page = await until('the inventory at the cloud', async () => {
     const platforms = await world.api<Page<PlatformView>>(
       'GET',

@@ -4,11 +4,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Call, call, json, type Reply } from './http.ts';
-import type { Program } from './process.ts';
+import { type Program, run } from './process.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const CLOUD = join(ROOT, 'dist/cloud/main.js');
 export const GATEWAY = join(ROOT, 'dist/gateway/main.js');
+const COMMAND = join(ROOT, 'dist/cli/main.js');
 
 export type Directory = {
   host: string;
@@ -51,6 +52,10 @@ export function createWorld() {
         host: 'localhost',
         ...(value === undefined ? {} : { value }),
       }),
+
+    /** The operator's command, `cloudlink`. */
+    command: <T>(...args: string[]): T =>
+      JSON.parse(run(COMMAND, ['--socket', world.socket, '--json', ...args], {})) as T,
 
     /** The console's API, signed in. */
     api: <T>(method: string, path: string, value?: unknown): Promise<T> =>

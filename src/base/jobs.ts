@@ -13,7 +13,7 @@ export type JobRow<N extends string = string> = {
   readonly every: number | ((now: number) => number);
   /** Up to this many ms are added to each due time, at random. */
   readonly jitter?: number;
-  /** A run is aborted after this many ms. */
+  /** A run is aborted after this many ms; it is told as ended then, and not begun again before its work has ended. */
   readonly timeout: number;
   readonly needs: readonly N[];
   /** Returns a sentence for the history. */
@@ -69,6 +69,8 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
   if (byName.size !== rows.length) throw new TypeError('two jobs have one name');
   const records = new Map(store.load().map((r) => [r.name, r]));
   const running = new Map<string, { promise: Promise<JobRecord>; abort: AbortController }>();
+  /** Jobs whose work goes on, told to end or not: two runs of one job never overlap. */
+  const working = new Set<string>();
   let stopped = false;
   let lastTick = clock.monotonic();
 
@@ -135,15 +137,26 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
   };
 
   /** Asks again soon, so that work starts as soon as its needs are met; only a new reason is written to disk. */
-  const skip = (row: JobRow<N>, reason: string, now: number) => {
+  const skip = (row: JobRow<N>, reason: string, now: number): JobRecord => {
     const record = recordOf(row.name);
     const isNew = record.lastOutcome !== 'skipped' || record.lastSentence !== reason;
     record.dueAt = Math.min(now + SKIP_RETRY_MS, nextDue(row, now));
     record.lastOutcome = 'skipped';
     record.lastSentence = reason;
-    if (!isNew) return;
+    if (!isNew) return { ...record };
     keep(record);
     onEnd?.({ ...record });
+    return { ...record };
+  };
+
+  /** What a run does goes on until it heeds its signal, however the run was told. */
+  const work = async (row: JobRow<N>, signal: AbortSignal): Promise<string | undefined> => {
+    working.add(row.name);
+    try {
+      return await row.run(signal);
+    } finally {
+      working.delete(row.name);
+    }
   };
 
   const execute = async (row: JobRow<N>, abort: AbortController): Promise<JobRecord> => {
@@ -155,7 +168,7 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
       abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
     });
     try {
-      const sentence = await Promise.race([row.run(abort.signal), timedOut]);
+      const sentence = await Promise.race([work(row, abort.signal), timedOut]);
       return end(row, 'ok', sentence);
     } catch (error) {
       if (stopped) return end(row, 'interrupted', 'The program was stopped.');
@@ -198,7 +211,7 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
           record.dueAt = latest;
           keep(record);
         }
-        if (running.has(row.name) || record.dueAt > now) continue;
+        if (working.has(row.name) || running.has(row.name) || record.dueAt > now) continue;
         const reason = unmet(row);
         if (reason === undefined) void start(row);
         else skip(row, reason, now);
@@ -207,12 +220,12 @@ export function createJobRunner<N extends string>(options: JobRunnerOptions<N>):
     async runNow(name) {
       const row = byName.get(name);
       if (!row || stopped) throw new TypeError(`no job ${name}`);
-      const reason = unmet(row);
-      if (reason !== undefined) return end(row, 'skipped', reason);
-      return await start(row);
+      const isEnding = working.has(name) && !running.has(name);
+      const reason = isEnding ? 'The run before it has not ended yet.' : unmet(row);
+      return reason === undefined ? await start(row) : skip(row, reason, clock.now());
     },
     list: () =>
-      rows.map((row) => ({ ...recordOf(row.name), title: row.title, running: running.has(row.name) })),
+      rows.map((row) => ({ ...recordOf(row.name), title: row.title, running: working.has(row.name) })),
     async stop() {
       stopped = true;
       const ends = [...running.values()].map((r) => {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { type Client, createClient } from './client.ts';
 import { readCliConfig } from './config.ts';
@@ -19,6 +20,16 @@ export function contextOf(command: Command, now: () => number): Context {
     now: now(),
     out: (text) => process.stdout.write(`${text}\n`),
   };
+}
+
+/** The first line of standard input: a secret that shall not stand in the list of processes. */
+export async function firstLine(): Promise<string> {
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) {
+    lines.close();
+    return line.trim();
+  }
+  return '';
 }
 
 /** With `--json` the value itself, else its words. */

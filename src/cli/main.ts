@@ -9,7 +9,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { readBuild } from '../base/runtime/version.ts';
-import { link, setupCode, unlink } from './commands/link.ts';
+import { rotateKey, showKey } from './commands/key.ts';
+import { type LinkOptions, link, setupCode, unlink } from './commands/link.ts';
 import { addTunnel, changeTunnel, inventory, logs, removeTunnel, tunnels } from './commands/more.ts';
 import { status } from './commands/status.ts';
 import * as sync from './commands/sync.ts';
@@ -135,7 +136,9 @@ function program(): Command {
     .command('link')
     .description('link to an account: prints a code, an address and a QR code, and waits')
     .option('--no-wait', 'do not wait for the approval')
-    .action((options: { wait: boolean }, cmd: Command) => link(contextOf(cmd, now), systemClock, options));
+    .option('--token <token>', 'link by a claim token from the console; - reads it from standard input')
+    .option('--registered', 'link to the account that knows this gateway’s fingerprint')
+    .action((options: LinkOptions, cmd: Command) => link(contextOf(cmd, now), systemClock, options));
   cloudlink
     .command('unlink')
     .description('unlink from the account')
@@ -144,6 +147,18 @@ function program(): Command {
     .command('setup-code')
     .description('print the set-up code that the cloud asks for')
     .action((_o: unknown, cmd: Command) => setupCode(contextOf(cmd, now)));
+  const key = cloudlink.command('key').description('the device key');
+  key
+    .command('show', { isDefault: true })
+    .description('its fingerprint, and whether a change runs')
+    .action((_o: unknown, cmd: Command) => showKey(contextOf(cmd, now)));
+  key
+    .command('rotate')
+    .description('change it: signed for by both keys, the older one goes when the new one was used')
+    .option('--no-wait', 'do not wait for the end')
+    .action((options: { wait: boolean }, cmd: Command) =>
+      rotateKey(contextOf(cmd, now), systemClock, options),
+    );
   addSync(cloudlink);
   addTunnels(cloudlink);
   cloudlink

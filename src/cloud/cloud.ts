@@ -16,14 +16,16 @@ import { type Config, listenAddress } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
-import type { Actor } from './core/model.ts';
+import type { Actor, Gateway } from './core/model.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
+import { createClaimTokens } from './features/claiming/claim-tokens.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createMemoryArgs } from './features/commands/memory-args.ts';
 import { createAudit } from './features/events/audit.ts';
+import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
@@ -42,6 +44,7 @@ import { createChannelSockets } from './http/channel-socket.ts';
 import { createConsoleAuth } from './http/console-auth.ts';
 import { createDeviceAuth } from './http/device-auth.ts';
 import { createDpop } from './http/dpop.ts';
+import { verifyKeyProof } from './http/key-proof.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
 import { deviceRoutes } from './http/routes/device.ts';
@@ -67,8 +70,9 @@ import { createScimStore } from './store/scim.ts';
 
 const SWEEP_MS = 5_000;
 const PRUNE_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 /** Ended claims are kept for so long: their gateway may still poll, their person still look. */
-const CLAIM_KEPT_MS = 24 * 3_600_000;
+const CLAIM_KEPT_MS = DAY_MS;
 
 export type Surroundings = { readonly clock: Clock; readonly logger: Logger };
 
@@ -85,6 +89,20 @@ export function openCore(config: Config, { clock, logger }: Surroundings) {
   return { db: opened.db, crypto, live, stores, audit, hasher: createPasswordHasher(), close: opened.close };
 }
 export type Core = ReturnType<typeof openCore>;
+
+type AccountEffects = Pick<Parameters<typeof createAccounts>[0], 'disconnect' | 'selfChanged'>;
+
+/** The parts that the server and the operator's commands share; only what a change does to gateways differs. */
+function createAdministration(
+  { config, clock, core, publicUrl }: { config: Config; clock: Clock; core: Core; publicUrl: string },
+  effects: AccountEffects,
+) {
+  const { stores, crypto, live, audit } = core;
+  return {
+    accounts: createAccounts({ stores, crypto, clock, audit, live, region: config.region, ...effects }),
+    scimKeys: createScimKeys({ stores, crypto, clock, audit, publicUrl }),
+  };
+}
 
 /** The origin that launch host names are below: the public URL's scheme and port, the launch domain's name. */
 export function launchUrlOf(publicUrl: string, launchDomain: string): string {
@@ -191,16 +209,10 @@ export async function buildCloud(
     });
   };
 
-  const accounts = createAccounts({
-    stores,
-    crypto,
-    clock,
-    audit,
-    live,
-    region: config.region,
-    disconnect,
-    selfChanged,
-  });
+  const { accounts, scimKeys } = createAdministration(
+    { config, clock, core, publicUrl },
+    { disconnect, selfChanged },
+  );
   const gateways = createGateways({
     stores,
     clock,
@@ -220,14 +232,21 @@ export async function buildCloud(
     audit,
     limits: { idleMs: config.session.idleMinutes * 60_000, hardMs: config.session.hardHours * 3_600_000 },
   });
-  const claiming = { stores, crypto, clock, live, audit };
+  const claiming = {
+    stores,
+    crypto,
+    clock,
+    live,
+    audit,
+    onEnded: (gateway: Gateway, reason: string) =>
+      gateways.ended({ id: gateway.id, name: gateway.name }, gateway, reason),
+  };
   const ask = createAsk(claiming);
   const approve = createApprove(claiming);
   const tokens = createTokens({ stores, crypto, clock });
   const ingest = createIngest({ stores, crypto, clock, live });
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
-  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
 
   const dpop = createDpop({
     clock,
@@ -236,6 +255,20 @@ export async function buildCloud(
     secret: await stores.secrets.getOrCreate('dpop-nonce', () => crypto.randomToken(32)),
     athOf: (token) => createHash('sha256').update(token).digest('base64url'),
   });
+  const deviceKeys = createDeviceKeys({
+    stores,
+    audit,
+    async reconnect(gatewayId) {
+      await stores.tokens.removeOfGateway(gatewayId);
+      await channels.close(gatewayId, 'tokenExpired');
+      broker.closeGateway(gatewayId);
+    },
+  });
+  const offerKey = async (gateway: Gateway, proof: string) => {
+    const { id: gatewayId, jkt } = gateway;
+    const audience = publicUrl + CLOUD_PATH.key;
+    await deviceKeys.offer(gateway, jkt, await verifyKeyProof(proof, { gatewayId, jkt, audience, clock }));
+  };
   const device = createDeviceAuth({ dpop, tokens, publicUrl });
   const auth = createConsoleAuth({ signIn, crypto, publicUrl, secure });
   const polls = createChannelPolls({ channels, clock });
@@ -274,17 +307,26 @@ export async function buildCloud(
     logger,
     access: accessTable(auth, device),
     routes: [
-      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, publicUrl }),
+      ...oauthRoutes({ ask, tokens, selfOf, dpop, assertion, keyUsed: deviceKeys.used, publicUrl }),
       ...deviceRoutes({
         auth: device,
         gateways,
         ingest,
         polls,
+        offerKey,
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
       ...sessionRoutes({ signIn, auth, clock }),
       ...overviewRoutes({ auth, overview }),
-      ...accountRoutes({ auth, store: stores.accounts, accounts, gateways, scimKeys, publicUrl }),
+      ...accountRoutes({
+        auth,
+        store: stores.accounts,
+        accounts,
+        gateways,
+        scimKeys,
+        claimTokens: createClaimTokens(claiming),
+        publicUrl,
+      }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
@@ -315,10 +357,17 @@ export async function buildCloud(
   const prune = async () => {
     const now = clock.now();
     await stores.replays.prune(now);
+    await ask.endUnfetched();
     await stores.claims.prune(now - CLAIM_KEPT_MS);
+    await stores.claimTokens.prune(now - CLAIM_KEPT_MS);
     await tokens.prune();
     await signIn.prune();
     await ingest.prune();
+    await launch.prune();
+    const { eventDays, commandDays, syncResultDays } = config.retention;
+    await stores.events.prune(now - eventDays * DAY_MS);
+    await stores.commands.prune(now - commandDays * DAY_MS);
+    await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);
   };
 
   return { app, channels, upgrades, broker, launch, prune };
@@ -391,21 +440,15 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
 export function createOperator(config: Config, surroundings: Surroundings) {
   const core = openCore(config, surroundings);
   const { clock } = surroundings;
-  const { stores, crypto, live, audit, hasher } = core;
+  const { stores, hasher } = core;
   const operator: Actor = { id: 'operator', name: 'Operator' };
   const publicUrl = new URL(config.publicUrl || `http://${config.listen}`).origin;
-  const accounts = createAccounts({
-    stores,
-    crypto,
-    clock,
-    audit,
-    live,
-    region: config.region,
-    // the running server's channels are its own; the operator's commands unlink and deactivate nothing
-    disconnect: async () => undefined,
-    selfChanged: async () => undefined,
-  });
-  const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
+  // the running server's channels are its own; the operator's commands unlink and deactivate nothing
+  const nothing = async () => undefined;
+  const { accounts, scimKeys } = createAdministration(
+    { config, clock, core, publicUrl },
+    { disconnect: nothing, selfChanged: nothing },
+  );
 
   const find = async (number: string) => {
     const account = await stores.accounts.anyByNumber(number);

@@ -47,6 +47,29 @@ export const ConfigSchema = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    retention: Type.Object(
+      {
+        eventDays: Type.Integer({
+          default: 400,
+          minimum: 30,
+          maximum: 3650,
+          description: 'Days that the event history is kept.',
+        }),
+        commandDays: Type.Integer({
+          default: 90,
+          minimum: 30,
+          maximum: 3650,
+          description: 'Days that orders to gateways and their results are kept.',
+        }),
+        syncResultDays: Type.Integer({
+          default: 90,
+          minimum: 1,
+          maximum: 3650,
+          description: 'Days that results of syncs are kept.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     log: Type.Object(
       {
         level: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),

@@ -65,8 +65,25 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof NewerSchemaError) return EXIT.data;
   if (error instanceof AppError) return EXIT.refused;
   const { code } = error as { code?: unknown };
-  const isIo = ['EACCES', 'EROFS', 'ENOSPC', 'EADDRINUSE', 'EADDRNOTAVAIL', 'SQLITE_CANTOPEN', 'SQLITE_FULL'];
-  return isIo.includes(String(code)) ? EXIT.io : EXIT.internal;
+  const isIo = [
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'EEXIST',
+    'ENOTDIR',
+    'ENOSPC',
+    'EDQUOT',
+    'EADDRINUSE',
+    'EADDRNOTAVAIL',
+  ];
+  const isStore = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_FULL'].includes(String(code));
+  return isStore || isIo.includes(String(code)) ? EXIT.io : EXIT.internal;
+}
+
+function unusable({ code, message }: NodeJS.ErrnoException): string {
+  return code?.startsWith('EADDR')
+    ? `ADDRESS_UNUSABLE: ${message}. End the program that has the address, or give another one (--listen).`
+    : `DATA_UNUSABLE: ${message}. Check that the folder (--data) is a folder, may be written, and has room.`;
 }
 
 function explain(error: unknown): void {
@@ -75,7 +92,7 @@ function explain(error: unknown): void {
     for (const issue of error.issues) say(`  ${issue.sentence}`);
   } else if (error instanceof AppError) say(`${error.code}: ${error.message} ${error.remedy}`);
   else if (error instanceof NewerSchemaError) say(`STORE_NEWER: ${error.message}. Nothing was changed.`);
-  else if (exitCodeOf(error) === EXIT.io) say((error as Error).message);
+  else if (exitCodeOf(error) === EXIT.io) say(unusable(error as NodeJS.ErrnoException));
   else say((error as Error).stack ?? String(error));
 }
 

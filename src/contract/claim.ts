@@ -26,6 +26,8 @@ export const CLOUD_PATH = {
   self: '/v1/gateway/self',
   /** DELETE, DPoP token: unlinks this gateway. 204. */
   unlink: '/v1/gateway/self',
+  /** PUT {@link KeyOffer}, DPoP token of the key in use: names the next device key. 204. */
+  key: '/v1/gateway/key',
   /** WebSocket: the command channel (contract/channel.ts). */
   channel: '/v1/gateway/channel',
   /** Long poll: GET ?wait=25 → `{ messages: CloudMessage[] }`; POST `{ messages: GatewayMessage[] }` → 204. */
@@ -37,6 +39,9 @@ export const CLOUD_PATH = {
   /** SCIM 2.0 base of the gateway's own account, by device token. */
   scim: '/v1/gateway/scim/v2',
 } as const;
+
+/** How long a claim token, or a fingerprint that was registered, is good. Milliseconds. */
+export const CLAIM_TOKEN_MS = 24 * 60 * 60_000;
 
 /** POST /oauth/device_authorization (RFC 8628 §3.1). The DPoP proof binds the request to the device key. */
 export const DeviceAuthorizationRequest = Type.Object({
@@ -51,6 +56,10 @@ export const DeviceAuthorizationRequest = Type.Object({
   lan_address: Type.Optional(Type.String({ maxLength: 64 })),
   /** Where the browser returns: http(s) at a private address, a loopback address, or a `.local` name. */
   return_uri: Type.Optional(Type.String({ maxLength: 512 })),
+  /** The second way of claiming: a token made in the console. The request is approved with its answer. */
+  claim_token: Type.Optional(Type.String({ maxLength: 128 })),
+  /** Or: the console knows the fingerprint of this key, and an administrator of the gateway asks to be linked by that. */
+  registered: Type.Optional(Type.Literal('yes')),
 });
 export type DeviceAuthorizationRequest = Static<typeof DeviceAuthorizationRequest>;
 
@@ -79,6 +88,12 @@ export const SetupCodeChallenge = Type.Object({
   mac: Base64Url,
 });
 export type SetupCodeChallenge = Static<typeof SetupCodeChallenge>;
+
+/**
+ * How long after its end an approved request still gives its grant to the gateway whose key asked; and after which the
+ * cloud ends a link that was never fetched. Milliseconds.
+ */
+export const CLAIM_GRACE_MS = 60 * 60_000;
 
 export const SETUP_CODE_MAC_PREFIX = 'cloudlink-setup-code\n';
 /** Twelve characters of Crockford base32 (no I, L, O, U): 60 bits, shown as XXXX-XXXX-XXXX. */
@@ -114,17 +129,33 @@ export const TokenError = Type.Object({
     'use_dpop_nonce',
     'unsupported_grant_type',
     'account_deactivated',
+    'unlinked',
     'temporarily_unavailable',
   ]),
   error_description: Type.Optional(Type.String()),
-  /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `ALREADY_CLAIMED`, `PARTNER_ACCOUNT`. */
+  /** Our error row, e.g. `ACCOUNT_DEACTIVATED`, `SETUP_CODE_ATTEMPTS`, `CLAIM_TOKEN_WRONG`, `PARTNER_ACCOUNT`. */
   code: Type.Optional(Type.String()),
   /** With authorization_pending: somebody is signed in at the cloud and looks at the request. */
   seen_by: Type.Optional(Type.String()),
   /** With authorization_pending: a code was typed and waits for the gateway's verdict. */
   challenge: Type.Optional(SetupCodeChallenge),
+  /** With unlinked: which gateway, and the `jti` of the assertion that this answers. */
+  gateway_id: Type.Optional(Uuid),
+  assertion_id: Type.Optional(Type.String()),
 });
 export type TokenError = Static<typeof TokenError>;
+
+/**
+ * Status 400 to a client assertion that is right in every way, of a gateway that the cloud has unlinked: the same as
+ * close code 4001 on the channel, for one that was offline then. It names the very assertion that it answers, so nothing
+ * that was said before, or to somebody else, or by something in between that knows only statuses, is taken for it.
+ * A cloud that does not know the gateway at all answers `invalid_client`, and that ends nothing.
+ */
+export const Unlinked = Type.Object({
+  error: Type.Literal('unlinked'),
+  gateway_id: Uuid,
+  assertion_id: Type.String(),
+});
 
 /** What a gateway knows of the account it belongs to. */
 export const GatewaySelf = Type.Object({
@@ -154,6 +185,29 @@ export const GatewaySelf = Type.Object({
   brokerHostKeys: Type.Array(Type.String(), { minItems: 1 }),
 });
 export type GatewaySelf = Static<typeof GatewaySelf>;
+
+/**
+ * The next device key, offered in a request that both keys sign: the one in use by token and DPoP proof, the next one by
+ * `proof`, a compact JWS with header `{ typ: KEY_PROOF_TYPE, alg: 'ES256', jwk: next public key }` over {@link KeyProof}.
+ * Both keys are valid until the next one has been used for a client assertion; from then on only that one is.
+ */
+export const KeyOffer = Type.Object(
+  { proof: Type.String({ maxLength: 4096 }) },
+  { additionalProperties: false },
+);
+export type KeyOffer = Static<typeof KeyOffer>;
+export const KEY_PROOF_TYPE = 'cloudlink-key+jwt';
+export const KeyProof = Type.Object({
+  /** The gateway. */
+  iss: Uuid,
+  /** Public URL of {@link CLOUD_PATH}.key. */
+  aud: Type.String(),
+  /** Thumbprint of the key in use. */
+  old_jkt: Base64Url,
+  /** Seconds. */
+  iat: Type.Number(),
+});
+export type KeyProof = Static<typeof KeyProof>;
 
 /** Success of the token endpoint. `gateway` comes with the device-code grant only. */
 export const TokenResponse = Type.Object({

@@ -40,6 +40,9 @@
  * | GET    /api/events?…                        | → Page of EventView |
  * | GET    /api/events.csv?…                    | → CSV of all that match, or of those named by `id` |
  * | GET    /api/events/facets?…                 | → EventFacets |
+ * | GET    /api/accounts/:number/claim-tokens   | → { tokens: ClaimTokenView[] }: those that are still good |
+ * | POST   /api/accounts/:number/claim-tokens   | ClaimTokenInput → ClaimTokenView, with the token this once |
+ * | DELETE /api/accounts/:number/claim-tokens/:id | → 204 |
  * | GET    /api/accounts/:number/scim-keys      | → ScimKeyState |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */
@@ -146,9 +149,34 @@ export const ClaimView = Type.Object({
   gatewayId: Type.Optional(Uuid),
   /** After approval: the gateway's own page, where the person came from. Always a private address. */
   returnUri: Type.Optional(Type.String()),
+  /** Its key is still linked here, in words; approving ends that link. */
+  replaces: Type.Optional(Type.String()),
   error: Type.Optional(Fault),
 });
 export type ClaimView = Static<typeof ClaimView>;
+
+/** With a fingerprint the gateway of that key needs no token; its administrator runs `cloudlink link --registered`. */
+export const ClaimTokenInput = Type.Object(
+  {
+    /** As the gateway shows it: 43 characters, with or without blanks between the groups. */
+    fingerprint: Type.Optional(Type.String({ maxLength: 80 })),
+  },
+  { additionalProperties: false },
+);
+export type ClaimTokenInput = Static<typeof ClaimTokenInput>;
+
+/** The second way of claiming. Single use, 24 hours. */
+export const ClaimTokenView = Type.Object({
+  id: Uuid,
+  /** 256 bits; in the answer to its making, and never again. */
+  token: Type.Optional(Type.String()),
+  /** Of the device key that it was registered for, instead of a token. */
+  fingerprint: Type.Optional(Type.String()),
+  createdAt: Instant,
+  createdBy: Type.String(),
+  expiresAt: Instant,
+});
+export type ClaimTokenView = Static<typeof ClaimTokenView>;
 
 export const GatewayView = Type.Object({
   id: Uuid,

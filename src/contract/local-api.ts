@@ -7,11 +7,15 @@
  * | GET    /api/signpost                | anybody, http | → Signpost |
  * | POST   /api/link                    | anybody, http | → LinkState (starts a device authorization, or gives the running one) |
  * | GET    /api/link                    | anybody, http | → LinkState |
+ * | POST   /api/link/token              | admin, not tunnel | ClaimTokenGiven → LinkState: links by a claim token |
+ * | POST   /api/link/registered         | admin, not tunnel | → LinkState: links where the fingerprint was registered |
  * | DELETE /api/link                    | anybody, http | → 204, gives a running request up |
  * | GET    /api/me                      | anybody       | → Me |
  * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
  * | POST   /api/session                 | anybody https | SignIn → Me |
  * | DELETE /api/session                 | signed in     | → 204 |
+ * | GET    /api/key                     | signed in     | → KeyView |
+ * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
  * | GET    /api/overview                | signed in     | → Overview |
  * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
@@ -83,6 +87,24 @@ export const LinkState = Type.Object({
   error: Type.Optional(Fault),
 });
 export type LinkState = Static<typeof LinkState>;
+
+/** The device key and its change (contract: Identity). */
+export const KeyView = Type.Object({
+  /** Of the key in use. */
+  fingerprint: Type.String(),
+  rotation: Type.Enum(['none', 'running', 'failed']),
+  /** Of the key that takes its place. */
+  nextFingerprint: Type.Optional(Type.String()),
+  startedAt: Type.Optional(Instant),
+  error: Type.Optional(Fault),
+});
+export type KeyView = Static<typeof KeyView>;
+
+/** The second way of claiming (contract: Claiming). */
+export const ClaimTokenGiven = Type.Object(
+  { token: Type.String({ minLength: 16, maxLength: 128 }) },
+  { additionalProperties: false },
+);
 
 /** What anybody on the LAN may know. No secrets, no names of persons. */
 export const Signpost = Type.Object({

@@ -3,7 +3,6 @@
  * started; they are stopped the other way round.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { schedule } from 'node-cron';
@@ -16,7 +15,7 @@ import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
-import { ERRORS, fail } from './core/errors.ts';
+import { fail, setAside } from './core/errors.ts';
 import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
@@ -24,6 +23,8 @@ import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
+import { KEY_STATES } from './features/identity/key-machine.ts';
+import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
@@ -36,6 +37,7 @@ import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
+import { pageUrl } from './http/hosts.ts';
 import { createLocalServer, type LocalServer, type LocalServerOptions } from './http/server.ts';
 import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
@@ -46,7 +48,7 @@ import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
-import { lockedSigner, openSigner } from './platform/keystore.ts';
+import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './platform/network.ts';
@@ -55,6 +57,7 @@ import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
+import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
@@ -66,10 +69,12 @@ import { createOutboxStore } from './store/outbox.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
+import { createSyncFolders } from './sync/folders.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
+import type { ScimTransport } from './uplink/scim/index.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
 
@@ -113,6 +118,11 @@ export async function createGateway(
   const clock = systemClock;
   const { random } = Math;
   const startedAt = clock.now();
+  const { version, builtAt, fromSource } = build;
+  const builtWhen = {
+    version,
+    ...(fromSource ? { fromSource } : { builtAt: new Date(builtAt).toISOString() }),
+  };
   const bootId = readBootId();
 
   // ---- log
@@ -151,10 +161,11 @@ export async function createGateway(
 
   // ---- platform
   let keyFault: AppError | undefined;
-  const signer = await openSigner(config.dataDir).catch((error: unknown) => {
+  const deviceKeys = await openDeviceKeys(config.dataDir).catch((error: unknown) => {
     keyFault = toAppError(error);
-    return lockedSigner(keyFault);
+    return lockedKeys(keyFault);
   });
+  const { signer } = deviceKeys;
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
   const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
@@ -233,7 +244,7 @@ export async function createGateway(
     http: uplink.http,
     forgetTokens: uplink.forgetTokens,
     crypto,
-    jkt: signer.thumbprint,
+    jkt: () => signer.thumbprint,
     clock,
     random,
     events,
@@ -245,16 +256,33 @@ export async function createGateway(
   });
   const presentAddress = () => {
     const address = lanAddress()?.address;
-    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri: pageUrl() };
+    const returnUri = pageAddress('http', ports.port);
+    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
   };
-  /** This host in a URL; by address where there is one, since not every system asks the LAN for names. */
-  const urlHost = () => {
-    if (config.http.host === '127.0.0.1') return '127.0.0.1';
-    const address = lanAddress()?.address;
-    if (address === undefined || !serves(address)) return mdns.name();
-    return isIPv6(address) ? `[${address}]` : address;
-  };
-  const pageUrl = () => `http://${urlHost()}${ports.port === 80 ? '' : `:${ports.port}`}/`;
+  const keyRotation = createKeyRotation({
+    store: createMachineStore({
+      db,
+      machine: 'key',
+      known: KEY_STATES,
+      onUnknown: (state) => logger.warn({ state }, 'a stored state of the change of keys is not known'),
+      now: clock.now,
+    }),
+    keys: deviceKeys,
+    exchange: uplink.keys,
+    settings,
+    clock,
+    random,
+    events,
+    isLinked: () => identity.self() !== undefined,
+    onPromoted() {
+      uplink.forgetTokens();
+      channel.nudge();
+      sshLink.retryNow();
+    },
+    onChange: changes.changed,
+    log: logOf('key'),
+  });
+  const sshLink = createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') });
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -271,12 +299,15 @@ export async function createGateway(
     random,
     crypto,
     maySend: () => identity.mayTalk(),
+    isLinked: () => identity.self() !== undefined,
     budgetBytes: config.outbox.budgetBytes,
     onWanted: (digests) => digests.forEach(inventory.wanted),
     log: logOf('outbox'),
   });
 
   // ---- features
+  const importDir = join(config.dataDir, 'import');
+  mkdirSync(importDir, { recursive: true, mode: 0o750 });
   const onboarding = createOnboarding({
     settings,
     secrets,
@@ -285,6 +316,8 @@ export async function createGateway(
     clock,
     log: logOf('pbx'),
     ca,
+    importDir,
+    isOnSite,
     isZone,
   });
   const zone = () => onboarding.site()?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -293,8 +326,17 @@ export async function createGateway(
     const { connector, values } = onboarding.source();
     return hostKeys(connector.settings).flatMap((key) => hostOf(values[key]) ?? []);
   };
-  const syncFolder = join(config.dataDir, 'sync');
-  mkdirSync(syncFolder, { recursive: true, mode: 0o700 });
+  const linkId = () => identity.self()?.gatewayId;
+  const syncFolders = createSyncFolders(join(config.dataDir, 'sync'));
+  const syncFolder = () => syncFolders.of(linkId());
+  /** Carries SCIM requests for one link; what is left of its last run reaches no other account. */
+  const scimOfLink = (): ScimTransport => {
+    const begunUnder = linkId();
+    return async (request) => {
+      if (begunUnder === undefined || linkId() !== begunUnder) throw fail('NOT_LINKED');
+      return uplink.scim(request);
+    };
+  };
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
@@ -302,12 +344,13 @@ export async function createGateway(
         const country = onboarding.site()?.country;
         const pem = ca();
         return {
-          folder: syncFolder,
+          folder: syncFolder(),
           sources: [
             {
               id: 'pbx',
               type,
               values,
+              importDir,
               ...(pem === undefined ? {} : { ca: pem }),
               ...(pins === undefined ? {} : { pins }),
               ...(country === undefined ? {} : { country }),
@@ -319,8 +362,9 @@ export async function createGateway(
           },
         };
       },
-      transport: uplink.scim,
+      transport: scimOfLink,
       log: logOf('sync'),
+      onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
     queries: createSyncReads(syncFolder),
     newId: crypto.uuidv7,
@@ -351,7 +395,7 @@ export async function createGateway(
         .statuses()
         .filter((t) => t.application === application)
         .map((t) => t.id),
-    linkedPlatform: () => onboarding.linkedPlatform(),
+    linkedPlatform: onboarding.linkedPlatform,
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
@@ -359,7 +403,7 @@ export async function createGateway(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog: createAccessLog(db),
-    link: createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') }),
+    link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
       log: logOf('front'),
@@ -388,7 +432,7 @@ export async function createGateway(
   const health = createHealth({
     probes: createProbes({
       dataDir: config.dataDir,
-      databases: [join(config.dataDir, 'state.db'), join(syncFolder, 'sync.db')],
+      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
       doors: () => doors(),
@@ -446,22 +490,25 @@ export async function createGateway(
         scheduleMs: () => sync.scheduleMinutes() * 60_000,
       },
       inventory: {
-        report: (actor) => inventory.report('hourly', actor),
+        report: (actor, signal) => inventory.report('hourly', actor, signal),
         words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
       },
-      health: { run: () => health.run() },
+      health,
       certificate: {
         renew() {
           renewCertificate();
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
+      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
+      clock: () => health.allows('CLOCK'),
+      disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
     clock,
@@ -478,10 +525,10 @@ export async function createGateway(
     kind: () => kind,
     startedAt,
     bootId,
-    fingerprint: signer.thumbprint,
+    fingerprint: () => signer.thumbprint,
     lanAddress: () => lanAddress()?.address,
     addresses: servedAddresses,
-    pageUrl,
+    pageUrl: () => pageAddress('http', ports.port),
     self: () => identity.self(),
     cloud: () => ({
       ...(config.cloud.url === '' ? {} : { url: cloudUrl() }),
@@ -502,7 +549,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
-    checks: health.views,
+    prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
     accessHead: tunnels.accessHead,
@@ -567,10 +614,9 @@ export async function createGateway(
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
     unlink: {
-      async run() {
-        clock.after(RESTART_AFTER_MS, () => void identity.noteUnlinked().catch(failed('identity')));
-        return { sentence: 'Unlinked.' };
-      },
+      run: async () => ({ sentence: 'Unlinked.' }),
+      // forgotten any sooner, the result could not be sent
+      stored: () => identity.noteUnlinked(),
     },
   };
   const operations = createOperations({
@@ -595,12 +641,20 @@ export async function createGateway(
       { name: `port ${ports.httpsPort}`, host, port: ports.httpsPort, certificate: certificate.cert },
     ];
   };
-  const httpsAddress = () => {
-    return {
-      url: `https://${urlHost()}${ports.httpsPort === 443 ? '' : `:${ports.httpsPort}`}/`,
-      fingerprint: certificate.fingerprint,
-    };
+  const pageAddress = (scheme: 'http' | 'https', port: number) => {
+    const lan = lanAddress()?.address;
+    return pageUrl({
+      scheme,
+      port,
+      listens: config.http.host,
+      lan: lan !== undefined && serves(lan) ? lan : undefined,
+      name: mdns.name(),
+    });
   };
+  const httpsAddress = () => ({
+    url: pageAddress('https', ports.httpsPort),
+    fingerprint: certificate.fingerprint,
+  });
   const socketPath = join(config.runDir, 'control.sock');
   const server: LocalServer = await createLocalServer({
     ...(describe ? { describe } : {}),
@@ -610,6 +664,7 @@ export async function createGateway(
       access,
       onboarding,
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
+      deviceKey: keyRotation,
       sync,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
@@ -629,12 +684,19 @@ export async function createGateway(
     names,
   });
 
+  const pruneSync = () => {
+    const removed = syncFolders.prune(linkId(), clock.now());
+    if (removed.length > 0) logger.info({ part: 'sync', removed }, 'sync folders of earlier links are gone');
+  };
+
   // ---- what follows what
   const follow = (part: string, work: Promise<unknown>) => void work.catch(failed(part));
   events.on('link.changed', ({ linked }) => {
     const self = identity.self();
-    if (linked && self) follow('tunnels', tunnels.onLinked(self));
-    else {
+    if (linked && self) {
+      follow('tunnels', tunnels.onLinked(self));
+      pruneSync();
+    } else {
       follow('tunnels', tunnels.onUnlinked());
       onboarding.forget();
     }
@@ -656,7 +718,13 @@ export async function createGateway(
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
   channel.onMessage((message) => {
-    if (message.type === 'self.changed') follow('identity', identity.refreshSelf());
+    if (message.type === 'welcome' || message.type === 'self.changed')
+      follow('identity', identity.noteSelfVersion(message.selfVersion));
+  });
+  events.on('account.changed', () => {
+    const self = identity.self();
+    if (self) follow('tunnels', tunnels.onLinked(self));
+    changes.changed();
   });
 
   const networkWatch = createNetworkWatch({
@@ -670,7 +738,7 @@ export async function createGateway(
   const banner = createBanner({
     facts: () => ({
       name: mdns.name(),
-      pageUrl: pageUrl(),
+      pageUrl: pageAddress('http', ports.port),
       addresses: servedAddresses(),
       fingerprint: signer.thumbprint,
       certificateFingerprint: certificate.fingerprint,
@@ -691,6 +759,7 @@ export async function createGateway(
     ['health', health.start, health.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
+    ['key', keyRotation.start, keyRotation.stop],
     ['outbox', outbox.start, outbox.stop],
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
@@ -702,6 +771,13 @@ export async function createGateway(
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
+  const begin = async (name: string, start: () => unknown): Promise<void> => {
+    try {
+      await start();
+    } catch (error) {
+      featureFailed(name, error);
+    }
+  };
   let ticker: { stop(): unknown } | undefined;
 
   return {
@@ -711,25 +787,16 @@ export async function createGateway(
       changes.start();
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) {
-        try {
-          await start();
-        } catch (error) {
-          featureFailed(name, error);
-        }
-      }
+      for (const [name, start] of features) await begin(name, start);
       if (keyFault) featureFailed('device key', keyFault);
-      if (opened.setAside !== undefined)
-        featureFailed(
-          'store',
-          fail('STORE_CORRUPT', { sentence: `${ERRORS.STORE_CORRUPT.sentence} It is ${opened.setAside}.` }),
-        );
+      if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
-      if (self) await tunnels.onLinked(self);
+      if (self) await begin('tunnels', () => tunnels.onLinked(self));
+      pruneSync();
       ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
       watchdog.start();
       await manager.ready();
-      logger.info({ ...ports, version: build.version, kind, linked: self !== undefined }, 'ready');
+      logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
     },
     async stop() {
       await manager.stopping();

@@ -226,3 +226,43 @@ test('the tick is seen, also while nothing is due (the watchdog is fed by it)', 
   runner.tick();
   t.equal(runner.lastTick - before, 1000);
 });
+
+test('work that does not heed its timeout is not begun a second time beside itself', async (t) => {
+  let runs = 0;
+  let finish: (value: string) => void = () => undefined;
+  const { clock, make, ends } = world(t, {
+    run: () => {
+      runs += 1;
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+  });
+  const runner = make();
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  await clock.advance(MINUTE);
+  t.same(ends, ['timeout: It took longer than 60 s and was ended.']);
+  t.match(runner.list(), [{ running: true }], 'it is not hidden');
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  t.match(await runner.runNow('sync'), { lastOutcome: 'skipped', lastSentence: /has not ended yet/ });
+  t.equal(runs, 1);
+  finish('late');
+  await settle();
+  await clock.advance(20 * MINUTE);
+  runner.tick();
+  t.equal(runs, 2, 'and then it goes on');
+});
+
+test('run now with an unmet need is a skip like any other: asked again soon', async (t) => {
+  const { clock, online, runs, make } = world(t);
+  online.now = 'There is no channel.';
+  const runner = make();
+  t.match(await runner.runNow('sync'), { lastOutcome: 'skipped', lastSentence: 'There is no channel.' });
+  online.now = true;
+  await clock.advance(5_000);
+  runner.tick();
+  await settle();
+  t.equal(runs.length, 1);
+});

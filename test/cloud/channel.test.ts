@@ -150,6 +150,31 @@ test('a command that is not taken up expires', async (t) => {
   });
 });
 
+test('a result that was lost is taken after the command has expired', async (t) => {
+  const { cloud, bob, link } = await claimed(t);
+  const order = await bob.post(`/api/gateways/${link.gatewayId}/commands`, { name: 'reboot' });
+  const id = String(order.body.id);
+  const first = channel(cloud, link);
+  await first.next();
+  t.match(await first.next(), { type: 'command', id });
+  // carried out; `ack` and result are lost with the channel
+  first.socket.terminate();
+  await cloud.clock.advance(61 * 60_000);
+  const ann = await cloud.signIn('bob@c.example');
+  const state = () => ann.get(`/api/commands/${id}`).then(({ body }) => body);
+  await until(async () => ((await state()).state === 'expired' ? true : undefined));
+
+  const second = channel(cloud, { ...link, token: await cloud.token(link.gateway, link.gatewayId) });
+  t.equal((await second.next()).type, 'welcome');
+  second.send({ type: 'ack', id });
+  await until(async () => ((await state()).state === 'running' ? true : undefined));
+  t.equal((await state()).endedAt, undefined, 'it has not ended');
+  second.send({ type: 'result', id, result: { ok: true, sentence: 'Rebooted.' } });
+  t.same(await second.next(), { type: 'stored', id });
+  t.match(await state(), { state: 'done', sentence: 'Rebooted.' });
+  second.socket.terminate();
+});
+
 test('the newest channel counts; unlinking ends it at once', async (t) => {
   const { cloud, bob, link } = await claimed(t);
   const older = channel(cloud, link);

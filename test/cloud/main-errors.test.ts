@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { test } from 'tap';
 import { dataFolder, run, serving } from './cli.ts';
 
@@ -28,6 +30,33 @@ test('what is wrong is said in words, by exit code', async (t) => {
     });
   t.match(await run(['serv']), { code: 64 });
   t.match(await run(['serve', '--data', data, '--listen', '192.0.2.1:1']), { code: 74, err: /192\.0\.2\.1/ });
+});
+
+test('an address that somebody else has, a folder that is none, a database of a newer version', async (t) => {
+  const data = dataFolder(t);
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  t.match(await run(['serve', '--data', data, '--listen', `127.0.0.1:${port}`]), {
+    code: 74,
+    err: /^ADDRESS_UNUSABLE: .*EADDRINUSE.*--listen/,
+  });
+  const file = join(data, 'a-file');
+  writeFileSync(file, '');
+  t.match(await run(['serve', '--data', file, '--listen', '127.0.0.1:0']), {
+    code: 74,
+    err: /^DATA_UNUSABLE: .*a-file.*--data/,
+  });
+  const newer = join(data, 'newer');
+  mkdirSync(newer);
+  const db = new Database(join(newer, 'cloud.db'));
+  db.pragma('user_version = 9999');
+  db.close();
+  t.match(await run(['serve', '--data', newer, '--listen', '127.0.0.1:0']), {
+    code: 65,
+    err: /STORE_NEWER: .*schema 9999/,
+  });
 });
 
 test('with a certificate it speaks https, and its cookie is a __Host- one', async (t) => {

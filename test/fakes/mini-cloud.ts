@@ -44,6 +44,8 @@ export type MiniCloud = Awaited<ReturnType<typeof startMiniCloud>>;
 export async function startMiniCloud(options: MiniCloudOptions = {}) {
   const claims: Claim[] = [];
   const gateways = new Map<string, Gateway>();
+  /** Were linked once: their keys still prove who asks. */
+  const unlinked = new Map<string, Gateway>();
   const tokens = new Map<string, { gatewayId: string; jkt: string }>();
   const seenProofs = new Set<string>();
   const requests: { method: string; path: string; authorization?: string }[] = [];
@@ -64,6 +66,11 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
     /** Answers the next requests to this path with that status. */
     break: undefined as { path: string; status: number; times: number } | undefined,
     refuseItems: new Set<string>(),
+    /** Replaces parts of the answer to an unlinked gateway. */
+    /** The claim token that is taken. */
+    claimToken: 'a-token-of-the-console',
+    unlinkedStatus: 400,
+    unlinkedAs: {} as Record<string, unknown>,
     /** Digests that are answered as wanted. */
     wanted: [] as string[],
   };
@@ -162,16 +169,31 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
   const clientGrant = async (form: URLSearchParams, jkt: string) => {
     const assertion = form.get('client_assertion') ?? '';
     const { sub } = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString());
-    const gateway = gateways.get(sub);
+    const gateway = gateways.get(sub) ?? unlinked.get(sub);
     if (!gateway || gateway.jkt !== jkt) throw new Refuse(401, { error: 'invalid_client' });
-    await jwtVerify(assertion, await importJWK(gateway.jwk, 'ES256'), {
+    const { payload } = await jwtVerify(assertion, await importJWK(gateway.jwk, 'ES256'), {
       audience: base + CLOUD_PATH.token,
       issuer: sub,
       subject: sub,
       clockTolerance: '2h',
     });
+    if (!gateways.has(sub))
+      throw new Refuse(control.unlinkedStatus, {
+        error: 'unlinked',
+        code: 'UNLINKED',
+        gateway_id: sub,
+        assertion_id: payload.jti,
+        ...control.unlinkedAs,
+      });
     refuseDeactivated();
     return issue(gateway);
+  };
+  /** Somebody unlinks it at the console. */
+  const unlink = (gatewayId: string) => {
+    const gateway = gateways.get(gatewayId);
+    if (gateway) unlinked.set(gatewayId, gateway);
+    gateways.delete(gatewayId);
+    tokens.clear();
   };
 
   const deviceAuthorization = (form: URLSearchParams, proof: { jkt: string; jwk: JWK }) => {
@@ -182,6 +204,10 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
       ...proof,
       verdicts: [],
     };
+    const token = form.get('claim_token');
+    if (token !== null && token !== control.claimToken)
+      throw new Refuse(400, { error: 'invalid_grant', code: 'CLAIM_TOKEN_WRONG' });
+    if (token !== null || form.get('registered') === 'yes') claim.granted = selfOf();
     claims.push(claim);
     touch();
     return {
@@ -232,7 +258,7 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
       case `GET ${CLOUD_PATH.self}`:
         return (await authenticate(request)).self;
       case `DELETE ${CLOUD_PATH.self}`:
-        gateways.delete((await authenticate(request)).self.gatewayId);
+        unlink((await authenticate(request)).self.gatewayId);
         return undefined;
       case `GET ${CLOUD_PATH.channelPoll}`: {
         await authenticate(request);
@@ -346,6 +372,7 @@ export async function startMiniCloud(options: MiniCloudOptions = {}) {
     control,
     claims,
     gateways,
+    unlink,
     tokens,
     requests,
     fromGateway,

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
-import type { Overview, Site } from '../../src/contract/local-api.ts';
+import type { Overview, Signpost, Site } from '../../src/contract/local-api.ts';
 import { startDaemon } from '../helpers/daemon.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
@@ -103,6 +103,12 @@ test('damaged: database and key are kept aside, named, and told as alarms; the p
   const aside = readdirSync(data).find((name) => name.startsWith('state.db.corrupt-')) ?? '';
   t.equal(readFileSync(join(data, aside), 'utf8'), garbage);
   t.equal(readFileSync(join(data, 'device-key.pem'), 'utf8'), garbage, 'never overwritten');
+  const { checks } = await daemon.local<Signpost>('GET', '/api/signpost');
+  t.same(
+    checks.map((check) => check.code),
+    ['CLOCK', 'DNS', 'PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'],
+    'the signpost shows the way to the cloud',
+  );
   const { alarms } = await daemon.local<Overview>('GET', '/api/overview');
   t.match(
     alarms.filter((alarm) => ['STORE_CORRUPT', 'KEY_UNREADABLE'].includes(alarm.code)),
@@ -126,14 +132,19 @@ test('a full disk at the start', { timeout: 60_000 }, async (t) => {
 test('a disk that fills while it runs: said, nothing lost, and on with it when there is room', {
   timeout: 60_000,
 }, async (t) => {
-  const folder = smallDisk(t, '4m');
+  const folder = smallDisk(t, '96m');
   if (folder === undefined) return;
   const daemon = startDaemon(t, { folder });
   await daemon.line(READY);
+  const diskAlarm = async () => {
+    await daemon.local('POST', '/api/health/run');
+    const { alarms } = await daemon.local<Overview>('GET', '/api/overview');
+    return alarms.find((alarm) => alarm.code === 'DISK');
+  };
   await daemon.local('PUT', '/api/site', site('Before'));
   const ballast = join(folder, 'data', 'ballast');
   t.throws(
-    () => writeFileSync(ballast, Buffer.alloc(8 * 1024 * 1024)),
+    () => writeFileSync(ballast, Buffer.alloc(128 * 1024 * 1024)),
     { code: 'ENOSPC' },
     'the rest is filled',
   );
@@ -144,9 +155,11 @@ test('a disk that fills while it runs: said, nothing lost, and on with it when t
   };
   await t.rejects(fill(), { message: /answered 507: The disk is full\. {2}Free space on the data volume/ });
   t.equal(daemon.child.exitCode, null, 'it goes on');
+  t.match(await diskAlarm(), { severity: 'critical', remedy: /Free space/ });
   const kept = await daemon.local<Site>('GET', '/api/site');
   rmSync(ballast);
   await daemon.local('PUT', '/api/site', site('After'));
+  t.match(await diskAlarm(), { severity: 'warning' }, 'critical no more');
   daemon.child.kill('SIGTERM');
   t.equal(await daemon.ended, 0);
   t.match(kept.name, /^(Before|Site )/);
@@ -157,4 +170,21 @@ test('a disk that fills while it runs: said, nothing lost, and on with it when t
     (await again.local<Overview>('GET', '/api/overview')).alarms.filter((a) => a.code === 'STORE_CORRUPT'),
     [],
   );
+});
+
+test('an error that nobody caught ends it with 70 and its cause; what is on the disk is whole', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = temporaryFolder(t);
+  const defect = join(folder, 'defect.mjs');
+  writeFileSync(defect, "process.on('SIGUSR2', () => Promise.reject(new Error('a defect of the test')));");
+  const daemon = startDaemon(t, { folder, within: ['env', `NODE_OPTIONS=--import=${defect}`] });
+  await daemon.line(READY);
+  await daemon.local('PUT', '/api/site', site('Kept'));
+  daemon.child.kill('SIGUSR2');
+  t.equal(await daemon.ended, 70);
+  t.match(daemon.said(), /INTERNAL: Something went wrong inside the program\.[\s\S]*a defect of the test/);
+  const again = startDaemon(t, { folder });
+  await again.line(READY);
+  t.equal((await again.local<Site>('GET', '/api/site')).name, 'Kept');
 });

@@ -2,12 +2,11 @@
 import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { type Test, test } from 'tap';
-import { systemClock } from '../../src/base/runtime/clock.ts';
 import { freePort } from '../../src/base/runtime/free-port.ts';
 import type { LaunchTicket } from '../../src/contract/console-api.ts';
 import type { LinkState, Overview, Target } from '../../src/contract/local-api.ts';
-import { type Console, startCloudBy } from '../cloud/harness.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
+import { cloudOf, link, overviewIs } from '../helpers/linked.ts';
 
 const LIMIT_MS = 5_000;
 
@@ -33,30 +32,6 @@ async function started(t: Test, settings: Record<string, string> = {}): Promise<
   await daemon.line(/"msg":"ready"/);
   return daemon;
 }
-
-/** A cloud with a customer; `path` is what stands between it and the gateway. */
-async function cloudOf(t: Test, settings: Record<string, unknown> = {}) {
-  const cloud = await startCloudBy(systemClock, t, { launchDomain: 'localhost', ...settings });
-  await cloud.partner('ann@partner.example');
-  const { number } = await cloud.customer('bob@customer.example');
-  return { url: cloud.url, number, console: await cloud.signIn('bob@customer.example') };
-}
-
-/** Claims the gateway the way a person does; resolves when it is online. */
-async function link(daemon: Daemon, console: Console, account: string): Promise<void> {
-  await daemon.local('POST', '/api/link');
-  const state = () => daemon.local<LinkState>('GET', '/api/link');
-  const code = await daemon.until(async () => (await state()).userCode);
-  const { setupCode } = await daemon.local<{ setupCode: string }>('GET', '/api/setup-code');
-  await console.post(`/api/claims/${code}/approve`, { account, setupCode });
-  await overviewIs(daemon, ({ cloud }) => cloud.online);
-}
-
-const overviewIs = (daemon: Daemon, wanted: (overview: Overview) => boolean): Promise<Overview> =>
-  daemon.until(async () => {
-    const overview = await daemon.local<Overview>('GET', '/api/overview');
-    return wanted(overview) ? overview : undefined;
-  });
 
 test('not linked, a page open', { timeout: 60_000 }, async (t) => {
   const daemon = await started(t);

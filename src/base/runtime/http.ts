@@ -37,7 +37,7 @@ export type RouteRequest<P, Q, B> = Omit<FastifyRequest, 'params' | 'query' | 'b
 
 /**
  * A route is a row. `access` names a row of the server's access table; a route without schema or access does not
- * compile, and a test checks it again at run time.
+ * compile, and no server is built with one.
  */
 export type RouteRow<A extends string> = {
   readonly method: Method;
@@ -212,7 +212,21 @@ function interceptingServer(
   };
 }
 
-/** Builds the server; it does not listen yet. Every route is testable by `app.inject`. */
+/** What the types hold while compiling is held for every row that is really served, too. @throws TypeError */
+function checkRow<A extends string>(row: RouteRow<A>, access: HttpServerOptions<A>['access']): void {
+  const name = `${row.method} ${row.url}`;
+  if (!Object.hasOwn(access, row.access)) throw new TypeError(`${name} has no access row: ${row.access}`);
+  if (Object.keys(row.schema?.response ?? {}).length === 0)
+    throw new TypeError(`${name} has no schema of its answer`);
+  const described = (row.schema.params as { properties?: object } | undefined)?.properties ?? {};
+  for (const [, param = ''] of row.url.matchAll(/:(\w+)/g))
+    if (!Object.hasOwn(described, param)) throw new TypeError(`${name} has no schema of :${param}`);
+}
+
+/**
+ * Builds the server; it does not listen yet. Every route is testable by `app.inject`.
+ * @throws TypeError for a row without schema or access
+ */
 export async function buildHttpServer<A extends string>(
   options: HttpServerOptions<A>,
 ): Promise<FastifyInstance> {
@@ -274,6 +288,7 @@ export async function buildHttpServer<A extends string>(
   if (options.plugins) await options.plugins(app);
 
   for (const row of options.routes) {
+    checkRow(row, options.access);
     const check = options.access[row.access];
     app.route({
       method: row.method,

@@ -56,9 +56,10 @@ function isSound(db: Db): boolean {
   return db.pragma('quick_check', { simple: true }) === 'ok';
 }
 
-function isCorrupt(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
+/** Whether an error says that the file itself is damaged; the extended codes (`SQLITE_CORRUPT_INDEX`, …) say it too. */
+export function isCorrupt(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | undefined)?.code);
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 /** Moves the file and its -wal and -shm beside it under a new name. Nothing is ever overwritten. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { LinkState } from '../../contract/local-api.ts';
-import { type Context, show } from '../context.ts';
+import { type Context, firstLine, show } from '../context.ts';
 import { fail } from '../errors.ts';
 import { age, facts } from '../print.ts';
 import { terminalQr } from '../terminal-qr.ts';
@@ -23,17 +23,37 @@ async function announce(context: Context, link: LinkState): Promise<void> {
   context.out('\nThe cloud asks for the set-up code: see cloudlink setup-code.');
 }
 
-/** Starts a link request, prints code, address and QR, and waits for its end. */
-export async function link(context: Context, clock: Clock, options: { wait: boolean }): Promise<void> {
+export type LinkOptions = {
+  readonly wait: boolean;
+  /** A claim token; `-`: the first line of standard input. */
+  readonly token?: string;
+  /** The console knows the fingerprint of this gateway. */
+  readonly registered?: boolean;
+};
+
+async function begin({ client }: Context, { token, registered }: LinkOptions): Promise<LinkState> {
+  if (token !== undefined) {
+    const given = token === '-' ? await firstLine() : token;
+    return client.send('POST', '/api/link/token', LinkState, { token: given });
+  }
+  return client.send('POST', registered ? '/api/link/registered' : '/api/link', LinkState);
+}
+
+/**
+ * Starts a link request, prints code, address and QR, and waits for its end. By token or key nobody needs the code.
+ * With `--json`, a line of JSON each time.
+ */
+export async function link(context: Context, clock: Clock, options: LinkOptions): Promise<void> {
   const { client } = context;
-  let state = await client.send('POST', '/api/link', LinkState);
+  let state = await begin(context, options);
+  const isAttended = options.token === undefined && !options.registered;
   let shown: string | undefined;
   for (;;) {
-    if (state.userCode !== undefined && state.userCode !== shown) {
+    if (isAttended && state.userCode !== undefined && state.userCode !== shown) {
       await announce(context, state);
       shown = state.userCode;
     }
-    if (state.state === 'linked') return show(context, state, () => 'Linked.');
+    if (state.state === 'linked') return context.out(context.json ? JSON.stringify(state) : 'Linked.');
     if (state.state === 'failed' && state.error) {
       const { code, sentence, remedy } = state.error;
       throw new AppError(code, { status: 409, retryable: true, sentence, remedy });

@@ -57,11 +57,18 @@ export const ERRORS = {
     sentence: 'The gateway did not answer in time.',
     remedy: 'Check that it is still on and waits for the link, and try again.',
   },
-  ALREADY_CLAIMED: {
+  CLAIM_TOKEN_WRONG: {
     status: 409,
     retryable: false,
-    sentence: 'This gateway belongs to an account already.',
-    remedy: 'Unlink it there first.',
+    sentence:
+      'This claim token, or this gateway’s fingerprint, is not known here, was used, or is older than a day.',
+    remedy: 'Make a new claim token in the console.',
+  },
+  CLAIM_NEEDS_PRESENCE: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway was linked before; to link it again somebody must stand in front of it.',
+    remedy: 'Link it on its own page, with its set-up code.',
   },
   GATEWAY_OFFLINE: {
     status: 409,
@@ -218,6 +225,18 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The proof of possession is not valid.',
     remedy: 'Check the gateway’s clock and its cloud address.',
+  },
+  KEY_OFFER_BAD: {
+    status: 400,
+    retryable: false,
+    sentence: 'The next device key is not proven.',
+    remedy: 'Start the change of the key again on the gateway.',
+  },
+  KEY_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This key is, or was, the key of a gateway already.',
+    remedy: 'Start the change again; the gateway makes another key.',
   },
   RETURN_ADDRESS: {
     status: 400,

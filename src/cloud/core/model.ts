@@ -74,7 +74,11 @@ export type DeviceFacts = {
   readonly publicAddress: string;
 };
 
+export type DeviceKey = Pick<DeviceFacts, 'jkt' | 'publicJwk'>;
+
 export type Gateway = DeviceFacts & {
+  /** Offered to take the place of its key, and not used yet. */
+  readonly nextKey?: DeviceKey;
   readonly id: string;
   readonly accountId: string;
   readonly linkedAt: number;
@@ -113,6 +117,20 @@ export type Claim = DeviceFacts & {
   readonly challengedAt?: number;
   readonly wrongCodes: number;
   readonly gatewayId?: string;
+};
+
+/** The second way of claiming: a token, or the key of one gateway; one of both. */
+export type ClaimToken = {
+  readonly id: string;
+  readonly tokenHash?: string;
+  /** Thumbprint of the key that may use it without a token. */
+  readonly jkt?: string;
+  readonly accountId: string;
+  readonly createdBy: Actor;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** The claim that it was used for. */
+  readonly claimId?: string;
 };
 
 export type CommandState = 'waiting' | 'sent' | 'running' | 'done' | 'failed' | 'unknown' | 'expired';

@@ -2,7 +2,7 @@
 import { decodeJwt, errors, importJWK, jwtVerify } from 'jose';
 import type { Clock } from '../../base/clock.ts';
 import { fail } from '../core/errors.ts';
-import type { Gateway } from '../core/model.ts';
+import type { DeviceKey, Gateway } from '../core/model.ts';
 import type { Crypto } from '../core/ports/crypto.ts';
 import type { GatewayStore, ReplayStore } from '../core/ports/stores.ts';
 
@@ -12,10 +12,20 @@ const LIFE_MAX_S = 600;
 
 const unlinked = (sentence: string, cause?: unknown) => fail('NOT_LINKED', { sentence, cause });
 
+/** Who signed an assertion that is right in every way. */
+export type Signed = {
+  readonly gateway: Gateway;
+  /** The key that signed: the gateway's own, or the one it has offered. */
+  readonly jkt: string;
+  /** It was linked once, and is not any more. */
+  readonly unlinked: boolean;
+  /** The assertion's own id. */
+  readonly jti: string;
+};
+
 /**
  * @param assertion JWT with iss = sub = the gateway's id and aud = the token endpoint or the public URL
- * @returns the linked gateway that signed it
- * @throws AppError NOT_LINKED
+ * @throws AppError NOT_LINKED when the gateway was never linked here, or anything is wrong with the assertion
  */
 export async function verifyAssertion(
   deps: {
@@ -26,18 +36,20 @@ export async function verifyAssertion(
     readonly audience: readonly string[];
   },
   assertion: string,
-): Promise<Gateway> {
-  const gateway = await deps.gateways.byId(subjectOf(assertion));
+): Promise<Signed> {
+  const subject = subjectOf(assertion);
+  const linked = await deps.gateways.byId(subject);
+  const gateway = linked ?? (await deps.gateways.unlinkedById(subject));
   if (!gateway) throw fail('NOT_LINKED');
-  const claims = await verified(assertion, gateway, deps);
-  const { jti, exp = 0 } = claims;
+  const { payload, jkt } = await verified(assertion, gateway, deps);
+  const { jti, exp = 0 } = payload;
   const life = exp - deps.clock.now() / 1000;
   if (jti === undefined || life > LIFE_MAX_S + SKEW_S)
     throw unlinked('The assertion lives too long or has no id.');
   const key = deps.crypto.sha256Hex(`assertion\n${gateway.id}\n${jti}`);
   if (!(await deps.replays.first(key, (exp + SKEW_S) * 1000)))
     throw unlinked('The assertion was used before.');
-  return gateway;
+  return { gateway, jkt, unlinked: linked === undefined, jti };
 }
 
 function subjectOf(assertion: string): string {
@@ -48,13 +60,29 @@ function subjectOf(assertion: string): string {
   }
 }
 
+/** By the key in use, or by the one that was offered to take its place. */
 async function verified(
+  assertion: string,
+  gateway: Gateway,
+  deps: { readonly audience: readonly string[]; readonly clock: Clock },
+) {
+  const keys: readonly DeviceKey[] = gateway.nextKey ? [gateway, gateway.nextKey] : [gateway];
+  for (const key of keys) {
+    const payload = await verifiedBy(key, assertion, gateway, deps);
+    if (payload) return { payload, jkt: key.jkt };
+  }
+  throw unlinked('The assertion is not valid.');
+}
+
+/** Undefined: another key's signature. */
+async function verifiedBy(
+  key: DeviceKey,
   assertion: string,
   gateway: Gateway,
   { audience, clock }: { readonly audience: readonly string[]; readonly clock: Clock },
 ) {
   try {
-    const { payload } = await jwtVerify(assertion, await importJWK(gateway.publicJwk, 'ES256'), {
+    const { payload } = await jwtVerify(assertion, await importJWK(key.publicJwk, 'ES256'), {
       algorithms: ['ES256'],
       issuer: gateway.id,
       subject: gateway.id,
@@ -65,6 +93,7 @@ async function verified(
     });
     return payload;
   } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return undefined;
     if (error instanceof errors.JOSEError) throw unlinked('The assertion is not valid.', error);
     throw error;
   }

@@ -5,7 +5,7 @@ import type { Command, CommandState } from '../core/model.ts';
 import type { CommandStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
-import { afterCursor, encodeCursor, optional, pageOf, visible } from './scope.ts';
+import { afterCursor, encodeCursor, optional, PRUNE_ROWS, pageOf, visible } from './scope.ts';
 
 type Row = Selectable<CoreTables['command']>;
 const OPEN: CommandState[] = ['waiting', 'sent', 'running'];
@@ -30,13 +30,17 @@ function toCommand(row: Row): Command {
   };
 }
 
-/** What changes in a command's life; a command that ends forgets its arguments. */
+/**
+ * What changes in a command's life; a command that ends forgets its arguments. One that
+ * was given up and is heard of again has not ended.
+ */
 function toPatch(patch: Partial<Command>): Updateable<CoreTables['command']> {
   return {
     ...(patch.state === undefined ? {} : { state: patch.state }),
     ...(patch.sentAt === undefined ? {} : { sent_at: patch.sentAt }),
     ...(patch.percent === undefined ? {} : { percent: patch.percent }),
     ...(patch.sentence === undefined ? {} : { sentence: patch.sentence }),
+    ...(patch.state === 'running' ? { ended_at: null } : {}),
     ...(patch.endedAt === undefined ? {} : { ended_at: patch.endedAt, args: '{}' }),
     ...(patch.value === undefined ? {} : { value: JSON.stringify(patch.value) }),
     ...(patch.error === undefined ? {} : { error: JSON.stringify(patch.error) }),
@@ -130,6 +134,10 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
       const untaken = await over(['waiting', 'sent'], now, null);
       const unheard = await over(['running'], before, JSON.stringify(fault));
       return [...untaken, ...unheard].map((r) => ({ id: r.id, accountId: r.account_id }));
+    },
+    async prune(before) {
+      const old = db.selectFrom('command').select('id').where('issued_at', '<', before).limit(PRUNE_ROWS);
+      await db.deleteFrom('command').where('id', 'in', old).execute();
     },
   };
 }

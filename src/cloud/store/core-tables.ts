@@ -1,4 +1,5 @@
 /** Columns of the core tables, for Kysely. Texts named so hold JSON; instants are ms since 1970. */
+import type { Generated } from 'kysely';
 
 type AccountTable = {
   id: string;
@@ -61,6 +62,9 @@ type GatewayTable = {
   status: string | null;
   unlinked_at: number | null;
   unlinked_because: string | null;
+  next_jkt: Generated<string | null>;
+  /** JSON */
+  next_public_jwk: Generated<string | null>;
 };
 
 type ClaimTable = {
@@ -92,6 +96,20 @@ type ClaimTable = {
   challenged_at: number | null;
   wrong_codes: number;
   gateway_id: string | null;
+};
+
+type ClaimTokenTable = {
+  id: string;
+  token_hash: string | null;
+  jkt: string | null;
+  account_id: string;
+  created_by_id: string;
+  created_by_name: string;
+  created_at: number;
+  expires_at: number;
+  /** Gone with the claim; `used` stays. */
+  claim_id: string | null;
+  used: Generated<number>;
 };
 
 type AccessTokenTable = { hash: string; gateway_id: string; jkt: string; expires_at: number };
@@ -207,6 +225,7 @@ export type CoreTables = {
   replay: ReplayTable;
   gateway: GatewayTable;
   claim: ClaimTable;
+  claim_token: ClaimTokenTable;
   access_token: AccessTokenTable;
   command: CommandTable;
   event: EventTable;

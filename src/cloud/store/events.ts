@@ -10,6 +10,7 @@ import {
   encodeCursor,
   oneOf,
   optional,
+  PRUNE_ROWS,
   pageOf,
   partnerOf,
   tenantOf,
@@ -173,6 +174,10 @@ export function createEventStore(db: CloudDatabase): EventStore {
         })
         .onConflict((c) => c.columns(['account_id', 'event_type', 'action']).doNothing())
         .execute();
+    },
+    async prune(before) {
+      const old = sql`SELECT gateway_id, id FROM event WHERE at < ${before} LIMIT ${PRUNE_ROWS}`;
+      await db.deleteFrom('event').where(sql<boolean>`(gateway_id, id) IN (${old})`).execute();
     },
     async list(scope, query) {
       const { limit, after } = query;

@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { P256PublicJwk } from '../../contract/common.ts';
 import type { GatewayStatus } from '../../contract/status.ts';
 import type { Gateway } from '../core/model.ts';
 import type { GatewayStore, GatewayTrait } from '../core/ports/stores.ts';
@@ -9,11 +10,18 @@ import { afterCursor, contains, encodeCursor, inserted, optional, pageOf, visibl
 
 type Row = Selectable<CoreTables['gateway']>;
 
+function nextKeyOf({ next_jkt: jkt, next_public_jwk: jwk }: Row): Pick<Gateway, 'nextKey'> {
+  return jkt === null || jwk === null
+    ? {}
+    : { nextKey: { jkt, publicJwk: JSON.parse(jwk) as P256PublicJwk } };
+}
+
 function toGateway(row: Row): Gateway {
   return {
     id: row.id,
     accountId: row.account_id,
     ...deviceFacts(row),
+    ...nextKeyOf(row),
     linkedAt: row.linked_at,
     linkedBy: row.linked_by,
     selfVersion: row.self_version,
@@ -33,6 +41,25 @@ const TRAIT: Record<GatewayTrait, RawBuilder<boolean>> = {
   alarm: sql`gateway.status LIKE '%"alarms":[{%'`,
   setUp: sql`coalesce(gateway.status, '') NOT LIKE '%"completed":true%'`,
 };
+
+/** Also a key that is only offered: its holder may have lost everything but the key. */
+const hasKey = (jkt: string) => ({ jkt, next_jkt: jkt });
+
+/** Marks links as ended; also inside the transaction of a claim. @returns what was ended */
+export async function endLinks(
+  db: CloudDatabase,
+  which: { readonly id: string } | { readonly jkt: string },
+  end: { readonly at: number; readonly reason: string },
+): Promise<Gateway[]> {
+  const ended = await db
+    .updateTable('gateway')
+    .set({ unlinked_at: end.at, unlinked_because: end.reason, online: 0, since: end.at, transport: null })
+    .where((row) => ('id' in which ? row('id', '=', which.id) : row.or(hasKey(which.jkt))))
+    .where('unlinked_at', 'is', null)
+    .returningAll()
+    .execute();
+  return ended.map(toGateway);
+}
 
 /** Puts a newly linked gateway in; false when a linked one has its key. Also inside the transaction of a claim. */
 export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promise<boolean> {
@@ -62,6 +89,12 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
   return {
     byId: (id) => one(linked().selectAll().where('id', '=', id)),
     byKey: (jkt) => one(linked().selectAll().where('jkt', '=', jkt)),
+    async wasLinked(jkt) {
+      const rows = db.selectFrom('gateway').select('id');
+      return (await rows.where((row) => row.or(hasKey(jkt))).executeTakeFirst()) !== undefined;
+    },
+    unlinkedById: (id) =>
+      one(db.selectFrom('gateway').selectAll().where('id', '=', id).where('unlinked_at', 'is not', null)),
     inScope: (scope, id) =>
       one(linked().selectAll().where('id', '=', id).where(visible(scope, 'gateway.account_id'))),
     async ofAccount(accountId) {
@@ -110,14 +143,32 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
         .where('account_id', '=', accountId)
         .execute();
     },
-    async unlink(id, at, reason) {
-      await db
+    async offerKey(id, current, next) {
+      const result = await db
         .updateTable('gateway')
-        .set({ unlinked_at: at, unlinked_because: reason, online: 0, since: at, transport: null })
+        .set({ next_jkt: next.jkt, next_public_jwk: JSON.stringify(next.publicJwk) })
         .where('id', '=', id)
+        .where('jkt', '=', current)
         .where('unlinked_at', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
     },
+    async useKey(id, jkt) {
+      const result = await db
+        .updateTable('gateway')
+        .set({
+          jkt: sql<string>`next_jkt`,
+          public_jwk: sql<string>`next_public_jwk`,
+          next_jkt: null,
+          next_public_jwk: null,
+        })
+        .where('id', '=', id)
+        .where('next_jkt', '=', jkt)
+        .where('unlinked_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    unlink: async (id, at, reason) => (await endLinks(db, { id }, { at, reason })).length > 0,
     async allOffline(at) {
       await db
         .updateTable('gateway')

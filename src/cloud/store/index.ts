@@ -1,5 +1,6 @@
 import type { CloudStores } from '../core/ports/stores.ts';
 import { createAccountStore } from './accounts.ts';
+import { createClaimTokenStore } from './claim-tokens.ts';
 import { createClaimStore } from './claims.ts';
 import { createCommandStore } from './commands.ts';
 import type { CloudDatabase } from './database.ts';
@@ -19,6 +20,7 @@ export function createStores(db: CloudDatabase): CloudStores {
     invites: createInviteStore(db),
     attempts: createAttemptStore(db),
     claims: createClaimStore(db),
+    claimTokens: createClaimTokenStore(db),
     tokens: createTokenStore(db),
     replays: createReplayStore(db),
     secrets: createSecretStore(db),

@@ -1,6 +1,7 @@
 /** What gateways sent up: the ids taken already, and the results of their syncs. */
 import type { OutboxStore } from '../core/ports/stores.ts';
 import type { CloudDatabase } from './database.ts';
+import { PRUNE_ROWS } from './scope.ts';
 
 export function createOutboxStore(db: CloudDatabase): OutboxStore {
   return {
@@ -39,6 +40,10 @@ export function createOutboxStore(db: CloudDatabase): OutboxStore {
     },
     async prune(before) {
       await db.deleteFrom('outbox_seen').where('at', '<', before).execute();
+    },
+    async pruneResults(before) {
+      const old = db.selectFrom('sync_result').select('id').where('ended_at', '<', before).limit(PRUNE_ROWS);
+      await db.deleteFrom('sync_result').where('id', 'in', old).execute();
     },
   };
 }

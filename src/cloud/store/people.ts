@@ -133,6 +133,9 @@ export function createInviteStore(db: CloudDatabase): InviteStore {
         .executeTakeFirst();
       return row && row.expires_at > now ? row.person_id : undefined;
     },
+    async prune(now) {
+      await db.deleteFrom('invite').where('expires_at', '<=', now).execute();
+    },
   };
 }
 
@@ -165,6 +168,9 @@ export function createAttemptStore(db: CloudDatabase): AttemptStore {
     },
     async clear(key) {
       await db.deleteFrom('attempt').where('key', '=', key).execute();
+    },
+    async prune(now, since) {
+      await db.deleteFrom('attempt').where('last_at', '<', since).where('locked_until', '<=', now).execute();
     },
   };
 }

@@ -147,3 +147,6 @@ export function inserted(result: { readonly numInsertedOrUpdatedRows?: bigint | 
 export function optional<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
   return (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 }
+
+/** Rows that one look for old ones takes at most, so that it never keeps others waiting; the rest is for the next. */
+export const PRUNE_ROWS = 5_000;

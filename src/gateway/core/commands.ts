@@ -12,6 +12,11 @@ export type CommandHandler = {
     args: Record<string, unknown>,
     context: CommandContext,
   ): Promise<{ value?: unknown; sentence?: string } | undefined>;
+  /**
+   * What may follow only when the cloud has stored that the command succeeded, because nothing can be sent after it.
+   * Called once the cloud says so, or has not said so for a minute; also after a restart, and then maybe again.
+   */
+  stored?(): Promise<void>;
 };
 export type CommandContext = {
   readonly id: string;

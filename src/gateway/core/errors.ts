@@ -16,6 +16,13 @@ export const ERRORS = {
     sentence: 'The database was damaged and has been kept aside.',
     remedy: 'Restore a backup or link the gateway again; the damaged file is beside the new one.',
   },
+  SYNC_STORE_CORRUPT: {
+    status: 500,
+    retryable: false,
+    sentence: 'The database of the user synchronisation was damaged and has been kept aside.',
+    remedy:
+      'Start a sync by hand: it compares everything anew, and that approves its plan. Check the disk; the damaged file is beside the new one.',
+  },
   ADDRESS_UNUSABLE: {
     status: 500,
     retryable: false,
@@ -115,6 +122,18 @@ export const ERRORS = {
     sentence: 'The link request was refused at the cloud.',
     remedy: 'Get a new code if this was a mistake.',
   },
+  CLAIM_TOKEN_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'The cloud does not take this claim token, or does not know this gateway’s fingerprint.',
+    remedy: 'Make a new claim token in the console; one is good for a day and for one gateway.',
+  },
+  CLAIM_NEEDS_PRESENCE: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway was linked before; to link it again somebody must stand in front of it.',
+    remedy: 'Start the link without a token, and type the set-up code at the cloud.',
+  },
   SETUP_CODE_ATTEMPTS: {
     status: 403,
     retryable: true,
@@ -150,6 +169,12 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The device key cannot be read.',
     remedy: 'Check the data folder; without its key the gateway must be linked again.',
+  },
+  KEY_REFUSED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The cloud does not take the next device key; the one in use stays.',
+    remedy: 'Start the change of the key again.',
   },
   // the gateway's name on the LAN
   MDNS_FAILED: {
@@ -426,3 +451,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 /** `throw fail('CLOUD_UNREACHABLE', { cause })` */
 export const fail = thrower(ERRORS);
+
+/** A damaged database was kept aside as `file`. */
+export const setAside = (code: 'STORE_CORRUPT' | 'SYNC_STORE_CORRUPT', file: string) =>
+  fail(code, { sentence: `${ERRORS[code].sentence} It is ${file}.` });

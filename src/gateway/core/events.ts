@@ -15,6 +15,8 @@ export type Events = {
   /** Whether it is published changed, or somebody else wants it. */
   'mdns.state': Record<string, never>;
   'link.changed': { linked: boolean };
+  /** What the cloud says of the account, its address or its broker is another than before. */
+  'account.changed': Record<string, never>;
   'account.state': { state: 'active' | 'deactivated' };
   /** Said on every change while the program runs; `off` is on purpose, `waiting` is a break, with its reason. */
   'channel.state': { state: ChannelState; reason?: string };

@@ -13,6 +13,9 @@ export function createAccessTable(
   const secure = (request: FastifyRequest) => {
     if (sessions.isPlain(request)) throw fail('NOT_OVER_HTTP');
   };
+  const here = (request: FastifyRequest) => {
+    if (viaOf(request.raw).kind === 'tunnel') throw fail('NOT_OVER_TUNNEL');
+  };
   const admin = (request: FastifyRequest) => {
     secure(request);
     if (sessions.require(request).role !== 'admin') throw fail('NOT_ALLOWED');
@@ -22,8 +25,12 @@ export function createAccessTable(
     anybody: async (request) => {
       if (request.method !== 'GET' && viaOf(request.raw).kind !== 'cli') sessions.requireSameOrigin(request);
     },
-    /** No session yet, but a way that nobody reads: https, loopback, the control socket. */
+    /**
+     * No session yet, but a way that nobody reads: https, loopback, the control socket. A remote session has its person
+     * already; what is asked here are passwords and the set-up code, and it could only guess them.
+     */
     secure: async (request) => {
+      here(request);
       secure(request);
       if (viaOf(request.raw).kind !== 'cli') sessions.requireSameOrigin(request);
     },
@@ -34,7 +41,7 @@ export function createAccessTable(
     admin: async (request) => admin(request),
     /** An administrator who is on the site, not in a remote session. */
     adminHere: async (request) => {
-      if (viaOf(request.raw).kind === 'tunnel') throw fail('NOT_OVER_TUNNEL');
+      here(request);
       admin(request);
     },
   };

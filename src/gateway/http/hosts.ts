@@ -20,3 +20,21 @@ export function isOurHost(header: string | undefined, names: readonly string[]):
 export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
+
+export type PageAddress = {
+  readonly scheme: 'http' | 'https';
+  /** What the server listens on. */
+  readonly listens: string;
+  readonly port: number;
+  /** This host's address on the LAN, if it has one. */
+  readonly lan: string | undefined;
+  /** Stands in where there is no address. */
+  readonly name: string;
+};
+
+/** The address by which a browser on the LAN opens the pages; a port that is the scheme's own is left out. */
+export function pageUrl({ scheme, listens, port, lan, name }: PageAddress): string {
+  const isEvery = listens === '0.0.0.0' || listens === '::' || listens === '';
+  const host = isEvery ? (lan ?? name) : listens;
+  return new URL(`${scheme}://${isIP(host) === 6 ? `[${host}]` : host}:${port}/`).href;
+}

@@ -2,7 +2,7 @@
 import type { JobRow } from '../../base/jobs.ts';
 import { type Actor, SYSTEM } from '../core/events.ts';
 
-export const NEEDS = ['claimed', 'active', 'online', 'source'] as const;
+export const NEEDS = ['claimed', 'active', 'online', 'source', 'clock', 'disk'] as const;
 export type Need = (typeof NEEDS)[number];
 
 const MINUTE = 60_000;
@@ -10,12 +10,14 @@ const HOUR = 60 * MINUTE;
 
 export type JobDeps = {
   readonly sync: { run(signal: AbortSignal): Promise<string>; scheduleMs(): number };
-  readonly inventory: { report(actor: Actor): Promise<unknown>; words(): string };
-  readonly health: { run(): Promise<{ readonly state: string }[]> };
+  readonly inventory: { report(actor: Actor, signal: AbortSignal): Promise<unknown>; words(): string };
+  readonly health: { runDue(signal: AbortSignal): Promise<{ readonly state: string }[]> };
+  /** Done in one go: there is nothing to end in it. */
   readonly certificate: { renew(): string };
+  readonly retention: { prune(): Promise<number> };
 };
 
-export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<Need>[] {
+export function jobs({ sync, inventory, health, certificate, retention }: JobDeps): JobRow<Need>[] {
   return [
     {
       name: 'sync',
@@ -23,7 +25,7 @@ export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<
       every: (now) => now + sync.scheduleMs(),
       jitter: 20_000,
       timeout: HOUR,
-      needs: ['claimed', 'active', 'source', 'online'],
+      needs: ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
       run: (signal) => sync.run(signal),
     },
     {
@@ -32,10 +34,10 @@ export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<
       every: HOUR,
       jitter: 5 * MINUTE,
       timeout: 2 * MINUTE,
-      needs: ['claimed', 'active'],
+      needs: ['claimed', 'active', 'clock', 'disk'],
       atStart: true,
-      run: async () => {
-        await inventory.report(SYSTEM);
+      run: async (signal) => {
+        await inventory.report(SYSTEM, signal);
         return inventory.words();
       },
     },
@@ -47,8 +49,8 @@ export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<
       timeout: 2 * MINUTE,
       needs: [],
       atStart: true,
-      run: async () => {
-        const checks = await health.run();
+      run: async (signal) => {
+        const checks = await health.runDue(signal);
         const wrong = checks.filter((c) => c.state === 'warning' || c.state === 'critical').length;
         return wrong === 0
           ? `${checks.length} checks, all well`
@@ -61,8 +63,18 @@ export function jobs({ sync, inventory, health, certificate }: JobDeps): JobRow<
       every: 24 * HOUR,
       jitter: HOUR,
       timeout: 5 * MINUTE,
-      needs: [],
+      needs: ['clock', 'disk'],
       run: async () => certificate.renew(),
+    },
+    {
+      name: 'retention',
+      title: 'Old records',
+      every: 24 * HOUR,
+      jitter: HOUR,
+      timeout: MINUTE,
+      // by a wrong clock everything would be old; a full disk is a reason to do it
+      needs: ['clock'],
+      run: async () => `${await retention.prune()} removed`,
     },
   ];
 }

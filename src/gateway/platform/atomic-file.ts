@@ -9,7 +9,8 @@ export type AtomicOptions = {
   readonly exclusive?: boolean;
 };
 
-function syncFolder(folder: string): void {
+/** Makes names in a folder, new or gone, survive a power cut. */
+export function syncFolder(folder: string): void {
   const fd = openSync(folder, 'r');
   try {
     fsyncSync(fd);

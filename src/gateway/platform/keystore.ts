@@ -7,16 +7,18 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import type { AppError } from '../../base/errors.ts';
 import { P256PublicJwk } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
+import type { DeviceKeys } from '../core/ports/device-keys.ts';
 import type { Signer } from '../core/ports/signer.ts';
-import { writeFileAtomic } from './atomic-file.ts';
+import { syncFolder, writeFileAtomic } from './atomic-file.ts';
 
 export const KEY_FILE = 'device-key.pem';
+export const NEXT_KEY_FILE = 'device-key.next.pem';
 
 function publicJwk(key: KeyObject): P256PublicJwk {
   const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });
@@ -101,4 +103,53 @@ export async function openSigner(folder: string): Promise<Signer> {
   const file = join(folder, KEY_FILE);
   if (!existsSync(file)) makeKey(file);
   return readKey(file);
+}
+
+/**
+ * Opens the device key of a data folder, and with it the way to change it.
+ * @throws AppError KEY_UNREADABLE
+ */
+export async function openDeviceKeys(folder: string): Promise<DeviceKeys> {
+  let current = await openSigner(folder);
+  const nextFile = join(folder, NEXT_KEY_FILE);
+  const next = async () => (existsSync(nextFile) ? readKey(nextFile) : undefined);
+  return {
+    signer: {
+      get publicJwk() {
+        return current.publicJwk;
+      },
+      get thumbprint() {
+        return current.thumbprint;
+      },
+      sign: (bytes) => current.sign(bytes),
+    },
+    next,
+    async makeNext() {
+      if (!existsSync(nextFile)) makeKey(nextFile);
+      return readKey(nextFile);
+    },
+    async promote() {
+      const promoted = await next();
+      if (!promoted) return;
+      renameSync(nextFile, join(folder, KEY_FILE));
+      syncFolder(folder);
+      current = promoted;
+    },
+    async dropNext() {
+      rmSync(nextFile, { force: true });
+      syncFolder(folder);
+    },
+  };
+}
+
+/** Stands in for keys that cannot be read; see {@link lockedSigner}. */
+export function lockedKeys(fault: AppError): DeviceKeys {
+  const refuse = async () => Promise.reject(fault);
+  return {
+    signer: lockedSigner(fault),
+    next: async () => undefined,
+    makeNext: refuse,
+    promote: refuse,
+    dropNext: refuse,
+  };
 }

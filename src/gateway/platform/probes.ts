@@ -16,7 +16,7 @@ export type ProbesOptions = {
   /** The volume of this folder is looked at. */
   readonly dataDir: string;
   /** Database files; those that do not exist are left out. */
-  readonly databases: readonly string[];
+  readonly databases: () => readonly string[];
   /** With its credentials; undefined: direct. */
   readonly proxy: () => ProxyEndpoint | undefined;
   /** PEM of the customer's certificate authorities, empty when there is none. */
@@ -140,12 +140,14 @@ export function createProbes(options: ProbesOptions): Probes {
           return { name: door.name, ...(problem === undefined ? {} : { problem }) };
         }),
       ),
-    databases: async () =>
-      databases
-        .filter((file) => existsSync(file))
-        .map((file) => {
-          const problem = checkDatabase(file);
-          return { name: basename(file), ...(problem === undefined ? {} : { problem }) };
-        }),
+    async databases(signal) {
+      const found: { name: string; problem?: string }[] = [];
+      // one after the other: the disk is one
+      for (const file of databases().filter((name) => existsSync(name))) {
+        const problem = await checkDatabase(file, signal);
+        found.push({ name: basename(file), ...(problem === undefined ? {} : { problem }) });
+      }
+      return found;
+    },
   };
 }

@@ -44,12 +44,17 @@ export function createCommandJournal(db: Db): CommandJournal {
   const running = db.prepare<[], Row>(
     `SELECT ${columns} FROM command_journal WHERE state = 'running' ORDER BY started_at, id`,
   );
+  const unacknowledged = db.prepare<[], Row>(
+    `SELECT ${columns} FROM command_journal WHERE state = 'done' AND result IS NOT NULL ORDER BY started_at, id`,
+  );
   const insert = db.prepare(`INSERT INTO command_journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const finish = db.prepare(`UPDATE command_journal SET state = 'done', result = ? WHERE id = ?`);
   const stored = db.prepare(
     `UPDATE command_journal SET args = '{}', result = NULL, stored_at = ? WHERE id = ? AND state = 'done'`,
   );
-  const prune = db.prepare('DELETE FROM command_journal WHERE stored_at < ?');
+  const prune = db.prepare(
+    'DELETE FROM command_journal WHERE id IN (SELECT id FROM command_journal WHERE stored_at < ? LIMIT 500)',
+  );
   const clear = db.prepare('DELETE FROM command_journal');
   return {
     async find(id) {
@@ -65,7 +70,8 @@ export function createCommandJournal(db: Db): CommandJournal {
     finish: async (id, result) => void finish.run(JSON.stringify(result), id),
     stored: async (id, at) => void stored.run(at, id),
     running: async () => running.all().map(entryOf),
-    prune: async (before) => void prune.run(before),
+    unacknowledged: async () => unacknowledged.all().map(entryOf),
+    prune: async (before) => prune.run(before).changes,
     clear: async () => void clear.run(),
   };
 }

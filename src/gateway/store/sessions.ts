@@ -36,10 +36,14 @@ export function createTunnelSessionStore(db: Db): TunnelSessionStore {
       last_used_at, requests, ended_at)
     VALUES (@id, @targetId, @personId, @personName, @reason, @openedAt, @expiresAt, @lastUsedAt, @requests, @endedAt)`);
   const recent = db.prepare<[number], Row>('SELECT * FROM tunnel_session ORDER BY opened_at DESC LIMIT ?');
+  const prune = db.prepare(
+    'DELETE FROM tunnel_session WHERE id IN (SELECT id FROM tunnel_session WHERE ended_at < ? LIMIT 500)',
+  );
   const endAll = db.prepare('UPDATE tunnel_session SET ended_at = ? WHERE ended_at IS NULL');
   return {
     put: (session) => void put.run({ reason: null, endedAt: null, ...session }),
     recent: (limit) => recent.all(limit).map(ofRow),
+    prune: (before) => prune.run(before).changes,
     endAllOpen: (at) => void endAll.run(at),
   };
 }

@@ -14,6 +14,8 @@ export type SyncJobSource = {
   readonly ca?: string;
   /** Certificates that the saved link goes by. */
   readonly pins?: Pins;
+  /** The only folder that files are read from. */
+  readonly importDir?: string;
   /** ISO 3166-1 alpha-2, for national numbers. */
   readonly country?: string;
   /** In place of the type's own rules. */

@@ -13,6 +13,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: StageProgress }
   | { readonly type: 'log'; readonly message: string; readonly facts: Readonly<Record<string, unknown>> }
+  | { readonly type: 'setAside'; readonly file: string }
   | { readonly type: 'request'; readonly id: number; readonly request: Omit<ScimRequest, 'signal'> }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'done'; readonly report: CycleReport }

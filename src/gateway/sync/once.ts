@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import type { PlanChange } from '../../contract/local-api.ts';
-import { fail } from '../core/errors.ts';
+import { fail, setAside } from '../core/errors.ts';
 import type { CycleReport } from '../core/sync-cycle.ts';
 import { openSyncReader } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
@@ -114,6 +114,7 @@ async function main(args: readonly string[]): Promise<number> {
         if (verbose) tell(`${message} ${JSON.stringify(facts ?? {})}`);
       },
       progress: () => undefined,
+      onSetAside: (file) => tellFault(toFault(setAside('SYNC_STORE_CORRUPT', file))),
     },
   );
   if (json) print(jsonOf(report));

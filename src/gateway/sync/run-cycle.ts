@@ -24,6 +24,8 @@ export type RunContext = {
   readonly signal: AbortSignal;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
   readonly progress: (progress: StageProgress) => void;
+  /** sync.db was damaged: it is this file now, and a new one was begun. */
+  readonly onSetAside: (file: string) => void;
   /** For `scim.kind: 'main'`. */
   readonly transport?: ScimTransport;
 };
@@ -48,6 +50,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     signal,
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
+    ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
   });
   const source: SyncSource = {
     id: from.id,
@@ -132,8 +135,7 @@ export async function runCycle(job: SyncJob, context: RunContext): Promise<Cycle
 async function runLocked(job: SyncJob, context: RunContext): Promise<CycleReport> {
   const database = openSyncDatabase(job.folder, systemClock.now);
   try {
-    if (database.setAside !== undefined)
-      context.log('the sync database was damaged and has been kept aside', { file: database.setAside });
+    if (database.setAside !== undefined) context.onSetAside(database.setAside);
     return await cycleOver(job, createSyncStore(database.db), context);
   } finally {
     database.close();

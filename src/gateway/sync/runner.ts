@@ -11,9 +11,14 @@ import type { FromWorker, ToWorker } from './messages.ts';
 export type SyncRunnerOptions = {
   /** The job of this moment, without the cycle's options. @throws AppError SYNC_NO_SOURCE, NOT_LINKED */
   readonly job: () => Omit<SyncJob, 'options'>;
-  /** Sends for `scim.kind: 'main'`: adds token and proof, goes through the proxy. */
-  readonly transport?: ScimTransport;
+  /**
+   * Sends for `scim.kind: 'main'`: adds token and proof, goes through the proxy. Asked at the start of a run and
+   * bound to the link of that moment: what is left of a run never reaches another account.
+   */
+  readonly transport?: () => ScimTransport;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** sync.db was damaged: the file that it was kept aside as. */
+  readonly onSetAside: (file: string) => void;
 };
 
 /** Beside this file: `.ts` in the tree, `.js` once built. */
@@ -63,13 +68,14 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
         const worker = new Worker(ENTRY, {
           resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
         });
-        const requests = forward(worker, options.transport);
+        const requests = forward(worker, options.transport?.());
         const say = (message: ToWorker) => worker.postMessage(message);
         const stop = () => say({ type: 'abort' });
         signal.addEventListener('abort', stop, { once: true });
         worker.on('message', (message: FromWorker) => {
           if (message.type === 'progress') progress(message.progress);
           else if (message.type === 'log') options.log(message.message, message.facts);
+          else if (message.type === 'setAside') options.onSetAside(message.file);
           else if (message.type === 'request') void requests.request(message);
           else if (message.type === 'cancel') requests.cancel(message.id);
           else if (message.type === 'done') resolve(message.report);

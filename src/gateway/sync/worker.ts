@@ -48,6 +48,7 @@ async function run(message: Extract<ToWorker, { type: 'run' }>): Promise<void> {
     log: (text: string, facts = {}) => say({ type: 'log', message: text, facts: plain(facts) }),
     progress: (progress: Extract<FromWorker, { type: 'progress' }>['progress']) =>
       say({ type: 'progress', progress }),
+    onSetAside: (file: string) => say({ type: 'setAside', file }),
   };
   try {
     say({ type: 'done', report: await runCycle(message.job, context) });

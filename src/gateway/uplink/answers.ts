@@ -15,7 +15,8 @@ const Refusal = Type.Object({
 });
 type Refusal = Static<typeof Refusal>;
 
-function parsed(text: string): unknown {
+/** JSON of an answer; undefined when it is none, null when it is empty. */
+export function parsed(text: string): unknown {
   try {
     return text === '' ? null : JSON.parse(text);
   } catch {
@@ -55,6 +56,13 @@ export function refusal(answer: WireAnswer, now: number): AppError {
     });
   if (status < 400)
     return fail('CLOUD_ANSWER_BAD', { sentence: `The cloud answered with status ${status}.`, ...common });
+  if (said.code === 'CLAIM_TOKEN_WRONG' || said.code === 'CLAIM_NEEDS_PRESENCE')
+    return fail(said.code, common);
+  if (said.code === 'KEY_OFFER_BAD' || said.code === 'KEY_TAKEN')
+    return fail('KEY_REFUSED', {
+      ...(said.title === undefined ? {} : { sentence: short(said.title) }),
+      ...common,
+    });
   if (said.error === 'invalid_client')
     return fail('CLOUD_REFUSED', {
       sentence: 'The cloud does not know this gateway.',

@@ -7,6 +7,8 @@ import type { Link, LinkEnd, LinkEvents } from './link.ts';
 
 /** More than this waiting to be sent: the line is stuck, and results are repeated from the journal anyway. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+/** A peer that does not answer a close is dead; `ws` itself would wait 30 s for it. */
+const CLOSE_GRACE_MS = 1_000;
 
 /**
  * Serves an open WebSocket. It ends when nothing, not even a ping, came for 50 s.
@@ -17,6 +19,7 @@ export function websocketLink(ws: WebSocket, clock: Clock, events: LinkEvents): 
   let ended = false;
   let silent = '';
   let cancelDeath: () => void = () => undefined;
+  let cancelGrace: () => void = () => undefined;
   let resolveEnd: (end: LinkEnd) => void = () => undefined;
   const end = new Promise<LinkEnd>((resolve) => {
     resolveEnd = resolve;
@@ -47,6 +50,7 @@ export function websocketLink(ws: WebSocket, clock: Clock, events: LinkEvents): 
   ws.on('close', (code, reason) => {
     ended = true;
     cancelDeath();
+    cancelGrace();
     resolveEnd({ code, reason: silent || String(reason) || `closed with ${code}` });
   });
   heard();
@@ -54,7 +58,12 @@ export function websocketLink(ws: WebSocket, clock: Clock, events: LinkEvents): 
   return {
     transport: 'websocket',
     ended: end,
-    close: () => ws.close(1000),
+    close() {
+      if (ended) return;
+      ws.close(1000);
+      cancelGrace();
+      cancelGrace = clock.after(CLOSE_GRACE_MS, () => ws.terminate());
+    },
     send(message) {
       if (ended || ws.readyState !== ws.OPEN || ws.bufferedAmount > MAX_BUFFERED_BYTES) return false;
       const text = encode(message);

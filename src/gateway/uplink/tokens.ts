@@ -1,5 +1,6 @@
 /** Access tokens of the device (RFC 7523 client assertion, bound by DPoP), kept in memory only. */
 import { randomUUID } from 'node:crypto';
+import { Value } from 'typebox/value';
 import { type AppError, toAppError } from '../../base/errors.ts';
 import {
   ASSERTION_TYPE,
@@ -7,13 +8,14 @@ import {
   CLOUD_PATH,
   GRANT_CLIENT_CREDENTIALS,
   TokenResponse,
+  Unlinked,
 } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';
 import type { Signer } from '../core/ports/signer.ts';
-import { bodyOf, refusal } from './answers.ts';
+import { bodyOf, parsed, refusal } from './answers.ts';
 import { htuOf } from './dpop.ts';
 import { signJws } from './jws.ts';
-import type { Wire } from './wire.ts';
+import type { Wire, WireAnswer } from './wire.ts';
 
 export type Tokens = {
   /**
@@ -32,6 +34,8 @@ export type TokensOptions = {
   readonly gatewayId: () => string | undefined;
   /** Milliseconds that never step. */
   readonly monotonic: () => number;
+  /** The cloud answered this gateway's own assertion with "unlinked". */
+  readonly onUnlinked?: () => void;
   /** Told after each request for a token that says something of the cloud's login; undefined: it works. */
   readonly onLogin?: (fault: AppError | undefined) => void;
 };
@@ -40,7 +44,7 @@ const SPARE_MS = 60_000;
 const ASSERTION_SECONDS = 120;
 
 /** RFC 7523 §3: the gateway says who it is and signs with its key. */
-async function clientAssertion(options: TokensOptions, gatewayId: string): Promise<string> {
+async function clientAssertion(options: TokensOptions, gatewayId: string, jti: string): Promise<string> {
   const { wire, signer } = options;
   const iat = Math.floor(wire.now() / 1000);
   return signJws(
@@ -50,21 +54,28 @@ async function clientAssertion(options: TokensOptions, gatewayId: string): Promi
       iss: gatewayId,
       sub: gatewayId,
       aud: htuOf(wire.url(CLOUD_PATH.token)),
-      jti: randomUUID(),
+      jti,
       iat,
       exp: iat + ASSERTION_SECONDS,
     },
   );
 }
 
+/** Nothing but this very answer to this very assertion ends a link; a 401, a 403 or a page of a proxy does not. */
+function saysUnlinked(answer: WireAnswer, gatewayId: string, jti: string): boolean {
+  const body = answer.status === 400 ? parsed(answer.text) : undefined;
+  return Value.Check(Unlinked, body) && body.gateway_id === gatewayId && body.assertion_id === jti;
+}
+
 async function fetchToken(options: TokensOptions): Promise<TokenResponse> {
   const gatewayId = options.gatewayId();
   if (gatewayId === undefined) throw fail('NOT_LINKED');
+  const jti = randomUUID();
   const form = new URLSearchParams({
     grant_type: GRANT_CLIENT_CREDENTIALS,
     client_id: CLIENT_ID,
     client_assertion_type: ASSERTION_TYPE,
-    client_assertion: await clientAssertion(options, gatewayId),
+    client_assertion: await clientAssertion(options, gatewayId, jti),
   });
   const answer = await options.wire.exchange({
     method: 'POST',
@@ -72,6 +83,10 @@ async function fetchToken(options: TokensOptions): Promise<TokenResponse> {
     body: { type: 'application/x-www-form-urlencoded', text: form.toString() },
     proof: true,
   });
+  if (saysUnlinked(answer, gatewayId, jti)) {
+    if (options.gatewayId() === gatewayId) options.onUnlinked?.();
+    throw fail('NOT_LINKED', { sentence: 'The cloud has unlinked this gateway.' });
+  }
   if (answer.status !== 200) throw refusal(answer, options.wire.now());
   return bodyOf(answer, TokenResponse);
 }

@@ -3,10 +3,12 @@ import type { Clock, Random } from '../../base/clock.ts';
 import type { AppError } from '../../base/errors.ts';
 import type { EventBus } from '../core/events.ts';
 import type { CloudHttp } from '../core/ports/cloud.ts';
+import type { KeyExchange } from '../core/ports/device-keys.ts';
 import type { Signer } from '../core/ports/signer.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { createDialler, type Dial } from './dialler.ts';
 import { createCloudHttp } from './http.ts';
+import { createKeyExchange } from './key-exchange.ts';
 import type { ProxySettings } from './proxy.ts';
 import { createDeviceScim } from './scim/device.ts';
 import type { ScimTransport } from './scim/index.ts';
@@ -48,6 +50,8 @@ export type Uplink = {
   readonly learn: (headers: Readonly<Record<string, string>>) => void;
   /** SCIM requests of the sync worker, sent here where the key is. */
   readonly scim: ScimTransport;
+  /** The change of the device key. */
+  readonly keys: KeyExchange;
   /** Forgets access tokens, e.g. after unlinking. */
   readonly forgetTokens: () => void;
   readonly close: () => Promise<void>;
@@ -73,20 +77,25 @@ export function createUplink(options: UplinkOptions): Uplink {
     ...(options.clockFloor ? { clockFloor: options.clockFloor } : {}),
     ...(options.onClockWrong ? { onClockWrong: options.onClockWrong } : {}),
   });
-  const wire = createWire({
-    baseUrl,
-    signer,
-    sockets,
-    clock,
-    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-  });
-  const tokens = createTokens({
-    wire,
-    signer,
+  const wireBy = (key: Signer) =>
+    createWire({
+      baseUrl,
+      signer: key,
+      sockets,
+      clock,
+      ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+    });
+  const wire = wireBy(signer);
+  const asking = {
     gatewayId,
     monotonic: () => clock.monotonic(),
-    onLogin: loginTold(options.events),
-  });
+    onUnlinked: options.onUnlinked,
+  };
+  const tokens = createTokens({ ...asking, wire, signer, onLogin: loginTold(options.events) });
+  const tokensBy = (key: Signer) => {
+    const own = wireBy(key);
+    return { tokens: createTokens({ ...asking, wire: own, signer: key }), close: own.close };
+  };
   const http = createCloudHttp({ wire, tokens, onDeactivated });
   options.events.on('network.changed', ({ addresses }) => sockets.keepOnly(new Set(addresses)));
   const dial = createDialler({ wire, tokens, sockets, clock, onDeactivated });
@@ -98,6 +107,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     learn: wire.learn,
     scim: createDeviceScim({ wire, tokens }),
     forgetTokens: () => tokens.forget(),
+    keys: createKeyExchange({ http, wire, signer, gatewayId, tokensBy }),
     close: () => wire.close(),
   };
 }

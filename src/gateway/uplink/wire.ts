@@ -58,7 +58,7 @@ function checkedBase(text: string): string {
   if (text === '')
     throw fail('CONFIG_INVALID', {
       sentence: 'No cloud address is set.',
-      remedy: 'Set cloud.url in the configuration, or CLOUDLINK_CLOUD_URL.',
+      remedy: 'Set cloud.url in the configuration, or CLOUDLINKD_CLOUD_URL.',
     });
   if (!URL.canParse(text)) throw fail('CONFIG_INVALID', { sentence: 'The cloud address is not a URL.' });
   const { protocol, hostname } = new URL(text);

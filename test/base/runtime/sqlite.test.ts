@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
-import { NewerSchemaError, numbered, openDatabase } from '../../../src/base/runtime/sqlite.ts';
+import { isCorrupt, NewerSchemaError, numbered, openDatabase } from '../../../src/base/runtime/sqlite.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 
 const now = () => Date.UTC(2026, 10, 23, 12);
@@ -104,6 +104,14 @@ test('a database with a damaged page is found at start', (t) => {
   t.ok(opened.setAside && existsSync(opened.setAside));
   t.same(opened.db.prepare('SELECT count(*) AS n FROM thing').get(), { n: 0 });
   opened.db.close();
+  t.end();
+});
+
+test('damage has more names than one', (t) => {
+  for (const code of ['SQLITE_CORRUPT', 'SQLITE_CORRUPT_INDEX', 'SQLITE_CORRUPT_VTAB', 'SQLITE_NOTADB'])
+    t.ok(isCorrupt(Object.assign(new Error(), { code })), code);
+  for (const thrown of [Object.assign(new Error(), { code: 'SQLITE_FULL' }), new Error('x'), undefined])
+    t.notOk(isCorrupt(thrown));
   t.end();
 });
 

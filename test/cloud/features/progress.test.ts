@@ -31,7 +31,7 @@ test('what a gateway says moves a command on, never back', async (t) => {
     ['done', '-', '-', '-'],
     ['failed', '-', '-', '-'],
     ['unknown', '-', '-', '-'],
-    ['expired', '-', 'running', 'done'],
+    ['expired', 'running', 'running', 'done'],
   ]);
 });
 

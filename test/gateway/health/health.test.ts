@@ -83,11 +83,85 @@ function health(
 
 test('a table of checks, each with its own code', async (t) => {
   t.equal(new Set(CHECKS.map((c) => c.code)).size, CHECKS.length);
-  for (const code of PRECHECKS)
-    t.ok(
-      CHECKS.some((c) => c.code === code),
-      code,
-    );
+  for (const check of PRECHECKS) t.ok(CHECKS.includes(check), check.code);
+});
+
+test('the prechecks of the signpost tell of an inspected TLS and of the cloud', async (t) => {
+  const { health: it } = health({
+    probes: {
+      certificate: async () => ({
+        ...SHOWN,
+        trusted: false,
+        reason: 'SELF_SIGNED_CERT_IN_CHAIN',
+        authority: 'Proxy',
+      }),
+    },
+  });
+  t.ok(it.prechecks().every((view) => view.state === 'unknown'));
+  await it.run();
+  t.match(it.prechecks(), [
+    { code: 'CLOCK', state: 'ok' },
+    { code: 'DNS', state: 'ok' },
+    { code: 'PROXY', state: 'ok' },
+    { code: 'TLS', state: 'critical' },
+    { code: 'CLOUD', state: 'ok' },
+    { code: 'WEBSOCKET', state: 'ok' },
+  ]);
+});
+
+test('a costly check is made once a day by itself, at once by a person, and again while something is wrong', async (t) => {
+  let looks = 0;
+  let problem: string | undefined;
+  const { health: it, clock } = health({
+    probes: {
+      databases: async () => {
+        looks += 1;
+        return [{ name: 'state.db', ...(problem === undefined ? {} : { problem }) }];
+      },
+    },
+  });
+  const { signal } = new AbortController();
+  t.equal((await it.runDue(signal)).length, CHECKS.length, 'at the start');
+  await clock.advance(23 * 3_600_000);
+  t.match(
+    (await it.runDue(signal)).find((view) => view.code === 'DISK'),
+    { state: 'ok', at: clock.now() },
+    'what costs nothing is looked at',
+  );
+  t.equal(looks, 1);
+  await it.run();
+  t.equal(looks, 2);
+  await clock.advance(24 * 3_600_000);
+  problem = 'page 7 is gone';
+  await it.runDue(signal);
+  problem = undefined;
+  await it.runDue(signal);
+  t.equal(looks, 4, 'what was wrong is looked at again');
+  t.notOk(it.alarms().some((alarm) => alarm.code === 'DATABASE'));
+});
+
+test('a signal ends the checks', async (t) => {
+  const { health: it } = health({ probes: { databases: () => new Promise(() => undefined) } });
+  const abort = new AbortController();
+  const run = it.runDue(abort.signal);
+  abort.abort();
+  t.match(
+    (await run).find((view) => view.code === 'DATABASE'),
+    { state: 'unknown', facts: /given up/ },
+  );
+});
+
+test('work that needs disk and time waits while they are critical, and is told why', async (t) => {
+  const { health: it, clock } = health({
+    probes: { disk: async () => ({ freeBytes: GIB / 1024, totalBytes: GIB }) },
+    state: { cloudNow: () => NOW - 3_600_000 },
+  });
+  t.equal(it.allows('DISK'), true, 'nobody has looked');
+  await it.run();
+  t.equal(it.allows('DISK'), 'Disk space: 1.0 MiB of 1.0 GiB are free.');
+  t.equal(it.allows('CLOCK'), 'Time: The clock is 3600 s ahead of the cloud’s.');
+  t.equal(it.allows('MEMORY'), true);
+  t.equal(clock.now(), NOW);
 });
 
 test('all is well', async (t) => {

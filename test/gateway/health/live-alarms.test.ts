@@ -180,7 +180,7 @@ test('the local REST service: each door is knocked at from outside', async (t) =
   const doors: OwnDoor[] = [];
   const probes = createProbes({
     dataDir: folder,
-    databases: [],
+    databases: () => [],
     proxy: () => undefined,
     ca: () => '',
     doors: () => doors,

@@ -1,58 +1,14 @@
 /** The four doors, and what each lets through. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import inject from 'light-my-request';
-import { pino } from 'pino';
 import { test } from 'tap';
 import { ConfigSchema } from '../../../src/gateway/config.ts';
 import { ACCESS_NAMES } from '../../../src/gateway/http/access.ts';
 import { isLoopback, isOurHost } from '../../../src/gateway/http/hosts.ts';
 import { routes } from '../../../src/gateway/http/routes/index.ts';
-import { createLocalServer } from '../../../src/gateway/http/server.ts';
-import { mark, type Via } from '../../../src/gateway/http/via.ts';
 import { wrongSchemas } from '../../helpers/schemas.ts';
 import { fakeDeps, SETUP_CODE } from './fake-deps.ts';
+import { serve } from './serve.ts';
 
 const PERSON = { id: 'p', name: 'Priya' };
-const LAN = '192.168.10.50';
-
-async function serve() {
-  const world = fakeDeps();
-  const server = await createLocalServer({
-    deps: world.deps,
-    logger: pino({ level: 'silent' }) as never,
-    webDir: '/nonexistent',
-    host: '127.0.0.1',
-    port: 0,
-    httpsPort: 0,
-    socketPath: '/nonexistent',
-    names: () => ['cloudlink.local'],
-  });
-  let via: Via = { kind: 'http' };
-  // inject has no door of its own: this one marks requests as the doors do
-  const enter = (request: unknown, response: unknown) => {
-    mark(request as IncomingMessage, via);
-    server.app.routing(request as IncomingMessage, response as ServerResponse);
-  };
-  const ask = (
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    url: string,
-    payload?: object,
-    more: { remoteAddress?: string; headers?: Record<string, string>; cookies?: Record<string, string> } = {},
-  ) =>
-    inject(enter, {
-      method,
-      url,
-      remoteAddress: LAN,
-      ...(payload === undefined ? {} : { payload }),
-      ...more,
-      headers: { host: 'cloudlink.local', ...more.headers },
-    });
-  const door = (next: Via) => {
-    via = next;
-  };
-  return { ...world, server, ask, door };
-}
-
 test('every route has a schema and an access row', async (t) => {
   for (const row of routes(fakeDeps().deps)) {
     t.ok(ACCESS_NAMES.includes(row.access), `${row.method} ${row.url} has access ${row.access}`);
@@ -188,6 +144,8 @@ test('a remote session has a reduced role', async (t) => {
     ['POST', '/api/unlink', undefined],
     ['GET', '/api/setup-code', undefined],
     ['POST', '/api/pbx/test', undefined],
+    ['POST', '/api/session', { name: 'Priya', password: 'a guess' }],
+    ['POST', '/api/admin', { setupCode: SETUP_CODE, name: 'Eve', password: 'correct horse battery' }],
   ] as const) {
     const answer = await ask(method, url, payload, { headers });
     t.equal(answer.json().code, 'NOT_OVER_TUNNEL', `${method} ${url}`);

@@ -46,6 +46,8 @@ export function fakeDeps() {
     clock,
     log: () => undefined,
     ca: () => undefined,
+    importDir: '/nonexistent',
+    isOnSite: async (host) => host.startsWith('10.'),
     isZone: (zone) => zone.includes('/'),
   });
   const unused = () => {
@@ -63,6 +65,7 @@ export function fakeDeps() {
       unlink: async () => undefined,
       setupCode: () => SETUP_CODE,
     },
+    deviceKey: { view: unused, rotate: unused },
     sync: {
       view: unused,
       run: unused,

@@ -189,3 +189,139 @@ test('deactivated: quiet, asks every 15 minutes, survives a restart, resumes by 
   while (!isActive) await clock.advance(60_000);
   t.equal(second.identity.mayTalk(), true, 'with nobody on site');
 });
+
+test('facts that changed while the gateway was away are read at the welcome, once', async (t) => {
+  const world = await makeWorld(t);
+  const program = await world.boot();
+  await claim(world, program);
+  const { identity, events } = program;
+  let changes = 0;
+  events.on('account.changed', () => {
+    changes += 1;
+  });
+  const reads = () =>
+    world.cloud.requests.filter((r) => r.method === 'GET' && r.path === CLOUD_PATH.self).length;
+  await identity.noteSelfVersion(1);
+  t.equal(reads(), 1, 'nothing is known of the version yet');
+  t.equal(changes, 0, 'they were the same');
+  const [gateway] = world.cloud.gateways.values();
+  if (!gateway) throw new Error('no gateway');
+  gateway.self = { ...gateway.self, account: { ...gateway.self.account, name: 'Contoso Limited' } };
+  world.cloud.control.break = { path: CLOUD_PATH.self, status: 503, times: 1 };
+  await identity.noteSelfVersion(2);
+  t.equal(identity.self()?.account.name, 'Contoso', 'it could not be read');
+  await identity.noteSelfVersion(2);
+  t.equal(identity.self()?.account.name, 'Contoso Limited', 'the next welcome names it again');
+  t.equal(changes, 1);
+  const before = reads();
+  await identity.noteSelfVersion(2);
+  t.equal(reads(), before, 'it is known now');
+  gateway.self = { ...gateway.self, baseUrl: 'http://elsewhere.example' };
+  await identity.noteSelfVersion(3);
+  t.equal(identity.self()?.baseUrl, world.cloud.base, 'an address that may not be used is not taken');
+});
+
+test('unlinked at the cloud while the gateway was away: it learns so by its own assertion, and may be linked again', async (t) => {
+  const world = await makeWorld(t);
+  const program = await world.boot();
+  await claim(world, program);
+  const { identity, uplink } = program;
+  const gatewayId = identity.self()?.gatewayId ?? '';
+  world.cloud.unlink(gatewayId);
+  // answers that are not for this assertion, or not of this cloud's making, end nothing
+  for (const [status, body] of [
+    [undefined, { assertion_id: 'of another request' }],
+    [undefined, { gateway_id: '019a0000-0000-7000-8000-0000000000ff' }],
+    [undefined, { error: 'invalid_client' }],
+    [401, {}],
+    [403, {}],
+    [404, {}],
+  ] as const) {
+    world.cloud.control.unlinkedAs = body;
+    world.cloud.control.break = status && { path: CLOUD_PATH.token, status, times: 9 };
+    await identity.refreshSelf();
+    uplink.forgetTokens();
+    t.equal(identity.state().state, 'linked', `${status} ${JSON.stringify(body)}`);
+  }
+  world.cloud.control.break = undefined;
+  world.cloud.control.unlinkedAs = {};
+  for (const status of [401, 403, 404, 410, 500]) {
+    world.cloud.control.unlinkedStatus = status;
+    await identity.refreshSelf();
+    t.equal(identity.state().state, 'linked', `the right words with status ${status}`);
+  }
+  world.cloud.control.unlinkedStatus = 400;
+  await identity.refreshSelf();
+  await reaches(world, identity, 'unlinked');
+  t.equal(identity.self(), undefined);
+  t.same(program.told.slice(-1), ['unlinked']);
+  t.equal(world.codes.length, 2, 'a new set-up code is printed');
+  await claim(world, program);
+  t.equal(identity.state().state, 'linked');
+});
+
+test('approved just before the request ends, and polled after it: linked all the same', async (t) => {
+  const world = await makeWorld(t);
+  const { cloud, clock } = world;
+  const first = await world.boot();
+  await first.identity.beginLink(INSTALLER);
+  const asked = lastClaim(cloud);
+  cloud.type(asked, first.identity.setupCode.current() ?? '');
+  cloud.control.break = { path: CLOUD_PATH.token, status: 503, times: 0 };
+  while (asked.verdicts.length === 0) await clock.advance(1000);
+  // the power goes between the verdict and the grant, for half an hour
+  cloud.control.break.times = Number.POSITIVE_INFINITY;
+  await first.stop();
+  await clock.advance(30 * 60_000);
+  cloud.control.break.times = 0;
+  const second = await world.boot();
+  await reaches(world, second.identity, 'linked');
+  t.equal(second.identity.mayTalk(), true);
+});
+
+test('a request that nobody approved in time ends in time', async (t) => {
+  const world = await makeWorld(t);
+  const { identity } = await world.boot();
+  await identity.beginLink(INSTALLER);
+  await world.clock.advance(15 * 60_000 + 1);
+  await reaches(world, identity, 'failed');
+  t.match(identity.state(), { error: { code: 'LINK_EXPIRED' } });
+});
+
+test('linked by a claim token, and by a key that the console knows: nobody types anything', async (t) => {
+  const world = await makeWorld(t);
+  const program = await world.boot();
+  const { identity } = program;
+  await identity.beginLink(INSTALLER);
+  t.match(identity.state(), { state: 'waiting' }, 'a request of the ordinary way runs');
+
+  await identity.beginLink(INSTALLER, { token: 'of another day' });
+  await reaches(world, identity, 'failed');
+  t.match(identity.state(), { error: { code: 'CLAIM_TOKEN_WRONG', remedy: /console/ } });
+  t.equal(world.secrets.get('identity.claim-token'), undefined, 'a token that failed is not kept');
+
+  await identity.beginLink(INSTALLER, { token: world.cloud.control.claimToken });
+  await reaches(world, identity, 'linked');
+  t.equal(world.secrets.get('identity.claim-token'), undefined, 'nor one that was used');
+  t.equal(identity.setupCode.current(), undefined, 'the printed code opens nothing any more');
+  await t.rejects(identity.beginLink(INSTALLER, 'registered'), { code: 'ALREADY_LINKED' });
+
+  await identity.unlink(INSTALLER);
+  await identity.beginLink(INSTALLER, 'registered');
+  await reaches(world, identity, 'linked');
+});
+
+test('a claim token survives a power cut before the cloud was asked', async (t) => {
+  const world = await makeWorld(t);
+  const first = await world.boot();
+  world.cloud.control.break = { path: CLOUD_PATH.deviceAuthorization, status: 503, times: 99 };
+  const begun = first.identity.beginLink(INSTALLER, { token: world.cloud.control.claimToken });
+  await world.cloud.until(() => world.cloud.requests.length > 0);
+  await first.stop();
+  await world.clock.advance(10_000);
+  await begun.catch(() => undefined);
+  world.cloud.control.break = undefined;
+  const second = await world.boot();
+  await reaches(world, second.identity, 'linked');
+  t.pass('it went on by itself');
+});

@@ -87,7 +87,7 @@ export async function makeWorld(t: Test): Promise<World> {
       http: uplink.http,
       forgetTokens: uplink.forgetTokens,
       crypto: createCrypto(() => clock.now()),
-      jkt: signer.thumbprint,
+      jkt: () => signer.thumbprint,
       clock,
       random: () => 0,
       events,

@@ -200,3 +200,18 @@ test('the canonical text does not depend on the order of keys', async (t) => {
   );
   t.not(canonical([1, 2]), canonical([2, 1]), 'the order of a list counts');
 });
+
+test('a report that was told to end reports nothing', async (t) => {
+  const abort = new AbortController();
+  let heard: AbortSignal | undefined;
+  const { inventory: it, sent } = inventory({
+    linkedPlatform: async (signal) => {
+      heard = signal;
+      abort.abort(new Error('too long'));
+      throw new Error('ended');
+    },
+  });
+  await t.rejects(it.report('hourly', SYSTEM, abort.signal), { message: 'too long' });
+  t.equal(heard, abort.signal, 'the PBX is told, too');
+  t.same(sent, []);
+});

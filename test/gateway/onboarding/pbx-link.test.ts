@@ -32,6 +32,8 @@ async function rig(t: Test) {
     clock,
     log: () => undefined,
     ca: () => undefined,
+    importDir: '/nonexistent',
+    isOnSite: async (host) => host.startsWith('10.'),
     isZone: () => true,
   });
   const values = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
@@ -50,7 +52,7 @@ test('the type says its notice, and asks for both MiCollab fields or none', asyn
   const own = types.types.find(({ type }) => type === 'mivoice-business');
   t.equal(own?.notice, 'Please ensure that you are using a Cloudlink gateway blade with the MIVB');
   t.match(own?.schema, { together: ['micollabHost', 'micollabPassword'] });
-  t.throws(() => onboarding.savePbx(link({ micollabHost: 'mc.example.com' }), IVY), {
+  await t.rejects(onboarding.savePbx(link({ micollabHost: 'mc.example.com' }), IVY), {
     code: 'BAD_INPUT',
     fields: [{ field: 'values.micollabPassword', sentence: /^Enter MiCollab Password too, or leave/ }],
   });
@@ -60,7 +62,7 @@ test('the type says its notice, and asks for both MiCollab fields or none', asyn
 test('the first test pins the certificates; from then on the link works without a person, and only with them', async (t) => {
   const { sim, onboarding, link, db } = await rig(t);
   const { port } = sim;
-  onboarding.savePbx(link({ micollabHost: sim.address, micollabPassword: OTHER_SECRET }), IVY);
+  await onboarding.savePbx(link({ micollabHost: sim.address, micollabPassword: OTHER_SECRET }), IVY);
   t.match(onboarding.pbx(), { secretsSet: ['mbgPassword', 'micollabPassword'] });
   await t.rejects(onboarding.linkedPlatform(), { code: 'PBX_TLS' }, 'nobody has looked yet');
 
@@ -101,7 +103,7 @@ test('the first test pins the certificates; from then on the link works without 
   t.same(onboarding.source().pins, pins);
   t.match(onboarding.pbxStatus(), { connected: false, mbg: 'configured', micollab: 'configured' });
 
-  onboarding.savePbx(link(), IVY);
+  await onboarding.savePbx(link(), IVY);
   t.equal(onboarding.source().pins, undefined, 'saving again looks at the certificate again');
   t.match(await onboarding.test(), { ok: true });
   t.not(onboarding.source().pins?.[sim.address], pins?.[sim.address]);
@@ -109,11 +111,11 @@ test('the first test pins the certificates; from then on the link works without 
 
 test('another host asks for the password again', async (t) => {
   const { sim, onboarding, link } = await rig(t);
-  onboarding.savePbx(link(), IVY);
+  await onboarding.savePbx(link(), IVY);
   await onboarding.test();
   const { mbgPassword: _, ...rest } = link().values;
   for (const host of ['host', 'mbgHost'])
-    t.throws(() => onboarding.savePbx({ ...link(), values: { ...rest, [host]: 'elsewhere' } }, IVY), {
+    await t.rejects(onboarding.savePbx({ ...link(), values: { ...rest, [host]: 'elsewhere' } }, IVY), {
       code: 'BAD_INPUT',
       fields: [{ field: 'values.mbgPassword', sentence: 'Enter MBG Password.' }],
     });

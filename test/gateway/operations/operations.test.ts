@@ -281,6 +281,27 @@ test('an orderly stop ends commands and leaves them to the next start', async (t
   t.equal(w.wire.results().length, 0, 'no result was made up');
 });
 
+test('results that the cloud has not stored are told after every welcome, without being asked', async (t) => {
+  const { wire, make, command, clock } = world(t, { 'sync.run': { run: async () => ({}) } });
+  await make().start();
+  for (const n of [1, 2]) {
+    wire.say(command(n, 'sync.run'));
+    await settle();
+    await clock.advance(1000);
+  }
+  wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  const before = wire.sent.length;
+  const welcome: CloudMessage = { type: 'welcome', time: clock.now(), selfVersion: 1 };
+  wire.say(welcome);
+  await settle();
+  t.same(wire.sent.slice(before), [{ type: 'result', id: ID(2), result: { ok: true } }]);
+  wire.say({ type: 'stored', id: ID(2) });
+  wire.say(welcome);
+  await settle();
+  t.equal(wire.sent.length, before + 1, 'stored: told no more');
+});
+
 test('after unlinking nothing of the old account is left', async (t) => {
   const w = world(t, { 'sync.run': { run: async () => ({}) } });
   await w.make().start();
@@ -296,6 +317,7 @@ function watched(journal: CommandJournal, p: Power): CommandJournal {
   return {
     find: (id) => journal.find(id),
     running: () => journal.running(),
+    unacknowledged: () => journal.unacknowledged(),
     clear: () => journal.clear(),
     prune: (before) => journal.prune(before),
     insert: (entry) => p.around('insert', () => journal.insert(entry)),
@@ -384,16 +406,17 @@ for (const [name, most] of [
 
 test('ids are forgotten after 90 days', async (t) => {
   const w = world(t, { 'sync.run': { run: async () => ({}) } });
-  await w.make().start();
+  const operations = w.make();
+  await operations.start();
   w.wire.say(w.command(1, 'sync.run'));
   await settle();
   w.wire.say({ type: 'stored', id: ID(1) });
   await settle();
   await w.clock.advance(89 * 24 * 3600_000);
-  await w.make().start();
+  t.equal(await operations.prune(), 0);
   t.ok(await w.journal.find(ID(1)));
   await w.clock.advance(2 * 24 * 3600_000);
-  await w.make().start();
+  t.equal(await operations.prune(), 1);
   t.equal(await w.journal.find(ID(1)), undefined);
 });
 
@@ -425,4 +448,57 @@ test('a command of the contract that this gateway cannot carry out is refused wi
       'journalled: sent again, it is answered the same',
     );
   }
+});
+
+test('what may follow only a stored result follows it, or a minute of silence, also after a restart', async (t) => {
+  const done: string[] = [];
+  const w = world(t, {
+    unlink: {
+      run: async () => ({ sentence: 'Unlinked.' }),
+      async stored() {
+        done.push('forgotten');
+        await w.journal.clear();
+      },
+    },
+    'sync.run': { run: async () => ({}) },
+  });
+  const first = w.make();
+  await first.start();
+  w.wire.say(w.command(1, 'unlink'));
+  await settle();
+  t.equal(w.wire.results().length, 1);
+  await w.clock.advance(59_000);
+  t.same(done, [], 'the cloud has not stored it yet');
+  w.wire.say({ type: 'stored', id: ID(1) });
+  await settle();
+  t.same(done, ['forgotten']);
+  await w.clock.advance(120_000);
+  t.same(done, ['forgotten'], 'once');
+
+  w.wire.say(w.command(2, 'unlink'));
+  await settle();
+  await w.clock.advance(60_000);
+  await settle();
+  t.equal(done.length, 2, 'a cloud that stays silent does not hold it up');
+
+  w.wire.say(w.command(3, 'unlink'));
+  await settle();
+  await first.stop();
+  await w.clock.advance(120_000);
+  t.equal(done.length, 2, 'stopped');
+  const second = w.make();
+  await second.start();
+  w.wire.say({ type: 'stored', id: ID(3) });
+  await settle();
+  t.equal(done.length, 3, 'told after a restart');
+
+  w.wire.say(w.command(4, 'unlink'));
+  await settle();
+  await second.stop();
+  const third = w.make();
+  await third.start();
+  await w.clock.advance(60_000);
+  await settle();
+  t.equal(done.length, 4, 'silent, also after a restart');
+  await third.stop();
 });

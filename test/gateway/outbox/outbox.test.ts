@@ -68,7 +68,7 @@ function world(t: Test, options: Partial<OutboxOptions> = {}) {
   const clock = manualClock();
   const { db } = openStateDatabase(':memory:', clock.now);
   const { state, http } = cloud();
-  const gate = { may: true as true | string };
+  const gate = { may: true as true | string, linked: true };
   const lines: string[] = [];
   const wanted: string[] = [];
   const events = createEventBus((_name, error) => t.fail(String(error)));
@@ -81,6 +81,7 @@ function world(t: Test, options: Partial<OutboxOptions> = {}) {
       random: () => 0.5,
       crypto: createCrypto(clock.now),
       maySend: () => gate.may,
+      isLinked: () => gate.linked,
       budgetBytes: 1_000_000,
       onWanted: (digests) => wanted.push(...digests),
       log: (message) => lines.push(message),
@@ -333,4 +334,26 @@ test('an item that is not in the contract is a defect, found where it is made', 
   const { make } = world(t);
   t.throws(() => make().enqueue({ kind: 'event', body: { action: 7 } } as never), /not in the contract/);
   t.end();
+});
+
+test('what happens while no account holds the gateway is told to none', async (t) => {
+  const w = world(t);
+  const outbox = w.make();
+  outbox.start();
+  w.gate.may = 'away';
+  outbox.enqueue(event('of the first account'));
+  w.gate.linked = false;
+  w.events.emit('link.changed', { linked: false });
+  // what the unlinking itself brings about comes after it
+  const { body } = event('tunnel stopped', 'Security') as Extract<NewItem, { kind: 'event' }>;
+  w.events.emit('audit', { ...body, actor: SYSTEM });
+  t.equal(outbox.enqueue(event('of nobody')), undefined);
+  t.same(outbox.stats(), { waiting: 0, bytes: 0, dropped: 0 });
+  w.gate.linked = true;
+  w.gate.may = true;
+  w.events.emit('audit', { ...body, actor: SYSTEM, asset: 'gateway linked' });
+  w.events.emit('link.changed', { linked: true });
+  await outbox.flush();
+  t.same([...w.cloud.kept.values()].map(assetOf), ['gateway linked']);
+  await outbox.stop();
 });

@@ -5,7 +5,12 @@ import { calculateJwkThumbprint, importPKCS8 } from 'jose';
 import { test } from 'tap';
 import { writeFileAtomic } from '../../../src/gateway/platform/atomic-file.ts';
 import { createCrypto } from '../../../src/gateway/platform/crypto.ts';
-import { KEY_FILE, openSigner } from '../../../src/gateway/platform/keystore.ts';
+import {
+  KEY_FILE,
+  NEXT_KEY_FILE,
+  openDeviceKeys,
+  openSigner,
+} from '../../../src/gateway/platform/keystore.ts';
 import { qr } from '../../../src/gateway/platform/qr.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 
@@ -103,4 +108,35 @@ test('a QR code as a path draws exactly its dark modules', (t) => {
   t.same(corner(size - 7, 0), finder);
   t.equal(path.replace(/M\d+ \d+h\d+v1h-\d+z/g, ''), '', 'nothing else in it');
   t.end();
+});
+
+test('the next key is made beside the one in use, kept, and takes its place for good', async (t) => {
+  const folder = join(temporaryFolder(t), 'data');
+  const keys = await openDeviceKeys(folder);
+  const { signer } = keys;
+  const first = signer.thumbprint;
+  t.equal(await keys.next(), undefined);
+  await keys.promote();
+  t.equal(signer.thumbprint, first, 'nothing to promote');
+  const next = await keys.makeNext();
+  t.not(next.thumbprint, first);
+  t.equal((await keys.makeNext()).thumbprint, next.thumbprint, 'the cloud may know it already: it is kept');
+  t.equal((await (await openDeviceKeys(folder)).next())?.thumbprint, next.thumbprint, 'over a restart');
+  t.equal(statSync(join(folder, NEXT_KEY_FILE)).mode & 0o777, 0o600);
+  t.equal(signer.thumbprint, first);
+
+  await keys.promote();
+  t.equal(signer.thumbprint, next.thumbprint, 'everybody who holds the signer signs with it');
+  t.same(signer.publicJwk, next.publicJwk);
+  const key = createPublicKey({ key: { ...next.publicJwk }, format: 'jwk' });
+  const bytes = Buffer.from('x');
+  t.ok(verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, await signer.sign(bytes)));
+  t.same(readdirSync(folder), [KEY_FILE]);
+  t.equal((await openSigner(folder)).thumbprint, next.thumbprint);
+
+  await keys.makeNext();
+  await keys.dropNext();
+  await keys.dropNext();
+  t.equal(await keys.next(), undefined);
+  t.equal(signer.thumbprint, next.thumbprint);
 });

@@ -33,7 +33,7 @@ function probes(
 ) {
   return createProbes({
     dataDir: folder(t),
-    databases: more.databases ?? [],
+    databases: () => more.databases ?? [],
     proxy: () => more.proxy,
     ca: () => more.ca ?? '',
     doors: more.doors ?? (() => []),
@@ -184,8 +184,34 @@ test('database files', async (t) => {
   db.exec('CREATE TABLE t (x); INSERT INTO t VALUES (1)');
   t.teardown(() => db.close());
   writeFileSync(bad, Buffer.alloc(8192, 'not a database '));
-  t.same(await probes(t, { databases: [good, bad, none] }).databases(), [
+  t.same(await probes(t, { databases: [good, bad, none] }).databases(new AbortController().signal), [
     { name: 'good.db' },
     { name: 'bad.db', problem: 'file is not a database' },
   ]);
+});
+
+test('the loop goes on while a database is looked at; an end that is ordered is one', async (t) => {
+  const file = join(folder(t), 'large.db');
+  const db = new Database(file);
+  db.exec(`CREATE TABLE t (x);
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+    INSERT INTO t SELECT randomblob(4000) FROM n`);
+  db.close();
+  const { databases } = probes(t, { databases: [file] });
+  let turns = 0;
+  let isDone = false;
+  const turn = () => {
+    turns += 1;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  t.same(await databases(new AbortController().signal), [{ name: 'large.db' }]);
+  isDone = true;
+  t.ok(turns > 1, 'other work had its turn');
+
+  const abort = new AbortController();
+  const looking = databases(abort.signal);
+  abort.abort(new Error('too long'));
+  await t.rejects(looking, { message: 'too long' });
+  await t.rejects(databases(abort.signal), { message: 'too long' });
 });

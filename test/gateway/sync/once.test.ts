@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { file, HEADER, line, lines, standAlone } from './stand-alone.ts';
@@ -136,4 +136,18 @@ test('a second process on the same state is refused', async (t) => {
   t.match(await s.run('--json'), { code: 1, stderr: /^SYNC_LOCKED: / });
   release?.();
   t.match(await first.ended, { code: 0 });
+});
+
+test('a damaged database is kept aside and told; the run begins anew', async (t) => {
+  const s = await standAlone(t);
+  s.csv(file(lines(3)));
+  t.match(await s.json(), { code: 0, counts: { added: 3 } });
+  const garbage = 'no database '.repeat(1000);
+  writeFileSync(join(s.folder, 'state', 'sync.db'), garbage);
+  const again = await s.json();
+  t.equal(again.code, 0);
+  t.equal(s.server.users().length, 3, 'nobody twice');
+  t.match(again.stderr, /^SYNC_STORE_CORRUPT: .*sync\.db\.corrupt-/);
+  const [, aside = ''] = /It is (\S+)\.\n?/.exec(again.stderr) ?? [];
+  t.equal(readFileSync(aside.replace(/\.$/, ''), 'utf8'), garbage);
 });

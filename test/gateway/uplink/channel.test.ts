@@ -236,6 +236,18 @@ test('unlinking closes a live channel at once', async (t) => {
   t.equal(cloud.sockets.size, 0);
 });
 
+test('a peer that answers no close holds no stop up', { timeout: 15_000 }, async (t) => {
+  const { cloud, clock, channel, reaches } = await world(t);
+  channel.start();
+  await reaches('online');
+  const [ws] = cloud.sockets;
+  ws?.pause();
+  const stopping = channel.stop();
+  await clock.advance(1_000);
+  await stopping;
+  t.equal(channel.state, 'off');
+});
+
 for (const websockets of ['blocked', 'cut'] as const)
   test(`WebSockets are ${websockets}: long polling after two tries, WebSocket again later`, async (t) => {
     const { cloud, clock, channel, reaches, got, messages } = await world(t, { websockets });

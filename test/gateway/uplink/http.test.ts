@@ -1,6 +1,8 @@
 import { type Test, test } from 'tap';
 import { Type } from 'typebox';
+import { loadConfig } from '../../../src/base/runtime/config.ts';
 import { CLOUD_PATH, GatewaySelf } from '../../../src/contract/claim.ts';
+import { ConfigSchema } from '../../../src/gateway/config.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import { startMiniCloud } from '../../fakes/mini-cloud.ts';
 import { makeUplink, temporaryFolder } from '../../helpers/uplink.ts';
@@ -99,6 +101,27 @@ test('not linked, not known at the cloud, no address, a plain address far away',
     const { http } = await makeUplink(t, { signer, ...options });
     await t.rejects(http.request(ask), { code }, code);
   }
+});
+
+test('the remedy for a missing cloud address names a variable that is read', async (t) => {
+  const { http } = await makeUplink(t, { base: '', gatewayId: () => 'x' });
+  const ask = http.request({ method: 'GET', path: CLOUD_PATH.hello, answer: Type.Unknown(), auth: 'none' });
+  const { remedy } = await ask.then(
+    () => ({ remedy: '' }),
+    (thrown: { remedy: string }) => thrown,
+  );
+  const name = /\b[A-Z]+(_[A-Z]+)+\b/.exec(remedy)?.[0] ?? '';
+  const schema = ConfigSchema;
+  const env = { [name]: 'https://cloud.example' };
+  const config = loadConfig({
+    schema,
+    file: '/nonexistent',
+    fileRequired: false,
+    env,
+    envPrefix: 'CLOUDLINKD_',
+    options: {},
+  });
+  t.equal(config.cloud.url, 'https://cloud.example', name);
 });
 
 test('a refused connection and a name that nobody knows', async (t) => {

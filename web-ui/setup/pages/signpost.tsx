@@ -109,7 +109,7 @@ function SignpostBody({ post, onChange }: BodyProps) {
 function readyWords({ checks }: Signpost): string {
   const wrong = checks.filter((c) => c.state === 'critical').length;
   if (wrong > 0) return t('post.correct', { n: wrong });
-  const reached = checks.some((c) => c.code.startsWith('CLOUD') && c.state === 'ok');
+  const reached = checks.some((c) => c.code === 'CLOUD' && c.state === 'ok');
   return reached ? t('post.ready') : t('post.way');
 }
 

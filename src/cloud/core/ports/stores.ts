@@ -8,8 +8,10 @@ import type {
   AccountState,
   Actor,
   Claim,
+  ClaimToken,
   CloudEvent,
   Command,
+  DeviceKey,
   Gateway,
   Page,
   PageQuery,
@@ -73,6 +75,8 @@ export type InviteStore = {
   find(tokenHash: string, now: number): Promise<string | undefined>;
   /** Removes it and answers whose it was; undefined when it is unknown, used or expired. */
   spend(tokenHash: string, now: number): Promise<string | undefined>;
+  /** Forgets those that expired. */
+  prune(now: number): Promise<void>;
 };
 
 /** Wrong sign-ins by key (e-mail, e-mail and address). */
@@ -82,6 +86,8 @@ export type AttemptStore = {
   fail(key: string, now: number, since: number): Promise<number>;
   lock(key: string, until: number): Promise<void>;
   clear(key: string): Promise<void>;
+  /** Forgets counts whose last failure is older than `since` and that lock nobody. */
+  prune(now: number, since: number): Promise<void>;
 };
 
 /** What changes in a claim's life; `challenge: undefined` takes the challenge away. */
@@ -96,6 +102,20 @@ export type ClaimPatch = {
   readonly gatewayId?: string;
 };
 
+export type ClaimTokenStore = {
+  insert(token: ClaimToken): Promise<void>;
+  /** Used ones too: the same gateway may ask again for an answer that was lost. */
+  byHash(tokenHash: string): Promise<ClaimToken | undefined>;
+  /** The newest for this key. */
+  byKey(jkt: string): Promise<ClaimToken | undefined>;
+  /** Not used and not expired, newest first. */
+  open(accountId: string, now: number): Promise<ClaimToken[]>;
+  /** False: there is none, or it is used. */
+  remove(accountId: string, id: string): Promise<boolean>;
+  /** Forgets what expired before. */
+  prune(before: number): Promise<void>;
+};
+
 export type ClaimStore = {
   /** False when the user code is taken. */
   insert(claim: Claim): Promise<boolean>;
@@ -105,10 +125,23 @@ export type ClaimStore = {
   /** Stores the changed fields if nobody changed it in between; `change` counts up. False: read again. */
   update(claim: Claim, patch: ClaimPatch): Promise<boolean>;
   /**
-   * The verdict was "right": the gateway's row and the claim's end, in one transaction.
-   * `taken`: a linked gateway has this key already; `changed`: read the claim again.
+   * The verdict was "right": the gateway's row and the claim's end, in one transaction. A link that this key still had
+   * ends in the same one, and is given back. Undefined: nothing happened, read the claim again.
    */
-  approve(claim: Claim, gateway: Gateway): Promise<'approved' | 'taken' | 'changed'>;
+  approve(
+    claim: Claim,
+    gateway: Gateway,
+    reason: string,
+  ): Promise<{ readonly replaced: readonly Gateway[] } | undefined>;
+  /**
+   * A claim that is approved as it is made, its gateway, and the token's end, in one transaction.
+   * `spent`: somebody else has used the token; `userCode`: the claim's code is taken.
+   */
+  approveByToken(claim: Claim, gateway: Gateway, tokenId: string): Promise<'approved' | 'spent' | 'userCode'>;
+  /** Another device code for an approved claim whose answer was lost. */
+  replaceDeviceCode(id: string, deviceCodeHash: string): Promise<void>;
+  /** Approved, expired before that time, and the grant was never given to the gateway. */
+  unfetched(before: number): Promise<readonly { readonly id: string; readonly gatewayId: string }[]>;
   /** What a poll was told, and when; no change of its own. */
   told(id: string, toldChange: number, polledAt: number): Promise<void>;
   /** Forgets what expired before. */
@@ -148,6 +181,10 @@ export type GatewayStore = {
   /** Linked gateways only, as everywhere here. */
   byId(id: string): Promise<Gateway | undefined>;
   byKey(jkt: string): Promise<Gateway | undefined>;
+  /** Whether a gateway with this key, or with this key on offer, was ever linked here. */
+  wasLinked(jkt: string): Promise<boolean>;
+  /** One that was linked and is not any more: its key still proves who asks. */
+  unlinkedById(id: string): Promise<Gateway | undefined>;
   inScope(scope: Scope, id: string): Promise<Gateway | undefined>;
   ofAccount(accountId: string): Promise<Gateway[]>;
   list(
@@ -161,8 +198,12 @@ export type GatewayStore = {
   setStatus(id: string, status: GatewayStatus): Promise<void>;
   /** Every gateway of an account knows other facts now. */
   bumpSelf(accountId: string): Promise<void>;
-  /** Marks it as unlinked; it is not found any more. */
-  unlink(id: string, at: number, reason: string): Promise<void>;
+  /** Keeps the key that takes the place of `current`. False: that is not its key (any more). */
+  offerKey(id: string, current: string, next: DeviceKey): Promise<boolean>;
+  /** The offered key was used: from now on it is the only one. False: it is not offered (any more). */
+  useKey(id: string, jkt: string): Promise<boolean>;
+  /** Marks it as unlinked; it is not found any more. False: it was not linked. */
+  unlink(id: string, at: number, reason: string): Promise<boolean>;
   /** At start: nobody is connected yet. */
   allOffline(at: number): Promise<void>;
 };
@@ -188,6 +229,8 @@ export type CommandStore = {
     now: number,
     running: { readonly before: number; readonly fault: Fault },
   ): Promise<{ readonly id: string; readonly accountId: string }[]>;
+  /** Forgets what was ordered before, a few thousand at a time; a gateway's word for it is still answered. */
+  prune(before: number): Promise<void>;
 };
 
 /** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
@@ -225,6 +268,8 @@ export type EventFacets = {
 export type EventStore = {
   /** An id that is there already changes nothing. */
   insert(event: CloudEvent): Promise<void>;
+  /** Forgets what happened before, a few thousand at a time. */
+  prune(before: number): Promise<void>;
   /** Newest first, unless ordered `asc`. */
   list(scope: Scope, query: EventQuery): Promise<Page<CloudEvent>>;
   facets(scope: Scope, filter: EventFilter): Promise<EventFacets>;
@@ -334,7 +379,10 @@ export type OutboxStore = {
   known(gatewayId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   remember(gatewayId: string, id: string, at: number): Promise<void>;
   syncResult(gatewayId: string, accountId: string, id: string, result: SyncResult): Promise<void>;
+  /** Forgets ids that were remembered before. */
   prune(before: number): Promise<void>;
+  /** Forgets results of syncs that ended before, a few thousand at a time. */
+  pruneResults(before: number): Promise<void>;
 };
 
 export type ScimKey = {
@@ -359,6 +407,7 @@ export type CloudStores = {
   readonly invites: InviteStore;
   readonly attempts: AttemptStore;
   readonly claims: ClaimStore;
+  readonly claimTokens: ClaimTokenStore;
   readonly tokens: TokenStore;
   readonly replays: ReplayStore;
   readonly secrets: SecretStore;

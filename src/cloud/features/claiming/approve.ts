@@ -5,7 +5,7 @@ import type { ClaimView } from '../../../contract/console-api.ts';
 import { fail } from '../../core/errors.ts';
 import { until } from '../../core/live.ts';
 import type { Account, Claim, SignedIn } from '../../core/model.ts';
-import { alreadyClaimed } from './ask.ts';
+import { linkedSince } from './ask.ts';
 import type { ClaimingDeps } from './deps.ts';
 import { readUserCode } from './user-code.ts';
 
@@ -22,7 +22,7 @@ export type Approve = {
   /**
    * Sends the challenge and waits a while for the verdict; a wrong code is a view with `error`.
    * @throws AppError CLAIM_UNKNOWN, CLAIM_ENDED, ACCOUNT_UNKNOWN, PARTNER_ACCOUNT, ACCOUNT_DEACTIVATED,
-   *   ALREADY_CLAIMED, BAD_INPUT
+   *   BAD_INPUT
    */
   approve(
     viewer: Viewer,
@@ -82,6 +82,7 @@ export function createApprove(deps: ClaimingDeps): Approve {
     const accounts = await stores.accounts.claimable(person);
     const approved = claim.state === 'approved';
     const problem = problemOf(claim, clock.now());
+    const linked = isOpen(claim) ? await stores.gateways.byKey(claim.jkt) : undefined;
     return {
       userCode: claim.userCode,
       state: claim.state !== 'approved' && claim.expiresAt <= clock.now() ? 'expired' : claim.state,
@@ -98,6 +99,7 @@ export function createApprove(deps: ClaimingDeps): Approve {
       accounts: accounts.map(({ number, name, region }) => ({ number, name, region })),
       ...(approved && claim.gatewayId !== undefined ? { gatewayId: claim.gatewayId } : {}),
       ...(approved && claim.returnUri !== undefined ? { returnUri: claim.returnUri } : {}),
+      ...(linked ? { replaces: await linkedSince(deps, linked) } : {}),
       ...(problem ? { error: toFault(problem) } : {}),
     };
   };
@@ -127,8 +129,6 @@ export function createApprove(deps: ClaimingDeps): Approve {
       await refuseStranger(viewer.person, claim);
       refuseEnded(claim);
       const account = await chooseAccount(viewer.person, input.account);
-      const linked = await stores.gateways.byKey(claim.jkt);
-      if (linked) throw await alreadyClaimed(deps, linked);
       const made = challenge(claim, input.setupCode);
       const { id, name } = viewer.person;
       const stored = await stores.claims.update(claim, {

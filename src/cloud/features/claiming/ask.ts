@@ -1,18 +1,23 @@
 /** The gateway's side of claiming: it asks, polls, and says whether the set-up code was right (RFC 8628). */
 import type { DeviceAuthorizationRequest } from '../../../contract/claim.ts';
-import { SETUP_CODE_ATTEMPTS } from '../../../contract/claim.ts';
+import { CLAIM_GRACE_MS, SETUP_CODE_ATTEMPTS } from '../../../contract/claim.ts';
 import type { P256PublicJwk } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
 import { until } from '../../core/live.ts';
 import { isLocalUrl } from '../../core/local-address.ts';
 import type { Claim, Gateway } from '../../core/model.ts';
 import type { ClaimingDeps } from './deps.ts';
+import { createRedeem } from './redeem.ts';
 import { makeUserCode } from './user-code.ts';
 
 export const CLAIM_MS = 15 * 60_000;
-/** An approved claim still answers polls for so long after its end: the answer may have been lost. */
-const GRACE_MS = 10 * 60_000;
 const HOLD_MS = 20_000;
+/**
+ * The holder of a key asks only when it knows of no link; whether its unlinking reached us or not, a person with the
+ * set-up code in hand has now linked it again.
+ */
+const CLAIMED_AGAIN = 'linked again at the gateway, by its own key and set-up code';
+const NEVER_FETCHED = 'the gateway never fetched this link';
 export const POLL_INTERVAL_S = 1;
 
 /** The device key that signed the request's proof. */
@@ -30,30 +35,28 @@ export type PollOutcome =
   | { readonly state: 'approved'; readonly gatewayId: string };
 
 export type Ask = {
-  /** @throws AppError ALREADY_CLAIMED, RETURN_ADDRESS */
+  /** @throws AppError RETURN_ADDRESS; by token or registered key CLAIM_TOKEN_WRONG, CLAIM_NEEDS_PRESENCE, ACCOUNT_DEACTIVATED */
   ask(request: DeviceAuthorizationRequest, key: DeviceKey, publicAddress: string): Promise<Asked>;
   /** Held until something changes, 20 s at most. @throws AppError CLAIM_UNKNOWN: no such code for this key */
   poll(deviceCode: string, jkt: string, signal?: AbortSignal): Promise<PollOutcome>;
-  /** @throws AppError CLAIM_UNKNOWN, CLAIM_ENDED (no such challenge any more), ALREADY_CLAIMED */
+  /** @throws AppError CLAIM_UNKNOWN, CLAIM_ENDED (no such challenge any more) */
   verdict(
     deviceCode: string,
     jkt: string,
     said: { readonly challengeId: string; readonly right: boolean },
   ): Promise<void>;
+  /** Ends links whose gateway never came for its grant: there it has expired too. */
+  endUnfetched(): Promise<void>;
 };
 
 export function createAsk(deps: ClaimingDeps): Ask {
   const { stores, crypto, clock, live, audit } = deps;
+  const redeem = createRedeem(deps);
 
   const ownClaim = async (deviceCode: string, jkt: string): Promise<Claim> => {
     const claim = await stores.claims.byDeviceCode(crypto.sha256Hex(deviceCode));
     if (!claim || !crypto.equal(claim.jkt, jkt)) throw fail('CLAIM_UNKNOWN');
     return claim;
-  };
-
-  const refuseLinked = async (jkt: string) => {
-    const linked = await stores.gateways.byKey(jkt);
-    if (linked) throw await alreadyClaimed(deps, linked);
   };
 
   const told = (claim: Claim, action: string, details: Record<string, unknown>) =>
@@ -78,9 +81,9 @@ export function createAsk(deps: ClaimingDeps): Ask {
 
   const onRight = async (claim: Claim) => {
     const gateway = gatewayOf(claim, { id: crypto.uuidv7(), now: clock.now() });
-    const outcome = await stores.claims.approve(claim, gateway);
-    if (outcome === 'taken') await refuseLinked(claim.jkt);
-    if (outcome !== 'approved') throw fail('CLAIM_ENDED');
+    const done = await stores.claims.approve(claim, gateway, CLAIMED_AGAIN);
+    if (!done) throw fail('CLAIM_ENDED');
+    for (const before of done.replaced) await deps.onEnded(before, CLAIMED_AGAIN);
     await told(claim, 'Gateway linked', { gatewayId: gateway.id });
     live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
   };
@@ -88,7 +91,6 @@ export function createAsk(deps: ClaimingDeps): Ask {
   return {
     async ask(request, key, publicAddress) {
       if (request.return_uri !== undefined && !isLocalUrl(request.return_uri)) throw fail('RETURN_ADDRESS');
-      await refuseLinked(key.jkt);
       const deviceCode = crypto.randomToken(32);
       const now = clock.now();
       const draft = {
@@ -109,10 +111,14 @@ export function createAsk(deps: ClaimingDeps): Ask {
         polledAt: 0,
         wrongCodes: 0,
       };
+      const insert = async (claim: Claim) => ((await stores.claims.insert(claim)) ? claim : undefined);
+      const newGateway = (claim: Claim) => gatewayOf(claim, { id: crypto.uuidv7(), now });
       for (;;) {
-        const userCode = makeUserCode(crypto);
-        if (await stores.claims.insert({ ...draft, userCode }))
-          return { deviceCode, userCode, expiresInS: CLAIM_MS / 1000 };
+        const claim = { ...draft, userCode: makeUserCode(crypto) };
+        const made = redeem.wants(request)
+          ? await redeem.redeem(request, claim, newGateway)
+          : await insert(claim);
+        if (made) return { deviceCode, userCode: made.userCode, expiresInS: CLAIM_MS / 1000 };
       }
     },
 
@@ -139,13 +145,21 @@ export function createAsk(deps: ClaimingDeps): Ask {
       await (right ? onRight(claim) : onWrong(claim));
       live.tell({ kind: 'claim', id: claim.id });
     },
+
+    async endUnfetched() {
+      for (const { gatewayId } of await stores.claims.unfetched(clock.now() - CLAIM_GRACE_MS)) {
+        const gateway = await stores.gateways.byId(gatewayId);
+        if (gateway && (await stores.gateways.unlink(gatewayId, clock.now(), NEVER_FETCHED)))
+          await deps.onEnded(gateway, NEVER_FETCHED);
+      }
+    },
   };
 }
 
 /** What a poll is told about a claim. */
 function outcomeOf(claim: Claim, now: number): PollOutcome {
   if (claim.state === 'approved' && claim.gatewayId !== undefined) {
-    const isOver = claim.expiresAt + GRACE_MS <= now;
+    const isOver = claim.expiresAt + CLAIM_GRACE_MS <= now;
     return isOver ? { state: 'expired' } : { state: 'approved', gatewayId: claim.gatewayId };
   }
   if (claim.state === 'denied' || claim.state === 'ended') return { state: claim.state };
@@ -178,12 +192,12 @@ function gatewayOf(claim: Claim, made: { readonly id: string; readonly now: numb
   };
 }
 
-/** Told to the holder of the key (and to who holds its code), so it may say where and since when. */
-export async function alreadyClaimed(deps: Pick<ClaimingDeps, 'stores'>, gateway: Gateway) {
-  const account = await deps.stores.accounts.byId(gateway.accountId);
+/** What approving would end; told to who holds the request's code, so it may say where and since when. */
+export async function linkedSince(
+  { stores }: Pick<ClaimingDeps, 'stores'>,
+  gateway: Gateway,
+): Promise<string> {
+  const account = await stores.accounts.byId(gateway.accountId);
   const day = new Date(gateway.linkedAt).toISOString().slice(0, 10);
-  return fail('ALREADY_CLAIMED', {
-    sentence: `This gateway has belonged to the account ${account?.number ?? 'of somebody else'} since ${day}.`,
-    facts: { gatewayId: gateway.id },
-  });
+  return `This gateway has belonged to the account ${account?.number ?? 'of somebody else'} since ${day}.`;
 }

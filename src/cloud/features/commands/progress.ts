@@ -12,8 +12,9 @@ export function isFinal(command: Command): boolean {
   return FINAL.includes(command.state);
 }
 
+/** One that was given up was taken up all the same: its `ack` was lost, or came late. */
 export function acknowledged(command: Command): Partial<Command> | undefined {
-  return command.state === 'waiting' || command.state === 'sent' ? { state: 'running' } : undefined;
+  return isFinal(command) || command.state === 'running' ? undefined : { state: 'running' };
 }
 
 export function progressed(

@@ -38,6 +38,8 @@ export type Gateways = {
     query: PageQuery & { readonly q?: string; readonly account?: string },
   ): Promise<Page<GatewayView>>;
   unlink(actor: Actor, gateway: Gateway, reason: string): Promise<void>;
+  /** Its link is over in the store already: ends what lives of it, and tells its account. */
+  ended(actor: Actor, gateway: Gateway, reason: string): Promise<void>;
   /** An account with what its gateways say about it. */
   accountView(account: Account): Promise<AccountView>;
 };
@@ -75,8 +77,23 @@ export function createGateways(deps: GatewaysDeps): Gateways {
     };
   };
 
+  const ended: Gateways['ended'] = async (actor, gateway, reason) => {
+    await deps.disconnect(gateway.id, 'unlinked');
+    await deps.audit({
+      accountId: gateway.accountId,
+      gatewayId: gateway.id,
+      actor,
+      action: 'Gateway unlinked',
+      eventType: 'Security',
+      asset: gateway.name,
+      details: { reason },
+    });
+    live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+  };
+
   return {
     find,
+    ended,
     self: (gateway, account) => ({
       gatewayId: gateway.id,
       account: {
@@ -98,17 +115,7 @@ export function createGateways(deps: GatewaysDeps): Gateways {
     },
     async unlink(actor, gateway, reason) {
       await stores.gateways.unlink(gateway.id, clock.now(), reason);
-      await deps.disconnect(gateway.id, 'unlinked');
-      await deps.audit({
-        accountId: gateway.accountId,
-        gatewayId: gateway.id,
-        actor,
-        action: 'Gateway unlinked',
-        eventType: 'Security',
-        asset: gateway.name,
-        details: { reason },
-      });
-      live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+      await ended(actor, gateway, reason);
     },
     async accountView(account) {
       const gateways = await stores.gateways.ofAccount(account.id);

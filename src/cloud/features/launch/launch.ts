@@ -253,8 +253,9 @@ export function createLaunch(deps: LaunchDeps) {
     /** A restart ended every session; the gateways are told. */
     async start(): Promise<void> {
       for (const row of await store.open()) await finish(row, 'the cloud was restarted', CLOUD_ACTOR);
-      await store.prune(clock.now() - KEEP_MS);
     },
+    /** Forgets sessions of long ago. */
+    prune: (): Promise<void> => store.prune(clock.now() - KEEP_MS),
     async stop(): Promise<void> {
       for (const session of [...byId.values()]) forget(session, 'the cloud stops');
     },

@@ -55,7 +55,7 @@ export type SignIn = {
    */
   current(token: string, how?: 'use' | 'look'): Promise<Current | undefined>;
   signOut(token: string): Promise<void>;
-  /** Forgets ended sessions. */
+  /** Forgets ended sessions, expired invitations, and wrong attempts that count no more. */
   prune(): Promise<void>;
 };
 
@@ -165,7 +165,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
     },
 
     signOut: (token) => stores.sessions.remove(crypto.sha256Hex(token)),
-    prune: () => stores.sessions.prune(clock.now(), clock.now() - limits.idleMs),
+    async prune() {
+      const now = clock.now();
+      await stores.sessions.prune(now, now - limits.idleMs);
+      await stores.invites.prune(now);
+      await stores.attempts.prune(now, now - LOCK_MS);
+    },
   };
 }
 

@@ -1,13 +1,21 @@
 /** Accounts of a partner (row C1), and the SCIM keys of an account. */
 import { Type } from 'typebox';
-import { route } from '../../../base/runtime/http.ts';
-import { AccountNumber } from '../../../contract/common.ts';
-import { AccountInput, AccountView, ScimKeyState, ScimKeys } from '../../../contract/console-api.ts';
+import { NoContent, route } from '../../../base/runtime/http.ts';
+import { AccountNumber, Uuid } from '../../../contract/common.ts';
+import {
+  AccountInput,
+  AccountView,
+  ClaimTokenInput,
+  ClaimTokenView,
+  ScimKeyState,
+  ScimKeys,
+} from '../../../contract/console-api.ts';
 import { PageOf } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Account, SignedIn } from '../../core/model.ts';
 import type { AccountStore } from '../../core/ports/stores.ts';
 import type { Accounts } from '../../features/accounts/accounts.ts';
+import type { ClaimTokens } from '../../features/claiming/claim-tokens.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
 import type { ScimKeyService } from '../../features/scim-keys/scim-keys.ts';
 import type { Access } from '../access.ts';
@@ -19,6 +27,8 @@ const AccountsQuery = Type.Object({
   state: Type.Optional(Type.Enum(['active', 'deactivated'])),
 });
 const ByNumber = Type.Object({ number: AccountNumber });
+const ByTokenId = Type.Object({ number: AccountNumber, id: Uuid });
+const ClaimTokenList = Type.Object({ tokens: Type.Array(ClaimTokenView) });
 const typed = (word: string) => Type.Object({ typed: Type.Literal(word) }, { additionalProperties: false });
 
 export function accountRoutes(deps: {
@@ -27,9 +37,10 @@ export function accountRoutes(deps: {
   readonly accounts: Accounts;
   readonly gateways: Gateways;
   readonly scimKeys: ScimKeyService;
+  readonly claimTokens: ClaimTokens;
   readonly publicUrl: string;
 }) {
-  const { auth, store, accounts, gateways } = deps;
+  const { auth, store, accounts, gateways, claimTokens } = deps;
 
   const find = async (me: SignedIn, number: string): Promise<Account> => {
     const account = await store.byNumber(me, number);
@@ -119,6 +130,45 @@ export function accountRoutes(deps: {
       schema: { params: ByNumber, response: { 200: ScimKeyState } },
       handler: async (request) =>
         deps.scimKeys.state(await findActive(auth.of(request).me, request.params.number)),
+    }),
+    route<Access, typeof ByNumber, undefined, undefined>({
+      method: 'GET',
+      url: '/api/accounts/:number/claim-tokens',
+      access: 'administrator',
+      summary: 'Claim tokens and registered fingerprints that are still good.',
+      tag: 'claiming',
+      schema: { params: ByNumber, response: { 200: ClaimTokenList } },
+      handler: async (request) => ({
+        tokens: await claimTokens.list(await findActive(auth.of(request).me, request.params.number)),
+      }),
+    }),
+    route<Access, typeof ByNumber, undefined, typeof ClaimTokenInput>({
+      method: 'POST',
+      url: '/api/accounts/:number/claim-tokens',
+      access: 'administrator',
+      summary: 'Makes a claim token, shown once, or registers the fingerprint of one gateway’s key.',
+      tag: 'claiming',
+      rateLimit: 30,
+      schema: { params: ByNumber, body: ClaimTokenInput, response: { 200: ClaimTokenView } },
+      handler: async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const { me } = auth.of(request);
+        const account = await findActive(me, request.params.number);
+        return claimTokens.create(me, account, request.body.fingerprint);
+      },
+    }),
+    route<Access, typeof ByTokenId, undefined, undefined>({
+      method: 'DELETE',
+      url: '/api/accounts/:number/claim-tokens/:id',
+      access: 'administrator',
+      summary: 'Revokes a claim token that was not used yet.',
+      tag: 'claiming',
+      schema: { params: ByTokenId, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { me } = auth.of(request);
+        await claimTokens.revoke(me, await findActive(me, request.params.number), request.params.id);
+        return reply.code(204).send();
+      },
     }),
     route<Access, typeof ByNumber, undefined, undefined>({
       method: 'POST',

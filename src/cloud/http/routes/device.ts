@@ -2,10 +2,11 @@
 import { Type } from 'typebox';
 import { hungUp, NoContent, route } from '../../../base/runtime/http.ts';
 import { CloudMessage } from '../../../contract/channel.ts';
-import { CLOUD_PATH, GatewaySelf } from '../../../contract/claim.ts';
+import { CLOUD_PATH, GatewaySelf, KeyOffer } from '../../../contract/claim.ts';
 import { Instant } from '../../../contract/common.ts';
 import { OutboxBatch, OutboxReceipt } from '../../../contract/outbox.ts';
 import { fail } from '../../core/errors.ts';
+import type { Gateway } from '../../core/model.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
 import type { Ingest } from '../../features/outbox/ingest.ts';
 import type { Access } from '../access.ts';
@@ -29,6 +30,8 @@ export function deviceRoutes(deps: {
   readonly gateways: Gateways;
   readonly ingest: Ingest;
   readonly polls: ChannelPolls;
+  /** @throws AppError KEY_OFFER_BAD, KEY_TAKEN */
+  readonly offerKey: (gateway: Gateway, proof: string) => Promise<void>;
   readonly hello: () => { name: string; region: string; version: string; time: number };
 }) {
   const { auth, gateways, ingest, polls } = deps;
@@ -64,6 +67,19 @@ export function deviceRoutes(deps: {
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
         await gateways.unlink({ id: gateway.id, name: gateway.name }, gateway, 'unlinked at the gateway');
+        return reply.code(204).send();
+      },
+    }),
+    route<Access, undefined, undefined, typeof KeyOffer>({
+      method: 'PUT',
+      url: CLOUD_PATH.key,
+      access: 'device',
+      summary: 'Names the next device key of this gateway; both are valid until it is used.',
+      tag: 'gateway',
+      schema: { body: KeyOffer, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { gateway } = auth.of(request);
+        await deps.offerKey(gateway, request.body.proof);
         return reply.code(204).send();
       },
     }),

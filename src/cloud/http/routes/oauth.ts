@@ -22,6 +22,7 @@ import type { Ask, PollOutcome } from '../../features/claiming/ask.ts';
 import { POLL_INTERVAL_S } from '../../features/claiming/ask.ts';
 import { TOKEN_SECONDS, type Tokens } from '../../features/tokens/tokens.ts';
 import type { Access } from '../access.ts';
+import type { Signed } from '../assertion.ts';
 import type { Dpop, Proof } from '../dpop.ts';
 import { given } from './query.ts';
 
@@ -31,7 +32,9 @@ export type OauthDeps = {
   /** What a newly linked gateway is told of its account. */
   readonly selfOf: (gatewayId: string) => Promise<TokenResponse['gateway']>;
   readonly dpop: Dpop;
-  readonly assertion: (jwt: string) => Promise<Gateway>;
+  readonly assertion: (jwt: string) => Promise<Signed>;
+  /** A gateway has used the key that it had offered. */
+  readonly keyUsed: (gateway: Gateway, jkt: string) => Promise<void>;
   readonly publicUrl: string;
 };
 
@@ -43,7 +46,8 @@ const REFUSALS: Record<string, Refusal> = {
   RETURN_ADDRESS: { status: 400, error: 'invalid_request' },
   CLAIM_UNKNOWN: { status: 400, error: 'invalid_grant' },
   CLAIM_ENDED: { status: 400, error: 'invalid_grant' },
-  ALREADY_CLAIMED: { status: 400, error: 'access_denied' },
+  CLAIM_TOKEN_WRONG: { status: 400, error: 'invalid_grant' },
+  CLAIM_NEEDS_PRESENCE: { status: 400, error: 'access_denied' },
   ACCOUNT_DEACTIVATED: { status: 403, error: 'account_deactivated' },
   NOT_LINKED: { status: 401, error: 'invalid_client' },
 };
@@ -118,10 +122,12 @@ export function oauthRoutes(deps: OauthDeps) {
     ...(first ? given({ gateway: await deps.selfOf(gatewayId) }) : {}),
   });
 
-  const byAssertion = async (jwt: string, proof: Proof) => {
-    const gateway = await deps.assertion(jwt);
-    if (gateway.jkt !== proof.jkt)
+  const byAssertion = async (jwt: string, proof: Proof): Promise<TokenResponse | TokenError> => {
+    const { gateway, jkt, unlinked, jti } = await deps.assertion(jwt);
+    if (jkt !== proof.jkt)
       throw fail('DPOP_INVALID', { sentence: 'The proof is by another key than the assertion.' });
+    if (unlinked) return unlinkedError(gateway.id, jti);
+    if (jkt !== gateway.jkt) await deps.keyUsed(gateway, jkt);
     return tokenFor(gateway.id, false);
   };
 
@@ -205,6 +211,17 @@ function pollError(outcome: Exclude<PollOutcome, { state: 'approved' }>): TokenE
     case 'expired':
       return { error: 'expired_token' };
   }
+}
+
+/** Only to a gateway that has proved with both its assertion and its proof who it is (contract/claim.ts: Unlinked). */
+function unlinkedError(gatewayId: string, assertionId: string): TokenError {
+  return {
+    error: 'unlinked',
+    code: 'UNLINKED',
+    error_description: 'This gateway was unlinked from its account.',
+    gateway_id: gatewayId,
+    assertion_id: assertionId,
+  };
 }
 
 function isTokenError(answer: unknown): boolean {

@@ -28,8 +28,10 @@ export type CommandJournal = {
   stored(id: string, at: number): Promise<void>;
   /** Commands that were begun and have no result. */
   running(): Promise<readonly JournalEntry[]>;
-  /** Forgets ids whose results were stored before `before`. */
-  prune(before: number): Promise<void>;
+  /** Commands whose results the cloud has not stored, oldest first. */
+  unacknowledged(): Promise<readonly JournalEntry[]>;
+  /** Forgets ids whose results were stored before `before`, 500 at most; answers how many. */
+  prune(before: number): Promise<number>;
   /** Another account's commands are none of this one's business. */
   clear(): Promise<void>;
 };

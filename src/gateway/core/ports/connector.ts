@@ -109,6 +109,8 @@ export type ConnectorContext = {
   readonly ca?: string;
   /** Certificates that the saved link goes by. */
   readonly pins?: Pins;
+  /** The only folder that files are read from. Absent where the person's own rights decide (the stand-alone run). */
+  readonly importDir?: string;
 };
 
 export type Connector = {

@@ -40,6 +40,6 @@ export type Probes = {
   certificate(to: Endpoint): Promise<Reached<ShownCertificate>>;
   /** Asks each door of this gateway's own web server whether it lives; empty before the server has started. */
   doors(): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
-  /** Full check of every database file, by its name. */
-  databases(): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
+  /** Full check of every database file, by its name; beside the main loop, however large they are. */
+  databases(signal: AbortSignal): Promise<readonly { readonly name: string; readonly problem?: string }[]>;
 };

@@ -254,12 +254,16 @@ export type SyncStore = {
     /** Number of the new cycle, from 1. */
     begin(cycle: { readonly id: string; readonly startedAt: number; readonly mode: string }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
+    /** Forgets those begun before; the newest stays, since the numbers go on from it. */
+    prune(before: number): void;
   };
   readonly audit: {
     /** Appends to the hash chain. */
     append(entry: AuditEntry): void;
     /** Removals since `from` that no person confirmed, by source. */
     removalsSince(sourceId: string, from: number): number;
+    /** Cuts the chain's beginning off: what is older. What it was cut after is kept, so that the rest can be verified. */
+    prune(before: number): void;
   };
 };
 

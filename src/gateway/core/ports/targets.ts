@@ -62,6 +62,8 @@ export type StoredSession = {
 
 export type TunnelSessionStore = {
   put(session: StoredSession): void;
+  /** Forgets sessions that ended before, 500 at most; answers how many. */
+  prune(before: number): number;
   /** Newest first. */
   recent(limit: number): readonly StoredSession[];
   /** Ends what a crash left open. */

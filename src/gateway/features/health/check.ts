@@ -38,6 +38,8 @@ export type CheckOutcome =
 export type HealthCheck = {
   readonly code: string;
   readonly title: string;
+  /** A costly look: made by itself at most so often, ms, while all is well; whenever a person asks. */
+  readonly every?: number;
   readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 };
 

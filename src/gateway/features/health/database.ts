@@ -1,10 +1,14 @@
 import { critical, type HealthCheck, ok, unknown } from './check.ts';
 
+/** Every page of every file is read. */
+const EVERY_MS = 24 * 3_600_000;
+
 export const database: HealthCheck = {
   code: 'DATABASE',
   title: 'Databases',
-  async run({ probes }) {
-    const files = await probes.databases();
+  every: EVERY_MS,
+  async run({ probes, signal }) {
+    const files = await probes.databases(signal);
     const bad = files.filter((file) => file.problem !== undefined);
     if (bad.length > 0)
       return critical(

@@ -8,7 +8,7 @@ import type { Probes } from '../../core/ports/probes.ts';
 import { createAlarms } from './alarms.ts';
 import type { CheckOutcome, HealthCheck, HealthState } from './check.ts';
 import { EVENT_ALARMS } from './event-alarms.ts';
-import { CHECKS } from './index.ts';
+import { CHECKS, PRECHECKS } from './index.ts';
 
 export type HealthOptions = {
   readonly probes: Probes;
@@ -24,8 +24,14 @@ export type HealthOptions = {
 export type Health = {
   /** Runs the named checks, or all, at once; resolves with their views. Never throws. */
   run(codes?: readonly string[], signal?: AbortSignal): Promise<CheckView[]>;
+  /** As `run`, but a costly check only when its time has come; resolves with all views. */
+  runDue(signal: AbortSignal): Promise<CheckView[]>;
+  /** For work that needs what a check looks at: true, or why not when the last look found it critical. */
+  allows(code: string): true | string;
   /** What the last runs found; `unknown` and without `at` where none was. */
   views(): CheckView[];
+  /** Of these, the ones that are shown before it is linked. */
+  prechecks(): CheckView[];
   alarms(): AlarmStatus[];
   /** Follows the events that raise and clear alarms. */
   start(): void;
@@ -94,12 +100,26 @@ export function createHealth(options: HealthOptions): Health {
   const viewOf = ({ code, title }: HealthCheck): CheckView =>
     views.get(code) ?? { code, title, state: 'unknown', facts: 'Not checked yet.' };
 
+  const isDue = ({ code, every = 0 }: HealthCheck): boolean => {
+    const view = views.get(code);
+    return view?.at === undefined || view.state !== 'ok' || clock.now() - view.at >= every;
+  };
+  const runAll = (chosen: readonly HealthCheck[], signal?: AbortSignal) =>
+    Promise.all(chosen.map((check) => runOne(check, signal)));
+
   return {
-    async run(codes, signal) {
-      const chosen = codes ? checks.filter((check) => codes.includes(check.code)) : checks;
-      return await Promise.all(chosen.map((check) => runOne(check, signal)));
+    run: (codes, signal) =>
+      runAll(codes ? checks.filter((check) => codes.includes(check.code)) : checks, signal),
+    async runDue(signal) {
+      await runAll(checks.filter(isDue), signal);
+      return checks.map(viewOf);
+    },
+    allows(code) {
+      const view = views.get(code);
+      return view?.state === 'critical' ? `${view.title}: ${view.facts}` : true;
     },
     views: () => checks.map(viewOf),
+    prechecks: () => PRECHECKS.map(viewOf),
     alarms: () => alarms.list(),
     start() {
       unsubscribe = EVENT_ALARMS.map(({ code, severity, title, remedy, feed }) =>

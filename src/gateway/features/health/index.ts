@@ -28,5 +28,5 @@ export const CHECKS: readonly HealthCheck[] = [
   pbxReachable,
 ];
 
-/** What is asked before a gateway is linked (row G6). */
-export const PRECHECKS: readonly string[] = ['CLOCK', 'DNS', 'PROXY', 'TLS', 'CLOUD'];
+/** The way to the cloud, asked before a gateway is linked (row G6); nothing of the customer's network or PBX. */
+export const PRECHECKS: readonly HealthCheck[] = [clock, dns, proxy, tls, cloudReachable, websocket];

@@ -4,6 +4,7 @@ import { backoffMs } from '../../../base/backoff.ts';
 import type { Clock, Random } from '../../../base/clock.ts';
 import { type AppError, toAppError, toFault } from '../../../base/errors.ts';
 import {
+  CLAIM_GRACE_MS,
   CLIENT_ID,
   CLOUD_PATH,
   DeviceAuthorizationResponse,
@@ -19,6 +20,7 @@ import type { CloudHttp } from '../../core/ports/cloud.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import { ClaimRecord, KEY } from './records.ts';
 import type { SetupCode } from './setup-code.ts';
+import { isUsableBase } from './usable-base.ts';
 
 /** How this gateway shows itself to the person at the cloud. */
 export type Presentation = {
@@ -35,8 +37,8 @@ export type ClaimOptions = {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly setupCode: SetupCode;
-  /** Thumbprint of the device key. */
-  readonly jkt: string;
+  /** Thumbprint of the device key of this moment. */
+  readonly jkt: () => string;
   readonly present: () => Presentation;
   readonly clock: Clock;
   readonly random: Random;
@@ -44,9 +46,12 @@ export type ClaimOptions = {
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
 };
 
+/** The second way of claiming: no person types anything at the cloud. */
+export type UnattendedBy = { readonly token: string } | 'registered';
+
 export type Claim = {
   record(): ClaimRecord | undefined;
-  begin(startedBy: string): void;
+  begin(startedBy: string, by?: UnattendedBy): void;
   drop(): void;
   request(signal: AbortSignal): Promise<'waiting' | 'failed'>;
   poll(signal: AbortSignal): Promise<'challenge' | 'granted' | 'failed'>;
@@ -62,10 +67,6 @@ const POLL_TIMEOUT_MS = 45_000;
 
 const PollAnswer = Type.Union([TokenResponse, TokenError]);
 type PollAnswer = Static<typeof PollAnswer>;
-
-/** All further requests go there: plain http only on this very machine. */
-const isUsableBase = (url: string) =>
-  /^(https:\/\/[^/]|http:\/\/(localhost|127\.[0-9.]+|\[::1\])([:/]|$))/.test(url);
 
 /** Why the cloud ended the request, as a row of ours; undefined: it goes on. */
 export function refusalOf(answer: TokenError): AppError | undefined {
@@ -100,9 +101,14 @@ export function createClaim(options: ClaimOptions): Claim {
     settings.set(KEY.claim, { wrongCodes: 0, startedBy: 'system', ...record(), ...part });
     onChange();
   };
+  const forgetSecrets = () => {
+    secrets.delete(KEY.deviceCode);
+    secrets.delete(KEY.claimToken);
+  };
+
   const end = (error: unknown): 'failed' => {
     log('the link request ended', { ...toFault(error) });
-    secrets.delete(KEY.deviceCode);
+    forgetSecrets();
     change({ error: toFault(error) });
     return 'failed';
   };
@@ -116,6 +122,16 @@ export function createClaim(options: ClaimOptions): Claim {
     );
   };
 
+  /** What takes the place of a person's approval. @throws AppError CLAIM_TOKEN_WRONG */
+  const unattended = (): Record<string, string> => {
+    const by = record()?.by;
+    if (by === undefined) return {};
+    if (by === 'registered') return { registered: 'yes' };
+    const token = secrets.get(KEY.claimToken);
+    if (token === undefined) throw fail('CLAIM_TOKEN_WRONG');
+    return { claim_token: token };
+  };
+
   const requestCode = async (signal: AbortSignal) => {
     const { name, kind, version, lanAddress, returnUri } = present();
     const { body } = await http.request({
@@ -123,12 +139,13 @@ export function createClaim(options: ClaimOptions): Claim {
       path: CLOUD_PATH.deviceAuthorization,
       form: {
         client_id: CLIENT_ID,
-        dpop_jkt: jkt,
+        dpop_jkt: jkt(),
         name,
         kind,
         version,
         ...(lanAddress === undefined ? {} : { lan_address: lanAddress }),
         ...(returnUri === undefined ? {} : { return_uri: returnUri }),
+        ...unattended(),
       },
       answer: DeviceAuthorizationResponse,
       auth: 'proof',
@@ -168,11 +185,14 @@ export function createClaim(options: ClaimOptions): Claim {
     return 'challenge';
   };
 
-  const isOver = () => (record()?.expiresAt ?? 0) <= clock.now();
+  const isOver = () => {
+    const { expiresAt = 0, right = false } = record() ?? {};
+    return expiresAt + (right ? CLAIM_GRACE_MS : 0) <= clock.now();
+  };
 
   /** Judges a challenge once; a repeated one, after a power cut, gets the same verdict. */
   const judge = (now: ClaimRecord, challenge: NonNullable<ClaimRecord['challenge']>): boolean => {
-    const right = setupCode.answers(challenge, jkt);
+    const right = setupCode.answers(challenge, jkt());
     if (now.judged !== challenge.id)
       change({ judged: challenge.id, wrongCodes: now.wrongCodes + (right ? 0 : 1) });
     return right;
@@ -198,13 +218,15 @@ export function createClaim(options: ClaimOptions): Claim {
 
   return {
     record,
-    begin(startedBy) {
-      secrets.delete(KEY.deviceCode);
-      settings.set(KEY.claim, { wrongCodes: 0, startedBy } satisfies ClaimRecord);
+    begin(startedBy, by) {
+      forgetSecrets();
+      if (typeof by === 'object') secrets.set(KEY.claimToken, by.token);
+      const way = by === undefined ? {} : { by: by === 'registered' ? by : ('token' as const) };
+      settings.set(KEY.claim, { wrongCodes: 0, startedBy, ...way } satisfies ClaimRecord);
       onChange();
     },
     drop() {
-      secrets.delete(KEY.deviceCode);
+      forgetSecrets();
       settings.delete(KEY.claim);
       onChange();
     },
@@ -258,6 +280,7 @@ export function createClaim(options: ClaimOptions): Claim {
       for (let attempt = 0; ; attempt++) {
         try {
           await tell(now.challenge.id, deviceCode, right, signal);
+          if (right) change({ right });
           const wrong = record()?.wrongCodes ?? 0;
           return !right && wrong >= SETUP_CODE_ATTEMPTS ? end(fail('SETUP_CODE_ATTEMPTS')) : 'told';
         } catch (thrown) {

@@ -12,7 +12,7 @@ import type { Crypto } from '../../core/ports/crypto.ts';
 import type { Qr } from '../../core/ports/qr.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import { type Account, createAccount } from './account.ts';
-import { type Claim, createClaim, type Presentation } from './claim.ts';
+import { type Claim, createClaim, type Presentation, type UnattendedBy } from './claim.ts';
 import { IDENTITY, type IdentityEffects, type IdentityState } from './machine.ts';
 import { KEY } from './records.ts';
 import { createSetupCode, type SetupCode } from './setup-code.ts';
@@ -24,8 +24,8 @@ export type IdentityOptions = {
   readonly http: CloudHttp;
   readonly forgetTokens: () => void;
   readonly crypto: Crypto;
-  /** Thumbprint of the device key. */
-  readonly jkt: string;
+  /** Thumbprint of the device key of this moment. */
+  readonly jkt: () => string;
   readonly clock: Clock;
   readonly random: Random;
   readonly events: EventBus;
@@ -44,9 +44,10 @@ export type Identity = {
   onState(f: () => void): () => void;
   /**
    * Starts a device authorization, or gives the running one. Resolves when a code is there or it failed.
+   * @param by a claim token, or "the console knows this key": takes the place of a running request
    * @throws AppError ALREADY_LINKED
    */
-  beginLink(actor: Actor): Promise<LinkState>;
+  beginLink(actor: Actor, by?: UnattendedBy): Promise<LinkState>;
   /** Gives a running request up; nothing happens when there is none. */
   cancelLink(): Promise<void>;
   /**
@@ -61,8 +62,10 @@ export type Identity = {
   /** Linked and the account is active; otherwise why not, in words. */
   mayTalk(): true | string;
   noteDeactivated(retryAfterMs?: number): void;
-  /** Reads GatewaySelf again (message `self.changed`). */
-  refreshSelf(): Promise<void>;
+  /** Reads GatewaySelf again. */
+  refreshSelf(): Promise<unknown>;
+  /** The cloud named the version of this gateway's facts (`welcome`, `self.changed`): another one is read. */
+  noteSelfVersion(version: number): Promise<void>;
   readonly setupCode: SetupCode;
 };
 
@@ -210,11 +213,16 @@ export function createIdentity(options: IdentityOptions): Identity {
     await left('unlinking');
   };
 
+  const cancel = async () => {
+    if (await machine().send('cancel')) claim.drop();
+  };
+
   return {
     setupCode,
     state,
     self: account.self,
     refreshSelf: account.refresh,
+    noteSelfVersion: account.noteVersion,
     noteDeactivated: account.noteDeactivated,
     mayTalk() {
       if (now() !== 'linked' || !account.self()) return 'This gateway is not linked to an account.';
@@ -240,11 +248,12 @@ export function createIdentity(options: IdentityOptions): Identity {
       account.stop();
       await run?.stop();
     },
-    async beginLink(actor) {
+    async beginLink(actor, by) {
+      if (VIEW[now()] === 'linked') throw fail('ALREADY_LINKED');
+      if (by !== undefined) await cancel();
       const at = now();
-      if (VIEW[at] === 'linked') throw fail('ALREADY_LINKED');
       if (at === 'unlinked' || at === 'failed') {
-        claim.begin(actor.name);
+        claim.begin(actor.name, by);
         // a used code would leave nothing to type at the cloud
         setupCode.ensure();
         await machine().send('link');
@@ -258,9 +267,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       waited.abort();
       return state();
     },
-    async cancelLink() {
-      if (await machine().send('cancel')) claim.drop();
-    },
+    cancelLink: cancel,
     async unlink(actor) {
       if (now() !== 'linked') throw fail('NOT_LINKED');
       log('the gateway is unlinked', { by: actor.name, via: actor.via });

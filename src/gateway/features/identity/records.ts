@@ -15,8 +15,12 @@ export const ClaimRecord = Type.Object({
   challenge: Type.Optional(SetupCodeChallenge),
   /** The challenge that was judged last: a repeated one is not counted twice. */
   judged: Type.Optional(Type.String()),
+  /** The code was right and the cloud was told: the grant may come for a while longer than the request lives. */
+  right: Type.Optional(Type.Boolean()),
   wrongCodes: Type.Integer(),
   error: Type.Optional(Fault),
+  /** The second way of claiming; the token itself is kept as a secret. Absent: a person approves at the cloud. */
+  by: Type.Optional(Type.Enum(['token', 'registered'])),
   /** Who started it. */
   startedBy: Type.String(),
 });
@@ -31,13 +35,27 @@ export const SetupCodeRecord = Type.Object({
 });
 export type SetupCodeRecord = Static<typeof SetupCodeRecord>;
 
+/** Which version of its own facts a gateway has read; versions of another link mean nothing. */
+export const SelfVersion = Type.Object({ gatewayId: Type.String(), version: Type.Integer() });
+
+/** A change of the device key that runs, or how the last one failed. */
+export const KeyRecord = Type.Object({
+  startedAt: Instant,
+  startedBy: Type.String(),
+  error: Type.Optional(Fault),
+});
+export type KeyRecord = Static<typeof KeyRecord>;
+
 export const ClockRecord = Type.Object({ synchronisedAt: Instant });
 export { GatewaySelf };
 
 export const KEY = {
   self: 'identity.self',
+  selfVersion: 'identity.self-version',
   claim: 'identity.claim',
   setupCode: 'identity.setup-code',
   deviceCode: 'identity.device-code',
+  claimToken: 'identity.claim-token',
   clock: 'identity.clock',
+  rotation: 'identity.key-rotation',
 } as const;

@@ -43,15 +43,22 @@ export type InventoryOptions = {
    * The linked PBX where it stands on another box; undefined when there is none. Throws while it does not answer:
    * what was known of it is then reported on, since a PBX that is down for an hour has not gone away.
    */
-  readonly linkedPlatform?: () => Promise<Platform | undefined>;
+  readonly linkedPlatform?: (signal?: AbortSignal) => Promise<Platform | undefined>;
   readonly sbomDigest?: string;
   readonly nextAt?: () => number | undefined;
   readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
 };
 
 export type Inventory = {
-  /** @returns the report and whether it differs from the one before */
-  report(reason: ReportReason, actor: Actor): Promise<{ report: InventoryReport; changed: boolean }>;
+  /**
+   * @param signal ends the collecting; what is reported then is nothing
+   * @returns the report and whether it differs from the one before
+   */
+  report(
+    reason: ReportReason,
+    actor: Actor,
+    signal?: AbortSignal,
+  ): Promise<{ report: InventoryReport; changed: boolean }>;
   view(): InventoryView;
   /** The cloud does not hold the report with this digest: it is sent in full, if it is still the last one. */
   wanted(digest: string): void;
@@ -90,18 +97,19 @@ export function createInventory(options: InventoryOptions): Inventory {
     ],
   });
 
-  const linkedPlatform = async (): Promise<Platform | undefined> => {
+  const linkedPlatform = async (signal?: AbortSignal): Promise<Platform | undefined> => {
     try {
-      return await options.linkedPlatform?.();
+      return await options.linkedPlatform?.(signal);
     } catch (error) {
       options.log('the linked PBX could not be read for the inventory', toFault(error));
       return last()?.report.platforms.find((p) => p.collectedBy === 'connector');
     }
   };
 
-  const collect = async (): Promise<InventoryReport> => {
+  const collect = async (signal?: AbortSignal): Promise<InventoryReport> => {
     const host = own(await facts.read());
-    const linked = await linkedPlatform();
+    const linked = await linkedPlatform(signal);
+    signal?.throwIfAborted();
     return {
       schema: INVENTORY_SCHEMA,
       collectedAt: clock.now(),
@@ -134,8 +142,8 @@ export function createInventory(options: InventoryOptions): Inventory {
     });
 
   return {
-    async report(reason, actor) {
-      const kept = keep(await collect());
+    async report(reason, actor, signal) {
+      const kept = keep(await collect(signal));
       events.emit('inventory.reported', { at: kept.at, changed: !kept.same });
       // an hourly line would drown what people did
       if (reason === 'demand') audit(actor, kept);

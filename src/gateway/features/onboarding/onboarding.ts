@@ -21,6 +21,7 @@ import type {
   Pins,
 } from '../../core/ports/connector.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
+import { createRemoteHosts } from './remote-hosts.ts';
 import {
   checkValues,
   completed,
@@ -62,6 +63,10 @@ export type OnboardingDeps = {
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
   /** PEM of the customer's CA. */
   readonly ca: () => string | undefined;
+  /** The only folder that files are read from. */
+  readonly importDir: string;
+  /** Whether every address of a host is one of the customer's own network, loopback and link-local apart. */
+  readonly isOnSite: (host: string) => Promise<boolean>;
   /** Validates an IANA zone. */
   readonly isZone: (zone: string) => boolean;
 };
@@ -69,7 +74,7 @@ export type OnboardingDeps = {
 export type Onboarding = ReturnType<typeof createOnboarding>;
 
 export function createOnboarding(deps: OnboardingDeps) {
-  const { settings, secrets, connectors, events, clock, log, ca, isZone } = deps;
+  const { settings, secrets, connectors, events, clock, log, ca, importDir, isOnSite, isZone } = deps;
 
   const connectorOf = (type: string): Connector => {
     const connector = connectors.find((c) => c.type === type);
@@ -116,19 +121,22 @@ export function createOnboarding(deps: OnboardingDeps) {
     values: Values,
     pins: Pins | undefined,
     use: (session: ConnectorSession, signal: AbortSignal) => Promise<T>,
+    outer?: AbortSignal,
   ): Promise<T> => {
     const abort = new AbortController();
     const cancel = clock.after(TEST_MS, () => abort.abort(fail('PBX_UNREACHABLE')));
+    const signal = outer ? AbortSignal.any([abort.signal, outer]) : abort.signal;
     const pem = ca();
     try {
       const session = await connector.open(values, {
         log,
-        signal: abort.signal,
+        signal,
+        importDir,
         ...(pem === undefined ? {} : { ca: pem }),
         ...(pins === undefined ? {} : { pins }),
       });
       try {
-        return await use(session, abort.signal);
+        return await use(session, signal);
       } finally {
         await session.close();
       }
@@ -179,6 +187,12 @@ export function createOnboarding(deps: OnboardingDeps) {
     });
   };
 
+  const remote = createRemoteHosts({
+    settings,
+    isOnSite,
+    isCompleted: () => settings.get(PROGRESS, Progress)?.completed ?? false,
+  });
+
   const onboarding = {
     site: () => settings.get(SITE, Site),
 
@@ -209,11 +223,12 @@ export function createOnboarding(deps: OnboardingDeps) {
       return link && view(link);
     },
 
-    /** Row A5. @throws BAD_INPUT */
-    savePbx(input: PbxLinkInput, actor: Actor): PbxLink {
+    /** Row A5. @throws BAD_INPUT; NOT_OVER_TUNNEL for a host that a remote session may not choose */
+    async savePbx(input: PbxLinkInput, actor: Actor): Promise<PbxLink> {
       const connector = connectorOf(input.type);
       const { values, hostChanged } = merged(connector, input.values);
       checkValues(connector.settings, values);
+      if (actor.via === 'tunnel') await remote.check(connector, { typed: values, known: stored() });
       const before = stored();
       if (before)
         for (const key of secretKeys(connectorOf(before.type).settings)) secrets.delete(secretName(key));
@@ -302,11 +317,12 @@ export function createOnboarding(deps: OnboardingDeps) {
     },
 
     /** The PBX's host for the inventory, where it stands on another box. */
-    async linkedPlatform(): Promise<Platform | undefined> {
+    async linkedPlatform(ended?: AbortSignal): Promise<Platform | undefined> {
       if (!stored()) return undefined;
       const { connector, values, pins } = onboarding.source();
       if (!connector.capabilities.inventory) return undefined;
-      return withSession(connector, values, pins, (session, signal) => session.inventory(signal));
+      const read = (session: ConnectorSession, signal: AbortSignal) => session.inventory(signal);
+      return withSession(connector, values, pins, read, ended);
     },
 
     pbxStatus(): PbxLinkStatus | undefined {
@@ -344,6 +360,7 @@ export function createOnboarding(deps: OnboardingDeps) {
       if (link)
         for (const key of secretKeys(connectorOf(link.type).settings)) secrets.delete(secretName(key));
       for (const key of [PBX, SITE, PROGRESS]) settings.delete(key);
+      remote.forget();
     },
   };
   return onboarding;

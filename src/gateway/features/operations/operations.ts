@@ -9,6 +9,7 @@ import type { CommandContext, CommandHandler, CommandHandlers } from '../../core
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { CloudChannel } from '../../core/ports/cloud.ts';
 import type { CommandJournal, JournalEntry } from '../../core/ports/command-journal.ts';
+import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import { argsToKeep, failedResult, notDoneResult, okResult, refuse, rowOf, unknownResult } from './rules.ts';
 
 export type OperationsOptions = {
@@ -29,10 +30,12 @@ export type Operations = {
   stop(): Promise<void>;
   /** Ids that run now. */
   running(): readonly string[];
+  /** Forgets commands of long ago; answers how many. */
+  prune(): Promise<number>;
 };
 
-/** Ids of settled commands are remembered so long; an older command has long expired. */
-const REMEMBER_MS = 90 * 24 * 3600_000;
+/** A cloud that has not said by then that it stored a result will not say it. */
+const STORED_WAIT_MS = 60_000;
 
 type Live = {
   readonly abort: AbortController;
@@ -45,6 +48,8 @@ export function createOperations(options: OperationsOptions): Operations {
   const live = new Map<string, Live>();
   /** Messages of one id are looked at one after the other. */
   const turns = new Map<string, Promise<void>>();
+  /** Ids whose follow-up waits for the cloud, with the end of the waiting. */
+  const waiting = new Map<string, () => void>();
   const unsubscribe: (() => void)[] = [];
   let stopped = false;
 
@@ -65,9 +70,33 @@ export function createOperations(options: OperationsOptions): Operations {
     },
   });
 
+  /** What the handler has put off until the cloud has the result. */
+  const followUp = async ({ id, name, result }: JournalEntry) => {
+    waiting.get(id)?.();
+    waiting.delete(id);
+    if (result?.ok) await handlerOf(name)?.stored?.();
+  };
+
+  const awaitStored = (entry: JournalEntry) => {
+    if (!entry.result?.ok || !handlerOf(entry.name)?.stored) return;
+    waiting.set(
+      entry.id,
+      clock.after(STORED_WAIT_MS, () => inTurn(entry.id, () => followUp(entry))),
+    );
+  };
+
+  /** The follow-up comes first: a power cut in between does it again at the next start, and never not at all. */
+  const stored = async (id: string) => {
+    const entry = await journal.find(id);
+    if (entry) await followUp(entry);
+    await journal.stored(id, clock.now());
+  };
+
   const settle = async (id: string, result: CommandResult) => {
     await journal.finish(id, result);
     channel.send({ type: 'result', id, result });
+    const entry = await journal.find(id);
+    if (entry) awaitStored(entry);
   };
 
   /** Runs `act`; its answer or failure becomes the result, unless the program stops meanwhile. */
@@ -152,14 +181,21 @@ export function createOperations(options: OperationsOptions): Operations {
     turns.set(id, turn);
   };
 
+  /** A result may have been lost with the channel before; the cloud need not ask for it, and takes it twice. */
+  const resend = async () => {
+    for (const { id, result } of await journal.unacknowledged())
+      if (result && !channel.send({ type: 'result', id, result })) return;
+  };
+
   return {
     async start() {
-      await journal.prune(clock.now() - REMEMBER_MS);
       for (const entry of await journal.running()) await resume(entry);
+      for (const entry of await journal.unacknowledged()) awaitStored(entry);
       unsubscribe.push(
         channel.onMessage((message) => {
+          if (message.type === 'welcome') inTurn('', resend);
           if (message.type === 'command') inTurn(message.id, () => accept(message));
-          if (message.type === 'stored') inTurn(message.id, () => journal.stored(message.id, clock.now()));
+          if (message.type === 'stored') inTurn(message.id, () => stored(message.id));
         }),
         events.on('link.changed', ({ linked }) => {
           if (!linked) inTurn('', () => journal.clear());
@@ -169,6 +205,7 @@ export function createOperations(options: OperationsOptions): Operations {
     async stop() {
       stopped = true;
       for (const f of unsubscribe.splice(0)) f();
+      for (const cancel of waiting.values()) cancel();
       const ends = [...live.values()].map((own) => {
         own.abort.abort(new Error('stopped'));
         return own.ended;
@@ -176,5 +213,6 @@ export function createOperations(options: OperationsOptions): Operations {
       await Promise.allSettled([...ends, ...turns.values()]);
     },
     running: () => [...live.keys()],
+    prune: () => journal.prune(clock.now() - RETENTION.commandDays * DAY_MS),
   };
 }

@@ -26,6 +26,8 @@ export type OutboxOptions = {
   readonly crypto: Crypto;
   /** True while linked and active; otherwise why nothing is sent. Rows wait meanwhile. */
   readonly maySend: () => true | string;
+  /** False: what happens belongs to no account, so nothing is kept for the next one. */
+  readonly isLinked: () => boolean;
   /** Bytes that may wait. */
   readonly budgetBytes: number;
   /** Digests that the cloud does not hold: whoever reports the inventory sends it in full. */
@@ -34,7 +36,10 @@ export type OutboxOptions = {
 };
 
 export type Outbox = {
-  /** On the disk when it returns. Returns the item's id; undefined when the disk is full (counted as dropped). */
+  /**
+   * On the disk when it returns. Returns the item's id; undefined when the disk is full (counted as dropped), and
+   * while this gateway is not linked.
+   */
   enqueue(item: NewItem): string | undefined;
   /** Sends now what waits; resolves when everything is sent or the first attempt failed. Never throws. */
   flush(): Promise<void>;
@@ -58,7 +63,8 @@ const isTooMuch = (error: unknown): boolean => {
 };
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, http, events, clock, random, crypto, maySend, budgetBytes, onWanted, log } = options;
+  const { store, http, events, clock, random, crypto, maySend, isLinked, budgetBytes, onWanted, log } =
+    options;
   const unsubscribe: (() => void)[] = [];
   let stopping = new AbortController();
   let started = false;
@@ -187,6 +193,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const enqueue = (item: NewItem): string | undefined => {
+    if (!isLinked()) return undefined;
     const row = rowOf(item);
     if (!add(row)) return undefined;
     // while a retry is planned the cloud is away, and one more item is no reason to ask it sooner
@@ -217,8 +224,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         events.on('account.state', wake),
         events.on('link.changed', ({ linked }) => {
           // what happened under one account is never told to another
-          if (!linked) store.clear();
-          else wake();
+          if (linked) return wake();
+          store.clear();
+          unstored.clear();
         }),
       );
       void flush();

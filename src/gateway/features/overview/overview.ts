@@ -24,7 +24,7 @@ export type OverviewSources = {
   readonly kind: () => PlatformKind;
   readonly startedAt: number;
   readonly bootId: string;
-  readonly fingerprint: string;
+  readonly fingerprint: () => string;
   readonly lanAddress: () => string | undefined;
   readonly addresses: () => string[];
   readonly pageUrl: () => string;
@@ -42,23 +42,13 @@ export type OverviewSources = {
   readonly sessions: () => LocalSession[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
-  readonly checks: () => CheckView[];
+  /** What the signpost shows. */
+  readonly prechecks: () => CheckView[];
   readonly jobs: () => JobView[];
   readonly outbox: () => Overview['outbox'];
   readonly accessHead: () => { readonly count: number; readonly head: string };
   readonly https: () => { readonly url: string; readonly fingerprint: string } | undefined;
 };
-
-/** Checks that the signpost shows: the way to the cloud, nothing of the customer's network or PBX. */
-const SIGNPOST_CHECKS = new Set([
-  'DNS',
-  'CLOCK',
-  'CLOUD',
-  'CLOUD_REACHABLE',
-  'PROXY',
-  'TLS_INSPECTION',
-  'WEBSOCKET',
-]);
 
 const optional = <K extends string, V>(key: K, value: V) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> };
@@ -133,7 +123,7 @@ export function createOverview(s: OverviewSources) {
         startedAt: s.startedAt,
         addresses: s.addresses(),
         pageUrl: s.pageUrl(),
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('account', accountOf(self)),
         cloud: s.cloud(),
@@ -156,13 +146,13 @@ export function createOverview(s: OverviewSources) {
       return {
         ...identity(),
         kindTitle: PLATFORM_KIND_TITLE[s.kind()],
-        fingerprint: s.fingerprint,
+        fingerprint: s.fingerprint(),
         linked: self !== undefined,
         ...optional('accountName', self?.account.name),
         ...optional('consoleUrl', self?.baseUrl),
         ...optional('httpsUrl', https?.url),
         ...optional('certificateFingerprint', https?.fingerprint),
-        checks: s.checks().filter((c) => SIGNPOST_CHECKS.has(c.code)),
+        checks: s.prechecks(),
         link: s.link(),
         time: s.now(),
       };

@@ -6,6 +6,7 @@ import { fail } from '../../core/errors.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { AccessEntry, AccessLog, StoredSession, TunnelSessionStore } from '../../core/ports/targets.ts';
 import type { Admission } from '../../core/ports/tunnel.ts';
+import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import { loggedPath } from './logged-path.ts';
 
 /** The gateway's own limits; a cloud that asks for more gets these. Milliseconds. */
@@ -106,6 +107,7 @@ export function createSessions(deps: SessionsDeps) {
   return {
     /** After a start: nobody holds a secret any more. */
     begin: () => store.endAllOpen(clock.now()),
+    prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
     open(args: SessionOpenArgs): LocalSession {
       if (open.has(args.sessionId)) throw fail('BAD_INPUT', { sentence: 'This session was opened before.' });
       if (open.size >= MAX_OPEN) throw fail('RATE_LIMITED', { sentence: 'Too many sessions are open.' });

@@ -292,6 +292,8 @@ export function createTunnels(deps: TunnelsDeps) {
       return sessions.end(id, `ended by ${actor.name}`);
     },
     sessions: (): LocalSession[] => sessions.list(),
+    /** Forgets sessions of long ago; answers how many. The access log stays. */
+    prune: (): number => sessions.prune(),
 
     accessLog({ after, limit }: { after?: string; limit: number }): {
       items: AccessLine[];

@@ -2,6 +2,7 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import type { CycleReport } from '../../core/sync-cycle.ts';
 import { type Cycle, didNumbersOf } from './engine.ts';
 
@@ -75,6 +76,14 @@ function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   };
 }
 
+/** Each cycle forgets what has become too old by now. */
+function forgetOld({ store }: Cycle, now: number): void {
+  store.tx(() => {
+    store.cycles.prune(now - RETENTION.cycleDays * DAY_MS);
+    store.audit.prune(now - RETENTION.syncAuditDays * DAY_MS);
+  });
+}
+
 export function makeReport(
   cycle: Cycle,
   saved: PlanSummary | undefined,
@@ -97,5 +106,6 @@ export function makeReport(
     ...(fault ? { fault, error: fault.sentence } : {}),
   };
   cycle.store.cycles.end(report);
+  forgetOld(cycle, report.endedAt);
   return report;
 }

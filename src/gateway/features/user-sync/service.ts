@@ -35,6 +35,12 @@ export type UserSyncOptions = {
   readonly graceDays?: number;
 };
 
+const joined =
+  (...ends: readonly (() => void)[]) =>
+  () => {
+    for (const end of ends) end();
+  };
+
 type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
   readonly abort: AbortController;
@@ -143,6 +149,14 @@ export function createUserSync(options: UserSyncOptions) {
     }
   }
 
+  /** As `run`, to its end. `value` is the counts. @throws AppError as the cycle failed */
+  async function runToEnd(actor: Actor, signal?: AbortSignal) {
+    const report = await begin({ mode: 'run' }, actor, signal);
+    if (report.fault)
+      throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
+    return { sentence: sentenceOfReport(report), value: report.counts };
+  }
+
   /** Starts and does not wait; how it ends is in the view and the events. */
   function start(ask: Ask, actor: Actor): SyncView {
     if (options.isPaused()) throw fail('SYNC_PAUSED');
@@ -191,9 +205,16 @@ export function createUserSync(options: UserSyncOptions) {
   return {
     /** Listens; the schedule itself is a row of jobs/index.ts that calls {@link runScheduled}. */
     async start() {
-      off ??= events.on('account.state', ({ state }) => {
-        if (state === 'deactivated') running?.abort.abort();
-      });
+      off ??= joined(
+        events.on('account.state', ({ state }) => {
+          if (state === 'deactivated') running?.abort.abort();
+        }),
+        // a cycle belongs to the account that it began under
+        events.on('link.changed', () => {
+          running?.abort.abort();
+          lastFault = undefined;
+        }),
+      );
     },
     /** Ends a running cycle between two batches; its state is kept. */
     async stop() {
@@ -206,20 +227,11 @@ export function createUserSync(options: UserSyncOptions) {
     run: (actor: Actor): SyncView => start({ mode: 'run' }, actor),
     /** Reads and plans, sends nothing. @throws AppError SYNC_PAUSED */
     preview: (actor: Actor): SyncView => start({ mode: 'preview' }, actor),
-    /** As `run`, to its end. `value` is the counts. @throws AppError as the cycle failed */
-    async runToEnd(actor: Actor, signal?: AbortSignal) {
-      const report = await begin({ mode: 'run' }, actor, signal);
-      if (report.fault)
-        throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
-      return { sentence: sentenceOfReport(report), value: report.counts };
-    },
+    runToEnd,
     /** As `preview`, to its end: what `Connect` shows. */
     previewToEnd: (actor: Actor, signal?: AbortSignal) => begin({ mode: 'preview' }, actor, signal),
-    /** For the job: nothing is approved by it. */
-    async runScheduled(signal: AbortSignal): Promise<string> {
-      const report = await begin({ mode: 'run' }, SYSTEM, signal);
-      return sentenceOfReport(report);
-    },
+    /** For the job: nothing is approved by it. @throws AppError as the cycle failed */
+    runScheduled: async (signal: AbortSignal): Promise<string> => (await runToEnd(SYSTEM, signal)).sentence,
     /**
      * Releases what exactly this plan holds.
      * @throws AppError PLAN_STALE at once when the plan shown is not this one any more

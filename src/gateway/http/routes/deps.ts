@@ -7,6 +7,7 @@ import type {
   CheckView,
   InventoryView,
   JobView,
+  KeyView,
   LinkState,
   LocalSession,
   Overview,
@@ -29,12 +30,13 @@ export type RouteDeps = {
   readonly onboarding: Onboarding;
   readonly identity: {
     state(): LinkState;
-    beginLink(actor: Actor): Promise<LinkState>;
+    beginLink(actor: Actor, by?: { readonly token: string } | 'registered'): Promise<LinkState>;
     cancelLink(actor: Actor): Promise<void>;
     unlink(actor: Actor): Promise<void>;
     /** The set-up code while it is not used up; for the control socket only. */
     setupCode(): string | undefined;
   };
+  readonly deviceKey: { view(): KeyView; rotate(actor: Actor): Promise<KeyView> };
   readonly sync: {
     view(): SyncView;
     /** Starts and returns; `runToEnd` and `previewToEnd` wait. */

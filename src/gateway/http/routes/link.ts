@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { LinkState, Signpost } from '../../../contract/local-api.ts';
+import { ClaimTokenGiven, KeyView, LinkState, Signpost } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor } from '../../core/events.ts';
 import { viaOf } from '../via.ts';
@@ -14,7 +14,7 @@ function actorOf({ sessions }: RouteDeps, request: FastifyRequest): Actor {
 
 /** The signpost and linking to the cloud. No secret is taken or shown here. */
 export function linkRoutes(deps: RouteDeps): LocalRoute[] {
-  const { identity, sessions, signpost } = deps;
+  const { identity, deviceKey, sessions, signpost } = deps;
   return [
     route({
       method: 'GET',
@@ -55,6 +55,30 @@ export function linkRoutes(deps: RouteDeps): LocalRoute[] {
       handler: (request) => identity.beginLink(actorOf(deps, request as FastifyRequest)),
     }),
     route({
+      method: 'POST',
+      url: '/api/link/token',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Link by a claim token that was made in the console',
+      rateLimit: 30,
+      schema: { body: ClaimTokenGiven, response: { 200: LinkState } },
+      handler: (request) =>
+        identity.beginLink(sessions.require(request as FastifyRequest).actor, {
+          token: request.body.token.trim(),
+        }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/link/registered',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Link to the account whose console knows the fingerprint of this gateway',
+      rateLimit: 30,
+      schema: { response: { 200: LinkState } },
+      handler: (request) =>
+        identity.beginLink(sessions.require(request as FastifyRequest).actor, 'registered'),
+    }),
+    route({
       method: 'DELETE',
       url: '/api/link',
       access: 'anybody',
@@ -65,6 +89,25 @@ export function linkRoutes(deps: RouteDeps): LocalRoute[] {
         await identity.cancelLink(actorOf(deps, request as FastifyRequest));
         return reply.code(204).send();
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/key',
+      access: 'signedIn',
+      tag: 'link',
+      summary: 'The fingerprint of the device key, and how far its change is',
+      schema: { response: { 200: KeyView } },
+      handler: () => deviceKey.view(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/key/rotate',
+      access: 'adminHere',
+      tag: 'link',
+      summary: 'Change the device key; an interrupted change goes on by itself',
+      rateLimit: 10,
+      schema: { response: { 200: KeyView } },
+      handler: (request) => deviceKey.rotate(sessions.require(request as FastifyRequest).actor),
     }),
     route({
       method: 'POST',

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Connector, MappingRule } from '../../core/ports/connector.ts';
 import { checkedSettings, runSteps, setting } from '../connector.ts';
 import { CSV_COLUMNS } from './header.ts';
+import { pathWithin } from './path.ts';
 
 /** Loaded by the first link that needs it, with its parser. */
 const reader = () => import('./read.ts');
@@ -14,8 +15,8 @@ const Settings = Type.Object(
       maxLength: 4096,
       ...setting({
         title: 'File',
-        description: `A CSV file on this host with a header row: ${CSV_COLUMNS.join(', ')}, in any order. Only id must be there.`,
-        examples: ['/var/lib/cloudlink/import/users.csv'],
+        description: `A CSV file in the gateway’s import folder, with a header row: ${CSV_COLUMNS.join(', ')}, in any order. Only id must be there.`,
+        examples: ['users.csv', '/var/lib/cloudlink/import/users.csv'],
         order: 1,
       }),
     }),
@@ -55,7 +56,10 @@ export const csv: Connector = {
   mapping: MAPPING,
   absent: 'clear',
   async open(values, context) {
-    const settings = checkedSettings(Settings, values);
+    const typed = checkedSettings(Settings, values);
+    const { importDir } = context;
+    const path = importDir === undefined ? typed.path : await pathWithin(importDir, typed.path);
+    const settings = { ...typed, path };
     const { readPeople, surveyFile } = await reader();
     const both = (signal: AbortSignal) => AbortSignal.any([signal, context.signal]);
     return {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { AuditEntry, SyncStore } from '../../core/ports/sync-store.ts';
+import { factTable } from './fact-table.ts';
 
 type Row = {
   number: number;
@@ -17,6 +18,8 @@ type Row = {
 };
 
 const GENESIS = '';
+/** Fact: the hash of the last row that was forgotten. */
+const CUT_AFTER = 'auditCutAfter';
 
 function digest(row: Omit<Row, 'hash' | 'number'>): string {
   const parts = [
@@ -59,7 +62,22 @@ export function auditTable(db: Db): SyncStore['audit'] {
        WHERE source_id = ? AND at > ? AND kind IN ('removed', 'disabled') AND confirmed = 0`,
     )
     .pluck();
+  // a prefix, whatever a stepping clock wrote into `at`; the last row stays, the next one is hashed with it
+  const cut = db.prepare<[number], { number: number; hash: string }>(`
+    SELECT number, hash FROM audit
+    WHERE number < coalesce((SELECT min(number) FROM audit WHERE at >= ?), (SELECT max(number) FROM audit))
+    ORDER BY number DESC LIMIT 1`);
+  const oldest = db.prepare<[], number>('SELECT at FROM audit ORDER BY number LIMIT 1').pluck();
+  const forget = db.prepare('DELETE FROM audit WHERE number <= ?');
+  const facts = factTable(db);
   return {
+    prune(before) {
+      if ((oldest.get() ?? before) >= before) return;
+      const last = cut.get(before);
+      if (!last) return;
+      facts.set(CUT_AFTER, last.hash);
+      forget.run(last.number);
+    },
     append(entry) {
       const row = rowOf(entry, last.get() ?? GENESIS);
       append.run({ ...row, hash: digest(row) });
@@ -70,7 +88,7 @@ export function auditTable(db: Db): SyncStore['audit'] {
 
 /** Number of the first row that is not what was written; undefined when the chain holds. */
 export function verifyAudit(db: Db): number | undefined {
-  let previous = GENESIS;
+  let previous = factTable(db).get(CUT_AFTER) ?? GENESIS;
   for (const row of db.prepare<[], Row>('SELECT * FROM audit ORDER BY number').iterate()) {
     if (row.previous !== previous || digest(row) !== row.hash) return row.number;
     previous = row.hash;

@@ -1,5 +1,5 @@
 /** Opens sync.db for the one writer, or for readers beside it. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Db, NewerSchemaError, openDatabase } from '../../../base/runtime/sqlite.ts';
@@ -70,13 +70,17 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
 
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {
+  // a folder that is not there is no error of SQLite's, with a code, but a TypeError of the driver
+  if (!existsSync(folder)) return undefined;
+  let db: Db | undefined;
   try {
-    const db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
+    db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
     db.pragma('busy_timeout = 5000');
     if ((db.pragma('user_version', { simple: true }) as number) === SYNC_MIGRATIONS.length) return db;
     db.close();
     return undefined;
   } catch (thrown) {
+    db?.close();
     if ((thrown as { code?: string }).code === 'SQLITE_CANTOPEN') return undefined;
     throw thrown;
   }

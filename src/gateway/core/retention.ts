@@ -1,0 +1,13 @@
+/** How long the gateway keeps what would otherwise only grow. Days; docs/running.md names them. */
+export const RETENTION = {
+  /** Launch sessions that have ended. */
+  sessionDays: 400,
+  /** Ids of commands whose results the cloud has stored; a command that comes again later has long expired. */
+  commandDays: 90,
+  /** Rows of sync cycles, one each 20 minutes. */
+  cycleDays: 90,
+  /** The hash chain of changes at the cloud. */
+  syncAuditDays: 400,
+} as const;
+
+export const DAY_MS = 24 * 3_600_000;
