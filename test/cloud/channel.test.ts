@@ -189,7 +189,7 @@ test('the newest channel counts; unlinking ends it at once', async (t) => {
   t.equal((await bob.get(`/api/gateways/${link.gatewayId}`)).status, 404);
   const self = await link.gateway.send({ method: 'GET', path: '/v1/gateway/self', accessToken: link.token });
   t.equal(self.status, 401);
-  await t.rejects(cloud.token(link.gateway, link.gatewayId), /invalid_client/);
+  await t.rejects(cloud.token(link.gateway, link.gatewayId), /"error":"unlinked"/);
 });
 
 test('deactivating an account quiets its gateways, reactivating wakes them', async (t) => {

@@ -52,6 +52,7 @@ test('nobody sees, or changes, what is another tenant’s', async (t) => {
   const [platform] = platforms.body.items as { id: string }[];
   const ofA = [
     `/api/accounts/${a.number}`,
+    `/api/accounts/${a.number}/claim-tokens`,
     `/api/gateways/${linkA.gatewayId}`,
     `/api/gateways/${linkA.gatewayId}/commands`,
     `/api/commands/${order.body.id}`,
