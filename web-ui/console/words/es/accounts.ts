@@ -88,8 +88,7 @@ export const accounts = {
   'new.adminEmailHelp': 'El administrador inicia sesión con ella.',
   'new.nameMissing': 'Escriba el nombre del cliente.',
   'new.adminNameMissing': 'Escriba el nombre del administrador.',
-  'new.adminEmailWrong':
-    'No es una dirección de correo electrónico. Tiene un aspecto como name@example.com.',
+  'new.adminEmailWrong': 'No es una dirección de correo electrónico. Tiene un aspecto como name@example.com.',
   'new.save': 'Guardar',
   'new.busy': 'Creando la cuenta…',
   'new.cancel': 'Cancelar',

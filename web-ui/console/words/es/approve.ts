@@ -38,8 +38,7 @@ export const approve = {
   'approve.warnBody':
     'Quien le haya enviado un código o un enlace por correo o por teléfono quizá quiera poner su propio equipo en la cuenta de usted. Si no inició esto en la página de la puerta de enlace, elija «No es mía».',
   'approve.account': 'Cuenta a la que se une',
-  'approve.accountHelp':
-    'Sus cuentas de cliente. Las cuentas de socio no pueden contener puertas de enlace.',
+  'approve.accountHelp': 'Sus cuentas de cliente. Las cuentas de socio no pueden contener puertas de enlace.',
   'approve.region': 'Los datos se guardan en {region}',
   'approve.search': 'Nombre o ID de cuenta',
   'approve.noMatch': 'Ninguna cuenta coincide.',

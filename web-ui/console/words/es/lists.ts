@@ -59,8 +59,7 @@ export const lists = {
   'swa.unreadable': 'fecha ilegible',
 
   'platforms.reading': 'Leyendo las plataformas',
-  'platforms.title':
-    '{n, plural, =0 {Aún no hay plataformas.} one {# plataforma.} other {# plataformas.}}',
+  'platforms.title': '{n, plural, =0 {Aún no hay plataformas.} one {# plataforma.} other {# plataformas.}}',
   'platforms.titleIn':
     '{n, plural, one {# plataforma} other {# plataformas}} en {accounts, plural, one {# cuenta.} other {# cuentas.}}',
   'platforms.expired': '{n, plural, one {# licencia ha caducado.} other {# licencias han caducado.}}',
@@ -120,8 +119,7 @@ export const lists = {
   'platform.unreported': 'sin informar',
 
   'apps.reading': 'Leyendo las aplicaciones',
-  'apps.title':
-    '{n, plural, =0 {Aún no hay aplicaciones.} one {# aplicación} other {# aplicaciones}}',
+  'apps.title': '{n, plural, =0 {Aún no hay aplicaciones.} one {# aplicación} other {# aplicaciones}}',
   'apps.titleOn':
     '{n, plural, one {# aplicación} other {# aplicaciones}} en {platforms, plural, one {# plataforma.} other {# plataformas.}}',
   'apps.search': 'Plataforma, aplicación o versión',

@@ -112,12 +112,11 @@ export const accounts = {
   'integrations.settings': 'Gateway {name}',
   'integrations.lead.none':
     'Nenhum gateway entrou nesta conta. Adicione um com o código que a página dele mostra.',
-  'integrations.lead.configure': 'O gateway está vinculado. Informe a unidade nas páginas do próprio gateway.',
+  'integrations.lead.configure':
+    'O gateway está vinculado. Informe a unidade nas páginas do próprio gateway.',
   'integrations.lead.addPbx': 'A unidade está salva. Informe o PBX nas páginas do próprio gateway.',
-  'integrations.lead.syncPbx':
-    'A unidade está salva. Inicie a sincronização nas páginas do próprio gateway.',
-  'integrations.lead.connect':
-    'O vínculo com o PBX está salvo. Conecte-o nas páginas do próprio gateway.',
+  'integrations.lead.syncPbx': 'A unidade está salva. Inicie a sincronização nas páginas do próprio gateway.',
+  'integrations.lead.connect': 'O vínculo com o PBX está salvo. Conecte-o nas páginas do próprio gateway.',
   'integrations.lead.deployment':
     'O PBX está conectado. Conclua a implantação nas páginas do próprio gateway.',
   'integrations.lead.complete': 'Tudo está configurado.',

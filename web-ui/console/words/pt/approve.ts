@@ -79,7 +79,8 @@ export const approve = {
   'over.deniedWhat':
     'Ele foi informado disso. Se foi recusado por engano, comece de novo na página dele para obter um novo código.',
   'over.expired': 'Esta solicitação expirou.',
-  'over.expiredWhat': 'As solicitações terminam após 15 minutos. Obtenha um novo código na página do gateway.',
+  'over.expiredWhat':
+    'As solicitações terminam após 15 minutos. Obtenha um novo código na página do gateway.',
   'over.ended': 'Cinco códigos de instalação estavam incorretos; esta solicitação foi encerrada.',
   'over.endedWhat':
     'Obtenha um novo código na página do gateway. O código de instalação está na etiqueta e na primeira tela do console; <c>cloudlink setup-code</c> também o exibe.',

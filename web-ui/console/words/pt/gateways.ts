@@ -215,8 +215,7 @@ export const gateways = {
   'd.next.setUp': 'Continuar a configuração de {name}',
   'd.attention': 'O que requer atenção',
   'd.fine': 'Está tudo em ordem.',
-  'd.fineNote':
-    'Gateways offline, alarmes, comandos com falha e licenças prestes a expirar aparecem aqui.',
+  'd.fineNote': 'Gateways offline, alarmes, comandos com falha e licenças prestes a expirar aparecem aqui.',
   'd.more': '{n, plural, one {mais #} other {mais #}}',
   'd.offline': 'Offline',
   'd.alarms': 'Alarmes',

@@ -59,8 +59,7 @@ export const lists = {
   'swa.unreadable': 'data ilegível',
 
   'platforms.reading': 'Lendo as plataformas',
-  'platforms.title':
-    '{n, plural, =0 {Nenhuma plataforma ainda.} one {# plataforma.} other {# plataformas.}}',
+  'platforms.title': '{n, plural, =0 {Nenhuma plataforma ainda.} one {# plataforma.} other {# plataformas.}}',
   'platforms.titleIn':
     '{n, plural, one {# plataforma} other {# plataformas}} em {accounts, plural, one {# conta.} other {# contas.}}',
   'platforms.expired': '{n, plural, one {# licença expirou.} other {# licenças expiraram.}}',
@@ -133,7 +132,8 @@ export const lists = {
   'apps.col.version': 'Versão',
   'apps.col.portal': 'Portal',
   'app.title': '{type} em {host}.',
-  'app.unknown': 'Este aplicativo não existe. O gateway dele pode ter sido desvinculado, ou ele foi removido.',
+  'app.unknown':
+    'Este aplicativo não existe. O gateway dele pode ter sido desvinculado, ou ele foi removido.',
   'app.heading': 'Aplicativo',
   'app.interfaces': 'Interfaces web',
   'app.interfacesNone': 'nenhuma informada',
@@ -141,7 +141,7 @@ export const lists = {
 
   'events.reading': 'Lendo os eventos',
   'events.title': 'Nenhum evento ainda.',
-  'events.titleSince': '{n, plural, one {# evento} other {# eventos}} (desde {day}).',
+  'events.titleSince': '{n, plural, one {# evento} other {# eventos}} desde {day}.',
   'events.newest': 'O mais recente ocorreu há {age}.',
   'events.search': 'Ação, recurso, ator ou marca de registro',
   'events.table': 'Histórico de eventos',
@@ -212,8 +212,7 @@ export const lists = {
   'user.isInactive': '{name} está inativo.',
   'user.unknown': 'Este usuário não existe. Ele pode ter sido excluído.',
   'user.synced': 'Sincronizado de {source}',
-  'user.overwritten':
-    'As alterações nos dados abaixo podem ser sobrescritas na próxima sincronização.',
+  'user.overwritten': 'As alterações nos dados abaixo podem ser sobrescritas na próxima sincronização.',
   'user.userName': 'Nome de usuário',
   'user.displayName': 'Nome',
   'user.phone': 'Telefone',
