@@ -53,7 +53,7 @@ function titlesOfTestSteps(): string[] {
       .filter(([node]) => node.type === 'ObjectExpression')
       .map(([node]) => (node.properties as Node[]).map((p) => [(p.key as Node)?.name, p.value] as const))
       .filter((row) => row.some(([name]) => name === 'run'))
-      .map((row) => String((row.find(([name]) => name === 'title')?.[1] as Node).value)),
+      .map((row) => String((row.find(([name]) => name === 'title')?.[1] as Node | undefined)?.value)),
   );
 }
 
@@ -77,8 +77,9 @@ const nothing = async () => [];
 const JOBS = jobs({
   sync: { run: async () => '', scheduleMs: () => 1 },
   inventory: { report: nothing, words: () => '' },
-  health: { run: nothing },
+  health: { runDue: nothing },
   certificate: { renew: () => '' },
+  retention: { prune: async () => 0 },
 });
 
 /** Everything that has no code of its own; the translations have exactly these. */

@@ -275,6 +275,22 @@ export const de: ServerTexts = {
       'Eine solche Sitzung gibt es nicht, oder sie ist beendet.',
       'Klicken Sie erneut auf Starten.',
     ],
+    CLAIM_TOKEN_WRONG: [
+      'Die Cloud nimmt dieses Verknüpfungstoken nicht an oder kennt den Fingerabdruck dieses Gateways nicht.',
+      'Erzeugen Sie in der Konsole ein neues Verknüpfungstoken; es gilt einen Tag und für ein Gateway.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Dieses Gateway war schon einmal verknüpft; um es wieder zu verknüpfen, muss jemand davor stehen.',
+      'Beginnen Sie die Verknüpfung ohne Token, und geben Sie in der Cloud den Einrichtungscode ein.',
+    ],
+    KEY_REFUSED: [
+      'Die Cloud nimmt den nächsten Geräteschlüssel nicht an; der bisherige bleibt.',
+      'Beginnen Sie den Wechsel des Schlüssels noch einmal.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'Die Datenbank der Benutzersynchronisierung war beschädigt und wurde beiseitegelegt.',
+      'Starten Sie eine Synchronisierung von Hand: Sie vergleicht alles neu und gibt damit ihren Plan frei. Prüfen Sie den Datenträger; die beschädigte Datei liegt neben der neuen.',
+    ],
     INTERNAL: [
       'Im Programm ist ein Fehler aufgetreten.',
       'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
@@ -322,6 +338,7 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'Old records': 'Alte Aufzeichnungen',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
@@ -456,8 +473,8 @@ export const de: ServerTexts = {
     'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
       'Durch Komma, Semikolon oder Tabulator getrennter Text, wie Tabellenprogramme ihn schreiben (RFC 4180); die Spaltennamen sind unsere eigenen.',
     File: 'Datei',
-    'A CSV file on this host with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
-      'Eine CSV-Datei auf diesem Host mit einer Kopfzeile: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in beliebiger Reihenfolge. Nur id muss vorhanden sein.',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Eine CSV-Datei im Importordner des Gateways, mit einer Kopfzeile: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in beliebiger Reihenfolge. Nur id muss vorhanden sein.',
     Encoding: 'Kodierung',
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',

@@ -263,6 +263,22 @@ export const es: ServerTexts = {
       'Libere espacio en el volumen de datos de la puerta de enlace, o consulte su registro, y vuelva a intentarlo.',
     ],
     SESSION_UNKNOWN: ['No existe esa sesión o ya ha terminado.', 'Pulse «Iniciar» de nuevo.'],
+    CLAIM_TOKEN_WRONG: [
+      'La nube no acepta este token de vinculación o no conoce la huella de esta puerta de enlace.',
+      'Cree un nuevo token de vinculación en la consola; vale un día y para una puerta de enlace.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Esta puerta de enlace ya estuvo vinculada; para vincularla de nuevo, alguien debe estar delante de ella.',
+      'Inicie la vinculación sin token y escriba en la nube el código de instalación.',
+    ],
+    KEY_REFUSED: [
+      'La nube no acepta la nueva clave del dispositivo; sigue la que está en uso.',
+      'Inicie de nuevo el cambio de la clave.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'La base de datos de la sincronización de usuarios estaba dañada y se ha apartado.',
+      'Inicie una sincronización a mano: compara todo de nuevo, y con ello aprueba su plan. Compruebe el disco; el archivo dañado está junto al nuevo.',
+    ],
     INTERNAL: [
       'Algo ha fallado dentro del programa.',
       'Vuelva a intentarlo; si ocurre de nuevo, recopile los registros y comunique la hora de este mensaje.',
@@ -309,6 +325,7 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'Old records': 'Registros antiguos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
@@ -442,8 +459,8 @@ export const es: ServerTexts = {
     'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
       'Texto separado por comas, puntos y comas o tabuladores, como lo escriben las hojas de cálculo (RFC 4180); los nombres de las columnas son propios.',
     File: 'Archivo',
-    'A CSV file on this host with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
-      'Un archivo CSV en este host con una fila de encabezado: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, en cualquier orden. Solo id es obligatorio.',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Un archivo CSV en la carpeta de importación de la puerta de enlace, con una fila de encabezado: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, en cualquier orden. Solo id es obligatorio.',
     Encoding: 'Codificación',
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 y UTF-16 se reconocen. Elija windows-1252 solo para un archivo de un programa antiguo de Windows.',

@@ -260,6 +260,22 @@ export const fr: ServerTexts = {
       'Libérez de l’espace sur le volume de données de la passerelle, ou consultez son journal, et réessayez.',
     ],
     SESSION_UNKNOWN: ['Cette session n’existe pas, ou elle est terminée.', 'Cliquez de nouveau sur Lancer.'],
+    CLAIM_TOKEN_WRONG: [
+      'Le cloud n’accepte pas ce jeton d’association, ou ne connaît pas l’empreinte de cette passerelle.',
+      'Créez un nouveau jeton d’association dans la console ; il vaut un jour et pour une passerelle.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
+      'Commencez l’association sans jeton et saisissez le code d’installation dans le cloud.',
+    ],
+    KEY_REFUSED: [
+      'Le cloud n’accepte pas la nouvelle clé de l’appareil ; la clé actuelle reste en place.',
+      'Recommencez le changement de clé.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'La base de données de la synchronisation des utilisateurs était endommagée et a été mise de côté.',
+      'Lancez une synchronisation à la main : elle compare tout à nouveau, ce qui approuve son plan. Vérifiez le disque ; le fichier endommagé se trouve à côté du nouveau.',
+    ],
     INTERNAL: [
       'Une erreur s’est produite dans le programme.',
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
@@ -306,6 +322,7 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'Old records': 'Anciens enregistrements',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
@@ -440,8 +457,8 @@ export const fr: ServerTexts = {
     'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
       'Texte séparé par des virgules, des points-virgules ou des tabulations, tel que l’écrivent les tableurs (RFC 4180) ; les noms de colonnes sont les nôtres.',
     File: 'Fichier',
-    'A CSV file on this host with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
-      'Un fichier CSV sur cet hôte avec une ligne d’en-tête : id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, dans n’importe quel ordre. Seul id est obligatoire.',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Un fichier CSV dans le dossier d’importation de la passerelle, avec une ligne d’en-tête : id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, dans n’importe quel ordre. Seul id est obligatoire.',
     Encoding: 'Encodage',
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',

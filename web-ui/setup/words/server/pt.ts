@@ -251,6 +251,22 @@ export const pt: ServerTexts = {
       'Libere espaço no volume de dados do gateway, ou consulte o registro dele, e tente novamente.',
     ],
     SESSION_UNKNOWN: ['Essa sessão não existe ou já terminou.', 'Pressione “Iniciar” novamente.'],
+    CLAIM_TOKEN_WRONG: [
+      'A nuvem não aceita este token de vínculo ou não conhece a impressão digital deste gateway.',
+      'Crie um novo token de vínculo no console; ele vale um dia e para um gateway.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Este gateway já foi vinculado; para vinculá-lo de novo, alguém precisa estar diante dele.',
+      'Inicie o vínculo sem token e digite na nuvem o código de instalação.',
+    ],
+    KEY_REFUSED: [
+      'A nuvem não aceita a próxima chave do dispositivo; a que está em uso permanece.',
+      'Inicie de novo a troca da chave.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'O banco de dados da sincronização de usuários estava danificado e foi posto de lado.',
+      'Inicie uma sincronização manualmente: ela compara tudo de novo, e isso aprova o seu plano. Verifique o disco; o arquivo danificado está ao lado do novo.',
+    ],
     INTERNAL: [
       'Algo deu errado dentro do programa.',
       'Tente novamente; se acontecer de novo, colete os registros e informe o horário desta mensagem.',
@@ -297,6 +313,7 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'Old records': 'Registros antigos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
@@ -430,8 +447,8 @@ export const pt: ServerTexts = {
     'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
       'Texto separado por vírgula, ponto e vírgula ou tabulação, como as planilhas o gravam (RFC 4180); os nomes das colunas são próprios.',
     File: 'Arquivo',
-    'A CSV file on this host with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
-      'Um arquivo CSV neste host com uma linha de cabeçalho: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, em qualquer ordem. Somente id é obrigatório.',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Um arquivo CSV na pasta de importação do gateway, com uma linha de cabeçalho: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, em qualquer ordem. Somente id é obrigatório.',
     Encoding: 'Codificação',
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 e UTF-16 são reconhecidos. Escolha windows-1252 somente para um arquivo de um programa antigo do Windows.',
