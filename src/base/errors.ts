@@ -63,7 +63,8 @@ export function thrower<T extends ErrorTable>(table: T) {
   };
 }
 
-const INTERNAL: ErrorRow = {
+/** The row of everything that is no error of ours. */
+export const INTERNAL: ErrorRow = {
   status: 500,
   retryable: true,
   sentence: 'Something went wrong inside the program.',

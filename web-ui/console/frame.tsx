@@ -9,6 +9,7 @@ import {
   Button,
   clockTime,
   FailureBanner,
+  LanguageChoice,
   matchPath,
   Nav,
   type NavHeading,
@@ -35,7 +36,7 @@ import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
-import { LanguageChoice } from './parts/language.tsx';
+
 import { rich, t } from './words.ts';
 
 /** What a page gets: the named parts of its path. */

@@ -2,4 +2,9 @@
 import { createWords } from '../shared/words.ts';
 import { en } from './words/en.ts';
 
-export const { t, rich, load } = createWords(en);
+export const { t, rich, load } = createWords(en, {
+  fr: async () => (await import('./words/fr.ts')).fr,
+  de: async () => (await import('./words/de.ts')).de,
+  es: async () => (await import('./words/es.ts')).es,
+  pt: async () => (await import('./words/pt.ts')).pt,
+});

@@ -2,6 +2,7 @@
  * Which page there is. Over plain HTTP from another computer only the signpost exists; otherwise the signpost,
  * the first administrator, the sign-in, and behind them everything else.
  */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../../src/contract/local-api.ts';
 import {
@@ -11,7 +12,6 @@ import {
   Head,
   Loading,
   navigate,
-  Solo,
   syncClock,
   useLive,
   useRoute,
@@ -22,9 +22,9 @@ import { InsideContext } from './inside.ts';
 import { FirstAdminPage } from './pages/first-admin.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { SignpostPage } from './pages/signpost.tsx';
+import { OuterPage } from './parts/outer-page.tsx';
 import { isLoopback, isSignpostOnly } from './place.ts';
-
-export const BRAND = 'CloudLink gateway';
+import { t } from './words.ts';
 
 export function App() {
   return isSignpostOnly(location) ? <SignpostPage /> : <Door />;
@@ -46,19 +46,37 @@ function Door() {
   }, []);
   if (me) return me.signedIn ? <InsideApp me={me} onMe={setMe} /> : <Outside me={me} onMe={setMe} />;
   return (
-    <Solo brand={BRAND}>
+    <NotYet failure={failure} onRetry={ask} wrong={t('door.unreachable')}>
+      {t('door.asking')}
+    </NotYet>
+  );
+}
+
+type NotYetProps = {
+  readonly failure: Failure | undefined;
+  readonly onRetry: () => void;
+  /** Heading over the failure. */
+  readonly wrong: string;
+  /** What is being done meanwhile. */
+  readonly children: ComponentChildren;
+};
+
+/** The page while nothing is known yet. */
+function NotYet({ failure, onRetry, wrong, children }: NotYetProps) {
+  return (
+    <OuterPage>
       {failure ? (
         <>
-          <Head sentences={['This gateway cannot be reached.']} />
-          <FailureBanner failure={failure} onRetry={ask} />
+          <Head sentences={[wrong]} />
+          <FailureBanner failure={failure} onRetry={onRetry} />
         </>
       ) : (
         <>
-          <h1 class="sr">{BRAND}</h1>
-          <Loading>Asking the gateway who is signed in</Loading>
+          <h1 class="sr">{t('brand')}</h1>
+          <Loading>{children}</Loading>
         </>
       )}
-    </Solo>
+    </OuterPage>
   );
 }
 
@@ -89,19 +107,9 @@ function InsideApp({ me, onMe }: DoorProps) {
   if (path === '/about') return <SignpostPage />;
   if (!overview || DOORS.includes(path)) {
     return (
-      <Solo brand={BRAND}>
-        {failure ? (
-          <>
-            <Head sentences={['The gateway’s state cannot be read.']} />
-            <FailureBanner failure={failure} onRetry={refresh} />
-          </>
-        ) : (
-          <>
-            <h1 class="sr">{BRAND}</h1>
-            <Loading>Reading the gateway’s state</Loading>
-          </>
-        )}
-      </Solo>
+      <NotYet failure={failure} onRetry={refresh} wrong={t('door.unreadable')}>
+        {t('door.reading')}
+      </NotYet>
     );
   }
   const inside = {

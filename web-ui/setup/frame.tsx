@@ -6,6 +6,7 @@ import {
   Banner,
   Button,
   clockTime,
+  LanguageChoice,
   Nav,
   type NavItem,
   now,
@@ -27,7 +28,9 @@ import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
+import { b } from './parts/tags.tsx';
 import { nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
+import { rich, t } from './words.ts';
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
@@ -45,24 +48,24 @@ const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = 
 };
 
 function needAttention(n: number): NavItem['count'] {
-  return n > 0 ? { n, words: 'need attention' } : undefined;
+  return n > 0 ? { n, words: t('nav.attention') } : undefined;
 }
 
 function useNavItems(): readonly NavItem[] {
   const { overview } = useInside();
   const { plan } = overview.sync;
   return [
-    { href: '/', title: 'Dashboard', icon: 'dash' },
+    { href: '/', title: t('nav.dashboard'), icon: 'dash' },
     {
       href: '/sync',
-      title: 'User sync',
+      title: t('nav.sync'),
       icon: 'users',
       count: needAttention((plan?.detained ?? 0) + (plan?.held?.count ?? 0)),
     },
-    { href: '/tunnels', title: 'Tunnels', icon: 'tunnel' },
-    { href: '/access-log', title: 'Access log', icon: 'eye' },
-    { href: '/inventory', title: 'Inventory', icon: 'stack' },
-    { href: stepHref(nextStep(overview) ?? 'gateway'), title: 'Set-up', icon: 'setup' },
+    { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
+    { href: '/access-log', title: t('nav.log'), icon: 'eye' },
+    { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
+    { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
   ];
 }
 
@@ -73,8 +76,7 @@ function Place() {
     <>
       {owner && (
         <span>
-          <b>{owner}</b>
-          {overview.site && `, ${overview.site.city}`}
+          {overview.site ? rich('place.bold', { name: owner, city: overview.site.city, b }) : b(owner)}
           <br />
         </span>
       )}
@@ -82,8 +84,6 @@ function Place() {
     </>
   );
 }
-
-const ROLE_WORD = { admin: 'administrator', support: 'support, reads only', setup: 'set-up' } as const;
 
 function Who({ onMe }: { onMe: (me: Me) => void }) {
   const { me } = useInside();
@@ -94,15 +94,18 @@ function Who({ onMe }: { onMe: (me: Me) => void }) {
   return (
     <>
       <p class="quiet">
-        Signed in as {me.name ?? 'unknown'}
-        {me.role && `, ${ROLE_WORD[me.role]}`}
-        {me.via === 'tunnel' && ', through the cloud'}
+        {t('who.signedIn', {
+          name: me.name ?? t('who.unknown'),
+          role: me.role ?? 'none',
+          via: me.via ?? 'local',
+        })}
       </p>
       {me.via !== 'tunnel' && (
         <Button look="quiet" small icon="out" busy={leave.busy} onClick={() => void leave.run()}>
-          Sign out
+          {t('who.out')}
         </Button>
       )}
+      <LanguageChoice />
     </>
   );
 }
@@ -115,21 +118,14 @@ function Lost({ since }: { since: number }) {
       kind="warn"
       shape="stale"
       role="alert"
-      title={
-        <>
-          No contact with the gateway since {clockTime(since, now())}, <Age at={since} form="for" />
-        </>
-      }
+      title={rich('lost.title', { when: clockTime(since, now()), age: <Age at={since} form="for" /> })}
       action={
         <Button small icon="refresh" onClick={refresh}>
-          Try now
+          {t('lost.retry')}
         </Button>
       }
     >
-      <p>
-        Everything below is from {clockTime(since, now())}. This page goes on trying; the gateway itself may
-        be working. What you type is kept.
-      </p>
+      <p>{t('lost.text', { when: clockTime(since, now()) })}</p>
     </Banner>
   );
 }
@@ -140,8 +136,8 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
   const items = useNavItems();
   const owner = overview.account?.name ?? overview.site?.name;
   const common = {
-    brand: 'CloudLink gateway',
-    short: owner && (overview.site ? `${owner}, ${overview.site.city}` : owner),
+    brand: t('brand'),
+    short: owner && (overview.site ? t('place', { name: owner, city: overview.site.city }) : owner),
     place: <Place />,
     foot: <Who onMe={onMe} />,
   };
@@ -162,7 +158,7 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
   }
   const Page = PAGES[path] ?? NotFoundPage;
   return (
-    <Shell {...common} nav={<Nav label="Main" items={items} />}>
+    <Shell {...common} nav={<Nav label={t('nav.main')} items={items} />}>
       {body(<Page />)}
     </Shell>
   );

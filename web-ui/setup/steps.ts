@@ -1,15 +1,10 @@
 /** The set-up steps of this kind of gateway and how far somebody came (rows A2 and A4–A7). */
 import type { Overview } from '../../src/contract/local-api.ts';
 import type { SetupStep } from '../shared/index.ts';
+import { t } from './words.ts';
 
 export type StepName = 'gateway' | 'pbx' | 'connect' | 'deployment';
 
-const TITLE: Record<StepName, string> = {
-  gateway: 'Gateway',
-  pbx: 'PBX',
-  connect: 'Connect',
-  deployment: 'Deployment',
-};
 const ORDER: readonly StepName[] = ['gateway', 'pbx', 'connect', 'deployment'];
 
 type Progress = Pick<Overview, 'onboarding' | 'site' | 'pbx'>;
@@ -25,7 +20,7 @@ function finished({ onboarding }: Progress): Record<StepName, boolean> {
 }
 
 function noteOf(name: StepName, { site, pbx }: Progress): string | undefined {
-  if (name === 'gateway') return site && `${site.name}, ${site.city}`;
+  if (name === 'gateway') return site && t('place', { name: site.name, city: site.city });
   return name === 'pbx' ? pbx?.title : undefined;
 }
 
@@ -36,7 +31,7 @@ export function nextStep(progress: Progress): StepName | undefined {
 }
 
 export function stepTitle(name: StepName): string {
-  return TITLE[name];
+  return t(`step.${name}`);
 }
 
 export function stepHref(name: StepName): string {
@@ -49,7 +44,7 @@ export function setupSteps(progress: Progress, here: StepName): readonly SetupSt
   const reached = ORDER.findIndex((name) => !done[name]);
   return ORDER.map((name, i) => ({
     href: stepHref(name),
-    title: TITLE[name],
+    title: stepTitle(name),
     state: name === here ? 'here' : done[name] ? 'done' : 'later',
     note: noteOf(name, progress),
     open: i === reached,

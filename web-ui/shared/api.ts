@@ -23,6 +23,8 @@ export type Failure = {
   readonly status: number;
   /** Field → sentence. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Said by this page, in its language; what a server says is English. */
+  readonly own?: true;
 };
 
 /** A failure as it is thrown. */
@@ -45,6 +47,7 @@ export function failureOf(thrown: unknown): Failure {
     remedy: t('failure.defect.remedy'),
     status: 0,
     fields: {},
+    own: true,
   };
 }
 
@@ -86,6 +89,7 @@ function noAnswer(peer: Peer, cause: unknown): ApiError {
       remedy: t('failure.unreachable.remedy', { peer }),
       status: 0,
       fields: {},
+      own: true,
     },
     { cause },
   );
@@ -99,6 +103,7 @@ function notJson(peer: Peer, status: number): Failure {
     remedy: t('failure.foreign.remedy', { peer }),
     status,
     fields: {},
+    own: true,
   };
 }
 

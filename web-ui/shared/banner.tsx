@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Failure } from './api.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { Said } from './server-words.tsx';
 import { Shape, type ShapeName } from './shapes.tsx';
 import { rich, t } from './shared-words.ts';
 
@@ -39,6 +40,19 @@ export function Banner(props: BannerProps) {
   );
 }
 
+/** One part of a failure in the language of the page. */
+export function FailureWords({
+  failure,
+  part,
+}: {
+  failure: Failure;
+  part: 'sentence' | 'detail' | 'remedy';
+}) {
+  const text = failure[part] ?? '';
+  if (failure.own) return <>{text}</>;
+  return <Said text={text} code={part === 'sentence' ? failure.code : undefined} />;
+}
+
 /** A failure: what happened, why, what to do, and the code to quote. Takes the focus when it appears, if asked. */
 export function FailureBanner({
   failure,
@@ -57,12 +71,18 @@ export function FailureBanner({
   useEffect(() => {
     if (focus) box.current?.focus();
   }, [failure, focus]);
+  const sentence = <FailureWords failure={failure} part="sentence" />;
+  const remedy = <FailureWords failure={failure} part="remedy" />;
   return (
     <div ref={box} tabIndex={-1}>
-      <Banner kind="bad" role="alert" level={level} title={title ?? failure.sentence}>
-        {title !== undefined && <p>{failure.sentence}</p>}
-        {failure.detail && <p>{failure.detail}</p>}
-        <p>{rich('failure.todo', { remedy: failure.remedy, b: (chunks) => <b>{chunks}</b> })}</p>
+      <Banner kind="bad" role="alert" level={level} title={title ?? sentence}>
+        {title !== undefined && <p>{sentence}</p>}
+        {failure.detail && (
+          <p>
+            <FailureWords failure={failure} part="detail" />
+          </p>
+        )}
+        <p>{rich('failure.todo', { remedy, b: (chunks) => <b>{chunks}</b> })}</p>
         <p class="quiet">{rich('failure.code', { code: () => <code>{failure.code}</code> })}</p>
         {onRetry && (
           <div class="row">

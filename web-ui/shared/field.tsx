@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Failure } from './api.ts';
 import { Button } from './button.tsx';
+import { said } from './server-words.tsx';
 import { Shape } from './shapes.tsx';
 import { rich, t } from './shared-words.ts';
 
@@ -198,6 +199,12 @@ export function CheckField({
 /** Errors by field id, in the order of the fields. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
+/** The label, and the first sentence of what is wrong. */
+function lineOf(label: string | undefined, error: string): string {
+  const text = error.split(/(?<=[.!?])\s/)[0] ?? error;
+  return label ? t('form.line', { label, text }) : text;
+}
+
 /** One line per wrong field, each a link to it; takes the focus when it appears. */
 export function ErrorSummary({
   title,
@@ -227,8 +234,7 @@ export function ErrorSummary({
         {entries.map(([id, text]) => (
           <p key={id}>
             <a href={`#${id}`} onClick={jump(id)}>
-              {labels[id] ? `${labels[id]}: ` : ''}
-              {text.split(/(?<=[.!?])\s/)[0]}
+              {lineOf(labels[id], text)}
             </a>
           </p>
         ))}
@@ -245,7 +251,8 @@ export function splitFailure(
   if (!failure) return { errors: {}, rest: undefined };
   const known = Object.entries(failure.fields).filter(([field]) => ids.includes(field));
   const all = known.length > 0 && known.length === Object.keys(failure.fields).length;
-  return { errors: Object.fromEntries(known), rest: all ? undefined : failure };
+  const errors = known.map(([field, sentence]) => [field, said(sentence)]);
+  return { errors: Object.fromEntries(errors), rest: all ? undefined : failure };
 }
 
 export type FormProps = {

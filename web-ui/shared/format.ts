@@ -21,11 +21,6 @@ export function count(n: number): string {
   return new Intl.NumberFormat(locale()).format(n);
 }
 
-/** `2, 'user'` → `2 users`. English only: what has a key is counted by its message. */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
-
 /** Bytes in decimal units, as disks and networks are sold: `41 kB`, `6.1 MB`. */
 export function bytes(n: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;

@@ -1,6 +1,7 @@
 /** A router of pathnames: links are real links, so that they can be opened anywhere and read by anybody. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from './shared-words.ts';
 
 export type Route = {
   readonly path: string;
@@ -86,6 +87,6 @@ export function Link({ href, onClick, children, ...rest }: LinkProps) {
 /** Names the page in the browser's title, history and tabs. */
 export function useTitle(title: string, site: string): void {
   useEffect(() => {
-    document.title = `${title}: ${site}`;
+    document.title = t('page.title', { title, site });
   }, [title, site]);
 }

@@ -4,7 +4,10 @@
  */
 import type { Values } from './draft.ts';
 import { CheckField, type FieldErrors, SelectField, TextField } from './field.tsx';
+import { said } from './server-words.tsx';
 import { t } from './shared-words.ts';
+import { spoken } from './spoken.ts';
+import { locale } from './words.ts';
 
 /** One property, as far as a form needs it. */
 export type SettingSchema = {
@@ -40,35 +43,14 @@ export type Setting = SettingSchema & {
   readonly required: boolean;
 };
 
-/** Names that are written in their own way. */
-const OWN_WAY: Readonly<Record<string, string>> = {
-  activeDirectory: 'Active Directory',
-  http: 'HTTP',
-  https: 'HTTPS',
-  ldap: 'LDAP',
-  ldaps: 'LDAPS',
-  starttls: 'StartTLS',
-};
-
-/** `pbxHost` → `Pbx host`, where a schema gives no title. Names with digits (`windows-1252`) stay as they are. */
-function spoken(key: string): string {
-  const own = OWN_WAY[key];
-  if (own || /\d/.test(key)) return own ?? key;
-  const words = key
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_-]/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** The settings of a schema in the order of the form. Anything that is no object schema has none. */
+/** The settings of a schema in the order of the form, in the language of the page. Anything else has none. */
 export function settingsOf(schema: unknown): readonly Setting[] {
   const { properties = {}, required = [] } = (schema ?? {}) as SettingsSchema;
   return Object.entries(properties)
     .map(([key, s], i) => ({
       ...s,
       key,
-      label: s.title ?? spoken(key),
+      label: said(s.title ?? spoken(key)),
       required: required.includes(key),
       order: s.order ?? 1000 + i,
     }))
@@ -104,9 +86,9 @@ export function secretsOf(settings: readonly Setting[]): readonly string[] {
 type Choice = { readonly value: unknown; readonly title: string };
 
 function choicesOf(s: Setting): readonly Choice[] | undefined {
-  if (s.enum) return s.enum.map((value) => ({ value, title: spoken(String(value)) }));
+  if (s.enum) return s.enum.map((value) => ({ value, title: said(spoken(String(value))) }));
   if (s.anyOf?.every((o) => o.const !== undefined))
-    return s.anyOf.map((o) => ({ value: o.const, title: o.title ?? spoken(String(o.const)) }));
+    return s.anyOf.map((o) => ({ value: o.const, title: said(o.title ?? spoken(String(o.const))) }));
   return undefined;
 }
 
@@ -196,10 +178,11 @@ export function checkTogether(
   const isEmpty = (s: Setting) => (settingValue(s, values) ?? '') === '';
   const given = own.filter((s) => !isEmpty(s));
   if (given.length === 0) return {};
-  const beside = given.map((s) => s.label).join(' and ');
+  const labels = given.map((s) => s.label);
+  const beside = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(labels);
   const missing = own.filter((s) => isEmpty(s) && !stored.includes(s.key));
   return Object.fromEntries(
-    missing.map((s) => [s.key, `Enter ${s.label} too, or leave ${beside} empty.`] as const),
+    missing.map((s) => [s.key, t('field.together', { label: s.label, beside })] as const),
   );
 }
 
@@ -215,7 +198,7 @@ function helpOf(s: Setting, stored: boolean): string | undefined {
   if (stored) return t('field.stored');
   const example = s.examples?.[0];
   const sample = example === undefined ? '' : t('field.example', { example: String(example) });
-  return [s.description, sample].filter(Boolean).join(' ') || undefined;
+  return [said(s.description ?? ''), sample].filter(Boolean).join(' ') || undefined;
 }
 
 /** The fields of a schema, without the form around them. */
@@ -262,7 +245,7 @@ function SchemaField({
       <CheckField
         id={s.key}
         label={s.label}
-        help={s.description}
+        help={s.description && said(s.description)}
         checked={value === true}
         onInput={onInput}
       />

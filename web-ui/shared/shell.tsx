@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { Icon, type IconName } from './icons.tsx';
 import { Link, useRoute } from './router.tsx';
 import { Shape } from './shapes.tsx';
+import { t } from './shared-words.ts';
 import { ThemeToggle } from './theme.tsx';
 import { Toasts } from './toast.tsx';
 
@@ -11,7 +12,7 @@ const RAIL = 'rail';
 function SkipLink() {
   return (
     <a class="skip" href="#main">
-      Skip to content
+      {t('shell.skip')}
     </a>
   );
 }
@@ -140,7 +141,7 @@ function TopBar({ brand, mark, short }: Pick<ShellProps, 'brand' | 'mark' | 'sho
       <Brand text={short ?? brand} {...(mark && { mark })} class="grow" />
       <button class="btn s" type="button" popovertarget={RAIL}>
         <Icon name="menu" />
-        Menu
+        {t('shell.menu')}
       </button>
     </header>
   );
@@ -153,7 +154,7 @@ export function Shell({ brand, mark, short, place, nav, foot, children }: ShellP
       <SkipLink />
       <div class="shell">
         <TopBar brand={brand} mark={mark} short={short} />
-        <section class="rail" aria-label="Site and menu">
+        <section class="rail" aria-label={t('shell.rail')}>
           <div class="rail-in" id={RAIL} popover="auto">
             <button
               class="btn s narrow-only menu-close"
@@ -162,7 +163,7 @@ export function Shell({ brand, mark, short, place, nav, foot, children }: ShellP
               popovertargetaction="hide"
             >
               <Icon name="x" />
-              Close
+              {t('shell.close')}
             </button>
             <div>
               <Brand text={brand} {...(mark && { mark })} />
@@ -193,9 +194,10 @@ export type SetupStep = {
 };
 
 const STEP_SHAPE = { done: 'ok', here: 'here', later: 'todo' } as const;
-const STEP_WORD = { done: ', finished', here: '', later: ', not started' };
+const STEP_WORD = { done: 'shell.finished', here: undefined, later: 'shell.notStarted' } as const;
 
 function StepItem({ step }: { step: SetupStep }) {
+  const word = STEP_WORD[step.state];
   const link = step.state !== 'here' && (step.state === 'done' || step.open);
   return (
     <li class={step.state} aria-current={step.state === 'here' ? 'step' : undefined}>
@@ -207,8 +209,8 @@ function StepItem({ step }: { step: SetupStep }) {
       ) : (
         <span class="name">{step.title}</span>
       )}
-      <span class="sr">{STEP_WORD[step.state]}</span>
-      <span class="note">{step.state === 'here' ? 'You are here' : step.note}</span>
+      <span class="sr">{word && t(word)}</span>
+      <span class="note">{step.state === 'here' ? t('shell.here') : step.note}</span>
     </li>
   );
 }
@@ -216,7 +218,7 @@ function StepItem({ step }: { step: SetupStep }) {
 /** During set-up the rail is the stepper: names, not dots; finished steps are links. */
 export function Stepper({ steps }: { steps: readonly SetupStep[] }) {
   return (
-    <nav class="setup-nav" aria-label="Set-up steps">
+    <nav class="setup-nav" aria-label={t('shell.steps')}>
       <ol class="steps">
         {steps.map((step) => (
           <StepItem key={step.href} step={step} />
@@ -236,7 +238,7 @@ export function SetupShell({ brand, short, place, nav, foot, children }: ShellPr
           <Brand text={short ?? brand} class="grow" />
           <ThemeToggle />
         </header>
-        <section class="rail" aria-label="Site and set-up">
+        <section class="rail" aria-label={t('shell.setupRail')}>
           <div class="rail-in">
             <div>
               <Brand text={brand} />

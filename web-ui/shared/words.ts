@@ -48,15 +48,29 @@ export function locale(): string {
   return current === 'en' ? 'en-GB' : current;
 }
 
+/** Storage may be blocked; then the browser's own languages decide. */
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
 /** Keeps the choice and reads the page anew in it; what is typed is kept by the drafts. */
 export function chooseLanguage(next: Language): void {
-  localStorage.setItem(KEPT, next);
+  try {
+    localStorage.setItem(KEPT, next);
+  } catch {
+    console.info('the language is not kept: this browser blocks storage');
+    return;
+  }
   location.reload();
 }
 
 /** To be called once, before anything is shown. */
 export function applyPreferredLanguage(): void {
-  current = preferredLanguage(localStorage.getItem(KEPT), navigator.languages);
+  current = preferredLanguage(kept(), navigator.languages);
   document.documentElement.lang = current;
 }
 

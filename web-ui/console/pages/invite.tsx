@@ -11,6 +11,7 @@ import {
   type FieldErrors,
   Form,
   Head,
+  LanguageChoice,
   Loading,
   navigate,
   Solo,
@@ -23,7 +24,7 @@ import {
 import { api, keepCsrf } from '../api.ts';
 import { inviteToken, takeInviteToken } from '../invite-token.ts';
 import { Caps } from '../parts/caps.tsx';
-import { LanguageChoice } from '../parts/language.tsx';
+
 import { t } from '../words.ts';
 
 /** Choosing the password by a one-time invitation; then one is signed in. */

@@ -11,6 +11,7 @@ import {
   type FieldErrors,
   Form,
   Head,
+  LanguageChoice,
   now,
   Solo,
   splitFailure,
@@ -23,7 +24,6 @@ import {
 } from '../../shared/index.ts';
 import { api, keepCsrf } from '../api.ts';
 import { Caps } from '../parts/caps.tsx';
-import { LanguageChoice } from '../parts/language.tsx';
 import { rich, t } from '../words.ts';
 
 const SECRET = ['password'];

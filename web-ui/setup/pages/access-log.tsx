@@ -3,7 +3,6 @@ import type { AccessLine } from '../../../src/contract/local-api.ts';
 import {
   bytes,
   clockTime,
-  count,
   Empty,
   exact,
   Head,
@@ -15,9 +14,11 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
+import { targetName } from '../parts/sentences.ts';
+import { t } from '../words.ts';
 
 export function AccessLogPage() {
-  useTitle('Access log', 'CloudLink gateway');
+  useTitle(t('log.title'), t('brand'));
   const { overview } = useInside();
   const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
     gateway.accessLog({ after, limit: 25 }, signal),
@@ -26,39 +27,32 @@ export function AccessLogPage() {
   const openIds = new Set(sessions.map((session) => session.id));
   const open = sessions.length;
   const target = (id: string) => {
-    const found = overview.targets.find((t) => t.id === id);
-    return found ? `${found.component} ${found.tunnel}` : id;
+    const found = overview.targets.find((one) => one.id === id);
+    return found ? targetName(found) : id;
   };
   return (
     <>
-      <Head
-        sentences={[
-          open === 0
-            ? 'Nobody is in this site through the gateway now.'
-            : `${count(open)} ${open === 1 ? 'person is' : 'people are'} in this site through the gateway now.`,
-        ]}
-        lead="Every request of a remote session, newest first. The lines are chained: one that was changed or cut off would be found."
-      />
+      <Head sentences={[open === 0 ? t('log.nobody') : t('log.people', { n: open })]} lead={t('log.lead')} />
       <PagedTable
-        caption="Requests of remote sessions"
+        caption={t('log.caption')}
         level={2}
         list={list}
         rowKey={(line) => String(line.n)}
         columns={[
           {
             key: 'at',
-            title: 'When',
+            title: t('log.when'),
             cell: (line) => (
               <time dateTime={new Date(line.at).toISOString()} title={exact(line.at)} class="nowrap">
                 {clockTime(line.at, now(), true)}
               </time>
             ),
           },
-          { key: 'who', title: 'Who', header: true, cell: (line) => <Who line={line} /> },
-          { key: 'where', title: 'Where', cell: (line) => target(line.targetId) },
+          { key: 'who', title: t('log.who'), header: true, cell: (line) => <Who line={line} /> },
+          { key: 'where', title: t('log.where'), cell: (line) => target(line.targetId) },
           {
             key: 'what',
-            title: 'Request',
+            title: t('log.request'),
             cell: (line) => (
               <code class="wrap-anywhere">
                 {line.method} {line.path}
@@ -67,22 +61,19 @@ export function AccessLogPage() {
           },
           {
             key: 'status',
-            title: 'Answer',
+            title: t('log.answer'),
             cell: (line) => <Answer status={line.status} open={openIds.has(line.sessionId)} />,
           },
           {
             key: 'bytes',
-            title: 'Size',
+            title: t('log.size'),
             numeric: true,
             cell: (line) => (line.bytes === undefined ? '' : bytes(line.bytes)),
           },
         ]}
         empty={
-          <Empty icon="eye" title="No remote session yet" level={2}>
-            <p class="small">
-              When an administrator opens something here from the cloud, who it was and every single request
-              appear in this list.
-            </p>
+          <Empty icon="eye" title={t('log.empty')} level={2}>
+            <p class="small">{t('log.emptyText')}</p>
           </Empty>
         }
       />
@@ -94,7 +85,7 @@ function Who({ line }: { line: AccessLine }) {
   return (
     <>
       {line.person}
-      {line.reason && <span class="sub">because “{line.reason}”</span>}
+      {line.reason && <span class="sub">{t('log.because', { reason: line.reason })}</span>}
     </>
   );
 }
@@ -102,7 +93,11 @@ function Who({ line }: { line: AccessLine }) {
 /** A request without an end still goes on, or the gateway was stopped in the middle of it. */
 function Answer({ status, open }: { status: number | undefined; open: boolean }) {
   if (status === undefined)
-    return open ? <State kind="busy" word="open" /> : <State kind="unknown" word="not known" />;
+    return open ? (
+      <State kind="busy" word={t('log.open')} />
+    ) : (
+      <State kind="unknown" word={t('log.unknown')} />
+    );
   if (status >= 500) return <State kind="bad" word={String(status)} />;
   if (status >= 400) return <State kind="warn" word={String(status)} />;
   return <>{status}</>;

@@ -5,11 +5,10 @@ import {
   Banner,
   Button,
   ButtonLink,
-  count,
   type Doing,
   FailureBanner,
   Head,
-  plural,
+  Said,
   Section,
   State,
   useDoing,
@@ -22,9 +21,10 @@ import { Figures, SyncForm } from '../parts/sync-actions.tsx';
 import { PlanSection } from '../parts/sync-plan.tsx';
 import { SyncSteps } from '../parts/sync-steps.tsx';
 import { TestSteps } from '../parts/test-steps.tsx';
+import { rich, t } from '../words.ts';
 
 export function ConnectPage() {
-  useTitle('Connect', 'CloudLink gateway');
+  useTitle(t('connect.title'), t('brand'));
   const { overview } = useInside();
   const connecting = useConnecting();
   if (!overview.onboarding.pbxSaved) return <NoPbx />;
@@ -55,13 +55,10 @@ function useConnecting(): Connecting {
 
 function NoPbx() {
   return (
-    <Head
-      sentences={['There is no PBX to connect to yet.']}
-      lead="Step 3 of 4. Tell the gateway first which PBX there is."
-    >
+    <Head sentences={[t('connect.noPbx')]} lead={t('connect.noPbxLead')}>
       <p>
         <ButtonLink look="primary" href="/setup/pbx">
-          Configure PBX
+          {t('pbx.title')}
         </ButtonLink>
       </p>
     </Head>
@@ -73,51 +70,48 @@ function NotConnected({ connect, result }: Connecting) {
   const { progress } = overview.sync;
   const { connected } = overview.onboarding;
   const failed = result && !result.ok;
+  const pbx = overview.pbx?.name;
   return (
     <>
       <Head
-        sentences={
-          connected
-            ? ['PBX Connected.', 'Its users have not been read yet.']
-            : ['Verify and start your connection to the PBX']
-        }
-        lead={`Step 3 of 4. The gateway signs in to ${overview.pbx?.name ?? 'the PBX'} and reads its users once. Nothing is sent to the cloud yet.`}
+        sentences={connected ? [t('connect.connected'), t('connect.notRead')] : [t('connect.verify')]}
+        lead={pbx === undefined ? t('connect.lead') : t('connect.leadNamed', { pbx })}
       />
       {connect.failure && !connect.busy && (
         <FailureBanner
           failure={connect.failure}
-          title={connected ? 'The users could not be read' : 'The PBX is not connected'}
+          title={connected ? t('connect.usersNotRead') : t('connect.notConnected')}
           focus
         />
       )}
       {failed && (
-        <Banner kind="bad" role="alert" title="The PBX is not connected">
-          <p>One of the steps below failed. Nothing was changed; correct it and connect again.</p>
+        <Banner kind="bad" role="alert" title={t('connect.notConnected')}>
+          <p>{t('connect.stepFailed')}</p>
         </Banner>
       )}
       {!failed && overview.pbx?.error && (
-        <Banner kind="bad" title="The last connection failed">
-          <p>{overview.pbx.error}</p>
+        <Banner kind="bad" title={t('connect.lastFailed')}>
+          <p>
+            <Said text={overview.pbx.error} />
+          </p>
         </Banner>
       )}
-      <Section title="Start PBX Connection">
+      <Section title={t('connect.start')}>
         {result && <TestSteps result={result} />}
         {connect.busy && progress && <SyncSteps progress={progress} />}
         <div class="form-foot">
-          <ButtonLink href="/setup/pbx">Back</ButtonLink>
+          <ButtonLink href="/setup/pbx">{t('form.back')}</ButtonLink>
           <Button
             look="primary"
             busy={connect.busy}
-            busyWord="Connecting…"
+            busyWord={t('connect.busy')}
             disabled={!mayChange}
             onClick={() => void connect.run()}
           >
-            Connect
+            {t('connect.do')}
           </Button>
-          <ButtonLink href="/setup/deployment">Next</ButtonLink>
-          <p class="help full">
-            Next goes on without a connection. No users are synced until the PBX is connected here.
-          </p>
+          <ButtonLink href="/setup/deployment">{t('form.next')}</ButtonLink>
+          <p class="help full">{t('connect.nextHelp')}</p>
         </div>
       </Section>
     </>
@@ -125,10 +119,10 @@ function NotConnected({ connect, result }: Connecting) {
 }
 
 function connectedSentences({ users, plan, state }: SyncView): string[] {
-  const read = `${plural(users, 'user')} read`;
-  if (state === 'running') return ['PBX Connected.', 'The first sync is running.'];
-  if (!plan?.approved) return ['PBX Connected.', `${read}, nothing sent yet.`, 'Approve the first sync.'];
-  return ['PBX Connected.', `${count(users)} users in the cloud.`];
+  const connected = t('connect.connected');
+  if (state === 'running') return [connected, t('connect.running')];
+  if (!plan?.approved) return [connected, t('connect.read', { n: users }), t('connect.approve')];
+  return [connected, t('connect.inCloud', { n: users })];
 }
 
 function Connected() {
@@ -140,40 +134,32 @@ function Connected() {
         sentences={connectedSentences(sync)}
         above={
           <p>
-            <State kind="ok" word="Connection successful" at={pbx?.checkedAt} />
+            <State kind="ok" word={t('connect.successful')} at={pbx?.checkedAt} />
           </p>
         }
         lead={
-          sync.plan && !sync.plan.approved ? (
-            <>
-              Step 3 of 4. Look at <a href="#preview">what it will do</a>, then press Sync Now.
-            </>
-          ) : (
-            'Step 3 of 4.'
-          )
+          sync.plan && !sync.plan.approved
+            ? rich('connect.look', { a: (chunks) => <a href="#preview">{chunks}</a> })
+            : t('connect.step')
         }
       />
       <Figures sync={sync} />
       {sync.error && (
-        <FailureBanner failure={{ ...sync.error, status: 0, fields: {} }} title="The last sync failed" />
+        <FailureBanner failure={{ ...sync.error, status: 0, fields: {} }} title={t('sync.lastFailed')} />
       )}
       {sync.progress && (
-        <Section title="The sync, step by step">
+        <Section title={t('sync.steps')}>
           <SyncSteps progress={sync.progress} />
         </Section>
       )}
       <Irregularities sync={sync} />
       {sync.plan && <PlanSection plan={sync.plan} />}
-      <Section title="When it runs">
+      <Section title={t('sync.when')}>
         <SyncForm
           sync={sync}
-          before={<ButtonLink href="/setup/pbx">Back</ButtonLink>}
-          after={<ButtonLink href="/setup/deployment">Next</ButtonLink>}
-          help={
-            sync.plan && !sync.plan.approved
-              ? 'Next goes on without sending; the first sync then waits for your approval.'
-              : undefined
-          }
+          before={<ButtonLink href="/setup/pbx">{t('form.back')}</ButtonLink>}
+          after={<ButtonLink href="/setup/deployment">{t('form.next')}</ButtonLink>}
+          help={sync.plan && !sync.plan.approved ? t('connect.nextWaits') : undefined}
         />
       </Section>
     </>

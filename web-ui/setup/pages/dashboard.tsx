@@ -11,7 +11,6 @@ import {
   ConfirmDialog,
   CopyButton,
   clockTime,
-  count,
   date,
   duration,
   Facts,
@@ -20,12 +19,13 @@ import {
   Icon,
   Link,
   now,
-  plural,
+  Said,
   Section,
   Shape,
   State,
   type Step,
   Steps,
+  said,
   toast,
   useDoing,
   useRoute,
@@ -34,12 +34,14 @@ import {
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
-import { headline } from '../parts/sentences.ts';
+import { headline, targetName } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
+import { b } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
+import { rich, t } from '../words.ts';
 
 export function DashboardPage() {
-  useTitle('Dashboard', 'CloudLink gateway');
+  useTitle(t('nav.dashboard'), t('brand'));
   const { overview } = useInside();
   const { query } = useRoute();
   const debug = query.get('view') === 'debug';
@@ -74,8 +76,8 @@ function DashboardHead({ debug }: { debug: boolean }) {
           <States />
         </p>
         <p class="small row">
-          {debug ? <Link href="/">Switch to standard view</Link> : <b>Standard view</b>}
-          {debug ? <b>Debug view</b> : <Link href="/?view=debug">Switch to debug view</Link>}
+          {debug ? <Link href="/">{t('view.toStandard')}</Link> : <b>{t('view.standard')}</b>}
+          {debug ? <b>{t('view.debug')}</b> : <Link href="/?view=debug">{t('view.toDebug')}</Link>}
         </p>
       </div>
       {next && (
@@ -98,24 +100,24 @@ function States() {
       {linked && (
         <State
           kind={cloud.online ? 'ok' : 'bad'}
-          word={cloud.online ? 'Online' : 'Offline'}
+          word={cloud.online ? t('state.online') : t('state.offline')}
           at={cloud.since}
           form={cloud.online ? 'since' : 'for'}
         />
       )}
-      {!linked && <State kind="off" word="Not linked" />}
+      {!linked && <State kind="off" word={t('state.notLinked')} />}
       {sync.lastRunAt !== undefined && (
-        <State kind={sync.state === 'failed' ? 'bad' : 'ok'} word="Last sync" at={sync.lastRunAt} />
+        <State kind={sync.state === 'failed' ? 'bad' : 'ok'} word={t('state.lastSync')} at={sync.lastRunAt} />
       )}
       {alarms.length > 0 ? (
         <State
           kind={critical ? 'bad' : 'warn'}
-          word={plural(alarms.length, 'alarm')}
+          word={t('state.alarms', { n: alarms.length })}
           at={oldest}
           form="for"
         />
       ) : (
-        <State kind="ok" word="No alarms" />
+        <State kind="ok" word={t('state.noAlarms')} />
       )}
     </>
   );
@@ -126,54 +128,55 @@ function OfflineBanner({ cloud }: { cloud: Overview['cloud'] }) {
     <Banner
       kind="warn"
       shape="stale"
-      title={
-        <>
-          Offline since {clockTime(cloud.since, now())}, <Age at={cloud.since} form="for" />
-        </>
-      }
+      title={rich('offline.title', {
+        when: clockTime(cloud.since, now()),
+        age: <Age at={cloud.since} form="for" />,
+      })}
     >
-      {cloud.reason && <p>{cloud.reason}</p>}
-      <p>
-        The gateway goes on working and sends what it has kept when the cloud is reached again. This page
-        needs no cloud.
-      </p>
+      {cloud.reason && (
+        <p>
+          <Said text={cloud.reason} />
+        </p>
+      )}
+      <p>{t('offline.text')}</p>
     </Banner>
   );
 }
 
 function SessionBanner({ session }: { session: LocalSession }) {
   const { overview, refresh, mayChange } = useInside();
-  const target = overview.targets.find((t) => t.id === session.targetId);
-  const where = target ? `${target.component} ${target.tunnel}` : session.targetId;
+  const target = overview.targets.find((one) => one.id === session.targetId);
+  const where = target ? targetName(target) : session.targetId;
   const end = useDoing(async () => {
     await gateway.endSession(session.id);
-    toast(`The session of ${session.personName} is ended.`);
+    toast(t('session.ended', { person: session.personName }));
     refresh();
   });
   return (
     <>
-      <section class="live" aria-label="Remote session in progress">
+      <section class="live" aria-label={t('session.label')}>
         <div class="grow">
           <Icon name="eye" />
+          <p>{t('session.in', { person: session.personName, where })}</p>
           <p>
-            {session.personName} is in {where} now
-          </p>
-          <p>
-            {session.reason && `Because “${session.reason}”. `}
-            Since {clockTime(session.openedAt, now())}. Ends by itself at{' '}
-            {clockTime(session.expiresAt, now())}, <Age at={session.expiresAt} form="in" />.
+            {session.reason && `${t('session.because', { reason: session.reason })} `}
+            {rich('session.text', {
+              since: clockTime(session.openedAt, now()),
+              end: clockTime(session.expiresAt, now()),
+              age: <Age at={session.expiresAt} form="in" />,
+            })}
           </p>
         </div>
         <div class="row">
-          <Link href="/access-log">See every request ({count(session.requests)})</Link>
+          <Link href="/access-log">{t('session.requests', { n: session.requests })}</Link>
           {mayChange && (
-            <Button small busy={end.busy} busyWord="Ending…" onClick={() => void end.run()}>
-              End now
+            <Button small busy={end.busy} busyWord={t('session.ending')} onClick={() => void end.run()}>
+              {t('session.end')}
             </Button>
           )}
         </div>
       </section>
-      {end.failure && <FailureBanner failure={end.failure} title="The session could not be ended" />}
+      {end.failure && <FailureBanner failure={end.failure} title={t('session.notEnded')} />}
     </>
   );
 }
@@ -181,42 +184,42 @@ function SessionBanner({ session }: { session: LocalSession }) {
 function Alarms() {
   const { alarms } = useInside().overview;
   return (
-    <Section title="Alarms" aside={alarms.length > 0 ? `${alarms.length} active` : undefined}>
+    <Section
+      title={t('alarms.title')}
+      aside={alarms.length > 0 ? t('alarms.active', { n: alarms.length }) : undefined}
+    >
       {alarms.length === 0 && (
         <p class="ruled">
-          <State
-            kind="ok"
-            word="Nothing is wrong."
-            note="An alarm appears here with its cause and what to do."
-          />
+          <State kind="ok" word={t('alarms.none')} note={t('alarms.noneNote')} />
         </p>
       )}
       {alarms.length > 0 && (
         <div>
           {alarms.map((alarm) => (
-            <article class="alarm" key={alarm.code + alarm.since}>
-              <Shape
-                name={alarm.severity === 'critical' ? 'bad' : 'warn'}
-                class={alarm.severity === 'critical' ? 'is-bad' : 'is-warn'}
-              />
-              <div class="body">
-                <h3>{alarm.title}</h3>
-                <p>
-                  Since {clockTime(alarm.since, now())} (<Age at={alarm.since} form="for" />
-                  ). {alarm.facts}
-                </p>
-                <p>
-                  <b>What to do:</b> {alarm.remedy}
-                </p>
-                <p class="quiet">
-                  Code <code>{alarm.code}</code>
-                </p>
-              </div>
-            </article>
+            <AlarmItem alarm={alarm} key={alarm.code + alarm.since} />
           ))}
         </div>
       )}
     </Section>
+  );
+}
+
+function AlarmItem({ alarm }: { alarm: Overview['alarms'][number] }) {
+  const critical = alarm.severity === 'critical';
+  const age = <Age at={alarm.since} form="for" />;
+  const facts = <Said text={alarm.facts} />;
+  return (
+    <article class="alarm">
+      <Shape name={critical ? 'bad' : 'warn'} class={critical ? 'is-bad' : 'is-warn'} />
+      <div class="body">
+        <h3>
+          <Said text={alarm.title} />
+        </h3>
+        <p>{rich('alarms.since', { when: clockTime(alarm.since, now()), age, facts })}</p>
+        <p>{rich('alarms.todo', { b, remedy: <Said text={alarm.remedy} /> })}</p>
+        <p class="quiet">{rich('alarms.code', { code: <code key="c">{alarm.code}</code> })}</p>
+      </div>
+    </article>
   );
 }
 
@@ -228,10 +231,10 @@ function syncStep({ sync }: Overview): Step[] {
       key: 'sync',
       shape: 'busy',
       strong: true,
-      title: `User sync, ${stageWords(progress)}`,
+      title: t('doing.stage', { stage: stageWords(progress) }),
       aside: doneWords(progress),
-      note: progress.sentence,
-      progress: { done: progress.done, total: progress.total, label: 'User sync' },
+      note: <Said text={progress.sentence} />,
+      progress: { done: progress.done, total: progress.total, label: t('doing.sync') },
     },
   ];
 }
@@ -250,14 +253,15 @@ function jobStep(job: JobView): Step {
   return {
     key: job.name,
     shape,
-    title: job.title,
+    title: <Said text={job.title} />,
     strong: true,
-    aside: job.running ? 'now' : <Next at={job.dueAt} />,
+    aside: job.running ? t('doing.now') : <Next at={job.dueAt} />,
     ...(job.lastSentence || job.lastEndedAt !== undefined
       ? {
           note: (
             <>
-              {job.lastSentence} {job.lastEndedAt !== undefined && <Age at={job.lastEndedAt} />}
+              {job.lastSentence && <Said text={job.lastSentence} />}{' '}
+              {job.lastEndedAt !== undefined && <Age at={job.lastEndedAt} />}
             </>
           ),
         }
@@ -266,13 +270,7 @@ function jobStep(job: JobView): Step {
 }
 
 function Next({ at }: { at: number }) {
-  return at > now() ? (
-    <>
-      next <Age at={at} form="in" />
-    </>
-  ) : (
-    <>due now</>
-  );
+  return <>{at > now() ? rich('doing.next', { age: <Age at={at} form="in" /> }) : t('doing.due')}</>;
 }
 
 /** Running first, then what was done last. */
@@ -286,8 +284,8 @@ function Doing() {
   const jobs = overview.jobs.filter((job) => job.name !== 'sync' || !overview.sync.progress);
   const steps = [...syncStep(overview), ...[...jobs].sort(byActivity).map(jobStep)];
   return (
-    <Section title="What this gateway is doing" aside="Goes on when you close this page">
-      {steps.length === 0 ? <p class="small quiet ruled">Nothing right now.</p> : <Steps steps={steps} />}
+    <Section title={t('doing.title')} aside={t('doing.goesOn')}>
+      {steps.length === 0 ? <p class="small quiet ruled">{t('doing.nothing')}</p> : <Steps steps={steps} />}
     </Section>
   );
 }
@@ -296,13 +294,13 @@ function About() {
   const { overview } = useInside();
   return (
     <section aria-labelledby="about">
-      <h2 id="about">About</h2>
+      <h2 id="about">{t('about.title')}</h2>
       <Facts
         rows={[
-          ['Version', overview.version],
-          ['Kind', overview.kindTitle],
-          ['Running for', duration(now() - overview.startedAt)],
-          overview.lanAddress !== undefined && ['Address', overview.lanAddress],
+          [t('about.version'), overview.version],
+          [t('about.kind'), said(overview.kindTitle)],
+          [t('about.running'), duration(now() - overview.startedAt)],
+          overview.lanAddress !== undefined && [t('about.address'), overview.lanAddress],
         ]}
       />
     </section>
@@ -313,27 +311,27 @@ function Registration() {
   const { account } = useInside().overview;
   return (
     <section aria-labelledby="reg">
-      <h2 id="reg">CloudLink Registration</h2>
+      <h2 id="reg">{t('reg.title')}</h2>
       {account ? (
         <Facts
           rows={[
-            ['Account', account.name],
+            [t('reg.account'), account.name],
             [
-              'Account ID',
+              t('reg.id'),
               <span key="id" class="with-copy">
-                {accountNumber(account.number)} <CopyButton text={account.number} what="account ID" />
+                {accountNumber(account.number)} <CopyButton text={account.number} what={t('reg.copy')} />
               </span>,
             ],
-            ['Data is kept in', account.region],
-            ['Linked', `${date(account.linkedAt)} by ${account.linkedBy}`],
+            [t('reg.region'), account.region],
+            [t('reg.linked'), t('reg.linkedBy', { date: date(account.linkedAt), person: account.linkedBy })],
           ]}
         />
       ) : (
         <div class="facts-none">
-          <p class="small quiet">Not linked to an account. Nothing is sent to the cloud.</p>
+          <p class="small quiet">{t('reg.none')}</p>
           <p>
             <ButtonLink small icon="cloud" href="/about">
-              Link to CloudLink
+              {t('reg.link')}
             </ButtonLink>
           </p>
         </div>
@@ -350,28 +348,30 @@ function Unlink({ name }: { name: string }) {
   return (
     <p class="row">
       <Button small onClick={() => setAsking(true)}>
-        Unlink
+        {t('unlink.do')}
       </Button>
       <ConfirmDialog
         open={asking}
-        title={`Unlink this gateway from ${name}?`}
-        yes="Unlink"
+        title={t('unlink.ask', { account: name })}
+        yes={t('unlink.do')}
         danger
         onClose={() => setAsking(false)}
         onYes={async () => {
           await gateway.unlink();
-          toast(`Unlinked from ${name}`);
+          toast(t('unlink.done', { account: name }));
           refresh();
         }}
       >
-        <p class="small">
-          <b>Goes:</b> the link, remote sessions and tunnels, reports to the cloud. <b>Stays:</b> the users in
-          the cloud and in the PBX, this gateway’s settings and its key. To link it again you need the set-up
-          code.
-        </p>
+        <p class="small">{rich('unlink.text', { b })}</p>
       </ConfirmDialog>
     </p>
   );
+}
+
+function lastReport({ lastAt, lastWasSame }: Overview['inventory']): string {
+  if (lastAt === undefined) return t('report.never');
+  const when = clockTime(lastAt, now(), true);
+  return lastWasSame ? t('report.same', { when }) : when;
 }
 
 function InventorySubmission() {
@@ -379,34 +379,28 @@ function InventorySubmission() {
   const { inventory } = overview;
   const report = useDoing(async () => {
     await gateway.reportInventory();
-    toast('The inventory report is sent.');
+    toast(t('report.done'));
     refresh();
   });
-  const last =
-    inventory.lastAt === undefined
-      ? 'Not sent yet'
-      : `${clockTime(inventory.lastAt, now(), true)}${inventory.lastWasSame ? ', nothing had changed' : ''}`;
+  const { platforms, applications } = inventory;
   return (
     <section aria-labelledby="inv">
-      <h2 id="inv">Inventory Report Submission</h2>
+      <h2 id="inv">{t('report.title')}</h2>
       <Facts
         rows={[
-          ['Last', last],
+          [t('report.last'), lastReport(inventory)],
           inventory.nextAt !== undefined && [
-            'Next',
-            `${clockTime(inventory.nextAt, now(), true)}, every hour`,
+            t('report.next'),
+            t('report.hourly', { when: clockTime(inventory.nextAt, now(), true) }),
           ],
-          [
-            'Contents',
-            `${plural(inventory.platforms, 'platform')}, ${plural(inventory.applications, 'application')}`,
-          ],
+          [t('report.contents'), t('report.holds', { platforms, applications })],
         ]}
       />
       {report.failure && <FailureBanner failure={report.failure} level={3} />}
       {mayChange && (
         <p class="row">
-          <Button small busy={report.busy} busyWord="Reporting…" onClick={() => void report.run()}>
-            Report now
+          <Button small busy={report.busy} busyWord={t('report.busy')} onClick={() => void report.run()}>
+            {t('report.now')}
           </Button>
         </p>
       )}
@@ -415,33 +409,34 @@ function InventorySubmission() {
 }
 
 function Pbx({ pbx }: { pbx: NonNullable<Overview['pbx']> }) {
-  const { overview } = useInside();
+  const { outbox } = useInside().overview;
+  const connected = pbx.connected ? t('pbxFacts.connected') : t('pbxFacts.never');
   return (
     <section aria-labelledby="pbx">
-      <h2 id="pbx">PBX</h2>
+      <h2 id="pbx">{t('pbxFacts.title')}</h2>
       <Facts
         rows={[
-          ['Name', pbx.name],
-          ['Type', pbx.title],
+          [t('pbxFacts.name'), pbx.name],
+          [t('pbxFacts.type'), said(pbx.title)],
           [
-            'Connection',
+            t('pbxFacts.connection'),
             <State
               key="c"
               kind={pbx.error ? 'bad' : pbx.connected ? 'ok' : 'unknown'}
-              word={pbx.error ? 'Failed' : pbx.connected ? 'PBX Connected' : 'Not connected yet'}
+              word={pbx.error ? t('pbxFacts.failed') : connected}
               at={pbx.checkedAt}
             />,
           ],
-          pbx.error !== undefined && ['Reason', pbx.error],
-          overview.outbox.waiting > 0 && [
-            'Waits to be sent',
-            `${plural(overview.outbox.waiting, 'record')}, ${bytes(overview.outbox.bytes)}`,
+          pbx.error !== undefined && [t('pbxFacts.reason'), <Said key="r" text={pbx.error} />],
+          outbox.waiting > 0 && [
+            t('pbxFacts.waits'),
+            t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) }),
           ],
         ]}
       />
       <p class="row">
         <ButtonLink small href="/setup/pbx">
-          Change
+          {t('pbxFacts.change')}
         </ButtonLink>
       </p>
     </section>

@@ -9,8 +9,8 @@ import {
   FailureBanner,
   Head,
   navigate,
-  plural,
   Section,
+  said,
   toast,
   useDoing,
   useTitle,
@@ -18,14 +18,15 @@ import {
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { nextStep, stepHref, stepTitle } from '../steps.ts';
+import { t } from '../words.ts';
 
 export function DeploymentPage() {
-  useTitle('Deployment', 'CloudLink gateway');
+  useTitle(t('deploy.title'), t('brand'));
   const { overview, refresh, mayChange } = useInside();
   const { account, sync, pbx, site, onboarding } = overview;
   const complete = useDoing(async () => {
     await gateway.complete();
-    toast('Onboarding Complete');
+    toast(t('deploy.complete'));
     refresh();
     navigate('/');
   });
@@ -34,67 +35,69 @@ export function DeploymentPage() {
   return (
     <>
       <Head
-        sentences={onboarding.completed ? ['Onboarding Complete'] : ['Deployment']}
-        lead={
-          onboarding.completed
-            ? 'Set-up is finished. What was chosen stands below.'
-            : 'Step 4 of 4. Look it over, then finish.'
-        }
+        sentences={[onboarding.completed ? t('deploy.complete') : t('deploy.title')]}
+        lead={onboarding.completed ? t('deploy.finished') : t('deploy.lead')}
       />
       {missing && (
         <Banner
           kind="warn"
-          title={`${stepTitle(missing)} is not finished`}
+          title={t('deploy.missing', { step: stepTitle(missing) })}
           action={
             <ButtonLink small href={stepHref(missing)}>
-              To {stepTitle(missing)}
+              {t('deploy.to', { step: stepTitle(missing) })}
             </ButtonLink>
           }
         >
-          <p>Set-up can be completed all the same. The gateway goes on asking for it on the dashboard.</p>
+          <p>{t('deploy.missingText')}</p>
         </Banner>
       )}
-      <Section title="Account ID for log in">
+      <Section title={t('deploy.id')}>
         {account ? (
           <>
-            <p>People give this number when they sign in for the first time.</p>
+            <p>{t('deploy.idText')}</p>
             <p class="user-code with-copy">
-              {accountNumber(account.number)} <CopyButton text={account.number} what="account ID" />
+              {accountNumber(account.number)} <CopyButton text={account.number} what={t('reg.copy')} />
             </p>
           </>
         ) : (
-          <p class="quiet">This gateway is not linked to an account, so there is no cloud to sign in to.</p>
+          <p class="quiet">{t('deploy.noAccount')}</p>
         )}
       </Section>
-      <Section title="What was set up">
+      <Section title={t('deploy.what')}>
         <Facts
           rows={[
-            account && ['Account', account.name],
-            ['Site', site ? `${site.name}, ${site.city}` : 'not saved'],
-            ['PBX', pbx ? `${pbx.name} (${pbx.title})` : 'none'],
-            ['Users', sync.plan?.approved === false ? 'not sent yet' : plural(sync.users, 'user')],
-            ['Sync', `every ${sync.scheduleMinutes} minutes`],
+            account && [t('deploy.account'), account.name],
+            [t('deploy.site'), site ? t('place', { name: site.name, city: site.city }) : t('deploy.noSite')],
+            [
+              t('deploy.pbx'),
+              pbx ? t('deploy.pbxIs', { name: pbx.name, type: said(pbx.title) }) : t('deploy.noPbx'),
+            ],
+            [
+              t('deploy.users'),
+              sync.plan?.approved === false ? t('deploy.notSent') : t('deploy.usersAre', { n: sync.users }),
+            ],
+            [t('deploy.sync'), t('deploy.every', { n: sync.scheduleMinutes })],
           ]}
         />
       </Section>
       {complete.failure && (
-        <FailureBanner failure={complete.failure} title="Set-up could not be completed" focus />
+        <FailureBanner failure={complete.failure} title={t('deploy.notCompleted')} focus />
       )}
       <div class="form-foot">
-        <ButtonLink href="/setup/connect">Back</ButtonLink>
+        <ButtonLink href="/setup/connect">{t('form.back')}</ButtonLink>
         {onboarding.completed ? (
           <ButtonLink look="primary" href="/">
-            To the dashboard
+            {t('nowhere.home')}
           </ButtonLink>
         ) : (
           <Button
             look="primary"
             busy={complete.busy}
-            busyWord="Completing…"
+            busyWord={t('deploy.busy')}
             disabled={!mayChange}
             onClick={() => void complete.run()}
           >
-            Complete
+            {t('deploy.do')}
           </Button>
         )}
       </div>

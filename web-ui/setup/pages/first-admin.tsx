@@ -8,7 +8,6 @@ import {
   Form,
   Head,
   Link,
-  Solo,
   splitFailure,
   TextField,
   toast,
@@ -17,29 +16,37 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { OuterPage } from '../parts/outer-page.tsx';
 import { SetupCodeHelp } from '../parts/setup-code-help.tsx';
 import { normaliseSetupCode, SETUP_CODE_LENGTH } from '../setup-code.ts';
+import { rich, t } from '../words.ts';
 
 const SECRET = ['setupCode', 'password'];
 const IDS = ['setupCode', 'name', 'password'];
-const LABELS = { setupCode: 'Set-up code', name: 'Your name', password: 'Password' };
 const PASSWORD_MIN = 12;
+
+const labels = () => ({
+  setupCode: t('admin.code'),
+  name: t('admin.name'),
+  password: t('admin.password'),
+});
 
 function check(code: string, name: string, password: string): FieldErrors {
   const errors: Record<string, string> = {};
   const typed = normaliseSetupCode(code).length;
-  if (typed === 0) errors.setupCode = 'Enter the set-up code. It is on the label or the console.';
+  if (typed === 0) errors.setupCode = t('admin.codeNeeded');
   else if (typed !== SETUP_CODE_LENGTH)
-    errors.setupCode = `This has ${typed} characters. A set-up code has ${SETUP_CODE_LENGTH}, in three groups of four.`;
-  if (!name.trim()) errors.name = 'Enter a name. You sign in with it, and it stands in the logs.';
+    errors.setupCode = t('admin.codeLength', { n: typed, of: SETUP_CODE_LENGTH });
+  if (!name.trim()) errors.name = t('admin.nameNeeded');
   if (password.length < PASSWORD_MIN)
-    errors.password = `This password has ${password.length} characters. It needs at least ${PASSWORD_MIN}.`;
+    errors.password = t('admin.passwordShort', { n: password.length, least: PASSWORD_MIN });
   return errors;
 }
 
 /** The set-up code makes the first local administrator; no default password exists. */
 export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
-  useTitle('First administrator', 'CloudLink gateway');
+  useTitle(t('admin.title'), t('brand'));
+  const label = labels();
   const draft = useDraft('first-admin', { setupCode: '', name: '', password: '' }, SECRET);
   const [local, setLocal] = useState<FieldErrors>({});
   const text = (key: string) => String(draft.values[key] ?? '');
@@ -50,7 +57,7 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
       password: text('password'),
     });
     draft.clear();
-    toast(`${me.name ?? 'The administrator'} can sign in here from now on.`);
+    toast(t('admin.done', { name: me.name ?? t('admin.unnamed') }));
     onMe(me);
   });
   const refused = splitFailure(create.failure, IDS);
@@ -62,20 +69,17 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
   };
 
   return (
-    <Solo brand="CloudLink gateway">
-      <Head
-        sentences={['Nobody administers this gateway yet.', 'Make the first administrator.']}
-        lead="The set-up code shows that you are with the gateway. It works once."
-      />
+    <OuterPage>
+      <Head sentences={[t('admin.none'), t('admin.make')]} lead={t('admin.lead')} />
       <div class="split link-split">
         <div class="section">
-          {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={LABELS} />}
+          {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={label} />}
           {refused.rest && <FailureBanner failure={refused.rest} focus />}
           <Form onSubmit={submit}>
             <TextField
               id="setupCode"
-              label={LABELS.setupCode}
-              help="Twelve letters and digits. Dashes, spaces and small letters do not matter."
+              label={label.setupCode}
+              help={t('admin.codeHelp')}
               width="code"
               code
               placeholder="XXXX-XXXX-XXXX"
@@ -85,8 +89,8 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
             />
             <TextField
               id="name"
-              label={LABELS.name}
-              help="You sign in with it. It stands in this gateway’s logs beside what you do."
+              label={label.name}
+              help={t('admin.nameHelp')}
               width="m"
               autocomplete="username"
               value={text('name')}
@@ -95,8 +99,8 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
             />
             <TextField
               id="password"
-              label={LABELS.password}
-              help="At least 12 characters, of any kind. Four random words are good. There are no other rules."
+              label={label.password}
+              help={t('admin.passwordHelp', { least: PASSWORD_MIN })}
               type="password"
               width="m"
               autocomplete="new-password"
@@ -105,21 +109,20 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
               onInput={(value) => draft.set('password', value)}
             />
             <div class="form-foot">
-              <Button type="submit" look="primary" busy={create.busy} busyWord="Checking the code…">
-                Make administrator
+              <Button type="submit" look="primary" busy={create.busy} busyWord={t('admin.busy')}>
+                {t('admin.do')}
               </Button>
               <p class="help full">
-                With a way to the Internet, <Link href="/about">link the gateway to an account</Link> instead:
-                no password is needed then.
+                {rich('admin.instead', { a: (chunks) => <Link href="/about">{chunks}</Link> })}
               </p>
             </div>
           </Form>
         </div>
         <aside class="panel" aria-labelledby="where">
-          <h2 id="where">Where the set-up code is</h2>
+          <h2 id="where">{t('code.where')}</h2>
           <SetupCodeHelp stacked />
         </aside>
       </div>
-    </Solo>
+    </OuterPage>
   );
 }

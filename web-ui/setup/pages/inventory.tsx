@@ -11,7 +11,6 @@ import {
   Loading,
   memory,
   now,
-  plural,
   Section,
   State,
   type StateKind,
@@ -22,16 +21,17 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { t } from '../words.ts';
 
 export function InventoryPage() {
-  useTitle('Inventory', 'CloudLink gateway');
+  useTitle(t('inventory.title'), t('brand'));
   const inventory = useLoad('/api/inventory', (_, signal) => gateway.inventory(signal));
   const { data } = inventory;
   return (
     <>
       <InventoryHead view={data} onNew={inventory.set} />
       {inventory.failure && <FailureBanner failure={inventory.failure} onRetry={inventory.reload} />}
-      {!data && inventory.loading && <Loading>Reading the inventory</Loading>}
+      {!data && inventory.loading && <Loading>{t('inventory.reading')}</Loading>}
       {data && !data.report && <NoReport />}
       {data?.report?.platforms.map((platform) => (
         <PlatformSection key={platform.host} platform={platform} zone={data.report?.zone ?? 'UTC'} />
@@ -48,29 +48,39 @@ function InventoryHead({ view, onNew }: HeadProps) {
   const platforms = view?.report?.platforms ?? [];
   const applications = platforms.reduce((n, p) => n + p.applications.length, 0);
   const sentence = view?.report
-    ? `${plural(platforms.length, 'platform')}, ${plural(applications, 'application')}.`
-    : 'Inventory';
+    ? t('inventory.head', { platforms: platforms.length, applications })
+    : t('inventory.title');
   return (
-    <Head sentences={[sentence]} lead="Reported every hour. An unchanged report costs one small request.">
+    <Head sentences={[sentence]} lead={t('inventory.lead')}>
       {view?.report && (
         <p class="row wide-gap wide-p">
-          <State kind="ok" word="Collected" at={view.report.collectedAt} staleAfter={7_200_000} />
+          <State
+            kind="ok"
+            word={t('inventory.collected')}
+            at={view.report.collectedAt}
+            staleAfter={7_200_000}
+          />
           {view.lastAt !== undefined ? (
             <State
               kind="ok"
-              word={view.lastWasSame ? 'Sent, nothing had changed' : 'Sent'}
+              word={view.lastWasSame ? t('inventory.sentSame') : t('inventory.sent')}
               at={view.lastAt}
             />
           ) : (
-            <State kind="off" word="Not sent yet" />
+            <State kind="off" word={t('report.never')} />
           )}
         </p>
       )}
       {report.failure && <FailureBanner failure={report.failure} />}
       {mayChange && (
         <p>
-          <Button icon="refresh" busy={report.busy} busyWord="Reporting…" onClick={() => void report.run()}>
-            Report now
+          <Button
+            icon="refresh"
+            busy={report.busy}
+            busyWord={t('report.busy')}
+            onClick={() => void report.run()}
+          >
+            {t('report.now')}
           </Button>
         </p>
       )}
@@ -80,10 +90,8 @@ function InventoryHead({ view, onNew }: HeadProps) {
 
 function NoReport() {
   return (
-    <Empty icon="stack" title="Nothing has been collected yet" level={2}>
-      <p class="small">
-        The first report is made within an hour after the start. Report now makes it at once.
-      </p>
+    <Empty icon="stack" title={t('inventory.empty')} level={2}>
+      <p class="small">{t('inventory.emptyText')}</p>
     </Empty>
   );
 }
@@ -97,6 +105,9 @@ const SWA_LOOK: Readonly<Record<string, StateKind>> = {
   'Not Indicated': 'off',
 };
 
+/** A choice of a message has no spaces in its name. */
+const swaWord = (status: string) => t('inventory.swaWord', { status: status.replaceAll(' ', '') });
+
 const TYPE_WORD = { msl: 'MSL', linux: 'Linux', windows: 'Windows' } as const;
 
 function PlatformSection({ platform: p, zone }: { platform: Platform; zone: string }) {
@@ -104,56 +115,66 @@ function PlatformSection({ platform: p, zone }: { platform: Platform; zone: stri
   return (
     <Section
       title={p.platformName || p.host}
-      aside={p.collectedBy === 'self' ? 'This host' : 'Read through the PBX link'}
+      aside={p.collectedBy === 'self' ? t('inventory.self') : t('inventory.through')}
     >
       <div class="facts-grid plain">
         <Facts
           rows={[
-            ['Host', p.host],
-            ['Platform type', TYPE_WORD[p.platformType]],
-            ['Version', p.version],
-            ['Platform ID', p.platformId],
-            p.processor !== undefined && ['Processor', p.processor],
-            p.memoryBytes !== undefined && ['Memory', memory(p.memoryBytes)],
+            [t('inventory.host'), p.host],
+            [t('inventory.type'), TYPE_WORD[p.platformType]],
+            [t('inventory.version'), p.version],
+            [t('inventory.id'), p.platformId],
+            p.processor !== undefined && [t('inventory.processor'), p.processor],
+            p.memoryBytes !== undefined && [t('inventory.memory'), memory(p.memoryBytes)],
           ]}
         />
         <Facts
           rows={[
-            ['Licence', p.licence.number ?? 'none'],
-            ['Licence type', p.licence.type],
-            ['Expires', p.licence.expiresOn || 'not given'],
-            ['SWA Status', <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swa} />],
+            [t('inventory.licence'), p.licence.number ?? t('inventory.noLicence')],
+            [t('inventory.licenceType'), t('inventory.licenceWord', { type: p.licence.type })],
+            [t('inventory.expires'), p.licence.expiresOn || t('inventory.notGiven')],
+            [t('inventory.swa'), <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swaWord(swa)} />],
           ]}
         />
       </div>
-      <h3>Applications</h3>
+      <h3>{t('inventory.applications')}</h3>
       {p.applications.length === 0 ? (
-        <p class="small quiet">None known.</p>
+        <p class="small quiet">{t('inventory.noApplications')}</p>
       ) : (
         <Table
-          caption={`Applications on ${p.host}`}
+          caption={t('inventory.applicationsOn', { host: p.host })}
           phones="plain"
           rows={p.applications}
           rowKey={(a) => `${a.type} ${a.version}`}
           columns={[
-            { key: 'type', title: 'Application', header: true, cell: (a) => a.type },
-            { key: 'version', title: 'Version', cell: (a) => a.version },
-            { key: 'interfaces', title: 'Web interfaces', numeric: true, cell: (a) => a.interfaces.length },
+            { key: 'type', title: t('inventory.application'), header: true, cell: (a) => a.type },
+            { key: 'version', title: t('inventory.version'), cell: (a) => a.version },
+            {
+              key: 'interfaces',
+              title: t('inventory.interfaces'),
+              numeric: true,
+              cell: (a) => a.interfaces.length,
+            },
           ]}
         />
       )}
       {p.partitions.length > 0 && (
         <details class="fold">
-          <summary>Partitions ({p.partitions.length})</summary>
+          <summary>{t('inventory.partitions', { n: p.partitions.length })}</summary>
           <Table
-            caption={`Partitions of ${p.host}`}
+            caption={t('inventory.partitionsOf', { host: p.host })}
             rows={p.partitions}
             rowKey={(part) => `${part.id} ${part.basePath}`}
             columns={[
-              { key: 'path', title: 'Path', header: true, cell: (part) => part.basePath },
-              { key: 'id', title: 'Device', cell: (part) => part.id },
-              { key: 'fs', title: 'File system', cell: (part) => part.fileSystemType },
-              { key: 'size', title: 'Size', numeric: true, cell: (part) => bytes(part.capacityBytes) },
+              { key: 'path', title: t('inventory.path'), header: true, cell: (part) => part.basePath },
+              { key: 'id', title: t('inventory.device'), cell: (part) => part.id },
+              { key: 'fs', title: t('inventory.fileSystem'), cell: (part) => part.fileSystemType },
+              {
+                key: 'size',
+                title: t('inventory.size'),
+                numeric: true,
+                cell: (part) => bytes(part.capacityBytes),
+              },
             ]}
           />
         </details>

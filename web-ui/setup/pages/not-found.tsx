@@ -1,13 +1,14 @@
 import { ButtonLink, Head, useTitle } from '../../shared/index.ts';
+import { t } from '../words.ts';
 
 /** An address that leads nowhere. */
 export function NotFoundPage() {
-  useTitle('No such page', 'CloudLink gateway');
+  useTitle(t('nowhere.title'), t('brand'));
   return (
-    <Head sentences={['There is no such page here.']} lead="The address may be from an older version.">
+    <Head sentences={[t('nowhere.head')]} lead={t('nowhere.lead')}>
       <p>
         <ButtonLink look="primary" href="/">
-          To the dashboard
+          {t('nowhere.home')}
         </ButtonLink>
       </p>
     </Head>

@@ -14,8 +14,10 @@ import {
   Head,
   Loading,
   navigate,
+  Said,
   SchemaFields,
   SelectField,
+  said,
   secretsOf,
   settingsOf,
   splitFailure,
@@ -31,12 +33,13 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
 import { TestSteps } from '../parts/test-steps.tsx';
+import { t } from '../words.ts';
 
 const NAME = 'pbx-name';
 const NO_TYPES: PbxTypes['types'] = [];
 
 export function PbxPage() {
-  useTitle('Configure PBX', 'CloudLink gateway');
+  useTitle(t('pbx.title'), t('brand'));
   const types = useLoad('/api/pbx/types', (_, signal) => gateway.pbxTypes(signal));
   const link = useLoad('/api/pbx', (_, signal) => gateway.pbx(signal));
   const failure = types.failure ?? link.failure;
@@ -47,12 +50,9 @@ export function PbxPage() {
   const ready = types.data !== undefined && link.data !== undefined;
   return (
     <>
-      <Head
-        sentences={['Configure PBX']}
-        lead="Step 2 of 4. Which PBX should this gateway read users from?"
-      />
+      <Head sentences={[t('pbx.title')]} lead={t('pbx.lead')} />
       {!ready && failure && <FailureBanner failure={failure} onRetry={reload} />}
-      {!ready && !failure && <Loading>Reading what this gateway can connect to</Loading>}
+      {!ready && !failure && <Loading>{t('pbx.reading')}</Loading>}
       {ready && <PbxForm types={types.data?.types ?? NO_TYPES} saved={link.data ?? null} />}
     </>
   );
@@ -64,7 +64,7 @@ function PbxForm({ types, saved }: FormProps) {
   const { refresh, mayChange, remote } = useInside();
   const choice = useDraft('pbx-type', { type: saved?.type ?? types[0]?.type ?? '' });
   const type = String(choice.values.type);
-  const chosen = types.find((t) => t.type === type);
+  const chosen = types.find((one) => one.type === type);
   const settings = useMemo(() => settingsOf(chosen?.schema), [chosen]);
   const secrets = useMemo(() => secretsOf(settings), [settings]);
   const same = saved?.type === type ? saved : undefined;
@@ -80,7 +80,7 @@ function PbxForm({ types, saved }: FormProps) {
     await gateway.savePbx(input());
     draft.clear();
     choice.clear();
-    toast('Successfully created PBX Link');
+    toast(t('pbx.saved'));
     refresh();
     navigate('/setup/connect');
   });
@@ -88,10 +88,10 @@ function PbxForm({ types, saved }: FormProps) {
   const ids = [NAME, ...settings.map((s) => s.key)];
   const refused = splitFailure(withNameField(save.failure ?? test.failure), ids);
   const errors: FieldErrors = { ...refused.errors, ...local };
-  const labels = Object.fromEntries([[NAME, 'PBX Name'], ...settings.map((s) => [s.key, s.label])]);
+  const labels = Object.fromEntries([[NAME, t('pbx.name')], ...settings.map((s) => [s.key, s.label])]);
   const ifRight = (work: () => unknown) => () => {
     const wrong = {
-      ...(name.trim() ? {} : { [NAME]: 'Enter PBX Name. It is how this PBX is called in lists and alarms.' }),
+      ...(name.trim() ? {} : { [NAME]: t('pbx.nameNeeded') }),
       ...checkTogether(chosen?.schema, settings, draft.values, stored),
       ...checkSettings(settings, draft.values, stored),
     };
@@ -113,28 +113,34 @@ function PbxForm({ types, saved }: FormProps) {
         {refused.rest && (
           <FailureBanner
             failure={refused.rest}
-            title={save.failure ? 'The PBX could not be added' : 'The test could not be run'}
+            title={save.failure ? t('pbx.notSaved') : t('pbx.notTested')}
             focus
           />
         )}
         <Form onSubmit={ifRight(save.run)}>
           <SelectField
             id="pbx-type"
-            label="PBX Type"
+            label={t('pbx.type')}
             value={type}
-            options={types.map((t) => ({ value: t.type, title: t.title }))}
+            options={types.map((one) => ({ value: one.type, title: said(one.title) }))}
             onInput={pick}
           />
           {chosen?.notice && (
             <Banner>
-              <p>{chosen.notice}</p>
+              <p>
+                <Said text={chosen.notice} />
+              </p>
             </Banner>
           )}
-          {chosen?.note && <p class="help">{chosen.note}</p>}
+          {chosen?.note && (
+            <p class="help">
+              <Said text={chosen.note} />
+            </p>
+          )}
           <TextField
             id={NAME}
-            label="PBX Name"
-            help="How this PBX is called in lists and alarms."
+            label={t('pbx.name')}
+            help={t('pbx.nameHelp')}
             value={name}
             error={errors[NAME]}
             maxLength={128}
@@ -148,23 +154,25 @@ function PbxForm({ types, saved }: FormProps) {
             onInput={draft.set}
           />
           <div class="form-foot">
-            <ButtonLink href="/setup/gateway">Back</ButtonLink>
-            <Button type="submit" look="primary" busy={save.busy} busyWord="Saving…" disabled={!mayChange}>
-              Next
+            <ButtonLink href="/setup/gateway">{t('form.back')}</ButtonLink>
+            <Button
+              type="submit"
+              look="primary"
+              busy={save.busy}
+              busyWord={t('form.saving')}
+              disabled={!mayChange}
+            >
+              {t('form.next')}
             </Button>
             <Button
               busy={test.busy}
-              busyWord="Testing…"
+              busyWord={t('pbx.testing')}
               disabled={!mayChange || remote}
               onClick={ifRight(test.run)}
             >
-              Test
+              {t('pbx.test')}
             </Button>
-            <p class="help full">
-              {remote
-                ? 'Tests against freely typed hosts are made on the local network only.'
-                : 'What you typed is kept in this browser until it is saved, passwords excepted. Test saves nothing.'}
-            </p>
+            <p class="help full">{remote ? t('pbx.remote') : t('pbx.kept')}</p>
           </div>
         </Form>
       </div>
@@ -184,14 +192,15 @@ function withNameField<T extends { fields: Readonly<Record<string, string>> } | 
 
 function TestPanel({ result, busy }: { result: PbxTestResult | undefined; busy: boolean }) {
   if (!result && !busy) return null;
+  const outcome = result?.ok ? t('pbx.testOk') : t('pbx.testFailed');
   return (
     <section class="panel" aria-labelledby="test" aria-live="polite">
-      <h2 id="test">{busy ? 'Testing…' : result?.ok ? 'The test succeeded' : 'The test failed'}</h2>
-      {busy && <Loading>Connecting to the PBX from the gateway</Loading>}
+      <h2 id="test">{busy ? t('pbx.testing') : outcome}</h2>
+      {busy && <Loading>{t('pbx.connecting')}</Loading>}
       {!busy && result && (
         <>
           {result.ok && result.users !== undefined && (
-            <p class="small">{result.users.toLocaleString('en-GB')} users can be read.</p>
+            <p class="small">{t('pbx.canRead', { n: result.users })}</p>
           )}
           <TestSteps result={result} />
         </>

@@ -8,7 +8,6 @@ import {
   Form,
   Head,
   Link,
-  Solo,
   splitFailure,
   TextField,
   useDoing,
@@ -16,13 +15,15 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { OuterPage } from '../parts/outer-page.tsx';
+import { rich, t } from '../words.ts';
 
 const SECRET = ['password'];
-const LABELS = { name: 'Name', password: 'Password' };
 
 /** Sign-in of a local administrator. The page that was asked for opens afterwards. */
 export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
-  useTitle('Sign in', 'CloudLink gateway');
+  useTitle(t('signIn.title'), t('brand'));
+  const labels = { name: t('signIn.name'), password: t('signIn.password') };
   const draft = useDraft('sign-in', { name: '', password: '' }, SECRET);
   const [local, setLocal] = useState<FieldErrors>({});
   const signIn = useDoing(async (body: { name: string; password: string }) => {
@@ -36,8 +37,8 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
 
   const submit = () => {
     const wrong = {
-      ...(text('name').trim() ? {} : { name: 'Enter your name. It is the one chosen at set-up.' }),
-      ...(text('password') ? {} : { password: 'Enter your password.' }),
+      ...(text('name').trim() ? {} : { name: t('signIn.nameNeeded') }),
+      ...(text('password') ? {} : { password: t('signIn.passwordNeeded') }),
     };
     setLocal(wrong);
     if (Object.keys(wrong).length > 0) return signIn.clear();
@@ -45,17 +46,14 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
   };
 
   return (
-    <Solo brand="CloudLink gateway">
-      <Head
-        sentences={['Sign in to this gateway.']}
-        lead="With the name and password of a local administrator. From the cloud no second sign-in is needed: use Launch there."
-      />
-      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={LABELS} />}
+    <OuterPage>
+      <Head sentences={[t('signIn.head')]} lead={t('signIn.lead')} />
+      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
       {refused.rest && <FailureBanner failure={refused.rest} focus />}
       <Form onSubmit={submit}>
         <TextField
           id="name"
-          label="Name"
+          label={labels.name}
           width="m"
           autocomplete="username"
           value={text('name')}
@@ -64,7 +62,7 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
         />
         <TextField
           id="password"
-          label="Password"
+          label={labels.password}
           type="password"
           width="m"
           autocomplete="current-password"
@@ -73,15 +71,14 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
           onInput={(value) => draft.set('password', value)}
         />
         <div class="form-foot">
-          <Button type="submit" look="primary" busy={signIn.busy} busyWord="Signing in…">
-            Sign in
+          <Button type="submit" look="primary" busy={signIn.busy} busyWord={t('signIn.busy')}>
+            {t('signIn.do')}
           </Button>
           <p class="help full">
-            Password forgotten? Sign in to the cloud and press Launch beside this gateway; no password is
-            needed then. <Link href="/about">About this gateway</Link>
+            {rich('signIn.forgotten', { a: (chunks) => <Link href="/about">{chunks}</Link> })}
           </p>
         </div>
       </Form>
-    </Solo>
+    </OuterPage>
   );
 }

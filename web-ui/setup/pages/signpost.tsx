@@ -18,10 +18,9 @@ import {
   Link,
   Loading,
   now,
-  plural,
   Section,
-  Solo,
   State,
+  said,
   syncClock,
   useDoing,
   usePoll,
@@ -29,16 +28,18 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { Checks } from '../parts/checks.tsx';
+import { OuterPage } from '../parts/outer-page.tsx';
 import { Qr } from '../parts/qr.tsx';
 import { SetupCodeHelp } from '../parts/setup-code-help.tsx';
 import { isSignpostOnly } from '../place.ts';
+import { rich, t } from '../words.ts';
 
 const IDLE_MS = 5_000;
 /** While somebody is at it in the cloud, the page follows closely. */
 const WAITING_MS = 2_000;
 
 export function SignpostPage() {
-  useTitle('Signpost', 'CloudLink gateway');
+  useTitle(t('post.title'), t('brand'));
   const [everyMs, setEveryMs] = useState(IDLE_MS);
   const live = usePoll({
     read: gateway.signpost,
@@ -51,35 +52,31 @@ export function SignpostPage() {
   });
   const { data: post, failure, lost, refresh } = live;
   return (
-    <Solo brand="CloudLink gateway">
+    <OuterPage>
       {post && lost !== undefined && (
         <Banner
           kind="warn"
           shape="stale"
           role="alert"
-          title={
-            <>
-              No contact with the gateway since {clockTime(lost, now())}, <Age at={lost} form="for" />
-            </>
-          }
+          title={rich('lost.title', { when: clockTime(lost, now()), age: <Age at={lost} form="for" /> })}
         >
-          <p>Everything below is from then. This page goes on trying.</p>
+          <p>{t('lost.then')}</p>
         </Banner>
       )}
       {post && <SignpostBody post={post} onChange={refresh} />}
       {!post && failure && (
         <>
-          <Head sentences={['This gateway cannot be reached.']} />
+          <Head sentences={[t('door.unreachable')]} />
           <FailureBanner failure={failure} onRetry={refresh} />
         </>
       )}
       {!post && !failure && (
         <>
-          <h1 class="sr">CloudLink gateway</h1>
-          <Loading>Asking the gateway for its state</Loading>
+          <h1 class="sr">{t('brand')}</h1>
+          <Loading>{t('post.asking')}</Loading>
         </>
       )}
-    </Solo>
+    </OuterPage>
   );
 }
 
@@ -94,11 +91,11 @@ function SignpostBody({ post, onChange }: BodyProps) {
           {post.linked ? <Onward post={post} /> : <Ways post={post} onChange={onChange} />}
           {!post.linked && <SetupCode />}
         </div>
-        <aside class="stack aside" aria-label="About this gateway">
+        <aside class="stack aside" aria-label={t('post.about')}>
           <AboutPanel post={post} />
           {post.checks.length > 0 && (
             <section class="panel" aria-labelledby="ready">
-              <h2 id="ready">{post.linked ? 'The way to the cloud' : readyWords(post)}</h2>
+              <h2 id="ready">{post.linked ? t('post.way') : readyWords(post)}</h2>
               <Checks checks={post.checks} />
             </section>
           )}
@@ -111,28 +108,24 @@ function SignpostBody({ post, onChange }: BodyProps) {
 /** `Ready` is said only when the cloud has answered. */
 function readyWords({ checks }: Signpost): string {
   const wrong = checks.filter((c) => c.state === 'critical').length;
-  if (wrong > 0) return `${plural(wrong, 'thing')} to correct first`;
-  return checks.some((c) => c.code === 'CLOUD' && c.state === 'ok')
-    ? 'Ready to link'
-    : 'The way to the cloud';
+  if (wrong > 0) return t('post.correct', { n: wrong });
+  const reached = checks.some((c) => c.code === 'CLOUD' && c.state === 'ok');
+  return reached ? t('post.ready') : t('post.way');
 }
 
 function SignpostHead({ post }: { post: Signpost }) {
+  const { accountName: account } = post;
   if (post.linked)
     return (
       <Head
-        sentences={[`This gateway is linked to ${post.accountName ?? 'an account'}.`]}
-        lead="Its pages are behind a sign-in, in the cloud or here on the network."
+        sentences={[account ? t('post.linkedTo', { account }) : t('post.linked')]}
+        lead={t('post.linkedLead')}
       />
     );
   return (
     <Head
-      sentences={['This gateway works and is not linked yet.', 'Link it to a customer account.']}
-      lead={
-        post.link.state === 'unlinked'
-          ? 'Nothing has been sent to the cloud, and nobody can reach this site through the gateway.'
-          : 'Nobody can reach this site through the gateway until you approve it.'
-      }
+      sentences={[t('post.unlinked'), t('post.linkIt')]}
+      lead={post.link.state === 'unlinked' ? t('post.nothingSent') : t('post.nobody')}
     />
   );
 }
@@ -140,19 +133,19 @@ function SignpostHead({ post }: { post: Signpost }) {
 function AboutPanel({ post }: { post: Signpost }) {
   return (
     <section class="panel" aria-labelledby="this">
-      <h2 id="this">This gateway</h2>
-      {!post.linked && <p class="small">The cloud shows the same lines. Compare them before you approve.</p>}
+      <h2 id="this">{t('this.title')}</h2>
+      {!post.linked && <p class="small">{t('this.compare')}</p>}
       <Facts
         stack
         rows={[
-          ['Name', <b key="n">{post.name}</b>],
-          ['Kind', post.kindTitle],
-          post.lanAddress !== undefined && ['Address on this network', post.lanAddress],
-          ['Version', post.version],
-          ['Fingerprint of its key (SHA-256)', <Fingerprint key="f" value={post.fingerprint} />],
+          [t('this.name'), <b key="n">{post.name}</b>],
+          [t('this.kind'), said(post.kindTitle)],
+          post.lanAddress !== undefined && [t('this.address'), post.lanAddress],
+          [t('this.version'), post.version],
+          [t('this.fingerprint'), <Fingerprint key="f" value={post.fingerprint} />],
         ]}
       />
-      <p class="small quiet">The key was made on this gateway and never leaves it.</p>
+      <p class="small quiet">{t('this.key')}</p>
     </section>
   );
 }
@@ -161,22 +154,19 @@ function AboutPanel({ post }: { post: Signpost }) {
 function Onward({ post }: { post: Signpost }) {
   const { consoleUrl } = post;
   return (
-    <section class="ways" aria-label="Where to go from here">
+    <section class="ways" aria-label={t('onward.label')}>
       {consoleUrl && (
         <div class="way">
-          <h2>From anywhere</h2>
-          <p class="small quiet">
-            Sign in to the cloud and press Launch beside this gateway. The connection is trusted and no second
-            sign-in is needed.
-          </p>
+          <h2>{t('onward.anywhere')}</h2>
+          <p class="small quiet">{t('onward.anywhereText')}</p>
           <p>
             <ButtonLink look="primary" wide icon="cloud" href={consoleUrl} external>
-              Open the cloud console
+              {t('onward.console')}
             </ButtonLink>
           </p>
         </div>
       )}
-      <LocalWay post={post} title="On this network" />
+      <LocalWay post={post} title={t('onward.network')} />
     </section>
   );
 }
@@ -187,9 +177,9 @@ function LocalWay({ post, title }: { post: Signpost; title: string }) {
     return (
       <div class="way">
         <h2>{title}</h2>
-        <p class="small quiet">Sign in as a local administrator of this gateway.</p>
+        <p class="small quiet">{t('onward.signInText')}</p>
         <p>
-          <ButtonLink href="/sign-in">Sign in here</ButtonLink>
+          <ButtonLink href="/sign-in">{t('onward.signIn')}</ButtonLink>
         </p>
       </div>
     );
@@ -197,14 +187,11 @@ function LocalWay({ post, title }: { post: Signpost; title: string }) {
   return (
     <div class="way">
       <h2>{title}</h2>
-      <p class="small quiet">
-        The same pages with this gateway’s own certificate. The browser warns at first: compare the
-        fingerprint that it shows with this one, or with the gateway’s console.
-      </p>
+      <p class="small quiet">{t('onward.certificate')}</p>
       {post.certificateFingerprint && <Fingerprint value={post.certificateFingerprint} />}
       <p>
         <ButtonLink href={post.httpsUrl} external>
-          Open {new URL(post.httpsUrl).host}
+          {t('onward.open', { host: new URL(post.httpsUrl).host })}
         </ButtonLink>
       </p>
     </div>
@@ -233,30 +220,24 @@ function Ways({ post, onChange }: BodyProps) {
   const failure = goThere.failure ?? start.failure ?? renew.failure;
   const busy = goThere.busy || start.busy || renew.busy;
   return (
-    <section class="ways" aria-label="Two ways to link">
-      {failure && <FailureBanner failure={failure} title="The link could not be started" focus />}
+    <section class="ways" aria-label={t('ways.label')}>
+      {failure && <FailureBanner failure={failure} title={t('ways.notStarted')} focus />}
       {!failure && shown.state === 'failed' && shown.error && (
-        <FailureBanner
-          failure={{ ...shown.error, status: 0, fields: {} }}
-          title="The gateway was not linked"
-        />
+        <FailureBanner failure={{ ...shown.error, status: 0, fields: {} }} title={t('ways.notLinked')} />
       )}
       <div class="way">
-        <h2>On this computer</h2>
-        <p class="small quiet">
-          Takes you to the cloud to sign in and brings you back here for four pages: Gateway, PBX, Connect and
-          Deployment.
-        </p>
+        <h2>{t('ways.here')}</h2>
+        <p class="small quiet">{t('ways.hereText')}</p>
         <p>
           <Button
             look="primary"
             wide
             icon="cloud"
             busy={goThere.busy}
-            busyWord="Asking the cloud…"
+            busyWord={t('ways.asking')}
             onClick={() => void goThere.run()}
           >
-            Link to CloudLink
+            {t('ways.link')}
           </Button>
         </p>
       </div>
@@ -292,16 +273,14 @@ function CodeWay({ link, busy, onStart, onRenew }: CodeProps) {
   if (!link.userCode)
     return (
       <div class="way">
-        <h2>On a phone or another computer</h2>
-        <p class="small quiet">
-          Shows a code and a QR code that lead to the same place. They hold for 15 minutes.
-        </p>
+        <h2>{t('ways.phone')}</h2>
+        <p class="small quiet">{t('ways.phoneText')}</p>
         <p role="status">
           {link.state === 'starting' ? (
-            <State kind="busy" word="Asking the cloud for a code" />
+            <State kind="busy" word={t('ways.askingCode')} />
           ) : (
-            <Button icon="key" busy={busy} busyWord="Asking the cloud…" onClick={onStart}>
-              Show a code
+            <Button icon="key" busy={busy} busyWord={t('ways.asking')} onClick={onStart}>
+              {t('ways.show')}
             </Button>
           )}
         </p>
@@ -312,9 +291,9 @@ function CodeWay({ link, busy, onStart, onRenew }: CodeProps) {
   return (
     <div class="way way-code">
       <div class="way-text">
-        <h2>On a phone or another computer</h2>
+        <h2>{t('ways.phone')}</h2>
         <p class="small quiet">
-          <span class="scan">Scan, or open</span> <b class="wrap-anywhere">{where}</b> and enter
+          {rich('ways.scan', { where, b: (chunks) => <b class="wrap-anywhere">{chunks}</b> })}
         </p>
         <p class="user-code code">{userCode}</p>
         <div role="status">
@@ -322,12 +301,12 @@ function CodeWay({ link, busy, onStart, onRenew }: CodeProps) {
         </div>
         <p>
           <Button look="quiet" small icon="refresh" class="pull" busy={busy} onClick={onRenew}>
-            Get a new code
+            {t('ways.new')}
           </Button>
         </p>
       </div>
       {qrPath && qrSize !== undefined && (
-        <Qr path={qrPath} size={qrSize} label={`QR code that opens ${where} with the code ${userCode}`} />
+        <Qr path={qrPath} size={qrSize} label={t('ways.qr', { where, code: userCode })} />
       )}
     </div>
   );
@@ -339,40 +318,32 @@ function Waiting({ link }: { link: LinkState }) {
     <div class="stack tight">
       <span class="state is-busy-line">
         {state === 'checking' ? (
-          <State kind="busy" word="Checking the set-up code" />
+          <State kind="busy" word={t('ways.checking')} />
         ) : (
           <State
             kind="busy"
-            word={seenBy ? `${seenBy} is looking at it in the cloud.` : 'Waiting for you to sign in.'}
+            word={seenBy ? t('ways.seen', { person: seenBy }) : t('ways.waiting')}
             note={expiresAt !== undefined && <Expiry at={expiresAt} />}
           />
         )}
       </span>
       {wrongCodes > 0 && (
-        <State
-          kind="warn"
-          word={`${plural(wrongCodes, 'wrong set-up code')}.`}
-          note="Five end this attempt. Nothing else is lost."
-        />
+        <State kind="warn" word={t('ways.wrong', { n: wrongCodes })} note={t('ways.five')} />
       )}
     </div>
   );
 }
 
 function Expiry({ at }: { at: number }) {
-  if (at <= now()) return <>The code has run out.</>;
-  return (
-    <>
-      Ends {clockTime(at, now())}, <Age at={at} form="in" />
-    </>
-  );
+  if (at <= now()) return <>{t('ways.expired')}</>;
+  return <>{rich('ways.ends', { when: clockTime(at, now()), age: <Age at={at} form="in" /> })}</>;
 }
 
 function WithoutCloud({ post }: { post: Signpost }) {
-  const words = 'Set this gateway up without a cloud';
+  const words = t('without.link');
   const frame = (link: ComponentChildren, more?: ComponentChildren) => (
     <div class="stack">
-      <p class="small">No way to the Internet from here? {link}</p>
+      <p class="small">{rich('without.ask', { link })}</p>
       {more}
     </div>
   );
@@ -382,12 +353,9 @@ function WithoutCloud({ post }: { post: Signpost }) {
     <a href={post.httpsUrl}>{words}</a>,
     post.certificateFingerprint && (
       <details class="fold">
-        <summary>The browser will warn about its certificate: what to compare</summary>
+        <summary>{t('without.warning')}</summary>
         <div class="stack">
-          <p class="small">
-            The gateway made its certificate itself. Continue only if the browser shows this SHA-256
-            fingerprint; it is also on the gateway’s console and label.
-          </p>
+          <p class="small">{t('without.text')}</p>
           <Fingerprint value={post.certificateFingerprint} />
         </div>
       </details>
@@ -398,10 +366,8 @@ function WithoutCloud({ post }: { post: Signpost }) {
 function SetupCode() {
   return (
     <div class="find">
-      <Section title="You will need the set-up code">
-        <p>
-          The cloud asks for it to make sure that you are with the gateway. Type it there, never on this page.
-        </p>
+      <Section title={t('need.title')}>
+        <p>{t('need.text')}</p>
         <SetupCodeHelp />
       </Section>
     </div>

@@ -23,42 +23,29 @@ import {
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
+import { t } from '../words.ts';
 
-const LABELS = {
-  name: 'Site name',
-  address: 'Address',
-  city: 'City',
-  country: 'Country',
-  province: 'Province/State',
-  postalCode: 'Postal code',
-  zone: 'Time zone',
-} as const;
-type Key = keyof typeof LABELS;
-const KEYS = Object.keys(LABELS) as Key[];
+const NEEDED = ['name', 'city', 'country', 'province', 'postalCode', 'zone'] as const;
+const KEYS = ['name', 'address', 'city', 'country', 'province', 'postalCode', 'zone'] as const;
+type Key = (typeof KEYS)[number];
 
 function missing(text: (key: Key) => string): FieldErrors {
-  const wrong = KEYS.filter((key) => key !== 'address' && !text(key).trim());
-  const verb = (key: Key) => (key === 'country' || key === 'zone' ? 'Choose' : 'Enter');
-  return Object.fromEntries(
-    wrong.map((key) => [key, `${verb(key)} the ${LABELS[key].toLowerCase()}. It is needed.`]),
-  );
+  const wrong = NEEDED.filter((key) => !text(key).trim());
+  return Object.fromEntries(wrong.map((key) => [key, t(`site.needs.${key}`)]));
 }
 
 export function SitePage() {
-  useTitle('Gateway Information', 'CloudLink gateway');
+  useTitle(t('site.title'), t('brand'));
   const site = useLoad('/api/site', (_, signal) => gateway.site(signal));
   return (
     <>
-      <Head
-        sentences={['Gateway Information']}
-        lead="Step 1 of 4. Where does this gateway stand? The address comes from the account; correct it where the site is elsewhere."
-      />
+      <Head sentences={[t('site.title')]} lead={t('site.lead')} />
       <div class="split">
         <div class="section gap-l">
           {site.data === undefined && site.failure && (
             <FailureBanner failure={site.failure} onRetry={site.reload} />
           )}
-          {site.data === undefined && site.loading && <Loading>Reading the address from the account</Loading>}
+          {site.data === undefined && site.loading && <Loading>{t('site.reading')}</Loading>}
           {site.data !== undefined && <SiteForm saved={site.data} />}
         </div>
         <ChecklistPanel />
@@ -77,7 +64,7 @@ function SiteForm({ saved }: { saved: Site | null }) {
     const filled = KEYS.map((key) => [key, text(key).trim()]).filter(([, value]) => value !== '');
     await gateway.saveSite(Object.fromEntries(filled));
     draft.clear();
-    toast('Successfully updated site');
+    toast(t('site.saved'));
     refresh();
     navigate('/setup/pbx');
   });
@@ -90,36 +77,35 @@ function SiteForm({ saved }: { saved: Site | null }) {
   };
   const bind = (key: Key) => ({
     id: key,
-    label: LABELS[key],
+    label: t(`site.${key}`),
     value: text(key),
     error: errors[key],
     onInput: (value: string) => draft.set(key, value),
   });
+  const labels = Object.fromEntries(KEYS.map((key) => [key, t(`site.${key}`)]));
   return (
     <>
-      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={LABELS} />}
-      {refused.rest && <FailureBanner failure={refused.rest} title="The site could not be saved" focus />}
+      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
+      {refused.rest && <FailureBanner failure={refused.rest} title={t('site.notSaved')} focus />}
       <Form onSubmit={submit}>
-        <TextField {...bind('name')} help="How this site is called in lists, reports and alarms." />
+        <TextField {...bind('name')} help={t('site.nameHelp')} />
         <TextField {...bind('address')} optional autocomplete="street-address" />
         <TextField {...bind('city')} width="m" autocomplete="address-level2" />
-        <SelectField {...bind('country')} options={countryList} empty="Choose one" />
+        <SelectField {...bind('country')} options={countryList} empty={t('form.choose')} />
         <TextField {...bind('province')} width="m" autocomplete="address-level1" />
         <TextField {...bind('postalCode')} width="m" autocomplete="postal-code" />
-        <SelectField
-          {...bind('zone')}
-          help="Schedules and licence dates follow the clock of the site."
-          options={zones(text('zone'))}
-        />
+        <SelectField {...bind('zone')} help={t('site.zoneHelp')} options={zones(text('zone'))} />
         <div class="form-foot">
-          <Button type="submit" look="primary" busy={save.busy} busyWord="Saving…" disabled={!mayChange}>
-            Next
+          <Button
+            type="submit"
+            look="primary"
+            busy={save.busy}
+            busyWord={t('form.saving')}
+            disabled={!mayChange}
+          >
+            {t('form.next')}
           </Button>
-          <p class="help">
-            {mayChange
-              ? 'What you typed is kept in this browser until it is saved.'
-              : 'You may look at this page, not change it.'}
-          </p>
+          <p class="help">{mayChange ? t('form.kept') : t('form.lookOnly')}</p>
         </div>
       </Form>
     </>

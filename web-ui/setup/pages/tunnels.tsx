@@ -13,7 +13,6 @@ import {
   Form,
   groups,
   Head,
-  plural,
   Section,
   SelectField,
   splitFailure,
@@ -26,46 +25,46 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { targetName } from '../parts/sentences.ts';
+import { b, sr } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
+import { rich, t } from '../words.ts';
 
 function headline(targets: readonly Target[]): string[] {
-  if (targets.length === 0) return ['There are no tunnels yet.'];
-  const up = targets.filter((t) => t.state === 'started').length;
+  if (targets.length === 0) return [t('tunnels.none')];
+  const up = targets.filter(({ state }) => state === 'started').length;
   const waiting = targets.filter(needsConfirming).length;
   return [
-    up === 0 ? 'All tunnels are stopped.' : `${up} of ${plural(targets.length, 'tunnel')} started.`,
-    ...(waiting > 0 ? [`${plural(waiting, 'target waits', 'targets wait')} to be confirmed.`] : []),
+    up === 0 ? t('tunnels.allStopped') : t('tunnels.started', { up, n: targets.length }),
+    ...(waiting > 0 ? [t('tunnels.wait', { n: waiting })] : []),
   ];
 }
 
 /** A proposal, or a target whose certificate is another one than was confirmed. */
-function needsConfirming(t: Target): boolean {
-  return !t.confirmed || (t.seenFingerprint !== undefined && t.seenFingerprint !== t.fingerprint);
+function needsConfirming({ confirmed, fingerprint, seenFingerprint }: Target): boolean {
+  return !confirmed || (seenFingerprint !== undefined && seenFingerprint !== fingerprint);
 }
 
 export function TunnelsPage() {
-  useTitle('Tunnels', 'CloudLink gateway');
+  useTitle(t('tunnels.title'), t('brand'));
   const { overview, remote } = useInside();
   const { targets } = overview;
   const waiting = targets.filter(needsConfirming);
   return (
     <>
-      <Head
-        sentences={headline(targets)}
-        lead="Only what stands in this list can be opened from the cloud, and only while it is started."
-      />
+      <Head sentences={headline(targets)} lead={t('tunnels.lead')} />
       {waiting.length > 0 && (
-        <Section title="To be confirmed">
+        <Section title={t('tunnels.toConfirm')}>
           {waiting.map((target) => (
             <Proposal key={target.id} target={target} />
           ))}
         </Section>
       )}
       <TunnelsSection />
-      <Addresses targets={targets.filter((t) => !t.builtIn)} />
+      <Addresses targets={targets.filter(({ builtIn }) => !builtIn)} />
       {remote ? (
         <Banner>
-          <p>Targets are added and confirmed on the local network only, not from a remote session.</p>
+          <p>{t('tunnels.localOnly')}</p>
         </Banner>
       ) : (
         <AddTarget />
@@ -77,36 +76,24 @@ export function TunnelsPage() {
 function Proposal({ target }: { target: Target }) {
   const { refresh, mayChange, remote } = useInside();
   const changed = target.fingerprint !== undefined && target.seenFingerprint !== undefined;
+  const name = targetName(target);
   const confirm = useDoing(async () => {
     await gateway.confirmTarget(target.id, target.seenFingerprint);
-    toast(`${target.component} ${target.tunnel} is confirmed.`);
+    toast(t('target.confirmed', { target: name }));
     refresh();
   });
   return (
-    <Banner
-      kind="warn"
-      edge
-      level={3}
-      title={
-        changed
-          ? `${target.component} ${target.tunnel} shows another certificate`
-          : `${target.component} ${target.tunnel}`
-      }
-    >
-      <p>
-        {changed
-          ? 'It was renewed, or somebody answers in its place. The tunnel stays closed until you compare and confirm.'
-          : 'Compare the address, and the fingerprint with the one that the system itself shows, then confirm.'}
-      </p>
+    <Banner kind="warn" edge level={3} title={changed ? t('target.changed', { target: name }) : name}>
+      <p>{changed ? t('target.changedText') : t('target.compare')}</p>
       <Facts
         rows={[
-          ['Address', `${target.protocol}://${target.host}:${target.port}`],
+          [t('target.address'), `${target.protocol}://${target.host}:${target.port}`],
           target.fingerprint !== undefined && [
-            'Confirmed before',
+            t('target.before'),
             <Fingerprint key="f" value={target.fingerprint} />,
           ],
           target.seenFingerprint !== undefined && [
-            'Certificate (SHA-256)',
+            t('target.certificate'),
             <Fingerprint key="s" value={target.seenFingerprint} />,
           ],
         ]}
@@ -115,11 +102,7 @@ function Proposal({ target }: { target: Target }) {
       {mayChange && !remote && (
         <div class="row">
           <Button small busy={confirm.busy} onClick={() => void confirm.run()}>
-            Confirm
-            <span class="sr">
-              {' '}
-              {target.component} {target.tunnel}
-            </span>
+            {rich('target.confirm', { sr, target: name })}
           </Button>
         </div>
       )}
@@ -133,42 +116,38 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
   const [removing, setRemoving] = useState<Target>();
   if (targets.length === 0) return null;
   return (
-    <Section title="What can be reached">
+    <Section title={t('target.reach')}>
       <Table
-        caption="Addresses of the targets"
+        caption={t('target.caption')}
         rows={targets}
-        rowKey={(t) => t.id}
+        rowKey={({ id }) => id}
         columns={[
-          { key: 'target', title: 'Target', header: true, cell: (t) => `${t.component}: ${t.tunnel}` },
+          {
+            key: 'target',
+            title: t('target.target'),
+            header: true,
+            cell: ({ component, tunnel }) => t('target.parts', { component, tunnel }),
+          },
           {
             key: 'address',
-            title: 'Address',
-            cell: (t) => <span class="wrap-anywhere">{`${t.protocol}://${t.host}:${t.port}`}</span>,
+            title: t('target.address'),
+            cell: ({ protocol, host, port }) => (
+              <span class="wrap-anywhere">{`${protocol}://${host}:${port}`}</span>
+            ),
           },
           {
             key: 'certificate',
-            title: 'Certificate (SHA-256)',
-            cell: (t) =>
-              t.fingerprint ? (
-                <span class="fp" title={t.fingerprint}>
-                  {`${groups(t.fingerprint).slice(0, 4).join(' ')} …`}
-                </span>
-              ) : (
-                <span class="quiet">{t.protocol === 'https' ? 'not confirmed' : 'none, plain HTTP'}</span>
-              ),
+            title: t('target.certificate'),
+            cell: (target) => <ShortFingerprint target={target} />,
           },
           {
             key: 'remove',
-            title: 'Remove',
+            title: t('target.removeColumn'),
             action: true,
-            cell: (t) =>
+            cell: (target) =>
               mayChange && !remote ? (
-                <Button small onClick={() => setRemoving(t)}>
-                  Remove
-                  <span class="sr">
-                    {' '}
-                    {t.component} {t.tunnel}
-                  </span>
+                <Button small onClick={() => setRemoving(target)}>
+                  {rich('target.remove', { sr, target: targetName(target) })}
                 </Button>
               ) : null,
           },
@@ -176,8 +155,8 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
       />
       <ConfirmDialog
         open={removing !== undefined}
-        title={`Remove ${removing?.component} ${removing?.tunnel}?`}
-        yes="Remove"
+        title={removing ? t('target.removeAsk', { target: targetName(removing) }) : ''}
+        yes={t('target.removeYes')}
         danger
         onClose={() => setRemoving(undefined)}
         onYes={async () => {
@@ -185,37 +164,40 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
           refresh();
         }}
       >
-        <p class="small">
-          <b>Goes:</b> the entry, its tunnel and open sessions to it. <b>Stays:</b> the system itself and the
-          access log.
-        </p>
+        <p class="small">{rich('target.removeText', { b })}</p>
       </ConfirmDialog>
     </Section>
   );
 }
 
-const LABELS = {
-  component: 'Component',
-  tunnel: 'Tunnel',
-  protocol: 'Protocol',
-  host: 'IP Address or FQDN',
-  port: 'Port',
-  description: 'Description',
-} as const;
-type Key = keyof typeof LABELS;
-const KEYS = Object.keys(LABELS) as Key[];
+/** Enough of it to compare two by eye; the whole is its title. */
+function ShortFingerprint({ target: { fingerprint, protocol } }: { target: Target }) {
+  if (!fingerprint)
+    return <span class="quiet">{protocol === 'https' ? t('target.notConfirmed') : t('target.plain')}</span>;
+  return (
+    <span class="fp" title={fingerprint}>
+      {`${groups(fingerprint).slice(0, 4).join(' ')} …`}
+    </span>
+  );
+}
+
+const KEYS = ['component', 'tunnel', 'protocol', 'host', 'port', 'description'] as const;
+type Key = (typeof KEYS)[number];
+const MAX_PORT = 65_535;
 const EMPTY = { component: '', tunnel: '', protocol: 'https', host: '', port: '443', description: '' };
 
 function check(text: (key: Key) => string): FieldErrors {
   const errors: Record<string, string> = {};
-  if (!text('component')) errors.component = 'Enter the component. For example MiCollab.';
-  if (!text('tunnel')) errors.tunnel = 'Enter what is opened. For example Administration.';
-  if (!text('host')) errors.host = 'Enter the address. It is the one on this network.';
-  else if (/[:/\s]/.test(text('host')))
-    errors.host = 'Enter the name or address alone. Protocol and port have their own fields.';
-  const port = Number(text('port'));
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    errors.port = `${text('port') || 'Nothing'} is no port. Enter a number from 1 to 65,535.`;
+  if (!text('component')) errors.component = t('add.componentNeeded');
+  if (!text('tunnel')) errors.tunnel = t('add.tunnelNeeded');
+  if (!text('host')) errors.host = t('add.hostNeeded');
+  else if (/[:/\s]/.test(text('host'))) errors.host = t('add.hostAlone');
+  const value = text('port');
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
+    errors.port = value
+      ? t('add.portWrong', { value, most: MAX_PORT })
+      : t('add.portNeeded', { most: MAX_PORT });
   return errors;
 }
 
@@ -235,7 +217,7 @@ function AddTarget() {
     };
     await gateway.addTarget(target);
     draft.clear();
-    toast(`${target.component} ${target.tunnel} is added. Confirm it to start its tunnel.`);
+    toast(t('add.done', { target: targetName(target) }));
     refresh();
   });
   if (!mayChange) return null;
@@ -246,30 +228,21 @@ function AddTarget() {
     setLocal(wrong);
     return Object.keys(wrong).length > 0 ? add.clear() : add.run();
   };
+  const labels = Object.fromEntries(KEYS.map((key) => [key, t(`add.${key}`)]));
   const bind = (key: Key) => ({
     id: key,
-    label: LABELS[key],
+    label: t(`add.${key}`),
     value: String(draft.values[key] ?? ''),
     error: errors[key],
     onInput: (value: string) => draft.set(key, value),
   });
   return (
-    <Section title="Add a target by hand" aside="Connectors propose theirs by themselves">
-      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={LABELS} />}
+    <Section title={t('add.title')} aside={t('add.aside')}>
+      {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
       {refused.rest && <FailureBanner failure={refused.rest} level={3} focus />}
-      <Form onSubmit={submit} label="Add a target by hand">
-        <TextField
-          {...bind('component')}
-          help="The system, such as MiCollab or MSL."
-          width="m"
-          maxLength={64}
-        />
-        <TextField
-          {...bind('tunnel')}
-          help="What of it is opened, such as Administration."
-          width="m"
-          maxLength={64}
-        />
+      <Form onSubmit={submit} label={t('add.title')}>
+        <TextField {...bind('component')} help={t('add.componentHelp')} width="m" maxLength={64} />
+        <TextField {...bind('tunnel')} help={t('add.tunnelHelp')} width="m" maxLength={64} />
         <SelectField
           {...bind('protocol')}
           width="m"
@@ -278,20 +251,14 @@ function AddTarget() {
             { value: 'http', title: 'HTTP' },
           ]}
         />
-        <TextField
-          {...bind('host')}
-          help="Its address on this network, such as 192.168.10.40 or micollab.example.com."
-          maxLength={253}
-        />
-        <TextField {...bind('port')} type="number" width="s" min={1} max={65_535} />
+        <TextField {...bind('host')} help={t('add.hostHelp')} maxLength={253} />
+        <TextField {...bind('port')} type="number" width="s" min={1} max={MAX_PORT} />
         <TextField {...bind('description')} optional maxLength={200} />
         <div class="form-foot">
-          <Button type="submit" busy={add.busy} busyWord="Adding…">
-            Add target
+          <Button type="submit" busy={add.busy} busyWord={t('add.busy')}>
+            {t('add.do')}
           </Button>
-          <p class="help full">
-            Adding starts nothing. The gateway looks at the certificate first and asks you to confirm it.
-          </p>
+          <p class="help full">{t('add.help')}</p>
         </div>
       </Form>
     </Section>

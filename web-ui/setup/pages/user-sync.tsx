@@ -20,9 +20,10 @@ import { syncPart } from '../parts/sentences.ts';
 import { Figures, SyncForm } from '../parts/sync-actions.tsx';
 import { PlanSection } from '../parts/sync-plan.tsx';
 import { SyncSteps } from '../parts/sync-steps.tsx';
+import { t } from '../words.ts';
 
 export function UserSyncPage() {
-  useTitle('User sync', 'CloudLink gateway');
+  useTitle(t('sync.title'), t('brand'));
   const { overview } = useInside();
   const { sync, onboarding } = overview;
   if (!onboarding.connected) return <NothingYet />;
@@ -30,18 +31,18 @@ export function UserSyncPage() {
     <>
       <Head sentences={[headOf(sync)]} lead={leadOf(sync)} />
       {sync.error && (
-        <FailureBanner failure={{ ...sync.error, status: 0, fields: {} }} title="The last sync failed" />
+        <FailureBanner failure={{ ...sync.error, status: 0, fields: {} }} title={t('sync.lastFailed')} />
       )}
       <Figures sync={sync} />
       {sync.progress && (
-        <Section title="The sync, step by step">
+        <Section title={t('sync.steps')}>
           <SyncSteps progress={sync.progress} />
         </Section>
       )}
       <Irregularities sync={sync} />
       {sync.plan ? <PlanSection plan={sync.plan} /> : <NoPlan />}
       {sync.counts && <LastCounts counts={sync.counts} />}
-      <Section title="When it runs">
+      <Section title={t('sync.when')}>
         <SyncForm sync={sync} after={<PreviewButton />} />
       </Section>
     </>
@@ -49,30 +50,24 @@ export function UserSyncPage() {
 }
 
 function headOf(sync: SyncView): string {
-  return sync.state === 'running' ? 'User sync is running.' : syncPart({ sync }).sentence;
+  return sync.state === 'running' ? t('sync.running') : syncPart({ sync }).sentence;
 }
 
 function leadOf({ state, plan }: SyncView): string | undefined {
-  if (state === 'awaitingApproval')
-    return 'Look at what the first sync will do, then press Sync Now: that approves it.';
-  if (state === 'paused') return 'Nothing is read or sent until the account is active again.';
-  if (plan && plan.detained > 0)
-    return 'Detained updates wait for a correction in the PBX; each says why. Nobody else is held up.';
-  return undefined;
+  if (state === 'awaitingApproval') return t('sync.leadApproval');
+  if (state === 'paused') return t('sync.leadPaused');
+  return plan && plan.detained > 0 ? t('sync.leadDetained') : undefined;
 }
 
 function NothingYet() {
   return (
     <>
-      <Head sentences={['No users have been read yet.']} />
-      <Empty icon="users" title="The PBX is not connected" level={2}>
-        <p class="small">
-          As soon as it is, its users appear here, with what a sync would do to each of them. Nothing is sent
-          before you approve.
-        </p>
+      <Head sentences={[t('sync.never')]} />
+      <Empty icon="users" title={t('sync.notConnected')} level={2}>
+        <p class="small">{t('sync.notConnectedText')}</p>
         <p>
           <ButtonLink small href="/setup/connect">
-            Connect the PBX
+            {t('sync.connect')}
           </ButtonLink>
         </p>
       </Empty>
@@ -82,12 +77,9 @@ function NothingYet() {
 
 function NoPlan() {
   return (
-    <Section title="What the sync will do">
+    <Section title={t('sync.will')}>
       <Banner>
-        <p>
-          No plan is waiting. A preview reads the PBX and shows what a sync would do, without sending
-          anything.
-        </p>
+        <p>{t('sync.noPlan')}</p>
       </Banner>
     </Section>
   );
@@ -95,16 +87,16 @@ function NoPlan() {
 
 function LastCounts({ counts }: { counts: NonNullable<SyncView['counts']> }) {
   return (
-    <Section title="The last sync in numbers">
+    <Section title={t('sync.numbers')}>
       <Facts
         rows={[
-          ['Added', count(counts.added)],
-          ['Changed', count(counts.changed)],
-          ['Removed', count(counts.removed)],
-          ['Unchanged', count(counts.unchanged)],
-          ['Detained', count(counts.detained)],
-          ['Held', count(counts.held)],
-          ['Requests sent', count(counts.requests)],
+          [t('sync.added'), count(counts.added)],
+          [t('sync.changed'), count(counts.changed)],
+          [t('sync.removed'), count(counts.removed)],
+          [t('sync.unchanged'), count(counts.unchanged)],
+          [t('sync.detained'), count(counts.detained)],
+          [t('sync.heldCount'), count(counts.held)],
+          [t('sync.requests'), count(counts.requests)],
         ]}
       />
     </Section>
@@ -121,11 +113,11 @@ function PreviewButton() {
     <>
       <Button
         busy={preview.busy}
-        busyWord="Reading the PBX…"
+        busyWord={t('sync.previewing')}
         disabled={!mayChange}
         onClick={() => void preview.run()}
       >
-        Preview
+        {t('sync.preview')}
       </Button>
       {preview.failure && <FailureBanner failure={preview.failure} level={3} />}
     </>

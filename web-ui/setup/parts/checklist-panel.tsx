@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Button, FailureBanner, Loading, useDoing, useLoad } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { t } from '../words.ts';
 import { Checks, passedWords } from './checks.tsx';
 
 export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
@@ -11,15 +12,15 @@ export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
   const again = useDoing(async () => health.set(await gateway.runHealth()));
   const failure = again.failure ?? health.failure;
   return (
-    <aside class="stack aside sticky" aria-label="Prerequisites">
+    <aside class="stack aside sticky" aria-label={t('checks.label')}>
       {children}
       <section class="panel" aria-labelledby="pre">
-        <h2 id="pre">Prerequisite checklist</h2>
+        <h2 id="pre">{t('checks.title')}</h2>
         {failure && <FailureBanner failure={failure} onRetry={health.reload} level={3} />}
-        {!health.data && health.loading && <Loading>Reading the checks</Loading>}
+        {!health.data && health.loading && <Loading>{t('checks.reading')}</Loading>}
         {health.data && (
           <>
-            <p class="small quiet">Checked from the gateway. {passedWords(health.data.checks)}</p>
+            <p class="small quiet">{t('checks.from', { passed: passedWords(health.data.checks) })}</p>
             <Checks checks={health.data.checks} />
           </>
         )}
@@ -29,10 +30,10 @@ export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
               small
               icon="refresh"
               busy={again.busy}
-              busyWord="Checking…"
+              busyWord={t('checks.busy')}
               onClick={() => void again.run()}
             >
-              Check again
+              {t('checks.again')}
             </Button>
           </p>
         )}

@@ -1,6 +1,7 @@
 /** Health checks as a list of states with ages; what is wrong comes first and brings its remedy. */
 import type { CheckView } from '../../../src/contract/local-api.ts';
-import { Age, type Step, Steps } from '../../shared/index.ts';
+import { Age, Said, type Step, Steps } from '../../shared/index.ts';
+import { t } from '../words.ts';
 
 const SHAPE = { ok: 'ok', warning: 'warn', critical: 'bad', unknown: 'unknown' } as const;
 const RANK = { critical: 0, warning: 1, unknown: 2, ok: 3 } as const;
@@ -10,10 +11,18 @@ function step(check: CheckView): Step {
   return {
     key: check.code,
     shape: SHAPE[check.state],
-    title: check.title,
-    aside: check.at === undefined ? 'not checked' : <Age at={check.at} />,
-    ...(wrong ? { note: [check.facts, check.remedy].filter(Boolean).join(' ') } : {}),
+    title: <Said text={check.title} />,
+    aside: check.at === undefined ? t('checks.never') : <Age at={check.at} />,
+    ...(wrong ? { note: <Note check={check} /> } : {}),
   };
+}
+
+function Note({ check: { facts, remedy } }: { check: CheckView }) {
+  return (
+    <>
+      <Said text={facts} /> {remedy && <Said text={remedy} />}
+    </>
+  );
 }
 
 export function Checks({ checks }: { checks: readonly CheckView[] }) {
@@ -23,5 +32,5 @@ export function Checks({ checks }: { checks: readonly CheckView[] }) {
 
 /** `6 of 8 passed.` */
 export function passedWords(checks: readonly CheckView[]): string {
-  return `${checks.filter((c) => c.state === 'ok').length} of ${checks.length} passed.`;
+  return t('checks.passed', { ok: checks.filter((c) => c.state === 'ok').length, n: checks.length });
 }

@@ -8,12 +8,14 @@ import {
   FailureBanner,
   Loading,
   now,
+  Said,
   Section,
   Table,
   useLoad,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { t } from '../words.ts';
 import { Checks, passedWords } from './checks.tsx';
 
 const LINES = 100;
@@ -23,25 +25,25 @@ export function DebugView() {
   const { cloud, outbox } = overview;
   return (
     <>
-      <Section title="Way to the cloud">
+      <Section title={t('debug.way')}>
         <Facts
           rows={[
-            ['Address', cloud.url ?? 'none'],
-            ['Transport', cloud.transport ?? 'none'],
-            ['Since', clockTime(cloud.since, now(), true)],
-            cloud.reason !== undefined && ['Reason', cloud.reason],
-            ['Key fingerprint', <code key="f">{overview.fingerprint}</code>],
-            ['Waits to be sent', `${count(outbox.waiting)} rows, ${bytes(outbox.bytes)}`],
-            ['Dropped over budget', count(outbox.dropped)],
+            [t('debug.address'), cloud.url ?? t('debug.none')],
+            [t('debug.transport'), cloud.transport ?? t('debug.none')],
+            [t('debug.since'), clockTime(cloud.since, now(), true)],
+            cloud.reason !== undefined && [t('debug.reason'), <Said key="r" text={cloud.reason} />],
+            [t('debug.key'), <code key="f">{overview.fingerprint}</code>],
+            [t('pbxFacts.waits'), t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) })],
+            [t('debug.dropped'), count(outbox.dropped)],
           ]}
         />
       </Section>
       <HealthSection />
       <JobsSection />
       {mayChange && <LogSection />}
-      <Section title="Everything the gateway told this page">
+      <Section title={t('debug.everything')}>
         <details class="fold">
-          <summary>Show the raw state</summary>
+          <summary>{t('debug.raw')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre class="raw" tabIndex={0}>
             {JSON.stringify(overview, null, 2)}
@@ -59,14 +61,14 @@ function HealthSection() {
     gateway.runHealth().then(health.set, health.reload);
   };
   return (
-    <Section title="Health checks" aside={health.data && passedWords(health.data.checks)}>
+    <Section title={t('debug.health')} aside={health.data && passedWords(health.data.checks)}>
       {health.failure && <FailureBanner failure={health.failure} onRetry={health.reload} level={3} />}
-      {!health.data && health.loading && <Loading>Reading the checks</Loading>}
+      {!health.data && health.loading && <Loading>{t('checks.reading')}</Loading>}
       {health.data && <Checks checks={health.data.checks} />}
       {mayChange && (
         <p>
           <Button small icon="refresh" onClick={again}>
-            Check again
+            {t('checks.again')}
           </Button>
         </p>
       )}
@@ -77,22 +79,22 @@ function HealthSection() {
 function JobsSection() {
   const { jobs } = useInside().overview;
   return (
-    <Section title="Jobs">
+    <Section title={t('debug.jobs')}>
       <Table
-        caption="Jobs"
+        caption={t('debug.jobs')}
         rows={jobs}
         rowKey={(job) => job.name}
         columns={[
-          { key: 'name', title: 'Job', header: true, cell: (job) => <code>{job.name}</code> },
-          { key: 'due', title: 'Due', cell: (job) => clockTime(job.dueAt, now(), true) },
+          { key: 'name', title: t('debug.job'), header: true, cell: (job) => <code>{job.name}</code> },
+          { key: 'due', title: t('debug.due'), cell: (job) => clockTime(job.dueAt, now(), true) },
           {
             key: 'last',
-            title: 'Last started',
+            title: t('debug.lastStarted'),
             cell: (job) =>
-              job.lastStartedAt === undefined ? 'never' : clockTime(job.lastStartedAt, now(), true),
+              job.lastStartedAt === undefined ? t('debug.never') : clockTime(job.lastStartedAt, now(), true),
           },
-          { key: 'outcome', title: 'Outcome', cell: (job) => job.lastOutcome ?? 'none' },
-          { key: 'words', title: 'Words', cell: (job) => job.lastSentence ?? '' },
+          { key: 'outcome', title: t('debug.outcome'), cell: (job) => job.lastOutcome ?? t('debug.none') },
+          { key: 'words', title: t('debug.words'), cell: (job) => <Said text={job.lastSentence ?? ''} /> },
         ]}
       />
     </Section>
@@ -102,17 +104,17 @@ function JobsSection() {
 function LogSection() {
   const logs = useLoad('/api/logs', (_, signal) => gateway.logs(LINES, signal));
   return (
-    <Section title="Log" aside={`Last ${LINES} lines`}>
+    <Section title={t('debug.log')} aside={t('debug.lines', { n: LINES })}>
       {logs.failure && <FailureBanner failure={logs.failure} onRetry={logs.reload} level={3} />}
       {logs.data && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <pre class="raw" tabIndex={0}>
-          {logs.data.lines.join('\n') || 'The log is empty.'}
+          {logs.data.lines.join('\n') || t('debug.empty')}
         </pre>
       )}
       <p>
-        <Button small icon="refresh" busy={logs.loading} busyWord="Reading…" onClick={logs.reload}>
-          Read again
+        <Button small icon="refresh" busy={logs.loading} busyWord={t('debug.reading')} onClick={logs.reload}>
+          {t('debug.readAgain')}
         </Button>
       </p>
     </Section>

@@ -1,17 +1,17 @@
 /** Irregular e-mail addresses (row A6, D9): a warning that does not block, and both lists. */
 import { useState } from 'preact/hooks';
 import type { IrregularUser, SyncView } from '../../../src/contract/local-api.ts';
-import { Banner, PagedTable, plural, Search, usePaged } from '../../shared/index.ts';
+import { Banner, PagedTable, Search, usePaged } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { t } from '../words.ts';
 
-const notGiven = <span class="quiet">not given</span>;
+function NotGiven() {
+  return <span class="quiet">{t('irregular.notGiven')}</span>;
+}
 
-function sentence({ withoutEmail, sharedEmail }: SyncView): string {
-  const parts = [
-    withoutEmail > 0 && `${plural(withoutEmail, 'user has', 'users have')} no e-mail address`,
-    sharedEmail > 0 && `${plural(sharedEmail, 'user shares', 'users share')} one with somebody else`,
-  ].filter(Boolean);
-  return `${parts.join(', and ')}. They stay in the cloud as they are now, and cannot register until the PBX is corrected. The others are not held up.`;
+function sentence({ withoutEmail: none, sharedEmail: shared }: SyncView): string {
+  if (shared === 0) return t('irregular.none', { none });
+  return none === 0 ? t('irregular.shared', { shared }) : t('irregular.both', { none, shared });
 }
 
 export function Irregularities({ sync }: { sync: SyncView }) {
@@ -19,22 +19,15 @@ export function Irregularities({ sync }: { sync: SyncView }) {
   if (withoutEmail + sharedEmail === 0) return null;
   return (
     <section class="section gap-s" aria-labelledby="irregular">
-      <Banner
-        kind="warn"
-        title={<span id="irregular">There are irregularities with email addresses on the PBX</span>}
-      >
+      <Banner kind="warn" title={<span id="irregular">{t('irregular.title')}</span>}>
         <p>{sentence(sync)}</p>
       </Banner>
       <div class="lists">
         {withoutEmail > 0 && (
-          <IrregularList list="none" words="View list of users without email address" total={withoutEmail} />
+          <IrregularList list="none" words={t('irregular.listNone')} total={withoutEmail} />
         )}
         {sharedEmail > 0 && (
-          <IrregularList
-            list="shared"
-            words="View list of users that do not have a unique email address"
-            total={sharedEmail}
-          />
+          <IrregularList list="shared" words={t('irregular.listShared')} total={sharedEmail} />
         )}
       </div>
     </section>
@@ -50,9 +43,7 @@ function IrregularList(props: ListProps) {
   const [open, setOpen] = useState(props.total <= SEARCH_FROM);
   return (
     <details class="fold" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>
-        {props.words} ({props.total})
-      </summary>
+      <summary>{t('irregular.list', { list: props.words, n: props.total })}</summary>
       {open && <OpenList {...props} />}
     </details>
   );
@@ -65,14 +56,14 @@ function OpenList({ list, words, total }: ListProps) {
   );
   const address = {
     key: 'email',
-    title: 'Shared address',
-    cell: (u: IrregularUser) => u.email ?? notGiven,
+    title: t('irregular.shares'),
+    cell: (u: IrregularUser) => u.email ?? <NotGiven />,
   };
   return (
     <div class="stack">
       {total > SEARCH_FROM && (
         <div class="toolbar">
-          <Search label="Search" value={q} onInput={setQ} />
+          <Search label={t('irregular.search')} value={q} onInput={setQ} />
         </div>
       )}
       <PagedTable
@@ -81,13 +72,17 @@ function OpenList({ list, words, total }: ListProps) {
         list={users}
         rowKey={(u) => `${u.name} ${u.extension ?? ''} ${u.email ?? ''}`}
         columns={[
-          { key: 'name', title: 'User', header: true, cell: (u) => u.name },
-          { key: 'extension', title: 'Extension', cell: (u) => u.extension ?? notGiven },
+          { key: 'name', title: t('irregular.user'), header: true, cell: (u) => u.name },
+          { key: 'extension', title: t('irregular.extension'), cell: (u) => u.extension ?? <NotGiven /> },
           list === 'shared'
             ? address
-            : { key: 'department', title: 'Department', cell: (u) => u.department ?? notGiven },
+            : {
+                key: 'department',
+                title: t('irregular.department'),
+                cell: (u) => u.department ?? <NotGiven />,
+              },
         ]}
-        empty={<p class="small quiet">Nobody matches.</p>}
+        empty={<p class="small quiet">{t('irregular.nobody')}</p>}
       />
     </div>
   );

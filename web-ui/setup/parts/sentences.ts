@@ -1,7 +1,7 @@
 /** The dashboard's first line: the state in one or two sentences, and the one thing to do next. */
-import type { Overview } from '../../../src/contract/local-api.ts';
-import { count, plural } from '../../shared/format.ts';
+import type { Overview, Target } from '../../../src/contract/local-api.ts';
 import { nextStep, stepHref, stepTitle } from '../steps.ts';
+import { t } from '../words.ts';
 
 export type Headline = {
   readonly sentences: readonly string[];
@@ -12,37 +12,41 @@ type Part = { readonly sentence: string; readonly next?: Headline['next'] };
 
 const USER_SYNC = '/sync';
 
+/** `MiCollab Administration`: how a target is called in sentences. */
+export function targetName({ component, tunnel }: Pick<Target, 'component' | 'tunnel'>): string {
+  return t('target.name', { component, tunnel });
+}
+
 /** What the user sync has to say, first that fits. */
 export function syncPart({ sync }: Pick<Overview, 'sync'>): Part {
   const { plan, state } = sync;
   if (plan?.held) {
     const { count: n } = plan.held;
-    return {
-      sentence: `${plural(n, 'removal')} ${n === 1 ? 'is' : 'are'} held until somebody decides.`,
-      next: { href: USER_SYNC, words: `Decide about ${plural(n, 'removal')}` },
-    };
+    return { sentence: t('sync.held', { n }), next: { href: USER_SYNC, words: t('sync.decide', { n }) } };
   }
   if (state === 'failed')
-    return {
-      sentence: 'The last user sync failed.',
-      next: { href: USER_SYNC, words: 'See why the sync failed' },
-    };
+    return { sentence: t('sync.failed'), next: { href: USER_SYNC, words: t('sync.seeWhy') } };
   if (state === 'awaitingApproval')
     return {
-      sentence: `${plural(sync.users, 'user')} read, nothing sent yet.`,
-      next: { href: USER_SYNC, words: 'Approve the first sync' },
+      sentence: t('sync.read', { n: sync.users }),
+      next: { href: USER_SYNC, words: t('sync.approve') },
     };
-  if (state === 'never') return { sentence: 'No users have been read yet.' };
-  if (state === 'paused') return { sentence: 'User sync is paused.' };
+  if (state === 'never') return { sentence: t('sync.never') };
+  if (state === 'paused') return { sentence: t('sync.paused') };
   return inSyncPart(sync.users, plan?.detained ?? sync.counts?.detained ?? 0);
 }
 
 function inSyncPart(users: number, detained: number): Part {
-  if (detained === 0) return { sentence: `${plural(users, 'user')} in sync.` };
+  if (detained === 0) return { sentence: t('sync.inSync', { n: users }) };
   return {
-    sentence: `${plural(Math.max(0, users - detained), 'user')} in sync, ${count(detained)} need attention.`,
-    next: { href: USER_SYNC, words: `Review ${plural(detained, 'detained update')}` },
+    sentence: t('sync.attention', { n: Math.max(0, users - detained), detained }),
+    next: { href: USER_SYNC, words: t('sync.review', { n: detained }) },
   };
+}
+
+function linkSentence({ linked, account }: Overview): string {
+  if (!linked) return t('head.unlinked');
+  return account ? t('head.linkedTo', { account: account.name }) : t('head.linked');
 }
 
 /** The state of the whole gateway. */
@@ -50,19 +54,18 @@ export function headline(overview: Overview): Headline {
   const { account, linked } = overview;
   if (account?.state === 'deactivated')
     return {
-      sentences: [`The account ${account.name} is deactivated.`, 'Sync, reports and tunnels are paused.'],
+      sentences: [t('head.deactivated', { account: account.name }), t('head.paused')],
     };
   const step = nextStep(overview);
-  const first = linked ? `Linked to ${account?.name ?? 'an account'}.` : 'This gateway is not linked yet.';
+  const first = linkSentence(overview);
   if (step) {
-    const words = `Set-up goes on with ${stepTitle(step)}.`;
+    const title = stepTitle(step);
     return {
-      sentences: [first, words],
-      next: { href: stepHref(step), words: `Continue set-up: ${stepTitle(step)}` },
+      sentences: [first, t('head.setup', { step: title })],
+      next: { href: stepHref(step), words: t('head.continue', { step: title }) },
     };
   }
-  if (!linked)
-    return { sentences: [first], next: { href: '/about', words: 'Link it to a customer account' } };
+  if (!linked) return { sentences: [first], next: { href: '/about', words: t('head.link') } };
   const { sentence, next } = syncPart(overview);
   return { sentences: [first, sentence], ...(next ? { next } : {}) };
 }

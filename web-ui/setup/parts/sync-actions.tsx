@@ -9,7 +9,6 @@ import {
   duration,
   FailureBanner,
   Form,
-  plural,
   splitFailure,
   TextField,
   toast,
@@ -18,6 +17,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { rich, t } from '../words.ts';
 
 const MIN_MINUTES = 5;
 const MAX_MINUTES = 1440;
@@ -26,25 +26,24 @@ export function Figures({ sync }: { sync: SyncView }) {
   return (
     <dl class="figures">
       <div>
-        <dt>Number of users</dt>
+        <dt>{t('figures.users')}</dt>
         <dd>{count(sync.users)}</dd>
       </div>
       <div>
-        <dt>DDI (DID) number</dt>
+        <dt>{t('figures.did')}</dt>
         <dd>{count(sync.didNumbers)}</dd>
       </div>
       {sync.lastRunAt !== undefined && (
         <div>
-          <dt>Last sync</dt>
+          <dt>{t('figures.last')}</dt>
           <dd class="t">
-            <Age at={sync.lastRunAt} />
-            {sync.lastDurationMs !== undefined && `, took ${duration(sync.lastDurationMs)}`}
+            <LastRun at={sync.lastRunAt} tookMs={sync.lastDurationMs} />
           </dd>
         </div>
       )}
       {sync.nextRunAt !== undefined && (
         <div>
-          <dt>Next sync</dt>
+          <dt>{t('figures.next')}</dt>
           <dd class="t">
             <Age at={sync.nextRunAt} form="in" />
           </dd>
@@ -54,25 +53,31 @@ export function Figures({ sync }: { sync: SyncView }) {
   );
 }
 
-/** What pressing Sync Now would do, in numbers. */
-export function runWords({ plan }: SyncView): string {
-  if (!plan) return 'Sync Now reads the PBX and sends what changed.';
-  const held = plan.held
-    ? ` The ${plural(plan.held.count, 'removal')} ${plan.held.count === 1 ? 'stays' : 'stay'} held.`
-    : '';
-  if (plan.approved) return `Sync Now reads the PBX again and sends what changed.${held}`;
-  const sends = [
-    plural(plan.added, 'addition'),
-    plural(plan.changed, 'change'),
-    ...(plan.removed > 0 ? [plural(plan.removed, 'removal')] : []),
-  ];
-  return `Sync Now sends the ${sends.slice(0, -1).join(', ')} and ${sends.at(-1)}.${held}`;
+function LastRun({ at, tookMs }: { at: number; tookMs: number | undefined }) {
+  const age = <Age at={at} />;
+  return <>{tookMs === undefined ? age : rich('figures.took', { age, duration: duration(tookMs) })}</>;
 }
 
-function checkMinutes(text: string): string | undefined {
-  const minutes = Number(text);
+function sendWords({ approved, added, changed, removed }: NonNullable<SyncView['plan']>): string {
+  if (approved) return t('run.again');
+  return removed > 0
+    ? t('run.sendsRemovals', { added, changed, removed })
+    : t('run.sends', { added, changed });
+}
+
+/** What pressing Sync Now would do, in numbers. */
+export function runWords({ plan }: SyncView): string {
+  if (!plan) return t('run.noPlan');
+  const held = plan.held && t('run.held', { n: plan.held.count });
+  return [sendWords(plan), held].filter(Boolean).join(' ');
+}
+
+const LIMITS = { least: MIN_MINUTES, most: MAX_MINUTES };
+
+function checkMinutes(value: string): string | undefined {
+  const minutes = Number(value);
   if (Number.isInteger(minutes) && minutes >= MIN_MINUTES && minutes <= MAX_MINUTES) return undefined;
-  return `${text || 'Nothing'} does not fit. Enter a whole number from ${MIN_MINUTES} to ${count(MAX_MINUTES)}.`;
+  return value ? t('run.everyWrong', { value, ...LIMITS }) : t('run.everyEmpty', LIMITS);
 }
 
 export type ScheduleProps = {
@@ -93,14 +98,14 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
   const save = useDoing(async () => {
     await gateway.saveSchedule(Number(minutes));
     draft.clear();
-    toast(`Users are synced every ${minutes} minutes.`);
+    toast(t('run.saved', { n: Number(minutes) }));
     refresh();
   });
   const run = useDoing(async () => {
     if (changed) await gateway.saveSchedule(Number(minutes));
     await gateway.syncNow();
     draft.clear();
-    toast('The sync has started.');
+    toast(t('run.started'));
     refresh();
   });
   const ifRight = (work: () => unknown) => () => {
@@ -111,12 +116,12 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
   const refused = splitFailure(save.failure ?? run.failure, ['minutes']);
   const running = sync.state === 'running';
   return (
-    <Form onSubmit={ifRight(changed ? save.run : run.run)} label="Schedule">
+    <Form onSubmit={ifRight(changed ? save.run : run.run)} label={t('run.label')}>
       {refused.rest && <FailureBanner failure={refused.rest} level={3} focus />}
       <TextField
         id="every"
-        label="PBX Sync Schedule (in minutes)"
-        help={`${MIN_MINUTES} to ${count(MAX_MINUTES)}. A sync without changes sends nothing.`}
+        label={t('run.every')}
+        help={t('run.everyHelp', LIMITS)}
         type="number"
         width="s"
         min={MIN_MINUTES}
@@ -131,15 +136,15 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
           look="primary"
           icon="refresh"
           busy={run.busy || running}
-          busyWord={running ? 'Sync is running' : 'Starting…'}
+          busyWord={running ? t('run.running') : t('run.starting')}
           disabled={!mayChange}
           onClick={ifRight(run.run)}
         >
-          Sync Now
+          {t('run.now')}
         </Button>
         {changed && (
           <Button type="submit" busy={save.busy} disabled={!mayChange}>
-            Save schedule
+            {t('run.save')}
           </Button>
         )}
         {after}

@@ -6,12 +6,11 @@ import {
   Button,
   ConfirmDialog,
   clockTime,
-  count,
   Empty,
   groups,
   now,
   PagedTable,
-  plural,
+  Said,
   Search,
   Section,
   State,
@@ -23,6 +22,8 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { rich, t } from '../words.ts';
+import { b, del, ins } from './tags.tsx';
 
 /** The first rows show what kind of thing it is; who wants them all asks for more. */
 const FIRST_ROWS = 10;
@@ -31,14 +32,14 @@ const MORE_ROWS = 100;
 type Plan = NonNullable<SyncView['plan']>;
 type Kind = 'all' | 'added' | 'changed' | 'removed' | 'held' | 'detained';
 
-const LOOK: Record<PlanChange['kind'], readonly [StateKind, string]> = {
-  added: ['add', 'Added'],
-  changed: ['edit', 'Changed'],
-  removed: ['del', 'Removed'],
-  disabled: ['del', 'Disabled'],
-  enabled: ['add', 'Enabled'],
-  detained: ['warn', 'Detained'],
-  held: ['del', 'Removed, held'],
+const LOOK: Record<PlanChange['kind'], StateKind> = {
+  added: 'add',
+  changed: 'edit',
+  removed: 'del',
+  disabled: 'del',
+  enabled: 'add',
+  detained: 'warn',
+  held: 'del',
 };
 
 /** `9c41e07b…` → `9c41-e07b`: enough to compare two plans by eye. */
@@ -50,17 +51,14 @@ export function shortHash(hash: string): string {
 function tabsOf(plan: Plan): readonly Tab<Kind>[] {
   const held = plan.held?.count ?? 0;
   const total = plan.added + plan.changed + plan.removed + plan.detained + held;
-  const some = (key: Kind, title: string, n: number): Tab<Kind>[] =>
-    n > 0 ? [{ key, title, count: n }] : [];
+  const tab = (key: Kind, n: number): Tab<Kind> => ({ key, title: t(`kind.${key}`), count: n });
   return [
-    { key: 'all', title: 'All', count: total },
-    { key: 'added', title: 'Added', count: plan.added },
-    { key: 'changed', title: 'Changed', count: plan.changed },
-    ...(held > 0 && plan.removed === 0
-      ? []
-      : [{ key: 'removed' as const, title: 'Removed', count: plan.removed }]),
-    ...some('held', 'Removed, held', held),
-    ...some('detained', 'Detained', plan.detained),
+    tab('all', total),
+    tab('added', plan.added),
+    tab('changed', plan.changed),
+    ...(held > 0 && plan.removed === 0 ? [] : [tab('removed', plan.removed)]),
+    ...(held > 0 ? [tab('held', held)] : []),
+    ...(plan.detained > 0 ? [tab('detained', plan.detained)] : []),
   ];
 }
 
@@ -78,30 +76,32 @@ export function PlanSection({ plan }: { plan: Plan }) {
       signal,
     ),
   );
-  const aside = `Compared ${clockTime(plan.madeAt, now(), true)}, plan ${shortHash(plan.hash)}. ${plural(plan.unchanged, 'user')} ${plan.unchanged === 1 ? 'is' : 'are'} the same on both sides.`;
+  const aside = t('plan.aside', {
+    when: clockTime(plan.madeAt, now(), true),
+    plan: shortHash(plan.hash),
+    n: plan.unchanged,
+  });
   return (
-    <Section title="What the sync will do" id="preview" aside={aside}>
-      <Tabs label="Kinds of change" tabs={tabsOf(plan)} current={tab} onPick={setTab} />
+    <Section title={t('sync.will')} id="preview" aside={aside}>
+      <Tabs label={t('plan.kinds')} tabs={tabsOf(plan)} current={tab} onPick={setTab} />
       {plan.held && (tab === 'held' || tab === 'all') && <Guard plan={plan} held={plan.held} />}
       <div class="toolbar">
-        <Search label="Search by name, extension or e-mail" value={q} onInput={setQ} />
+        <Search label={t('plan.search')} value={q} onInput={setQ} />
       </div>
       <PagedTable
-        caption="Changes"
+        caption={t('plan.caption')}
         list={list}
         rowKey={(change) => change.id}
         columns={[
-          { key: 'user', title: 'User', header: true, cell: (c) => <Who change={c} /> },
-          { key: 'change', title: 'Change', cell: (c) => <ChangeState change={c} /> },
-          { key: 'extension', title: 'Extension', cell: (c) => c.extension ?? <None /> },
-          { key: 'what', title: 'What changes', cell: (c) => <Fields change={c} /> },
-          { key: 'why', title: 'Why', cell: (c) => <Why change={c} /> },
+          { key: 'user', title: t('plan.user'), header: true, cell: (c) => <Who change={c} /> },
+          { key: 'change', title: t('plan.change'), cell: (c) => <ChangeState change={c} /> },
+          { key: 'extension', title: t('plan.extension'), cell: (c) => c.extension ?? <None /> },
+          { key: 'what', title: t('plan.what'), cell: (c) => <Fields change={c} /> },
+          { key: 'why', title: t('plan.why'), cell: (c) => <Why change={c} /> },
         ]}
         empty={
-          <Empty icon="users" title={q ? 'Nobody matches' : 'Nothing to do'}>
-            <p class="small">
-              {q ? `No change has “${q}” in it.` : 'No change of this kind is in the plan.'}
-            </p>
+          <Empty icon="users" title={q ? t('plan.nobody') : t('plan.nothing')}>
+            <p class="small">{q ? t('plan.noMatch', { q }) : t('plan.noneOfKind')}</p>
           </Empty>
         }
       />
@@ -110,7 +110,7 @@ export function PlanSection({ plan }: { plan: Plan }) {
 }
 
 function None() {
-  return <span class="quiet">none</span>;
+  return <span class="quiet">{t('plan.none')}</span>;
 }
 
 function Who({ change }: { change: PlanChange }) {
@@ -123,37 +123,50 @@ function Who({ change }: { change: PlanChange }) {
 }
 
 function ChangeState({ change }: { change: PlanChange }) {
-  const [kind, word] = LOOK[change.kind];
-  return <State kind={kind} word={word} />;
+  return <State kind={LOOK[change.kind]} word={t(`kind.${change.kind}`)} />;
 }
 
-const FIELD_WORD: Readonly<Record<string, string>> = {
-  userName: 'User name',
-  givenName: 'First name',
-  familyName: 'Last name',
-  displayName: 'Display name',
-  email: 'E-mail',
-};
+/** The person's fields that a sync sends; another one is named as the gateway names it. */
+const FIELDS = [
+  'userName',
+  'givenName',
+  'familyName',
+  'displayName',
+  'email',
+  'extension',
+  'phone',
+  'mobile',
+  'department',
+  'location',
+  'role',
+  'active',
+] as const;
 
 function spoken(field: string): string {
-  return FIELD_WORD[field] ?? field.charAt(0).toUpperCase() + field.slice(1);
+  const known = FIELDS.find((name) => name === field);
+  return known ? t(`field.${known}`) : field;
 }
 
-const WHOLE: Partial<Record<PlanChange['kind'], string>> = {
-  added: 'new user',
-  detained: 'nothing until it is corrected',
-  disabled: 'cannot sign in',
-  enabled: 'can sign in again',
-};
+const WHOLE = ['added', 'detained', 'disabled', 'enabled'] as const;
+
+function wholeWords(kind: PlanChange['kind']): string {
+  return t(`whole.${WHOLE.find((name) => name === kind) ?? 'other'}`);
+}
 
 function Fields({ change }: { change: PlanChange }) {
   if (change.fields.length === 0 || change.kind === 'added')
-    return <span class="quiet">{WHOLE[change.kind] ?? 'the whole user'}</span>;
+    return <span class="quiet">{wholeWords(change.kind)}</span>;
   return (
     <ul class="changes">
       {change.fields.map(({ field, from, to }) => (
         <li key={field}>
-          {spoken(field)}: <del>{from ?? 'none'}</del> <ins>{to ?? 'none'}</ins>
+          {rich('plan.field', {
+            field: spoken(field),
+            from: from ?? t('plan.none'),
+            to: to ?? t('plan.none'),
+            del,
+            ins,
+          })}
         </li>
       ))}
     </ul>
@@ -163,7 +176,7 @@ function Fields({ change }: { change: PlanChange }) {
 function Why({ change }: { change: PlanChange }) {
   return (
     <>
-      {change.why}
+      <Said text={change.why} code={change.code} />
       {change.code && (
         <span class="sub">
           <code>{change.code}</code>
@@ -179,58 +192,41 @@ type GuardProps = { readonly plan: Plan; readonly held: NonNullable<Plan['held']
 function Guard({ plan, held }: GuardProps) {
   const { refresh, mayChange } = useInside();
   const [asking, setAsking] = useState(false);
-  const share = new Intl.NumberFormat('en-GB', { style: 'percent' }).format(
-    held.count / Math.max(1, held.of),
-  );
-  const users = plural(held.count, 'user');
+  const n = held.count;
+  const hash = shortHash(plan.hash);
+  const share = n / Math.max(1, held.of);
   return (
     <div class="guard">
-      <Banner
-        kind="bad"
-        edge
-        level={3}
-        title={`${plural(held.count, 'removal')} ${held.count === 1 ? 'is' : 'are'} held until somebody decides`}
-      >
+      <Banner kind="bad" edge level={3} title={t('guard.title', { n })}>
         <p>
-          {held.sentence}{' '}
-          <span class="quiet">
-            {count(held.count)} of {plural(held.of, 'user')} ({share}); more than {held.limit} at once needs a
-            person.
-          </span>
+          <Said text={held.sentence} />{' '}
+          <span class="quiet">{t('guard.limit', { n, of: held.of, share, limit: held.limit })}</span>
         </p>
-        <p>
-          If you remove them, they lose sign-in and applications now. Call history and admin-added numbers
-          stay. Your answer counts for plan {shortHash(plan.hash)} only.
-        </p>
+        <p>{t('guard.text', { plan: hash })}</p>
         {mayChange && (
           <div class="row">
             <Button small look="danger" onClick={() => setAsking(true)}>
-              Remove these {users}
+              {t('guard.remove', { n })}
             </Button>
-            <span class="small quiet">Doing nothing keeps them.</span>
+            <span class="small quiet">{t('guard.nothing')}</span>
           </div>
         )}
       </Banner>
       <ConfirmDialog
         open={asking}
-        title={`Remove ${users} from the cloud?`}
-        yes={`Remove ${users}`}
-        no="Keep them"
+        title={t('guard.ask', { n })}
+        yes={t('guard.yes', { n })}
+        no={t('guard.no')}
         danger
         onClose={() => setAsking(false)}
         onYes={async () => {
           await gateway.confirmPlan(plan.hash);
-          toast(`The removal of ${users} is released.`);
+          toast(t('guard.done', { n }));
           refresh();
         }}
       >
-        <p class="small">
-          <b>Goes:</b> the accounts of {users} in the cloud. <b>Stays:</b> the PBX as it is, call history, and
-          numbers that an administrator added.
-        </p>
-        <p class="small quiet">
-          If anything changed since plan {shortHash(plan.hash)}, nothing is removed and you are asked again.
-        </p>
+        <p class="small">{rich('guard.goes', { n, b })}</p>
+        <p class="small quiet">{t('guard.stale', { plan: hash })}</p>
       </ConfirmDialog>
     </div>
   );

@@ -1,6 +1,8 @@
 /** The steps of a connection test, each with what it found; a failed one says why and what to do. */
 import type { PbxTestResult } from '../../../src/contract/local-api.ts';
-import { type Step, Steps } from '../../shared/index.ts';
+import { Said, type Step, Steps } from '../../shared/index.ts';
+import { rich } from '../words.ts';
+import { b } from './tags.tsx';
 
 type TestStep = PbxTestResult['steps'][number];
 
@@ -9,16 +11,17 @@ function step(test: TestStep, i: number): Step {
   return {
     key: `${i} ${test.title}`,
     shape: test.ok ? (error ? 'warn' : 'ok') : 'bad',
-    title: test.title,
+    title: <Said text={test.title} />,
     strong: !test.ok || error !== undefined,
     note: error ? (
       <>
-        {error.sentence} {test.facts !== error.sentence && test.facts} <b>What to do:</b> {error.remedy}{' '}
-        <code>{error.code}</code>
+        <Said text={error.sentence} code={error.code} />{' '}
+        {test.facts !== error.sentence && <Said text={test.facts} />}{' '}
+        {rich('alarms.todo', { b, remedy: <Said text={error.remedy} /> })} <code>{error.code}</code>
       </>
-    ) : (
-      test.facts || undefined
-    ),
+    ) : test.facts ? (
+      <Said text={test.facts} />
+    ) : undefined,
   };
 }
 

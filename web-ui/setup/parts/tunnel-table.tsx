@@ -7,15 +7,19 @@ import {
   ConfirmDialog,
   Empty,
   FailureBanner,
-  plural,
+  FailureWords,
   Section,
   State,
+  said,
   Table,
   toast,
   useDoing,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { rich, t } from '../words.ts';
+import { targetName } from './sentences.ts';
+import { sr } from './tags.tsx';
 
 /** A tunnel is tested every 30 s; after three missed tests nothing is known any more. */
 const STALE_MS = 90_000;
@@ -23,36 +27,43 @@ const STALE_MS = 90_000;
 /** `Tunnel` and `Target` are separate facts with their own ages. */
 export function TunnelState({ target }: { target: Target }) {
   const { state, since, tunnelUp, targetUp } = target;
-  if (state === 'stopped') return <State kind="off" word="Stopped" at={since} form="since" />;
-  if (state === 'starting') return <State kind="busy" word="Starting" at={since} form="for" />;
-  if (state === 'failed') return <State kind="bad" word="Failed" at={since} form="for" />;
+  if (state === 'stopped') return <State kind="off" word={t('tunnel.stopped')} at={since} form="since" />;
+  if (state === 'starting') return <State kind="busy" word={t('tunnel.starting')} at={since} form="for" />;
+  if (state === 'failed') return <State kind="bad" word={t('tunnel.failed')} at={since} form="for" />;
   return (
     <span class="pair">
-      <Fact name="Tunnel" fact={tunnelUp} />
-      <Fact name="Target" fact={targetUp} />
+      <Fact name="tunnel.tunnelIs" fact={tunnelUp} />
+      <Fact name="tunnel.targetIs" fact={targetUp} />
     </span>
   );
 }
 
-function Fact({ name, fact }: { name: string; fact: { up: boolean; at: number } | undefined }) {
-  if (!fact) return <State kind="unknown" word={`${name} unknown`} note="not checked yet" />;
+type FactProps = {
+  /** Key of the message that says `up`, `down` or `unknown` of it. */
+  readonly name: 'tunnel.tunnelIs' | 'tunnel.targetIs';
+  readonly fact: { readonly up: boolean; readonly at: number } | undefined;
+};
+
+function Fact({ name, fact }: FactProps) {
+  const unknown = t(name, { is: 'unknown' });
+  if (!fact) return <State kind="unknown" word={unknown} note={t('tunnel.notChecked')} />;
   return (
     <State
       kind={fact.up ? 'ok' : 'bad'}
-      word={`${name} ${fact.up ? 'up' : 'down'}`}
+      word={t(name, { is: fact.up ? 'up' : 'down' })}
       at={fact.at}
       staleAfter={STALE_MS}
-      staleWord={`${name} unknown`}
+      staleWord={unknown}
     />
   );
 }
 
 function describe(target: Target, sessions: number): string {
   const parts = [
-    target.confirmed ? '' : 'Proposed, not confirmed yet.',
-    target.description || (target.use === 'service' ? 'Called by the cloud itself, no browser.' : ''),
-    target.error ?? target.targetUp?.error,
-    sessions > 0 ? 'In use now.' : '',
+    target.confirmed ? '' : t('tunnel.proposed'),
+    said(target.description) || (target.use === 'service' ? t('tunnel.service') : ''),
+    said(target.error ?? target.targetUp?.error ?? ''),
+    sessions > 0 ? t('tunnel.inUse') : '',
   ];
   return parts.filter(Boolean).join(' ');
 }
@@ -63,31 +74,30 @@ function Control({ target, onStart }: { target: Target; onStart: (target: Target
     await gateway.stopTunnel(target.id);
     refresh();
   });
-  const name = (
-    <span class="sr">
-      {' '}
-      {target.component} {target.tunnel}
-    </span>
-  );
-  if (!mayChange) return <span class="quiet">Reads only</span>;
+  const named = { sr, target: targetName(target) };
+  if (!mayChange) return <span class="quiet">{t('tunnel.readsOnly')}</span>;
   if (!target.confirmed)
     return (
       <ButtonLink small href="/tunnels">
-        Confirm{name}
+        {rich('target.confirm', named)}
       </ButtonLink>
     );
   if (target.state === 'stopped' || target.state === 'failed')
     return (
       <Button small onClick={() => onStart(target)}>
-        Start{name}
+        {rich('tunnel.start', named)}
       </Button>
     );
   return (
     <>
       <Button small busy={stop.busy} onClick={() => void stop.run()}>
-        Stop{name}
+        {rich('tunnel.stop', named)}
       </Button>
-      {stop.failure && <span class="error">{stop.failure.sentence}</span>}
+      {stop.failure && (
+        <span class="error">
+          <FailureWords failure={stop.failure} part="sentence" />
+        </span>
+      )}
     </>
   );
 }
@@ -98,37 +108,43 @@ export function TunnelTable({ targets }: { targets: readonly Target[] }) {
   return (
     <>
       <Table
-        caption="Tunnels"
+        caption={t('tunnels.title')}
         class="tunnels"
         rows={targets}
-        rowKey={(t) => t.id}
+        rowKey={({ id }) => id}
         columns={[
-          { key: 'component', title: 'Component', header: true, cell: (t) => t.component },
-          { key: 'tunnel', title: 'Tunnel', cell: (t) => t.tunnel },
-          { key: 'status', title: 'Status', cell: (t) => <TunnelState target={t} /> },
+          {
+            key: 'component',
+            title: t('tunnel.component'),
+            header: true,
+            cell: ({ component }) => component,
+          },
+          { key: 'tunnel', title: t('tunnel.tunnel'), cell: ({ tunnel }) => tunnel },
+          { key: 'status', title: t('tunnel.status'), cell: (target) => <TunnelState target={target} /> },
           {
             key: 'control',
-            title: 'Control',
-            cell: (t) => <Control target={t} onStart={setStarting} />,
+            title: t('tunnel.control'),
+            cell: (target) => <Control target={target} onStart={setStarting} />,
           },
-          { key: 'description', title: 'Description', cell: (t) => describe(t, t.sessions) },
+          {
+            key: 'description',
+            title: t('tunnel.description'),
+            cell: (target) => describe(target, target.sessions),
+          },
         ]}
       />
       <ConfirmDialog
         open={starting !== undefined}
-        title={`Start the tunnel to ${starting?.component} ${starting?.tunnel}?`}
-        yes="Yes"
-        no="No"
+        title={starting ? t('tunnel.startAsk', { target: targetName(starting) }) : ''}
+        yes={t('tunnel.yes')}
+        no={t('tunnel.no')}
         onClose={() => setStarting(undefined)}
         onYes={async () => {
           if (starting) await gateway.startTunnel(starting.id);
           refresh();
         }}
       >
-        <p class="small">
-          Administrators of your account can then open it from the cloud. You see every session here, can end
-          it at once, and every request is in the access log.
-        </p>
+        <p class="small">{t('tunnel.startText')}</p>
       </ConfirmDialog>
     </>
   );
@@ -138,10 +154,10 @@ export function TunnelTable({ targets }: { targets: readonly Target[] }) {
 export function AllTunnels({ targets }: { targets: readonly Target[] }) {
   const { refresh, mayChange } = useInside();
   const [asking, setAsking] = useState(false);
-  const stopped = targets.filter((t) => t.confirmed && t.state === 'stopped');
+  const stopped = targets.filter(({ confirmed, state }) => confirmed && state === 'stopped');
   const stopAll = useDoing(async () => {
     await gateway.stopAll();
-    toast('All tunnels are stopped.');
+    toast(t('tunnel.allStopped'));
     refresh();
   });
   if (!mayChange) return null;
@@ -149,23 +165,23 @@ export function AllTunnels({ targets }: { targets: readonly Target[] }) {
     <>
       <p class="row">
         <Button small onClick={() => setAsking(true)} disabled={stopped.length === 0}>
-          Start all tunnels
+          {t('tunnel.startAll')}
         </Button>
         <Button
           small
           busy={stopAll.busy}
-          disabled={targets.every((t) => t.state === 'stopped')}
+          disabled={targets.every(({ state }) => state === 'stopped')}
           onClick={() => void stopAll.run()}
         >
-          Stop all tunnels
+          {t('tunnel.stopAll')}
         </Button>
       </p>
       {stopAll.failure && <FailureBanner failure={stopAll.failure} level={3} />}
       <ConfirmDialog
         open={asking}
-        title={`Start ${plural(stopped.length, 'tunnel')}?`}
-        yes="Yes"
-        no="No"
+        title={t('tunnel.startAllAsk', { n: stopped.length })}
+        yes={t('tunnel.yes')}
+        no={t('tunnel.no')}
         onClose={() => setAsking(false)}
         onYes={async () => {
           await gateway.startAll();
@@ -173,10 +189,8 @@ export function AllTunnels({ targets }: { targets: readonly Target[] }) {
         }}
       >
         <ul class="prose-list small">
-          {stopped.map((t) => (
-            <li key={t.id}>
-              {t.component}: {t.tunnel}
-            </li>
+          {stopped.map(({ id, component, tunnel }) => (
+            <li key={id}>{t('target.parts', { component, tunnel })}</li>
           ))}
         </ul>
       </ConfirmDialog>
@@ -186,14 +200,11 @@ export function AllTunnels({ targets }: { targets: readonly Target[] }) {
 
 export function NoTunnels() {
   return (
-    <Empty icon="tunnel" title="No tunnels yet">
-      <p class="small">
-        A tunnel lets an administrator whom you allow open this site’s PBX from the cloud. It appears here as
-        soon as a PBX is connected.
-      </p>
+    <Empty icon="tunnel" title={t('tunnels.empty')}>
+      <p class="small">{t('tunnels.emptyText')}</p>
       <p>
         <ButtonLink small href="/setup/pbx">
-          Add a PBX
+          {t('tunnels.addPbx')}
         </ButtonLink>
       </p>
     </Empty>
@@ -204,7 +215,7 @@ export function NoTunnels() {
 export function TunnelsSection() {
   const { targets } = useInside().overview;
   return (
-    <Section title="Tunnels" aside="Every tunnel is tested from end to end each 30 s">
+    <Section title={t('tunnels.title')} aside={t('tunnels.tested')}>
       {targets.length === 0 ? (
         <NoTunnels />
       ) : (

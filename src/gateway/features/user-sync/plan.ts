@@ -47,7 +47,8 @@ export type Plan = {
   readonly summary: PlanSummary;
 };
 
-const WHY: Record<OpEntry, string> = {
+/** Why a change is in the plan, as pages say it. */
+export const WHY: Record<OpEntry, string> = {
   added: 'New in the source.',
   changed: 'Changed in the source.',
   removed: 'Not in the source any more.',

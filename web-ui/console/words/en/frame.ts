@@ -32,7 +32,6 @@ export const frame = {
   'foot.who': 'Signed in as {name}, {role, select, partner {partner} admin {administrator} other {user}}',
   'foot.signOut': 'Sign out',
   'foot.signOutAgain': 'You are still signed in. Try again.',
-  'foot.language': 'Language',
 
   'lost.title': 'No contact with the console since <time></time>, <age></age>',
   'lost.body':

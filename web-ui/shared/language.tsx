@@ -1,11 +1,12 @@
-import { chooseLanguage, LANGUAGES, type Language, language } from '../../shared/index.ts';
-import { t } from '../words.ts';
+/** The choice of the language, in the language's own name. */
+import { t } from './shared-words.ts';
+import { chooseLanguage, LANGUAGES, type Language, language } from './words.ts';
 
 /** The language of the pages; kept on this browser. */
 export function LanguageChoice() {
   return (
     <label class="language">
-      <span class="sr">{t('foot.language')}</span>
+      <span class="sr">{t('shell.language')}</span>
       <select
         class="input s"
         value={language()}

@@ -1,0 +1,98 @@
+/** The constant English sentences of the gateway that pages show, read from the tables and sources they stand in. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
+import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
+import { CHECKS } from '../../src/gateway/features/health/index.ts';
+import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
+import { WHY } from '../../src/gateway/features/user-sync/plan.ts';
+import { jobs } from '../../src/gateway/jobs/index.ts';
+import { CONNECTORS } from '../../src/gateway/pbx/index.ts';
+import { spoken } from '../../web-ui/shared/spoken.ts';
+
+const GATEWAY = join(import.meta.dirname, '../../src/gateway');
+
+type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
+const isNode = (value: unknown): value is Node => typeof (value as Node | null)?.type === 'string';
+
+/** Every node of a file, with the node around it. */
+export function* nodesOf(file: string): Generator<readonly [node: Node, parent: Node | undefined]> {
+  const { program, errors } = parseSync(file, readFileSync(file, 'utf8'));
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  yield* walk(program as unknown as Node, undefined);
+}
+
+function* walk(node: Node, parent: Node | undefined): Generator<readonly [Node, Node | undefined]> {
+  yield [node, parent];
+  for (const value of Object.values(node))
+    for (const child of [value].flat()) if (isNode(child)) yield* walk(child, node);
+}
+
+function literals(file: string, fits: (text: string, parent: Node | undefined) => boolean): string[] {
+  return [...nodesOf(file)]
+    .filter(([node]) => node.type === 'Literal' && typeof node.value === 'string')
+    .filter(([node, parent]) => fits(String(node.value), parent))
+    .map(([node]) => String(node.value));
+}
+
+/** Whole sentences in the checks: constant facts and remedies. What names a host or a number is no constant. */
+function sentencesOfChecks(): string[] {
+  const folder = join(GATEWAY, 'features/health');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
+}
+
+const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
+
+/** Titles of rows that have `run`: the steps of a connection test. */
+function titlesOfTestSteps(): string[] {
+  return TEST_STEPS.flatMap((file) =>
+    [...nodesOf(join(GATEWAY, 'pbx', file))]
+      .filter(([node]) => node.type === 'ObjectExpression')
+      .map(([node]) => (node.properties as Node[]).map((p) => [(p.key as Node)?.name, p.value] as const))
+      .filter((row) => row.some(([name]) => name === 'run'))
+      .map((row) => String((row.find(([name]) => name === 'title')?.[1] as Node | undefined)?.value)),
+  );
+}
+
+type Property = { readonly title?: string; readonly description?: string; readonly enum?: readonly string[] };
+
+/** Labels, helps and choices of a form as the page makes them. */
+function textsOfSetting([key, { title, description, enum: choices = [] }]: [string, Property]): string[] {
+  return [title ?? spoken(key), description ?? '', ...choices.map(spoken)];
+}
+
+function textsOfConnectors(): string[] {
+  return CONNECTORS.flatMap(({ title, note, notice, settings }) => [
+    title,
+    note,
+    notice ?? '',
+    ...Object.entries(settings.properties as Record<string, Property>).flatMap(textsOfSetting),
+  ]);
+}
+
+const nothing = async () => [];
+const JOBS = jobs({
+  sync: { run: async () => '', scheduleMs: () => 1 },
+  inventory: { report: nothing, words: () => '' },
+  health: { runDue: nothing },
+  certificate: { renew: () => '' },
+  retention: { prune: async () => 0 },
+});
+
+/** Everything that has no code of its own; the translations have exactly these. */
+export function serverTexts(): Set<string> {
+  return new Set(
+    [
+      ...sentencesOfChecks(),
+      ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
+      ...titlesOfTestSteps(),
+      ...textsOfConnectors(),
+      ...Object.values(WHY),
+      ...Object.values(PLATFORM_KIND_TITLE),
+      portalTarget(0).description,
+    ].filter((text) => text !== ''),
+  );
+}

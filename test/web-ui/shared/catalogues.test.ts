@@ -1,0 +1,94 @@
+/** Every catalogue in every language: complete, with the arguments and elements of the English, and translated. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Test, test } from 'tap';
+import { ERRORS } from '../../../src/gateway/core/errors.ts';
+import { REASONS } from '../../../src/gateway/features/user-sync/reasons.ts';
+import { NAMES } from '../../../web-ui/setup/words/server/texts.ts';
+import { serverTexts } from '../../helpers/server-texts.ts';
+
+const LANGUAGES = ['fr', 'de', 'es', 'pt'] as const;
+type Catalogue = Readonly<Record<string, string>>;
+
+/** The same word in English and another language, looked at by a person. */
+const SAME = new Set([
+  'CloudLink gateway',
+  'CloudLink console',
+  'Gateway',
+  'Gateways',
+  'Version',
+  'Status',
+  'Name',
+  'Tunnel',
+  'Tunnels',
+  'Code',
+  'Port',
+  'Host',
+  'PBX',
+]);
+
+type Element = {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly Element[] }>>;
+  readonly children?: readonly Element[];
+};
+
+/** Names of arguments and elements; the number sign of a plural and plain text have none. */
+function parts(elements: readonly Element[]): string[] {
+  return elements.flatMap(({ type, value, options, children }) => [
+    ...(type === 0 || type === 7 ? [] : [`${type === 8 ? 'tag' : 'argument'} ${value}`]),
+    ...Object.values(options ?? {}).flatMap((option) => parts(option.value)),
+    ...parts(children ?? []),
+  ]);
+}
+
+const shape = (text: string, language: string) =>
+  [...new Set(parts(new IntlMessageFormat(text, language).getAst() as readonly Element[]))].sort();
+
+/** Letters that a person reads, without what is a name or a number everywhere. */
+const isWords = (text: string) => /\p{Letter}{3}/u.test(text.replace(/<\w+>.*?<\/\w+>|\{.*\}/g, ''));
+
+function compare(t: Test, where: string, english: Catalogue, own: Catalogue, language: string): void {
+  t.same(Object.keys(own).sort(), Object.keys(english).sort(), `${where}: every key`);
+  let same = 0;
+  for (const [key, text] of Object.entries(english)) {
+    const translated = own[key] ?? '';
+    t.same(shape(translated, language), shape(text, 'en'), `${where} ${key}: arguments and elements`);
+    if (translated !== text || SAME.has(text) || !isWords(text)) continue;
+    same++;
+    t.comment(`${where} ${key} is the same: ${text}`);
+  }
+  t.ok(
+    same <= Object.keys(english).length * 0.05,
+    `${where}: translated, ${same} words are the same in both`,
+  );
+}
+
+const CATALOGUES = {
+  shared: '../../../web-ui/shared/words',
+  setup: '../../../web-ui/setup/words',
+  console: '../../../web-ui/console/words',
+} as const;
+
+for (const [name, folder] of Object.entries(CATALOGUES))
+  test(`the words of ${name}`, async (t) => {
+    const { en } = (await import(`${folder}/en.ts`)) as { en: Catalogue };
+    for (const language of LANGUAGES) {
+      const own = (await import(`${folder}/${language}.ts`)) as Record<string, Catalogue>;
+      compare(t, `${name} ${language}`, en, own[language] ?? {}, language);
+    }
+  });
+
+test('what the gateway says is translated: its tables row by row, its other sentences one by one', async (t) => {
+  const wanted = [...serverTexts()].filter((text) => !NAMES.includes(text)).sort();
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/setup/words/server/${language}.ts`);
+    t.same(
+      Object.keys(own.errors).sort(),
+      [...Object.keys(ERRORS), 'INTERNAL'].sort(),
+      `${language}: errors`,
+    );
+    t.same(Object.keys(own.reasons).sort(), Object.keys(REASONS).sort(), `${language}: reasons`);
+    t.same(Object.keys(own.texts).sort(), wanted, `${language}: texts`);
+  }
+});

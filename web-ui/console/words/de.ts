@@ -1,0 +1,18 @@
+/** The console in German. */
+
+import { accounts } from './de/accounts.ts';
+import { approve } from './de/approve.ts';
+import { door } from './de/door.ts';
+import { frame } from './de/frame.ts';
+import { gateways } from './de/gateways.ts';
+import { lists } from './de/lists.ts';
+import type { en } from './en.ts';
+
+export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...frame,
+  ...door,
+  ...approve,
+  ...accounts,
+  ...gateways,
+  ...lists,
+};

@@ -1,0 +1,17 @@
+/** The console in French. */
+import type { en } from './en.ts';
+import { accounts } from './fr/accounts.ts';
+import { approve } from './fr/approve.ts';
+import { door } from './fr/door.ts';
+import { frame } from './fr/frame.ts';
+import { gateways } from './fr/gateways.ts';
+import { lists } from './fr/lists.ts';
+
+export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...frame,
+  ...door,
+  ...approve,
+  ...accounts,
+  ...gateways,
+  ...lists,
+};

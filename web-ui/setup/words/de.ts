@@ -1,0 +1,16 @@
+/** The gateway's pages in German. */
+
+import { door } from './de/door.ts';
+import { inside } from './de/inside.ts';
+import { setup } from './de/setup.ts';
+import { sync } from './de/sync.ts';
+import { tunnels } from './de/tunnels.ts';
+import type { en } from './en.ts';
+
+export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...door,
+  ...inside,
+  ...setup,
+  ...sync,
+  ...tunnels,
+};

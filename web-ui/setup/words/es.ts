@@ -1,0 +1,15 @@
+/** The gateway's pages in Spanish. */
+import type { en } from './en.ts';
+import { door } from './es/door.ts';
+import { inside } from './es/inside.ts';
+import { setup } from './es/setup.ts';
+import { sync } from './es/sync.ts';
+import { tunnels } from './es/tunnels.ts';
+
+export const es: Readonly<Record<keyof typeof en, string>> = {
+  ...door,
+  ...inside,
+  ...setup,
+  ...sync,
+  ...tunnels,
+};

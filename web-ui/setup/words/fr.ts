@@ -1,0 +1,15 @@
+/** The gateway's pages in French. */
+import type { en } from './en.ts';
+import { door } from './fr/door.ts';
+import { inside } from './fr/inside.ts';
+import { setup } from './fr/setup.ts';
+import { sync } from './fr/sync.ts';
+import { tunnels } from './fr/tunnels.ts';
+
+export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...door,
+  ...inside,
+  ...setup,
+  ...sync,
+  ...tunnels,
+};

@@ -1,0 +1,15 @@
+/** The gateway's pages in Portuguese (of Brazil). */
+import type { en } from './en.ts';
+import { door } from './pt/door.ts';
+import { inside } from './pt/inside.ts';
+import { setup } from './pt/setup.ts';
+import { sync } from './pt/sync.ts';
+import { tunnels } from './pt/tunnels.ts';
+
+export const pt: Readonly<Record<keyof typeof en, string>> = {
+  ...door,
+  ...inside,
+  ...setup,
+  ...sync,
+  ...tunnels,
+};

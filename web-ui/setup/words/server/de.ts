@@ -1,0 +1,497 @@
+import type { ServerTexts } from './texts.ts';
+
+/** What the gateway itself says, in German. */
+export const de: ServerTexts = {
+  errors: {
+    CONFIG_INVALID: [
+      'Die Konfiguration ist nicht gültig.',
+      'Korrigieren Sie die genannte Einstellung und starten Sie erneut.',
+    ],
+    BAD_INPUT: [
+      'Etwas in der Anfrage ist nicht so, wie es sein soll.',
+      'Korrigieren Sie das genannte Feld und senden Sie erneut.',
+    ],
+    NOT_FOUND: ['Hier ist nichts.', 'Prüfen Sie die Adresse.'],
+    NOT_SIGNED_IN: ['Sie sind nicht angemeldet.', 'Melden Sie sich an und versuchen Sie es erneut.'],
+    RATE_LIMITED: ['Es gab zu viele Versuche.', 'Warten Sie eine Minute und versuchen Sie es erneut.'],
+    DISK_FULL: [
+      'Der Datenträger ist voll.',
+      'Schaffen Sie Platz auf dem Datenvolume; nichts Gespeichertes ist verloren.',
+    ],
+    STORE_NEWER: [
+      'Der Datenordner wurde von einer neueren Version dieses Programms geschrieben.',
+      'Installieren Sie diese Version wieder, oder beginnen Sie mit einem leeren Datenordner.',
+    ],
+    STORE_CORRUPT: [
+      'Die Datenbank war beschädigt und wurde beiseitegelegt.',
+      'Stellen Sie eine Sicherung wieder her oder verknüpfen Sie das Gateway neu; die beschädigte Datei liegt neben der neuen.',
+    ],
+    ADDRESS_UNUSABLE: [
+      'Das Gateway kann an der angegebenen Adresse keine Verbindungen annehmen.',
+      'Beenden Sie das Programm, das den Port belegt, oder legen Sie einen anderen fest (http.port, http.httpsPort, http.host).',
+    ],
+    NOT_ALLOWED: ['Das ist hier nicht erlaubt.', 'Wenden Sie sich an einen Administrator dieses Gateways.'],
+    NOT_OVER_TUNNEL: [
+      'Das kann aus einer Fernsitzung nicht geändert werden.',
+      'Ändern Sie es im lokalen Netz, auf der eigenen Seite des Gateways.',
+    ],
+    NOT_OVER_HTTP: [
+      'Geheimnisse werden über unverschlüsseltes HTTP nicht angenommen.',
+      'Öffnen Sie die Seite über https://.',
+    ],
+    HOST_NOT_KNOWN: [
+      'Dieses Gateway ist unter diesem Namen nicht bekannt.',
+      'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
+    ],
+    CLOUD_UNREACHABLE: [
+      'Die Cloud ist nicht erreichbar.',
+      'Prüfen Sie den Weg ins Internet, den Namensserver und den Proxy; das Gateway versucht es weiter.',
+    ],
+    CLOUD_REFUSED: [
+      'Die Cloud hat die Anfrage abgelehnt.',
+      'Lesen Sie den Grund; wurde die Verknüpfung des Gateways aufgehoben, verknüpfen Sie es neu.',
+    ],
+    CLOUD_ANSWER_BAD: [
+      'Die Cloud hat eine Antwort gegeben, die der Vertrag nicht vorsieht.',
+      'Prüfen Sie, ob die Cloud-Adresse stimmt und kein Proxy die Antwort verändert.',
+    ],
+    CLOUD_TLS: [
+      'Dem Zertifikat der Cloud wird nicht vertraut.',
+      'Wenn hier ein Proxy TLS prüft, fügen Sie dessen Zertifizierungsstelle hinzu; prüfen Sie sonst die Cloud-Adresse und die Uhr.',
+    ],
+    PROXY_AUTH: [
+      'Der HTTP-Proxy verlangt Benutzer und Passwort.',
+      'Geben Sie die Zugangsdaten des Proxys auf der Seite Gateway ein.',
+    ],
+    PROXY_UNREACHABLE: ['Der HTTP-Proxy ist nicht erreichbar.', 'Prüfen Sie Adresse und Port des Proxys.'],
+    WEBSOCKET_BLOCKED: [
+      'WebSockets gelangen nicht bis zur Cloud.',
+      'Erlauben Sie WebSocket-Upgrades am Proxy oder an der Firewall; bis dahin kommen Befehle per Long Polling.',
+    ],
+    NOT_LINKED: [
+      'Dieses Gateway ist mit keinem Konto verknüpft.',
+      'Verknüpfen Sie es zuerst: Öffnen Sie seine Seite oder führen Sie cloudlink link aus.',
+    ],
+    ALREADY_LINKED: [
+      'Dieses Gateway ist bereits mit einem Konto verknüpft.',
+      'Heben Sie zuerst die Verknüpfung auf, wenn es zu einem anderen Konto gehören soll.',
+    ],
+    LINK_EXPIRED: ['Die Verknüpfungsanfrage ist abgelaufen.', 'Fordern Sie einen neuen Code an.'],
+    LINK_DENIED: [
+      'Die Verknüpfungsanfrage wurde in der Cloud abgelehnt.',
+      'Fordern Sie einen neuen Code an, wenn das ein Versehen war.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'Der Einrichtungscode war fünfmal falsch; der Versuch ist beendet.',
+      'Lesen Sie den Code auf dem Etikett oder mit cloudlink setup-code und beginnen Sie von vorn.',
+    ],
+    SETUP_CODE_WRONG: [
+      'Der Einrichtungscode ist nicht richtig.',
+      'Lesen Sie ihn auf dem Etikett, auf der Konsole oder mit cloudlink setup-code.',
+    ],
+    SETUP_CODE_USED: [
+      'Der Einrichtungscode wurde bereits verwendet.',
+      'Melden Sie sich als der Administrator an, der damit angelegt wurde.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'Das Konto ist deaktiviert.',
+      'Bitten Sie Ihren Partner, es wieder zu aktivieren; das Gateway arbeitet dann von selbst weiter.',
+    ],
+    CLOCK_WRONG: [
+      'Die Uhr dieses Gateways geht falsch.',
+      'Prüfen Sie den Zeitserver; bis dahin können Zertifikate nicht geprüft werden.',
+    ],
+    KEY_UNREADABLE: [
+      'Der Geräteschlüssel ist nicht lesbar.',
+      'Prüfen Sie den Datenordner; ohne seinen Schlüssel muss das Gateway neu verknüpft werden.',
+    ],
+    MDNS_FAILED: [
+      'Der Name des Gateways kann im Netz nicht bekannt gemacht werden.',
+      'Öffnen Sie die Seiten über die Adresse. Prüfen Sie, dass kein anderes Programm den UDP-Port 5353 für sich allein belegt und die Firewall dieses Hosts ihn durchlässt.',
+    ],
+    COMMAND_UNKNOWN: [
+      'Diese Version des Gateways kennt diesen Befehl nicht.',
+      'Aktualisieren Sie das Gateway.',
+    ],
+    COMMAND_UNSUPPORTED: [
+      'Dieses Gateway kann diesen Befehl nicht ausführen.',
+      'Erledigen Sie es auf dem Host des Gateways, oder aktualisieren Sie das Gateway auf eine Version, die es kann.',
+    ],
+    SETTING_LOCAL: [
+      'Diese Einstellung kann nur am Standort des Gateways geändert werden.',
+      'Ändern Sie sie auf der eigenen Seite des Gateways oder in seiner Konfigurationsdatei.',
+    ],
+    COMMAND_EXPIRED: [
+      'Der Befehl kam nach Ablauf seiner Zeit.',
+      'Senden Sie ihn erneut, wenn er noch gewünscht ist.',
+    ],
+    COMMAND_BAD: [
+      'Die Argumente des Befehls sind nicht gültig.',
+      'Senden Sie ihn mit den richtigen Argumenten erneut.',
+    ],
+    COMMAND_INTERRUPTED: [
+      'Während der Befehl lief, fiel der Strom aus; ob er ausgeführt wurde, ist nicht bekannt.',
+      'Sehen Sie nach dem Gateway und senden Sie den Befehl bei Bedarf erneut.',
+    ],
+    HELPER_UNAVAILABLE: [
+      'Das privilegierte Hilfsprogramm ist hier nicht installiert.',
+      'Installieren Sie die systemd-Units, oder erledigen Sie es auf dem Host.',
+    ],
+    HELPER_REFUSED: [
+      'Das privilegierte Hilfsprogramm hat abgelehnt.',
+      'Lesen Sie den Grund; dieser Host erlaubt es nicht.',
+    ],
+    PBX_UNREACHABLE: [
+      'Die PBX oder das Verzeichnis ist nicht erreichbar.',
+      'Prüfen Sie Adresse und Port und ob der Dienst läuft.',
+    ],
+    PBX_CREDENTIALS: [
+      'Die PBX oder das Verzeichnis hat Benutzernamen oder Passwort abgelehnt.',
+      'Geben Sie die richtigen Zugangsdaten ein und testen Sie erneut.',
+    ],
+    PBX_PERMISSION: [
+      'Die PBX oder das Verzeichnis lässt diesen Benutzer nicht lesen, was gebraucht wird.',
+      'Geben Sie dem Benutzer das Leserecht und testen Sie erneut.',
+    ],
+    PBX_ANSWER_BAD: [
+      'Die PBX oder das Verzeichnis hat eine Antwort gegeben, die keinen Sinn ergibt.',
+      'Prüfen Sie, ob Typ und Port stimmen.',
+    ],
+    PBX_TLS: [
+      'Dem Zertifikat der PBX oder des Verzeichnisses wird nicht vertraut.',
+      'Fügen Sie die Zertifizierungsstelle hinzu, oder berichtigen Sie den Namen.',
+    ],
+    PBX_PRODUCT: [
+      'Das ist ein anderes Produkt als das gewählte.',
+      'Prüfen Sie die Adresse und ob die Schnittstelle für CloudLink eingeschaltet ist.',
+    ],
+    PBX_VERSION: [
+      'Die PBX ist zu alt für dieses Gateway.',
+      'Aktualisieren Sie die PBX, oder importieren Sie ihre Benutzer über eine Datei.',
+    ],
+    PBX_CLOCK: ['Die Uhr der PBX weicht von der des Gateways ab.', 'Geben Sie beiden denselben Zeitserver.'],
+    MICOLLAB_NOT_LAN: [
+      'Der Name von MiCollab führt nicht zu dessen LAN-Adresse.',
+      'Geben Sie einen Namen ein, den der Namensserver des LAN zur LAN-Adresse von MiCollab auflöst, oder diese Adresse selbst.',
+    ],
+    SOURCE_INCOMPLETE: [
+      'Die Quelle konnte nicht zu Ende gelesen werden; niemand wurde gelöscht.',
+      'Lesen Sie den Grund; der nächste Durchlauf versucht es erneut.',
+    ],
+    SOURCE_FILE: [
+      'Die Datei kann so nicht gelesen werden.',
+      'Korrigieren Sie die genannte Zeile oder Spalte und versuchen Sie es erneut.',
+    ],
+    SCIM_UNREACHABLE: [
+      'Das Benutzerverzeichnis der Cloud ist nicht erreichbar.',
+      'Nichts ist verloren; der nächste Durchlauf versucht es erneut.',
+    ],
+    SCIM_AUTH: [
+      'Das Benutzerverzeichnis der Cloud hat das Token abgelehnt.',
+      'Geben Sie das zuletzt erstellte Token ein; ein neues macht die älteren ungültig.',
+    ],
+    SCIM_ANSWER_BAD: [
+      'Das Benutzerverzeichnis der Cloud hat eine Antwort gegeben, die kein SCIM ist.',
+      'Prüfen Sie die Adresse; es muss die SCIM-Basis-URL sein.',
+    ],
+    SCIM_TLS: [
+      'Dem Zertifikat des Benutzerverzeichnisses wird nicht vertraut.',
+      'Fügen Sie die Zertifizierungsstelle hinzu, oder berichtigen Sie die Adresse.',
+    ],
+    SCIM_REFUSED: [
+      'Das Benutzerverzeichnis der Cloud hat diese Person abgelehnt.',
+      'Lesen Sie den Grund und korrigieren Sie die Person an der Quelle.',
+    ],
+    REMOTE_CONFLICT: [
+      'In der Cloud gibt es bereits jemanden dieses Namens, der nicht aus dieser Quelle stammt.',
+      'Löschen Sie diesen Benutzer in der Cloud oder benennen Sie ihn um, oder ändern Sie die Person an der Quelle.',
+    ],
+    REMOTE_DELETED: [
+      'Der Benutzer ist nicht mehr in der Cloud, und dieses Gateway hat ihn nicht gelöscht.',
+      'Wählen Sie: den Benutzer neu anlegen oder es dabei belassen.',
+    ],
+    NOT_CONVERGED: [
+      'Das Benutzerverzeichnis der Cloud hat nicht behalten, was gesendet wurde.',
+      'Sehen Sie sich die genannten Felder in der Cloud an; der nächste Durchlauf versucht es erneut.',
+    ],
+    SYNC_PAUSED: [
+      'Die Benutzersynchronisierung ist angehalten.',
+      'Sie läuft weiter, wenn das Konto wieder aktiv ist.',
+    ],
+    SYNC_NO_SOURCE: [
+      'Es gibt keine PBX-Verbindung zum Synchronisieren.',
+      'Speichern Sie zuerst eine PBX-Verbindung.',
+    ],
+    SYNC_LOCKED: [
+      'Eine andere Synchronisierung verwendet diesen Statusordner.',
+      'Warten Sie, bis sie beendet ist, oder verwenden Sie einen anderen Ordner.',
+    ],
+    SYNC_ABORTED: [
+      'Die Synchronisierung wurde vor ihrem Ende gestoppt.',
+      'Starten Sie sie erneut; sie macht dort weiter, wo sie aufgehört hat.',
+    ],
+    SYNC_FAILED: [
+      'Die Synchronisierung ist fehlgeschlagen.',
+      'Lesen Sie den Grund; der nächste Durchlauf macht dort weiter, wo dieser aufgehört hat.',
+    ],
+    SYNC_WORKER: [
+      'Die Synchronisierung endete unerwartet.',
+      'Starten Sie sie erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
+    ],
+    PLAN_STALE: [
+      'Der Plan hat sich geändert, seit er angezeigt wurde.',
+      'Sehen Sie sich den neuen Plan an und bestätigen Sie diesen.',
+    ],
+    TARGET_UNKNOWN: [
+      'Ein solches Ziel gibt es auf diesem Gateway nicht.',
+      'Sehen Sie in der Liste der Tunnel nach.',
+    ],
+    TARGET_UNREACHABLE: ['Das Ziel antwortet dem Gateway nicht.', 'Prüfen Sie, ob sein Webserver läuft.'],
+    TARGET_CERTIFICATE: [
+      'Das Zertifikat des Ziels ist nicht das bestätigte.',
+      'Sehen Sie sich den neuen Fingerabdruck an und bestätigen Sie ihn auf der Seite des Gateways, wenn er stimmt.',
+    ],
+    TUNNEL_STOPPED: [
+      'Der Tunnel ist nicht gestartet.',
+      'Starten Sie den Tunnel zuerst auf der Seite des Gateways.',
+    ],
+    TARGET_NOT_CONFIRMED: [
+      'Dieses Ziel hat noch niemand bestätigt.',
+      'Sehen Sie sich Adresse und Zertifikat auf der Seite des Gateways an und bestätigen Sie sie, wenn sie stimmen.',
+    ],
+    TARGET_BUILT_IN: [
+      'Dieses Ziel ist Teil des Gateways und kann nicht entfernt werden.',
+      'Stoppen Sie seinen Tunnel, wenn es nicht erreichbar sein soll.',
+    ],
+    BROKER_REFUSED: [
+      'Die Cloud nimmt diesen Tunnel nicht an.',
+      'Prüfen Sie in der Cloud, ob das Gateway verknüpft ist; das Gateway versucht es von selbst erneut.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'Die Anfrage konnte nicht ins Zugriffsprotokoll geschrieben werden und wurde deshalb nicht zugelassen.',
+      'Schaffen Sie Platz auf dem Datenvolume des Gateways oder sehen Sie in sein Protokoll, und versuchen Sie es erneut.',
+    ],
+    SESSION_UNKNOWN: [
+      'Eine solche Sitzung gibt es nicht, oder sie ist beendet.',
+      'Klicken Sie erneut auf Starten.',
+    ],
+    CLAIM_TOKEN_WRONG: [
+      'Die Cloud nimmt dieses Verknüpfungstoken nicht an oder kennt den Fingerabdruck dieses Gateways nicht.',
+      'Erzeugen Sie in der Konsole ein neues Verknüpfungstoken; es gilt einen Tag und für ein Gateway.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Dieses Gateway war schon einmal verknüpft; um es wieder zu verknüpfen, muss jemand davor stehen.',
+      'Beginnen Sie die Verknüpfung ohne Token, und geben Sie in der Cloud den Einrichtungscode ein.',
+    ],
+    KEY_REFUSED: [
+      'Die Cloud nimmt den nächsten Geräteschlüssel nicht an; der bisherige bleibt.',
+      'Beginnen Sie den Wechsel des Schlüssels noch einmal.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'Die Datenbank der Benutzersynchronisierung war beschädigt und wurde beiseitegelegt.',
+      'Starten Sie eine Synchronisierung von Hand: Sie vergleicht alles neu und gibt damit ihren Plan frei. Prüfen Sie den Datenträger; die beschädigte Datei liegt neben der neuen.',
+    ],
+    INTERNAL: [
+      'Im Programm ist ein Fehler aufgetreten.',
+      'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
+    ],
+  },
+  reasons: {
+    ROW_FAULT: 'Die Zeile ist nicht lesbar.',
+    DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
+    BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
+    NAME_MISSING: 'Es gibt weder Anzeigename noch Vorname noch Nachname.',
+    USERNAME_MISSING: 'Aus dieser Zeile lässt sich kein Benutzername bilden.',
+    BAD_EMAIL: 'Die E-Mail-Adresse ist nicht gültig.',
+    NOT_E164: 'Die Nummer ist nicht im internationalen Format (+ und bis zu 15 Ziffern).',
+    NO_EMAIL: 'Es gibt keine E-Mail-Adresse.',
+    IGNORED_FIELD: 'Der Wert des Verzeichnisses wird für einen bestehenden Benutzer nicht übernommen.',
+    ROW_UNREADABLE: 'Eine Nummer dieser Person konnte nicht gelesen werden.',
+    LASTNAME_MISSING: 'Es gibt weder Vor- noch Nachnamen.',
+    MULTI_DEVICE_NO_GROUP:
+      'Mehrere Nummern derselben Art tragen diesen Namen, und keine Gruppe sagt, welche zusammengehören.',
+    NAME_COLLISION: 'Nummern haben denselben Namen und verschiedene E-Mail-Adressen.',
+    IN_TWO_GROUPS: 'Eine Nummer ist in zwei Gruppen.',
+    PILOT_MISSING: 'Die Pilotnummer der Gruppe ist nicht unter den Nummern.',
+    SPLIT: 'Eine der Nummern dieser Person trägt jetzt einen anderen Namen.',
+    MERGE: 'Zwei bereits vorhandene Personen würden zu einer.',
+    NEAR_MATCH:
+      'Eine andere Nummer hat bis auf Groß-/Kleinschreibung, Leerzeichen oder Akzente denselben Namen.',
+    BOTH_SOFTPHONES: 'Es gibt ein MiNet-Softphone und einen UC-Endpunkt.',
+    MEMBER_MISSING: 'Die Gruppe nennt eine Nummer, die die PBX nicht hat.',
+    DUP_USERNAME: 'Der Benutzername gehört zu mehr als einer Person.',
+    DUP_EMAIL: 'Die E-Mail-Adresse gehört zu mehr als einer Person.',
+    DUP_EXTENSION: 'Die Nebenstelle gehört zu mehr als einer Person.',
+    DUP_PHONE: 'Die Telefonnummer gehört zu mehr als einer Person.',
+    DUP_MOBILE: 'Die Mobilnummer gehört zu mehr als einer Person.',
+    REUSED_KEY:
+      'Eine Person, die nicht mehr in der Quelle ist, hat auf der Gegenseite noch diesen Benutzernamen oder diese E-Mail-Adresse.',
+    REMOTE_DELETED: 'Der Benutzer wurde auf der Gegenseite gelöscht (kein Konto).',
+    REMOTE_CONFLICT: 'Der Benutzername gehört auf der Gegenseite jemand anderem.',
+    REFUSED: 'Die Gegenseite hat diesen Benutzer abgelehnt.',
+    RETRY: 'Der letzte Versuch ist fehlgeschlagen; es wird erneut versucht.',
+    NOT_CONVERGED: 'Die Gegenseite behält andere Werte als die gesendeten.',
+    SWAP: 'Personen tauschen einen Wert, den die Gegenseite nur einmal annimmt.',
+    GAVE_UP: '28 Tage lang fehlgeschlagen; es wird auf eine Änderung gewartet.',
+    GUARD: 'Zu viele Personen würden auf einmal gelöscht.',
+    SOURCE_INCOMPLETE: 'Die Quelle konnte nicht zu Ende gelesen werden; niemand wird gelöscht.',
+    ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
+  },
+  texts: {
+    'Old records': 'Alte Aufzeichnungen',
+    'Check the time server of this host; certificates and tokens need the right time.':
+      'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
+    'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
+    'The clock is synchronised.': 'Die Uhr ist synchronisiert.',
+    'The clock is not synchronised with a time server.':
+      'Die Uhr ist nicht mit einem Zeitserver synchronisiert.',
+    'No cloud address is set.': 'Es ist keine Cloud-Adresse gesetzt.',
+    'Check the disk. At the next start the damaged file is kept aside; restore a backup then.':
+      'Prüfen Sie den Datenträger. Beim nächsten Start wird die beschädigte Datei beiseitegelegt; stellen Sie dann eine Sicherung wieder her.',
+    'There is no database file yet.': 'Es gibt noch keine Datenbankdatei.',
+    'Free space on the data volume, or make it larger.':
+      'Schaffen Sie Platz auf dem Datenvolume, oder vergrößern Sie es.',
+    'No cloud address is set, so there is no name to ask for.':
+      'Es ist keine Cloud-Adresse gesetzt, also gibt es keinen Namen zum Auflösen.',
+    'Check the spelling of the name, and that the name server knows names of the Internet.':
+      'Prüfen Sie die Schreibweise des Namens und ob der Namensserver Namen aus dem Internet kennt.',
+    'Check the name servers under Appliance Ethernet Configuration; none answers.':
+      'Prüfen Sie die Namensserver unter Appliance Ethernet Configuration; keiner antwortet.',
+    'The command channel is broken.': 'Der Befehlskanal ist unterbrochen.',
+    'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
+      'Lesen Sie den Grund; das Gateway fordert weiter ein Token an, und dieser Alarm erlischt von selbst.',
+    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
+      'Prüfen Sie den Weg ins Internet auf der Zustandsseite; das Gateway versucht es weiter, und nichts geht verloren.',
+    'It took too long and was given up.': 'Es dauerte zu lange und wurde abgebrochen.',
+    'Not checked yet.': 'Noch nicht geprüft.',
+    'The gateway’s own web server has not been started yet.':
+      'Der eigene Webserver des Gateways wurde noch nicht gestartet.',
+    'Restart the gateway; if it happens again, collect the logs.':
+      'Starten Sie das Gateway neu; tritt es wieder auf, sammeln Sie die Protokolle.',
+    'It is switched off.': 'Es ist ausgeschaltet.',
+    'Give this host more memory, or stop other programs on it.':
+      'Geben Sie diesem Host mehr Arbeitsspeicher, oder beenden Sie andere Programme darauf.',
+    'No PBX link is saved.': 'Es ist keine PBX-Verbindung gespeichert.',
+    'The host is there and nothing listens on that port: check the port, and that the service runs.':
+      'Der Host ist da, aber an diesem Port antwortet nichts: Prüfen Sie den Port und ob der Dienst läuft.',
+    'Check its address, that it is running, and that no firewall stands between.':
+      'Prüfen Sie die Adresse, ob das System läuft und dass keine Firewall dazwischensteht.',
+    'No cloud address is set, so there is nothing to ask a proxy for.':
+      'Es ist keine Cloud-Adresse gesetzt, also gibt es nichts, wonach ein Proxy zu fragen wäre.',
+    'Check the proxy’s address and port.': 'Prüfen Sie Adresse und Port des Proxys.',
+    'Enter the proxy’s credentials again.': 'Geben Sie die Zugangsdaten des Proxys erneut ein.',
+    'Check the clock first; if it is right, the cloud’s certificate has to be renewed.':
+      'Prüfen Sie zuerst die Uhr; geht sie richtig, muss das Zertifikat der Cloud erneuert werden.',
+    'Check the cloud address; something else may answer there.':
+      'Prüfen Sie die Cloud-Adresse; vielleicht antwortet dort etwas anderes.',
+    'The cloud address is plain http.': 'Die Cloud-Adresse ist unverschlüsseltes http.',
+    'Whoever runs the cloud has to renew it.': 'Der Betreiber der Cloud muss es erneuern.',
+    'Known once the gateway is linked.': 'Bekannt, sobald das Gateway verknüpft ist.',
+    'The command channel is not connected now.': 'Der Befehlskanal ist zurzeit nicht verbunden.',
+    'The command channel runs over a WebSocket.': 'Der Befehlskanal läuft über einen WebSocket.',
+    'Something on the way blocks WebSockets; commands come by long polling, and tunnels do not work.':
+      'Etwas auf dem Weg blockiert WebSockets; Befehle kommen per Long Polling, und Tunnel funktionieren nicht.',
+    'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
+      'Erlauben Sie am Proxy oder an der Firewall WebSockets (HTTP Upgrade) zur Cloud.',
+    'Disk space': 'Speicherplatz',
+    Memory: 'Arbeitsspeicher',
+    Databases: 'Datenbanken',
+    'Local REST service': 'Lokaler REST-Dienst',
+    Time: 'Zeit',
+    'Name on the network': 'Name im Netz',
+    'Name server': 'Namensserver',
+    'HTTP proxy': 'HTTP-Proxy',
+    'TLS inspection': 'TLS-Inspektion',
+    Cloud: 'Cloud',
+    PBX: 'PBX',
+    'Cloud login is down': 'Die Anmeldung an der Cloud ist gestört',
+    'The cloud is not reached': 'Die Cloud wird nicht erreicht',
+    'User sync': 'Benutzersynchronisierung',
+    'Inventory report': 'Inventarbericht',
+    'Health checks': 'Zustandsprüfungen',
+    'Device certificate': 'Gerätezertifikat',
+    'Connect to the directory': 'Mit dem Verzeichnis verbinden',
+    'Sign in': 'Anmelden',
+    'Read people': 'Personen lesen',
+    'Read the file': 'Datei lesen',
+    'Reach the PBX': 'PBX erreichen',
+    'Certificate of the PBX': 'Zertifikat der PBX',
+    Product: 'Produkt',
+    'Reach the MBG': 'MBG erreichen',
+    'Sign in at the MBG': 'Am MBG anmelden',
+    'Read numbers and groups': 'Nummern und Gruppen lesen',
+    Version: 'Version',
+    Clock: 'Uhr',
+    'Reach MiCollab': 'MiCollab erreichen',
+    'Sign in at MiCollab': 'An MiCollab anmelden',
+    'MiCollab’s name leads to the LAN': 'Der Name von MiCollab führt ins LAN',
+    'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
+      'Für die REST-Schnittstelle von MiVoice Business gibt es keinen öffentlichen Vertrag: Dieser Konnektor spricht eine Schnittstelle nach unserem eigenen Entwurf, beschrieben in docs/pbx/mivoice-business.md.',
+    'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
+      'Bitte stellen Sie sicher, dass Sie ein CloudLink-Gateway-Blade mit dem MIVB verwenden',
+    'PBX IP Address or FQDN': 'IP-Adresse oder FQDN der PBX',
+    'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
+      'Wo Nummern und Gruppen gelesen werden. Dorthin geht kein Passwort: Das MBG bürgt für dieses Gateway.',
+    'MBG IP Address or FQDN': 'IP-Adresse oder FQDN des MBG',
+    'The MiVoice Border Gateway where this gateway signs in.':
+      'Das MiVoice Border Gateway, an dem sich dieses Gateway anmeldet.',
+    'MBG Password': 'MBG-Passwort',
+    'Of the user cloudlink at the MBG; it opens the PBX’s interface too.':
+      'Das des Benutzers cloudlink am MBG; es öffnet auch die Schnittstelle der PBX.',
+    'MiCollab IP Address or FQDN': 'IP-Adresse oder FQDN von MiCollab',
+    'Needed for integrations that use MiCollab. The name must lead to MiCollab’s LAN address.':
+      'Nötig für Integrationen, die MiCollab verwenden. Der Name muss zur LAN-Adresse von MiCollab führen.',
+    'MiCollab Password': 'MiCollab-Passwort',
+    'Of the user cloudlink at MiCollab.': 'Das des Benutzers cloudlink an MiCollab.',
+    'LDAP directory or Active Directory': 'LDAP-Verzeichnis oder Active Directory',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
+      'LDAP Version 3 (RFC 4511) mit seitenweisem Abruf (RFC 2696), wie öffentliche Verzeichnisse es sprechen; nichts daran ist unser eigener Entwurf.',
+    'Kind of directory': 'Art des Verzeichnisses',
+    'Decides the filter and the identity of a person where they are left empty.':
+      'Bestimmt den Filter und die Identität einer Person, wo sie leer gelassen werden.',
+    Generic: 'Allgemein',
+    Host: 'Host',
+    'Name or IP address. With encryption it must be the name in the certificate.':
+      'Name oder IP-Adresse. Mit Verschlüsselung muss es der Name im Zertifikat sein.',
+    Security: 'Sicherheit',
+    'Without encryption the password and the people’s data cross the network in clear.':
+      'Ohne Verschlüsselung gehen das Passwort und die Daten der Personen im Klartext durch das Netz.',
+    None: 'Keine',
+    Port: 'Port',
+    'Leave empty for 389, or 636 with LDAPS.': 'Leer lassen für 389, oder 636 mit LDAPS.',
+    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
+      'Der Benutzer, der liest; Active Directory nimmt auch user@domain. Leer: anonym.',
+    Password: 'Passwort',
+    'Where people are; everything below it is searched.':
+      'Wo die Personen sind; alles darunter wird durchsucht.',
+    Filter: 'Filter',
+    'Leave empty for everybody.': 'Leer lassen für alle.',
+    'Identity attribute': 'Identitätsattribut',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.':
+      'Was gleich bleibt, wenn eine Person umbenannt oder verschoben wird. Leer lassen für entryUUID, oder objectGUID in Active Directory.',
+    'CSV file': 'CSV-Datei',
+    'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
+      'Durch Komma, Semikolon oder Tabulator getrennter Text, wie Tabellenprogramme ihn schreiben (RFC 4180); die Spaltennamen sind unsere eigenen.',
+    File: 'Datei',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Eine CSV-Datei im Importordner des Gateways, mit einer Kopfzeile: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in beliebiger Reihenfolge. Nur id muss vorhanden sein.',
+    Encoding: 'Kodierung',
+    'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
+      'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',
+    Auto: 'Automatisch',
+    'New in the source.': 'Neu in der Quelle.',
+    'Changed in the source.': 'In der Quelle geändert.',
+    'Not in the source any more.': 'Nicht mehr in der Quelle.',
+    'Not active in the source any more.': 'In der Quelle nicht mehr aktiv.',
+    'Active in the source again.': 'In der Quelle wieder aktiv.',
+    'Not in the source, and the grace period is over.':
+      'Nicht in der Quelle, und die Schonfrist ist vorüber.',
+    'Gives a number up for another person.': 'Gibt eine Nummer für eine andere Person ab.',
+    'Standalone appliance': 'Eigenständige Appliance',
+    'Virtual appliance': 'Virtuelle Appliance',
+    'SMBC (embedded)': 'SMBC (integriert)',
+    'MSL host': 'MSL-Host',
+    'The pages of this gateway, with a reduced role.':
+      'Die Seiten dieses Gateways, mit eingeschränkter Rolle.',
+  },
+};

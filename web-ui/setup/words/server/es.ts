@@ -1,0 +1,483 @@
+/** What the gateway itself says, in Spanish. */
+import type { ServerTexts } from './texts.ts';
+
+export const es: ServerTexts = {
+  errors: {
+    CONFIG_INVALID: ['La configuración no es válida.', 'Corrija el ajuste indicado e inicie de nuevo.'],
+    BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
+    NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
+    NOT_SIGNED_IN: ['No ha iniciado sesión.', 'Inicie sesión y vuelva a intentarlo.'],
+    RATE_LIMITED: ['Ha habido demasiados intentos.', 'Espere un minuto y vuelva a intentarlo.'],
+    DISK_FULL: [
+      'El disco está lleno.',
+      'Libere espacio en el volumen de datos; no se ha perdido nada de lo guardado.',
+    ],
+    STORE_NEWER: [
+      'Una versión más reciente de este programa escribió la carpeta de datos.',
+      'Vuelva a instalar esa versión o empiece con una carpeta de datos vacía.',
+    ],
+    STORE_CORRUPT: [
+      'La base de datos estaba dañada y se ha apartado.',
+      'Restaure una copia de seguridad o vincule de nuevo la puerta de enlace; el archivo dañado está junto al nuevo.',
+    ],
+    ADDRESS_UNUSABLE: [
+      'La puerta de enlace no puede escuchar donde se le ha indicado.',
+      'Cierre el programa que ocupa el puerto o configure otro (http.port, http.httpsPort, http.host).',
+    ],
+    NOT_ALLOWED: ['Esto no está permitido aquí.', 'Pregunte a un administrador de esta puerta de enlace.'],
+    NOT_OVER_TUNNEL: [
+      'Esto no se puede cambiar desde una sesión remota.',
+      'Hágalo en la red local, en la página propia de la puerta de enlace.',
+    ],
+    NOT_OVER_HTTP: ['No se aceptan secretos por HTTP sin cifrar.', 'Abra la página con https://.'],
+    HOST_NOT_KNOWN: [
+      'Esta puerta de enlace no se conoce por ese nombre.',
+      'Abra la página con el nombre o la dirección de la puerta de enlace.',
+    ],
+    CLOUD_UNREACHABLE: [
+      'No se puede acceder a la nube.',
+      'Compruebe el camino a Internet, el servidor de nombres y el proxy; la puerta de enlace lo sigue intentando.',
+    ],
+    CLOUD_REFUSED: [
+      'La nube ha rechazado la solicitud.',
+      'Lea el motivo; si la puerta de enlace se ha desvinculado, vincúlela de nuevo.',
+    ],
+    CLOUD_ANSWER_BAD: [
+      'La nube ha dado una respuesta que no está en el contrato.',
+      'Compruebe que la dirección de la nube es correcta y que ningún proxy modifica la respuesta.',
+    ],
+    CLOUD_TLS: [
+      'El certificado de la nube no es de confianza.',
+      'Si un proxy inspecciona TLS aquí, añada su autoridad de certificación; si no, compruebe la dirección de la nube y el reloj.',
+    ],
+    PROXY_AUTH: [
+      'El proxy HTTP pide un usuario y una contraseña.',
+      'Escriba las credenciales del proxy en la página Puerta de enlace.',
+    ],
+    PROXY_UNREACHABLE: [
+      'No se puede acceder al proxy HTTP.',
+      'Compruebe la dirección y el puerto del proxy.',
+    ],
+    WEBSOCKET_BLOCKED: [
+      'Los WebSockets no llegan a la nube.',
+      'Permita la actualización a WebSocket en el proxy o el cortafuegos; hasta entonces las órdenes llegan por sondeo largo.',
+    ],
+    NOT_LINKED: [
+      'Esta puerta de enlace no está vinculada a ninguna cuenta.',
+      'Vincúlela primero: abra su página o ejecute cloudlink link.',
+    ],
+    ALREADY_LINKED: [
+      'Esta puerta de enlace ya está vinculada a una cuenta.',
+      'Desvincúlela primero si debe pasar a otra cuenta.',
+    ],
+    LINK_EXPIRED: ['La solicitud de vinculación ha caducado.', 'Obtenga un código nuevo.'],
+    LINK_DENIED: [
+      'La solicitud de vinculación se ha rechazado en la nube.',
+      'Obtenga un código nuevo si fue un error.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'El código de instalación ha sido incorrecto cinco veces; el intento ha terminado.',
+      'Lea el código en la etiqueta o con cloudlink setup-code y empiece de nuevo.',
+    ],
+    SETUP_CODE_WRONG: [
+      'El código de instalación no es correcto.',
+      'Léalo en la etiqueta, en la consola o con cloudlink setup-code.',
+    ],
+    SETUP_CODE_USED: [
+      'El código de instalación ya se ha usado.',
+      'Inicie sesión como el administrador que se creó con él.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'La cuenta está desactivada.',
+      'Pida a su partner que la reactive; después la puerta de enlace continúa por sí sola.',
+    ],
+    CLOCK_WRONG: [
+      'El reloj de esta puerta de enlace no es correcto.',
+      'Compruebe el servidor horario; hasta entonces no se pueden verificar los certificados.',
+    ],
+    KEY_UNREADABLE: [
+      'No se puede leer la clave del dispositivo.',
+      'Compruebe la carpeta de datos; sin su clave, la puerta de enlace debe vincularse de nuevo.',
+    ],
+    MDNS_FAILED: [
+      'No se puede anunciar el nombre de la puerta de enlace en la red.',
+      'Abra las páginas por dirección. Compruebe que ningún otro programa reserva para sí el puerto UDP 5353 y que el cortafuegos de este host lo deja pasar.',
+    ],
+    COMMAND_UNKNOWN: [
+      'Esta versión de la puerta de enlace no conoce esa orden.',
+      'Actualice la puerta de enlace.',
+    ],
+    COMMAND_UNSUPPORTED: [
+      'Esta puerta de enlace no puede ejecutar esa orden.',
+      'Hágalo en el host de la puerta de enlace o actualice la puerta de enlace a una versión que pueda.',
+    ],
+    SETTING_LOCAL: [
+      'Este ajuste solo se puede cambiar en la sede de la puerta de enlace.',
+      'Cámbielo en la página propia de la puerta de enlace o en su archivo de configuración.',
+    ],
+    COMMAND_EXPIRED: ['La orden ha llegado fuera de plazo.', 'Envíela de nuevo si todavía hace falta.'],
+    COMMAND_BAD: [
+      'Los argumentos de la orden no son válidos.',
+      'Envíela de nuevo con los argumentos correctos.',
+    ],
+    COMMAND_INTERRUPTED: [
+      'Se fue la corriente mientras se ejecutaba la orden; no se sabe si llegó a realizarse.',
+      'Examine la puerta de enlace y envíe de nuevo la orden si es necesario.',
+    ],
+    HELPER_UNAVAILABLE: [
+      'El asistente con privilegios no está instalado aquí.',
+      'Instale las unidades de systemd o haga esto en el host.',
+    ],
+    HELPER_REFUSED: [
+      'El asistente con privilegios lo ha rechazado.',
+      'Lea el motivo; este host no lo permite.',
+    ],
+    PBX_UNREACHABLE: [
+      'No se puede acceder a la PBX o al directorio.',
+      'Compruebe su dirección y su puerto, y que está en marcha.',
+    ],
+    PBX_CREDENTIALS: [
+      'La PBX o el directorio ha rechazado el nombre de usuario o la contraseña.',
+      'Escriba las credenciales correctas y pruebe de nuevo.',
+    ],
+    PBX_PERMISSION: [
+      'La PBX o el directorio no permite a este usuario leer lo que se necesita.',
+      'Dé al usuario permiso de lectura y pruebe de nuevo.',
+    ],
+    PBX_ANSWER_BAD: [
+      'La PBX o el directorio ha dado una respuesta sin sentido.',
+      'Compruebe que el tipo y el puerto son correctos.',
+    ],
+    PBX_TLS: [
+      'El certificado de la PBX o del directorio no es de confianza.',
+      'Añada su autoridad de certificación o corrija el nombre.',
+    ],
+    PBX_PRODUCT: [
+      'Este producto no es el que se eligió.',
+      'Compruebe la dirección y que su interfaz para CloudLink está activada.',
+    ],
+    PBX_VERSION: [
+      'La PBX es demasiado antigua para esta puerta de enlace.',
+      'Actualice la PBX o importe sus usuarios desde un archivo.',
+    ],
+    PBX_CLOCK: [
+      'El reloj de la PBX difiere del de la puerta de enlace.',
+      'Asigne a ambas el mismo servidor horario.',
+    ],
+    MICOLLAB_NOT_LAN: [
+      'El nombre de MiCollab no conduce a su dirección de LAN.',
+      'Escriba un nombre que el servidor de nombres de la LAN resuelva en la dirección de LAN de MiCollab, o esa misma dirección.',
+    ],
+    SOURCE_INCOMPLETE: [
+      'No se pudo leer el origen hasta el final; no se ha eliminado a nadie.',
+      'Lea el motivo; el próximo ciclo lo intenta de nuevo.',
+    ],
+    SOURCE_FILE: [
+      'El archivo no se puede leer tal como está.',
+      'Corrija la línea o la columna indicada y vuelva a intentarlo.',
+    ],
+    SCIM_UNREACHABLE: [
+      'No se puede acceder al directorio de usuarios de la nube.',
+      'No se pierde nada; el próximo ciclo lo intenta de nuevo.',
+    ],
+    SCIM_AUTH: [
+      'El directorio de usuarios de la nube ha rechazado el token.',
+      'Escriba el token que se creó en último lugar; al crear uno nuevo, el anterior deja de valer.',
+    ],
+    SCIM_ANSWER_BAD: [
+      'El directorio de usuarios de la nube ha dado una respuesta que no es SCIM.',
+      'Compruebe la dirección; debe ser la URL base de SCIM.',
+    ],
+    SCIM_TLS: [
+      'El certificado del directorio de usuarios no es de confianza.',
+      'Añada su autoridad de certificación o corrija la dirección.',
+    ],
+    SCIM_REFUSED: [
+      'El directorio de usuarios de la nube ha rechazado a esta persona.',
+      'Lea el motivo y corrija a la persona en el origen.',
+    ],
+    REMOTE_CONFLICT: [
+      'Ya existe en la nube alguien con ese nombre, y no procede de este origen.',
+      'Elimine o cambie el nombre de ese usuario en la nube, o modifique a la persona en el origen.',
+    ],
+    REMOTE_DELETED: [
+      'El usuario ya no está en la nube, y no lo eliminó esta puerta de enlace.',
+      'Elija: crear de nuevo el usuario o dejarlo así.',
+    ],
+    NOT_CONVERGED: [
+      'El directorio de usuarios de la nube no ha conservado lo que se envió.',
+      'Examine los campos indicados en la nube; el próximo ciclo lo intenta de nuevo.',
+    ],
+    SYNC_PAUSED: [
+      'La sincronización de usuarios está en pausa.',
+      'Se reanuda cuando la cuenta vuelve a estar activa.',
+    ],
+    SYNC_NO_SOURCE: [
+      'No hay ningún vínculo con una PBX que sincronizar.',
+      'Guarde primero un vínculo con una PBX.',
+    ],
+    SYNC_LOCKED: [
+      'Otra sincronización está usando esta carpeta de estado.',
+      'Espere a que termine o use otra carpeta.',
+    ],
+    SYNC_ABORTED: [
+      'La sincronización se detuvo antes de terminar.',
+      'Iníciela de nuevo; continúa donde se detuvo.',
+    ],
+    SYNC_FAILED: [
+      'La sincronización ha fallado.',
+      'Lea el motivo; el próximo ciclo continúa donde este se detuvo.',
+    ],
+    SYNC_WORKER: [
+      'La sincronización terminó de forma inesperada.',
+      'Iníciela de nuevo; si vuelve a ocurrir, recopile los registros y comunique la hora de este mensaje.',
+    ],
+    PLAN_STALE: ['El plan ha cambiado desde que se mostró.', 'Examine el plan nuevo y confírmelo.'],
+    TARGET_UNKNOWN: ['No existe ese destino en esta puerta de enlace.', 'Consulte la lista de túneles.'],
+    TARGET_UNREACHABLE: [
+      'El destino no responde a la puerta de enlace.',
+      'Compruebe que su servidor web está en marcha.',
+    ],
+    TARGET_CERTIFICATE: [
+      'El certificado del destino no es el que se confirmó.',
+      'Examine la nueva huella digital y, si es correcta, confírmela en la página de la puerta de enlace.',
+    ],
+    TUNNEL_STOPPED: [
+      'El túnel no está iniciado.',
+      'Inicie primero el túnel en la página de la puerta de enlace.',
+    ],
+    TARGET_NOT_CONFIRMED: [
+      'Nadie ha confirmado todavía este destino.',
+      'Examine su dirección y su certificado en la página de la puerta de enlace y, si son correctos, confírmelos.',
+    ],
+    TARGET_BUILT_IN: [
+      'Este destino forma parte de la puerta de enlace y no se puede eliminar.',
+      'Detenga su túnel si no se debe poder acceder a él.',
+    ],
+    BROKER_REFUSED: [
+      'La nube no acepta este túnel.',
+      'Compruebe en la nube que la puerta de enlace está vinculada; la puerta de enlace lo intenta de nuevo por sí sola.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'La solicitud no se pudo escribir en el registro de acceso, por lo que no se dejó pasar.',
+      'Libere espacio en el volumen de datos de la puerta de enlace, o consulte su registro, y vuelva a intentarlo.',
+    ],
+    SESSION_UNKNOWN: ['No existe esa sesión o ya ha terminado.', 'Pulse «Iniciar» de nuevo.'],
+    CLAIM_TOKEN_WRONG: [
+      'La nube no acepta este token de vinculación o no conoce la huella de esta puerta de enlace.',
+      'Cree un nuevo token de vinculación en la consola; vale un día y para una puerta de enlace.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Esta puerta de enlace ya estuvo vinculada; para vincularla de nuevo, alguien debe estar delante de ella.',
+      'Inicie la vinculación sin token y escriba en la nube el código de instalación.',
+    ],
+    KEY_REFUSED: [
+      'La nube no acepta la nueva clave del dispositivo; sigue la que está en uso.',
+      'Inicie de nuevo el cambio de la clave.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'La base de datos de la sincronización de usuarios estaba dañada y se ha apartado.',
+      'Inicie una sincronización a mano: compara todo de nuevo, y con ello aprueba su plan. Compruebe el disco; el archivo dañado está junto al nuevo.',
+    ],
+    INTERNAL: [
+      'Algo ha fallado dentro del programa.',
+      'Vuelva a intentarlo; si ocurre de nuevo, recopile los registros y comunique la hora de este mensaje.',
+    ],
+  },
+  reasons: {
+    ROW_FAULT: 'No se puede leer la fila.',
+    DUP_ID: 'La identidad aparece más de una vez en el origen.',
+    BAD_CHAR: 'Un carácter no está permitido.',
+    NAME_MISSING: 'No hay nombre para mostrar, nombre ni apellidos.',
+    USERNAME_MISSING: 'De esta fila no se puede formar un nombre de usuario.',
+    BAD_EMAIL: 'La dirección de correo electrónico no es válida.',
+    NOT_E164: 'El número no está en formato internacional (+ y hasta 15 cifras).',
+    NO_EMAIL: 'No hay dirección de correo electrónico.',
+    IGNORED_FIELD: 'El valor del directorio no se adopta para un usuario existente.',
+    ROW_UNREADABLE: 'No se pudo leer un número de esta persona.',
+    LASTNAME_MISSING: 'No hay nombre ni apellidos.',
+    MULTI_DEVICE_NO_GROUP:
+      'Varios números del mismo tipo tienen este nombre, y ningún grupo indica cuáles van juntos.',
+    NAME_COLLISION: 'Hay números con el mismo nombre y direcciones de correo electrónico diferentes.',
+    IN_TWO_GROUPS: 'Un número está en dos grupos.',
+    PILOT_MISSING: 'El piloto del grupo no está entre los números.',
+    SPLIT: 'Uno de los números de esta persona tiene ahora otro nombre.',
+    MERGE: 'Dos personas que ya existen se convertirían en una.',
+    NEAR_MATCH: 'Otro número tiene el mismo nombre salvo por mayúsculas, espacios o acentos.',
+    BOTH_SOFTPHONES: 'Hay un softphone MiNet y un terminal UC.',
+    MEMBER_MISSING: 'El grupo menciona un número que la PBX no tiene.',
+    DUP_USERNAME: 'El nombre de usuario pertenece a más de una persona.',
+    DUP_EMAIL: 'La dirección de correo electrónico pertenece a más de una persona.',
+    DUP_EXTENSION: 'La extensión pertenece a más de una persona.',
+    DUP_PHONE: 'El número de teléfono pertenece a más de una persona.',
+    DUP_MOBILE: 'El número de móvil pertenece a más de una persona.',
+    REUSED_KEY:
+      'Una persona que ya no está en el origen tiene todavía este nombre de usuario o esta dirección de correo electrónico en el sistema remoto.',
+    REMOTE_DELETED: 'El usuario se eliminó en el sistema remoto (sin cuenta).',
+    REMOTE_CONFLICT: 'El nombre de usuario pertenece a otra persona en el sistema remoto.',
+    REFUSED: 'El sistema remoto ha rechazado a este usuario.',
+    RETRY: 'El último intento ha fallado; se intentará de nuevo.',
+    NOT_CONVERGED: 'El sistema remoto conserva valores distintos de los que se enviaron.',
+    SWAP: 'Varias personas intercambian un valor que el sistema remoto acepta solo una vez.',
+    GAVE_UP: 'Ha fallado durante 28 días; espera un cambio.',
+    GUARD: 'Se eliminarían demasiadas personas a la vez.',
+    SOURCE_INCOMPLETE: 'No se pudo leer el origen hasta el final; no se elimina a nadie.',
+    ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
+  },
+  texts: {
+    'Old records': 'Registros antiguos',
+    'Check the time server of this host; certificates and tokens need the right time.':
+      'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
+    'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
+    'The clock is synchronised.': 'El reloj está sincronizado.',
+    'The clock is not synchronised with a time server.':
+      'El reloj no está sincronizado con un servidor horario.',
+    'No cloud address is set.': 'No se ha configurado ninguna dirección de la nube.',
+    'Check the disk. At the next start the damaged file is kept aside; restore a backup then.':
+      'Compruebe el disco. En el próximo arranque se aparta el archivo dañado; restaure entonces una copia de seguridad.',
+    'There is no database file yet.': 'Aún no hay ningún archivo de base de datos.',
+    'Free space on the data volume, or make it larger.': 'Libere espacio en el volumen de datos o amplíelo.',
+    'No cloud address is set, so there is no name to ask for.':
+      'No se ha configurado ninguna dirección de la nube, así que no hay ningún nombre que consultar.',
+    'Check the spelling of the name, and that the name server knows names of the Internet.':
+      'Compruebe que el nombre está bien escrito y que el servidor de nombres conoce los nombres de Internet.',
+    'Check the name servers under Appliance Ethernet Configuration; none answers.':
+      'Compruebe los servidores de nombres en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration); ninguno responde.',
+    'The command channel is broken.': 'El canal de órdenes está interrumpido.',
+    'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
+      'Lea el motivo; la puerta de enlace sigue pidiendo un token y esta alarma desaparece por sí sola.',
+    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
+      'Compruebe el camino a Internet en la página de estado; la puerta de enlace lo sigue intentando y no se pierde nada.',
+    'It took too long and was given up.': 'Tardó demasiado y se abandonó.',
+    'Not checked yet.': 'Aún sin comprobar.',
+    'The gateway’s own web server has not been started yet.':
+      'El servidor web propio de la puerta de enlace aún no se ha iniciado.',
+    'Restart the gateway; if it happens again, collect the logs.':
+      'Reinicie la puerta de enlace; si vuelve a ocurrir, recopile los registros.',
+    'It is switched off.': 'Está desactivado.',
+    'Give this host more memory, or stop other programs on it.':
+      'Asigne más memoria a este host o detenga otros programas en él.',
+    'No PBX link is saved.': 'No hay ningún vínculo con una PBX guardado.',
+    'The host is there and nothing listens on that port: check the port, and that the service runs.':
+      'El host está ahí y nada escucha en ese puerto: compruebe el puerto y que el servicio está en marcha.',
+    'Check its address, that it is running, and that no firewall stands between.':
+      'Compruebe su dirección, que está en marcha y que no hay ningún cortafuegos en medio.',
+    'No cloud address is set, so there is nothing to ask a proxy for.':
+      'No se ha configurado ninguna dirección de la nube, así que no hay nada que pedir a un proxy.',
+    'Check the proxy’s address and port.': 'Compruebe la dirección y el puerto del proxy.',
+    'Enter the proxy’s credentials again.': 'Escriba de nuevo las credenciales del proxy.',
+    'Check the clock first; if it is right, the cloud’s certificate has to be renewed.':
+      'Compruebe primero el reloj; si es correcto, hay que renovar el certificado de la nube.',
+    'Check the cloud address; something else may answer there.':
+      'Compruebe la dirección de la nube; puede que allí responda otra cosa.',
+    'The cloud address is plain http.': 'La dirección de la nube es http sin cifrar.',
+    'Whoever runs the cloud has to renew it.': 'Debe renovarlo quien gestiona la nube.',
+    'Known once the gateway is linked.': 'Se sabrá cuando la puerta de enlace esté vinculada.',
+    'The command channel is not connected now.': 'El canal de órdenes no está conectado ahora.',
+    'The command channel runs over a WebSocket.': 'El canal de órdenes funciona sobre un WebSocket.',
+    'Something on the way blocks WebSockets; commands come by long polling, and tunnels do not work.':
+      'Algo en el camino bloquea los WebSockets; las órdenes llegan por sondeo largo y los túneles no funcionan.',
+    'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
+      'Permita los WebSockets (HTTP Upgrade) hacia la nube en el proxy o el cortafuegos.',
+    'Disk space': 'Espacio en disco',
+    Memory: 'Memoria',
+    Databases: 'Bases de datos',
+    'Local REST service': 'Servicio REST local',
+    Time: 'Hora',
+    'Name on the network': 'Nombre en la red',
+    'Name server': 'Servidor de nombres',
+    'HTTP proxy': 'Proxy HTTP',
+    'TLS inspection': 'Inspección TLS',
+    Cloud: 'Nube',
+    PBX: 'PBX',
+    'Cloud login is down': 'El inicio de sesión en la nube no funciona',
+    'The cloud is not reached': 'No se accede a la nube',
+    'User sync': 'Sincronización de usuarios',
+    'Inventory report': 'Informe de inventario',
+    'Health checks': 'Comprobaciones de estado',
+    'Device certificate': 'Certificado del dispositivo',
+    'Connect to the directory': 'Conectar con el directorio',
+    'Sign in': 'Iniciar sesión',
+    'Read people': 'Leer las personas',
+    'Read the file': 'Leer el archivo',
+    'Reach the PBX': 'Acceder a la PBX',
+    'Certificate of the PBX': 'Certificado de la PBX',
+    Product: 'Producto',
+    'Reach the MBG': 'Acceder al MBG',
+    'Sign in at the MBG': 'Iniciar sesión en el MBG',
+    'Read numbers and groups': 'Leer números y grupos',
+    Version: 'Versión',
+    Clock: 'Reloj',
+    'Reach MiCollab': 'Acceder a MiCollab',
+    'Sign in at MiCollab': 'Iniciar sesión en MiCollab',
+    'MiCollab’s name leads to the LAN': 'El nombre de MiCollab conduce a la LAN',
+    'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
+      'MiVoice Business no tiene un contrato público de su interfaz REST: este conector usa una interfaz de diseño propio, descrita en docs/pbx/mivoice-business.md.',
+    'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
+      'Asegúrese de usar un blade de puerta de enlace Cloudlink con el MIVB',
+    'PBX IP Address or FQDN': 'Dirección IP o FQDN de la PBX',
+    'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
+      'De donde se leen los números y los grupos. Allí no se envía ninguna contraseña: el MBG responde por esta puerta de enlace.',
+    'MBG IP Address or FQDN': 'Dirección IP o FQDN del MBG',
+    'The MiVoice Border Gateway where this gateway signs in.':
+      'El MiVoice Border Gateway en el que esta puerta de enlace inicia sesión.',
+    'MBG Password': 'Contraseña del MBG',
+    'Of the user cloudlink at the MBG; it opens the PBX’s interface too.':
+      'La del usuario cloudlink en el MBG; también abre la interfaz de la PBX.',
+    'MiCollab IP Address or FQDN': 'Dirección IP o FQDN de MiCollab',
+    'Needed for integrations that use MiCollab. The name must lead to MiCollab’s LAN address.':
+      'Necesaria para las integraciones que usan MiCollab. El nombre debe conducir a la dirección de LAN de MiCollab.',
+    'MiCollab Password': 'Contraseña de MiCollab',
+    'Of the user cloudlink at MiCollab.': 'La del usuario cloudlink en MiCollab.',
+    'LDAP directory or Active Directory': 'Directorio LDAP o Active Directory',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
+      'LDAP versión 3 (RFC 4511) con paginación (RFC 2696), como lo usan los directorios públicos; nada de ello es propio.',
+    'Kind of directory': 'Tipo de directorio',
+    'Decides the filter and the identity of a person where they are left empty.':
+      'Determina el filtro y la identidad de una persona cuando se dejan vacíos.',
+    Generic: 'Genérico',
+    Host: 'Host',
+    'Name or IP address. With encryption it must be the name in the certificate.':
+      'Nombre o dirección IP. Con cifrado debe ser el nombre que figura en el certificado.',
+    Security: 'Seguridad',
+    'Without encryption the password and the people’s data cross the network in clear.':
+      'Sin cifrado, la contraseña y los datos de las personas atraviesan la red en claro.',
+    None: 'Ninguna',
+    Port: 'Puerto',
+    'Leave empty for 389, or 636 with LDAPS.': 'Déjelo vacío para 389, o 636 con LDAPS.',
+    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
+      'El usuario que lee; Active Directory admite también usuario@dominio. Vacío: anónimo.',
+    Password: 'Contraseña',
+    'Where people are; everything below it is searched.':
+      'Donde están las personas; se busca en todo lo que hay por debajo.',
+    Filter: 'Filtro',
+    'Leave empty for everybody.': 'Déjelo vacío para incluir a todos.',
+    'Identity attribute': 'Atributo de identidad',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.':
+      'Lo que no cambia cuando se cambia el nombre de una persona o se la traslada. Déjelo vacío para entryUUID, u objectGUID en Active Directory.',
+    'CSV file': 'Archivo CSV',
+    'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
+      'Texto separado por comas, puntos y comas o tabuladores, como lo escriben las hojas de cálculo (RFC 4180); los nombres de las columnas son propios.',
+    File: 'Archivo',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Un archivo CSV en la carpeta de importación de la puerta de enlace, con una fila de encabezado: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, en cualquier orden. Solo id es obligatorio.',
+    Encoding: 'Codificación',
+    'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
+      'UTF-8 y UTF-16 se reconocen. Elija windows-1252 solo para un archivo de un programa antiguo de Windows.',
+    Auto: 'Automática',
+    'New in the source.': 'Nuevo en el origen.',
+    'Changed in the source.': 'Modificado en el origen.',
+    'Not in the source any more.': 'Ya no está en el origen.',
+    'Not active in the source any more.': 'Ya no está activo en el origen.',
+    'Active in the source again.': 'De nuevo activo en el origen.',
+    'Not in the source, and the grace period is over.':
+      'No está en el origen y el período de gracia ha terminado.',
+    'Gives a number up for another person.': 'Cede un número a otra persona.',
+    'Standalone appliance': 'Dispositivo independiente',
+    'Virtual appliance': 'Dispositivo virtual',
+    'SMBC (embedded)': 'SMBC (integrado)',
+    'MSL host': 'Host MSL',
+    'The pages of this gateway, with a reduced role.':
+      'Las páginas de esta puerta de enlace, con un rol reducido.',
+  },
+};

@@ -1,0 +1,481 @@
+import type { ServerTexts } from './texts.ts';
+
+/** What the gateway itself says, in French. */
+export const fr: ServerTexts = {
+  errors: {
+    CONFIG_INVALID: ['La configuration n’est pas valide.', 'Corrigez le réglage indiqué et redémarrez.'],
+    BAD_INPUT: [
+      'Un élément de la demande n’est pas correct.',
+      'Corrigez le champ indiqué et renvoyez la demande.',
+    ],
+    NOT_FOUND: ['Il n’y a rien ici.', 'Vérifiez l’adresse.'],
+    NOT_SIGNED_IN: ['Vous n’êtes pas connecté.', 'Connectez-vous et réessayez.'],
+    RATE_LIMITED: ['Il y a eu trop de tentatives.', 'Attendez une minute et réessayez.'],
+    DISK_FULL: [
+      'Le disque est plein.',
+      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
+    ],
+    STORE_NEWER: [
+      'Le dossier de données a été écrit par une version plus récente de ce programme.',
+      'Réinstallez cette version, ou démarrez avec un dossier de données vide.',
+    ],
+    STORE_CORRUPT: [
+      'La base de données était endommagée et a été mise de côté.',
+      'Restaurez une sauvegarde ou associez à nouveau la passerelle ; le fichier endommagé se trouve à côté du nouveau.',
+    ],
+    ADDRESS_UNUSABLE: [
+      'La passerelle ne peut pas écouter à l’adresse indiquée.',
+      'Arrêtez le programme qui occupe le port, ou choisissez-en un autre (http.port, http.httpsPort, http.host).',
+    ],
+    NOT_ALLOWED: ['Cela n’est pas autorisé ici.', 'Adressez-vous à un administrateur de cette passerelle.'],
+    NOT_OVER_TUNNEL: [
+      'Cela ne peut pas être modifié depuis une session à distance.',
+      'Faites-le sur le réseau local, sur la page de la passerelle elle-même.',
+    ],
+    NOT_OVER_HTTP: ['Les secrets ne sont pas acceptés en HTTP simple.', 'Ouvrez la page par https://.'],
+    HOST_NOT_KNOWN: [
+      'Cette passerelle n’est pas connue sous ce nom.',
+      'Ouvrez la page par le nom ou l’adresse de la passerelle.',
+    ],
+    CLOUD_UNREACHABLE: [
+      'Le cloud est injoignable.',
+      'Vérifiez l’accès à Internet, le serveur de noms et le proxy ; la passerelle continue d’essayer.',
+    ],
+    CLOUD_REFUSED: [
+      'Le cloud a refusé la demande.',
+      'Lisez la cause ; si la passerelle a été dissociée, associez-la à nouveau.',
+    ],
+    CLOUD_ANSWER_BAD: [
+      'Le cloud a donné une réponse qui n’est pas prévue par le contrat.',
+      'Vérifiez que l’adresse du cloud est correcte et qu’aucun proxy ne réécrit la réponse.',
+    ],
+    CLOUD_TLS: [
+      'Le certificat du cloud n’est pas approuvé.',
+      'Si un proxy inspecte TLS ici, ajoutez son autorité de certification ; sinon, vérifiez l’adresse du cloud et l’horloge.',
+    ],
+    PROXY_AUTH: [
+      'Le proxy HTTP exige un utilisateur et un mot de passe.',
+      'Saisissez les identifiants du proxy sur la page Passerelle.',
+    ],
+    PROXY_UNREACHABLE: ['Le proxy HTTP est injoignable.', 'Vérifiez l’adresse et le port du proxy.'],
+    WEBSOCKET_BLOCKED: [
+      'Les WebSockets ne parviennent pas jusqu’au cloud.',
+      'Autorisez le passage aux WebSockets sur le proxy ou le pare-feu ; d’ici là, les commandes arrivent par interrogation longue (long polling).',
+    ],
+    NOT_LINKED: [
+      'Cette passerelle n’est associée à aucun compte.',
+      'Associez-la d’abord : ouvrez sa page, ou exécutez cloudlink link.',
+    ],
+    ALREADY_LINKED: [
+      'Cette passerelle est déjà associée à un compte.',
+      'Dissociez-la d’abord si elle doit rejoindre un autre compte.',
+    ],
+    LINK_EXPIRED: ['La demande d’association a expiré.', 'Obtenez un nouveau code.'],
+    LINK_DENIED: [
+      'La demande d’association a été refusée dans le cloud.',
+      'Obtenez un nouveau code s’il s’agissait d’une erreur.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'Le code d’installation était erroné cinq fois ; la tentative est terminée.',
+      'Lisez le code sur l’étiquette ou avec cloudlink setup-code, et recommencez.',
+    ],
+    SETUP_CODE_WRONG: [
+      'Le code d’installation n’est pas le bon.',
+      'Lisez-le sur l’étiquette, sur la console ou avec cloudlink setup-code.',
+    ],
+    SETUP_CODE_USED: [
+      'Le code d’installation a déjà été utilisé.',
+      'Connectez-vous avec l’administrateur qu’il a servi à créer.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'Le compte est désactivé.',
+      'Demandez à votre partenaire de le réactiver ; la passerelle reprend alors d’elle-même.',
+    ],
+    CLOCK_WRONG: [
+      'L’horloge de cette passerelle n’est pas à l’heure.',
+      'Vérifiez le serveur de temps ; d’ici là, les certificats ne peuvent pas être vérifiés.',
+    ],
+    KEY_UNREADABLE: [
+      'La clé de l’appareil est illisible.',
+      'Vérifiez le dossier de données ; sans sa clé, la passerelle doit être associée à nouveau.',
+    ],
+    MDNS_FAILED: [
+      'Le nom de la passerelle ne peut pas être annoncé sur le réseau.',
+      'Ouvrez les pages par l’adresse. Vérifiez qu’aucun autre programme n’accapare le port UDP 5353 et que le pare-feu de cet hôte le laisse passer.',
+    ],
+    COMMAND_UNKNOWN: [
+      'Cette version de la passerelle ne connaît pas cette commande.',
+      'Mettez la passerelle à jour.',
+    ],
+    COMMAND_UNSUPPORTED: [
+      'Cette passerelle ne peut pas exécuter cette commande.',
+      'Faites-le sur l’hôte de la passerelle, ou mettez la passerelle à jour vers une version qui en est capable.',
+    ],
+    SETTING_LOCAL: [
+      'Ce réglage ne peut être modifié que sur le site de la passerelle.',
+      'Modifiez-le sur la page de la passerelle elle-même ou dans son fichier de configuration.',
+    ],
+    COMMAND_EXPIRED: ['La commande est arrivée trop tard.', 'Renvoyez-la si elle est toujours souhaitée.'],
+    COMMAND_BAD: [
+      'Les arguments de la commande ne sont pas valides.',
+      'Renvoyez-la avec les bons arguments.',
+    ],
+    COMMAND_INTERRUPTED: [
+      'L’alimentation a été coupée pendant l’exécution de la commande ; on ne sait pas si elle a abouti.',
+      'Examinez la passerelle et renvoyez la commande si nécessaire.',
+    ],
+    HELPER_UNAVAILABLE: [
+      'L’assistant privilégié n’est pas installé ici.',
+      'Installez les unités systemd, ou faites-le sur l’hôte.',
+    ],
+    HELPER_REFUSED: ['L’assistant privilégié a refusé.', 'Lisez la cause ; cet hôte ne le permet pas.'],
+    PBX_UNREACHABLE: [
+      'Le PBX ou l’annuaire est injoignable.',
+      'Vérifiez son adresse, son port et qu’il fonctionne.',
+    ],
+    PBX_CREDENTIALS: [
+      'Le PBX ou l’annuaire a refusé le nom d’utilisateur ou le mot de passe.',
+      'Saisissez les bons identifiants et refaites le test.',
+    ],
+    PBX_PERMISSION: [
+      'Le PBX ou l’annuaire ne laisse pas cet utilisateur lire ce qui est nécessaire.',
+      'Donnez à l’utilisateur le droit de lecture et refaites le test.',
+    ],
+    PBX_ANSWER_BAD: [
+      'Le PBX ou l’annuaire a donné une réponse incompréhensible.',
+      'Vérifiez que le type et le port sont corrects.',
+    ],
+    PBX_TLS: [
+      'Le certificat du PBX ou de l’annuaire n’est pas approuvé.',
+      'Ajoutez son autorité de certification, ou corrigez le nom.',
+    ],
+    PBX_PRODUCT: [
+      'Ce n’est pas le produit qui a été choisi.',
+      'Vérifiez l’adresse et que son interface pour CloudLink est activée.',
+    ],
+    PBX_VERSION: [
+      'Le PBX est trop ancien pour cette passerelle.',
+      'Mettez le PBX à jour, ou importez ses utilisateurs par un fichier.',
+    ],
+    PBX_CLOCK: [
+      'L’horloge du PBX diffère de celle de la passerelle.',
+      'Donnez le même serveur de temps aux deux.',
+    ],
+    MICOLLAB_NOT_LAN: [
+      'Le nom de MiCollab ne mène pas à son adresse LAN.',
+      'Saisissez un nom que le serveur de noms du LAN résout en l’adresse LAN de MiCollab, ou cette adresse elle-même.',
+    ],
+    SOURCE_INCOMPLETE: [
+      'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
+      'Lisez la cause ; le prochain cycle réessaiera.',
+    ],
+    SOURCE_FILE: [
+      'Le fichier ne peut pas être lu tel quel.',
+      'Corrigez la ligne ou la colonne indiquée et réessayez.',
+    ],
+    SCIM_UNREACHABLE: [
+      'L’annuaire des utilisateurs du cloud est injoignable.',
+      'Rien n’est perdu ; le prochain cycle réessaiera.',
+    ],
+    SCIM_AUTH: [
+      'L’annuaire des utilisateurs du cloud a refusé le jeton.',
+      'Saisissez le dernier jeton créé ; en créer un nouveau annule les précédents.',
+    ],
+    SCIM_ANSWER_BAD: [
+      'L’annuaire des utilisateurs du cloud a donné une réponse qui n’est pas du SCIM.',
+      'Vérifiez l’adresse ; ce doit être l’URL de base SCIM.',
+    ],
+    SCIM_TLS: [
+      'Le certificat de l’annuaire des utilisateurs n’est pas approuvé.',
+      'Ajoutez son autorité de certification, ou corrigez l’adresse.',
+    ],
+    SCIM_REFUSED: [
+      'L’annuaire des utilisateurs du cloud a refusé cette personne.',
+      'Lisez la cause et corrigez la personne à la source.',
+    ],
+    REMOTE_CONFLICT: [
+      'Quelqu’un portant ce nom existe déjà dans le cloud et ne provient pas de cette source.',
+      'Supprimez ou renommez cet utilisateur dans le cloud, ou modifiez la personne à la source.',
+    ],
+    REMOTE_DELETED: [
+      'L’utilisateur n’est plus dans le cloud, et cette passerelle ne l’a pas supprimé.',
+      'Choisissez : recréer l’utilisateur, ou en rester là.',
+    ],
+    NOT_CONVERGED: [
+      'L’annuaire des utilisateurs du cloud n’a pas conservé ce qui a été envoyé.',
+      'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
+    ],
+    SYNC_PAUSED: [
+      'La synchronisation des utilisateurs est en pause.',
+      'Elle reprend lorsque le compte est de nouveau actif.',
+    ],
+    SYNC_NO_SOURCE: ['Il n’y a pas de liaison PBX à synchroniser.', 'Enregistrez d’abord une liaison PBX.'],
+    SYNC_LOCKED: [
+      'Une autre synchronisation utilise ce dossier d’état.',
+      'Attendez qu’elle soit terminée, ou utilisez un autre dossier.',
+    ],
+    SYNC_ABORTED: [
+      'La synchronisation a été arrêtée avant la fin.',
+      'Relancez-la ; elle reprend là où elle s’est arrêtée.',
+    ],
+    SYNC_FAILED: [
+      'La synchronisation a échoué.',
+      'Lisez la cause ; le prochain cycle reprend là où celui-ci s’est arrêté.',
+    ],
+    SYNC_WORKER: [
+      'La synchronisation s’est terminée de façon inattendue.',
+      'Relancez-la ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
+    PLAN_STALE: [
+      'Le plan a changé depuis son affichage.',
+      'Consultez le nouveau plan et confirmez celui-ci.',
+    ],
+    TARGET_UNKNOWN: ['Cette cible n’existe pas sur cette passerelle.', 'Consultez la liste des tunnels.'],
+    TARGET_UNREACHABLE: [
+      'La cible ne répond pas à la passerelle.',
+      'Vérifiez que son serveur web fonctionne.',
+    ],
+    TARGET_CERTIFICATE: [
+      'Le certificat de la cible n’est pas celui qui a été confirmé.',
+      'Examinez la nouvelle empreinte et confirmez-la sur la page de la passerelle si elle est correcte.',
+    ],
+    TUNNEL_STOPPED: [
+      'Le tunnel n’est pas démarré.',
+      'Démarrez d’abord le tunnel sur la page de la passerelle.',
+    ],
+    TARGET_NOT_CONFIRMED: [
+      'Personne n’a encore confirmé cette cible.',
+      'Examinez son adresse et son certificat sur la page de la passerelle, et confirmez-les s’ils sont corrects.',
+    ],
+    TARGET_BUILT_IN: [
+      'Cette cible fait partie de la passerelle et ne peut pas être supprimée.',
+      'Arrêtez son tunnel si elle ne doit pas être atteinte.',
+    ],
+    BROKER_REFUSED: [
+      'Le cloud n’accepte pas ce tunnel.',
+      'Vérifiez dans le cloud que la passerelle est associée ; la passerelle réessaie d’elle-même.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'La requête n’a pas pu être inscrite au journal des accès ; elle n’a donc pas été admise.',
+      'Libérez de l’espace sur le volume de données de la passerelle, ou consultez son journal, et réessayez.',
+    ],
+    SESSION_UNKNOWN: ['Cette session n’existe pas, ou elle est terminée.', 'Cliquez de nouveau sur Lancer.'],
+    CLAIM_TOKEN_WRONG: [
+      'Le cloud n’accepte pas ce jeton d’association, ou ne connaît pas l’empreinte de cette passerelle.',
+      'Créez un nouveau jeton d’association dans la console ; il vaut un jour et pour une passerelle.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
+      'Commencez l’association sans jeton et saisissez le code d’installation dans le cloud.',
+    ],
+    KEY_REFUSED: [
+      'Le cloud n’accepte pas la nouvelle clé de l’appareil ; la clé actuelle reste en place.',
+      'Recommencez le changement de clé.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'La base de données de la synchronisation des utilisateurs était endommagée et a été mise de côté.',
+      'Lancez une synchronisation à la main : elle compare tout à nouveau, ce qui approuve son plan. Vérifiez le disque ; le fichier endommagé se trouve à côté du nouveau.',
+    ],
+    INTERNAL: [
+      'Une erreur s’est produite dans le programme.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
+  },
+  reasons: {
+    ROW_FAULT: 'La ligne est illisible.',
+    DUP_ID: 'L’identité figure plusieurs fois dans la source.',
+    BAD_CHAR: 'Un caractère n’est pas autorisé.',
+    NAME_MISSING: 'Il n’y a ni nom affiché, ni prénom, ni nom de famille.',
+    USERNAME_MISSING: 'Aucun nom d’utilisateur ne peut être formé à partir de cette ligne.',
+    BAD_EMAIL: 'L’adresse e-mail n’est pas valide.',
+    NOT_E164: 'Le numéro n’est pas au format international (+ et jusqu’à 15 chiffres).',
+    NO_EMAIL: 'Il n’y a pas d’adresse e-mail.',
+    IGNORED_FIELD: 'La valeur de l’annuaire n’est pas reprise pour un utilisateur existant.',
+    ROW_UNREADABLE: 'Un numéro de cette personne n’a pas pu être lu.',
+    LASTNAME_MISSING: 'Il n’y a ni prénom ni nom.',
+    MULTI_DEVICE_NO_GROUP:
+      'Plusieurs numéros du même type portent ce nom, et aucun groupe n’indique lesquels vont ensemble.',
+    NAME_COLLISION: 'Des numéros ont le même nom et des adresses e-mail différentes.',
+    IN_TWO_GROUPS: 'Un numéro se trouve dans deux groupes.',
+    PILOT_MISSING: 'Le pilote du groupe ne figure pas parmi les numéros.',
+    SPLIT: 'L’un des numéros de cette personne porte désormais un autre nom.',
+    MERGE: 'Deux personnes déjà existantes n’en feraient plus qu’une.',
+    NEAR_MATCH: 'Un autre numéro porte le même nom, à la casse, aux espaces ou aux accents près.',
+    BOTH_SOFTPHONES: 'Il y a un softphone MiNet et un terminal UC.',
+    MEMBER_MISSING: 'Le groupe cite un numéro que le PBX n’a pas.',
+    DUP_USERNAME: 'Le nom d’utilisateur appartient à plusieurs personnes.',
+    DUP_EMAIL: 'L’adresse e-mail appartient à plusieurs personnes.',
+    DUP_EXTENSION: 'Le poste appartient à plusieurs personnes.',
+    DUP_PHONE: 'Le numéro de téléphone appartient à plusieurs personnes.',
+    DUP_MOBILE: 'Le numéro de mobile appartient à plusieurs personnes.',
+    REUSED_KEY:
+      'Une personne qui a quitté la source a encore ce nom d’utilisateur ou cette adresse e-mail côté distant.',
+    REMOTE_DELETED: 'L’utilisateur a été supprimé côté distant (pas de compte).',
+    REMOTE_CONFLICT: 'Le nom d’utilisateur appartient à quelqu’un d’autre côté distant.',
+    REFUSED: 'Le côté distant a refusé cet utilisateur.',
+    RETRY: 'La dernière tentative a échoué ; une nouvelle aura lieu.',
+    NOT_CONVERGED: 'Le côté distant conserve d’autres valeurs que celles envoyées.',
+    SWAP: 'Des personnes échangent une valeur que le côté distant n’accepte qu’une fois.',
+    GAVE_UP: 'Échec pendant 28 jours ; en attente d’une modification.',
+    GUARD: 'Trop de personnes seraient supprimées à la fois.',
+    SOURCE_INCOMPLETE: 'La source n’a pas pu être lue jusqu’au bout ; personne n’est supprimé.',
+    ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
+  },
+  texts: {
+    'Old records': 'Anciens enregistrements',
+    'Check the time server of this host; certificates and tokens need the right time.':
+      'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
+    'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
+    'The clock is synchronised.': 'L’horloge est synchronisée.',
+    'The clock is not synchronised with a time server.':
+      'L’horloge n’est pas synchronisée avec un serveur de temps.',
+    'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',
+    'Check the disk. At the next start the damaged file is kept aside; restore a backup then.':
+      'Vérifiez le disque. Au prochain démarrage, le fichier endommagé est mis de côté ; restaurez alors une sauvegarde.',
+    'There is no database file yet.': 'Il n’y a pas encore de fichier de base de données.',
+    'Free space on the data volume, or make it larger.':
+      'Libérez de l’espace sur le volume de données, ou agrandissez-le.',
+    'No cloud address is set, so there is no name to ask for.':
+      'Aucune adresse de cloud n’est définie ; il n’y a donc aucun nom à résoudre.',
+    'Check the spelling of the name, and that the name server knows names of the Internet.':
+      'Vérifiez l’orthographe du nom, et que le serveur de noms connaît les noms d’Internet.',
+    'Check the name servers under Appliance Ethernet Configuration; none answers.':
+      'Vérifiez les serveurs de noms sous Appliance Ethernet Configuration ; aucun ne répond.',
+    'The command channel is broken.': 'Le canal de commande est rompu.',
+    'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
+      'Lisez la cause ; la passerelle continue de demander un jeton et cette alarme disparaît d’elle-même.',
+    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
+      'Vérifiez l’accès à Internet sur la page de santé ; la passerelle continue d’essayer et rien n’est perdu.',
+    'It took too long and was given up.': 'Cela a pris trop de temps et a été abandonné.',
+    'Not checked yet.': 'Pas encore vérifié.',
+    'The gateway’s own web server has not been started yet.':
+      'Le serveur web de la passerelle n’a pas encore été démarré.',
+    'Restart the gateway; if it happens again, collect the logs.':
+      'Redémarrez la passerelle ; si cela se reproduit, recueillez les journaux.',
+    'It is switched off.': 'C’est désactivé.',
+    'Give this host more memory, or stop other programs on it.':
+      'Donnez plus de mémoire à cet hôte, ou arrêtez d’autres programmes qui y tournent.',
+    'No PBX link is saved.': 'Aucune liaison PBX n’est enregistrée.',
+    'The host is there and nothing listens on that port: check the port, and that the service runs.':
+      'L’hôte est là et rien n’écoute sur ce port : vérifiez le port et que le service fonctionne.',
+    'Check its address, that it is running, and that no firewall stands between.':
+      'Vérifiez son adresse, qu’il fonctionne et qu’aucun pare-feu ne s’interpose.',
+    'No cloud address is set, so there is nothing to ask a proxy for.':
+      'Aucune adresse de cloud n’est définie ; il n’y a donc rien à demander à un proxy.',
+    'Check the proxy’s address and port.': 'Vérifiez l’adresse et le port du proxy.',
+    'Enter the proxy’s credentials again.': 'Saisissez de nouveau les identifiants du proxy.',
+    'Check the clock first; if it is right, the cloud’s certificate has to be renewed.':
+      'Vérifiez d’abord l’horloge ; si elle est à l’heure, le certificat du cloud doit être renouvelé.',
+    'Check the cloud address; something else may answer there.':
+      'Vérifiez l’adresse du cloud ; autre chose y répond peut-être.',
+    'The cloud address is plain http.': 'L’adresse du cloud est en http simple.',
+    'Whoever runs the cloud has to renew it.': 'L’exploitant du cloud doit le renouveler.',
+    'Known once the gateway is linked.': 'Connu une fois la passerelle associée.',
+    'The command channel is not connected now.': 'Le canal de commande n’est pas connecté actuellement.',
+    'The command channel runs over a WebSocket.': 'Le canal de commande passe par un WebSocket.',
+    'Something on the way blocks WebSockets; commands come by long polling, and tunnels do not work.':
+      'Quelque chose bloque les WebSockets en chemin ; les commandes arrivent par interrogation longue (long polling) et les tunnels ne fonctionnent pas.',
+    'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
+      'Autorisez les WebSockets (HTTP Upgrade) vers le cloud sur le proxy ou le pare-feu.',
+    'Disk space': 'Espace disque',
+    Memory: 'Mémoire',
+    Databases: 'Bases de données',
+    'Local REST service': 'Service REST local',
+    Time: 'Heure',
+    'Name on the network': 'Nom sur le réseau',
+    'Name server': 'Serveur de noms',
+    'HTTP proxy': 'Proxy HTTP',
+    'TLS inspection': 'Inspection TLS',
+    Cloud: 'Cloud',
+    PBX: 'PBX',
+    'Cloud login is down': 'La connexion au cloud est en panne',
+    'The cloud is not reached': 'Le cloud n’est pas joint',
+    'User sync': 'Synchronisation des utilisateurs',
+    'Inventory report': 'Rapport d’inventaire',
+    'Health checks': 'Contrôles de santé',
+    'Device certificate': 'Certificat de l’appareil',
+    'Connect to the directory': 'Joindre l’annuaire',
+    'Sign in': 'S’authentifier',
+    'Read people': 'Lire les personnes',
+    'Read the file': 'Lire le fichier',
+    'Reach the PBX': 'Joindre le PBX',
+    'Certificate of the PBX': 'Certificat du PBX',
+    Product: 'Produit',
+    'Reach the MBG': 'Joindre le MBG',
+    'Sign in at the MBG': 'S’authentifier auprès du MBG',
+    'Read numbers and groups': 'Lire les numéros et les groupes',
+    Version: 'Version',
+    Clock: 'Horloge',
+    'Reach MiCollab': 'Joindre MiCollab',
+    'Sign in at MiCollab': 'S’authentifier auprès de MiCollab',
+    'MiCollab’s name leads to the LAN': 'Le nom de MiCollab mène au LAN',
+    'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
+      'MiVoice Business n’a pas de contrat public pour son interface REST : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-business.md.',
+    'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
+      'Veuillez vous assurer que vous utilisez un blade de passerelle CloudLink avec le MIVB',
+    'PBX IP Address or FQDN': 'Adresse IP ou FQDN du PBX',
+    'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
+      'Là où sont lus les numéros et les groupes. Aucun mot de passe n’y est envoyé : le MBG se porte garant de cette passerelle.',
+    'MBG IP Address or FQDN': 'Adresse IP ou FQDN du MBG',
+    'The MiVoice Border Gateway where this gateway signs in.':
+      'Le MiVoice Border Gateway auprès duquel cette passerelle s’authentifie.',
+    'MBG Password': 'Mot de passe du MBG',
+    'Of the user cloudlink at the MBG; it opens the PBX’s interface too.':
+      'Celui de l’utilisateur cloudlink sur le MBG ; il ouvre aussi l’interface du PBX.',
+    'MiCollab IP Address or FQDN': 'Adresse IP ou FQDN de MiCollab',
+    'Needed for integrations that use MiCollab. The name must lead to MiCollab’s LAN address.':
+      'Nécessaire pour les intégrations qui utilisent MiCollab. Le nom doit mener à l’adresse LAN de MiCollab.',
+    'MiCollab Password': 'Mot de passe de MiCollab',
+    'Of the user cloudlink at MiCollab.': 'Celui de l’utilisateur cloudlink sur MiCollab.',
+    'LDAP directory or Active Directory': 'Annuaire LDAP ou Active Directory',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
+      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
+    'Kind of directory': 'Type d’annuaire',
+    'Decides the filter and the identity of a person where they are left empty.':
+      'Détermine le filtre et l’identité d’une personne lorsqu’ils sont laissés vides.',
+    Generic: 'Générique',
+    Host: 'Hôte',
+    'Name or IP address. With encryption it must be the name in the certificate.':
+      'Nom ou adresse IP. Avec chiffrement, ce doit être le nom figurant dans le certificat.',
+    Security: 'Sécurité',
+    'Without encryption the password and the people’s data cross the network in clear.':
+      'Sans chiffrement, le mot de passe et les données des personnes traversent le réseau en clair.',
+    None: 'Aucune',
+    Port: 'Port',
+    'Leave empty for 389, or 636 with LDAPS.': 'Laissez vide pour 389, ou 636 avec LDAPS.',
+    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
+      'L’utilisateur qui lit ; Active Directory accepte aussi user@domain. Vide : anonyme.',
+    Password: 'Mot de passe',
+    'Where people are; everything below it is searched.':
+      'Là où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',
+    Filter: 'Filtre',
+    'Leave empty for everybody.': 'Laissez vide pour tout le monde.',
+    'Identity attribute': 'Attribut d’identité',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.':
+      'Ce qui reste identique lorsqu’une personne est renommée ou déplacée. Laissez vide pour entryUUID, ou objectGUID dans Active Directory.',
+    'CSV file': 'Fichier CSV',
+    'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
+      'Texte séparé par des virgules, des points-virgules ou des tabulations, tel que l’écrivent les tableurs (RFC 4180) ; les noms de colonnes sont les nôtres.',
+    File: 'Fichier',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Un fichier CSV dans le dossier d’importation de la passerelle, avec une ligne d’en-tête : id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, dans n’importe quel ordre. Seul id est obligatoire.',
+    Encoding: 'Encodage',
+    'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
+      'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',
+    Auto: 'Automatique',
+    'New in the source.': 'Nouveau dans la source.',
+    'Changed in the source.': 'Modifié dans la source.',
+    'Not in the source any more.': 'N’est plus dans la source.',
+    'Not active in the source any more.': 'N’est plus actif dans la source.',
+    'Active in the source again.': 'De nouveau actif dans la source.',
+    'Not in the source, and the grace period is over.':
+      'N’est pas dans la source, et le délai de grâce est écoulé.',
+    'Gives a number up for another person.': 'Cède un numéro à une autre personne.',
+    'Standalone appliance': 'Appliance autonome',
+    'Virtual appliance': 'Appliance virtuelle',
+    'SMBC (embedded)': 'SMBC (intégrée)',
+    'MSL host': 'Hôte MSL',
+    'The pages of this gateway, with a reduced role.':
+      'Les pages de cette passerelle, avec un rôle restreint.',
+  },
+};

@@ -1,0 +1,470 @@
+/** What the gateway itself says, in Portuguese (of Brazil). */
+import type { ServerTexts } from './texts.ts';
+
+export const pt: ServerTexts = {
+  errors: {
+    CONFIG_INVALID: ['A configuração não é válida.', 'Corrija a opção indicada e inicie novamente.'],
+    BAD_INPUT: [
+      'Algo na solicitação não está como deveria.',
+      'Corrija o campo indicado e envie-a novamente.',
+    ],
+    NOT_FOUND: ['Não há nada aqui.', 'Verifique o endereço.'],
+    NOT_SIGNED_IN: ['Você não entrou.', 'Entre e tente novamente.'],
+    RATE_LIMITED: ['Houve tentativas demais.', 'Aguarde um minuto e tente novamente.'],
+    DISK_FULL: [
+      'O disco está cheio.',
+      'Libere espaço no volume de dados; nada do que foi armazenado se perdeu.',
+    ],
+    STORE_NEWER: [
+      'A pasta de dados foi gravada por uma versão mais recente deste programa.',
+      'Instale aquela versão novamente ou comece com uma pasta de dados vazia.',
+    ],
+    STORE_CORRUPT: [
+      'O banco de dados estava danificado e foi posto de lado.',
+      'Restaure um backup ou vincule o gateway novamente; o arquivo danificado está ao lado do novo.',
+    ],
+    ADDRESS_UNUSABLE: [
+      'O gateway não consegue escutar onde foi indicado.',
+      'Encerre o programa que ocupa a porta ou defina outra (http.port, http.httpsPort, http.host).',
+    ],
+    NOT_ALLOWED: ['Isto não é permitido aqui.', 'Fale com um administrador deste gateway.'],
+    NOT_OVER_TUNNEL: [
+      'Isto não pode ser alterado em uma sessão remota.',
+      'Faça isso na rede local, na página do próprio gateway.',
+    ],
+    NOT_OVER_HTTP: ['Segredos não são aceitos por HTTP sem criptografia.', 'Abra a página com https://.'],
+    HOST_NOT_KNOWN: [
+      'Este gateway não é conhecido por esse nome.',
+      'Abra a página pelo nome ou endereço do gateway.',
+    ],
+    CLOUD_UNREACHABLE: [
+      'Não é possível acessar a nuvem.',
+      'Verifique o caminho até a Internet, o servidor de nomes e o proxy; o gateway continua tentando.',
+    ],
+    CLOUD_REFUSED: [
+      'A nuvem recusou a solicitação.',
+      'Leia o motivo; se o gateway foi desvinculado, vincule-o novamente.',
+    ],
+    CLOUD_ANSWER_BAD: [
+      'A nuvem deu uma resposta que não está no contrato.',
+      'Verifique se o endereço da nuvem está correto e se nenhum proxy altera a resposta.',
+    ],
+    CLOUD_TLS: [
+      'O certificado da nuvem não é confiável.',
+      'Se um proxy inspeciona TLS aqui, adicione a autoridade certificadora dele; caso contrário, verifique o endereço da nuvem e o relógio.',
+    ],
+    PROXY_AUTH: [
+      'O proxy HTTP pede um usuário e uma senha.',
+      'Digite as credenciais do proxy na página Gateway.',
+    ],
+    PROXY_UNREACHABLE: ['Não é possível acessar o proxy HTTP.', 'Verifique o endereço e a porta do proxy.'],
+    WEBSOCKET_BLOCKED: [
+      'Os WebSockets não chegam à nuvem.',
+      'Permita a atualização para WebSocket no proxy ou firewall; até lá, os comandos chegam por long polling.',
+    ],
+    NOT_LINKED: [
+      'Este gateway não está vinculado a uma conta.',
+      'Vincule-o primeiro: abra a página dele ou execute cloudlink link.',
+    ],
+    ALREADY_LINKED: [
+      'Este gateway já está vinculado a uma conta.',
+      'Desvincule-o primeiro se ele deve passar para outra conta.',
+    ],
+    LINK_EXPIRED: ['A solicitação de vinculação expirou.', 'Obtenha um novo código.'],
+    LINK_DENIED: [
+      'A solicitação de vinculação foi recusada na nuvem.',
+      'Obtenha um novo código se isso foi um engano.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'O código de instalação estava incorreto cinco vezes; a tentativa terminou.',
+      'Leia o código na etiqueta ou com cloudlink setup-code e comece novamente.',
+    ],
+    SETUP_CODE_WRONG: [
+      'O código de instalação não está correto.',
+      'Leia-o na etiqueta, no console ou com cloudlink setup-code.',
+    ],
+    SETUP_CODE_USED: [
+      'O código de instalação já foi usado.',
+      'Entre como o administrador que foi criado com ele.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'A conta está desativada.',
+      'Peça ao seu parceiro que a reative; depois o gateway retoma por conta própria.',
+    ],
+    CLOCK_WRONG: [
+      'O relógio deste gateway está errado.',
+      'Verifique o servidor de horário; até lá, os certificados não podem ser verificados.',
+    ],
+    KEY_UNREADABLE: [
+      'Não é possível ler a chave do dispositivo.',
+      'Verifique a pasta de dados; sem sua chave, o gateway precisa ser vinculado novamente.',
+    ],
+    MDNS_FAILED: [
+      'Não é possível divulgar o nome do gateway na rede.',
+      'Abra as páginas pelo endereço. Verifique se nenhum outro programa reserva para si a porta UDP 5353 e se o firewall deste host a deixa passar.',
+    ],
+    COMMAND_UNKNOWN: ['Esta versão do gateway não conhece esse comando.', 'Atualize o gateway.'],
+    COMMAND_UNSUPPORTED: [
+      'Este gateway não pode executar esse comando.',
+      'Faça isso no host do gateway ou atualize o gateway para uma versão que possa.',
+    ],
+    SETTING_LOCAL: [
+      'Esta configuração só pode ser alterada na unidade do gateway.',
+      'Altere-a na página do próprio gateway ou no arquivo de configuração dele.',
+    ],
+    COMMAND_EXPIRED: ['O comando chegou fora do prazo.', 'Envie-o novamente se ainda for necessário.'],
+    COMMAND_BAD: [
+      'Os argumentos do comando não são válidos.',
+      'Envie-o novamente com os argumentos corretos.',
+    ],
+    COMMAND_INTERRUPTED: [
+      'Faltou energia enquanto o comando era executado; não se sabe se ele se concretizou.',
+      'Examine o gateway e envie o comando novamente se necessário.',
+    ],
+    HELPER_UNAVAILABLE: [
+      'O auxiliar com privilégios não está instalado aqui.',
+      'Instale as unidades do systemd ou faça isso no host.',
+    ],
+    HELPER_REFUSED: ['O auxiliar com privilégios recusou.', 'Leia o motivo; este host não permite isso.'],
+    PBX_UNREACHABLE: [
+      'Não é possível acessar o PBX ou o diretório.',
+      'Verifique o endereço e a porta, e se ele está em execução.',
+    ],
+    PBX_CREDENTIALS: [
+      'O PBX ou o diretório recusou o nome de usuário ou a senha.',
+      'Digite as credenciais corretas e teste novamente.',
+    ],
+    PBX_PERMISSION: [
+      'O PBX ou o diretório não permite que este usuário leia o que é necessário.',
+      'Dê ao usuário o direito de leitura e teste novamente.',
+    ],
+    PBX_ANSWER_BAD: [
+      'O PBX ou o diretório deu uma resposta sem sentido.',
+      'Verifique se o tipo e a porta estão corretos.',
+    ],
+    PBX_TLS: [
+      'O certificado do PBX ou do diretório não é confiável.',
+      'Adicione a autoridade certificadora dele ou corrija o nome.',
+    ],
+    PBX_PRODUCT: [
+      'Este produto não é o que foi escolhido.',
+      'Verifique o endereço e se a interface dele para o CloudLink está ativada.',
+    ],
+    PBX_VERSION: [
+      'O PBX é antigo demais para este gateway.',
+      'Atualize o PBX ou importe os usuários dele por um arquivo.',
+    ],
+    PBX_CLOCK: [
+      'O relógio do PBX difere do relógio do gateway.',
+      'Configure o mesmo servidor de horário nos dois.',
+    ],
+    MICOLLAB_NOT_LAN: [
+      'O nome do MiCollab não leva ao endereço de LAN dele.',
+      'Digite um nome que o servidor de nomes da LAN resolva para o endereço de LAN do MiCollab, ou o próprio endereço.',
+    ],
+    SOURCE_INCOMPLETE: [
+      'Não foi possível ler a origem até o fim; ninguém foi removido.',
+      'Leia o motivo; o próximo ciclo tenta novamente.',
+    ],
+    SOURCE_FILE: [
+      'O arquivo não pode ser lido como está.',
+      'Corrija a linha ou coluna indicada e tente novamente.',
+    ],
+    SCIM_UNREACHABLE: [
+      'Não é possível acessar o diretório de usuários da nuvem.',
+      'Nada se perde; o próximo ciclo tenta novamente.',
+    ],
+    SCIM_AUTH: [
+      'O diretório de usuários da nuvem recusou o token.',
+      'Digite o token criado por último; criar um novo invalida o anterior.',
+    ],
+    SCIM_ANSWER_BAD: [
+      'O diretório de usuários da nuvem deu uma resposta que não é SCIM.',
+      'Verifique o endereço; ele deve ser a URL base do SCIM.',
+    ],
+    SCIM_TLS: [
+      'O certificado do diretório de usuários não é confiável.',
+      'Adicione a autoridade certificadora dele ou corrija o endereço.',
+    ],
+    SCIM_REFUSED: [
+      'O diretório de usuários da nuvem recusou esta pessoa.',
+      'Leia o motivo e corrija a pessoa na origem.',
+    ],
+    REMOTE_CONFLICT: [
+      'Já existe na nuvem alguém com esse nome, e não vem desta origem.',
+      'Exclua ou renomeie esse usuário na nuvem, ou altere a pessoa na origem.',
+    ],
+    REMOTE_DELETED: [
+      'O usuário não está mais na nuvem, e este gateway não o excluiu.',
+      'Escolha: criar o usuário novamente ou deixar assim.',
+    ],
+    NOT_CONVERGED: [
+      'O diretório de usuários da nuvem não manteve o que foi enviado.',
+      'Examine os campos indicados na nuvem; o próximo ciclo tenta novamente.',
+    ],
+    SYNC_PAUSED: [
+      'A sincronização de usuários está em pausa.',
+      'Ela é retomada quando a conta volta a estar ativa.',
+    ],
+    SYNC_NO_SOURCE: [
+      'Não há um vínculo com um PBX para sincronizar.',
+      'Salve primeiro um vínculo com um PBX.',
+    ],
+    SYNC_LOCKED: [
+      'Outra sincronização está usando esta pasta de estado.',
+      'Aguarde até que ela termine ou use outra pasta.',
+    ],
+    SYNC_ABORTED: [
+      'A sincronização foi interrompida antes do fim.',
+      'Inicie-a novamente; ela continua de onde parou.',
+    ],
+    SYNC_FAILED: ['A sincronização falhou.', 'Leia o motivo; o próximo ciclo continua de onde este parou.'],
+    SYNC_WORKER: [
+      'A sincronização terminou inesperadamente.',
+      'Inicie-a novamente; se acontecer de novo, colete os registros e informe o horário desta mensagem.',
+    ],
+    PLAN_STALE: ['O plano mudou desde que foi exibido.', 'Examine o novo plano e confirme-o.'],
+    TARGET_UNKNOWN: ['Não existe esse destino neste gateway.', 'Consulte a lista de túneis.'],
+    TARGET_UNREACHABLE: [
+      'O destino não responde ao gateway.',
+      'Verifique se o servidor web dele está em execução.',
+    ],
+    TARGET_CERTIFICATE: [
+      'O certificado do destino não é o que foi confirmado.',
+      'Examine a nova impressão digital e, se estiver correta, confirme-a na página do gateway.',
+    ],
+    TUNNEL_STOPPED: ['O túnel não está iniciado.', 'Inicie primeiro o túnel na página do gateway.'],
+    TARGET_NOT_CONFIRMED: [
+      'Ninguém confirmou este destino ainda.',
+      'Examine o endereço e o certificado dele na página do gateway e, se estiverem corretos, confirme-os.',
+    ],
+    TARGET_BUILT_IN: [
+      'Este destino faz parte do gateway e não pode ser removido.',
+      'Pare o túnel dele se ele não deve ser acessível.',
+    ],
+    BROKER_REFUSED: [
+      'A nuvem não aceita este túnel.',
+      'Verifique na nuvem se o gateway está vinculado; o gateway tenta novamente por conta própria.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'A solicitação não pôde ser gravada no registro de acesso, por isso não foi admitida.',
+      'Libere espaço no volume de dados do gateway, ou consulte o registro dele, e tente novamente.',
+    ],
+    SESSION_UNKNOWN: ['Essa sessão não existe ou já terminou.', 'Pressione “Iniciar” novamente.'],
+    CLAIM_TOKEN_WRONG: [
+      'A nuvem não aceita este token de vínculo ou não conhece a impressão digital deste gateway.',
+      'Crie um novo token de vínculo no console; ele vale um dia e para um gateway.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Este gateway já foi vinculado; para vinculá-lo de novo, alguém precisa estar diante dele.',
+      'Inicie o vínculo sem token e digite na nuvem o código de instalação.',
+    ],
+    KEY_REFUSED: [
+      'A nuvem não aceita a próxima chave do dispositivo; a que está em uso permanece.',
+      'Inicie de novo a troca da chave.',
+    ],
+    SYNC_STORE_CORRUPT: [
+      'O banco de dados da sincronização de usuários estava danificado e foi posto de lado.',
+      'Inicie uma sincronização manualmente: ela compara tudo de novo, e isso aprova o seu plano. Verifique o disco; o arquivo danificado está ao lado do novo.',
+    ],
+    INTERNAL: [
+      'Algo deu errado dentro do programa.',
+      'Tente novamente; se acontecer de novo, colete os registros e informe o horário desta mensagem.',
+    ],
+  },
+  reasons: {
+    ROW_FAULT: 'Não é possível ler a linha.',
+    DUP_ID: 'A identidade aparece mais de uma vez na origem.',
+    BAD_CHAR: 'Um caractere não é permitido.',
+    NAME_MISSING: 'Não há nome de exibição, nome nem sobrenome.',
+    USERNAME_MISSING: 'Não é possível formar um nome de usuário a partir desta linha.',
+    BAD_EMAIL: 'O endereço de e-mail não é válido.',
+    NOT_E164: 'O número não está no formato internacional (+ e até 15 algarismos).',
+    NO_EMAIL: 'Não há endereço de e-mail.',
+    IGNORED_FIELD: 'O valor do diretório não é adotado para um usuário existente.',
+    ROW_UNREADABLE: 'Não foi possível ler um número desta pessoa.',
+    LASTNAME_MISSING: 'Não há nome nem sobrenome.',
+    MULTI_DEVICE_NO_GROUP:
+      'Vários números do mesmo tipo têm este nome, e nenhum grupo diz quais pertencem à mesma pessoa.',
+    NAME_COLLISION: 'Há números com o mesmo nome e endereços de e-mail diferentes.',
+    IN_TWO_GROUPS: 'Um número está em dois grupos.',
+    PILOT_MISSING: 'O piloto do grupo não está entre os números.',
+    SPLIT: 'Um dos números desta pessoa tem agora outro nome.',
+    MERGE: 'Duas pessoas que já existem se tornariam uma só.',
+    NEAR_MATCH: 'Outro número tem o mesmo nome, exceto por maiúsculas, espaços ou acentos.',
+    BOTH_SOFTPHONES: 'Há um softphone MiNet e um terminal UC.',
+    MEMBER_MISSING: 'O grupo menciona um número que o PBX não tem.',
+    DUP_USERNAME: 'O nome de usuário pertence a mais de uma pessoa.',
+    DUP_EMAIL: 'O endereço de e-mail pertence a mais de uma pessoa.',
+    DUP_EXTENSION: 'O ramal pertence a mais de uma pessoa.',
+    DUP_PHONE: 'O número de telefone pertence a mais de uma pessoa.',
+    DUP_MOBILE: 'O número de celular pertence a mais de uma pessoa.',
+    REUSED_KEY:
+      'Uma pessoa que saiu da origem ainda tem este nome de usuário ou endereço de e-mail no sistema remoto.',
+    REMOTE_DELETED: 'O usuário foi excluído no sistema remoto (sem conta).',
+    REMOTE_CONFLICT: 'O nome de usuário pertence a outra pessoa no sistema remoto.',
+    REFUSED: 'O sistema remoto recusou este usuário.',
+    RETRY: 'A última tentativa falhou; haverá uma nova tentativa.',
+    NOT_CONVERGED: 'O sistema remoto mantém valores diferentes dos que foram enviados.',
+    SWAP: 'Pessoas trocam entre si um valor que o sistema remoto aceita somente uma vez.',
+    GAVE_UP: 'Falhou durante 28 dias; aguarda uma alteração.',
+    GUARD: 'Pessoas demais seriam removidas de uma vez.',
+    SOURCE_INCOMPLETE: 'Não foi possível ler a origem até o fim; ninguém é removido.',
+    ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
+  },
+  texts: {
+    'Old records': 'Registros antigos',
+    'Check the time server of this host; certificates and tokens need the right time.':
+      'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
+    'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
+    'The clock is synchronised.': 'O relógio está sincronizado.',
+    'The clock is not synchronised with a time server.':
+      'O relógio não está sincronizado com um servidor de horário.',
+    'No cloud address is set.': 'Nenhum endereço da nuvem está definido.',
+    'Check the disk. At the next start the damaged file is kept aside; restore a backup then.':
+      'Verifique o disco. No próximo início, o arquivo danificado é posto de lado; restaure então um backup.',
+    'There is no database file yet.': 'Ainda não há um arquivo de banco de dados.',
+    'Free space on the data volume, or make it larger.': 'Libere espaço no volume de dados ou aumente-o.',
+    'No cloud address is set, so there is no name to ask for.':
+      'Nenhum endereço da nuvem está definido, portanto não há um nome a consultar.',
+    'Check the spelling of the name, and that the name server knows names of the Internet.':
+      'Verifique se o nome está escrito corretamente e se o servidor de nomes conhece os nomes da Internet.',
+    'Check the name servers under Appliance Ethernet Configuration; none answers.':
+      'Verifique os servidores de nomes em Configuração Ethernet do appliance (Appliance Ethernet Configuration); nenhum responde.',
+    'The command channel is broken.': 'O canal de comandos está interrompido.',
+    'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
+      'Leia o motivo; o gateway continua pedindo um token e este alarme desaparece por conta própria.',
+    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
+      'Verifique o caminho até a Internet na página de integridade; o gateway continua tentando e nada se perde.',
+    'It took too long and was given up.': 'Demorou demais e foi abandonado.',
+    'Not checked yet.': 'Ainda não verificado.',
+    'The gateway’s own web server has not been started yet.':
+      'O servidor web do próprio gateway ainda não foi iniciado.',
+    'Restart the gateway; if it happens again, collect the logs.':
+      'Reinicie o gateway; se acontecer de novo, colete os registros.',
+    'It is switched off.': 'Está desativado.',
+    'Give this host more memory, or stop other programs on it.':
+      'Dê mais memória a este host ou encerre outros programas nele.',
+    'No PBX link is saved.': 'Nenhum vínculo com um PBX está salvo.',
+    'The host is there and nothing listens on that port: check the port, and that the service runs.':
+      'O host está lá e nada escuta nessa porta: verifique a porta e se o serviço está em execução.',
+    'Check its address, that it is running, and that no firewall stands between.':
+      'Verifique o endereço, se ele está em execução e se não há um firewall no caminho.',
+    'No cloud address is set, so there is nothing to ask a proxy for.':
+      'Nenhum endereço da nuvem está definido, portanto não há nada a pedir a um proxy.',
+    'Check the proxy’s address and port.': 'Verifique o endereço e a porta do proxy.',
+    'Enter the proxy’s credentials again.': 'Digite novamente as credenciais do proxy.',
+    'Check the clock first; if it is right, the cloud’s certificate has to be renewed.':
+      'Verifique primeiro o relógio; se estiver certo, o certificado da nuvem precisa ser renovado.',
+    'Check the cloud address; something else may answer there.':
+      'Verifique o endereço da nuvem; talvez outra coisa responda lá.',
+    'The cloud address is plain http.': 'O endereço da nuvem é http sem criptografia.',
+    'Whoever runs the cloud has to renew it.': 'Quem opera a nuvem precisa renová-lo.',
+    'Known once the gateway is linked.': 'Será conhecido quando o gateway estiver vinculado.',
+    'The command channel is not connected now.': 'O canal de comandos não está conectado agora.',
+    'The command channel runs over a WebSocket.': 'O canal de comandos funciona sobre um WebSocket.',
+    'Something on the way blocks WebSockets; commands come by long polling, and tunnels do not work.':
+      'Algo no caminho bloqueia os WebSockets; os comandos chegam por long polling e os túneis não funcionam.',
+    'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
+      'Permita WebSockets (HTTP Upgrade) para a nuvem no proxy ou firewall.',
+    'Disk space': 'Espaço em disco',
+    Memory: 'Memória',
+    Databases: 'Bancos de dados',
+    'Local REST service': 'Serviço REST local',
+    Time: 'Hora',
+    'Name on the network': 'Nome na rede',
+    'Name server': 'Servidor de nomes',
+    'HTTP proxy': 'Proxy HTTP',
+    'TLS inspection': 'Inspeção TLS',
+    Cloud: 'Nuvem',
+    PBX: 'PBX',
+    'Cloud login is down': 'O login na nuvem não funciona',
+    'The cloud is not reached': 'A nuvem não é acessada',
+    'User sync': 'Sincronização de usuários',
+    'Inventory report': 'Relatório de inventário',
+    'Health checks': 'Verificações de integridade',
+    'Device certificate': 'Certificado do dispositivo',
+    'Connect to the directory': 'Conectar ao diretório',
+    'Sign in': 'Entrar',
+    'Read people': 'Ler as pessoas',
+    'Read the file': 'Ler o arquivo',
+    'Reach the PBX': 'Acessar o PBX',
+    'Certificate of the PBX': 'Certificado do PBX',
+    Product: 'Produto',
+    'Reach the MBG': 'Acessar o MBG',
+    'Sign in at the MBG': 'Entrar no MBG',
+    'Read numbers and groups': 'Ler números e grupos',
+    Version: 'Versão',
+    Clock: 'Relógio',
+    'Reach MiCollab': 'Acessar o MiCollab',
+    'Sign in at MiCollab': 'Entrar no MiCollab',
+    'MiCollab’s name leads to the LAN': 'O nome do MiCollab leva à LAN',
+    'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
+      'O MiVoice Business não tem um contrato público da interface REST: este conector usa uma interface de formato próprio, descrita em docs/pbx/mivoice-business.md.',
+    'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
+      'Certifique-se de usar um blade de gateway Cloudlink com o MIVB',
+    'PBX IP Address or FQDN': 'Endereço IP ou FQDN do PBX',
+    'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
+      'De onde os números e grupos são lidos. Nenhuma senha vai para lá: o MBG responde por este gateway.',
+    'MBG IP Address or FQDN': 'Endereço IP ou FQDN do MBG',
+    'The MiVoice Border Gateway where this gateway signs in.':
+      'O MiVoice Border Gateway no qual este gateway entra.',
+    'MBG Password': 'Senha do MBG',
+    'Of the user cloudlink at the MBG; it opens the PBX’s interface too.':
+      'A do usuário cloudlink no MBG; ela também abre a interface do PBX.',
+    'MiCollab IP Address or FQDN': 'Endereço IP ou FQDN do MiCollab',
+    'Needed for integrations that use MiCollab. The name must lead to MiCollab’s LAN address.':
+      'Necessário para integrações que usam o MiCollab. O nome deve levar ao endereço de LAN do MiCollab.',
+    'MiCollab Password': 'Senha do MiCollab',
+    'Of the user cloudlink at MiCollab.': 'A do usuário cloudlink no MiCollab.',
+    'LDAP directory or Active Directory': 'Diretório LDAP ou Active Directory',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
+      'LDAP versão 3 (RFC 4511) com paginação (RFC 2696), como os diretórios públicos o usam; nada disso é próprio.',
+    'Kind of directory': 'Tipo de diretório',
+    'Decides the filter and the identity of a person where they are left empty.':
+      'Determina o filtro e a identidade de uma pessoa quando são deixados em branco.',
+    Generic: 'Genérico',
+    Host: 'Host',
+    'Name or IP address. With encryption it must be the name in the certificate.':
+      'Nome ou endereço IP. Com criptografia, deve ser o nome que está no certificado.',
+    Security: 'Segurança',
+    'Without encryption the password and the people’s data cross the network in clear.':
+      'Sem criptografia, a senha e os dados das pessoas passam pela rede em texto claro.',
+    None: 'Nenhuma',
+    Port: 'Porta',
+    'Leave empty for 389, or 636 with LDAPS.': 'Deixe em branco para 389, ou 636 com LDAPS.',
+    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
+      'O usuário que lê; o Active Directory também aceita usuário@domínio. Em branco: anônimo.',
+    Password: 'Senha',
+    'Where people are; everything below it is searched.':
+      'Onde estão as pessoas; a pesquisa abrange tudo o que está abaixo.',
+    Filter: 'Filtro',
+    'Leave empty for everybody.': 'Deixe em branco para incluir todos.',
+    'Identity attribute': 'Atributo de identidade',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.':
+      'O que não muda quando uma pessoa é renomeada ou movida. Deixe em branco para entryUUID, ou objectGUID no Active Directory.',
+    'CSV file': 'Arquivo CSV',
+    'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
+      'Texto separado por vírgula, ponto e vírgula ou tabulação, como as planilhas o gravam (RFC 4180); os nomes das colunas são próprios.',
+    File: 'Arquivo',
+    'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
+      'Um arquivo CSV na pasta de importação do gateway, com uma linha de cabeçalho: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, em qualquer ordem. Somente id é obrigatório.',
+    Encoding: 'Codificação',
+    'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
+      'UTF-8 e UTF-16 são reconhecidos. Escolha windows-1252 somente para um arquivo de um programa antigo do Windows.',
+    Auto: 'Automática',
+    'New in the source.': 'Novo na origem.',
+    'Changed in the source.': 'Alterado na origem.',
+    'Not in the source any more.': 'Não está mais na origem.',
+    'Not active in the source any more.': 'Não está mais ativo na origem.',
+    'Active in the source again.': 'Ativo na origem novamente.',
+    'Not in the source, and the grace period is over.':
+      'Não está na origem e o período de tolerância terminou.',
+    'Gives a number up for another person.': 'Cede um número a outra pessoa.',
+    'Standalone appliance': 'Appliance independente',
+    'Virtual appliance': 'Appliance virtual',
+    'SMBC (embedded)': 'SMBC (integrado)',
+    'MSL host': 'Host MSL',
+    'The pages of this gateway, with a reduced role.': 'As páginas deste gateway, com uma função reduzida.',
+  },
+};
