@@ -188,8 +188,8 @@ export type SyncStore = {
     dirty(limit: number): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
-    link(id: number, personId: number): void;
-    clean(id: number): void;
+    /** It belongs to this person, and the stages after reading have seen it. */
+    settle(id: number, personId: number): void;
     remove(id: number): void;
   };
   readonly persons: {

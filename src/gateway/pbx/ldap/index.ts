@@ -2,7 +2,7 @@
 import type { Connector, ConnectorContext, UserPages } from '../../core/ports/connector.ts';
 import { checkedSettings, incomplete, notWhole, runSteps } from '../connector.ts';
 import { checkQuery, connectLdap, type LdapClient } from './client.ts';
-import { recordOf } from './record.ts';
+import { recordReader } from './record.ts';
 import { anchorOf, filterOf, LDAP_ATTRIBUTES, LDAP_MAPPING, LdapSettings, portOf } from './settings.ts';
 
 /** Nothing came for so long: the directory is given up. */
@@ -28,9 +28,10 @@ const queryOf = (settings: LdapSettings, pageSize: number) => ({
 
 async function* readPages(client: LdapClient, settings: LdapSettings): UserPages {
   const anchor = anchorOf(settings);
+  const recordOf = recordReader(anchor, LDAP_ATTRIBUTES);
   let nameless = 0;
   for await (const page of client.search(queryOf(settings, 500))) {
-    const records = page.map((entry) => recordOf(entry, anchor, LDAP_ATTRIBUTES));
+    const records = page.map(recordOf);
     nameless += records.filter((record) => record.fault).length;
     yield records;
   }
@@ -96,8 +97,7 @@ async function countFirst(client: LdapClient, settings: LdapSettings): Promise<s
   const first = await pages.next();
   await pages.return(undefined as never);
   const page = first.done ? [] : first.value;
-  const anchor = anchorOf(settings);
-  const faulty = page.map((entry) => recordOf(entry, anchor, [])).find((record) => record.fault);
+  const faulty = page.map(recordReader(anchorOf(settings), [])).find((record) => record.fault);
   if (faulty?.fault) throw notWhole(faulty.fault.sentence);
   return page.length < size ? `${page.length} people` : `${size} people or more`;
 }

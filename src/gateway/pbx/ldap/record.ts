@@ -17,28 +17,56 @@ const isGuid = (name: string) => /^(objectGUID|mS-DS-ConsistencyGuid)$/i.test(na
 /** Text as it is, a GUID in its usual form, other bytes as base64. */
 export function valueText(name: string, value: Buffer): string {
   if (isGuid(name) && value.length === 16) return guidText(value);
-  return isUtf8(value) ? value.toString('utf8') : value.toString('base64');
+  const text = value.toString('utf8');
+  // U+FFFD stands for bytes that are no UTF-8, or for itself
+  return text.includes('\uFFFD') && !isUtf8(value) ? value.toString('base64') : text;
 }
 
-/** The attribute's values, whatever the case in which the server spells it. Tagged variants (`;lang-de`) are others. */
-function valuesOf(entry: LdapEntry, wanted: string): readonly string[] {
-  const exact = entry.attributes.get(wanted);
-  const lower = wanted.toLowerCase();
-  const values = exact ?? [...entry.attributes].find(([name]) => name.toLowerCase() === lower)?.[1] ?? [];
-  return values.filter((value) => value.length > 0).map((value) => valueText(wanted, value));
-}
+const textsOf = (name: string, values: readonly Buffer[]): string[] =>
+  values.filter((value) => value.length > 0).map((value) => valueText(name, value));
+
+/** What an attribute of an entry is to us: where the record keeps it (-1: nowhere), and whether it is the identity. */
+type Meaning = { readonly place: number; readonly isAnchor: boolean };
 
 /**
+ * Makes records of a directory's entries. Names are found in whatever case the server spells them, and looked up once
+ * a spelling, not once an entry. Tagged variants (`;lang-de`) are other attributes.
+ *
  * @param attributes names under which the record keeps them, as the mapping spells them
  */
-export function recordOf(entry: LdapEntry, anchor: string, attributes: readonly string[]): SourceRecord {
-  const [id] = valuesOf(entry, anchor);
-  if (id === undefined)
+export function recordReader(anchor: string, attributes: readonly string[]) {
+  // in the order of names, whatever the order of the server: records of the same values are then alike
+  const names = [...attributes].sort();
+  const spellings = new Map<string, Meaning>();
+
+  const meaningOf = (spelt: string): Meaning => {
+    const isIt = (name: string) => name.toLowerCase() === spelt.toLowerCase();
+    const meaning = { place: names.findIndex(isIt), isAnchor: isIt(anchor) };
+    spellings.set(spelt, meaning);
+    return meaning;
+  };
+
+  const rawOf = (found: readonly (readonly string[] | undefined)[]): SourceRecord['raw'] => {
+    const raw: Record<string, string | readonly string[]> = {};
+    names.forEach((name, place) => {
+      const values = found[place];
+      const [first] = values ?? [];
+      if (values && first !== undefined) raw[name] = values.length > 1 ? values : first;
+    });
+    return raw;
+  };
+
+  return (entry: LdapEntry): SourceRecord => {
+    const found = new Array<readonly string[] | undefined>(names.length);
+    let id: string | undefined;
+    for (const [spelt, values] of entry.attributes) {
+      const { place, isAnchor } = spellings.get(spelt) ?? meaningOf(spelt);
+      if (place < 0 && !isAnchor) continue;
+      const texts = textsOf(spelt, values);
+      if (isAnchor) id = texts[0]?.toLowerCase();
+      if (place >= 0) found[place] = texts;
+    }
+    if (id !== undefined) return { anchor: id, raw: rawOf(found) };
     return faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
-  const raw: Record<string, string | readonly string[]> = {};
-  for (const name of attributes) {
-    const [first, ...more] = valuesOf(entry, name);
-    if (first !== undefined) raw[name] = more.length > 0 ? [first, ...more] : first;
-  }
-  return { anchor: id.toLowerCase(), raw };
+  };
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import { nameOf } from '../../core/person-name.ts';
-import type { Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import type { NewPerson, Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 
 export type PersonRow = {
   id: number;
@@ -58,6 +58,30 @@ export function personOf(row: PersonRow): Person {
     block: parsed(row.block),
     plan: planOf(row),
     todo: row.todo === 1,
+  };
+}
+
+/** Somebody of whom nothing is known but the identity: as the columns' defaults have it. */
+function unheardOf(id: number, { sourceId, externalId }: NewPerson): Person {
+  return {
+    id,
+    sourceId,
+    externalId,
+    live: true,
+    desired: undefined,
+    desiredHash: undefined,
+    issues: [],
+    remoteId: undefined,
+    remoteVersion: undefined,
+    confirmed: undefined,
+    written: {},
+    settledHash: undefined,
+    adopted: false,
+    remoteGone: false,
+    disabledAt: undefined,
+    block: undefined,
+    plan: undefined,
+    todo: true,
   };
 }
 
@@ -162,11 +186,6 @@ export function personTable(db: Db): SyncStore['persons'] {
     WHERE kind = 'email' AND person_key.desired = 1 AND value IN (${SHARED_EMAILS}) ORDER BY 1`);
   for (const count of [applied, live, liveTotal, planned, withoutEmail, sharedEmail]) count.pluck();
 
-  const found = (id: number): Person => {
-    const row = get.get(id);
-    if (!row) throw new TypeError(`no person ${id}`);
-    return personOf(row);
-  };
   return {
     get(id) {
       const row = get.get(id);
@@ -176,7 +195,7 @@ export function personTable(db: Db): SyncStore['persons'] {
       const row = byExternalId.get(externalId);
       return row && personOf(row);
     },
-    add: ({ sourceId, externalId }) => found(Number(add.run(sourceId, externalId).lastInsertRowid)),
+    add: (person) => unheardOf(Number(add.run(person.sourceId, person.externalId).lastInsertRowid), person),
     save: (person) => void save.run(columns(person)),
     remove(id) {
       removeKeys.run(id);

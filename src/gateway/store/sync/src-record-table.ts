@@ -40,8 +40,9 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     INSERT INTO src_record (source_id, anchor, hash, raw, fault) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET hash = excluded.hash, raw = excluded.raw, fault = excluded.fault, gone = 0, dirty = 1
     RETURNING id`);
+  // the plus keeps SQLite from the index by source, with which it would sort everything anew for every page
   const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
-    'SELECT id, anchor FROM src_record WHERE source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
+    'SELECT id, anchor FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
   );
   const markGone = db.prepare('UPDATE src_record SET gone = 1, dirty = 1 WHERE id = ?');
   const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
@@ -54,8 +55,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const ofPerson = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
-  const link = db.prepare('UPDATE src_record SET person_id = ? WHERE id = ?');
-  const clean = db.prepare('UPDATE src_record SET dirty = 0 WHERE id = ?');
+  const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
     find(sourceId, anchor) {
@@ -74,8 +74,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     dirty: (limit) => dirty.all(limit).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
-    link: (id, personId) => void link.run(personId, id),
-    clean: (id) => void clean.run(id),
+    settle: (id, personId) => void settle.run(personId, id),
     remove: (id) => void remove.run(id),
   };
 }

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { test } from 'tap';
 import { bytesControl, connectLdap, searchRequest } from '../../../../src/gateway/pbx/ldap/client.ts';
 import { createFramer, decodeMessage, type LdapMessage } from '../../../../src/gateway/pbx/ldap/message.ts';
-import { guidText, recordOf, valueText } from '../../../../src/gateway/pbx/ldap/record.ts';
+import { guidText, recordReader, valueText } from '../../../../src/gateway/pbx/ldap/record.ts';
 import { needs } from '../../../helpers/needs.ts';
 import { startSlapd } from '../../../peers/slapd.ts';
 
@@ -135,7 +135,7 @@ test('bytes become text, a GUID or base64', async (t) => {
       ['cn;lang-de', [Buffer.from('Anna')]],
     ]),
   };
-  t.same(recordOf(entry, 'objectGUID', ['userAccountControl', 'mail', 'cn']), {
+  t.same(recordReader('objectGUID', ['userAccountControl', 'mail', 'cn'])(entry), {
     anchor: '00112233-4455-6677-8899-aabbccddeeff',
     raw: { userAccountControl: '514', mail: ['a@x.org', 'b@x.org'] },
   });
