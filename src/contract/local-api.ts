@@ -155,7 +155,7 @@ export type Site = Static<typeof Site>;
 /**
  * A settings form, made from the connector's settings schema. `schema` is JSON Schema with per-property
  * `title`, `description` (help), `examples`, `default`, and of ours `secret: true`, `order: number`,
- * `showIf: { key, equals }`.
+ * `showIf: { key, equals }`. `dependentRequired` names settings that need each other: both are entered, or neither.
  */
 export const PbxType = Type.Object({
   type: Type.String(),

@@ -29,12 +29,15 @@ export type SettingSchema = {
 export type SettingsSchema = {
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly required?: readonly string[];
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
 };
 
 export type Setting = SettingSchema & {
   readonly key: string;
   readonly label: string;
   readonly required: boolean;
+  /** Keys of settings that cannot be without this one. */
+  readonly neededBy: readonly string[];
 };
 
 /** Names that are written in their own way. */
@@ -60,13 +63,16 @@ function spoken(key: string): string {
 
 /** The settings of a schema in the order of the form. Anything that is no object schema has none. */
 export function settingsOf(schema: unknown): readonly Setting[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as SettingsSchema;
+  const { properties = {}, required = [], dependentRequired = {} } = (schema ?? {}) as SettingsSchema;
+  const neededBy = (key: string) =>
+    Object.keys(dependentRequired).filter((other) => dependentRequired[other]?.includes(key));
   return Object.entries(properties)
     .map(([key, s], i) => ({
       ...s,
       key,
       label: s.title ?? spoken(key),
       required: required.includes(key),
+      neededBy: neededBy(key),
       order: s.order ?? 1000 + i,
     }))
     .filter((s) => s.const === undefined)
@@ -106,9 +112,6 @@ function choicesOf(s: Setting): readonly Choice[] | undefined {
     return s.anyOf.map((o) => ({ value: o.const, title: o.title ?? spoken(String(o.const)) }));
   return undefined;
 }
-
-/** A required text whose default is empty may be left empty: that is its meaning, not a gap. */
-const mayBeEmpty = (s: Setting) => !s.required || s.default === '';
 
 const isNumber = (s: Setting) => s.type === 'integer' || s.type === 'number';
 
@@ -155,10 +158,16 @@ function checkText(s: Setting, text: string): string | undefined {
   return undefined;
 }
 
-function checkSetting(s: Setting, value: unknown, stored: boolean): string | undefined {
-  if (s.type === 'boolean') return undefined;
-  const empty = value === undefined || value === '';
-  if (empty) return mayBeEmpty(s) || stored ? undefined : `Enter ${s.label}. It is needed.`;
+const isEmpty = (value: unknown) => value === undefined || value === '';
+
+/** Why a setting may not be left empty: for itself, or because another one was entered. */
+function gap(s: Setting, settings: readonly Setting[], values: Values): string | undefined {
+  if (s.required) return `Enter ${s.label}. It is needed.`;
+  const entered = settings.find((other) => s.neededBy.includes(other.key) && !isEmpty(values[other.key]));
+  return entered && `Enter ${s.label}, or leave ${entered.label} empty too.`;
+}
+
+function checkSetting(s: Setting, value: unknown): string | undefined {
   return isNumber(s) ? checkNumber(s, value) : checkText(s, String(value));
 }
 
@@ -174,7 +183,10 @@ export function checkSettings(
 ): FieldErrors {
   const errors: Record<string, string> = {};
   for (const s of shownSettings(settings, values)) {
-    const error = checkSetting(s, settingValue(s, values), stored.includes(s.key));
+    if (s.type === 'boolean') continue;
+    const value = settingValue(s, values);
+    const left = isEmpty(value);
+    const error = left ? !stored.includes(s.key) && gap(s, settings, values) : checkSetting(s, value);
     if (error) errors[s.key] = error;
   }
   return errors;
@@ -244,7 +256,7 @@ function SchemaField({
         onInput={onInput}
       />
     );
-  const common = { id: s.key, label: s.label, help, error, optional: mayBeEmpty(s) };
+  const common = { id: s.key, label: s.label, help, error, optional: !s.required };
   const choices = choicesOf(s);
   if (choices)
     return (

@@ -18,8 +18,8 @@ export type SyncRunnerOptions = {
 
 /** Beside this file: `.ts` in the tree, `.js` once built. */
 const ENTRY = new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-/** Old-space limit of the worker, MiB: 50,000 people fit in less than half of it. */
-const MEMORY_MB = 256;
+/** Limits of the worker's heap: 50,000 people fit in less than half of it. */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
 
 function errorOf({ code, sentence, remedy }: { code: string; sentence: string; remedy: string }): AppError {
   const rows: Readonly<Record<string, ErrorRow>> = ERRORS;
@@ -58,7 +58,7 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
       new Promise<CycleReport>((resolve, reject) => {
         const job: SyncJob = { ...options.job(), options: cycle };
         if (signal.aborted) throw fail('SYNC_ABORTED');
-        const worker = new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+        const worker = new Worker(ENTRY, { resourceLimits: MEMORY });
         const requests = forward(worker, options.transport);
         const say = (message: ToWorker) => worker.postMessage(message);
         const stop = () => say({ type: 'abort' });

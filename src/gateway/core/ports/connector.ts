@@ -94,7 +94,8 @@ export type Connector = {
   readonly note: string;
   /**
    * JSON Schema of the settings: drives form, validation, redaction and docs. Per property `title`, `description`,
-   * `examples`, `default`; ours: `secret: true`, `order`, `showIf: { key, equals }`.
+   * `examples`, `default`; ours: `secret: true`, `order`, `showIf: { key, equals }`. Settings that need each other:
+   * `dependentRequired`. An optional text that is empty counts as left out.
    */
   readonly settings: TObject;
   readonly capabilities: {

@@ -18,6 +18,10 @@ function connect(
   return connectLdap({ host, port: portOf(settings), security, timeoutMs: TIMEOUT_MS, ...ca }, signal);
 }
 
+/** Without a name it is an anonymous bind (RFC 4513 §5.1.1). */
+const signIn = (client: LdapClient, { bindDn = '', bindPassword = '' }: LdapSettings) =>
+  client.bind(bindDn, bindPassword);
+
 const queryOf = (settings: LdapSettings, pageSize: number) => ({
   base: settings.baseDn,
   scope: 'subtree' as const,
@@ -51,7 +55,7 @@ async function* readEverybody(
   let client: LdapClient | undefined;
   try {
     client = await connect(settings, context, signal);
-    await client.bind(settings.bindDn, settings.bindPassword);
+    await signIn(client, settings);
     return yield* readPages(client, settings);
   } catch (thrown) {
     signal.throwIfAborted();
@@ -79,8 +83,8 @@ async function test(settings: LdapSettings, context: ConnectorContext, signal: A
       {
         title: 'Sign in',
         run: async () => {
-          await open().bind(settings.bindDn, settings.bindPassword);
-          return settings.bindDn === '' ? 'anonymous' : settings.bindDn;
+          await signIn(open(), settings);
+          return settings.bindDn ?? 'anonymous';
         },
       },
       { title: 'Read people', run: () => countFirst(open(), settings) },

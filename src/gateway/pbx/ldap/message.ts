@@ -8,8 +8,8 @@ type Answer = { readonly id: number; readonly controls: readonly LdapControl[] }
 export type LdapEntry = Answer & {
   readonly kind: 'entry';
   readonly dn: string;
-  /** Names as the server spells them, with their options. */
-  readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
+  /** Names as the server spells them, with their options. Read from the bytes anew each time; throws PBX_ANSWER_BAD. */
+  readonly attributes: Iterable<readonly [string, readonly Buffer[]]>;
 };
 export type LdapResult = Answer & {
   readonly kind: 'result';
@@ -54,16 +54,27 @@ function controlsOf(message: BerCursor): LdapControl[] {
   return controls;
 }
 
-function attributesOf(entry: BerCursor): Map<string, Buffer[]> {
-  const attributes = new Map<string, Buffer[]>();
-  for (const list = entry.open(TAG.sequence); !list.isAtEnd; ) {
-    const attribute = list.open(TAG.sequence);
-    const name = attribute.ascii();
-    const values: Buffer[] = [];
-    for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
-    attributes.set(name, values);
-  }
-  return attributes;
+/**
+ * The attributes are read when they are wanted: pages of entries wait for their turn as bytes, in a tenth of the memory
+ * that their values take as objects.
+ */
+function attributesOf(content: BerCursor): LdapEntry['attributes'] {
+  const list = content.open(TAG.sequence);
+  return {
+    *[Symbol.iterator]() {
+      try {
+        for (const rest = list.again(); !rest.isAtEnd; ) {
+          const attribute = rest.open(TAG.sequence);
+          const name = attribute.ascii();
+          const values: Buffer[] = [];
+          for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
+          yield [name, values] as const;
+        }
+      } catch (cause) {
+        throw broken(cause);
+      }
+    },
+  };
 }
 
 function messageOf(message: BerCursor): LdapMessage {

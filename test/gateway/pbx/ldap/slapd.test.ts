@@ -144,12 +144,10 @@ test('LDAP on slapd', async (t) => {
     t.match(end, { kind: 'incomplete', fault: { code: /PBX_(TLS|UNREACHABLE)/ } });
   });
 
-  await t.test('a wrong password is PBX_CREDENTIALS, an empty one is not even tried', async (t) => {
-    for (const bindPassword of ['wrong', '']) {
-      const { end } = await readAll(valuesFor(server, { bindPassword }));
-      t.match(end, { kind: 'incomplete', fault: { code: 'PBX_CREDENTIALS' } });
-      t.notMatch(JSON.stringify(end), /wrong/);
-    }
+  await t.test('a wrong password is PBX_CREDENTIALS', async (t) => {
+    const { end } = await readAll(valuesFor(server, { bindPassword: 'wrong' }));
+    t.match(end, { kind: 'incomplete', fault: { code: 'PBX_CREDENTIALS' } });
+    t.notMatch(JSON.stringify(end), /wrong/);
     const session = await open(valuesFor(server, { bindPassword: 'wrong' }));
     const steps = await session.test(signal);
     t.match(steps, [{ ok: true }, { ok: false, title: 'Sign in', fault: { code: 'PBX_CREDENTIALS' } }]);
@@ -236,6 +234,31 @@ test('LDAP on slapd', async (t) => {
       for (;;) if ((await pages.next()).done) return;
     }, /stop/);
     await session.close();
+  });
+});
+
+test('LDAP on slapd: both or none of bind DN and password', async (t) => {
+  if (!needs(t, 'slapd')) return;
+  const server = await startSlapd({ people: 30, anonymousRead: true });
+  t.teardown(() => server.close());
+  const { bindDn, bindPassword, ...neither } = valuesFor(server);
+  for (const anonymous of [neither, { ...neither, bindDn: '', bindPassword: '' }]) {
+    const { records, end } = await readAll(anonymous);
+    t.same([records.length, end.kind], [30, 'complete']);
+  }
+  const session = await open(neither);
+  t.match(await session.test(signal), [{ ok: true }, { ok: true, facts: 'anonymous' }, { ok: true }]);
+  await session.close();
+  // this server would let the name in without a password, as nobody, and say "success" (RFC 4513 §5.1.2)
+  for (const bindPassword of ['', undefined])
+    await t.rejects(open({ ...neither, bindDn, ...(bindPassword === '' ? { bindPassword } : {}) }), {
+      code: 'BAD_INPUT',
+      message: 'Enter Password, or leave Bind DN empty too.',
+      fields: [{ field: 'bindPassword' }],
+    });
+  await t.rejects(open({ ...neither, bindPassword: 'alone' }), {
+    code: 'BAD_INPUT',
+    fields: [{ field: 'bindDn', sentence: 'Enter Bind DN, or leave Password empty too.' }],
   });
 });
 
