@@ -259,6 +259,8 @@ export async function createGateway(
         const pem = ca();
         return {
           folder: syncFolder,
+          // people of another account's directory are no people of this one
+          remote: `${cloudUrl()} ${identity.self()?.account.number ?? ''}`,
           sources: [
             {
               id: 'pbx',
@@ -279,7 +281,7 @@ export async function createGateway(
     }),
     queries: createSyncReads(syncFolder),
     newId: crypto.uuidv7,
-    isPaused: () => identity.mayTalk() !== true,
+    obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     settings,
     events,
@@ -366,6 +368,7 @@ export async function createGateway(
         const port = Number(values.port);
         return Number.isInteger(port) ? { host, port, name } : undefined;
       },
+      syncAudit: sync.verifyAudit,
     },
     clock,
     events,

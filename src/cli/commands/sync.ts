@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PageOf, PlanChange, SyncView } from '../../contract/local-api.ts';
+import { PageOf, PlanChange, SyncAudit, SyncView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { age, facts, table } from '../print.ts';
 
@@ -74,6 +74,19 @@ export async function preview(context: Context, limit: number): Promise<number> 
     ].join('\n'),
   );
   return exitCodeOf(view);
+}
+
+/** Exit code 1 when the chain is broken. */
+export async function verify(context: Context, options: { accept: boolean }): Promise<number> {
+  const view = options.accept
+    ? await context.client.send('POST', '/api/sync/audit/accept', SyncAudit)
+    : await context.client.get('/api/sync/audit', SyncAudit);
+  show(context, view, ({ known, rows, brokenAt }) => {
+    if (!known) return 'There is no audit chain that can be read before the next sync.';
+    if (brokenAt === undefined) return `${rows} rows, each as it was written.`;
+    return `Row ${brokenAt} is not what was written, or is missing; ${rows} rows are there.`;
+  });
+  return view.brokenAt === undefined ? 0 : 1;
 }
 
 export async function confirm(context: Context, planHash: string): Promise<void> {

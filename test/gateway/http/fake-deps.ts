@@ -71,6 +71,8 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      verifyAudit: unused,
+      acceptAudit: unused,
     },
     tunnels: {
       list: () => [],

@@ -199,6 +199,8 @@ export type SyncStore = {
     save(person: Person): void;
     /** With its keys and records. */
     remove(id: number): void;
+    /** As if nobody had ever been at the remote: who left the sources is removed, all others are to be planned. */
+    forgetRemote(): void;
     /** Those to plan, by id, in pages. */
     todo(afterId: number, limit: number): readonly Person[];
     /** Soft-deleted at or before this instant. */
@@ -219,6 +221,8 @@ export type SyncStore = {
     setDesired(personId: number, keys: readonly Key[]): void;
     /** What the person holds at the remote, or may hold while an answer is missing. */
     setApplied(personId: number, keys: readonly Key[]): void;
+    /** Nobody holds anything. */
+    forgetApplied(): void;
     /** Adds to what the person may hold. */
     reserve(personId: number, keys: readonly Key[]): void;
     /** Who holds it at the remote. */
@@ -248,6 +252,10 @@ export type SyncStore = {
     removalsSince(sourceId: string, from: number): number;
   };
 };
+
+/** The end of a hash chain: number of its last row (0: it is empty) and that row's hash. */
+export type ChainHead = { readonly count: number; readonly head: string };
+export const EMPTY_CHAIN: ChainHead = { count: 0, head: '' };
 
 /** One change at the remote. Field names only; values stay out of the chain. */
 export type AuditEntry = {

@@ -16,6 +16,8 @@ export type HealthState = {
   /** Asks the cloud for its name (GET hello), the way every request goes. Throws AppError. */
   readonly hello: (signal: AbortSignal) => Promise<{ readonly name: string; readonly time: number }>;
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
+  /** The chain of what user synchronisation did; undefined while it cannot be known. */
+  readonly syncAudit: () => Promise<{ readonly count: number; readonly brokenAt?: number } | undefined>;
 };
 
 export type CheckContext = {

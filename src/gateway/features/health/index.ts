@@ -8,6 +8,7 @@ import { dns } from './dns.ts';
 import { memory } from './memory.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { proxy } from './proxy.ts';
+import { syncAudit } from './sync-audit.ts';
 import { tls } from './tls.ts';
 import { websocket } from './websocket.ts';
 
@@ -15,6 +16,7 @@ export const CHECKS: readonly HealthCheck[] = [
   disk,
   memory,
   database,
+  syncAudit,
   clock,
   dns,
   proxy,

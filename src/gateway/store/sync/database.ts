@@ -1,5 +1,5 @@
 /** Opens sync.db for the one writer, or for readers beside it. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Db, NewerSchemaError, openDatabase } from '../../../base/runtime/sqlite.ts';
@@ -67,6 +67,8 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
     });
   return thrown;
 }
+
+export const hasSyncDatabase = (folder: string) => existsSync(join(folder, 'sync.db'));
 
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {

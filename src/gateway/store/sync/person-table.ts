@@ -149,6 +149,15 @@ const SAVED = [
 export const SHARED_EMAILS = `
   SELECT value FROM person_key WHERE kind = 'email' AND desired = 1 GROUP BY value HAVING count(*) > 1`;
 
+const GONE = 'SELECT id FROM person WHERE live = 0';
+const FORGET_REMOTE = `
+  DELETE FROM person_key WHERE person_id IN (${GONE});
+  DELETE FROM src_record WHERE person_id IN (${GONE});
+  DELETE FROM person WHERE live = 0;
+  UPDATE person SET remote_id = NULL, remote_version = NULL, remote_active = 0, confirmed = NULL, written = NULL,
+    settled_hash = NULL, adopted = 0, remote_gone = 0, disabled_at = NULL, block = NULL, retry_at = NULL,
+    retry_cycle = NULL, plan_kind = NULL, plan_code = NULL, plan_why = NULL, todo = 1`;
+
 /** People: what the sources want, what the remote was confirmed to have, and what the plan says. */
 export function personTable(db: Db): SyncStore['persons'] {
   const get = db.prepare<[number], PersonRow>('SELECT * FROM person WHERE id = ?');
@@ -202,6 +211,7 @@ export function personTable(db: Db): SyncStore['persons'] {
       removeRecords.run(id);
       remove.run(id);
     },
+    forgetRemote: () => void db.exec(FORGET_REMOTE),
     todo: (afterId, limit) => todo.all(afterId, limit).map(personOf),
     graceOver: (before, limit) => graceOver.all(before, limit).map(personOf),
     retryDue: (now, cycle) => retryDue.get(now, cycle) !== undefined,
