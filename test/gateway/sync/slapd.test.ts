@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { type Test, test } from 'tap';
 import { BASE, scimServer } from '../../cloud/scim/server.ts';
+import { cuttingRelay } from '../../helpers/cutting-relay.ts';
 import { needs } from '../../helpers/needs.ts';
 import { personOf, type Slapd, type SlapdOptions, startSlapd } from '../../peers/slapd.ts';
 import { once } from './stand-alone.ts';
@@ -72,6 +73,24 @@ test('both or none of bind DN and password, in the file too', async (t) => {
   t.match(await it.json(), { code: 0, counts: { added: 5 } }, 'anonymous');
   it.configure({ source: { ...source, bindDn: '', bindPassword: '' }, scim, state: 'state' });
   t.match(await it.json(), { code: 0, counts: { unchanged: 5, requests: 0 } }, 'empty is the same');
+});
+
+test('a directory that breaks off in the middle: INCOMPLETE, and nobody is removed', async (t) => {
+  if (!needs(t, 'slapd')) return;
+  const server = await directory(t, { people: 1200 });
+  const { scim, ask } = await cloud(t);
+  const right = { source: sourceOf(server), scim, state: 'state' };
+  const it = once(t, right);
+  t.match(await it.json(), { code: 0, counts: { added: 1200 } });
+  for (const bytes of [100, 150_000]) {
+    const relay = await cuttingRelay(server.port, bytes);
+    it.configure({ ...right, source: { ...right.source, port: relay.port } });
+    const { code, counts, stderr } = await it.json();
+    relay.close();
+    t.match({ code, counts }, { code: 1, counts: { removed: 0, held: 0, unchanged: 1200, requests: 0 } });
+    t.match(stderr, /^PBX_UNREACHABLE: .*cut/);
+  }
+  t.equal((await ask('GET', '/Users?count=1&filter=active%20eq%20true')).body.totalResults, 1200);
 });
 
 test('a wrong password and an unreachable host: said, nothing removed, and well again', async (t) => {

@@ -1,5 +1,6 @@
 /** What the LDAP client shows and how it gives up: against slapd, and against a peer that says nothing. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import fc from 'fast-check';
 import { test } from 'tap';
 import { bytesControl, connectLdap, searchRequest } from '../../../../src/gateway/pbx/ldap/client.ts';
 import { createFramer, decodeMessage, type LdapMessage } from '../../../../src/gateway/pbx/ldap/message.ts';
@@ -115,6 +116,38 @@ test('messages arrive whole however the bytes are cut', async (t) => {
     const cut = done.subarray(0, at);
     t.throws(() => decodeMessage(cut), { code: 'PBX_ANSWER_BAD' }, `cut at ${at}`);
   }
+});
+
+test('an entry whose attributes are no attributes is PBX_ANSWER_BAD when they are read', async (t) => {
+  // SearchResultEntry "cn=a", id 2; the list holds one sequence whose name claims more bytes than there are
+  const entry = Buffer.from('3015020102641004' + '04636e3d61' + '30083006047f636e3100', 'hex');
+  const message = decodeMessage(entry);
+  if (message.kind !== 'entry') throw new Error(message.kind);
+  t.throws(() => [...message.attributes], { code: 'PBX_ANSWER_BAD' });
+  t.throws(() => recordReader('entryUUID', ['cn'])(message), { code: 'PBX_ANSWER_BAD' });
+});
+
+test('random bytes, and messages with a byte changed, never throw anything else (property)', async (t) => {
+  const good = Buffer.from('300c02010265070a010004000400', 'hex');
+  const read = (bytes: Buffer) => {
+    try {
+      for (const frame of createFramer()(bytes)) {
+        const message = decodeMessage(frame);
+        if (message.kind === 'entry') for (const _attribute of message.attributes);
+      }
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'PBX_ANSWER_BAD') throw thrown;
+    }
+  };
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => read(Buffer.from(bytes))));
+  fc.assert(
+    fc.property(fc.nat(good.length - 1), fc.nat(255), (at, value) => {
+      const bytes = Buffer.from(good);
+      bytes[at] = value;
+      read(bytes);
+    }),
+  );
+  t.pass('nothing but PBX_ANSWER_BAD');
 });
 
 test('bytes become text, a GUID or base64', async (t) => {

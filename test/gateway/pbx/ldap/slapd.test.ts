@@ -2,13 +2,14 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { freePort } from '../../../../src/base/runtime/free-port.ts';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { ldap } from '../../../../src/gateway/pbx/ldap/index.ts';
+import { cuttingRelay } from '../../../helpers/cutting-relay.ts';
 import { needs } from '../../../helpers/needs.ts';
 import { makeCertificates, personOf, type Slapd, startSlapd } from '../../../peers/slapd.ts';
 
@@ -44,40 +45,6 @@ async function readAll(values: Record<string, unknown>, ca?: string) {
     largest = Math.max(largest, step.value.length);
     records.push(...step.value);
   }
-}
-
-/** A relay that cuts both ways after so many bytes from the server. */
-function cuttingRelay(to: number, afterBytes: number): Promise<{ port: number; close(): void }> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connectTcp(to, '127.0.0.1');
-    let passed = 0;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream);
-    upstream.on('data', (chunk: Buffer) => {
-      passed += chunk.length;
-      client.write(chunk.subarray(0, Math.max(0, chunk.length - Math.max(0, passed - afterBytes))));
-      if (passed > afterBytes) {
-        client.destroySoon();
-        upstream.destroy();
-      }
-    });
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () =>
-      resolve({
-        port: (server.address() as AddressInfo).port,
-        close() {
-          for (const socket of sockets) socket.destroy();
-          server.close();
-        },
-      }),
-    ),
-  );
 }
 
 /** A server that says something and then nothing. */
