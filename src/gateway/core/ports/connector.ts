@@ -13,6 +13,11 @@ export type SourceRecord = {
   readonly anchor: string;
   /** Every value as text; several values as a list. */
   readonly raw: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Another text wherever `raw` is another one (and perhaps elsewhere too). A source that has it spares an unchanged row
+   * the reading of `raw`, which may then be made when it is asked for.
+   */
+  readonly fingerprint?: string;
   /** Set when this row could not be read: it is kept as an error, its neighbours are not held up. */
   readonly fault?: Fault & { readonly where: string };
 };

@@ -161,6 +161,11 @@ export type Totals = {
 export type SyncStore = {
   /** One transaction. Nested calls join the outer one. */
   tx<T>(f: () => T): T;
+  /**
+   * As `tx`, and on the disk with the next `tx` at the latest: a power cut may take it back, never what came before it
+   * alone. For stages that are simply done again.
+   */
+  txSoon<T>(f: () => T): T;
   readonly facts: {
     get(key: string): string | undefined;
     set(key: string, value: string): void;

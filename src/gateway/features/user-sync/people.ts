@@ -161,7 +161,7 @@ export async function refreshPeople(cycle: Cycle): Promise<void> {
   for (;;) {
     const dirty = records.dirty(PEOPLE);
     if (dirty.length === 0) return;
-    cycle.store.tx(() => {
+    cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
       for (const record of dirty) refresh(cycle, record);
     });

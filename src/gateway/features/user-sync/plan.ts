@@ -115,7 +115,7 @@ async function collect(cycle: Cycle, now: number): Promise<Map<number, PlanItem>
   const { persons } = cycle.store;
   const items = new Map<number, PlanItem>();
   const takeAll = (page: readonly Person[]) =>
-    cycle.store.tx(() => {
+    cycle.store.txSoon(() => {
       for (const person of page) {
         const item = take(cycle, person, now);
         if (item) items.set(person.id, item);

@@ -46,6 +46,13 @@ export function canonicalRaw(raw: SourceRecord['raw']): SourceRecord['raw'] {
   );
 }
 
+/** The same while the row says the same. */
+function hashOf(cycle: Cycle, record: SourceRecord): string {
+  if (record.fingerprint !== undefined) return record.fingerprint;
+  const raw = canonicalRaw(record.raw);
+  return cycle.digest(JSON.stringify(record.fault ? [raw, record.fault] : raw));
+}
+
 /** Anchors of rows without a readable identity start like this (pbx/connector.ts). */
 const isNameless = (anchor: string) => anchor.startsWith('?');
 
@@ -71,8 +78,7 @@ function intake(cycle: Cycle, source: SyncSource) {
 
   const take = (record: SourceRecord) => {
     if (isNameless(record.anchor)) nameless++;
-    const raw = canonicalRaw(record.raw);
-    const hash = cycle.digest(JSON.stringify(record.fault ? [raw, record.fault] : raw));
+    const hash = hashOf(cycle, record);
     const stored = records.find(source.id, record.anchor);
     if (!stored) {
       seen.add(put(record, hash));
@@ -98,7 +104,7 @@ function intake(cycle: Cycle, source: SyncSource) {
   };
 
   const markAll = (missing: readonly { readonly id: number }[]) =>
-    cycle.store.tx(() => {
+    cycle.store.txSoon(() => {
       for (const { id } of missing) records.markGone(id);
     });
 
@@ -172,7 +178,7 @@ export async function readSource(cycle: Cycle, source: SyncSource): Promise<Read
     let step = await read.next();
     for (; !step.done; step = await read.next()) {
       const records = step.value;
-      cycle.store.tx(() => {
+      cycle.store.txSoon(() => {
         for (const record of records) into.take(record);
       });
       done += records.length;

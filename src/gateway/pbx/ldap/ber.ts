@@ -31,11 +31,6 @@ export class BerCursor {
     return this.#at >= this.#end;
   }
 
-  /** Another cursor at the same place. */
-  again(): BerCursor {
-    return new BerCursor(this.#bytes, this.#at, this.#end);
-  }
-
   /** Tag of the next element; undefined at the end. */
   peek(): number | undefined {
     return this.#at < this.#end ? this.#bytes[this.#at] : undefined;

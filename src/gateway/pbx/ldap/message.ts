@@ -8,9 +8,19 @@ type Answer = { readonly id: number; readonly controls: readonly LdapControl[] }
 export type LdapEntry = Answer & {
   readonly kind: 'entry';
   readonly dn: string;
-  /** Names as the server spells them, with their options. Read from the bytes anew each time; throws PBX_ANSWER_BAD. */
-  readonly attributes: Iterable<readonly [string, readonly Buffer[]]>;
+  readonly attributes: LdapAttributes;
 };
+/**
+ * The attributes of an entry, read from its bytes when they are wanted: pages of entries wait for their turn in a tenth
+ * of the memory that their values take as objects. Both ways of reading throw AppError PBX_ANSWER_BAD.
+ */
+export type LdapAttributes = Iterable<readonly [name: string, values: readonly Buffer[]]> & {
+  /** As they came: the same bytes are the same values. */
+  readonly bytes: Buffer;
+  /** First value under this name, in whatever case the server spells it. */
+  first(name: string): Buffer | undefined;
+};
+
 export type LdapResult = Answer & {
   readonly kind: 'result';
   /** Tag of the response: 0x61 bind, 0x65 search done, 0x78 extended … */
@@ -54,25 +64,38 @@ function controlsOf(message: BerCursor): LdapControl[] {
   return controls;
 }
 
-/**
- * The attributes are read when they are wanted: pages of entries wait for their turn as bytes, in a tenth of the memory
- * that their values take as objects.
- */
-function attributesOf(content: BerCursor): LdapEntry['attributes'] {
-  const list = content.open(TAG.sequence);
+/** @throws AppError PBX_ANSWER_BAD where the bytes are no attributes */
+function read<T>(f: () => T): T {
+  try {
+    return f();
+  } catch (cause) {
+    throw broken(cause);
+  }
+}
+
+function attributesOf(entry: BerCursor): LdapAttributes {
+  const bytes = entry.octets(TAG.sequence);
+  const next = (rest: BerCursor): readonly [string, Buffer[]] => {
+    const attribute = rest.open(TAG.sequence);
+    const name = attribute.ascii();
+    const values: Buffer[] = [];
+    for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
+    return [name, values];
+  };
+  const first = (wanted: string): Buffer | undefined => {
+    for (const rest = new BerCursor(bytes); !rest.isAtEnd; ) {
+      const attribute = rest.open(TAG.sequence);
+      if (attribute.ascii().toLowerCase() !== wanted) continue;
+      const values = attribute.open(TAG.set);
+      return values.isAtEnd ? undefined : values.octets();
+    }
+    return undefined;
+  };
   return {
+    bytes,
+    first: (name) => read(() => first(name.toLowerCase())),
     *[Symbol.iterator]() {
-      try {
-        for (const rest = list.again(); !rest.isAtEnd; ) {
-          const attribute = rest.open(TAG.sequence);
-          const name = attribute.ascii();
-          const values: Buffer[] = [];
-          for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
-          yield [name, values] as const;
-        }
-      } catch (cause) {
-        throw broken(cause);
-      }
+      for (const rest = new BerCursor(bytes); !rest.isAtEnd; ) yield read(() => next(rest));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** A directory entry as a source record. */
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { SourceRecord } from '../../core/ports/connector.ts';
 import { faultyRow } from '../connector.ts';
 import type { LdapEntry } from './message.ts';
@@ -25,8 +26,11 @@ export function valueText(name: string, value: Buffer): string {
 const textsOf = (name: string, values: readonly Buffer[]): string[] =>
   values.filter((value) => value.length > 0).map((value) => valueText(name, value));
 
-/** What an attribute of an entry is to us: where the record keeps it (-1: nowhere), and whether it is the identity. */
-type Meaning = { readonly place: number; readonly isAnchor: boolean };
+/** Part of every fingerprint: raised when values are read in another way, so that all records are read anew. */
+const READING = 1;
+
+/** Where the record keeps an attribute; undefined: nowhere. */
+type Place = number | undefined;
 
 /**
  * Makes records of a directory's entries. Names are found in whatever case the server spells them, and looked up once
@@ -37,16 +41,22 @@ type Meaning = { readonly place: number; readonly isAnchor: boolean };
 export function recordReader(anchor: string, attributes: readonly string[]) {
   // in the order of names, whatever the order of the server: records of the same values are then alike
   const names = [...attributes].sort();
-  const spellings = new Map<string, Meaning>();
+  const spellings = new Map<string, Place>();
 
-  const meaningOf = (spelt: string): Meaning => {
-    const isIt = (name: string) => name.toLowerCase() === spelt.toLowerCase();
-    const meaning = { place: names.findIndex(isIt), isAnchor: isIt(anchor) };
-    spellings.set(spelt, meaning);
-    return meaning;
+  const placeOf = (spelt: string): Place => {
+    if (!spellings.has(spelt)) {
+      const place = names.findIndex((name) => name.toLowerCase() === spelt.toLowerCase());
+      spellings.set(spelt, place < 0 ? undefined : place);
+    }
+    return spellings.get(spelt);
   };
 
-  const rawOf = (found: readonly (readonly string[] | undefined)[]): SourceRecord['raw'] => {
+  const rawOf = (entry: LdapEntry): SourceRecord['raw'] => {
+    const found = new Array<readonly string[] | undefined>(names.length);
+    for (const [spelt, values] of entry.attributes) {
+      const place = placeOf(spelt);
+      if (place !== undefined) found[place] = textsOf(spelt, values);
+    }
     const raw: Record<string, string | readonly string[]> = {};
     names.forEach((name, place) => {
       const values = found[place];
@@ -57,16 +67,15 @@ export function recordReader(anchor: string, attributes: readonly string[]) {
   };
 
   return (entry: LdapEntry): SourceRecord => {
-    const found = new Array<readonly string[] | undefined>(names.length);
-    let id: string | undefined;
-    for (const [spelt, values] of entry.attributes) {
-      const { place, isAnchor } = spellings.get(spelt) ?? meaningOf(spelt);
-      if (place < 0 && !isAnchor) continue;
-      const texts = textsOf(spelt, values);
-      if (isAnchor) id = texts[0]?.toLowerCase();
-      if (place >= 0) found[place] = texts;
-    }
-    if (id !== undefined) return { anchor: id, raw: rawOf(found) };
-    return faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
+    const id = entry.attributes.first(anchor);
+    if (id === undefined || id.length === 0)
+      return faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
+    return {
+      anchor: valueText(anchor, id).toLowerCase(),
+      fingerprint: `${READING} ${hash('sha256', entry.attributes.bytes, 'base64url')}`,
+      get raw() {
+        return rawOf(entry);
+      },
+    };
   };
 }
