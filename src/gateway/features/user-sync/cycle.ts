@@ -62,7 +62,7 @@ async function resolve(cycle: Cycle): Promise<void> {
 /** What remains after sending is a plan too: what is detained, held, or failed. */
 async function planRest(cycle: Cycle, ends: Ends): Promise<Plan> {
   const plan = await makePlan(cycle, ends, undefined);
-  notePlan(cycle, plan, true);
+  await notePlan(cycle, plan, true);
   savePlan(cycle, plan.summary, true);
   return plan;
 }
@@ -92,7 +92,7 @@ async function planAndSend(cycle: Cycle, ends: Ends, isWhole: boolean): Promise<
   const plan = await makePlan(cycle, ends, isWhole ? confirm : undefined);
   cycle.progress({ stage: 'plan', done: plan.items.length });
   const isStale = confirm !== undefined && confirm !== plan.hash;
-  notePlan(cycle, plan, isStale);
+  await notePlan(cycle, plan, isStale);
   savePlan(cycle, plan.summary, true);
   if (isStale) throw fail('PLAN_STALE');
   const before = cycle.asked.lookedUp;

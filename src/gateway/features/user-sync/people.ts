@@ -9,7 +9,7 @@ import { detains } from './reasons.ts';
 import { validate } from './validate.ts';
 
 /** People in one transaction: each writes several rows. */
-const PEOPLE = 250;
+const PEOPLE = 100;
 
 /** Same for the same desire, whatever its provenance. */
 export function desireHash(digest: (text: string) => string, { user, cleared }: Desired): string {

@@ -128,4 +128,12 @@ const opFields = {
   up: `ALTER TABLE op ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'`,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields]);
+/** A person's row is wide: counting reads these instead. */
+const counts = {
+  name: 'indexes for counting people',
+  up: `
+    CREATE INDEX person_live ON person (source_id, phone) WHERE live = 1;
+    CREATE INDEX person_applied ON person (source_id) WHERE remote_active = 1 AND disabled_at IS NULL;`,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, counts]);
