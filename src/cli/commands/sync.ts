@@ -35,7 +35,7 @@ function words(view: SyncView, now: number): string {
  * A sync is a stream: what it holds at a time is small, and without a limit V8 would rather take memory than collect it
  * (300 MB for 10,000 people, of which 50 are in use). MB.
  */
-const MEMORY = ['--max-semi-space-size=4', '--max-old-space-size=256'];
+const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=256'];
 
 /** `cloudlink sync run|preview --config FILE`: without a daemon; the program's own exit code is ours. */
 export function standAlone(args: readonly string[]): Promise<number> {

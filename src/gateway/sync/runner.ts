@@ -19,7 +19,7 @@ export type SyncRunnerOptions = {
 /** Beside this file: `.ts` in the tree, `.js` once built. */
 const ENTRY = new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 /** Limits of the worker's heap: 50,000 people fit in less than half of it. */
-const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
 
 function errorOf({ code, sentence, remedy }: { code: string; sentence: string; remedy: string }): AppError {
   const rows: Readonly<Record<string, ErrorRow>> = ERRORS;

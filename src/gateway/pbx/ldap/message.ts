@@ -10,17 +10,6 @@ export type LdapEntry = Answer & {
   readonly dn: string;
   readonly attributes: LdapAttributes;
 };
-/**
- * The attributes of an entry, read from its bytes when they are wanted: pages of entries wait for their turn in a tenth
- * of the memory that their values take as objects. Both ways of reading throw AppError PBX_ANSWER_BAD.
- */
-export type LdapAttributes = Iterable<readonly [name: string, values: readonly Buffer[]]> & {
-  /** As they came: the same bytes are the same values. */
-  readonly bytes: Buffer;
-  /** First value under this name, in whatever case the server spells it. */
-  first(name: string): Buffer | undefined;
-};
-
 export type LdapResult = Answer & {
   readonly kind: 'result';
   /** Tag of the response: 0x61 bind, 0x65 search done, 0x78 extended … */
@@ -73,31 +62,44 @@ function read<T>(f: () => T): T {
   }
 }
 
-function attributesOf(entry: BerCursor): LdapAttributes {
-  const bytes = entry.octets(TAG.sequence);
-  const next = (rest: BerCursor): readonly [string, Buffer[]] => {
+function nextOf(rest: BerCursor): readonly [name: string, values: readonly Buffer[]] {
+  const attribute = rest.open(TAG.sequence);
+  const name = attribute.ascii();
+  const values: Buffer[] = [];
+  for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
+  return [name, values];
+}
+
+function firstOf(rest: BerCursor, wanted: string): Buffer | undefined {
+  while (!rest.isAtEnd) {
     const attribute = rest.open(TAG.sequence);
-    const name = attribute.ascii();
-    const values: Buffer[] = [];
-    for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
-    return [name, values];
-  };
-  const first = (wanted: string): Buffer | undefined => {
-    for (const rest = new BerCursor(bytes); !rest.isAtEnd; ) {
-      const attribute = rest.open(TAG.sequence);
-      if (attribute.ascii().toLowerCase() !== wanted) continue;
-      const values = attribute.open(TAG.set);
-      return values.isAtEnd ? undefined : values.octets();
-    }
-    return undefined;
-  };
-  return {
-    bytes,
-    first: (name) => read(() => first(name.toLowerCase())),
-    *[Symbol.iterator]() {
-      for (const rest = new BerCursor(bytes); !rest.isAtEnd; ) yield read(() => next(rest));
-    },
-  };
+    if (attribute.ascii().toLowerCase() !== wanted) continue;
+    const values = attribute.open(TAG.set);
+    return values.isAtEnd ? undefined : values.octets();
+  }
+  return undefined;
+}
+
+/**
+ * The attributes of an entry, read from its bytes when they are wanted: pages of entries wait for their turn in a tenth
+ * of the memory that their values take as objects. Both ways of reading throw AppError PBX_ANSWER_BAD.
+ */
+export class LdapAttributes {
+  /** As they came: the same bytes are the same values. */
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  /** First value under this name, in whatever case the server spells it. */
+  first(name: string): Buffer | undefined {
+    return read(() => firstOf(new BerCursor(this.bytes), name.toLowerCase()));
+  }
+
+  *[Symbol.iterator](): Generator<readonly [name: string, values: readonly Buffer[]]> {
+    for (const rest = new BerCursor(this.bytes); !rest.isAtEnd; ) yield read(() => nextOf(rest));
+  }
 }
 
 function messageOf(message: BerCursor): LdapMessage {
@@ -106,7 +108,13 @@ function messageOf(message: BerCursor): LdapMessage {
   const op = message.open(tag);
   if (tag === OP.entry) {
     const dn = op.text();
-    return { kind: 'entry', id, dn, attributes: attributesOf(op), controls: controlsOf(message) };
+    return {
+      kind: 'entry',
+      id,
+      dn,
+      attributes: new LdapAttributes(op.octets(TAG.sequence)),
+      controls: controlsOf(message),
+    };
   }
   if (tag === OP.reference) return { kind: 'reference', id, controls: controlsOf(message) };
   if (tag === OP.intermediate) {

@@ -26,9 +26,6 @@ export function valueText(name: string, value: Buffer): string {
 const textsOf = (name: string, values: readonly Buffer[]): string[] =>
   values.filter((value) => value.length > 0).map((value) => valueText(name, value));
 
-/** Part of every fingerprint: raised when values are read in another way, so that all records are read anew. */
-const READING = 1;
-
 /** Where the record keeps an attribute; undefined: nowhere. */
 type Place = number | undefined;
 
@@ -66,16 +63,26 @@ export function recordReader(anchor: string, attributes: readonly string[]) {
     return raw;
   };
 
+  /** A row whose values are read when somebody asks for them: an unchanged one is known by its bytes. */
+  class EntryRecord implements SourceRecord {
+    readonly anchor: string;
+    readonly fingerprint: string;
+    readonly #entry: LdapEntry;
+
+    constructor(id: string, entry: LdapEntry) {
+      this.anchor = id;
+      this.fingerprint = hash('sha256', entry.attributes.bytes, 'base64url');
+      this.#entry = entry;
+    }
+    get raw(): SourceRecord['raw'] {
+      return rawOf(this.#entry);
+    }
+  }
+
   return (entry: LdapEntry): SourceRecord => {
     const id = entry.attributes.first(anchor);
-    if (id === undefined || id.length === 0)
-      return faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
-    return {
-      anchor: valueText(anchor, id).toLowerCase(),
-      fingerprint: `${READING} ${hash('sha256', entry.attributes.bytes, 'base64url')}`,
-      get raw() {
-        return rawOf(entry);
-      },
-    };
+    return id !== undefined && id.length > 0
+      ? new EntryRecord(valueText(anchor, id).toLowerCase(), entry)
+      : faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
   };
 }
