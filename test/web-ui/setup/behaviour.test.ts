@@ -158,8 +158,8 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
   'settings that need each other: both or none': async (t, { api, open }) => {
     const page = await open('empty', '/setup/pbx');
-    await page.getByLabel('PBX Name').fill('Directory');
     await page.getByLabel('PBX Type').selectOption('ldap');
+    await page.getByLabel('PBX Name').fill('Directory');
     await page.getByLabel('IP Address or FQDN').fill('192.168.10.31');
     await page.getByLabel('Base DN').fill('dc=example');
     await page.getByLabel('Bind DN').fill('cn=reader');
