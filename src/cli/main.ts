@@ -49,9 +49,14 @@ function addSync(parent: Command): void {
     .command('run')
     .description('synchronise now and wait for the end')
     .option(stand, standWords)
-    .action(async (options: { config?: string }, cmd: Command) =>
-      code(options.config === undefined ? await sync.run(contextOf(cmd, now)) : await once(options, cmd)),
-    );
+    .option('--confirm <planHash>', 'with --config: release the removals that are held, of this plan only')
+    .action(async (options: { config?: string; confirm?: string }, cmd: Command) => {
+      if (options.config === undefined && options.confirm === undefined)
+        return code(await sync.run(contextOf(cmd, now)));
+      if (options.config === undefined) return sync.confirm(contextOf(cmd, now), options.confirm ?? '');
+      const confirm = options.confirm === undefined ? [] : ['--confirm', options.confirm];
+      return code(await once(options, cmd, ...confirm));
+    });
   command
     .command('preview')
     .description('what a sync would do; nothing is sent')
@@ -68,6 +73,13 @@ function addSync(parent: Command): void {
     .command('status')
     .description('the last run and the next')
     .action((_options: unknown, cmd: Command) => sync.status(contextOf(cmd, now)));
+  command
+    .command('verify')
+    .description('is the audit chain what was written')
+    .option('--accept', 'let a chain that was changed on purpose count from its present end on', false)
+    .action(async (options: { accept: boolean }, cmd: Command) =>
+      code(await sync.verify(contextOf(cmd, now), options)),
+    );
   command
     .command('confirm <planHash>')
     .description('release the removals that are held, of this plan only')

@@ -174,10 +174,20 @@ export const Site = Type.Object(
 );
 export type Site = Static<typeof Site>;
 
+/** The audit chain of user synchronisation: every change at the remote, each row hashed with the one before it. */
+export const SyncAudit = Type.Object({
+  /** False before the first sync with this version. */
+  known: Type.Boolean(),
+  rows: Type.Integer(),
+  /** First row that is not what was written, or is missing. */
+  brokenAt: Type.Optional(Type.Integer()),
+});
+export type SyncAudit = Static<typeof SyncAudit>;
+
 /**
  * A settings form, made from the connector's settings schema. `schema` is JSON Schema with per-property
  * `title`, `description` (help), `examples`, `default`, and of ours `secret: true`, `order: number`,
- * `showIf: { key, equals }`.
+ * `showIf: { key, equals }`. `dependentRequired` names settings that need each other: both are entered, or neither.
  */
 export const PbxType = Type.Object({
   type: Type.String(),

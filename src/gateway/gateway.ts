@@ -345,6 +345,7 @@ export async function createGateway(
         const pem = ca();
         return {
           folder: syncFolder(),
+          remote: identity.self()?.gatewayId ?? '',
           sources: [
             {
               id: 'pbx',
@@ -368,7 +369,7 @@ export async function createGateway(
     }),
     queries: createSyncReads(syncFolder),
     newId: crypto.uuidv7,
-    isPaused: () => identity.mayTalk() !== true,
+    obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     settings,
     events,
@@ -454,6 +455,7 @@ export async function createGateway(
         const port = Number(values.port);
         return Number.isInteger(port) ? { host, port, name } : undefined;
       },
+      syncAudit: sync.verifyAudit,
     },
     clock,
     events,

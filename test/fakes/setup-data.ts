@@ -524,6 +524,7 @@ export const PBX_TYPES: PbxTypes = {
       schema: {
         type: 'object',
         required: ['host', 'baseDn', 'encryption'],
+        dependentRequired: { bindDn: ['password'], password: ['bindDn'] },
         properties: {
           host: { type: 'string', title: 'IP Address or FQDN', order: 1 },
           encryption: {

@@ -29,6 +29,8 @@ export type SlapdOptions = {
   readonly sizeLimit?: number;
   /** One more address of this machine to listen on, for whoever may not use loopback. */
   readonly alsoAt?: string;
+  /** Everybody may read; by default the reader alone. */
+  readonly anonymousRead?: boolean;
 };
 
 const BASE = 'dc=example,dc=com';
@@ -72,7 +74,7 @@ function ldif({ people, person = personOf }: SlapdOptions): string {
   return entries.join('\n');
 }
 
-function config(folder: string, sizeLimit: number | undefined): string {
+function config(folder: string, { sizeLimit, anonymousRead }: SlapdOptions): string {
   return `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
@@ -92,7 +94,7 @@ directory ${folder}/db
 index objectClass eq
 index entryUUID,entryCSN eq
 access to attrs=userPassword by anonymous auth by * none
-access to * by dn.exact="${BIND}" read by * none
+access to * by dn.exact="${BIND}" read by * ${anonymousRead ? 'read' : 'none'}
 overlay syncprov
 `;
 }
@@ -143,7 +145,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
   const ca = makeCertificates(folder);
   execFileSync('mkdir', [join(folder, 'db')]);
   const conf = join(folder, 'slapd.conf');
-  writeFileSync(conf, config(folder, options.sizeLimit));
+  writeFileSync(conf, config(folder, options));
   writeFileSync(join(folder, 'people.ldif'), ldif(options));
   execFileSync('/usr/sbin/slapadd', ['-q', '-f', conf, '-l', join(folder, 'people.ldif')], {
     stdio: ['ignore', 'pipe', 'pipe'],

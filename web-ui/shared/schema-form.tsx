@@ -7,7 +7,6 @@ import { CheckField, type FieldErrors, SelectField, TextField } from './field.ts
 import { said } from './server-words.tsx';
 import { t } from './shared-words.ts';
 import { spoken } from './spoken.ts';
-import { locale } from './words.ts';
 
 /** One property, as far as a form needs it. */
 export type SettingSchema = {
@@ -31,27 +30,31 @@ export type SettingSchema = {
 };
 
 export type SettingsSchema = {
-  /** Keys of settings that are given all or none. */
-  readonly together?: readonly string[];
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly required?: readonly string[];
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
 };
 
 export type Setting = SettingSchema & {
   readonly key: string;
   readonly label: string;
   readonly required: boolean;
+  /** Keys of settings that cannot be without this one. */
+  readonly neededBy: readonly string[];
 };
 
 /** The settings of a schema in the order of the form, in the language of the page. Anything else has none. */
 export function settingsOf(schema: unknown): readonly Setting[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as SettingsSchema;
+  const { properties = {}, required = [], dependentRequired = {} } = (schema ?? {}) as SettingsSchema;
+  const neededBy = (key: string) =>
+    Object.keys(dependentRequired).filter((other) => dependentRequired[other]?.includes(key));
   return Object.entries(properties)
     .map(([key, s], i) => ({
       ...s,
       key,
       label: said(s.title ?? spoken(key)),
       required: required.includes(key),
+      neededBy: neededBy(key),
       order: s.order ?? 1000 + i,
     }))
     .filter((s) => s.const === undefined)
@@ -91,9 +94,6 @@ function choicesOf(s: Setting): readonly Choice[] | undefined {
     return s.anyOf.map((o) => ({ value: o.const, title: said(o.title ?? spoken(String(o.const))) }));
   return undefined;
 }
-
-/** A required text whose default is empty may be left empty: that is its meaning, not a gap. */
-const mayBeEmpty = (s: Setting) => !s.required || s.default === '';
 
 const isNumber = (s: Setting) => s.type === 'integer' || s.type === 'number';
 
@@ -141,10 +141,16 @@ function checkText(s: Setting, text: string): string | undefined {
   return undefined;
 }
 
-function checkSetting(s: Setting, value: unknown, stored: boolean): string | undefined {
-  if (s.type === 'boolean') return undefined;
-  const empty = value === undefined || value === '';
-  if (empty) return mayBeEmpty(s) || stored ? undefined : t('field.needed', { label: s.label });
+const isEmpty = (value: unknown) => value === undefined || value === '';
+
+/** Why a setting may not be left empty: for itself, or because another one was entered. */
+function gap(s: Setting, settings: readonly Setting[], values: Values): string | undefined {
+  if (s.required) return t('field.needed', { label: s.label });
+  const entered = settings.find((other) => s.neededBy.includes(other.key) && !isEmpty(values[other.key]));
+  return entered && t('field.together', { label: s.label, beside: entered.label });
+}
+
+function checkSetting(s: Setting, value: unknown): string | undefined {
   return isNumber(s) ? checkNumber(s, value) : checkText(s, String(value));
 }
 
@@ -160,30 +166,13 @@ export function checkSettings(
 ): FieldErrors {
   const errors: Record<string, string> = {};
   for (const s of shownSettings(settings, values)) {
-    const error = checkSetting(s, settingValue(s, values), stored.includes(s.key));
+    if (s.type === 'boolean') continue;
+    const value = settingValue(s, values);
+    const left = isEmpty(value);
+    const error = left ? !stored.includes(s.key) && gap(s, settings, values) : checkSetting(s, value);
     if (error) errors[s.key] = error;
   }
   return errors;
-}
-
-/** What is missing beside what is given (`together`); the server checks the same. */
-export function checkTogether(
-  schema: unknown,
-  settings: readonly Setting[],
-  values: Values,
-  stored: readonly string[] = [],
-): FieldErrors {
-  const { together = [] } = (schema ?? {}) as SettingsSchema;
-  const own = shownSettings(settings, values).filter((s) => together.includes(s.key));
-  const isEmpty = (s: Setting) => (settingValue(s, values) ?? '') === '';
-  const given = own.filter((s) => !isEmpty(s));
-  if (given.length === 0) return {};
-  const labels = given.map((s) => s.label);
-  const beside = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(labels);
-  const missing = own.filter((s) => isEmpty(s) && !stored.includes(s.key));
-  return Object.fromEntries(
-    missing.map((s) => [s.key, t('field.together', { label: s.label, beside })] as const),
-  );
 }
 
 export type SchemaFieldsProps = {
@@ -250,7 +239,7 @@ function SchemaField({
         onInput={onInput}
       />
     );
-  const common = { id: s.key, label: s.label, help, error, optional: mayBeEmpty(s) };
+  const common = { id: s.key, label: s.label, help, error, optional: !s.required };
   const choices = choicesOf(s);
   if (choices)
     return (

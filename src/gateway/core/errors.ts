@@ -349,12 +349,6 @@ export const ERRORS = {
     sentence: 'The user directory of the cloud did not keep what was sent.',
     remedy: 'Look at the named fields at the cloud; the next cycle tries again.',
   },
-  SYNC_PAUSED: {
-    status: 409,
-    retryable: true,
-    sentence: 'User synchronisation is paused.',
-    remedy: 'It resumes when the account is active again.',
-  },
   SYNC_NO_SOURCE: {
     status: 409,
     retryable: false,

@@ -1,11 +1,10 @@
 /** What the PBX types share: checking of settings, faults of a row, test steps, ends of a read. */
 import type { Static, TObject } from 'typebox';
-import { Value } from 'typebox/value';
 import { type AppError, toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
 import type { ReadEnd, SourceRecord, TestStep } from '../core/ports/connector.ts';
-import { missingTogether } from '../core/settings-together.ts';
+import { completed, wrongFields } from '../core/settings-schema.ts';
 
 /** JSON Schema keywords of ours, beside TypeBox's own options (contract: local-api, PbxType). */
 export type SettingOptions = {
@@ -24,31 +23,17 @@ export type SettingOptions = {
 export const setting = <O extends SettingOptions>(options: O): O => options;
 
 /**
- * The settings as the type's schema has them: defaults filled in, everything checked.
+ * The settings as the type's schema has them: defaults filled in, empty texts left out, everything checked.
  * @throws AppError BAD_INPUT with one entry a wrong field; values never appear in it
  */
 export function checkedSettings<T extends TObject>(
   schema: T,
   values: Readonly<Record<string, unknown>>,
 ): Static<T> {
-  const full = Value.Default(schema, structuredClone(values));
-  if (!Value.Check(schema, full)) throw fail('BAD_INPUT', { fields: wrongFields(schema, full) });
-  const missing = missingTogether(schema, full as Readonly<Record<string, unknown>>);
-  if (missing.length > 0) throw fail('BAD_INPUT', { fields: missing });
-  return full;
-}
-
-function wrongFields(schema: TObject, values: unknown): { field: string; sentence: string }[] {
-  return Value.Errors(schema, values).map((issue) => {
-    const named = (issue.params as { requiredProperties?: string[]; additionalProperties?: string[] }) ?? {};
-    const key =
-      named.requiredProperties?.[0] ??
-      named.additionalProperties?.[0] ??
-      issue.instancePath.slice(1).split('/')[0] ??
-      '';
-    const title = (schema.properties[key] as { title?: string } | undefined)?.title ?? key;
-    return { field: key, sentence: `${title} ${issue.message}.` };
-  });
+  const full = completed(schema, values);
+  const fields = wrongFields(schema, full);
+  if (fields.length === 0) return full as Static<T>;
+  throw fail('BAD_INPUT', { sentence: fields.map(({ sentence }) => sentence).join(' '), fields });
 }
 
 /** Why one row could not be taken. Code → what to do; the row's own sentence says what is wrong with it. */

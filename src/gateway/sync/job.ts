@@ -41,5 +41,7 @@ export type SyncJob = {
   readonly folder: string;
   readonly sources: readonly SyncJobSource[];
   readonly scim: SyncJobScim;
+  /** Names the user directory that `scim` leads to; another name makes everybody new. */
+  readonly remote: string;
   readonly options: CycleOptions;
 };

@@ -119,7 +119,7 @@ function sourceOf(config: OnceConfig, from: (path: string) => string): SyncJobSo
  * Reads FILE. Paths in it are relative to its own folder.
  * @throws AppError CONFIG_INVALID, naming what is wrong and never a value
  */
-export function readOnceConfig(file: string): Pick<SyncJob, 'folder' | 'sources' | 'scim'> & {
+export function readOnceConfig(file: string): Omit<SyncJob, 'options'> & {
   readonly graceDays: number;
   readonly incompleteChanges: boolean;
 } {
@@ -127,12 +127,14 @@ export function readOnceConfig(file: string): Pick<SyncJob, 'folder' | 'sources'
   const folder = dirname(resolve(file));
   const from = (path: string) => (isAbsolute(path) ? path : resolve(folder, path));
   const { token, proxy, ca } = config.scim;
+  const baseUrl = checkUrl(config.scim.baseUrl);
   return {
+    remote: baseUrl,
     folder: from(config.state),
     sources: [sourceOf(config, from)],
     scim: {
       kind: 'bearer',
-      baseUrl: checkUrl(config.scim.baseUrl),
+      baseUrl,
       token,
       ...(proxy ? { proxy } : {}),
       ...pem(ca, from),

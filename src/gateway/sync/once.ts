@@ -124,6 +124,10 @@ async function main(args: readonly string[]): Promise<number> {
   return exitCode(report);
 }
 
+// a reader that has seen enough (`| head`) is no failure of the sync
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (thrown) {

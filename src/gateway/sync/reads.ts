@@ -1,9 +1,12 @@
 import { type Db, isCorrupt } from '../../base/runtime/sqlite.ts';
 import type { Page, SyncQueries } from '../core/ports/sync-queries.ts';
-import { openSyncReader } from '../store/sync/database.ts';
+import { type ChainHead, EMPTY_CHAIN } from '../core/ports/sync-store.ts';
+import { hasSyncDatabase, openSyncReader } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
 
 const NOTHING: Page<never> = { items: [], total: 0 };
+
+const emptyChain = (kept: ChainHead) => (kept.count > 0 ? { ...EMPTY_CHAIN, brokenAt: 1 } : EMPTY_CHAIN);
 
 /**
  * Reads of sync.db for the main thread's pages. Opened for each look: the worker may make the file, or put a damaged
@@ -31,5 +34,19 @@ export function createSyncReads(folder: () => string): SyncQueries {
     lastCycle: () => look((q) => q.lastCycle(), undefined),
     changes: (query) => look((q) => q.changes(query), NOTHING),
     irregular: (query) => look((q) => q.irregular(query), NOTHING),
+    async auditChain(base, kept) {
+      let db: Db | undefined;
+      try {
+        db = openSyncReader(folder());
+        if (db) return await createSyncQueries(db).auditChain(base, kept);
+        // a file of an older version is not readable yet; one that is not there is an empty chain
+        return hasSyncDatabase(folder()) ? undefined : emptyChain(kept);
+      } catch (error) {
+        if (isCorrupt(error)) return undefined;
+        throw error;
+      } finally {
+        db?.close();
+      }
+    },
   };
 }

@@ -104,6 +104,7 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
       store,
       scim,
       sources: opened.map(({ source }) => source),
+      remote: job.remote,
       phone: createPhone(),
       now: systemClock.now,
       digest,

@@ -23,10 +23,8 @@ export type SyncRunnerOptions = {
 
 /** Beside this file: `.ts` in the tree, `.js` once built. */
 const ENTRY = new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-/** Old-space limit of the worker, MiB: 50,000 people fit in less than half of it. */
-const MEMORY_MB = 256;
-/** Its young generation, MiB: V8's own default, however small the daemon's is. */
-const YOUNG_MB = 48;
+/** Limits of the worker's heap: 50,000 people fit in less than half of it. Its young generation is not the daemon's small one. */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
 
 function errorOf({ code, sentence, remedy }: { code: string; sentence: string; remedy: string }): AppError {
   const rows: Readonly<Record<string, ErrorRow>> = ERRORS;
@@ -65,9 +63,7 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
       new Promise<CycleReport>((resolve, reject) => {
         const job: SyncJob = { ...options.job(), options: cycle };
         if (signal.aborted) throw fail('SYNC_ABORTED');
-        const worker = new Worker(ENTRY, {
-          resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
-        });
+        const worker = new Worker(ENTRY, { resourceLimits: MEMORY });
         const requests = forward(worker, options.transport?.());
         const say = (message: ToWorker) => worker.postMessage(message);
         const stop = () => say({ type: 'abort' });

@@ -53,6 +53,7 @@ const STATE: HealthState = {
     configured: 'cloudlink.local',
   }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
+  syncAudit: async () => ({ count: 4 }),
 };
 
 function bus() {
@@ -80,6 +81,21 @@ function health(
   });
   return { health: it, clock, events, heard, errors };
 }
+
+test('a broken audit chain raises an alarm, and a person who accepted it ends that', async (t) => {
+  let found: { count: number; brokenAt?: number } | undefined = { count: 9, brokenAt: 7 };
+  const { health: it } = health({ state: { syncAudit: async () => found } });
+  await it.run(['SYNC_AUDIT']);
+  t.match(it.alarms(), [
+    { code: 'SYNC_AUDIT', severity: 'critical', facts: /^Row 7 /, remedy: /sync verify --accept/ },
+  ]);
+  found = undefined;
+  t.match(await it.run(['SYNC_AUDIT']), [{ state: 'unknown' }]);
+  t.equal(it.alarms().length, 1, 'not to know is no news');
+  found = { count: 9 };
+  await it.run(['SYNC_AUDIT']);
+  t.same(it.alarms(), []);
+});
 
 test('a table of checks, each with its own code', async (t) => {
   t.equal(new Set(CHECKS.map((c) => c.code)).size, CHECKS.length);

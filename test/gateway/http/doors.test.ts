@@ -249,6 +249,21 @@ test('answers carry a strict policy and no secrets', async (t) => {
     { secretsSet: ['bindPassword'] },
     'left out: kept',
   );
-  const moved = await ask('PUT', '/api/pbx', { ...ldap, values: { ...kept, host: '127.0.0.2' } });
-  t.notMatch(moved.json().secretsSet ?? [], ['bindPassword'], 'another host never gets the old password');
+  t.match(
+    (await ask('PUT', '/api/pbx', { ...ldap, values: { ...kept, host: '127.0.0.2' } })).json(),
+    {
+      code: 'BAD_INPUT',
+      errors: [{ field: 'values.bindPassword', sentence: 'Enter Password, or leave Bind DN empty too.' }],
+    },
+    'another host never gets the old password',
+  );
+  const { bindDn, ...nobody } = kept;
+  const anonymous = await ask('PUT', '/api/pbx', { ...ldap, values: { ...nobody, bindDn: '' } });
+  t.match(anonymous.json(), { secretsSet: [] }, 'without a name the stored password goes: an anonymous bind');
+  t.notOk(anonymous.json().values.bindDn);
+  t.match(
+    (await ask('PUT', '/api/pbx', { ...ldap, values: kept })).json(),
+    { code: 'BAD_INPUT' },
+    'it is gone',
+  );
 });

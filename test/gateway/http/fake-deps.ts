@@ -75,6 +75,8 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      verifyAudit: unused,
+      acceptAudit: unused,
     },
     tunnels: {
       list: () => [],

@@ -119,6 +119,15 @@ test('failures: code, sentence and remedy on stderr, and 1', async (t) => {
   }
 });
 
+test('a reader that goes away does not make the sync fail', async (t) => {
+  const s = await standAlone(t);
+  s.csv(file(lines(5)));
+  const { child, ended } = s.spawn();
+  child.stdout?.destroy();
+  t.match(await ended, { code: 0, stderr: '' });
+  t.equal(s.users().size, 5);
+});
+
 test('a second process on the same state is refused', async (t) => {
   let release: (() => void) | undefined;
   const arrived = Promise.withResolvers<void>();

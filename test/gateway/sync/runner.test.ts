@@ -27,6 +27,7 @@ test('a damaged sync.db: pages go on, the worker puts it aside and says so', asy
   const runner = createSyncRunner({
     job: () => ({
       folder: state,
+      remote: '',
       sources: [{ id: 'pbx', type: 'csv', values: { path: csv } }],
       scim: { kind: 'bearer', baseUrl: server.url, token: server.token },
     }),

@@ -12,17 +12,22 @@ const ENTRY = fileURLToPath(new URL('../../../src/gateway/sync/once.ts', import.
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type Running = { readonly child: ChildProcess; readonly ended: Promise<Ended> };
 
-export type StandAlone = {
+export type Once = {
   readonly folder: string;
-  readonly server: ScimmyServer;
-  /** Writes users.csv; a row is a list of cells in the order of {@link HEADER}. */
-  csv(text: string): void;
+  /** Writes sync.json. */
+  configure(config: object): void;
   spawn(...options: string[]): Running;
   run(...options: string[]): Promise<Ended>;
   /** `--json`, parsed. */
   json(
     ...options: string[]
   ): Promise<{ code: number | null; counts: Record<string, number>; stderr: string }>;
+};
+
+export type StandAlone = Once & {
+  readonly server: ScimmyServer;
+  /** Writes users.csv; a row is a list of cells in the order of {@link HEADER}. */
+  csv(text: string): void;
   /** userName → what the server has. */
   users(): Map<string, Record<string, unknown>>;
 };
@@ -59,21 +64,15 @@ function follow(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-export async function standAlone(t: Test, options: ScimmyOptions = {}): Promise<StandAlone> {
+/** The program over a folder of its own. */
+export function once(t: Test, config: object): Once {
   const folder = mkdtempSync(join(tmpdir(), 'sync-once-'));
-  const server = await start(options);
-  t.teardown(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const config = join(folder, 'sync.json');
-  const { url: baseUrl, token } = server;
-  writeFileSync(
-    config,
-    JSON.stringify({ source: { type: 'csv', path: 'users.csv' }, scim: { baseUrl, token }, state: 'state' }),
-  );
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'sync.json');
+  const configure = (next: object) => writeFileSync(file, JSON.stringify(next));
+  configure(config);
   const spawned = (...more: string[]): Running => {
-    const child = spawn(process.execPath, [ENTRY, '--config', config, ...more], {
+    const child = spawn(process.execPath, [ENTRY, '--config', file, ...more], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { child, ended: follow(child) };
@@ -81,14 +80,30 @@ export async function standAlone(t: Test, options: ScimmyOptions = {}): Promise<
   const run = (...more: string[]) => spawned(...more).ended;
   return {
     folder,
-    server,
-    csv: (text) => writeFileSync(join(folder, 'users.csv'), text),
+    configure,
     spawn: spawned,
     run,
     async json(...more) {
       const { code, stdout, stderr } = await run('--json', ...more);
       return { code, counts: JSON.parse(stdout || '{}'), stderr };
     },
+  };
+}
+
+/** From a CSV file to scimmy. */
+export async function standAlone(t: Test, options: ScimmyOptions = {}): Promise<StandAlone> {
+  const server = await start(options);
+  t.teardown(() => server.close());
+  const { url: baseUrl, token } = server;
+  const it = once(t, {
+    source: { type: 'csv', path: 'users.csv' },
+    scim: { baseUrl, token },
+    state: 'state',
+  });
+  return {
+    ...it,
+    server,
+    csv: (text) => writeFileSync(join(it.folder, 'users.csv'), text),
     users: () => new Map(server.users().map((user) => [user.userName, user])),
   };
 }

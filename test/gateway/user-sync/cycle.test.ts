@@ -1,4 +1,5 @@
 import { test } from 'tap';
+import { fakeScim } from '../../fakes/fake-scim.ts';
 import { bench, people, person } from './helpers/bench.ts';
 
 test('first run adds everybody; the second sends nothing and writes one row', async (t) => {
@@ -40,6 +41,25 @@ test('changes, removals with grace, and coming back', async (t) => {
   await b.clock.advance(86_400_000);
   t.match((await b.cycle()).counts, { removed: 1 });
   t.equal(b.scim.users.size, 9);
+});
+
+test('another account: everybody is new there, after an approval; the old one is left as it is', async (t) => {
+  const b = bench(people(12));
+  await b.cycle();
+  b.source.rows = people(11);
+  await b.cycle();
+  const old = structuredClone(b.remote());
+  const scim = fakeScim();
+  scim.plant({ userName: 'p3@example.com', active: true }, { externalId: 'p3' });
+  const { db, source, clock } = b;
+  const there = bench([], { db, source, clock, scim, remote: 'there' });
+  const waits = await there.cycle({ approve: false, onDemand: false });
+  t.match(waits, { plan: { approved: false, added: 11, removed: 0 }, counts: { requests: 0 } });
+  t.match((await there.cycle()).counts, { added: 11, changed: 0, removed: 0, detained: 0 });
+  t.equal(scim.users.size, 11, 'who is there as ours already is taken up, and nobody who has left is made');
+  t.match(there.remote().p3, { extension: '2003' });
+  t.same(b.remote(), old);
+  t.match((await there.cycle()).counts, { unchanged: 11, requests: 0 });
 });
 
 test('the guard holds the whole removal set; a confirmation lets exactly that plan through', async (t) => {

@@ -61,6 +61,43 @@ test('killed at any write or request boundary, the next run ends the same', asyn
   t.ok(boundary > 40 && boundary < 500, 'the sweep came to its end by itself');
 });
 
+/** More than one batch: while one is on its way, another is written down behind it. */
+test('killed with one batch on its way and the next one written down', async (t) => {
+  const COUNT = 230;
+  let boundary = 1;
+  // each operation at the remote is two boundaries: every 23rd shows all stages of all three batches
+  for (; boundary < 1000; boundary += 23) {
+    const b = bench(people(COUNT));
+    b.scim.careless = true;
+    if (!(await killedAt(b, boundary))) break;
+    b.source.rows = [...people(COUNT - 1), person(COUNT + 1)];
+    const next = b.again();
+    const at = `killed at boundary ${boundary}`;
+    const report = await next.cycle();
+    if (report.outcome !== 'inSync') t.equal(report.outcome, 'inSync', at);
+    const active = [...next.scim.users.values()].filter(({ user }) => user.active);
+    if (active.length !== COUNT) t.equal(active.length, COUNT, at);
+    t.equal(new Set(active.map((u) => u.externalId)).size, COUNT, `${at}: nobody twice, nobody missing`);
+    t.match((await next.cycle()).counts, { requests: 0, added: 0, changed: 0, removed: 0 }, `${at}: quiet`);
+  }
+  t.ok(boundary > 2 * COUNT && boundary < 1000, `the sweep came to its end by itself, at ${boundary}`);
+});
+
+/** What was written down behind a batch that failed the job was never sent: it needs no look-up. */
+test('a remote that stops answering: the batch behind is taken back', async (t) => {
+  const b = bench(people(230));
+  b.scim.fault = () => 'down';
+  t.match(await b.cycle(), { outcome: 'failed' });
+  t.equal(
+    b.db.prepare('SELECT count(*) FROM op').pluck().get(),
+    100,
+    'only those that were sent are in doubt',
+  );
+  b.scim.fault = () => 'none';
+  t.match(await b.again().cycle(), { outcome: 'inSync' });
+  t.equal(b.scim.users.size, 230);
+});
+
 /** The sweep must be able to fail: without its write-ahead rows a run makes somebody twice. */
 test('a run that forgets what it had sent is found by the sweep', async (t) => {
   let doubles = 0;

@@ -1,73 +1,96 @@
-/** User synchronisation as the daemon has it, over a runner that ends as it is told. */
 import { test } from 'tap';
 import { createEventBus, type Events } from '../../../src/gateway/core/events.ts';
-import type { CycleOptions, CycleReport } from '../../../src/gateway/core/sync-cycle.ts';
-import { createUserSync } from '../../../src/gateway/features/user-sync/service.ts';
+import type { SyncQueries } from '../../../src/gateway/core/ports/sync-queries.ts';
+import type { SyncRunner } from '../../../src/gateway/core/ports/sync-runner.ts';
+import type { CycleReport } from '../../../src/gateway/core/sync-cycle.ts';
+import { createUserSync, type SyncObstacle } from '../../../src/gateway/features/user-sync/service.ts';
+import { openStateDatabase } from '../../../src/gateway/store/database.ts';
+import { createSettings } from '../../../src/gateway/store/settings.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
-const NOTHING = { items: [], total: 0 };
+const ANN = { id: 'ann', name: 'Ann', via: 'local' } as const;
+const REPORT: CycleReport = {
+  cycleId: 'c1',
+  startedAt: 1,
+  endedAt: 2,
+  outcome: 'inSync',
+  counts: { added: 1, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 2 },
+  plan: { hash: '', madeAt: 0, approved: true, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 1 },
+  totals: { users: 1, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
+  irregularChanged: false,
+};
+const QUERIES: SyncQueries = {
+  plan: () => undefined,
+  totals: () => undefined,
+  lastCycle: () => undefined,
+  changes: () => ({ items: [], total: 0 }),
+  irregular: () => ({ items: [], total: 0 }),
+  auditChain: async () => ({ count: 0, head: '' }),
+};
 
-function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
+function service() {
   const clock = manualClock();
-  const events = createEventBus((_, error) => {
+  const ended: Events['sync.ended'][] = [];
+  const events = createEventBus((_name, error) => {
     throw error;
   });
-  const ended: Events['sync.ended'][] = [];
-  events.on('sync.ended', (result) => ended.push(result));
-  const asked: CycleOptions[] = [];
+  events.on('sync.ended', (event) => ended.push(event));
+  const now = { obstacle: undefined as SyncObstacle | undefined };
+  let runs = 0;
+  const runner: SyncRunner = {
+    async run() {
+      runs++;
+      return REPORT;
+    },
+  };
   const sync = createUserSync({
-    settings: { get: () => undefined, set: () => undefined, delete: () => undefined },
+    settings: createSettings(openStateDatabase(':memory:', clock.now).db, () => undefined),
     events,
     clock,
-    runner: {
-      async run(cycle) {
-        asked.push(cycle);
-        const counts = { added: 2, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 1 };
-        return {
-          cycleId: 'c1',
-          startedAt: 0,
-          endedAt: 1,
-          outcome: 'inSync',
-          counts,
-          plan: {} as CycleReport['plan'],
-          totals: { users: 2, withoutEmail: 0, sharedEmail: 0, didNumbers: 0 },
-          irregularChanged: false,
-          ...report(cycle),
-        };
-      },
-    },
-    queries: {
-      plan: () => undefined,
-      totals: () => undefined,
-      lastCycle: () => undefined,
-      changes: () => NOTHING,
-      irregular: () => NOTHING,
-    },
+    runner,
+    queries: QUERIES,
     newId: () => 'id',
-    isPaused: () => false,
+    obstacle: () => now.obstacle,
     nextRunAt: () => undefined,
   });
-  return { sync, ended, asked };
+  return { sync, now, ended, runs: () => runs };
 }
-const { signal } = new AbortController();
 
-test('a scheduled run that went well is told in a sentence, and approves nothing', async (t) => {
-  const { sync, asked } = world(() => ({}));
-  t.match(await sync.runScheduled(signal), /2/);
-  t.match(asked, [{ mode: 'run', onDemand: false, approve: false }]);
-});
+const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
+  NOT_LINKED: { remedy: /^Link it first/, state: 'paused' },
+  ACCOUNT_DEACTIVATED: { remedy: /reactivate/, state: 'paused' },
+  SYNC_NO_SOURCE: { remedy: /^Save a PBX link first/, state: 'never' },
+};
 
-test('a scheduled run whose cycle failed has failed: its job must not say that all is well', async (t) => {
-  const fault = {
-    code: 'PBX_UNREACHABLE',
-    sentence: 'The directory does not answer.',
-    remedy: 'Look at it.',
-  };
-  const { sync, ended } = world(() => ({ outcome: 'failed', error: fault.sentence, fault }));
-  await t.rejects(sync.runScheduled(signal), {
-    code: 'SYNC_FAILED',
-    message: fault.sentence,
-    remedy: fault.remedy,
+for (const [code, { remedy, state }] of Object.entries(WORDS) as [
+  SyncObstacle,
+  (typeof WORDS)['NOT_LINKED'],
+][]) {
+  test(`asked for while ${code}: that code and what to do, from every door; nothing begins`, async (t) => {
+    const { sync, now, ended, runs } = service();
+    now.obstacle = code;
+    const refused = { code, remedy };
+    t.throws(() => sync.run(ANN), refused);
+    t.throws(() => sync.preview(ANN), refused);
+    t.throws(() => sync.createAgain(['1'], ANN), refused);
+    await t.rejects(sync.runToEnd(ANN), refused);
+    await t.rejects(sync.previewToEnd(ANN), refused);
+    await t.rejects(sync.runScheduled(new AbortController().signal), refused);
+    t.equal(runs(), 0);
+    t.same(ended, [], 'what did not begin did not fail either');
+    t.match(sync.view(), { state, error: undefined });
+
+    now.obstacle = undefined;
+    t.match(await sync.runToEnd(ANN), { value: { added: 1 } }, 'the reason is gone: it runs');
+    t.equal(runs(), 1);
   });
-  t.match(ended, [{ outcome: 'failed', error: fault.sentence }]);
+}
+
+test('the reason that comes while another sync runs stops the one that waits', async (t) => {
+  const { sync, now } = service();
+  const first = sync.runToEnd(ANN);
+  const second = sync.runToEnd(ANN);
+  now.obstacle = 'NOT_LINKED';
+  await first;
+  await t.rejects(second, { code: 'NOT_LINKED' });
 });

@@ -164,6 +164,27 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.match(page.url(), /\/setup\/connect$/);
   },
 
+  'settings that need each other: both or none': async (t, { api, open }) => {
+    const page = await open('empty', '/setup/pbx');
+    await page.getByLabel('PBX Type').selectOption('ldap');
+    await page.getByLabel('PBX Name').fill('Directory');
+    await page.getByLabel('IP Address or FQDN').fill('192.168.10.31');
+    await page.getByLabel('Base DN').fill('dc=example');
+    await page.getByLabel('Bind DN').fill('cn=reader');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Enter Password, or leave Bind DN empty too.').first().waitFor();
+    t.same(api.changes, [], 'nothing was sent');
+    await page.getByLabel('Bind DN').fill('');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully created PBX Link').waitFor();
+    const body = last(api)?.body as { values: object };
+    t.same(
+      Object.keys(body.values),
+      ['host', 'encryption', 'port', 'baseDn'],
+      'anonymous: neither of the two',
+    );
+  },
+
   'a stored password may be left out': async (t, { api, open }) => {
     const page = await open('typical', '/setup/pbx');
     await page.getByRole('button', { name: 'Test' }).click();

@@ -6,7 +6,6 @@ import {
   Button,
   ButtonLink,
   checkSettings,
-  checkTogether,
   ErrorSummary,
   FailureBanner,
   type FieldErrors,
@@ -92,7 +91,6 @@ function PbxForm({ types, saved }: FormProps) {
   const ifRight = (work: () => unknown) => () => {
     const wrong = {
       ...(name.trim() ? {} : { [NAME]: t('pbx.nameNeeded') }),
-      ...checkTogether(chosen?.schema, settings, draft.values, stored),
       ...checkSettings(settings, draft.values, stored),
     };
     setLocal(wrong);

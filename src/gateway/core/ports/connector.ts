@@ -14,6 +14,11 @@ export type SourceRecord = {
   readonly anchor: string;
   /** Every value as text; several values as a list. */
   readonly raw: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Another text wherever `raw` is another one (and perhaps elsewhere too). A source that has it spares an unchanged row
+   * the reading of `raw`, which may then be made when it is asked for.
+   */
+  readonly fingerprint?: string;
   /** Set when this row could not be read: it is kept as an error, its neighbours are not held up. */
   readonly fault?: Fault & { readonly where: string };
   /** What somebody should look at; the row is taken all the same. */
@@ -122,8 +127,8 @@ export type Connector = {
   readonly notice?: string;
   /**
    * JSON Schema of the settings: drives form, validation, redaction and docs. Per property `title`, `description`,
-   * `examples`, `default`; ours: `secret: true`, `host: true`, `order`, `showIf: { key, equals }`. On the
-   * object: `together`, keys of settings that are given all or none.
+   * `examples`, `default`; ours: `secret: true`, `host: true`, `order`, `showIf: { key, equals }`. Settings that need
+   * each other: `dependentRequired`. An optional text that is empty counts as left out.
    */
   readonly settings: TObject;
   readonly capabilities: {

@@ -1,7 +1,7 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
-import type { PlanKind, PlanSummary, Totals } from './sync-store.ts';
+import type { ChainHead, PlanKind, PlanSummary, Totals } from './sync-store.ts';
 
 export type Page<T> = { items: T[]; total: number; next?: string };
 export type PageQuery = { readonly q?: string; readonly after?: string; readonly limit?: number };
@@ -10,6 +10,9 @@ export type ChangesQuery = PageQuery & { readonly kind?: PlanKind };
 export type IrregularQuery = PageQuery & { readonly list: 'none' | 'shared' };
 export type LastCycle = SyncResult & { readonly fault?: Fault };
 
+/** How the chain ends now, and the first row that is not what was written (or is missing). */
+export type ChainReport = ChainHead & { readonly brokenAt?: number };
+
 /** What pages read of sync.db while the worker may be writing it. Everything is as of the last commit. */
 export type SyncQueries = {
   plan(): PlanSummary | undefined;
@@ -17,4 +20,10 @@ export type SyncQueries = {
   lastCycle(): LastCycle | undefined;
   changes(query: ChangesQuery): Page<PlanChange>;
   irregular(query: IrregularQuery): Page<IrregularUser>;
+  /**
+   * Reads the audit chain from behind `base` to its end, letting other work run meanwhile.
+   * @param kept an end that it had once: where it has another one now, it was cut or made anew
+   * @returns undefined when it cannot be known now
+   */
+  auditChain(base: ChainHead, kept: ChainHead): Promise<ChainReport | undefined>;
 };

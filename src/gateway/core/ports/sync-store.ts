@@ -172,6 +172,11 @@ export type Totals = {
 export type SyncStore = {
   /** One transaction. Nested calls join the outer one. */
   tx<T>(f: () => T): T;
+  /**
+   * As `tx`, and on the disk with the next `tx` at the latest: a power cut may take it back, never what came before it
+   * alone. For stages that are simply done again.
+   */
+  txSoon<T>(f: () => T): T;
   readonly facts: {
     get(key: string): string | undefined;
     set(key: string, value: string): void;
@@ -202,8 +207,8 @@ export type SyncStore = {
     dirty(limit: number): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
-    link(id: number, personId: number): void;
-    clean(id: number): void;
+    /** It belongs to this person, and the stages after reading have seen it. */
+    settle(id: number, personId: number): void;
     remove(id: number): void;
   };
   readonly persons: {
@@ -213,6 +218,8 @@ export type SyncStore = {
     save(person: Person): void;
     /** With its keys and records. */
     remove(id: number): void;
+    /** As if nobody had ever been at the remote: who left the sources is removed, all others are to be planned. */
+    forgetRemote(): void;
     /** Those to plan, by id, in pages. */
     todo(afterId: number, limit: number): readonly Person[];
     /** Soft-deleted at or before this instant. */
@@ -233,6 +240,8 @@ export type SyncStore = {
     setDesired(personId: number, keys: readonly Key[]): void;
     /** What the person holds at the remote, or may hold while an answer is missing. */
     setApplied(personId: number, keys: readonly Key[]): void;
+    /** Nobody holds anything. */
+    forgetApplied(): void;
     /** Adds to what the person may hold. */
     reserve(personId: number, keys: readonly Key[]): void;
     /** Who holds it at the remote. */
@@ -266,6 +275,10 @@ export type SyncStore = {
     prune(before: number): void;
   };
 };
+
+/** The end of a hash chain: number of its last row (0: it is empty) and that row's hash. */
+export type ChainHead = { readonly count: number; readonly head: string };
+export const EMPTY_CHAIN: ChainHead = { count: 0, head: '' };
 
 /** One change at the remote. Field names only; values stay out of the chain. */
 export type AuditEntry = {

@@ -20,6 +20,8 @@ export type HealthState = {
   /** How this gateway is found by name. */
   readonly mdns: () => MdnsStatus;
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
+  /** The chain of what user synchronisation did; undefined while it cannot be known. */
+  readonly syncAudit: () => Promise<{ readonly count: number; readonly brokenAt?: number } | undefined>;
 };
 
 export type CheckContext = {

@@ -10,6 +10,7 @@ import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { proxy } from './proxy.ts';
+import { syncAudit } from './sync-audit.ts';
 import { tls } from './tls.ts';
 import { websocket } from './websocket.ts';
 
@@ -17,6 +18,7 @@ export const CHECKS: readonly HealthCheck[] = [
   disk,
   memory,
   database,
+  syncAudit,
   localRest,
   clock,
   mdns,

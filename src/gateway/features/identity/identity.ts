@@ -5,7 +5,7 @@ import { toAppError } from '../../../base/errors.ts';
 import { type MachineRun, type MachineStore, startMachine } from '../../../base/machine.ts';
 import { CLOUD_PATH, type GatewaySelf } from '../../../contract/claim.ts';
 import type { LinkState } from '../../../contract/local-api.ts';
-import { fail } from '../../core/errors.ts';
+import { ERRORS, fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { CloudHttp } from '../../core/ports/cloud.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
@@ -59,6 +59,8 @@ export type Identity = {
   /** The cloud unlinked this gateway and said so on its authenticated channel. Keeps all data but the link. */
   noteUnlinked(): Promise<void>;
   self(): GatewaySelf | undefined;
+  /** Why nothing may be sent to the account; undefined when it is linked and active. A row of the error table. */
+  obstacle(): 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | undefined;
   /** Linked and the account is active; otherwise why not, in words. */
   mayTalk(): true | string;
   noteDeactivated(retryAfterMs?: number): void;
@@ -103,6 +105,11 @@ export function createIdentity(options: IdentityOptions): Identity {
   let cloudKnows = false;
 
   const now = (): IdentityState => run?.state ?? 'unlinked';
+
+  const obstacle = () => {
+    if (now() !== 'linked' || !account.self()) return 'NOT_LINKED';
+    return account.isActive() ? undefined : 'ACCOUNT_DEACTIVATED';
+  };
 
   const audit = (action: string, actor: Actor, details: Record<string, unknown>) =>
     events.emit('audit', {
@@ -224,9 +231,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     refreshSelf: account.refresh,
     noteSelfVersion: account.noteVersion,
     noteDeactivated: account.noteDeactivated,
+    obstacle,
     mayTalk() {
-      if (now() !== 'linked' || !account.self()) return 'This gateway is not linked to an account.';
-      return account.isActive() ? true : 'The account is deactivated.';
+      const code = obstacle();
+      return code === undefined ? true : ERRORS[code].sentence;
     },
     onState(f) {
       listeners.add(f);

@@ -21,15 +21,9 @@ import type {
   Pins,
 } from '../../core/ports/connector.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
+import { completed, type Values } from '../../core/settings-schema.ts';
 import { createRemoteHosts } from './remote-hosts.ts';
-import {
-  checkValues,
-  completed,
-  hostKeys,
-  secretKeys,
-  type Values,
-  withoutSecrets,
-} from './settings-form.ts';
+import { checkValues, hostKeys, secretKeys, stillWanted, withoutSecrets } from './settings-form.ts';
 
 const Stored = Type.Object({
   type: Type.String(),
@@ -98,7 +92,7 @@ export function createOnboarding(deps: OnboardingDeps) {
     const same = old?.type === connector.type;
     const values = completed(connector.settings, input);
     const hostChanged = !same || hostKeys(connector.settings).some((key) => old?.values[key] !== values[key]);
-    const kept = hostChanged ? {} : secretsOf(connector);
+    const kept = hostChanged ? {} : stillWanted(connector.settings, secretsOf(connector), values);
     return { values: completed(connector.settings, { ...kept, ...values }), hostChanged };
   };
 

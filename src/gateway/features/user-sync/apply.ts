@@ -17,6 +17,8 @@ const BATCH = 100;
 
 type Sending = {
   readonly item: PlanItem;
+  /** Nobody else writes to a person who has an open operation. */
+  readonly person: Person;
   readonly op: OpenOp;
   readonly request: Request;
   readonly isFollowUp: boolean;
@@ -52,7 +54,7 @@ function markSent(cycle: Cycle, item: PlanItem, person: Person, request: Request
   };
   cycle.store.ops.add(op);
   cycle.store.keys.reserve(person.id, keys);
-  return { item, op, request, isFollowUp: item.followUp === true };
+  return { item, person, op, request, isFollowUp: item.followUp === true };
 }
 
 type Prepared = Sending | 'blocked' | 'nothing';
@@ -171,10 +173,11 @@ function detainStuck(cycle: Cycle, queue: Queue): void {
   });
 }
 
-async function send(
-  cycle: Cycle,
-  batch: readonly Sending[],
-): Promise<{ outcomes: RemoteOutcome[]; thrown?: unknown }> {
+type Sent = { readonly outcomes: readonly RemoteOutcome[]; readonly thrown?: unknown };
+const NOTHING_SENT: Sent = { outcomes: [] };
+
+/** Never throws: what was thrown is part of what is known. */
+async function send(cycle: Cycle, batch: readonly Sending[]): Promise<Sent> {
   const ops = batch.map(({ request }) => request.op);
   try {
     return { outcomes: complete(ops, await cycle.scim.apply(ops, cycle.signal)) };
@@ -218,29 +221,51 @@ function record(
   }
 }
 
+type Answered = { readonly batch: readonly Sending[]; readonly outcomes: readonly RemoteOutcome[] };
+const NONE: Answered = { batch: [], outcomes: [] };
+
+/** The remote's last word in this run, and what was written down behind it goes back: it was not tried. */
+function stop(
+  cycle: Cycle,
+  queue: Queue,
+  last: Answered & { readonly thrown: unknown },
+  unsent: readonly Sending[],
+): never {
+  const { batch, outcomes, thrown } = last;
+  cycle.store.tx(() => {
+    record(cycle, queue, batch, dropUnsent(cycle, batch, outcomes, thrown));
+    for (const { op } of unsent) recordUnsent(cycle, op);
+  });
+  throw cycle.signal.aborted ? fail('SYNC_ABORTED', { cause: thrown }) : thrown;
+}
+
 /**
- * Sends what the plan lets go. One transaction records a batch's outcomes and writes the next batch down.
+ * Sends what the plan lets go, batch by batch. While the remote works on one, the answers to the batch before are
+ * recorded and the batch after is written down, in one transaction: the remote does not wait for our disk.
  * @throws AppError SCIM_UNREACHABLE, SCIM_AUTH, SYNC_ABORTED after everything that is known was recorded
  */
 export async function carryOut(cycle: Cycle, items: readonly PlanItem[]): Promise<void> {
+  const { store, signal } = cycle;
   const queue = queueOf(items);
   const total = queue.size;
   const stepped = new Set<number>();
-  let batch: Sending[] = [];
-  let outcomes: RemoteOutcome[] = [];
-  let thrown: unknown;
+  let next = store.tx(() => nextBatch(cycle, queue));
+  let answered = NONE;
   for (;;) {
-    cycle.store.tx(() => {
-      record(cycle, queue, batch, dropUnsent(cycle, batch, outcomes, thrown));
-      batch = thrown === undefined && !cycle.signal.aborted ? nextBatch(cycle, queue) : [];
-      if (batch.length === 0 && thrown === undefined && !cycle.signal.aborted)
-        batch = breakRing(cycle, queue, stepped);
+    const batch = next;
+    const flight = batch.length > 0 ? send(cycle, batch) : undefined;
+    // the request leaves before the disk is waited for
+    if (flight) await cycle.breathe();
+    store.tx(() => {
+      record(cycle, queue, answered.batch, answered.outcomes);
+      next = nextBatch(cycle, queue);
+      if (next.length === 0 && !flight) next = breakRing(cycle, queue, stepped);
     });
-    cycle.progress({ stage: 'apply', done: total - queue.size - batch.length, total });
-    if (cycle.signal.aborted) throw fail('SYNC_ABORTED', { cause: thrown });
-    if (thrown !== undefined) throw thrown;
-    if (batch.length === 0) break;
-    ({ outcomes, thrown } = await send(cycle, batch));
+    cycle.progress({ stage: 'apply', done: total - queue.size - batch.length - next.length, total });
+    if (!flight && next.length === 0) break;
+    const { outcomes, thrown } = (await flight) ?? NOTHING_SENT;
+    if (thrown !== undefined || signal.aborted) stop(cycle, queue, { batch, outcomes, thrown }, next);
+    answered = { batch, outcomes };
   }
   detainStuck(cycle, queue);
 }

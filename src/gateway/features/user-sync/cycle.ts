@@ -48,8 +48,8 @@ function maySend(cycle: Cycle): boolean {
 }
 
 async function openScim(cycle: Cycle): Promise<void> {
-  if (cycle.remote.opened) return;
-  cycle.remote.opened = true;
+  if (cycle.asked.opened) return;
+  cycle.asked.opened = true;
   await cycle.scim.open(cycle.signal);
 }
 
@@ -62,7 +62,7 @@ async function resolve(cycle: Cycle): Promise<void> {
 /** What remains after sending is a plan too: what is detained, held, or failed. */
 async function planRest(cycle: Cycle, ends: Ends): Promise<Plan> {
   const plan = await makePlan(cycle, ends, undefined);
-  notePlan(cycle, plan, true);
+  await notePlan(cycle, plan, true);
   savePlan(cycle, plan.summary, true);
   return plan;
 }
@@ -92,13 +92,13 @@ async function planAndSend(cycle: Cycle, ends: Ends, isWhole: boolean): Promise<
   const plan = await makePlan(cycle, ends, isWhole ? confirm : undefined);
   cycle.progress({ stage: 'plan', done: plan.items.length });
   const isStale = confirm !== undefined && confirm !== plan.hash;
-  notePlan(cycle, plan, isStale);
+  await notePlan(cycle, plan, isStale);
   savePlan(cycle, plan.summary, true);
   if (isStale) throw fail('PLAN_STALE');
-  const before = cycle.remote.lookedUp;
+  const before = cycle.asked.lookedUp;
   let rest = await send(cycle, plan, ends);
   // answers that never came were looked up: what did not arrive goes once more
-  if (cycle.remote.lookedUp > before && rest.items.some((item) => item.state === 'go'))
+  if (cycle.asked.lookedUp > before && rest.items.some((item) => item.state === 'go'))
     rest = await send(cycle, rest, ends);
   savePlan(cycle, rest.summary, !isWhole || rest.items.some((item) => item.state === 'go'));
 }
@@ -128,9 +128,31 @@ function forgetRemotes(cycle: Cycle): void {
   });
 }
 
+/**
+ * Another account, or another server: nobody of these is there. People keep their identity, so that whoever is found
+ * there as ours is taken up again; the first plan waits for its approval, as everywhere.
+ */
+function bindRemote(cycle: Cycle): void {
+  const { facts, persons, ops, keys } = cycle.store;
+  const known = facts.get('remote');
+  if (known === cycle.remote) return;
+  cycle.store.tx(() => {
+    facts.set('remote', cycle.remote);
+    if (known === undefined) return;
+    cycle.log('the user directory is another one; everybody is new there');
+    for (const op of ops.open()) ops.close(op.opId);
+    keys.forgetApplied();
+    persons.forgetRemote();
+    for (const { id } of cycle.sources) facts.set(`guard ${id}`, '');
+    facts.set('approved', '0');
+    facts.set('planOpen', '1');
+  });
+}
+
 type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
 
 async function stages(cycle: Cycle): Promise<Done> {
+  bindRemote(cycle);
   const reports = await readAll(cycle);
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
@@ -148,7 +170,7 @@ function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cy
   const startedAt = deps.now();
   const number = deps.store.cycles.begin({ id, startedAt, mode: options.mode });
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
-  return { ...deps, id, number, startedAt, options, signal, counts, remote: { opened: false, lookedUp: 0 } };
+  return { ...deps, id, number, startedAt, options, signal, counts, asked: { opened: false, lookedUp: 0 } };
 }
 
 /** The engine over its ports. It does nothing until `cycle` is called; one at a time. */

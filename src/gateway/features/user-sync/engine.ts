@@ -29,6 +29,8 @@ export type EngineDeps = {
   readonly store: SyncStore;
   readonly scim: ScimPort;
   readonly sources: readonly SyncSource[];
+  /** Which user directory `scim` leads to. Ids and confirmed values of another one are void here. */
+  readonly remote: string;
   readonly phone: Phone;
   now(): number;
   /** SHA-256, base64url. */
@@ -49,7 +51,7 @@ export type Cycle = EngineDeps & {
   readonly startedAt: number;
   readonly counts: { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
   /** The remote is opened when it is first needed; a cycle without change never does. */
-  readonly remote: { opened: boolean; lookedUp: number };
+  readonly asked: { opened: boolean; lookedUp: number };
 };
 
 /** Rows of one transaction: the worker's stay below 5,000. */

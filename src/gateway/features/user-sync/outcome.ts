@@ -196,18 +196,21 @@ function done(
  */
 export function recordOutcome(
   cycle: Cycle,
-  sent: { readonly op: OpenOp; readonly request: Request; readonly isFollowUp: boolean },
+  sent: {
+    readonly person: Person;
+    readonly op: OpenOp;
+    readonly request: Request;
+    readonly isFollowUp: boolean;
+  },
   outcome: RemoteOutcome,
 ): boolean {
-  const { op, request, isFollowUp } = sent;
-  const { ops, persons } = cycle.store;
+  const { person, op, request, isFollowUp } = sent;
+  const { ops } = cycle.store;
   if (outcome.state === 'unknown') {
     ops.setUnknown(op.opId);
     return false;
   }
   ops.close(op.opId);
-  const person = persons.get(op.personId);
-  if (!person) return false;
   switch (outcome.state) {
     case 'done':
       return done(cycle, person, op, request, outcome, isFollowUp);

@@ -9,7 +9,7 @@ import { detains } from './reasons.ts';
 import { validate } from './validate.ts';
 
 /** People in one transaction: each writes several rows. */
-const PEOPLE = 250;
+const PEOPLE = 100;
 
 /** Same for the same desire, whatever its provenance. */
 export function desireHash(digest: (text: string) => string, { user, cleared }: Desired): string {
@@ -39,15 +39,17 @@ function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefine
   return persons.add({ sourceId: record.sourceId, externalId });
 }
 
+type Found = { readonly person: Person; readonly isNew: boolean };
+
 /** link → anchor → e-mail → a new person. Never by name. */
-function personFor(cycle: Cycle, record: DirtyRecord): Person | undefined {
-  const { persons, records } = cycle.store;
-  if (record.personId !== undefined) return persons.get(record.personId);
+function personFor(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Found | undefined {
+  if (record.personId !== undefined) {
+    const person = cycle.store.persons.get(record.personId);
+    return person && { person, isNew: false };
+  }
   if (record.gone) return undefined;
-  const said = canonical(cycle, record);
-  const person = joinByEmail(cycle, record, said) ?? newPerson(cycle, record, said);
-  records.link(record.id, person.id);
-  return person;
+  const known = joinByEmail(cycle, record, said);
+  return { person: known ?? newPerson(cycle, record, said), isNew: known === undefined };
 }
 
 function rowIssues(present: readonly DirtyRecord[]): Issue[] {
@@ -65,10 +67,15 @@ function rowIssues(present: readonly DirtyRecord[]): Issue[] {
   });
 }
 
-function parts(cycle: Cycle, present: readonly DirtyRecord[]): Part[] {
+/** @param known what is normalised already */
+function parts(
+  cycle: Cycle,
+  present: readonly DirtyRecord[],
+  known: ReadonlyMap<number, Canonical | undefined>,
+): Part[] {
   return present.flatMap((record) => {
     const source = sourceOf(cycle, record.sourceId);
-    const said = canonical(cycle, record);
+    const said = known.get(record.id) ?? canonical(cycle, record);
     if (!source || !said) return [];
     return [
       {
@@ -127,13 +134,15 @@ function left(cycle: Cycle, person: Person): void {
 
 function refresh(cycle: Cycle, record: DirtyRecord): void {
   const { records } = cycle.store;
-  const person = personFor(cycle, record);
-  if (!person) {
+  const said = record.gone ? undefined : canonical(cycle, record);
+  const found = personFor(cycle, record, said);
+  if (!found) {
     records.remove(record.id);
     return;
   }
-  records.clean(record.id);
-  const all = records.ofPerson(person.id);
+  const { person, isNew } = found;
+  records.settle(record.id, person.id);
+  const all = isNew ? [record] : records.ofPerson(person.id);
   const here = all.filter((r) => !r.gone);
   if (here.length === 0) {
     left(cycle, person);
@@ -146,7 +155,7 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
     present(
       cycle,
       person,
-      parts(cycle, here),
+      parts(cycle, here, new Map([[record.id, said]])),
       here.flatMap((r) => r.findings),
     );
 }
@@ -158,7 +167,7 @@ export async function refreshPeople(cycle: Cycle): Promise<void> {
   for (;;) {
     const dirty = records.dirty(PEOPLE);
     if (dirty.length === 0) return;
-    cycle.store.tx(() => {
+    cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
       for (const record of dirty) refresh(cycle, record);
     });

@@ -17,6 +17,8 @@ import { sentenceOf } from './reasons.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
 export const DAY = 86_400_000;
+/** People looked at before other work of the thread runs. */
+const PEOPLE = 250;
 
 export type PlanItem = {
   readonly personId: number;
@@ -26,6 +28,8 @@ export type PlanItem = {
   readonly live: boolean;
   /** Made by somebody else and adopted. */
   readonly adopted: boolean;
+  /** What pages say of the person now. */
+  readonly noted: PlanEntry | undefined;
   /** What is wanted; with the kind it makes the plan's hash. */
   readonly aim: string;
   entry: OpEntry;
@@ -66,6 +70,7 @@ function itemOf(person: Person, entry: OpEntry, kind: OpKind): PlanItem {
     name: nameOf(person.desired?.user ?? person.confirmed, person.externalId),
     live: person.live,
     adopted: person.adopted,
+    noted: person.plan,
     aim: aimOf(person),
     entry,
     kind,
@@ -116,17 +121,17 @@ async function collect(cycle: Cycle, now: number): Promise<Map<number, PlanItem>
   const { persons } = cycle.store;
   const items = new Map<number, PlanItem>();
   const takeAll = (page: readonly Person[]) =>
-    cycle.store.tx(() => {
+    cycle.store.txSoon(() => {
       for (const person of page) {
         const item = take(cycle, person, now);
         if (item) items.set(person.id, item);
       }
     });
   for (let after = 0; ; ) {
-    const page = persons.todo(after, CHUNK);
+    const page = persons.todo(after, PEOPLE);
     takeAll(page);
     const last = page.at(-1);
-    if (!last || page.length < CHUNK) break;
+    if (!last || page.length < PEOPLE) break;
     after = last.id;
     await cycle.breathe();
   }
@@ -370,17 +375,19 @@ const sameEntry = (a: PlanEntry | undefined, b: PlanEntry | undefined) =>
   a?.kind === b?.kind && a?.code === b?.code && a?.why === b?.why;
 
 /** Writes the plan down for the pages: only where it says something new. `goToo`: also what is not sent in this cycle. */
-export function notePlan(cycle: Cycle, plan: Plan, goToo: boolean): void {
+export async function notePlan(cycle: Cycle, plan: Plan, goToo: boolean): Promise<void> {
   const { persons } = cycle.store;
-  for (let at = 0; at < plan.items.length; at += CHUNK) {
+  const entryFor = (item: PlanItem) => (goToo || item.state !== 'go' ? entryOf(item) : undefined);
+  const news = plan.items.filter((item) => !sameEntry(item.noted, entryFor(item)));
+  for (let at = 0; at < news.length; at += PEOPLE) {
     cycle.store.tx(() => {
-      for (const item of plan.items.slice(at, at + CHUNK)) {
+      for (const item of news.slice(at, at + PEOPLE)) {
         const person = persons.get(item.personId);
-        const entry = goToo || item.state !== 'go' ? entryOf(item) : undefined;
-        if (!person || sameEntry(person.plan, entry)) continue;
-        person.plan = entry;
+        if (!person) continue;
+        person.plan = entryFor(item);
         persons.save(person);
       }
     });
+    await cycle.breathe();
   }
 }

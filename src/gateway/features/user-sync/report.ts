@@ -64,7 +64,7 @@ function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   const { added, changed, removed } = isDone ? counts : plan;
   // who was added or changed in this cycle is not in the plan of what remains
   const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
-  const requests = cycle.remote.opened ? cycle.scim.requests : 0;
+  const requests = cycle.asked.opened ? cycle.scim.requests : 0;
   return {
     added,
     changed,

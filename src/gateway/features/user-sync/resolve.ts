@@ -23,7 +23,7 @@ export async function resolveOpen(cycle: Cycle): Promise<void> {
   for (const op of ops.open()) {
     const person = persons.get(op.personId);
     const found = person && (await lookUp(cycle, op, person));
-    cycle.remote.lookedUp++;
+    cycle.asked.lookedUp++;
     cycle.store.tx(() => {
       facts.set('planOpen', '1');
       if (!found || !person || !isOurs(op, person, found)) return recordFound(cycle, op, undefined);

@@ -11,6 +11,7 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { ChangesQuery, IrregularQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { SyncRunner } from '../../core/ports/sync-runner.ts';
 import type { CycleOptions, CycleReport, StageProgress } from '../../core/sync-cycle.ts';
+import { createAuditGuard } from './audit-guard.ts';
 import { progressOf, sentenceOfReport, stateOf } from './view.ts';
 
 /** A6: takes 5 to 1,440 minutes. */
@@ -27,8 +28,8 @@ export type UserSyncOptions = {
   readonly runner: SyncRunner;
   readonly queries: SyncQueries;
   readonly newId: () => string;
-  /** The account is deactivated (or nothing is linked): nothing is sent. */
-  readonly isPaused: () => boolean;
+  /** Why no cycle may begin now: a row of the error table. */
+  readonly obstacle: () => SyncObstacle | undefined;
   /** When the job runner starts the next cycle; ms since 1970. */
   readonly nextRunAt: () => number | undefined;
   /** Days between soft and hard delete. */
@@ -41,6 +42,8 @@ const joined =
     for (const end of ends) end();
   };
 
+export type SyncObstacle = 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | 'SYNC_NO_SOURCE';
+
 type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
   readonly abort: AbortController;
@@ -52,6 +55,7 @@ export type UserSync = ReturnType<typeof createUserSync>;
 
 export function createUserSync(options: UserSyncOptions) {
   const { settings, events, clock, runner, queries } = options;
+  const auditGuard = createAuditGuard({ settings, queries, events });
   let running: Running | undefined;
   let lastFault: Fault | undefined;
   let off: (() => void) | undefined;
@@ -119,6 +123,8 @@ export function createUserSync(options: UserSyncOptions) {
     };
     try {
       const report = await runner.run(cycle, { signal: abort.signal, progress });
+      // the health check tells what is wrong with the chain; a cycle does not fail by it
+      await auditGuard.extend().catch(() => undefined);
       running = undefined;
       ended(report, actor);
       return report;
@@ -129,10 +135,15 @@ export function createUserSync(options: UserSyncOptions) {
     }
   }
 
+  function mustBeFree(): void {
+    const code = options.obstacle();
+    if (code !== undefined) throw fail(code);
+  }
+
   /** One cycle at a time: the next one waits for the one that runs. */
   async function begin(ask: Ask, actor: Actor, signal?: AbortSignal): Promise<CycleReport> {
     while (running) await running.promise.catch(() => undefined);
-    if (options.isPaused()) throw fail('SYNC_PAUSED');
+    mustBeFree();
     const abort = new AbortController();
     const stop = () => abort.abort();
     signal?.addEventListener('abort', stop, { once: true });
@@ -159,9 +170,15 @@ export function createUserSync(options: UserSyncOptions) {
 
   /** Starts and does not wait; how it ends is in the view and the events. */
   function start(ask: Ask, actor: Actor): SyncView {
-    if (options.isPaused()) throw fail('SYNC_PAUSED');
+    mustBeFree();
     begin(ask, actor).catch(() => undefined);
     return view();
+  }
+
+  /** Without a PBX link there is nothing that could be paused. */
+  function isPaused(): boolean {
+    const code = options.obstacle();
+    return code === 'NOT_LINKED' || code === 'ACCOUNT_DEACTIVATED';
   }
 
   function status(): SyncStatus {
@@ -172,7 +189,7 @@ export function createUserSync(options: UserSyncOptions) {
     return {
       state: stateOf({
         running: running !== undefined,
-        paused: options.isPaused(),
+        paused: isPaused(),
         failed: lastFault !== undefined,
         last,
         plan: queries.plan(),
@@ -211,6 +228,7 @@ export function createUserSync(options: UserSyncOptions) {
         }),
         // a cycle belongs to the account that it began under
         events.on('link.changed', () => {
+          auditGuard.forget();
           running?.abort.abort();
           lastFault = undefined;
         }),
@@ -223,9 +241,9 @@ export function createUserSync(options: UserSyncOptions) {
       running?.abort.abort();
       await running?.promise.catch(() => undefined);
     },
-    /** The first run by a person approves the first plan. @throws AppError SYNC_PAUSED */
+    /** The first run by a person approves the first plan. @throws AppError of {@link SyncObstacle} */
     run: (actor: Actor): SyncView => start({ mode: 'run' }, actor),
-    /** Reads and plans, sends nothing. @throws AppError SYNC_PAUSED */
+    /** Reads and plans, sends nothing. @throws AppError of {@link SyncObstacle} */
     preview: (actor: Actor): SyncView => start({ mode: 'preview' }, actor),
     runToEnd,
     /** As `preview`, to its end: what `Connect` shows. */
@@ -266,5 +284,7 @@ export function createUserSync(options: UserSyncOptions) {
     status,
     changes: (query: ChangesQuery) => queries.changes(query),
     irregular: (query: IrregularQuery) => queries.irregular(query),
+    verifyAudit: auditGuard.verify,
+    acceptAudit: auditGuard.accept,
   };
 }

@@ -17,7 +17,7 @@ import type {
   TargetInput,
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
-import type { Page, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
@@ -47,6 +47,8 @@ export type RouteDeps = {
     setSchedule(minutes: number, actor: Actor): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
+    verifyAudit(): Promise<ChainReport | undefined>;
+    acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
   readonly tunnels: {
     list(): Target[];

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { IrregularUser, PageOf, PlanChange, SyncView } from '../../../contract/local-api.ts';
+import { IrregularUser, PageOf, PlanChange, SyncAudit, SyncView } from '../../../contract/local-api.ts';
+import type { ChainReport } from '../../core/ports/sync-queries.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 export const listQuery = {
@@ -8,6 +9,11 @@ export const listQuery = {
   after: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
 };
+
+function auditView(found: ChainReport | undefined): SyncAudit {
+  const { count: rows = 0, brokenAt } = found ?? {};
+  return { known: found !== undefined, rows, ...(brokenAt === undefined ? {} : { brokenAt }) };
+}
 
 /** User synchronisation: what it would do, what it did, and the buttons. */
 export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
@@ -106,6 +112,24 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         response: { 200: PageOf(IrregularUser) },
       },
       handler: (request) => sync.irregular(request.query),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/audit',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'Is the audit chain what was written',
+      schema: { response: { 200: SyncAudit } },
+      handler: async () => auditView(await sync.verifyAudit()),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sync/audit/accept',
+      access: 'adminHere',
+      tag: 'sync',
+      summary: 'Let a chain that was changed count from its present end on',
+      schema: { response: { 200: SyncAudit } },
+      handler: async (request) => auditView(await sync.acceptAudit(actor(request))),
     }),
   ];
 }

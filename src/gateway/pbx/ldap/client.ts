@@ -35,8 +35,8 @@ export type LdapClient = {
   /** @throws AppError PBX_CREDENTIALS, PBX_PERMISSION … by the result */
   bind(dn: string, password: string): Promise<void>;
   /**
-   * Entries page by page; the next page is asked for only when the last one was taken, so a slow reader costs no memory.
-   * A connection holds one paged search at a time (slapd keeps one cookie a connection); let it end before the next.
+   * Entries page by page. The server is asked for one page ahead, so that it works while the reader does; never for
+   * more, so that a slow reader costs no memory. A connection holds one paged search at a time (slapd keeps one cookie a connection); let it end before the next.
    * Ends without an error only after a SearchDone with success and no further cookie.
    */
   search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult>;
@@ -52,7 +52,10 @@ const PAGED = '1.2.840.113556.1.4.319';
 /** Messages that may wait for a slow reader before the socket is told to stop. */
 const HIGH_WATER = 1000;
 
-type Queue = { readonly messages: LdapMessage[]; wake: () => void };
+type Queue = { readonly messages: LdapMessage[]; isAwaited: boolean; wake: () => void };
+
+/** A request that was sent, and its answers as they come: those of one look together, the result last. */
+type Asked = { readonly answers: AsyncGenerator<readonly LdapMessage[]>; drop(): void };
 
 /** Requests and their answers over one socket. */
 function createWire(first: Socket, options: LdapOptions) {
@@ -87,8 +90,10 @@ function createWire(first: Socket, options: LdapOptions) {
   }
   const onError = (error: Error) => fall(socketError(error, options));
   const onClose = () => fall(socketError({ code: 'ECONNRESET', message: '' }, options));
+  // what came and was not yet taken is no silence of the server
   const onTimeout = () => {
-    if (queues.size > 0 && !socket.isPaused()) fall(socketError({ code: 'ETIMEDOUT', message: '' }, options));
+    const isAwaited = [...queues.values()].some((queue) => queue.isAwaited);
+    if (isAwaited) fall(socketError({ code: 'ETIMEDOUT', message: '' }, options));
   };
 
   function attach(to: Socket | TLSSocket): void {
@@ -104,32 +109,46 @@ function createWire(first: Socket, options: LdapOptions) {
   }
   attach(first);
 
-  async function* exchange(make: (messageId: number) => Encodable): AsyncGenerator<LdapMessage> {
+  const moreFor = (queue: Queue) =>
+    new Promise<void>((resolve) => {
+      queue.isAwaited = true;
+      queue.wake = resolve;
+      socket.resume();
+      if (failure !== undefined) resolve();
+    });
+
+  async function* answersOf(queue: Queue): AsyncGenerator<readonly LdapMessage[]> {
+    for (;;) {
+      const arrived = queue.messages.splice(0);
+      if (arrived.length > 0) yield arrived;
+      if (arrived.at(-1)?.kind === 'result') return;
+      if (queue.messages.length > 0) continue;
+      if (failure !== undefined) throw failure;
+      await moreFor(queue);
+      queue.isAwaited = false;
+    }
+  }
+
+  /** Sends at once; the answers wait until they are taken. */
+  function ask(make: (messageId: number) => Encodable): Asked {
     const id = nextId++;
-    const queue: Queue = { messages: [], wake: () => undefined };
+    const queue: Queue = { messages: [], isAwaited: false, wake: () => undefined };
     queues.set(id, queue);
+    if (failure === undefined) socket.write(make(id).toBer().buffer);
+    return { answers: answersOf(queue), drop: () => void queues.delete(id) };
+  }
+
+  async function* exchange(make: (messageId: number) => Encodable): AsyncGenerator<LdapMessage> {
+    const asked = ask(make);
     try {
-      socket.write(make(id).toBer().buffer);
-      for (;;) {
-        const arrived = queue.messages.splice(0);
-        for (const message of arrived) {
-          yield message;
-          if (message.kind === 'result') return;
-        }
-        if (arrived.length > 0) continue;
-        if (failure !== undefined) throw failure;
-        socket.resume();
-        await new Promise<void>((resolve) => {
-          queue.wake = resolve;
-          if (failure !== undefined || queue.messages.length > 0) resolve();
-        });
-      }
+      for await (const arrived of asked.answers) yield* arrived;
     } finally {
-      queues.delete(id);
+      asked.drop();
     }
   }
 
   return {
+    ask,
     exchange,
     fall,
     attach,
@@ -208,6 +227,29 @@ function nextCookie(result: LdapResult): Buffer | undefined {
   return cookie !== undefined && cookie.length > 0 ? Buffer.from(cookie) : undefined;
 }
 
+/** The entries of one answer; what comes beyond the size that was asked for (a server without paging) is yielded. */
+async function* pageOf(
+  asked: Asked,
+  size: number,
+): AsyncGenerator<
+  readonly LdapEntry[],
+  { readonly page: readonly LdapEntry[]; readonly result: LdapResult }
+> {
+  let page: LdapEntry[] = [];
+  for await (const arrived of asked.answers) {
+    for (const message of arrived) {
+      if (message.kind === 'result') return { page, result: message };
+      if (message.kind !== 'entry') continue;
+      if (page.length === size) {
+        yield page;
+        page = [];
+      }
+      page.push(message);
+    }
+  }
+  throw fail('PBX_ANSWER_BAD');
+}
+
 /**
  * Connects; with `starttls` and `ldaps` it returns only after the certificate was verified for `host`.
  *
@@ -235,26 +277,24 @@ export async function connectLdap(options: LdapOptions, signal: AbortSignal): Pr
 
   async function* search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult> {
     const size = query.pageSize ?? 500;
-    let cookie: Buffer | undefined = Buffer.alloc(0);
-    for (;;) {
+    const askFor = (cookie: Buffer) => {
       // not critical: a server without paging then sends everything, or says that it stopped at its limit
       const paging: Control = new PagedResultsControl({ value: { size, cookie } });
-      const messages = wire.exchange((id) => searchRequest(query, id, [...(query.controls ?? []), paging]));
-      let page: LdapEntry[] = [];
-      let result: LdapResult | undefined;
-      for await (const message of messages) {
-        if (message.kind === 'entry') page.push(message);
-        if (message.kind === 'result') result = message;
-        if (page.length >= size) {
-          yield page;
-          page = [];
-        }
+      return wire.ask((id) => searchRequest(query, id, [...(query.controls ?? []), paging]));
+    };
+    let asked = askFor(Buffer.alloc(0));
+    try {
+      for (;;) {
+        const { page, result } = yield* pageOf(asked, size);
+        asked.drop();
+        const cookie = result.code === 0 ? nextCookie(result) : undefined;
+        if (cookie) asked = askFor(cookie);
+        if (page.length > 0) yield page;
+        if (result.code !== 0) throw resultError(result);
+        if (!cookie) return result;
       }
-      if (page.length > 0) yield page;
-      if (!result) throw fail('PBX_ANSWER_BAD');
-      if (result.code !== 0) throw resultError(result);
-      cookie = nextCookie(result);
-      if (!cookie) return result;
+    } finally {
+      asked.drop();
     }
   }
 

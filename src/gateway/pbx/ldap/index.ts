@@ -2,7 +2,7 @@
 import type { Connector, ConnectorContext, UserPages } from '../../core/ports/connector.ts';
 import { checkedSettings, incomplete, notWhole, runSteps } from '../connector.ts';
 import type { LdapClient } from './client.ts';
-import { recordOf } from './record.ts';
+import { recordReader } from './record.ts';
 import { anchorOf, filterOf, LDAP_ATTRIBUTES, LDAP_MAPPING, LdapSettings, portOf } from './settings.ts';
 
 /** Nothing came for so long: the directory is given up. */
@@ -22,6 +22,10 @@ async function connect(
   return connectLdap({ host, port: portOf(settings), security, timeoutMs: TIMEOUT_MS, ...ca }, signal);
 }
 
+/** Without a name it is an anonymous bind (RFC 4513 §5.1.1). */
+const signIn = (client: LdapClient, { bindDn = '', bindPassword = '' }: LdapSettings) =>
+  client.bind(bindDn, bindPassword);
+
 const queryOf = (settings: LdapSettings, pageSize: number) => ({
   base: settings.baseDn,
   scope: 'subtree' as const,
@@ -32,9 +36,10 @@ const queryOf = (settings: LdapSettings, pageSize: number) => ({
 
 async function* readPages(client: LdapClient, settings: LdapSettings): UserPages {
   const anchor = anchorOf(settings);
+  const recordOf = recordReader(anchor, LDAP_ATTRIBUTES);
   let nameless = 0;
   for await (const page of client.search(queryOf(settings, 500))) {
-    const records = page.map((entry) => recordOf(entry, anchor, LDAP_ATTRIBUTES));
+    const records = page.map(recordOf);
     nameless += records.filter((record) => record.fault).length;
     yield records;
   }
@@ -54,7 +59,7 @@ async function* readEverybody(
   let client: LdapClient | undefined;
   try {
     client = await connect(settings, context, signal);
-    await client.bind(settings.bindDn, settings.bindPassword);
+    await signIn(client, settings);
     return yield* readPages(client, settings);
   } catch (thrown) {
     signal.throwIfAborted();
@@ -82,8 +87,8 @@ async function test(settings: LdapSettings, context: ConnectorContext, signal: A
       {
         title: 'Sign in',
         run: async () => {
-          await open().bind(settings.bindDn, settings.bindPassword);
-          return settings.bindDn === '' ? 'anonymous' : settings.bindDn;
+          await signIn(open(), settings);
+          return settings.bindDn ?? 'anonymous';
         },
       },
       { title: 'Read people', run: () => countFirst(open(), settings) },
@@ -100,8 +105,7 @@ async function countFirst(client: LdapClient, settings: LdapSettings): Promise<s
   const first = await pages.next();
   await pages.return(undefined as never);
   const page = first.done ? [] : first.value;
-  const anchor = anchorOf(settings);
-  const faulty = page.map((entry) => recordOf(entry, anchor, [])).find((record) => record.fault);
+  const faulty = page.map(recordReader(anchorOf(settings), [])).find((record) => record.fault);
   if (faulty?.fault) throw notWhole(faulty.fault.sentence);
   return page.length < size ? `${page.length} people` : `${size} people or more`;
 }

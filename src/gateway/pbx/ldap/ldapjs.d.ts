@@ -28,22 +28,3 @@ declare module '@ldapjs/controls' {
   };
   export = controls;
 }
-
-declare module 'asn1' {
-  /** BER (X.690); the readers return null where the buffer ends too early. */
-  class Reader {
-    constructor(data: Buffer);
-    readonly length: number;
-    readonly offset: number;
-    readonly remain: number;
-    peek(): number | null;
-    readSequence(tag?: number): number | null;
-    readInt(): number | null;
-    readEnumeration(): number | null;
-    readBoolean(): boolean | null;
-    readString(tag: number | undefined, asBuffer: true): Buffer | null;
-    readString(tag?: number): string | null;
-  }
-  const asn1: { readonly BerReader: typeof Reader };
-  export = asn1;
-}

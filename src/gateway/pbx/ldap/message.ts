@@ -1,6 +1,6 @@
 /** Bytes → LDAP messages (RFC 4511 §4). A reader of our own, since values are bytes and response controls are wanted. */
-import asn1 from 'asn1';
 import { fail } from '../../core/errors.ts';
+import { BerCursor, TAG } from './ber.ts';
 
 export type LdapControl = { readonly oid: string; readonly critical: boolean; readonly value: Buffer };
 type Answer = { readonly id: number; readonly controls: readonly LdapControl[] };
@@ -8,8 +8,7 @@ type Answer = { readonly id: number; readonly controls: readonly LdapControl[] }
 export type LdapEntry = Answer & {
   readonly kind: 'entry';
   readonly dn: string;
-  /** Names as the server spells them, with their options. */
-  readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
+  readonly attributes: LdapAttributes;
 };
 export type LdapResult = Answer & {
   readonly kind: 'result';
@@ -27,13 +26,12 @@ export type LdapMessage =
   /** What syncrepl (RFC 4533) sends between entries. */
   | (Answer & { readonly kind: 'intermediate'; readonly name: string | undefined; readonly value: Buffer });
 
-const TAG = { entry: 0x64, reference: 0x73, intermediate: 0x79, controls: 0xa0 } as const;
+const OP = { entry: 0x64, reference: 0x73, intermediate: 0x79 } as const;
+const CONTROLS = 0xa0;
 /** Responses that are an LDAPResult: bind, search, modify, add, delete, rename, compare, extended. */
 const RESULT_TAGS = new Set([0x61, 0x65, 0x67, 0x69, 0x6b, 0x6d, 0x6f, 0x78]);
 /** One entry is never that large; a length like this means another protocol. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-
-type Reader = InstanceType<typeof asn1.BerReader>;
 
 const broken = (cause?: unknown) =>
   fail('PBX_ANSWER_BAD', {
@@ -42,70 +40,93 @@ const broken = (cause?: unknown) =>
     ...(cause === undefined ? {} : { cause }),
   });
 
-const must = <T>(value: T | null): T => {
-  if (value === null) throw new RangeError('the message ends too early');
-  return value;
-};
-
-/** Position at which the element that was just opened ends. */
-const endOf = (ber: Reader) => ber.offset + ber.length;
-
-function readControls(ber: Reader): LdapControl[] {
+function controlsOf(message: BerCursor): LdapControl[] {
   const controls: LdapControl[] = [];
-  if (ber.remain === 0 || ber.peek() !== TAG.controls) return controls;
-  ber.readSequence();
-  for (const end = endOf(ber); ber.offset < end; ) {
-    must(ber.readSequence());
-    const last = endOf(ber);
-    const oid = must(ber.readString());
-    const critical = ber.offset < last && ber.peek() === 0x01 ? must(ber.readBoolean()) : false;
-    const value = ber.offset < last ? must(ber.readString(undefined, true)) : Buffer.alloc(0);
+  if (message.peek() !== CONTROLS) return controls;
+  for (const list = message.open(CONTROLS); !list.isAtEnd; ) {
+    const control = list.open(TAG.sequence);
+    const oid = control.ascii();
+    const critical = control.peek() === TAG.boolean ? control.boolean() : false;
+    const value = control.isAtEnd ? Buffer.alloc(0) : control.octets();
     controls.push({ oid, critical, value });
   }
   return controls;
 }
 
-function readAttributes(ber: Reader): Map<string, Buffer[]> {
-  const attributes = new Map<string, Buffer[]>();
-  must(ber.readSequence());
-  for (const end = endOf(ber); ber.offset < end; ) {
-    must(ber.readSequence());
-    const name = must(ber.readString());
-    must(ber.readSequence(0x31));
-    const values: Buffer[] = [];
-    for (const last = endOf(ber); ber.offset < last; ) values.push(must(ber.readString(undefined, true)));
-    attributes.set(name, values);
+/** @throws AppError PBX_ANSWER_BAD where the bytes are no attributes */
+function read<T>(f: () => T): T {
+  try {
+    return f();
+  } catch (cause) {
+    throw broken(cause);
   }
-  return attributes;
 }
 
-function skipTo(ber: Reader, end: number): void {
-  while (ber.offset < end) must(ber.readString(must(ber.peek()), true));
+function nextOf(rest: BerCursor): readonly [name: string, values: readonly Buffer[]] {
+  const attribute = rest.open(TAG.sequence);
+  const name = attribute.ascii();
+  const values: Buffer[] = [];
+  for (const set = attribute.open(TAG.set); !set.isAtEnd; ) values.push(set.octets());
+  return [name, values];
 }
 
-function readOp(ber: Reader, id: number): Exclude<LdapMessage, never> {
-  const tag = must(ber.readSequence());
-  const end = endOf(ber);
-  const tail = () => {
-    skipTo(ber, end);
-    return { id, controls: readControls(ber) };
-  };
-  if (tag === TAG.entry) {
-    const dn = must(ber.readString());
-    return { kind: 'entry', dn, attributes: readAttributes(ber), ...tail() };
+function firstOf(rest: BerCursor, wanted: string): Buffer | undefined {
+  while (!rest.isAtEnd) {
+    const attribute = rest.open(TAG.sequence);
+    if (attribute.ascii().toLowerCase() !== wanted) continue;
+    const values = attribute.open(TAG.set);
+    return values.isAtEnd ? undefined : values.octets();
   }
-  if (tag === TAG.reference) return { kind: 'reference', ...tail() };
-  if (tag === TAG.intermediate) {
-    const name = ber.offset < end && ber.peek() === 0x80 ? must(ber.readString(0x80)) : undefined;
-    const value =
-      ber.offset < end && ber.peek() === 0x81 ? must(ber.readString(0x81, true)) : Buffer.alloc(0);
-    return { kind: 'intermediate', name, value, ...tail() };
+  return undefined;
+}
+
+/**
+ * The attributes of an entry, read from its bytes when they are wanted: pages of entries wait for their turn in a tenth
+ * of the memory that their values take as objects. Both ways of reading throw AppError PBX_ANSWER_BAD.
+ */
+export class LdapAttributes {
+  /** As they came: the same bytes are the same values. */
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  /** First value under this name, in whatever case the server spells it. */
+  first(name: string): Buffer | undefined {
+    return read(() => firstOf(new BerCursor(this.bytes), name.toLowerCase()));
+  }
+
+  *[Symbol.iterator](): Generator<readonly [name: string, values: readonly Buffer[]]> {
+    for (const rest = new BerCursor(this.bytes); !rest.isAtEnd; ) yield read(() => nextOf(rest));
+  }
+}
+
+function messageOf(message: BerCursor): LdapMessage {
+  const id = message.integer();
+  const tag = message.peek() ?? 0;
+  const op = message.open(tag);
+  if (tag === OP.entry) {
+    const dn = op.text();
+    return {
+      kind: 'entry',
+      id,
+      dn,
+      attributes: new LdapAttributes(op.octets(TAG.sequence)),
+      controls: controlsOf(message),
+    };
+  }
+  if (tag === OP.reference) return { kind: 'reference', id, controls: controlsOf(message) };
+  if (tag === OP.intermediate) {
+    const name = op.peek() === 0x80 ? op.text(0x80) : undefined;
+    const value = op.peek() === 0x81 ? op.octets(0x81) : Buffer.alloc(0);
+    return { kind: 'intermediate', id, name, value, controls: controlsOf(message) };
   }
   if (!RESULT_TAGS.has(tag)) throw new RangeError(`unexpected operation 0x${tag.toString(16)}`);
-  const code = must(ber.readEnumeration());
-  const matchedDn = must(ber.readString());
-  const diagnostic = must(ber.readString());
-  return { kind: 'result', tag, code, matchedDn, diagnostic, ...tail() };
+  const code = op.integer(TAG.enumerated);
+  const matchedDn = op.text();
+  const diagnostic = op.text();
+  return { kind: 'result', id, tag, code, matchedDn, diagnostic, controls: controlsOf(message) };
 }
 
 /**
@@ -114,9 +135,7 @@ function readOp(ber: Reader, id: number): Exclude<LdapMessage, never> {
  */
 export function decodeMessage(bytes: Buffer): LdapMessage {
   try {
-    const ber = new asn1.BerReader(bytes);
-    must(ber.readSequence(0x30));
-    return readOp(ber, must(ber.readInt()));
+    return messageOf(new BerCursor(bytes).open(TAG.sequence));
   } catch (cause) {
     throw broken(cause);
   }

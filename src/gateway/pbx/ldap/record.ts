@@ -1,5 +1,6 @@
 /** A directory entry as a source record. */
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { SourceRecord } from '../../core/ports/connector.ts';
 import { faultyRow } from '../connector.ts';
 import type { LdapEntry } from './message.ts';
@@ -17,28 +18,71 @@ const isGuid = (name: string) => /^(objectGUID|mS-DS-ConsistencyGuid)$/i.test(na
 /** Text as it is, a GUID in its usual form, other bytes as base64. */
 export function valueText(name: string, value: Buffer): string {
   if (isGuid(name) && value.length === 16) return guidText(value);
-  return isUtf8(value) ? value.toString('utf8') : value.toString('base64');
+  const text = value.toString('utf8');
+  // U+FFFD stands for bytes that are no UTF-8, or for itself
+  return text.includes('\uFFFD') && !isUtf8(value) ? value.toString('base64') : text;
 }
 
-/** The attribute's values, whatever the case in which the server spells it. Tagged variants (`;lang-de`) are others. */
-function valuesOf(entry: LdapEntry, wanted: string): readonly string[] {
-  const exact = entry.attributes.get(wanted);
-  const lower = wanted.toLowerCase();
-  const values = exact ?? [...entry.attributes].find(([name]) => name.toLowerCase() === lower)?.[1] ?? [];
-  return values.filter((value) => value.length > 0).map((value) => valueText(wanted, value));
-}
+const textsOf = (name: string, values: readonly Buffer[]): string[] =>
+  values.filter((value) => value.length > 0).map((value) => valueText(name, value));
+
+/** Where the record keeps an attribute; undefined: nowhere. */
+type Place = number | undefined;
 
 /**
+ * Makes records of a directory's entries. Names are found in whatever case the server spells them, and looked up once
+ * a spelling, not once an entry. Tagged variants (`;lang-de`) are other attributes.
+ *
  * @param attributes names under which the record keeps them, as the mapping spells them
  */
-export function recordOf(entry: LdapEntry, anchor: string, attributes: readonly string[]): SourceRecord {
-  const [id] = valuesOf(entry, anchor);
-  if (id === undefined)
-    return faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
-  const raw: Record<string, string | readonly string[]> = {};
-  for (const name of attributes) {
-    const [first, ...more] = valuesOf(entry, name);
-    if (first !== undefined) raw[name] = more.length > 0 ? [first, ...more] : first;
+export function recordReader(anchor: string, attributes: readonly string[]) {
+  // in the order of names, whatever the order of the server: records of the same values are then alike
+  const names = [...attributes].sort();
+  const spellings = new Map<string, Place>();
+
+  const placeOf = (spelt: string): Place => {
+    if (!spellings.has(spelt)) {
+      const place = names.findIndex((name) => name.toLowerCase() === spelt.toLowerCase());
+      spellings.set(spelt, place < 0 ? undefined : place);
+    }
+    return spellings.get(spelt);
+  };
+
+  const rawOf = (entry: LdapEntry): SourceRecord['raw'] => {
+    const found = new Array<readonly string[] | undefined>(names.length);
+    for (const [spelt, values] of entry.attributes) {
+      const place = placeOf(spelt);
+      if (place !== undefined) found[place] = textsOf(spelt, values);
+    }
+    const raw: Record<string, string | readonly string[]> = {};
+    names.forEach((name, place) => {
+      const values = found[place];
+      const [first] = values ?? [];
+      if (values && first !== undefined) raw[name] = values.length > 1 ? values : first;
+    });
+    return raw;
+  };
+
+  /** A row whose values are read when somebody asks for them: an unchanged one is known by its bytes. */
+  class EntryRecord implements SourceRecord {
+    readonly anchor: string;
+    readonly fingerprint: string;
+    readonly #entry: LdapEntry;
+
+    constructor(id: string, entry: LdapEntry) {
+      this.anchor = id;
+      this.fingerprint = hash('sha256', entry.attributes.bytes, 'base64url');
+      this.#entry = entry;
+    }
+    get raw(): SourceRecord['raw'] {
+      return rawOf(this.#entry);
+    }
   }
-  return { anchor: id.toLowerCase(), raw };
+
+  return (entry: LdapEntry): SourceRecord => {
+    const id = entry.attributes.first(anchor);
+    return id !== undefined && id.length > 0
+      ? new EntryRecord(valueText(anchor, id).toLowerCase(), entry)
+      : faultyRow('ROW_NO_ID', entry.dn, `${entry.dn} has no ${anchor}, or this user may not read it.`);
+  };
 }

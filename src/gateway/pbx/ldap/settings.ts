@@ -44,20 +44,21 @@ export const LdapSettings = Type.Object(
         }),
       }),
     ),
-    bindDn: Type.String({
-      maxLength: 1024,
-      ...setting({
-        title: 'Bind DN',
-        description: 'The user that reads; Active Directory also takes user@domain. Empty: anonymous.',
-        examples: ['cn=cloudlink,dc=example,dc=com', 'cloudlink@example.com'],
-        default: '',
-        order: 5,
+    bindDn: Type.Optional(
+      Type.String({
+        maxLength: 1024,
+        ...setting({
+          title: 'Bind DN',
+          description:
+            'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.',
+          examples: ['cn=cloudlink,dc=example,dc=com', 'cloudlink@example.com'],
+          order: 5,
+        }),
       }),
-    }),
-    bindPassword: Type.String({
-      maxLength: 1024,
-      ...setting({ title: 'Password', default: '', secret: true, order: 6 }),
-    }),
+    ),
+    bindPassword: Type.Optional(
+      Type.String({ maxLength: 1024, ...setting({ title: 'Password', secret: true, order: 6 }) }),
+    ),
     baseDn: Type.String({
       minLength: 1,
       maxLength: 1024,
@@ -93,7 +94,11 @@ export const LdapSettings = Type.Object(
       }),
     ),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    // RFC 4513 §5.1.2: a name without a password signs nobody in and yet succeeds; an anonymous bind has neither
+    dependentRequired: { bindDn: ['bindPassword'], bindPassword: ['bindDn'] },
+  },
 );
 export type LdapSettings = Static<typeof LdapSettings>;
 

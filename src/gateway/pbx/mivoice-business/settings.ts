@@ -46,7 +46,10 @@ export const MivoiceBusinessSettings = Type.Object(
     ),
     micollabPassword: Type.Optional(password('MiCollab Password', 'Of the user cloudlink at MiCollab.', 5)),
   },
-  { additionalProperties: false, together: ['micollabHost', 'micollabPassword'] },
+  {
+    additionalProperties: false,
+    dependentRequired: { micollabHost: ['micollabPassword'], micollabPassword: ['micollabHost'] },
+  },
 );
 export type MivoiceBusinessSettings = Static<typeof MivoiceBusinessSettings>;
 

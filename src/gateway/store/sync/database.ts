@@ -68,6 +68,8 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
   return thrown;
 }
 
+export const hasSyncDatabase = (folder: string) => existsSync(join(folder, 'sync.db'));
+
 /** For pages: reads what the worker has committed; undefined while there is no database yet. */
 export function openSyncReader(folder: string): Db | undefined {
   // a folder that is not there is no error of SQLite's, with a code, but a TypeError of the driver

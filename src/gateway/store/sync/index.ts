@@ -11,8 +11,19 @@ import { srcRecordTable } from './src-record-table.ts';
 
 /** The engine's memory over an open sync.db. */
 export function createSyncStore(db: Db): SyncStore {
+  const tx: SyncStore['tx'] = (f) => (db.inTransaction ? f() : db.transaction(f).immediate());
   return {
-    tx: (f) => (db.inTransaction ? f() : db.transaction(f).immediate()),
+    tx,
+    txSoon(f) {
+      if (db.inTransaction) return f();
+      // WAL: without the wait for the disk; the order of commits stays, and the next waiting commit takes them along
+      db.pragma('synchronous = NORMAL');
+      try {
+        return tx(f);
+      } finally {
+        db.pragma('synchronous = FULL');
+      }
+    },
     facts: factTable(db),
     sources: sourceTable(db),
     records: srcRecordTable(db),

@@ -133,4 +133,12 @@ const rowFindings = {
   up: 'ALTER TABLE src_record ADD COLUMN findings TEXT',
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings]);
+/** A person's row is wide: counting reads these instead. */
+const counts = {
+  name: 'indexes for counting people',
+  up: `
+    CREATE INDEX person_live ON person (source_id, phone) WHERE live = 1;
+    CREATE INDEX person_applied ON person (source_id) WHERE remote_active = 1 AND disabled_at IS NULL;`,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts]);

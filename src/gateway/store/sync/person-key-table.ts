@@ -53,6 +53,11 @@ export function personKeyTable(db: Db): SyncStore['keys'] {
   return {
     setDesired: (personId, keys) => write(personId, 'desired', keys, false),
     setApplied: (personId, keys) => write(personId, 'applied', keys, false),
+    forgetApplied() {
+      db.exec(
+        'DELETE FROM person_key WHERE desired = 0; UPDATE person_key SET applied = 0 WHERE applied = 1',
+      );
+    },
     reserve: (personId, keys) => write(personId, 'applied', keys, true),
     holder: ({ kind, value }) => holder.get(kind, value),
     claimants: ({ kind, value }) => claimants.all(kind, value),

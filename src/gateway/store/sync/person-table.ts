@@ -1,6 +1,6 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import { nameOf } from '../../core/person-name.ts';
-import type { Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import type { NewPerson, Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 
 export type PersonRow = {
   id: number;
@@ -58,6 +58,30 @@ export function personOf(row: PersonRow): Person {
     block: parsed(row.block),
     plan: planOf(row),
     todo: row.todo === 1,
+  };
+}
+
+/** Somebody of whom nothing is known but the identity: as the columns' defaults have it. */
+function unheardOf(id: number, { sourceId, externalId }: NewPerson): Person {
+  return {
+    id,
+    sourceId,
+    externalId,
+    live: true,
+    desired: undefined,
+    desiredHash: undefined,
+    issues: [],
+    remoteId: undefined,
+    remoteVersion: undefined,
+    confirmed: undefined,
+    written: {},
+    settledHash: undefined,
+    adopted: false,
+    remoteGone: false,
+    disabledAt: undefined,
+    block: undefined,
+    plan: undefined,
+    todo: true,
   };
 }
 
@@ -125,6 +149,15 @@ const SAVED = [
 export const SHARED_EMAILS = `
   SELECT value FROM person_key WHERE kind = 'email' AND desired = 1 GROUP BY value HAVING count(*) > 1`;
 
+const GONE = 'SELECT id FROM person WHERE live = 0';
+const FORGET_REMOTE = `
+  DELETE FROM person_key WHERE person_id IN (${GONE});
+  DELETE FROM src_record WHERE person_id IN (${GONE});
+  DELETE FROM person WHERE live = 0;
+  UPDATE person SET remote_id = NULL, remote_version = NULL, remote_active = 0, confirmed = NULL, written = NULL,
+    settled_hash = NULL, adopted = 0, remote_gone = 0, disabled_at = NULL, block = NULL, retry_at = NULL,
+    retry_cycle = NULL, plan_kind = NULL, plan_code = NULL, plan_why = NULL, todo = 1`;
+
 /** People: what the sources want, what the remote was confirmed to have, and what the plan says. */
 export function personTable(db: Db): SyncStore['persons'] {
   const get = db.prepare<[number], PersonRow>('SELECT * FROM person WHERE id = ?');
@@ -162,11 +195,6 @@ export function personTable(db: Db): SyncStore['persons'] {
     WHERE kind = 'email' AND person_key.desired = 1 AND value IN (${SHARED_EMAILS}) ORDER BY 1`);
   for (const count of [applied, live, liveTotal, planned, withoutEmail, sharedEmail]) count.pluck();
 
-  const found = (id: number): Person => {
-    const row = get.get(id);
-    if (!row) throw new TypeError(`no person ${id}`);
-    return personOf(row);
-  };
   return {
     get(id) {
       const row = get.get(id);
@@ -176,13 +204,14 @@ export function personTable(db: Db): SyncStore['persons'] {
       const row = byExternalId.get(externalId);
       return row && personOf(row);
     },
-    add: ({ sourceId, externalId }) => found(Number(add.run(sourceId, externalId).lastInsertRowid)),
+    add: (person) => unheardOf(Number(add.run(person.sourceId, person.externalId).lastInsertRowid), person),
     save: (person) => void save.run(columns(person)),
     remove(id) {
       removeKeys.run(id);
       removeRecords.run(id);
       remove.run(id);
     },
+    forgetRemote: () => void db.exec(FORGET_REMOTE),
     todo: (afterId, limit) => todo.all(afterId, limit).map(personOf),
     graceOver: (before, limit) => graceOver.all(before, limit).map(personOf),
     retryDue: (now, cycle) => retryDue.get(now, cycle) !== undefined,

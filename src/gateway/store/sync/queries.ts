@@ -1,9 +1,12 @@
 /** Reads for pages, over what the worker has committed. Paged and searchable, whatever the number of rows. */
+
+import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
 import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
+import { verifyAudit } from './audit-table.ts';
 import { type PersonRow, personOf, SHARED_EMAILS } from './person-table.ts';
 
 type Row = PersonRow & {
@@ -121,6 +124,7 @@ export function createSyncQueries(db: Db): SyncQueries {
         ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
       };
     },
+    auditChain: (base, kept) => verifyAudit(db, base, kept, setImmediate),
     changes: (query) =>
       query.kind === undefined
         ? page('person.plan_kind IS NOT NULL', [], query, changeOf)

@@ -52,8 +52,9 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     ON CONFLICT DO UPDATE SET hash = excluded.hash, raw = excluded.raw, fault = excluded.fault,
       findings = excluded.findings, gone = 0, dirty = 1
     RETURNING id`);
+  // the plus keeps SQLite from the index by source, with which it would sort everything anew for every page
   const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
-    'SELECT id, anchor FROM src_record WHERE source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
+    'SELECT id, anchor FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
   );
   const known = db.prepare<[string, number, number], Known>(`
     SELECT r.id, r.anchor, r.raw, p.desired IS NOT NULL AS good, p.remote_id IS NOT NULL AS applied
@@ -70,8 +71,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const ofPerson = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
-  const link = db.prepare('UPDATE src_record SET person_id = ? WHERE id = ?');
-  const clean = db.prepare('UPDATE src_record SET dirty = 0 WHERE id = ?');
+  const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
     find(sourceId, anchor) {
@@ -93,8 +93,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     dirty: (limit) => dirty.all(limit).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
-    link: (id, personId) => void link.run(personId, id),
-    clean: (id) => void clean.run(id),
+    settle: (id, personId) => void settle.run(personId, id),
     remove: (id) => void remove.run(id),
   };
 }

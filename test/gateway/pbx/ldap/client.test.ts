@@ -1,9 +1,10 @@
 /** What the LDAP client shows and how it gives up: against slapd, and against a peer that says nothing. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import fc from 'fast-check';
 import { test } from 'tap';
 import { bytesControl, connectLdap, searchRequest } from '../../../../src/gateway/pbx/ldap/client.ts';
 import { createFramer, decodeMessage, type LdapMessage } from '../../../../src/gateway/pbx/ldap/message.ts';
-import { guidText, recordOf, valueText } from '../../../../src/gateway/pbx/ldap/record.ts';
+import { guidText, recordReader, valueText } from '../../../../src/gateway/pbx/ldap/record.ts';
 import { needs } from '../../../helpers/needs.ts';
 import { startSlapd } from '../../../peers/slapd.ts';
 
@@ -117,26 +118,93 @@ test('messages arrive whole however the bytes are cut', async (t) => {
   }
 });
 
+const tlv = (tag: number, ...parts: (Buffer | string)[]): Buffer => {
+  const content = Buffer.concat(parts.map((part) => Buffer.from(part as Buffer)));
+  const { length } = content;
+  const head = length < 0x80 ? [tag, length] : [tag, 0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from(head), content]);
+};
+const attribute = (name: string, ...values: (Buffer | string)[]) =>
+  tlv(0x30, tlv(0x04, name), tlv(0x31, ...values.map((value) => tlv(0x04, value))));
+/** A SearchResultEntry. */
+const entryBytes = (dn: string, ...attributes: Buffer[]) =>
+  tlv(0x30, tlv(0x02, '\x02'), tlv(0x64, tlv(0x04, dn), tlv(0x30, ...attributes)));
+const entryOf = (bytes: Buffer) => {
+  const message = decodeMessage(bytes);
+  if (message.kind !== 'entry') throw new Error(message.kind);
+  return message;
+};
+
+test('an entry whose attributes are no attributes is PBX_ANSWER_BAD when they are read', async (t) => {
+  const id = attribute('entryUUID', 'a');
+  const broken = entryOf(entryBytes('cn=a', id, tlv(0x30, tlv(0x04, 'cn'), tlv(0x04, 'no set'))));
+  t.throws(() => [...broken.attributes], { code: 'PBX_ANSWER_BAD' });
+  const record = recordReader('entryUUID', ['cn'])(broken);
+  t.throws(() => record.raw, { code: 'PBX_ANSWER_BAD' });
+  const nobody = entryOf(entryBytes('cn=a', Buffer.from([0x30, 0x7f, 0x04])));
+  t.throws(() => recordReader('entryUUID', ['cn'])(nobody), { code: 'PBX_ANSWER_BAD' });
+});
+
+test('random bytes, and messages with a byte changed, never throw anything else (property)', async (t) => {
+  const entry = entryBytes('cn=a', attribute('entryUUID', 'a'), attribute('mail', 'a@x.org', 'b@x.org'));
+  const stream = Buffer.concat([entry, Buffer.from('300c02010265070a010004000400', 'hex')]);
+  const recordOf = recordReader('entryUUID', ['mail']);
+  const read = (bytes: Buffer) => {
+    try {
+      for (const frame of createFramer()(bytes)) {
+        const message = decodeMessage(frame);
+        if (message.kind === 'entry') void recordOf(message).raw;
+      }
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'PBX_ANSWER_BAD') throw thrown;
+    }
+  };
+  read(stream);
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => read(Buffer.from(bytes))));
+  fc.assert(
+    fc.property(fc.nat(stream.length - 1), fc.nat(255), (at, value) => {
+      const bytes = Buffer.from(stream);
+      bytes[at] = value;
+      read(bytes);
+    }),
+    { numRuns: 2000 },
+  );
+  t.pass('nothing but PBX_ANSWER_BAD');
+});
+
+test('a fingerprint is another one wherever a value is', async (t) => {
+  const recordOf = recordReader('entryUUID', ['mail', 'cn']);
+  const of = (...attributes: Buffer[]) =>
+    recordOf(entryOf(entryBytes('cn=a', attribute('entryUUID', 'A'), ...attributes)));
+  const ann = of(attribute('mail', 'a@x.org'), attribute('cn', 'Ann'));
+  t.equal(of(attribute('mail', 'a@x.org'), attribute('cn', 'Ann')).fingerprint, ann.fingerprint);
+  for (const other of [
+    of(attribute('mail', 'b@x.org'), attribute('cn', 'Ann')),
+    of(attribute('mail', 'a@x.org'), attribute('cn', '')),
+    of(attribute('mail', 'a@x.org')),
+    of(attribute('mail', 'a@x.org', 'b@x.org'), attribute('cn', 'Ann')),
+  ])
+    t.not(other.fingerprint, ann.fingerprint);
+  t.same(ann.raw, { cn: 'Ann', mail: 'a@x.org' });
+});
+
 test('bytes become text, a GUID or base64', async (t) => {
   const guid = Buffer.from('33221100554477668899aabbccddeeff', 'hex');
   t.equal(guidText(guid), '00112233-4455-6677-8899-aabbccddeeff');
   t.equal(valueText('ObjectGuid', guid), '00112233-4455-6677-8899-aabbccddeeff');
   t.equal(valueText('displayName', Buffer.from('Zoë')), 'Zoë');
   t.equal(valueText('jpegPhoto', Buffer.from([0xff, 0xd8])), '/9g=');
-  const entry = {
-    kind: 'entry' as const,
-    id: 1,
-    controls: [],
-    dn: 'cn=ann',
-    attributes: new Map([
-      ['objectguid', [guid]],
-      ['useraccountcontrol', [Buffer.from('514')]],
-      ['mail', [Buffer.from('a@x.org'), Buffer.from('b@x.org')]],
-      ['cn;lang-de', [Buffer.from('Anna')]],
-    ]),
-  };
-  t.same(recordOf(entry, 'objectGUID', ['userAccountControl', 'mail', 'cn']), {
+  const entry = entryOf(
+    entryBytes(
+      'cn=ann',
+      attribute('objectguid', guid),
+      attribute('useraccountcontrol', '514'),
+      attribute('mail', 'a@x.org', 'b@x.org'),
+      attribute('cn;lang-de', 'Anna'),
+    ),
+  );
+  t.match(recordReader('objectGUID', ['userAccountControl', 'mail', 'cn'])(entry), {
     anchor: '00112233-4455-6677-8899-aabbccddeeff',
-    raw: { userAccountControl: '514', mail: ['a@x.org', 'b@x.org'] },
+    raw: { userAccountControl: '514', mail: ['a@x.org', 'b@x.org'], cn: undefined },
   });
 });

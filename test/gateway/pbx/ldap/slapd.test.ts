@@ -2,13 +2,14 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { freePort } from '../../../../src/base/runtime/free-port.ts';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { ldap } from '../../../../src/gateway/pbx/ldap/index.ts';
+import { cuttingRelay } from '../../../helpers/cutting-relay.ts';
 import { needs } from '../../../helpers/needs.ts';
 import { makeCertificates, personOf, type Slapd, startSlapd } from '../../../peers/slapd.ts';
 
@@ -44,40 +45,6 @@ async function readAll(values: Record<string, unknown>, ca?: string) {
     largest = Math.max(largest, step.value.length);
     records.push(...step.value);
   }
-}
-
-/** A relay that cuts both ways after so many bytes from the server. */
-function cuttingRelay(to: number, afterBytes: number): Promise<{ port: number; close(): void }> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connectTcp(to, '127.0.0.1');
-    let passed = 0;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream);
-    upstream.on('data', (chunk: Buffer) => {
-      passed += chunk.length;
-      client.write(chunk.subarray(0, Math.max(0, chunk.length - Math.max(0, passed - afterBytes))));
-      if (passed > afterBytes) {
-        client.destroySoon();
-        upstream.destroy();
-      }
-    });
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () =>
-      resolve({
-        port: (server.address() as AddressInfo).port,
-        close() {
-          for (const socket of sockets) socket.destroy();
-          server.close();
-        },
-      }),
-    ),
-  );
 }
 
 /** A server that says something and then nothing. */
@@ -144,12 +111,10 @@ test('LDAP on slapd', async (t) => {
     t.match(end, { kind: 'incomplete', fault: { code: /PBX_(TLS|UNREACHABLE)/ } });
   });
 
-  await t.test('a wrong password is PBX_CREDENTIALS, an empty one is not even tried', async (t) => {
-    for (const bindPassword of ['wrong', '']) {
-      const { end } = await readAll(valuesFor(server, { bindPassword }));
-      t.match(end, { kind: 'incomplete', fault: { code: 'PBX_CREDENTIALS' } });
-      t.notMatch(JSON.stringify(end), /wrong/);
-    }
+  await t.test('a wrong password is PBX_CREDENTIALS', async (t) => {
+    const { end } = await readAll(valuesFor(server, { bindPassword: 'wrong' }));
+    t.match(end, { kind: 'incomplete', fault: { code: 'PBX_CREDENTIALS' } });
+    t.notMatch(JSON.stringify(end), /wrong/);
     const session = await open(valuesFor(server, { bindPassword: 'wrong' }));
     const steps = await session.test(signal);
     t.match(steps, [{ ok: true }, { ok: false, title: 'Sign in', fault: { code: 'PBX_CREDENTIALS' } }]);
@@ -236,6 +201,31 @@ test('LDAP on slapd', async (t) => {
       for (;;) if ((await pages.next()).done) return;
     }, /stop/);
     await session.close();
+  });
+});
+
+test('LDAP on slapd: both or none of bind DN and password', async (t) => {
+  if (!needs(t, 'slapd')) return;
+  const server = await startSlapd({ people: 30, anonymousRead: true });
+  t.teardown(() => server.close());
+  const { bindDn, bindPassword, ...neither } = valuesFor(server);
+  for (const anonymous of [neither, { ...neither, bindDn: '', bindPassword: '' }]) {
+    const { records, end } = await readAll(anonymous);
+    t.same([records.length, end.kind], [30, 'complete']);
+  }
+  const session = await open(neither);
+  t.match(await session.test(signal), [{ ok: true }, { ok: true, facts: 'anonymous' }, { ok: true }]);
+  await session.close();
+  // this server would let the name in without a password, as nobody, and say "success" (RFC 4513 §5.1.2)
+  for (const bindPassword of ['', undefined])
+    await t.rejects(open({ ...neither, bindDn, ...(bindPassword === '' ? { bindPassword } : {}) }), {
+      code: 'BAD_INPUT',
+      message: 'Enter Password, or leave Bind DN empty too.',
+      fields: [{ field: 'bindPassword' }],
+    });
+  await t.rejects(open({ ...neither, bindPassword: 'alone' }), {
+    code: 'BAD_INPUT',
+    fields: [{ field: 'bindDn', sentence: 'Enter Bind DN, or leave Password empty too.' }],
   });
 });
 

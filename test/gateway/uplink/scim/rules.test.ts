@@ -328,6 +328,32 @@ test('C5: a bulk answer that is lost leaves nobody twice', async (t) => {
   t.equal(server.users.size, 20);
 });
 
+test('C5: a bulk answer that makes no sense leaves everything unknown until it was looked up', async (t) => {
+  const senseless = [
+    '<h1>Welcome to the hotel</h1>',
+    '{"Operations": [{"method": "POST", "status": "20',
+    '[]',
+    '"OK"',
+    '{"Operations": null}',
+    '{"Operations": {"status": "201"}}',
+    '{"Operations": [null, 201, "201", [], {"status": {}}, {"method": 5, "status": "abc"}]}',
+  ];
+  for (const html of senseless) {
+    const { server, scim } = await bench(t, { allowsTwins: true });
+    server.before = (request) => (request.path === '/Bulk' ? { status: 200, html } : undefined);
+    const outcomes = await scim.apply(
+      Array.from({ length: 6 }, (_, n) => create(n)),
+      signal,
+    );
+    t.same(
+      outcomes.map((o) => server.users.get(idOf(o))?.externalId),
+      ['x0', 'x1', 'x2', 'x3', 'x4', 'x5'],
+      html,
+    );
+    t.equal(server.users.size, 6, 'nobody twice');
+  }
+});
+
 test('C5: 413 halves, and the size is kept', async (t) => {
   const { server, scim, since } = await bench(t, { bulkMost: 30 });
   const outcomes = await scim.apply(

@@ -35,7 +35,14 @@ export type Bench = {
   plan(): Record<string, string>;
 };
 
-export type Given = { db?: Db; scim?: FakeScim; source?: FakeSource; clock?: ManualClock; life?: Life };
+export type Given = {
+  db?: Db;
+  scim?: FakeScim;
+  source?: FakeSource;
+  clock?: ManualClock;
+  life?: Life;
+  remote?: string;
+};
 
 export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
   const clock = given.clock ?? manualClock();
@@ -48,6 +55,7 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
     store: mortal(createSyncStore(db), life),
     scim,
     sources: [source],
+    remote: given.remote ?? 'here',
     phone: createPhone(),
     now: clock.now,
     digest: (text) => hash('sha256', text, 'base64url'),

@@ -50,25 +50,28 @@ export function mortal(store: SyncStore, life: Life): SyncStore {
         },
       ]),
     );
-  const tx: SyncStore['tx'] = (f) => {
-    if (depth > 0) return store.tx(f);
-    life.check();
-    depth++;
-    try {
-      const result = store.tx(() => {
-        const value = f();
+  const boundary =
+    (commit: SyncStore['tx']): SyncStore['tx'] =>
+    (f) => {
+      if (depth > 0) return store.tx(f);
+      life.check();
+      depth++;
+      try {
+        const result = commit(() => {
+          const value = f();
+          life.step();
+          return value;
+        });
         life.step();
-        return value;
-      });
-      life.step();
-      return result;
-    } finally {
-      depth--;
-    }
-  };
-  const tables = Object.entries(store).filter(([name]) => name !== 'tx');
+        return result;
+      } finally {
+        depth--;
+      }
+    };
+  const tables = Object.entries(store).filter(([name]) => name !== 'tx' && name !== 'txSoon');
   return {
     ...Object.fromEntries(tables.map(([name, t]) => [name, table(t as unknown as Table)])),
-    tx,
+    tx: boundary(store.tx),
+    txSoon: boundary(store.txSoon),
   } as SyncStore;
 }

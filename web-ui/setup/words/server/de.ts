@@ -214,10 +214,6 @@ export const de: ServerTexts = {
       'Das Benutzerverzeichnis der Cloud hat nicht behalten, was gesendet wurde.',
       'Sehen Sie sich die genannten Felder in der Cloud an; der nächste Durchlauf versucht es erneut.',
     ],
-    SYNC_PAUSED: [
-      'Die Benutzersynchronisierung ist angehalten.',
-      'Sie läuft weiter, wenn das Konto wieder aktiv ist.',
-    ],
     SYNC_NO_SOURCE: [
       'Es gibt keine PBX-Verbindung zum Synchronisieren.',
       'Speichern Sie zuerst eine PBX-Verbindung.',

@@ -208,10 +208,6 @@ export const es: ServerTexts = {
       'El directorio de usuarios de la nube no ha conservado lo que se envió.',
       'Examine los campos indicados en la nube; el próximo ciclo lo intenta de nuevo.',
     ],
-    SYNC_PAUSED: [
-      'La sincronización de usuarios está en pausa.',
-      'Se reanuda cuando la cuenta vuelve a estar activa.',
-    ],
     SYNC_NO_SOURCE: [
       'No hay ningún vínculo con una PBX que sincronizar.',
       'Guarde primero un vínculo con una PBX.',

@@ -205,10 +205,6 @@ export const fr: ServerTexts = {
       'L’annuaire des utilisateurs du cloud n’a pas conservé ce qui a été envoyé.',
       'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
     ],
-    SYNC_PAUSED: [
-      'La synchronisation des utilisateurs est en pause.',
-      'Elle reprend lorsque le compte est de nouveau actif.',
-    ],
     SYNC_NO_SOURCE: ['Il n’y a pas de liaison PBX à synchroniser.', 'Enregistrez d’abord une liaison PBX.'],
     SYNC_LOCKED: [
       'Une autre synchronisation utilise ce dossier d’état.',

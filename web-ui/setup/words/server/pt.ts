@@ -202,10 +202,6 @@ export const pt: ServerTexts = {
       'O diretório de usuários da nuvem não manteve o que foi enviado.',
       'Examine os campos indicados na nuvem; o próximo ciclo tenta novamente.',
     ],
-    SYNC_PAUSED: [
-      'A sincronização de usuários está em pausa.',
-      'Ela é retomada quando a conta volta a estar ativa.',
-    ],
     SYNC_NO_SOURCE: [
       'Não há um vínculo com um PBX para sincronizar.',
       'Salve primeiro um vínculo com um PBX.',

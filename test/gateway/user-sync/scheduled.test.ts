@@ -1,0 +1,74 @@
+/** User synchronisation as the daemon has it, over a runner that ends as it is told. */
+import { test } from 'tap';
+import { createEventBus, type Events } from '../../../src/gateway/core/events.ts';
+import type { CycleOptions, CycleReport } from '../../../src/gateway/core/sync-cycle.ts';
+import { createUserSync } from '../../../src/gateway/features/user-sync/service.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const NOTHING = { items: [], total: 0 };
+
+function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
+  const clock = manualClock();
+  const events = createEventBus((_, error) => {
+    throw error;
+  });
+  const ended: Events['sync.ended'][] = [];
+  events.on('sync.ended', (result) => ended.push(result));
+  const asked: CycleOptions[] = [];
+  const sync = createUserSync({
+    settings: { get: () => undefined, set: () => undefined, delete: () => undefined },
+    events,
+    clock,
+    runner: {
+      async run(cycle) {
+        asked.push(cycle);
+        const counts = { added: 2, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 1 };
+        return {
+          cycleId: 'c1',
+          startedAt: 0,
+          endedAt: 1,
+          outcome: 'inSync',
+          counts,
+          plan: {} as CycleReport['plan'],
+          totals: { users: 2, withoutEmail: 0, sharedEmail: 0, didNumbers: 0 },
+          irregularChanged: false,
+          ...report(cycle),
+        };
+      },
+    },
+    queries: {
+      plan: () => undefined,
+      totals: () => undefined,
+      lastCycle: () => undefined,
+      changes: () => NOTHING,
+      irregular: () => NOTHING,
+      auditChain: async () => ({ count: 0, head: '' }),
+    },
+    newId: () => 'id',
+    obstacle: () => undefined,
+    nextRunAt: () => undefined,
+  });
+  return { sync, ended, asked };
+}
+const { signal } = new AbortController();
+
+test('a scheduled run that went well is told in a sentence, and approves nothing', async (t) => {
+  const { sync, asked } = world(() => ({}));
+  t.match(await sync.runScheduled(signal), /2/);
+  t.match(asked, [{ mode: 'run', onDemand: false, approve: false }]);
+});
+
+test('a scheduled run whose cycle failed has failed: its job must not say that all is well', async (t) => {
+  const fault = {
+    code: 'PBX_UNREACHABLE',
+    sentence: 'The directory does not answer.',
+    remedy: 'Look at it.',
+  };
+  const { sync, ended } = world(() => ({ outcome: 'failed', error: fault.sentence, fault }));
+  await t.rejects(sync.runScheduled(signal), {
+    code: 'SYNC_FAILED',
+    message: fault.sentence,
+    remedy: fault.remedy,
+  });
+  t.match(ended, [{ outcome: 'failed', error: fault.sentence }]);
+});
