@@ -22,6 +22,8 @@ import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
+import { UNATTENDED } from './features/health/index.ts';
+import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
@@ -385,6 +387,15 @@ export async function createGateway(
     const cloud = cloudEndpoint();
     return cloud && proxyTo(proxy(), cloud);
   };
+  let testing: ReturnType<typeof onboarding.test> | undefined;
+  /** The checks that ask for it run together: one sign-in answers them all. */
+  const pbxTest = async () => {
+    if (!onboarding.pbx()) return undefined;
+    testing ??= onboarding.test().finally(() => {
+      testing = undefined;
+    });
+    return await testing;
+  };
   const health = createHealth({
     probes: createProbes({
       dataDir: config.dataDir,
@@ -410,6 +421,7 @@ export async function createGateway(
         const port = Number(values.port);
         return Number.isInteger(port) ? { host, port, name } : undefined;
       },
+      pbxTest,
     },
     clock,
     events,
@@ -449,7 +461,7 @@ export async function createGateway(
         report: (actor) => inventory.report('hourly', actor),
         words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
       },
-      health: { run: () => health.run() },
+      health: { run: () => health.run(UNATTENDED) },
       certificate: {
         renew() {
           renewCertificate();
@@ -613,7 +625,16 @@ export async function createGateway(
       sync,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
-      health,
+      health: {
+        ...health,
+        report: () =>
+          healthReport({
+            name: mdns.name(),
+            version: build.version,
+            now: clock.now(),
+            checks: health.views(),
+          }),
+      },
       jobs: jobs.list,
       overview: overview.overview,
       signpost: overview.signpost,

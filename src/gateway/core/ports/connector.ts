@@ -61,6 +61,8 @@ export type MappingValue =
 
 export type TestStep = {
   readonly title: string;
+  /** `clock`: whether source and gateway agree on the time. */
+  readonly about?: 'clock';
   readonly ok: boolean;
   readonly facts: string;
   /** Why it failed; beside `ok`, a warning. */

@@ -1,5 +1,6 @@
 /** What a health check is: one file each, listed in index.ts. */
 import type { Clock } from '../../../base/clock.ts';
+import type { PbxTestResult } from '../../../contract/local-api.ts';
 import type { MdnsStatus } from '../../core/ports/mdns.ts';
 import type { Endpoint, Probes } from '../../core/ports/probes.ts';
 
@@ -20,6 +21,8 @@ export type HealthState = {
   /** How this gateway is found by name. */
   readonly mdns: () => MdnsStatus;
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
+  /** Signs in at the PBX and reads a little; who asks meanwhile shares the answer. Undefined: no PBX link is saved. */
+  readonly pbxTest: () => Promise<PbxTestResult | undefined>;
 };
 
 export type CheckContext = {
@@ -38,6 +41,11 @@ export type CheckOutcome =
 export type HealthCheck = {
   readonly code: string;
   readonly title: string;
+  /**
+   * Only when a person asks: it signs in somewhere, and wrong passwords sent every few minutes lock accounts. It raises
+   * no alarm, since nothing would look again and clear it.
+   */
+  readonly onDemand?: true;
   readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 };
 

@@ -1,14 +1,19 @@
 /** The table of health checks, in the order that a person would look: this host, the way out, the cloud, the PBX. */
+import { address } from './address.ts';
+import { cable } from './cable.ts';
 import type { HealthCheck } from './check.ts';
 import { clock } from './clock.ts';
 import { cloudReachable } from './cloud-reachable.ts';
 import { database } from './database.ts';
+import { defaultGateway } from './default-gateway.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
 import { localRest } from './local-rest.ts';
 import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
+import { pbxClock } from './pbx-clock.ts';
 import { pbxReachable } from './pbx-reachable.ts';
+import { pbxSignIn } from './pbx-sign-in.ts';
 import { proxy } from './proxy.ts';
 import { tls } from './tls.ts';
 import { websocket } from './websocket.ts';
@@ -19,6 +24,9 @@ export const CHECKS: readonly HealthCheck[] = [
   database,
   localRest,
   clock,
+  cable,
+  address,
+  defaultGateway,
   mdns,
   dns,
   proxy,
@@ -26,7 +34,17 @@ export const CHECKS: readonly HealthCheck[] = [
   cloudReachable,
   websocket,
   pbxReachable,
+  pbxSignIn,
+  pbxClock,
 ];
 
+/** What the gateway looks at by itself, every few minutes. */
+export const UNATTENDED: readonly string[] = CHECKS.filter((check) => !check.onDemand).map(
+  ({ code }) => code,
+);
+
 /** What is asked before a gateway is linked (row G6). */
-export const PRECHECKS: readonly string[] = ['CLOCK', 'DNS', 'PROXY', 'TLS', 'CLOUD'];
+export const PRECHECKS: readonly string[] = [
+  ...['CLOCK', 'CABLE', 'ADDRESS', 'DEFAULT_GATEWAY'],
+  ...['DNS', 'PROXY', 'TLS', 'CLOUD'],
+];

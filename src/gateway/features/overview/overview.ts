@@ -50,15 +50,7 @@ export type OverviewSources = {
 };
 
 /** Checks that the signpost shows: the way to the cloud, nothing of the customer's network or PBX. */
-const SIGNPOST_CHECKS = new Set([
-  'DNS',
-  'CLOCK',
-  'CLOUD',
-  'CLOUD_REACHABLE',
-  'PROXY',
-  'TLS_INSPECTION',
-  'WEBSOCKET',
-]);
+const SIGNPOST_CHECKS = new Set(['DNS', 'CLOCK', 'CLOUD', 'PROXY', 'TLS', 'WEBSOCKET']);
 
 const optional = <K extends string, V>(key: K, value: V) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> };
