@@ -4,6 +4,7 @@ import { Button, FailureBanner, Loading, useDoing, useLoad } from '../../shared/
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { Checks, passedWords } from './checks.tsx';
+import { HealthReport } from './health-report.tsx';
 
 export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
   const { mayChange } = useInside();
@@ -23,6 +24,7 @@ export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
             <Checks checks={health.data.checks} />
           </>
         )}
+        {health.data && <HealthReport />}
         {mayChange && (
           <p>
             <Button
