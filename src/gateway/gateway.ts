@@ -415,11 +415,9 @@ export async function createGateway(
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
-        const [host] = pbxHosts();
-        if (!host || !onboarding.pbx()) return undefined;
-        const { name, values } = onboarding.source();
-        const port = Number(values.port);
-        return Number.isInteger(port) ? { host, port, name } : undefined;
+        if (!onboarding.pbx()) return undefined;
+        const { connector, name, values } = onboarding.source();
+        return connector.endpoint && { ...connector.endpoint(values), name };
       },
       pbxTest,
     },

@@ -59,6 +59,7 @@ test('every check is run, the sign-in at the PBX once; the text has all of it an
   const well = await check();
   t.match(well.of('PBX_SIGN_IN'), { state: 'ok', facts: /Sign in at the MBG: the MBG Password is right/ });
   t.match(well.of('PBX_CLOCK'), { state: 'ok' });
+  t.match(well.of('PBX'), { state: 'ok', facts: `Ottawa answers at ${sim.address}.` });
   t.match(well.of('REST_CONNECT_FAILURE'), { state: 'ok' });
   for (const name of ['CABLE', 'ADDRESS', 'DEFAULT_GATEWAY'])
     t.ok(well.of(name)?.at, `${name} was looked at`);
