@@ -13,7 +13,8 @@ import {
   type HealthState,
 } from '../../../src/gateway/features/health/check.ts';
 import { createHealth } from '../../../src/gateway/features/health/health.ts';
-import { CHECKS, PRECHECKS, UNATTENDED } from '../../../src/gateway/features/health/index.ts';
+import { CHECKS, UNATTENDED } from '../../../src/gateway/features/health/index.ts';
+import { SIGNPOST_CHECKS } from '../../../src/gateway/features/overview/overview.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
 const GIB = 1024 ** 3;
@@ -94,7 +95,7 @@ function health(
 
 test('a table of checks, each with its own code', async (t) => {
   t.equal(new Set(CHECKS.map((c) => c.code)).size, CHECKS.length);
-  for (const code of PRECHECKS)
+  for (const code of SIGNPOST_CHECKS)
     t.ok(
       CHECKS.some((c) => c.code === code),
       code,

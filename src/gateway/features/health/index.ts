@@ -42,9 +42,3 @@ export const CHECKS: readonly HealthCheck[] = [
 export const UNATTENDED: readonly string[] = CHECKS.filter((check) => !check.onDemand).map(
   ({ code }) => code,
 );
-
-/** What is asked before a gateway is linked (row G6). */
-export const PRECHECKS: readonly string[] = [
-  ...['CLOCK', 'CABLE', 'ADDRESS', 'DEFAULT_GATEWAY'],
-  ...['DNS', 'PROXY', 'TLS', 'CLOUD'],
-];

@@ -50,7 +50,14 @@ export type OverviewSources = {
 };
 
 /** Checks that the signpost shows: the way to the cloud, nothing of the customer's network or PBX. */
-const SIGNPOST_CHECKS = new Set(['DNS', 'CLOCK', 'CLOUD', 'PROXY', 'TLS', 'WEBSOCKET']);
+export const SIGNPOST_CHECKS: ReadonlySet<string> = new Set([
+  'DNS',
+  'CLOCK',
+  'CLOUD',
+  'PROXY',
+  'TLS',
+  'WEBSOCKET',
+]);
 
 const optional = <K extends string, V>(key: K, value: V) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: Exclude<V, undefined> };

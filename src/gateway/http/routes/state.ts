@@ -98,7 +98,7 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       tag: 'state',
       summary: 'The last results of the checks as plain text, for a ticket',
       schema: { response: { 200: Type.String() } },
-      handler: (_request, reply) => reply.type('text/plain; charset=utf-8').send(health.report()),
+      handler: () => health.report(),
     }),
     route({
       method: 'GET',
