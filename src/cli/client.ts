@@ -9,6 +9,8 @@ import { fail } from './errors.ts';
 
 export type Client = {
   get<T extends TSchema>(path: string, answer: T): Promise<Static<T>>;
+  /** An answer that is plain text. */
+  text(path: string): Promise<string>;
   send<T extends TSchema>(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -81,5 +83,13 @@ export function createClient(socketPath: string): Client {
       throw fail('REFUSED', { sentence: 'The gateway’s answer does not fit this version of the command.' });
     return value as Static<T>;
   };
-  return { get: (path, answer) => send('GET', path, answer), send };
+  return {
+    get: (path, answer) => send('GET', path, answer),
+    send,
+    async text(path) {
+      const { status, text } = await call(socketPath, 'GET', path);
+      if (status >= 400) throw ofProblem(parse(text), status);
+      return text;
+    },
+  };
 }

@@ -3,12 +3,13 @@
  * `cloudlink`: the operator's command, over the daemon's control socket.
  *
  * Exit codes: 0 done, 1 failed (code, sentence and remedy on standard error), 2 (sync) something is detained or held,
- * 64 wrong usage.
+ * (health) a check found something wrong, 64 wrong usage.
  */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { readBuild } from '../base/runtime/version.ts';
+import { health } from './commands/health.ts';
 import { rotateKey, showKey } from './commands/key.ts';
 import { type LinkOptions, link, setupCode, unlink } from './commands/link.ts';
 import { addTunnel, changeTunnel, inventory, logs, removeTunnel, tunnels } from './commands/more.ts';
@@ -170,6 +171,13 @@ function program(): Command {
     .option('--no-wait', 'do not wait for the end')
     .action((options: { wait: boolean }, cmd: Command) =>
       rotateKey(contextOf(cmd, now), systemClock, options),
+    );
+  cloudlink
+    .command('health')
+    .description('run every check, the sign-in at the PBX too; exit 2 when something is wrong')
+    .option('--text', 'as text to paste into a ticket', false)
+    .action(async (options: { text: boolean }, cmd: Command) =>
+      code(await health(contextOf(cmd, now), options)),
     );
   addSync(cloudlink);
   addTunnels(cloudlink);

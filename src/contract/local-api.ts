@@ -48,6 +48,7 @@
  * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |
  * | GET    /api/health                  | signed in     | → { checks: CheckView[] } |
  * | POST   /api/health/run              | admin         | → { checks: CheckView[] } |
+ * | GET    /api/health/report           | signed in     | → the last results as text/plain, for a ticket |
  * | GET    /api/logs?lines              | admin         | → { lines: string[] } |
  * | GET    /api/alive                   | anybody, http | → { alive: true } for HEALTHCHECK; says nothing else |
  */
@@ -228,6 +229,8 @@ export const PbxTestResult = Type.Object({
   steps: Type.Array(
     Type.Object({
       title: Type.String(),
+      /** `clock`: whether the source and the gateway agree on the time. */
+      about: Type.Optional(Type.Enum(['clock'])),
       ok: Type.Boolean(),
       facts: Type.String(),
       error: Type.Optional(Fault),

@@ -21,6 +21,7 @@ import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { createHealth } from './features/health/health.ts';
+import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
@@ -430,6 +431,15 @@ export async function createGateway(
     const cloud = cloudEndpoint();
     return cloud && proxyTo(proxy(), cloud);
   };
+  let testing: ReturnType<typeof onboarding.test> | undefined;
+  /** The checks that ask for it run together: one sign-in answers them all. */
+  const pbxTest = async () => {
+    if (!onboarding.pbx()) return undefined;
+    testing ??= onboarding.test().finally(() => {
+      testing = undefined;
+    });
+    return await testing;
+  };
   const health = createHealth({
     probes: createProbes({
       dataDir: config.dataDir,
@@ -449,13 +459,12 @@ export async function createGateway(
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
-        const [host] = pbxHosts();
-        if (!host || !onboarding.pbx()) return undefined;
-        const { name, values } = onboarding.source();
-        const port = Number(values.port);
-        return Number.isInteger(port) ? { host, port, name } : undefined;
+        if (!onboarding.pbx()) return undefined;
+        const { connector, name, values } = onboarding.source();
+        return connector.endpoint && { ...connector.endpoint(values), name };
       },
       syncAudit: sync.verifyAudit,
+      pbxTest,
     },
     clock,
     events,
@@ -670,7 +679,16 @@ export async function createGateway(
       sync,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
-      health,
+      health: {
+        ...health,
+        report: () =>
+          healthReport({
+            name: mdns.name(),
+            version: build.version,
+            now: clock.now(),
+            checks: health.views(),
+          }),
+      },
       jobs: jobs.list,
       overview: overview.overview,
       signpost: overview.signpost,

@@ -307,6 +307,11 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
     overview().inventory.lastAt === undefined ? {} : data.inventory(Date.now()),
   );
   app.get('/api/health', async () => ({ checks: data.pbxChecks(Date.now()) }));
+  app.get('/api/health/report', async (_request, reply) =>
+    reply
+      .type('text/plain; charset=utf-8')
+      .send('CloudLink gateway cloudlink.local\n\n[OK] Name server (DNS)\n'),
+  );
   app.get('/api/logs', async () => ({
     lines: [
       '14:31:50 info linked',

@@ -94,6 +94,8 @@ export type Lan = {
   host(...addresses: string[]): Promise<Host>;
   /** One more port of a host that is on another switch already. */
   join(host: Host, port: string, ...addresses: string[]): Promise<void>;
+  /** Takes the link away from a port, at the switch's end. */
+  unplug(host: Host, port: string): Promise<void>;
 };
 
 /** A switch; its hosts hear each other. */
@@ -102,8 +104,10 @@ export async function makeLan(t: Test): Promise<Lan> {
   await lan.run('ip', 'link', 'add', 'br0', 'type', 'bridge');
   await lan.run('ip', 'link', 'set', 'br0', 'up');
   let count = 0;
+  const sockets = new Map<string, string>();
   const join: Lan['join'] = async (host, name, ...addresses) => {
     const port = `p${++count}`;
+    sockets.set(`${host.pid} ${name}`, port);
     await lan.run('ip', 'link', 'add', port, 'type', 'veth', 'peer', 'name', name, 'netns', String(host.pid));
     await lan.run('ip', 'link', 'set', port, 'master', 'br0', 'up');
     await host.run('ip', 'link', 'set', name, 'up');
@@ -112,6 +116,9 @@ export async function makeLan(t: Test): Promise<Lan> {
   };
   return {
     join,
+    async unplug(host, name) {
+      await lan.run('ip', 'link', 'set', sockets.get(`${host.pid} ${name}`) ?? '', 'down');
+    },
     async host(...addresses) {
       const host = await namespace(t);
       await join(host, 'eth0', ...addresses);

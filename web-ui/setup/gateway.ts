@@ -107,6 +107,7 @@ export const gateway = {
 
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
+  healthReport: () => api.text('/api/health/report'),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
 } as const;

@@ -58,6 +58,8 @@ export function isAbort(thrown: unknown): boolean {
 
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** An answer that is plain text; anything else (a proxy's page) is a failure. */
+  text(path: string): Promise<string>;
   /** @param timeoutMs for work that takes its time: reading a directory, a test of a slow host */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
@@ -126,15 +128,16 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'title' in body && 'remedy' in body;
 }
 
-async function readBody(response: Response): Promise<unknown> {
+async function readBody(response: Response, plain: boolean): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
+  if (plain && response.ok) return /^text\/plain\b/.test(type) ? response.text() : undefined;
   if (!/[/+]json\b/.test(type)) return undefined;
   return response.json().catch(() => undefined);
 }
 
-async function settle(response: Response, peer: Peer): Promise<unknown> {
+async function settle(response: Response, peer: Peer, plain: boolean): Promise<unknown> {
   if (response.status === 204) return undefined;
-  const body = await readBody(response);
+  const body = await readBody(response, plain);
   if (response.ok && body !== undefined) return body;
   if (isProblem(body)) {
     const failure = ofProblem({ ...body, status: response.status });
@@ -144,14 +147,19 @@ async function settle(response: Response, peer: Peer): Promise<unknown> {
   throw new ApiError(notJson(peer, response.status));
 }
 
-type More = { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined };
+type More = {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly plain?: true;
+};
 
 /** Makes the client of one server. */
 export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }: ApiOptions): Api {
   let csrf: string | undefined;
 
   async function request(method: string, path: string, body?: unknown, more: More = {}) {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const accept = more.plain ? 'text/plain, application/problem+json' : 'application/json';
+    const headers: Record<string, string> = { accept };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
     const limit = AbortSignal.timeout(more.timeoutMs ?? timeoutMs);
@@ -165,7 +173,7 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
     };
     try {
       const response = await (send ?? fetch)(path, init);
-      return await settle(response, peer);
+      return await settle(response, peer, more.plain === true);
     } catch (thrown) {
       if (isAbort(thrown)) throw thrown;
       const error = thrown instanceof ApiError ? thrown : noAnswer(peer, thrown);
@@ -177,6 +185,7 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
   return {
     get: async <T>(path: string, signal?: AbortSignal) =>
       (await request('GET', path, undefined, { signal })) as T,
+    text: async (path) => (await request('GET', path, undefined, { plain: true })) as string,
     post: async <T>(path: string, body?: unknown, limitMs?: number) =>
       (await request('POST', path, body, { timeoutMs: limitMs })) as T,
     put: async <T>(path: string, body: unknown) => (await request('PUT', path, body)) as T,

@@ -68,19 +68,19 @@ export function notWhole(sentence: string, why: { remedy?: string; cause?: unkno
 
 /** What was found; a warning is shown with its remedy and stops nothing. */
 export type StepResult = string | { readonly facts: string; readonly warning: AppError };
-export type Step = { readonly title: string; readonly run: () => Promise<StepResult> };
+export type Step = Pick<TestStep, 'title' | 'about'> & { readonly run: () => Promise<StepResult> };
 
 /** Runs titled steps in order and stops at the first that fails. */
 export async function runSteps(steps: readonly Step[]): Promise<readonly TestStep[]> {
   const done: TestStep[] = [];
-  for (const { title, run } of steps) {
+  for (const { run, ...step } of steps) {
     try {
       const found = await run();
-      if (typeof found === 'string') done.push({ title, ok: true, facts: found });
-      else done.push({ title, ok: true, facts: found.facts, fault: toFault(found.warning) });
+      if (typeof found === 'string') done.push({ ...step, ok: true, facts: found });
+      else done.push({ ...step, ok: true, facts: found.facts, fault: toFault(found.warning) });
     } catch (thrown) {
       const fault: Fault = toFault(thrown);
-      return [...done, { title, ok: false, facts: fault.sentence, fault }];
+      return [...done, { ...step, ok: false, facts: fault.sentence, fault }];
     }
   }
   return done;

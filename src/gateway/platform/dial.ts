@@ -20,10 +20,10 @@ export function unreached(error: unknown): Unreached {
 
 const timeout = () => Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
 
-/** @throws the system's error, or ETIMEDOUT after 10 s */
-export function dial({ host, port }: Endpoint): Promise<Socket> {
+/** @throws the system's error, or ETIMEDOUT after `timeoutMs` (10 s) */
+export function dial({ host, port }: Endpoint, timeoutMs = DIAL_TIMEOUT_MS): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: DIAL_TIMEOUT_MS });
+    const socket = connect({ host, port, timeout: timeoutMs });
     socket.once('timeout', () => socket.destroy(timeout()));
     socket.once('error', reject);
     socket.once('connect', () => {

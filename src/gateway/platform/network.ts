@@ -39,13 +39,34 @@ export function lanAddresses(all: Interfaces = networkInterfaces(), preferred?: 
  * @param table text of /proc/net/route
  */
 export function defaultPort(table: string): string | undefined {
-  const rows = table
+  return defaultRoute(table)?.port;
+}
+
+/** RTF_REJECT: a route that says "not this way". */
+const REJECT = 0x200;
+
+/** `0102A8C0`, as a little-endian machine prints 192.168.2.1; undefined for none. */
+function dotted(hex: string | undefined): string | undefined {
+  if (hex === undefined || /^0+$/.test(hex)) return undefined;
+  return [...Buffer.from(hex, 'hex').reverse()].join('.');
+}
+
+/**
+ * The default route of lowest metric, and the router it leads to; a line from point to point has no router.
+ *
+ * @param table text of /proc/net/route
+ */
+export function defaultRoute(
+  table: string,
+): { readonly port: string; readonly address?: string } | undefined {
+  const [row] = table
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
-    .filter((f) => f[1] === '00000000' && f[7] === '00000000')
+    .filter((f) => f[1] === '00000000' && f[7] === '00000000' && !(Number.parseInt(f[3] ?? '', 16) & REJECT))
     .sort((a, b) => Number(a[6]) - Number(b[6]));
-  return rows[0]?.[0];
+  const address = dotted(row?.[2]);
+  return row?.[0] === undefined ? undefined : { port: row[0], ...(address === undefined ? {} : { address }) };
 }
 
 function routeTable(): string {

@@ -10,6 +10,7 @@ import { type ConnectionOptions, connect, type DetailedPeerCertificate, rootCert
 import type { Endpoint, Probes, Reached, ShownCertificate } from '../core/ports/probes.ts';
 import { checkDatabase } from './database-check.ts';
 import { connectThrough, DIAL_TIMEOUT_MS, dial, type ProxyEndpoint, unreached } from './dial.ts';
+import { findGateway, readPorts } from './network-probes.ts';
 import { knock, type OwnDoor } from './own-doors.ts';
 
 export type ProbesOptions = {
@@ -109,6 +110,8 @@ export function createProbes(options: ProbesOptions): Probes {
   };
 
   return {
+    ports: async () => readPorts(),
+    gateway: findGateway,
     async disk() {
       const { bavail, blocks, bsize } = await statfs(dataDir);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };

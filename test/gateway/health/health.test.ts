@@ -1,8 +1,9 @@
 import { test } from 'tap';
 import { Value } from 'typebox/value';
+import { toFault } from '../../../src/base/errors.ts';
 import { CheckView } from '../../../src/contract/local-api.ts';
 import { AlarmStatus } from '../../../src/contract/status.ts';
-import { fail } from '../../../src/gateway/core/errors.ts';
+import { ERRORS, fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus, type Events } from '../../../src/gateway/core/events.ts';
 import type { Probes } from '../../../src/gateway/core/ports/probes.ts';
 import {
@@ -26,10 +27,19 @@ const SHOWN = {
   customerAuthority: false,
   validTo: NOW + 60 * 86_400_000,
 } as const;
+const SIGNED_IN = { title: 'Sign in', ok: true, facts: 'cn=reader' };
+const PBX_TIME = { title: 'Clock', about: 'clock', ok: true } as const;
+const fault = (code: Parameters<typeof fail>[0], sentence?: string) =>
+  toFault(fail(code, sentence ? { sentence } : {}));
 const gone = (code: string) => ({ ok: false, code, words: code }) as const;
 
 /** A host on which everything is well. */
 const PROBES: Probes = {
+  ports: async () => [
+    { name: 'eth0', link: true, addresses: ['192.0.2.7/24', 'fe80::7/64'] },
+    { name: 'eth1', link: false, addresses: [] },
+  ],
+  gateway: async () => ({ port: 'eth0', address: '192.0.2.254', answers: true, mac: '02:00:00:00:00:fe' }),
   disk: async () => ({ freeBytes: 8 * GIB, totalBytes: 16 * GIB }),
   memory: async () => ({ availableBytes: GIB, totalBytes: 2 * GIB, ownBytes: GIB / 8 }),
   clockSynchronised: async () => true,
@@ -54,6 +64,7 @@ const STATE: HealthState = {
   }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
   syncAudit: async () => ({ count: 4 }),
+  pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
 };
 
 function bus() {
@@ -475,6 +486,194 @@ const rows: Row[] = [
     /EHOSTUNREACH/,
     /firewall/,
   ],
+  ['one cable of two', 'CABLE', {}, 'ok', /^Link on eth0\. No link on eth1\.$/],
+  [
+    'the cable is out',
+    'CABLE',
+    { probes: { ports: async () => [{ name: 'eth0', link: false, addresses: [] }] } },
+    'critical',
+    /^No link on eth0\.$/,
+    /Plug the cable in/,
+  ],
+  [
+    'the port is switched off',
+    'CABLE',
+    { probes: { ports: async () => [{ name: 'eth0', link: undefined, addresses: [] }] } },
+    'critical',
+    /^Switched off: eth0\.$/,
+    /switch it on/,
+  ],
+  ['no port', 'CABLE', { probes: { ports: async () => [] } }, 'critical', /no network port/, /adapter/],
+  ['an address of DHCP', 'ADDRESS', {}, 'ok', /^192\.0\.2\.7\/24 on eth0\.$/],
+  [
+    'IPv6 alone',
+    'ADDRESS',
+    {
+      probes: {
+        ports: async () => [{ name: 'eth0', link: true, addresses: ['fe80::7/64', '2001:db8::7/64'] }],
+      },
+    },
+    'ok',
+    /^2001:db8::7\/64 on eth0\.$/,
+  ],
+  [
+    'no DHCP server',
+    'ADDRESS',
+    {
+      probes: {
+        ports: async () => [{ name: 'eth0', link: true, addresses: ['169.254.3.4/16', 'fe80::7/64'] }],
+      },
+    },
+    'critical',
+    /^Only 169\.254\.3\.4\/16 on eth0, which/,
+    /DHCP server serves/,
+  ],
+  [
+    'no address',
+    'ADDRESS',
+    { probes: { ports: async () => [{ name: 'eth0', link: true, addresses: ['fe80::7/64'] }] } },
+    'critical',
+    /^No IP address on eth0\.$/,
+    /Static/,
+  ],
+  [
+    'an address on a port without a cable is no news',
+    'ADDRESS',
+    { probes: { ports: async () => [{ name: 'eth0', link: false, addresses: ['192.0.2.7/24'] }] } },
+    'unknown',
+    /once a port has a link/,
+  ],
+  [
+    'the router answers',
+    'DEFAULT_GATEWAY',
+    {},
+    'ok',
+    /^192\.0\.2\.254 answers on eth0 \(02:00:00:00:00:fe\)/,
+  ],
+  [
+    'a router behind a line, or of IPv6',
+    'DEFAULT_GATEWAY',
+    { probes: { gateway: async () => ({ port: 'ppp0' }) } },
+    'ok',
+    /^The way out is ppp0\.$/,
+  ],
+  [
+    'nobody has the router’s address',
+    'DEFAULT_GATEWAY',
+    { probes: { gateway: async () => ({ port: 'eth0', address: '192.0.2.254', answers: false }) } },
+    'critical',
+    /192\.0\.2\.254 does not answer on eth0/,
+    /subnet mask/,
+  ],
+  [
+    'no route',
+    'DEFAULT_GATEWAY',
+    { probes: { gateway: async () => undefined }, state: { channel: () => undefined } },
+    'critical',
+    /no default gateway, so/,
+    /router’s address/,
+  ],
+  [
+    'no route, and a proxy on this network',
+    'DEFAULT_GATEWAY',
+    {
+      probes: { gateway: async () => undefined },
+      state: { channel: () => undefined, proxy: () => PROXY },
+    },
+    'ok',
+    /is the proxy/,
+  ],
+  [
+    'no route, and a cloud on this network',
+    'DEFAULT_GATEWAY',
+    { probes: { gateway: async () => undefined } },
+    'ok',
+    /reached without one/,
+  ],
+  ['the PBX takes the password', 'PBX_SIGN_IN', {}, 'ok', /^Sign in: cn=reader\.$/],
+  [
+    'no PBX to sign in at',
+    'PBX_SIGN_IN',
+    { state: { pbxTest: async () => undefined } },
+    'unknown',
+    /No PBX link/,
+  ],
+  ...(['PBX_CREDENTIALS', 'PBX_PERMISSION', 'PBX_UNREACHABLE'] as const).map(
+    (code): Row => [
+      code,
+      'PBX_SIGN_IN',
+      {
+        state: {
+          pbxTest: async () => ({
+            ok: false,
+            steps: [{ title: 'Sign in', ok: false, facts: '', error: fault(code) }],
+          }),
+        },
+      },
+      'critical',
+      new RegExp(`^Sign in: ${ERRORS[code].sentence}`),
+      new RegExp(`^${ERRORS[code].remedy}`),
+    ],
+  ),
+  [
+    'something to look at',
+    'PBX_SIGN_IN',
+    {
+      state: {
+        pbxTest: async () => ({
+          ok: true,
+          steps: [SIGNED_IN, { title: 'MiCollab', ok: true, facts: '', error: fault('MICOLLAB_NOT_LAN') }],
+        }),
+      },
+    },
+    'warning',
+    /^MiCollab: /,
+  ],
+  ['both clocks agree', 'PBX_CLOCK', {}, 'ok', /no difference/],
+  ['no PBX to compare with', 'PBX_CLOCK', { state: { pbxTest: async () => undefined } }, 'unknown', /No PBX/],
+  [
+    'the clock of the PBX is off',
+    'PBX_CLOCK',
+    {
+      state: {
+        pbxTest: async () => ({
+          ok: true,
+          steps: [SIGNED_IN, { ...PBX_TIME, facts: '', error: fault('PBX_CLOCK', 'It is 300 s ahead.') }],
+        }),
+      },
+    },
+    'warning',
+    /^It is 300 s ahead\.$/,
+    /same time server/,
+  ],
+  [
+    'the clock of the PBX does not hide that the password is right',
+    'PBX_SIGN_IN',
+    {
+      state: {
+        pbxTest: async () => ({
+          ok: true,
+          steps: [SIGNED_IN, { ...PBX_TIME, facts: '', error: fault('PBX_CLOCK') }],
+        }),
+      },
+    },
+    'ok',
+    /^Sign in: cn=reader\.$/,
+  ],
+  [
+    'a directory tells no time',
+    'PBX_CLOCK',
+    { state: { pbxTest: async () => ({ ok: true, steps: [SIGNED_IN] }) } },
+    'unknown',
+    /does not tell its time/,
+  ],
+  [
+    'a PBX that refused',
+    'PBX_CLOCK',
+    { state: { pbxTest: async () => ({ ok: false, steps: [] }) } },
+    'unknown',
+    /Known once/,
+  ],
 ];
 for (const [what, code, more, state, facts, remedy] of rows)
   test(`${code}: ${what}`, async (t) => {
@@ -510,6 +709,28 @@ test('an alarm is raised once, stands, and clears by itself', async (t) => {
   await it.run();
   t.same(it.alarms(), []);
   t.same(heard, ['Alarm raised: X', 'Alarm cleared: X'], 'the history has one line each');
+});
+
+test('the gateway never signs in at a PBX by itself, and its answer to a person is no alarm', async (t) => {
+  let asked = 0;
+  const state = {
+    pbxTest: async () => {
+      asked++;
+      return {
+        ok: false,
+        steps: [{ title: 'Sign in', ok: false, facts: '', error: fault('PBX_CREDENTIALS') }],
+      };
+    },
+  };
+  const { health: it } = health({ state });
+  await it.runDue(new AbortController().signal);
+  t.equal(asked, 0);
+  const view = () => it.views().find(({ code }) => code === 'PBX_SIGN_IN');
+  t.match(view(), { state: 'unknown', facts: /somebody asks/ });
+  await it.run();
+  t.ok(asked > 0);
+  t.match(view(), { state: 'critical', remedy: /right credentials/ });
+  t.same(it.alarms(), []);
 });
 
 test('a check that throws or hangs is unknown and holds nothing up', async (t) => {

@@ -92,7 +92,7 @@ export function fakeDeps() {
       accessLog: unused,
     },
     inventory: { view: () => ({}), report: async () => undefined },
-    health: { views: () => [], run: async () => [] },
+    health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
     jobs: () => [],
     overview: unused,
     signpost: () => ({

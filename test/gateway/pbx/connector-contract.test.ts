@@ -1,5 +1,7 @@
 /** What every PBX type promises (core/ports/connector.ts). Each row of CONNECTORS has a working source and a broken one here. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
@@ -10,6 +12,7 @@ import type {
   ReadEnd,
   SourceRecord,
 } from '../../../src/gateway/core/ports/connector.ts';
+import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
@@ -117,6 +120,17 @@ for (const connector of CONNECTORS) {
       t.ok(fields.includes('active'));
       for (const rule of connector.mapping)
         t.ok(attributesOf(rule.from).length > 0, `${rule.field} comes from somewhere`);
+    });
+
+    await t.test('where its host listens, without its being asked', async (t) => {
+      t.equal(connector.endpoint !== undefined, hostKeys(connector.settings).length > 0);
+      if (!connector.endpoint) return;
+      const { host, port } = connector.endpoint(working);
+      const socket = connect({ host, port });
+      await once(socket, 'connect');
+      socket.destroy();
+      const { port: _, ...named } = { port: undefined, ...working, host: 'pbx.example' };
+      t.match(connector.endpoint(named), { host: 'pbx.example', port: Number }, 'with a port of its own');
     });
 
     await t.test('it reads people, each with an anchor that stays', async (t) => {

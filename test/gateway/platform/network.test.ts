@@ -3,6 +3,7 @@ import { readBootId } from '../../../src/gateway/platform/boot.ts';
 import {
   createNetworkWatch,
   defaultPort,
+  defaultRoute,
   lanAddresses,
   type NetworkState,
   readNetwork,
@@ -80,4 +81,16 @@ test('this host as it is', async (t) => {
     'loopback too: connections to a proxy on this host are no stale ones',
   );
   t.same(addresses, [...new Set(addresses)].sort());
+});
+
+test('the router of the default route', async (t) => {
+  const head = 'Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT\n';
+  const row = (port: string, gateway: string, flags: string, metric: number) =>
+    `${port} 00000000 ${gateway} ${flags} 0 0 ${metric} 00000000 0 0 0\n`;
+  t.same(defaultRoute(head + row('eth1', '0101A8C0', '0003', 600) + row('eth0', '0102A8C0', '0003', 100)), {
+    port: 'eth0',
+    address: '192.168.2.1',
+  });
+  t.same(defaultRoute(head + row('ppp0', '00000000', '0001', 0)), { port: 'ppp0' }, 'from point to point');
+  t.equal(defaultRoute(head + row('*', '00000000', '0201', 0)), undefined, 'a route that refuses');
 });

@@ -338,6 +338,27 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.ok(await page.locator('#main').evaluate((e) => e === document.activeElement));
   },
 
+  'the checklist is copied as text, or shown where the browser forbids it': async (t, { open }) => {
+    const page = await open('typical', '/setup/gateway');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copy = page.getByRole('button', { name: 'Copy as text' });
+    await copy.click();
+    await page.getByText('Copied.').waitFor();
+    const kept = await page.evaluate(() => navigator.clipboard.readText());
+    t.match(kept, /^CloudLink gateway cloudlink\.local\n\n\[OK\] Name server/);
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'));
+    });
+    await copy.click();
+    await page.getByText('copy it here').waitFor();
+    t.equal(await page.locator('pre.raw').textContent(), kept);
+    await page.route('**/api/health/report', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<p>a proxy’s page</p>' }),
+    );
+    await copy.click();
+    await page.getByText('NOT_JSON').first().waitFor();
+  },
+
   'the theme is remembered': async (t, { open }) => {
     const page = await open('typical', '/');
     await page.getByRole('button', { name: 'Dark theme' }).click();

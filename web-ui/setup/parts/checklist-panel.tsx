@@ -5,6 +5,7 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { t } from '../words.ts';
 import { Checks, passedWords } from './checks.tsx';
+import { HealthReport } from './health-report.tsx';
 
 export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
   const { mayChange } = useInside();
@@ -24,6 +25,7 @@ export function ChecklistPanel({ children }: { children?: ComponentChildren }) {
             <Checks checks={health.data.checks} />
           </>
         )}
+        {health.data && <HealthReport />}
         {mayChange && (
           <p>
             <Button

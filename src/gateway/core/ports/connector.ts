@@ -7,6 +7,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { UserField } from '../../../contract/scim.ts';
 import type { PbxLinkStatus } from '../../../contract/status.ts';
+import type { Endpoint } from './probes.ts';
 
 /** One person (or number) as the source has it. Attribute names as the source spells them; binary values as base64. */
 export type SourceRecord = {
@@ -66,6 +67,8 @@ export type MappingValue =
 
 export type TestStep = {
   readonly title: string;
+  /** `clock`: whether source and gateway agree on the time. */
+  readonly about?: 'clock';
   readonly ok: boolean;
   readonly facts: string;
   /** Why it failed; beside `ok`, a warning. */
@@ -144,5 +147,7 @@ export type Connector = {
     /** Does the MAC prefix of the softphones also bind `App Server Port`? (002 can be read both ways.) */
     readonly macBindsAppServerPort: boolean;
   };
+  /** Where its host listens, by the saved settings; absent where a type has no host (a file). */
+  readonly endpoint?: (values: Readonly<Record<string, unknown>>) => Endpoint;
   open(values: Readonly<Record<string, unknown>>, context: ConnectorContext): Promise<ConnectorSession>;
 };

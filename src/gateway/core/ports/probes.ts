@@ -22,7 +22,31 @@ export type ShownCertificate = {
   readonly validTo: number;
 };
 
+/** A real port of this host; loopback, container bridges and VPNs are none. */
+export type NetworkPort = {
+  /** Kernel name: `eth0`. */
+  readonly name: string;
+  /** Whether a cable (or radio) link is there; undefined: the port is switched off, so nobody can tell. */
+  readonly link: boolean | undefined;
+  /** With their prefix, `192.0.2.7/24`; link-local ones too. */
+  readonly addresses: readonly string[];
+};
+
+/** Where packets for other networks go. */
+export type DefaultGateway = {
+  readonly port: string;
+  /** Absent on a line from point to point, which has one end only. */
+  readonly address?: string;
+  /** Whether the router is there; undefined where that cannot be seen (IPv6, point to point). */
+  readonly answers?: boolean;
+  /** Its hardware address. */
+  readonly mac?: string;
+};
+
 export type Probes = {
+  ports(): Promise<readonly NetworkPort[]>;
+  /** Knocks at the router; undefined: there is no default route, of either family. */
+  gateway(): Promise<DefaultGateway | undefined>;
   /** Of the volume with the data folder. */
   disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
   memory(): Promise<{

@@ -1,5 +1,6 @@
 /** What a health check is: one file each, listed in index.ts. */
 import type { Clock } from '../../../base/clock.ts';
+import type { PbxTestResult } from '../../../contract/local-api.ts';
 import type { MdnsStatus } from '../../core/ports/mdns.ts';
 import type { Endpoint, Probes } from '../../core/ports/probes.ts';
 
@@ -22,6 +23,8 @@ export type HealthState = {
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
   /** The chain of what user synchronisation did; undefined while it cannot be known. */
   readonly syncAudit: () => Promise<{ readonly count: number; readonly brokenAt?: number } | undefined>;
+  /** Signs in at the PBX and reads a little; who asks meanwhile shares the answer. Undefined: no PBX link is saved. */
+  readonly pbxTest: () => Promise<PbxTestResult | undefined>;
 };
 
 export type CheckContext = {
@@ -42,6 +45,11 @@ export type HealthCheck = {
   readonly title: string;
   /** A costly look: made by itself at most so often, ms, while all is well; whenever a person asks. */
   readonly every?: number;
+  /**
+   * Only when a person asks: it signs in somewhere, and wrong passwords sent every few minutes lock accounts. It raises
+   * no alarm, since nothing would look again and clear it.
+   */
+  readonly onDemand?: true;
   readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 };
 

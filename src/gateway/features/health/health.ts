@@ -40,6 +40,8 @@ export type Health = {
 
 /** Longest that one check may take, ms. */
 const CHECK_MS = 20_000;
+/** The test of a PBX link ends by itself after 30 s. */
+const ON_DEMAND_MS = 35_000;
 
 export function createHealth(options: HealthOptions): Health {
   const { probes, state, clock, events, checks = CHECKS, onError } = options;
@@ -62,7 +64,7 @@ export function createHealth(options: HealthOptions): Health {
       const give = () => resolve({ state: 'unknown', facts: 'It took too long and was given up.' });
       abort.signal.addEventListener('abort', give, { once: true });
     });
-    const cancel = clock.after(CHECK_MS, () => abort.abort());
+    const cancel = clock.after(check.onDemand ? ON_DEMAND_MS : CHECK_MS, () => abort.abort());
     const pass = () => abort.abort();
     signal?.addEventListener('abort', pass, { once: true });
     try {
@@ -74,7 +76,8 @@ export function createHealth(options: HealthOptions): Health {
   };
 
   /** Unknown leaves an alarm as it stands: not to know is no news. */
-  const settle = ({ code, title }: HealthCheck, outcome: CheckOutcome) => {
+  const settle = ({ code, title, onDemand }: HealthCheck, outcome: CheckOutcome) => {
+    if (onDemand) return;
     if (outcome.state === 'ok') alarms.clear(code);
     if (outcome.state !== 'warning' && outcome.state !== 'critical') return;
     alarms.raise(code, { severity: outcome.state, title, facts: outcome.facts, remedy: outcome.remedy });
@@ -97,10 +100,13 @@ export function createHealth(options: HealthOptions): Health {
     return view;
   };
 
-  const viewOf = ({ code, title }: HealthCheck): CheckView =>
-    views.get(code) ?? { code, title, state: 'unknown', facts: 'Not checked yet.' };
+  const viewOf = ({ code, title, onDemand }: HealthCheck): CheckView => {
+    const facts = onDemand ? 'Checked when somebody asks for it.' : 'Not checked yet.';
+    return views.get(code) ?? { code, title, state: 'unknown', facts };
+  };
 
-  const isDue = ({ code, every = 0 }: HealthCheck): boolean => {
+  const isDue = ({ code, every = 0, onDemand }: HealthCheck): boolean => {
+    if (onDemand) return false;
     const view = views.get(code);
     return view?.at === undefined || view.state !== 'ok' || clock.now() - view.at >= every;
   };

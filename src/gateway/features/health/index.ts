@@ -1,14 +1,19 @@
 /** The table of health checks, in the order that a person would look: this host, the way out, the cloud, the PBX. */
+import { address } from './address.ts';
+import { cable } from './cable.ts';
 import type { HealthCheck } from './check.ts';
 import { clock } from './clock.ts';
 import { cloudReachable } from './cloud-reachable.ts';
 import { database } from './database.ts';
+import { defaultGateway } from './default-gateway.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
 import { localRest } from './local-rest.ts';
 import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
+import { pbxClock } from './pbx-clock.ts';
 import { pbxReachable } from './pbx-reachable.ts';
+import { pbxSignIn } from './pbx-sign-in.ts';
 import { proxy } from './proxy.ts';
 import { syncAudit } from './sync-audit.ts';
 import { tls } from './tls.ts';
@@ -21,6 +26,9 @@ export const CHECKS: readonly HealthCheck[] = [
   syncAudit,
   localRest,
   clock,
+  cable,
+  address,
+  defaultGateway,
   mdns,
   dns,
   proxy,
@@ -28,6 +36,8 @@ export const CHECKS: readonly HealthCheck[] = [
   cloudReachable,
   websocket,
   pbxReachable,
+  pbxSignIn,
+  pbxClock,
 ];
 
 /** The way to the cloud, asked before a gateway is linked (row G6); nothing of the customer's network or PBX. */

@@ -5,7 +5,7 @@ export const pbxReachable: HealthCheck = {
   title: 'PBX',
   async run({ probes, state }) {
     const pbx = state.pbx();
-    if (!pbx) return unknown('No PBX link is saved.');
+    if (!pbx) return unknown('No PBX link with a host is saved.');
     const answer = await probes.connect(pbx);
     if (answer.ok) return ok(`${pbx.name} answers at ${place(pbx)}.`);
     const refused = answer.code === 'ECONNREFUSED';

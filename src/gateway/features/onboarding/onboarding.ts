@@ -155,6 +155,7 @@ export function createOnboarding(deps: OnboardingDeps) {
         ok: steps.every((s) => s.ok),
         steps: steps.map((s) => ({
           title: s.title,
+          ...(s.about ? { about: s.about } : {}),
           ok: s.ok,
           facts: s.facts,
           ...(s.fault ? { error: s.fault } : {}),

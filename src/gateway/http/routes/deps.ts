@@ -65,7 +65,12 @@ export type RouteDeps = {
     accessLog(query: { after?: string; limit: number }): Page<AccessLine>;
   };
   readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };
-  readonly health: { views(): CheckView[]; run(): Promise<CheckView[]> };
+  readonly health: {
+    views(): CheckView[];
+    run(): Promise<CheckView[]>;
+    /** What the last runs found, as text. */
+    report(): string;
+  };
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;

@@ -93,6 +93,15 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
     }),
     route({
       method: 'GET',
+      url: '/api/health/report',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'The last results of the checks as plain text, for a ticket',
+      schema: { response: { 200: Type.String() } },
+      handler: () => health.report(),
+    }),
+    route({
+      method: 'GET',
       url: '/api/logs',
       access: 'admin',
       tag: 'state',

@@ -118,6 +118,10 @@ export const ldap: Connector = {
   capabilities: { delta: false, inventory: false, interfaces: false },
   mapping: LDAP_MAPPING,
   absent: 'clear',
+  endpoint(values) {
+    const settings = checkedSettings(LdapSettings, values);
+    return { host: settings.host, port: portOf(settings) };
+  },
   async open(values, context) {
     const settings = checkedSettings(LdapSettings, values);
     (await clientModule()).checkQuery(queryOf(settings, 1));

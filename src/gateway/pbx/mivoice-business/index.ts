@@ -6,7 +6,7 @@ import { checkedSettings, incomplete } from '../connector.ts';
 import { interfacesOf, platformOf } from './host-facts.ts';
 import { readEverything } from './read.ts';
 import { type Opening, withSession } from './session.ts';
-import { MIVOICE_BUSINESS_MAPPING, MivoiceBusinessSettings } from './settings.ts';
+import { addressOf, MIVOICE_BUSINESS_MAPPING, MivoiceBusinessSettings } from './settings.ts';
 import { testLink, type World } from './test-link.ts';
 
 async function* readNumbers(opening: Opening, signal: AbortSignal): UserPages {
@@ -38,6 +38,7 @@ export function createMivoiceBusiness({
     mapping: MIVOICE_BUSINESS_MAPPING,
     absent: 'clear',
     devices: { macBindsAppServerPort: false },
+    endpoint: (values) => addressOf(checkedSettings(MivoiceBusinessSettings, values).host),
     async open(values, context) {
       const settings = checkedSettings(MivoiceBusinessSettings, values);
       const closed = new AbortController();

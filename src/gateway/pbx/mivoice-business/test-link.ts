@@ -163,7 +163,7 @@ function pbxSteps(
       },
     },
     { title: 'Version', run: async () => checkVersion(version()) },
-    { title: 'Clock', run: async () => checkClock(system?.clock ?? '', world.now()) },
+    { title: 'Clock', about: 'clock', run: async () => checkClock(system?.clock ?? '', world.now()) },
   ];
 }
 
