@@ -12,7 +12,7 @@ import type { CLOSE_CODE } from '../contract/channel.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { createBroker } from './broker/broker.ts';
 import { createLaunchHost } from './broker/launch-host.ts';
-import { type Config, listenAddress } from './config.ts';
+import { type Config, listenAddress, mailServerOf } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
@@ -23,6 +23,9 @@ import { createAsk } from './features/claiming/ask.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createMemoryArgs } from './features/commands/memory-args.ts';
+import { createDeployment } from './features/deployment/order.ts';
+import { createPbxTypes } from './features/deployment/pbx-types.ts';
+import { createDeploymentWorker } from './features/deployment/worker.ts';
 import { createAudit } from './features/events/audit.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
@@ -44,6 +47,7 @@ import { createDeviceAuth } from './http/device-auth.ts';
 import { createDpop } from './http/dpop.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
+import { deploymentRoutes } from './http/routes/deployment.ts';
 import { deviceRoutes } from './http/routes/device.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
@@ -60,7 +64,9 @@ import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
 import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
+import { createMailer } from './platform/smtp.ts';
 import { openCloudDatabase } from './store/database.ts';
+import { createDeploymentStore } from './store/deployment.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
 import { createScimStore } from './store/scim.ts';
@@ -104,8 +110,9 @@ export async function buildCloud(
   const log = (message: string, facts: object = {}) => logger.info(facts, message);
   const hostKey = loadHostKey(config.data);
 
+  const users = createScimStore(db);
   const scim = createScimProvider({
-    store: createScimStore(db),
+    store: users,
     now: () => clock.now(),
     newId: () => crypto.uuidv7(),
     accountNumber: async (id) => (await stores.accounts.byId(id))?.number ?? '',
@@ -229,6 +236,21 @@ export async function buildCloud(
   const overview = createOverview({ stores, clock });
   const scimKeys = createScimKeys({ stores, crypto, clock, audit, publicUrl });
 
+  const mailServer = mailServerOf(config);
+  const mails = {
+    store: createDeploymentStore(db),
+    users,
+    accounts: stores.accounts,
+    pbxTypes: createPbxTypes(stores.gateways),
+    crypto,
+    clock,
+    audit,
+    live,
+  };
+  const deployment = createDeployment({ ...mails, canSend: mailServer !== undefined });
+  const sendMail =
+    mailServer && createDeploymentWorker({ ...mails, mailer: createMailer(mailServer), random: Math.random });
+
   const dpop = createDpop({
     clock,
     crypto,
@@ -291,6 +313,7 @@ export async function buildCloud(
       ...inventoryRoutes({ auth, inventory, clock }),
       ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
+      ...deploymentRoutes({ auth, accounts: stores.accounts, deployment }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],
     secure,
@@ -321,7 +344,7 @@ export async function buildCloud(
     await ingest.prune();
   };
 
-  return { app, channels, upgrades, broker, launch, prune };
+  return { app, channels, upgrades, broker, launch, prune, sendMail };
 }
 
 export type Cloud = {
@@ -356,7 +379,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
         logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
-      const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
+      const { app, channels, upgrades, broker, launch, prune, sendMail } = await buildCloud(config, {
         ...surroundings,
         core,
         publicUrl: url,
@@ -367,11 +390,22 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       await app.listen({ host, port });
       const stopSweep = every(clock, SWEEP_MS, channels.sweep, failed);
       const stopPrune = every(clock, PRUNE_MS, prune, failed);
+      let sending = Promise.resolve();
+      const sendNext = () => {
+        sending = sendMail?.() ?? sending;
+        return sending;
+      };
+      const stopMail = sendMail
+        ? every(clock, 60_000 / config.smtp.perMinute, sendNext, failed)
+        : () => undefined;
       logger.info({ url, listen: `${host}:${port}` }, 'the cloud listens');
 
       stopAll = async () => {
         stopSweep();
         stopPrune();
+        stopMail();
+        // what the mail server takes now is still marked as sent
+        await sending.catch(failed);
         await launch.stop();
         broker.stop();
         upgrades.stop();

@@ -1,4 +1,5 @@
 /** Columns of the core tables, for Kysely. Texts named so hold JSON; instants are ms since 1970. */
+import type { Generated } from 'kysely';
 
 type AccountTable = {
   id: string;
@@ -13,6 +14,8 @@ type AccountTable = {
   /** JSON */
   support_contacts: string;
   created_at: number;
+  /** Of e-mails to its people whose own is not known. */
+  language: Generated<string>;
 };
 
 type PersonTable = {

@@ -1,9 +1,10 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
 import { core } from './core.ts';
+import { deployment } from './deployment.ts';
 import { launch } from './launch.ts';
 import { lists } from './lists.ts';
 import { orders } from './orders.ts';
 import { scim } from './scim.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
-export const MIGRATIONS = numbered([core, scim, launch, lists, orders]);
+export const MIGRATIONS = numbered([core, scim, launch, lists, orders, deployment]);
