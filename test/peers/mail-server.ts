@@ -12,7 +12,7 @@ export type Answer = { readonly at: 'RCPT' | 'DATA'; readonly code: number } | '
 export type MailServerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly login?: { readonly user: string; readonly password: string };
-  /** What the n-th mail, from 0, is answered. */
+  /** What the n-th attempt, from 0, to this address is answered. */
   readonly answer?: (to: string, n: number) => Answer;
 };
 
@@ -30,7 +30,8 @@ const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const { tls, login, answer = () => undefined } = options;
   const received: Received[] = [];
-  let mails = 0;
+  const attempts = new Map<string, number>();
+  const tried = (to: string) => attempts.get(to) ?? 0;
   let connections = 0;
   const settings: SMTPServerOptions = {
     ...tls,
@@ -48,15 +49,15 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       else done(new Error('authentication failed'));
     },
     onRcptTo({ address }, _session, done) {
-      const said = answer(address, mails);
+      const said = answer(address, tried(address));
       const refuses = typeof said === 'object' && said.at === 'RCPT';
-      if (refuses) mails += 1;
+      if (refuses) attempts.set(address, tried(address) + 1);
       done(refuses ? refusal(said.code) : null);
     },
     onData(stream, session, done) {
       const to = session.envelope.rcptTo[0]?.address ?? '';
-      const said = answer(to, mails);
-      mails += 1;
+      const said = answer(to, tried(to));
+      attempts.set(to, tried(to) + 1);
       text(stream).then((source) => {
         if (typeof said === 'object') return done(refusal(said.code));
         received.push({ to, source, secure: session.secure });

@@ -208,7 +208,7 @@ function UserList({ account }: { account: string }) {
         open={deploying}
         account={account}
         ticked={[...ticked.keys()]}
-        progress={deployment.data}
+        progress={deployment}
         onClose={() => setDeploying(false)}
         onSent={() => {
           setOrdered(true);

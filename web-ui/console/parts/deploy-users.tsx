@@ -9,7 +9,18 @@ import {
   type MailLanguage,
   SKIP_REASONS,
 } from '../../../src/contract/deployment.ts';
-import { Banner, ConfirmDialog, FailureBanner, SelectField, toast, useLoad } from '../../shared/index.ts';
+import {
+  Banner,
+  Button,
+  ConfirmDialog,
+  Dialog,
+  FailureBanner,
+  LANGUAGES,
+  type Loaded,
+  SelectField,
+  toast,
+  useLoad,
+} from '../../shared/index.ts';
 import { api } from '../api.ts';
 import { rich, t } from '../words.ts';
 import { namesWords } from './list-words.ts';
@@ -24,19 +35,29 @@ export type DeployUsersProps = {
   readonly account: string;
   /** Ids of the ticked users; none: everybody of the account is meant. */
   readonly ticked: readonly string[];
-  readonly progress: DeploymentProgress | undefined;
+  readonly progress: Loaded<DeploymentProgress>;
   readonly onClose: () => void;
   readonly onSent: () => void;
 };
 
 /** The question before sending. */
 export function DeployUsers(props: DeployUsersProps) {
-  return props.open && props.progress ? <Open {...props} progress={props.progress} /> : null;
+  const { open, progress, onClose } = props;
+  if (!open) return null;
+  if (progress.data) return <Open {...props} state={progress.data} />;
+  return (
+    <Dialog open title={t('deploy.title')} onClose={onClose}>
+      {progress.failure && <FailureBanner failure={progress.failure} level={3} onRetry={progress.reload} />}
+      <div class="row end">
+        <Button onClick={onClose}>{t('typed.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
 }
 
-function Open(props: DeployUsersProps & { progress: DeploymentProgress }) {
-  const { account, ticked, progress, onClose, onSent } = props;
-  const [language, setLanguage] = useState<MailLanguage>(progress.language);
+function Open(props: DeployUsersProps & { state: DeploymentProgress }) {
+  const { account, ticked, state, onClose, onSent } = props;
+  const [language, setLanguage] = useState<MailLanguage>(state.language);
   const [pbxType, setPbxType] = useState<string>();
   const whom: DeploymentOrder = {
     account,
@@ -59,10 +80,10 @@ function Open(props: DeployUsersProps & { progress: DeploymentProgress }) {
       onClose={onClose}
       title={t('deploy.title')}
       yes={t('deploy.yes', { n: n ?? 0 })}
-      ready={progress.unavailable === undefined && (n ?? 0) > 0}
+      ready={state.unavailable === undefined && (n ?? 0) > 0}
       onYes={send}
     >
-      {progress.unavailable && <Unavailable fault={progress.unavailable} />}
+      {state.unavailable && <Unavailable fault={state.unavailable} />}
       {plan.failure && <FailureBanner failure={plan.failure} level={3} onRetry={plan.reload} />}
       <div role="status">
         {plan.data ? <Plan plan={plan.data} n={n ?? 0} /> : <p>{t('deploy.counting')}</p>}
@@ -84,7 +105,7 @@ function Open(props: DeployUsersProps & { progress: DeploymentProgress }) {
         label={t('deploy.language')}
         help={t('deploy.languageHelp')}
         value={language}
-        options={MAIL_LANGUAGES.map((tag) => ({ value: tag, title: t(`deploy.language.${tag}`) }))}
+        options={MAIL_LANGUAGES.map((tag) => ({ value: tag, title: LANGUAGES[tag] }))}
         onInput={(value) => setLanguage(value as MailLanguage)}
       />
       <p>{t('deploy.noPassword')}</p>
