@@ -105,6 +105,7 @@ test('what waits when the cloud stops is sent after its start', async (t) => {
   await addUser(link, 'ann', 'ann@u.example');
   await admin.post(PATH, { all: true });
   await cloud.restart();
+  await cloud.restart();
   await until(cloud, async () => server.received.length > 0);
   await cloud.restart();
   await cloud.clock.advance(60_000);
