@@ -195,6 +195,31 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(await rows(page).count(), 10, 'a new search begins at its beginning');
   },
 
+  'users: deployment e-mails, with who gets none and how far it is': async (t, { world, open, mails }) => {
+    const page = await open(PRIYA, '/users', 'Ann Archer');
+    await button(page, 'Send Deployment E-mail to all').click();
+    const dialog = page.getByRole('dialog', { name: 'Send Deployment E-mail' });
+    await dialog.getByText('Goes to 5 users').waitFor();
+    await dialog.getByText('Inactive: Cyd Castellanos and Fay Fontaine').waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the dialog');
+    await button(page, 'Cancel').click();
+    for (const name of ['Ann Archer', 'Bea Brandt']) await page.getByLabel(`Select ${name}`).check();
+    await button(page, 'Send Deployment E-mail (2)').click();
+    await dialog.getByLabel('Language').selectOption('Français');
+    await dialog.getByRole('button', { name: 'Send 2 e-mails' }).click();
+    await page.getByText('2 deployment e-mails queued.').waitFor();
+    await page.getByText('Deployment e-mails: 0 of 2 sent').waitFor();
+    const last = page.getByText('1 could not be sent.');
+    for (let i = 0; i < 1000 && !((await last.isVisible()) && mails.received.length > 0); i++)
+      await world.cloud.clock.advance(1000);
+    await last.waitFor();
+    await page.getByText('bea.brandt@ballad.example: 550').waitFor();
+    t.match(mails.received, [{ to: 'ann.archer@ballad.example', source: /Bienvenue/ }]);
+    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the result');
+    t.equal(await overflow(page), 0);
+  },
+
   'users: filtered, looked at, deleted by the typed word': async (t, { open }) => {
     const page = await open(PRIYA, '/users', 'Ann Archer');
     await button(page, 'Add Filter').click();
@@ -218,29 +243,6 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('2 users deleted.').waitFor();
     await page.getByText('5 users.').waitFor();
     await page.getByText('Nothing matches').waitFor();
-  },
-
-  'users: deployment e-mails, with who gets none and how far it is': async (t, { world, open, mails }) => {
-    const page = await open(PRIYA, '/users', 'Ann Archer');
-    await button(page, 'Send Deployment E-mail to all').click();
-    const dialog = page.getByRole('dialog', { name: 'Send Deployment E-mail' });
-    await dialog.getByText('Goes to 4 users').waitFor();
-    await dialog.getByText('Inactive: Gus Gray').or(dialog.getByText('Inactive:')).first().waitFor();
-    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the dialog');
-    await button(page, 'Cancel').click();
-    for (const name of ['Ann Archer', 'Bea Brandt']) await page.getByLabel(`Select ${name}`).check();
-    await button(page, 'Send Deployment E-mail (2)').click();
-    await dialog.getByLabel('Language').selectOption('Français');
-    await dialog.getByRole('button', { name: 'Send 2 e-mails' }).click();
-    await page.getByText('2 deployment e-mails queued.').waitFor();
-    await page.getByText('Deployment e-mails: 0 of 2 sent').waitFor();
-    while (mails.received.length < 1 || !(await page.getByText('1 of 2 sent').isVisible()))
-      await world.cloud.clock.advance(1000);
-    await page.getByText('1 could not be sent.').waitFor();
-    await page.getByText('bea.brandt@ballad.example: 550').waitFor();
-    t.match(mails.received, [{ to: 'ann.archer@ballad.example', source: /Bienvenue/ }]);
-    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the result');
-    t.equal(await overflow(page), 0);
   },
 
   'events: a new one shows by itself, and nothing jumps': async (t, { world, open }) => {

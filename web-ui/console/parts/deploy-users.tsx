@@ -85,7 +85,7 @@ function Open(props: DeployUsersProps & { state: DeploymentProgress }) {
     >
       {state.unavailable && <Unavailable fault={state.unavailable} />}
       {plan.failure && <FailureBanner failure={plan.failure} level={3} onRetry={plan.reload} />}
-      <div role="status">
+      <div class="stack" role="status">
         {plan.data ? <Plan plan={plan.data} n={n ?? 0} /> : <p>{t('deploy.counting')}</p>}
       </div>
       {types.length > 1 && (
@@ -171,7 +171,7 @@ export function DeployProgress({ progress, fresh }: { progress: DeploymentProgre
       {waitingBecause !== undefined && <p>{t('deploy.again', { answer: waitingBecause })}</p>}
       {failed > 0 && <p>{t('deploy.failed', { n: failed })}</p>}
       {failures.length > 0 && (
-        <ul class="prose-list">
+        <ul class="prose-list small">
           {failures.map(({ userId, name, address, sentence }) => (
             <li key={userId} class="wrap-anywhere">
               {t('deploy.failure', { name, address, answer: sentence })}
