@@ -34,6 +34,7 @@ import { createIngest } from './features/outbox/ingest.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
 import { createScimProvider } from './features/scim/provider.ts';
+import { recipientOf } from './features/scim/recipient.ts';
 import { etag } from './features/scim/representation.ts';
 import type { UserChange } from './features/scim/write.ts';
 import { createScimKeys } from './features/scim-keys/scim-keys.ts';
@@ -240,6 +241,7 @@ export async function buildCloud(
   const mails = {
     store: createDeploymentStore(db),
     users,
+    recipientOf,
     accounts: stores.accounts,
     pbxTypes: createPbxTypes(stores.gateways),
     crypto,

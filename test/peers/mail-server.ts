@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
+/** `to`: the receivers of the envelope. */
 export type Received = { readonly to: string; readonly source: string; readonly secure: boolean };
 
 /** Said to RCPT TO, or to the end of DATA; `drop` takes the mail and breaks off before the 250. */
@@ -60,7 +61,11 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       attempts.set(to, tried(to) + 1);
       text(stream).then((source) => {
         if (typeof said === 'object') return done(refusal(said.code));
-        received.push({ to, source, secure: session.secure });
+        received.push({
+          to: session.envelope.rcptTo.map(({ address }) => address).join(' '),
+          source,
+          secure: session.secure,
+        });
         if (said !== 'drop') return done();
         for (const connection of server.connections) connection._socket.destroy();
       }, done);

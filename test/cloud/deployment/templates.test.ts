@@ -66,7 +66,7 @@ test('the language of a person', async (t) => {
     [{ preferredLanguage: 'fr-CA' }, 'fr'],
     [{ preferredLanguage: 'pt_BR' }, 'pt'],
     [{ preferredLanguage: 'sv, de;q=0.5, es;q=0.8' }, 'es'],
-    [{ preferredLanguage: 'de;q=0, en' }, 'en'],
+    [{ preferredLanguage: 'de;q=0' }, undefined],
     [{ preferredLanguage: 'sv', locale: 'de-CH' }, 'de'],
     [{ locale: 'DE' }, 'de'],
     [{ preferredLanguage: 'french' }, undefined],

@@ -5,6 +5,7 @@ import type { AuditEvent } from '../../../src/cloud/core/ports/audit.ts';
 import type { DeploymentStore, Mail, MailOutcome } from '../../../src/cloud/core/ports/deployment.ts';
 import { createDeployment } from '../../../src/cloud/features/deployment/order.ts';
 import { ATTEMPTS_MOST, createDeploymentWorker } from '../../../src/cloud/features/deployment/worker.ts';
+import { recipientOf } from '../../../src/cloud/features/scim/recipient.ts';
 import { derived } from '../../../src/cloud/features/scim/user-rules.ts';
 import { createCrypto } from '../../../src/cloud/platform/crypto.ts';
 import { openCloudDatabase } from '../../../src/cloud/store/database.ts';
@@ -76,6 +77,7 @@ async function world(t: Test) {
     const deps = {
       store: watched,
       users,
+      recipientOf,
       accounts: stores.accounts,
       pbxTypes: async () => () => '',
       crypto,

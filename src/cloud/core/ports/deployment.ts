@@ -1,6 +1,7 @@
 /** The queue of deployment e-mails and the mail server, as the feature sees them. */
 import type { MailLanguage } from '../../../contract/deployment.ts';
 import type { Actor } from '../model.ts';
+import type { UserRecord } from './scim-store.ts';
 
 export type MailState = 'waiting' | 'sent' | 'failed';
 
@@ -56,6 +57,20 @@ export type DeploymentStore = {
   language(accountId: string): Promise<MailLanguage>;
   setLanguage(accountId: string, language: MailLanguage): Promise<void>;
 };
+
+/** What an e-mail needs of a user. */
+export type Recipient = {
+  readonly name: string;
+  readonly userName: string;
+  readonly extension: string | undefined;
+  readonly phone: string | undefined;
+  readonly mobile: string | undefined;
+  /** Empty when there is none. */
+  readonly address: string;
+  /** The address in comparable form, as `sharedOf` has it. */
+  readonly addressKey: string;
+};
+export type RecipientOf = (user: UserRecord) => Recipient;
 
 export type Mail = {
   /** Message-ID without its host part. */

@@ -12,9 +12,8 @@ import type { Live } from '../../core/live.ts';
 import type { Account, Actor } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
-import type { DeploymentStore } from '../../core/ports/deployment.ts';
+import type { DeploymentStore, Recipient, RecipientOf } from '../../core/ports/deployment.ts';
 import type { ScimStore, UserRecord } from '../../core/ports/scim-store.ts';
-import { fieldsOf, keyForm, shownName } from '../scim/user-rules.ts';
 import type { PbxTypes } from './pbx-types.ts';
 
 export type Deployment = {
@@ -29,6 +28,7 @@ export type Deployment = {
 export type DeploymentDeps = {
   readonly store: DeploymentStore;
   readonly users: Pick<ScimStore, 'read' | 'after'>;
+  readonly recipientOf: RecipientOf;
   readonly pbxTypes: PbxTypes;
   /** Whether a mail server is configured. */
   readonly canSend: boolean;
@@ -66,11 +66,15 @@ async function* chosen(users: DeploymentDeps['users'], accountId: string, ids: r
 type Known = { readonly waiting: ReadonlySet<string>; readonly shared: ReadonlySet<string> };
 
 /** The reason why a user gets no e-mail, the first that fits; undefined: it gets one. */
-function reasonOf(user: UserRecord, address: string | undefined, known: Known): SkipReason | undefined {
+function reasonOf(
+  user: UserRecord,
+  { address, addressKey }: Recipient,
+  known: Known,
+): SkipReason | undefined {
   if (!user.active) return 'inactive';
-  if (!address) return 'noEmail';
+  if (address === '') return 'noEmail';
   if (!MAILBOX.test(address) || address.length > ADDRESS_MOST) return 'badEmail';
-  if (known.shared.has(keyForm('email', address))) return 'sharedEmail';
+  if (known.shared.has(addressKey)) return 'sharedEmail';
   return known.waiting.has(user.id) ? 'waiting' : undefined;
 }
 
@@ -96,10 +100,10 @@ export function createDeployment(deps: DeploymentDeps): Deployment {
       }
       const type = typeOf(user.gatewayId);
       if (pbxType !== undefined && type !== pbxType) continue;
-      const address = fieldsOf(user.resource).email?.trim();
-      const reason = reasonOf(user, address, known);
-      if (reason) skipped.push({ userId: user.id, name: shownName(user.resource), reason });
-      else reached.push({ user, address: address ?? '', pbxType: type });
+      const recipient = deps.recipientOf(user);
+      const reason = reasonOf(user, recipient, known);
+      if (reason) skipped.push({ userId: user.id, name: recipient.name, reason });
+      else reached.push({ user, address: recipient.address, pbxType: type });
     }
     return { reached, skipped };
   };
@@ -155,7 +159,7 @@ export function createDeployment(deps: DeploymentDeps): Deployment {
       const failures = await store.failures(account.id, NAMED_MOST);
       const named = failures.map(async (failure) => {
         const user = await users.read(account.id, failure.userId);
-        return { ...failure, name: user ? shownName(user.resource) : failure.address };
+        return { ...failure, name: user ? deps.recipientOf(user).name : failure.address };
       });
       return {
         ...(deps.canSend ? {} : { unavailable: { code: 'MAIL_SERVER_MISSING', sentence, remedy } }),

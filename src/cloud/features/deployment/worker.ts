@@ -7,10 +7,9 @@ import type { Clock, Random } from '../../../base/clock.ts';
 import type { Live } from '../../core/live.ts';
 import type { Account } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
-import type { DeploymentStore, Mail, Mailer, QueuedMail } from '../../core/ports/deployment.ts';
+import type { DeploymentStore, Mail, Mailer, QueuedMail, RecipientOf } from '../../core/ports/deployment.ts';
 import type { ScimStore, UserRecord } from '../../core/ports/scim-store.ts';
 import type { AccountStore } from '../../core/ports/stores.ts';
-import { fieldsOf, shownName } from '../scim/user-rules.ts';
 import { languageOf } from './language.ts';
 import type { PbxTypes } from './pbx-types.ts';
 import { writeWelcome } from './templates.ts';
@@ -24,6 +23,7 @@ const DOWN = { firstMs: 5_000, maxMs: 300_000 };
 export type WorkerDeps = {
   readonly store: DeploymentStore;
   readonly users: Pick<ScimStore, 'read'>;
+  readonly recipientOf: RecipientOf;
   readonly accounts: Pick<AccountStore, 'byId'>;
   readonly pbxTypes: PbxTypes;
   readonly mailer: Mailer;
@@ -41,10 +41,10 @@ export function createDeploymentWorker(deps: WorkerDeps): () => Promise<void> {
   const write = async (mail: QueuedMail, user: UserRecord, account: Account): Promise<Mail> => {
     const language = languageOf(user.resource) ?? (await store.language(account.id));
     const pbxType = (await deps.pbxTypes(account.id))(user.gatewayId);
-    const { userName, extension, phone, mobile } = fieldsOf(user.resource);
+    const { name, userName, extension, phone, mobile } = deps.recipientOf(user);
     const written = writeWelcome(
       {
-        name: shownName(user.resource),
+        name,
         userName,
         extension,
         phone,
@@ -77,7 +77,7 @@ export function createDeploymentWorker(deps: WorkerDeps): () => Promise<void> {
 
   const attempt = async (mail: QueuedMail, user: UserRecord, account: Account) => {
     const outcome = await deps.mailer.send(await write(mail, user, account));
-    const { userName } = fieldsOf(user.resource);
+    const { userName } = deps.recipientOf(user);
     if (outcome.state === 'down') {
       const ms = backoffMs(down.times, random, DOWN);
       down = { times: down.times + 1, until: clock.monotonic() + ms };
