@@ -12,7 +12,7 @@ import type { CLOSE_CODE } from '../contract/channel.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { createBroker } from './broker/broker.ts';
 import { createLaunchHost } from './broker/launch-host.ts';
-import { type Config, listenAddress } from './config.ts';
+import { type Config, listenAddress, mailServerOf } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
@@ -24,6 +24,9 @@ import { createClaimTokens } from './features/claiming/claim-tokens.ts';
 import { createChannels } from './features/commands/channels.ts';
 import { createCommands } from './features/commands/commands.ts';
 import { createMemoryArgs } from './features/commands/memory-args.ts';
+import { createDeployment } from './features/deployment/order.ts';
+import { createPbxTypes } from './features/deployment/pbx-types.ts';
+import { createDeploymentWorker } from './features/deployment/worker.ts';
 import { createAudit } from './features/events/audit.ts';
 import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
@@ -33,6 +36,7 @@ import { createIngest } from './features/outbox/ingest.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
 import { createScimProvider } from './features/scim/provider.ts';
+import { recipientOf } from './features/scim/recipient.ts';
 import { etag } from './features/scim/representation.ts';
 import type { UserChange } from './features/scim/write.ts';
 import { createScimKeys } from './features/scim-keys/scim-keys.ts';
@@ -47,6 +51,7 @@ import { createDpop } from './http/dpop.ts';
 import { verifyKeyProof } from './http/key-proof.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { claimRoutes } from './http/routes/claims.ts';
+import { deploymentRoutes } from './http/routes/deployment.ts';
 import { deviceRoutes } from './http/routes/device.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
@@ -63,7 +68,9 @@ import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
 import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
+import { createMailer } from './platform/smtp.ts';
 import { openCloudDatabase } from './store/database.ts';
+import { createDeploymentStore } from './store/deployment.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
 import { createScimStore } from './store/scim.ts';
@@ -122,8 +129,9 @@ export async function buildCloud(
   const log = (message: string, facts: object = {}) => logger.info(facts, message);
   const hostKey = loadHostKey(config.data);
 
+  const users = createScimStore(db);
   const scim = createScimProvider({
-    store: createScimStore(db),
+    store: users,
     now: () => clock.now(),
     newId: () => crypto.uuidv7(),
     accountNumber: async (id) => (await stores.accounts.byId(id))?.number ?? '',
@@ -248,6 +256,22 @@ export async function buildCloud(
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
 
+  const mailServer = mailServerOf(config);
+  const mails = {
+    store: createDeploymentStore(db),
+    users,
+    recipientOf,
+    accounts: stores.accounts,
+    pbxTypes: createPbxTypes(stores.gateways),
+    crypto,
+    clock,
+    audit,
+    live,
+  };
+  const deployment = createDeployment({ ...mails, canSend: mailServer !== undefined });
+  const sendMail =
+    mailServer && createDeploymentWorker({ ...mails, mailer: createMailer(mailServer), random: Math.random });
+
   const dpop = createDpop({
     clock,
     crypto,
@@ -333,6 +357,7 @@ export async function buildCloud(
       ...inventoryRoutes({ auth, inventory, clock }),
       ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
+      ...deploymentRoutes({ auth, accounts: stores.accounts, deployment }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],
     secure,
@@ -370,7 +395,7 @@ export async function buildCloud(
     await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);
   };
 
-  return { app, channels, upgrades, broker, launch, prune };
+  return { app, channels, upgrades, broker, launch, prune, sendMail };
 }
 
 export type Cloud = {
@@ -405,7 +430,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
         logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
-      const { app, channels, upgrades, broker, launch, prune } = await buildCloud(config, {
+      const { app, channels, upgrades, broker, launch, prune, sendMail } = await buildCloud(config, {
         ...surroundings,
         core,
         publicUrl: url,
@@ -416,11 +441,22 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       await app.listen({ host, port });
       const stopSweep = every(clock, SWEEP_MS, channels.sweep, failed);
       const stopPrune = every(clock, PRUNE_MS, prune, failed);
+      let sending = Promise.resolve();
+      const sendNext = () => {
+        sending = sendMail?.() ?? sending;
+        return sending;
+      };
+      const stopMail = sendMail
+        ? every(clock, 60_000 / config.smtp.perMinute, sendNext, failed)
+        : () => undefined;
       logger.info({ url, listen: `${host}:${port}` }, 'the cloud listens');
 
       stopAll = async () => {
         stopSweep();
         stopPrune();
+        stopMail();
+        // what the mail server takes now is still marked as sent
+        await sending.catch(failed);
         await launch.stop();
         broker.stop();
         upgrades.stop();

@@ -1,6 +1,9 @@
 /** Every setting of cloudlink-cloud: defaults < file < environment (`CLOUDLINK_CLOUD_…`) < options. */
+
+import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
-import { ConfigError, loadConfig } from '../base/runtime/config.ts';
+import { ConfigError, type ConfigIssue, loadConfig } from '../base/runtime/config.ts';
+import { Secret } from '../base/runtime/logger.ts';
 
 export const ConfigSchema = Type.Object(
   {
@@ -40,6 +43,49 @@ export const ConfigSchema = Type.Object(
       default: '',
       description: 'Folder of the built pages; empty: beside the program.',
     }),
+    smtp: Type.Object(
+      {
+        url: Type.String({
+          default: '',
+          pattern: '^(smtps?://\\S+)?$',
+          description:
+            'smtp://user:password@host:port or smtps://…; in place of host, port, user and password.',
+        }),
+        host: Type.String({
+          default: '',
+          maxLength: 253,
+          description: 'Mail server for submission. Empty, and no url: no e-mail is sent.',
+        }),
+        port: Type.Integer({
+          default: 0,
+          minimum: 0,
+          maximum: 65_535,
+          description: '0: 587 with starttls, 465 with tls, 25 with none.',
+        }),
+        security: Type.Enum(['starttls', 'tls', 'none'], {
+          default: 'starttls',
+          description: 'starttls: nothing is sent to a server that does not offer it.',
+        }),
+        user: Type.String({ default: '', description: 'Empty: no sign-in.' }),
+        password: Type.String({ default: '' }),
+        from: Type.String({
+          default: '',
+          pattern: '^([^\\r\\n<>]*<[^\\s<>@]+@[^\\s<>@]+>|[^\\s<>@]+@[^\\s<>@]+)?$',
+          description: 'Sender of the e-mails: an address, or Name <address>.',
+        }),
+        caCert: Type.String({
+          default: '',
+          description: 'PEM file of the authority of the mail server’s certificate; empty: the system’s.',
+        }),
+        perMinute: Type.Integer({
+          default: 120,
+          minimum: 1,
+          maximum: 6000,
+          description: 'E-mails a minute.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     session: Type.Object(
       {
         idleMinutes: Type.Integer({ default: 60, minimum: 5, maximum: 1440 }),
@@ -101,6 +147,8 @@ export function readConfig(
     const sentence = 'The settings "tlsCert" and "tlsKey" go together: give both or neither.';
     throw new ConfigError([{ key: 'tlsKey', sentence }]);
   }
+  const mail = mailIssues(config.smtp);
+  if (mail.length > 0) throw new ConfigError(mail);
   const host = config.publicUrl === '' ? '' : new URL(config.publicUrl).hostname;
   if (`.${host}`.endsWith(`.${config.launchDomain}`)) {
     const sentence =
@@ -114,4 +162,63 @@ export function readConfig(
 export function listenAddress(listen: string): { readonly host: string; readonly port: number } {
   const colon = listen.lastIndexOf(':');
   return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) };
+}
+
+/** `smtp://user:password@host:port` in its parts; undefined when it is no URL. */
+function partsOfUrl(text: string): Partial<Config['smtp']> | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url?.hostname) return undefined;
+  try {
+    return {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      ...(url.protocol === 'smtps:' ? { security: 'tls' as const } : {}),
+    };
+  } catch {
+    return undefined; // a % that begins no escape
+  }
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** What is wrong with the mail server's settings, in words; no value is repeated: one may hold the password. */
+function mailIssues(smtp: Config['smtp']): ConfigIssue[] {
+  const issue = (key: string, rest: string) => [
+    { key: `smtp.${key}`, sentence: `The setting "smtp.${key}" ${rest}` },
+  ];
+  if (smtp.url === '' && smtp.host === '') return [];
+  if (smtp.url !== '' && `${smtp.host}${smtp.user}${smtp.password}` !== '')
+    return issue('url', 'stands in place of "host", "user" and "password": give it or them.');
+  const parts = smtp.url === '' ? smtp : partsOfUrl(smtp.url);
+  if (!parts)
+    return issue('url', 'is no URL like smtps://user:password@host; % in a password is written %25.');
+  const { host = '', user = '', password = '', security = smtp.security } = parts;
+  return [
+    ...(smtp.from === '' ? issue('from', 'is missing: e-mails need a sender.') : []),
+    ...((user === '') === (password === '') ? [] : issue('password', 'and "user" go together.')),
+    ...(security === 'none' && user !== '' && !isLoopback(host)
+      ? issue('security', 'must be "starttls" or "tls": a password is not sent in the clear.')
+      : []),
+  ];
+}
+
+const DEFAULT_PORT = { starttls: 587, tls: 465, none: 25 } as const;
+
+/**
+ * The mail server; undefined when none is configured.
+ * @throws when the file of the authority cannot be read
+ */
+export function mailServerOf({ smtp }: Config) {
+  if (smtp.url === '' && smtp.host === '') return undefined;
+  const { host, port, security, user, password, from, caCert } = { ...smtp, ...partsOfUrl(smtp.url) };
+  return {
+    host,
+    port: port || DEFAULT_PORT[security],
+    security,
+    from,
+    ...(user === '' ? {} : { user, password: new Secret(password) }),
+    ...(caCert === '' ? {} : { ca: readFileSync(caCert, 'utf8') }),
+  };
 }

@@ -37,6 +37,8 @@
  * | GET    /api/users/counts?account            | → UserCounts |
  * | GET    /api/users/:id                       | → UserView |
  * | DELETE /api/users/:id                       | { typed: 'delete' } → 204 |
+ * | POST   /api/users/deployment               | DeploymentOrder → DeploymentAnswer (contract/deployment.ts) |
+ * | GET    /api/users/deployment?account       | → DeploymentProgress |
  * | GET    /api/events?…                        | → Page of EventView |
  * | GET    /api/events.csv?…                    | → CSV of all that match, or of those named by `id` |
  * | GET    /api/events/facets?…                 | → EventFacets |

@@ -16,7 +16,8 @@ export type ChangeKind =
   | 'inventory'
   | 'event'
   | 'user'
-  | 'launch';
+  | 'launch'
+  | 'deployment';
 
 /** `id` is absent when events may have been missed: anything may have changed. */
 export type Change = { readonly kind: ChangeKind; readonly id?: string } | 'anything';

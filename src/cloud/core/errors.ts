@@ -244,6 +244,12 @@ export const ERRORS = {
     sentence: 'The return address is not on a private network.',
     remedy: 'Use a private or loopback address, or a .local name.',
   },
+  MAIL_SERVER_MISSING: {
+    status: 409,
+    retryable: true,
+    sentence: 'No mail server is configured, so that no e-mail can be sent.',
+    remedy: 'The operator of this cloud names one in the setting "smtp" and starts the cloud again.',
+  },
   ZONE_UNKNOWN: {
     status: 400,
     retryable: false,

@@ -1,6 +1,15 @@
 /** What changed just now, told to whoever waits: open pages, held polls, callers of a command. One process. */
 export type Change = {
-  readonly kind: 'account' | 'claim' | 'gateway' | 'command' | 'inventory' | 'event' | 'user' | 'launch';
+  readonly kind:
+    | 'account'
+    | 'claim'
+    | 'gateway'
+    | 'command'
+    | 'inventory'
+    | 'event'
+    | 'user'
+    | 'launch'
+    | 'deployment';
   readonly id: string;
   /** The account it belongs to; absent where no page may see it. */
   readonly accountId?: string;

@@ -14,6 +14,8 @@ type AccountTable = {
   /** JSON */
   support_contacts: string;
   created_at: number;
+  /** Of e-mails to its people whose own is not known. */
+  language: Generated<string>;
 };
 
 type PersonTable = {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Test, t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
+import { type MailServer, startMailServer } from '../../peers/mail-server.ts';
 import { buildPages, launchChromium, listen, overflow, violations } from '../browser.ts';
 import { signInAs, withFault } from './browser.ts';
 import { LIST_VIEWS } from './lists-views.ts';
@@ -22,6 +23,7 @@ const PHONE = { width: 360, height: 740 };
 
 type Fixture = {
   readonly world: ListsWorld;
+  readonly mails: MailServer;
   readonly context: BrowserContext;
   /** A page of somebody, complete. */
   readonly open: (who: string, path: string, text: string) => Promise<Page>;
@@ -193,6 +195,31 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(await rows(page).count(), 10, 'a new search begins at its beginning');
   },
 
+  'users: deployment e-mails, with who gets none and how far it is': async (t, { world, open, mails }) => {
+    const page = await open(PRIYA, '/users', 'Ann Archer');
+    await button(page, 'Send Deployment E-mail to all').click();
+    const dialog = page.getByRole('dialog', { name: 'Send Deployment E-mail' });
+    await dialog.getByText('Goes to 5 users').waitFor();
+    await dialog.getByText('Inactive: Cyd Castellanos and Fay Fontaine').waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the dialog');
+    await button(page, 'Cancel').click();
+    for (const name of ['Ann Archer', 'Bea Brandt']) await page.getByLabel(`Select ${name}`).check();
+    await button(page, 'Send Deployment E-mail (2)').click();
+    await dialog.getByLabel('Language').selectOption('Français');
+    await dialog.getByRole('button', { name: 'Send 2 e-mails' }).click();
+    await page.getByText('2 deployment e-mails queued.').waitFor();
+    await page.getByText('Deployment e-mails: 0 of 2 sent').waitFor();
+    const last = page.getByText('1 could not be sent.');
+    for (let i = 0; i < 1000 && !((await last.isVisible()) && mails.received.length > 0); i++)
+      await world.cloud.clock.advance(1000);
+    await last.waitFor();
+    await page.getByText('bea.brandt@ballad.example: 550').waitFor();
+    t.match(mails.received, [{ to: 'ann.archer@ballad.example', source: /Bienvenue/ }]);
+    t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing in the result');
+    t.equal(await overflow(page), 0);
+  },
+
   'users: filtered, looked at, deleted by the typed word': async (t, { open }) => {
     const page = await open(PRIYA, '/users', 'Ann Archer');
     await button(page, 'Add Filter').click();
@@ -351,7 +378,16 @@ tap.setTimeout(PATIENCE_MS);
 test('lists', { timeout: PATIENCE_MS }, async (t) => {
   if (!needs(t, 'chromium')) return;
   const { webRoot, remove } = await buildPages('console');
-  const world = await startListsWorld(t, { webDir: webRoot });
+  const mails = await startMailServer({
+    answer: (to) => (to.startsWith('bea') ? { at: 'RCPT', code: 550 } : undefined),
+  });
+  const world = await startListsWorld(t, {
+    webDir: webRoot,
+    'smtp.url': `smtp://127.0.0.1:${mails.port}`,
+    'smtp.security': 'none',
+    'smtp.from': 'cloudlink@cloud.example',
+  });
+  t.teardown(() => mails.close());
   const browser = await launchChromium();
   t.teardown(async () => {
     await browser.close();
@@ -395,7 +431,7 @@ test('lists', { timeout: PATIENCE_MS }, async (t) => {
         await page.locator('main').getByText(text).first().waitFor();
         return page;
       };
-      await story(t, { world, context, open });
+      await story(t, { world, mails, context, open });
       await context.close();
     });
   }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { UserView } from '../../../src/contract/console-api.ts';
 import type { UserCounts } from '../../../src/contract/console-lists.ts';
+import type { DeploymentProgress } from '../../../src/contract/deployment.ts';
 import {
   Banner,
   Button,
@@ -22,6 +23,7 @@ import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { ChooseAccount } from '../parts/account-picker.tsx';
 import { DeleteUsers } from '../parts/delete-users.tsx';
+import { DeployProgress, DeployUsers } from '../parts/deploy-users.tsx';
 import type { Filter } from '../parts/filters.tsx';
 import { Nothing, SCROLLS, sameSearch, Toolbar } from '../parts/list-page.tsx';
 import { useListQuery } from '../parts/list-query.ts';
@@ -113,6 +115,13 @@ function UserList({ account }: { account: string }) {
   const counts = useLoad(withQuery('/api/users/counts', { account }), (path, signal) =>
     api.get<UserCounts>(path, signal),
   );
+  const [deploying, setDeploying] = useState(false);
+  /** Ordered while this page is open: then its end is told too. */
+  const [ordered, setOrdered] = useState(false);
+  const deployment = useLoad(withQuery('/api/users/deployment', { account }), (path, signal) =>
+    api.get<DeploymentProgress>(path, signal),
+  );
+  useChanged(['deployment'], deployment.reload);
   const paged = usePaged(list.api('/api/users', order), (after, signal) =>
     api.get<PageOf<UserView>>(list.api('/api/users', { ...order, after }), signal),
   );
@@ -152,6 +161,7 @@ function UserList({ account }: { account: string }) {
             <p>{t('users.update')}</p>
           </Banner>
         )}
+        {deployment.data && <DeployProgress progress={deployment.data} fresh={ordered} />}
         <Toolbar
           list={list}
           filters={filters}
@@ -159,11 +169,18 @@ function UserList({ account }: { account: string }) {
           add={t('events.add')}
           matching={counts.data && { n: paged.total, of: counts.data.users }}
           right={
-            ticked.size > 0 && (
-              <Button small look="danger" onClick={() => setDeleting(true)}>
-                {t('users.delete', { n: ticked.size })}
-              </Button>
-            )
+            <>
+              {counts.data && counts.data.users > 0 && (
+                <Button small onClick={() => setDeploying(true)}>
+                  {t(ticked.size > 0 ? 'deploy.some' : 'deploy.all', { n: ticked.size })}
+                </Button>
+              )}
+              {ticked.size > 0 && (
+                <Button small look="danger" onClick={() => setDeleting(true)}>
+                  {t('users.delete', { n: ticked.size })}
+                </Button>
+              )}
+            </>
           }
         />
         <PagedTable
@@ -187,6 +204,17 @@ function UserList({ account }: { account: string }) {
           }
         />
       </div>
+      <DeployUsers
+        open={deploying}
+        account={account}
+        ticked={[...ticked.keys()]}
+        progress={deployment}
+        onClose={() => setDeploying(false)}
+        onSent={() => {
+          setOrdered(true);
+          deployment.reload();
+        }}
+      />
       <DeleteUsers
         open={deleting}
         users={[...ticked.values()]}

@@ -11,6 +11,7 @@ import type { Current } from '../../features/people/sign-in.ts';
 import type { ScimProvider } from '../../features/scim/provider.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
+import { chosenAccount } from './chosen-account.ts';
 import { given } from './query.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 64 }) });
@@ -22,18 +23,8 @@ export function userRoutes(deps: {
 }) {
   const { auth, accounts, scim } = deps;
 
-  /** The chosen account, or a customer's own. */
-  const accountFor = async ({ me, account }: Current, number: string | undefined): Promise<Account> => {
-    if (number === undefined && account.kind === 'customer') return account;
-    if (number === undefined) {
-      const sentence = 'Choose an account: people belong to one.';
-      throw fail('BAD_INPUT', { sentence, fields: [{ field: 'account', sentence }] });
-    }
-    const found = await accounts.byNumber(me, number);
-    if (!found) throw fail('ACCOUNT_UNKNOWN');
-    if (found.state === 'deactivated') throw fail('ACCOUNT_DEACTIVATED');
-    return found;
-  };
+  const accountFor = (current: Current, number: string | undefined) =>
+    chosenAccount(accounts, current, number);
 
   /** The account of a user in view. */
   const accountOfUser = async (current: Current, id: string): Promise<Account> => {

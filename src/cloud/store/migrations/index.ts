@@ -1,6 +1,7 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
 import { claimTokens } from './claim-tokens.ts';
 import { core } from './core.ts';
+import { deployment } from './deployment.ts';
 import { launch } from './launch.ts';
 import { lists } from './lists.ts';
 import { nextKey } from './next-key.ts';
@@ -9,4 +10,14 @@ import { retention } from './retention.ts';
 import { scim } from './scim.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
-export const MIGRATIONS = numbered([core, scim, launch, lists, orders, retention, claimTokens, nextKey]);
+export const MIGRATIONS = numbered([
+  core,
+  scim,
+  launch,
+  lists,
+  orders,
+  retention,
+  claimTokens,
+  nextKey,
+  deployment,
+]);
