@@ -115,9 +115,13 @@ const most = (values: readonly number[]) => Math.max(...values);
 const server = await startSlapd({ people: PEOPLE });
 const noOp = await startPeer('no-op');
 const folder = makeFolder(server, noOp);
-const alone = sync(folder);
+const alone = [sync(folder)];
 noOp.child.send('bodies');
 const bodies = await heard<string[]>(noOp.child);
+while (alone.length < FIRST_RUNS) {
+  rmSync(join(folder, 'state'), { recursive: true });
+  alone.push(sync(folder));
+}
 
 const quiet: Run[] = [];
 const searches: number[] = [];
@@ -132,15 +136,21 @@ for (let i = 0; i < FIRST_RUNS; i++) {
   firsts.push(await firstSync(server));
 }
 
-const all = [alone, ...quiet, ...firsts];
+const all = [...alone, ...quiet, ...firsts];
 const ms = (runs: readonly Run[]) => runs.map((run) => run.ms);
 process.stdout.write(`${PEOPLE} people, ${firsts[0]?.requests} requests in a first sync\n`);
 const reached = [
   figure('first sync : raw bulk of the same server', best(ms(firsts)), best(raw), 'ms', 1.15),
   figure('sync without changes : ldapsearch', best(ms(quiet)), best(searches), 'ms', 1.5),
-  figure('first sync, no-op server : 15 s for 50,000', alone.ms, PEOPLE * 0.3, 'ms', 1),
+  figure('first sync, no-op server : 15 s for 50,000', best(ms(alone)), PEOPLE * 0.3, 'ms', 1),
   figure('peak memory : 256 MB', most(all.map((run) => run.peakMb)), 256, 'MB', 1),
-  figure('longest stall of the event loop : 50 ms', best(firsts.map((run) => run.stallMs)), 50, 'ms', 1),
+  figure(
+    'longest stall of the event loop : 50 ms',
+    best([...alone, ...firsts].map((run) => run.stallMs)),
+    50,
+    'ms',
+    1,
+  ),
 ];
 const requests = most(quiet.map((run) => run.requests));
 process.stdout.write(
