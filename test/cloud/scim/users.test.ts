@@ -294,6 +294,7 @@ test('the console’s list, search and deletion', async (t) => {
     active: true,
     syncedFrom: 'Site 1',
     changedAt: Date.UTC(2026, 10, 23, 12),
+    changedBy: 'Site 1',
   });
   const names = async (request: Parameters<typeof provider.listUsers>[1]) =>
     (await provider.listUsers('acme', request)).items.map(({ userName }) => userName);

@@ -38,6 +38,7 @@ const ALLOWED = [
   'PUT /api/sync/schedule',
   'GET /api/sync/changes',
   'GET /api/sync/irregular',
+  'GET /api/sync/audit',
   'GET /api/tunnels',
   'POST /api/tunnels/:id/start',
   'POST /api/tunnels/:id/stop',
@@ -52,6 +53,7 @@ const ALLOWED = [
   'POST /api/inventory/report',
   'GET /api/jobs',
   'GET /api/health',
+  'GET /api/health/report',
   'POST /api/health/run',
   'GET /api/logs',
 ];
@@ -68,6 +70,8 @@ const REFUSED: Record<string, object | undefined> = {
   'POST /api/tunnels': { component: 'a', tunnel: 'b', protocol: 'http', host: '127.0.0.1', port: 1 },
   'DELETE /api/tunnels/:id': undefined,
   'POST /api/tunnels/:id/confirm': {},
+  // whoever changed the chain from afar could accept it, too
+  'POST /api/sync/audit/accept': undefined,
 };
 
 /** A request of the session, with its token, as the access checks see it. */
