@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Button, FailureBanner, useDoing } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { t } from '../words.ts';
 
 export function HealthReport() {
   const [said, setSaid] = useState('');
@@ -12,18 +13,24 @@ export function HealthReport() {
     try {
       await navigator.clipboard.writeText(text);
       setByHand(undefined);
-      setSaid('Copied.');
+      setSaid(t('report.copied'));
     } catch {
       setByHand(text);
-      setSaid('This browser does not let the page copy: copy it here.');
+      setSaid(t('report.byHand'));
     }
   });
   return (
     <>
       {copy.failure && <FailureBanner failure={copy.failure} level={3} />}
       <p>
-        <Button small icon="copy" busy={copy.busy} busyWord="Reading…" onClick={() => void copy.run()}>
-          Copy as text
+        <Button
+          small
+          icon="copy"
+          busy={copy.busy}
+          busyWord={t('report.reading')}
+          onClick={() => void copy.run()}
+        >
+          {t('report.copy')}
         </Button>{' '}
         <span class="small quiet" role="status">
           {said}

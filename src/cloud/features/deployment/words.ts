@@ -42,7 +42,7 @@ export const MAIL_WORDS: Readonly<Record<MailLanguage, MailWords>> = {
     lead: (system, account) =>
       `${account} vous a inscrit parmi les utilisateurs de ${system}. Voici vos informations ; elles vous seront demandées à la connexion dans l’application correspondante.`,
     telephone: 'votre système téléphonique',
-    accountId: 'Identifiant du compte',
+    accountId: 'ID de compte',
     userName: 'Nom d’utilisateur',
     extension: 'Numéro de poste',
     phone: 'Numéro de téléphone',
@@ -58,7 +58,7 @@ export const MAIL_WORDS: Readonly<Record<MailLanguage, MailWords>> = {
     lead: (system, account) =>
       `${account} hat für Sie einen Zugang zu ${system} eingerichtet. Dies sind Ihre Angaben; Sie brauchen sie, wenn Sie sich in der zugehörigen Anwendung anmelden.`,
     telephone: 'Ihrer Telefonanlage',
-    accountId: 'Kontonummer',
+    accountId: 'Konto-ID',
     userName: 'Benutzername',
     extension: 'Durchwahl',
     phone: 'Rufnummer',
@@ -94,9 +94,9 @@ export const MAIL_WORDS: Readonly<Record<MailLanguage, MailWords>> = {
     userName: 'Nome de utilizador',
     extension: 'Extensão',
     phone: 'Número de telefone',
-    mobile: 'Número de telemóvel',
+    mobile: 'Número de celular',
     password:
-      'Para sua segurança, este e-mail não contém palavra-passe nem PIN. O seu administrador comunica-os por outra via.',
+      'Para sua segurança, este e-mail não contém senha nem PIN. O seu administrador comunica-os por outra via.',
     support: (contacts) => `Dúvidas? Contacte ${contacts}.`,
     automatic: 'Este e-mail foi enviado automaticamente. Ninguém lê as respostas.',
   },

@@ -105,6 +105,10 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'report.done': 'Der Inventarbericht ist gesendet.',
   'report.holds':
     '{platforms, plural, one {# Plattform} other {# Plattformen}}, {applications, plural, one {# Anwendung} other {# Anwendungen}}',
+  'report.copied': 'Kopiert.',
+  'report.byHand': 'Dieser Browser lässt die Seite nicht kopieren: Kopieren Sie den Text hier.',
+  'report.reading': 'Wird gelesen…',
+  'report.copy': 'Als Text kopieren',
 
   'pbxFacts.title': 'PBX',
   'pbxFacts.name': 'Name',

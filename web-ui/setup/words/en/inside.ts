@@ -103,6 +103,10 @@ export const inside = {
   'report.done': 'The inventory report is sent.',
   'report.holds':
     '{platforms, plural, one {# platform} other {# platforms}}, {applications, plural, one {# application} other {# applications}}',
+  'report.copied': 'Copied.',
+  'report.byHand': 'This browser does not let the page copy: copy it here.',
+  'report.reading': 'Reading…',
+  'report.copy': 'Copy as text',
 
   'pbxFacts.title': 'PBX',
   'pbxFacts.name': 'Name',

@@ -105,6 +105,10 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'report.done': 'El informe de inventario se ha enviado.',
   'report.holds':
     '{platforms, plural, one {# plataforma} other {# plataformas}}, {applications, plural, one {# aplicación} other {# aplicaciones}}',
+  'report.copied': 'Copiado.',
+  'report.byHand': 'Este navegador no permite que la página copie: copie el texto aquí.',
+  'report.reading': 'Leyendo…',
+  'report.copy': 'Copiar como texto',
 
   'pbxFacts.title': 'PBX',
   'pbxFacts.name': 'Nombre',

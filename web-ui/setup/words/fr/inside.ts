@@ -105,6 +105,10 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'report.done': 'Le rapport d’inventaire est envoyé.',
   'report.holds':
     '{platforms, plural, one {# plateforme} other {# plateformes}}, {applications, plural, one {# application} other {# applications}}',
+  'report.copied': 'Copié.',
+  'report.byHand': 'Ce navigateur ne laisse pas la page copier : copiez le texte ici.',
+  'report.reading': 'Lecture…',
+  'report.copy': 'Copier en texte',
 
   'pbxFacts.title': 'PBX',
   'pbxFacts.name': 'Nom',

@@ -105,6 +105,10 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'report.done': 'O relatório de inventário foi enviado.',
   'report.holds':
     '{platforms, plural, one {# plataforma} other {# plataformas}}, {applications, plural, one {# aplicativo} other {# aplicativos}}',
+  'report.copied': 'Copiado.',
+  'report.byHand': 'Este navegador não permite que a página copie: copie o texto aqui.',
+  'report.reading': 'Lendo…',
+  'report.copy': 'Copiar como texto',
 
   'pbxFacts.title': 'PBX',
   'pbxFacts.name': 'Nome',

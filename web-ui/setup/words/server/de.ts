@@ -389,6 +389,40 @@ export const de: ServerTexts = {
       'Etwas auf dem Weg blockiert WebSockets; Befehle kommen per Long Polling, und Tunnel funktionieren nicht.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Erlauben Sie am Proxy oder an der Firewall WebSockets (HTTP Upgrade) zur Cloud.',
+    'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
+      'Prüfen Sie, ob ein DHCP-Server dieses Netzwerk bedient, oder wählen Sie Static unter Appliance Ethernet Configuration.',
+    'Known once a port has a link.': 'Bekannt, sobald ein Port eine Verbindung hat.',
+    'This host has no network port.': 'Dieser Host hat keinen Netzwerkanschluss.',
+    'Add a network port; give a virtual machine a network adapter.':
+      'Fügen Sie einen Netzwerkanschluss hinzu; geben Sie einer virtuellen Maschine einen Netzwerkadapter.',
+    'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
+      'Stecken Sie das Kabel an beiden Enden ein und achten Sie auf die Leuchte neben der Buchse; versuchen Sie es mit einem anderen Kabel oder einem anderen Port des Switches.',
+    'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
+      'Richten Sie den Port unter Appliance Ethernet Configuration ein, oder schalten Sie ihn in den Netzwerkeinstellungen des Hosts selbst ein.',
+    'There is no default gateway; the way to the cloud is the proxy.':
+      'Es gibt kein Standardgateway; der Weg in die Cloud ist der Proxy.',
+    'There is no default gateway; the cloud is reached without one.':
+      'Es gibt kein Standardgateway; die Cloud wird ohne eines erreicht.',
+    'There is no default gateway, so nothing beyond this network can be reached.':
+      'Es gibt kein Standardgateway, daher ist nichts außerhalb dieses Netzwerks erreichbar.',
+    'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
+      'Geben Sie die Adresse des Routers unter Appliance Ethernet Configuration als Standardgateway ein, oder lassen Sie sie vom DHCP-Server vergeben.',
+    'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
+      'Prüfen Sie das Standardgateway und die Subnetzmaske unter Appliance Ethernet Configuration, und ob der Router eingeschaltet und in diesem Netzwerk ist.',
+    'Checked when somebody asks for it.': 'Wird geprüft, wenn jemand danach fragt.',
+    'This PBX does not tell its time.': 'Diese PBX gibt ihre Uhrzeit nicht an.',
+    'Known once the PBX can be read.': 'Bekannt, sobald die PBX gelesen werden kann.',
+    'No PBX link with a host is saved.': 'Es ist keine PBX-Verbindung mit einem Host gespeichert.',
+    'It cannot be read before the next sync.':
+      'Sie kann vor der nächsten Synchronisierung nicht gelesen werden.',
+    'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
+      'Finden Sie heraus, wer sync.db geändert hat. Wurde die Datei absichtlich wiederhergestellt oder ersetzt: cloudlink sync verify --accept.',
+    'Audit chain of user synchronisation': 'Prüfkette der Benutzersynchronisierung',
+    'Network cable': 'Netzwerkkabel',
+    'IP address': 'IP-Adresse',
+    'Default gateway': 'Standardgateway',
+    'PBX credentials and permission': 'Anmeldedaten und Berechtigung für die PBX',
+    'Time of the PBX': 'Uhrzeit der PBX',
     'Disk space': 'Speicherplatz',
     Memory: 'Arbeitsspeicher',
     Databases: 'Datenbanken',
@@ -455,8 +489,8 @@ export const de: ServerTexts = {
     None: 'Keine',
     Port: 'Port',
     'Leave empty for 389, or 636 with LDAPS.': 'Leer lassen für 389, oder 636 mit LDAPS.',
-    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
-      'Der Benutzer, der liest; Active Directory nimmt auch user@domain. Leer: anonym.',
+    'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.':
+      'Der Benutzer, der liest; Active Directory nimmt auch user@domain. Lassen Sie dieses Feld und das Passwort leer, um anonym zu lesen.',
     Password: 'Passwort',
     'Where people are; everything below it is searched.':
       'Wo die Personen sind; alles darunter wird durchsucht.',

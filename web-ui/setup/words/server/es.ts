@@ -375,6 +375,39 @@ export const es: ServerTexts = {
       'Algo en el camino bloquea los WebSockets; las órdenes llegan por sondeo largo y los túneles no funcionan.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Permita los WebSockets (HTTP Upgrade) hacia la nube en el proxy o el cortafuegos.',
+    'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
+      'Compruebe que un servidor DHCP atiende esta red, o elija Estática (Static) en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration).',
+    'Known once a port has a link.': 'Se sabrá cuando un puerto tenga enlace.',
+    'This host has no network port.': 'Este host no tiene ningún puerto de red.',
+    'Add a network port; give a virtual machine a network adapter.':
+      'Añada un puerto de red; a una máquina virtual, asígnele un adaptador de red.',
+    'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
+      'Conecte el cable en ambos extremos y busque la luz junto a la toma; pruebe con otro cable u otro puerto del conmutador.',
+    'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
+      'Configure el puerto en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration), o actívelo en los ajustes de red del propio host.',
+    'There is no default gateway; the way to the cloud is the proxy.':
+      'No hay puerta de enlace predeterminada; el camino a la nube es el proxy.',
+    'There is no default gateway; the cloud is reached without one.':
+      'No hay puerta de enlace predeterminada; se llega a la nube sin ella.',
+    'There is no default gateway, so nothing beyond this network can be reached.':
+      'No hay puerta de enlace predeterminada, así que no se puede llegar a nada fuera de esta red.',
+    'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
+      'Introduzca la dirección del router como puerta de enlace predeterminada en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration), o deje que la asigne el servidor DHCP.',
+    'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
+      'Compruebe la puerta de enlace predeterminada y la máscara de subred en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration), y que el router está encendido y en esta red.',
+    'Checked when somebody asks for it.': 'Se comprueba cuando alguien lo pide.',
+    'This PBX does not tell its time.': 'Esta PBX no indica su hora.',
+    'Known once the PBX can be read.': 'Se sabrá cuando se pueda leer la PBX.',
+    'No PBX link with a host is saved.': 'No hay guardado ningún vínculo con una PBX que tenga un host.',
+    'It cannot be read before the next sync.': 'No se puede leer antes de la próxima sincronización.',
+    'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
+      'Averigüe quién modificó sync.db. Si se restauró o se sustituyó a propósito: cloudlink sync verify --accept.',
+    'Audit chain of user synchronisation': 'Cadena de auditoría de la sincronización de usuarios',
+    'Network cable': 'Cable de red',
+    'IP address': 'Dirección IP',
+    'Default gateway': 'Puerta de enlace predeterminada',
+    'PBX credentials and permission': 'Credenciales y permisos en la PBX',
+    'Time of the PBX': 'Hora de la PBX',
     'Disk space': 'Espacio en disco',
     Memory: 'Memoria',
     Databases: 'Bases de datos',
@@ -441,8 +474,8 @@ export const es: ServerTexts = {
     None: 'Ninguna',
     Port: 'Puerto',
     'Leave empty for 389, or 636 with LDAPS.': 'Déjelo vacío para 389, o 636 con LDAPS.',
-    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
-      'El usuario que lee; Active Directory admite también usuario@dominio. Vacío: anónimo.',
+    'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.':
+      'El usuario que lee; Active Directory admite también usuario@dominio. Deje vacíos este campo y la contraseña para leer de forma anónima.',
     Password: 'Contraseña',
     'Where people are; everything below it is searched.':
       'Donde están las personas; se busca en todo lo que hay por debajo.',

@@ -373,6 +373,39 @@ export const fr: ServerTexts = {
       'Quelque chose bloque les WebSockets en chemin ; les commandes arrivent par interrogation longue (long polling) et les tunnels ne fonctionnent pas.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Autorisez les WebSockets (HTTP Upgrade) vers le cloud sur le proxy ou le pare-feu.',
+    'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
+      'Vérifiez qu’un serveur DHCP dessert ce réseau, ou choisissez Static sous Appliance Ethernet Configuration.',
+    'Known once a port has a link.': 'Connu dès qu’un port a un lien.',
+    'This host has no network port.': 'Cet hôte n’a aucun port réseau.',
+    'Add a network port; give a virtual machine a network adapter.':
+      'Ajoutez un port réseau ; à une machine virtuelle, donnez une carte réseau.',
+    'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
+      'Branchez le câble aux deux extrémités et cherchez le voyant à côté de la prise ; essayez un autre câble ou un autre port du commutateur.',
+    'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
+      'Configurez le port sous Appliance Ethernet Configuration, ou activez-le dans les paramètres réseau de l’hôte lui-même.',
+    'There is no default gateway; the way to the cloud is the proxy.':
+      'Il n’y a pas de passerelle par défaut ; l’accès au cloud passe par le proxy.',
+    'There is no default gateway; the cloud is reached without one.':
+      'Il n’y a pas de passerelle par défaut ; le cloud est joint sans elle.',
+    'There is no default gateway, so nothing beyond this network can be reached.':
+      'Il n’y a pas de passerelle par défaut ; rien au-delà de ce réseau ne peut donc être joint.',
+    'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
+      'Saisissez l’adresse du routeur comme passerelle par défaut sous Appliance Ethernet Configuration, ou laissez le serveur DHCP la fournir.',
+    'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
+      'Vérifiez la passerelle par défaut et le masque de sous-réseau sous Appliance Ethernet Configuration, et que le routeur est allumé et se trouve sur ce réseau.',
+    'Checked when somebody asks for it.': 'Vérifié lorsque quelqu’un le demande.',
+    'This PBX does not tell its time.': 'Ce PBX n’indique pas son heure.',
+    'Known once the PBX can be read.': 'Connu dès que le PBX peut être lu.',
+    'No PBX link with a host is saved.': 'Aucune liaison PBX avec un hôte n’est enregistrée.',
+    'It cannot be read before the next sync.': 'Il ne peut pas être lu avant la prochaine synchronisation.',
+    'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
+      'Recherchez qui a modifié sync.db. Si le fichier a été restauré ou remplacé volontairement : cloudlink sync verify --accept.',
+    'Audit chain of user synchronisation': 'Chaîne d’audit de la synchronisation des utilisateurs',
+    'Network cable': 'Câble réseau',
+    'IP address': 'Adresse IP',
+    'Default gateway': 'Passerelle par défaut',
+    'PBX credentials and permission': 'Identifiants et droits sur le PBX',
+    'Time of the PBX': 'Heure du PBX',
     'Disk space': 'Espace disque',
     Memory: 'Mémoire',
     Databases: 'Bases de données',
@@ -439,8 +472,8 @@ export const fr: ServerTexts = {
     None: 'Aucune',
     Port: 'Port',
     'Leave empty for 389, or 636 with LDAPS.': 'Laissez vide pour 389, ou 636 avec LDAPS.',
-    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
-      'L’utilisateur qui lit ; Active Directory accepte aussi user@domain. Vide : anonyme.',
+    'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.':
+      'L’utilisateur qui lit ; Active Directory accepte aussi user@domain. Laissez ce champ et le mot de passe vides pour lire de façon anonyme.',
     Password: 'Mot de passe',
     'Where people are; everything below it is searched.':
       'Là où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',

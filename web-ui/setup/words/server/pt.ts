@@ -363,6 +363,39 @@ export const pt: ServerTexts = {
       'Algo no caminho bloqueia os WebSockets; os comandos chegam por long polling e os túneis não funcionam.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Permita WebSockets (HTTP Upgrade) para a nuvem no proxy ou firewall.',
+    'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
+      'Verifique se um servidor DHCP atende esta rede ou escolha Estático (Static) em Configuração Ethernet do appliance (Appliance Ethernet Configuration).',
+    'Known once a port has a link.': 'Será conhecido quando uma porta tiver link.',
+    'This host has no network port.': 'Este host não tem nenhuma porta de rede.',
+    'Add a network port; give a virtual machine a network adapter.':
+      'Adicione uma porta de rede; em uma máquina virtual, adicione um adaptador de rede.',
+    'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
+      'Conecte o cabo nas duas pontas e procure a luz ao lado do conector; tente outro cabo ou outra porta do switch.',
+    'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
+      'Configure a porta em Configuração Ethernet do appliance (Appliance Ethernet Configuration) ou ative-a nas configurações de rede do próprio host.',
+    'There is no default gateway; the way to the cloud is the proxy.':
+      'Não há gateway padrão; o caminho até a nuvem é o proxy.',
+    'There is no default gateway; the cloud is reached without one.':
+      'Não há gateway padrão; a nuvem é alcançada sem ele.',
+    'There is no default gateway, so nothing beyond this network can be reached.':
+      'Não há gateway padrão, portanto nada além desta rede pode ser alcançado.',
+    'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
+      'Informe o endereço do roteador como gateway padrão em Configuração Ethernet do appliance (Appliance Ethernet Configuration) ou deixe que o servidor DHCP o forneça.',
+    'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
+      'Verifique o gateway padrão e a máscara de sub-rede em Configuração Ethernet do appliance (Appliance Ethernet Configuration), e se o roteador está ligado e nesta rede.',
+    'Checked when somebody asks for it.': 'Verificado quando alguém solicita.',
+    'This PBX does not tell its time.': 'Este PBX não informa sua hora.',
+    'Known once the PBX can be read.': 'Será conhecido quando o PBX puder ser lido.',
+    'No PBX link with a host is saved.': 'Nenhum vínculo com um PBX que tenha host está salvo.',
+    'It cannot be read before the next sync.': 'Não pode ser lido antes da próxima sincronização.',
+    'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
+      'Descubra quem alterou o sync.db. Se ele foi restaurado ou substituído de propósito: cloudlink sync verify --accept.',
+    'Audit chain of user synchronisation': 'Cadeia de auditoria da sincronização de usuários',
+    'Network cable': 'Cabo de rede',
+    'IP address': 'Endereço IP',
+    'Default gateway': 'Gateway padrão',
+    'PBX credentials and permission': 'Credenciais e permissão no PBX',
+    'Time of the PBX': 'Hora do PBX',
     'Disk space': 'Espaço em disco',
     Memory: 'Memória',
     Databases: 'Bancos de dados',
@@ -429,8 +462,8 @@ export const pt: ServerTexts = {
     None: 'Nenhuma',
     Port: 'Porta',
     'Leave empty for 389, or 636 with LDAPS.': 'Deixe em branco para 389, ou 636 com LDAPS.',
-    'The user that reads; Active Directory also takes user@domain. Empty: anonymous.':
-      'O usuário que lê; o Active Directory também aceita usuário@domínio. Em branco: anônimo.',
+    'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.':
+      'O usuário que lê; o Active Directory também aceita usuário@domínio. Deixe este campo e a senha em branco para ler de forma anônima.',
     Password: 'Senha',
     'Where people are; everything below it is searched.':
       'Onde estão as pessoas; a pesquisa abrange tudo o que está abaixo.',
