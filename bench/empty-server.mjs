@@ -7,6 +7,8 @@ import '@fastify/static';
 import 'ajv';
 import 'ajv-formats';
 import 'better-sqlite3';
+import 'dns-packet';
+import 'multicast-dns';
 import 'node-cron';
 import 'pino';
 import 'ssh2';

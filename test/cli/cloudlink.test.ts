@@ -1,9 +1,9 @@
 /** The operator's command as a process, against a real daemon over its control socket, linked to a real cloud. */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import type { InventoryView, LinkState, Overview, SyncView, Target } from '../../src/contract/local-api.ts';
@@ -155,7 +155,8 @@ test('sync, inventory, tunnels and logs of a linked gateway', { timeout: 240_000
   await daemon.line(/"msg":"ready"/);
   await link(daemon, console, number);
   const { run, json } = commandOf(daemon);
-  const users = join(daemon.folder, 'users.csv');
+  const users = join(daemon.folder, 'data', 'import', 'users.csv');
+  mkdirSync(dirname(users), { recursive: true });
   const people = (...rows: string[]) =>
     writeFileSync(users, ['id,email,givenName,familyName,extension', ...rows, ''].join('\n'));
   people('1,ada@example.com,Ada,Lovelace,2001', '2,alan@example.com,Alan,Turing,2002');

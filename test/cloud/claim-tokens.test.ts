@@ -113,7 +113,7 @@ test('a re-claim needs presence: neither way is open to a gateway that was linke
   const refused = { error: 'access_denied', code: 'CLAIM_NEEDS_PRESENCE' };
   t.match((await ask(gateway, { claim_token: (await make()).token })).body, refused);
   t.equal(await total(inB), 1, 'it stays where it is');
-  await inB.remove(`/api/gateways/${gatewayId}`);
+  await inB.remove(`/api/gateways/${gatewayId}`, { typed: 'unlink' });
   t.match((await ask(gateway, { claim_token: (await make()).token })).body, refused, 'also once it is free');
   await t.rejects(make({ fingerprint: gateway.key.jkt }), /CLAIM_NEEDS_PRESENCE/);
 });

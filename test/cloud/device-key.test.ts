@@ -67,7 +67,7 @@ test('both keys are good until the new one was used; then only that one', async 
     total: 1,
     items: [{ action: 'Device key changed', details: { from: old.key.jkt, to: key.jkt } }],
   });
-  await bob.remove(`/api/gateways/${gatewayId}`);
+  await bob.remove(`/api/gateways/${gatewayId}`, { typed: 'unlink' });
   t.match(
     (await askToken(next)).body,
     { error: 'unlinked' },

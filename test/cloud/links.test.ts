@@ -26,7 +26,7 @@ test('unlinked at the console while it was offline: its own right assertion is t
   const { a, inA } = await populated(cloud);
   const { gateway, gatewayId } = await cloud.claim(inA, a.number);
   t.equal((await assert(gateway, gatewayId)).status, 200);
-  t.equal((await inA.remove(`/api/gateways/${gatewayId}`)).status, 204);
+  t.equal((await inA.remove(`/api/gateways/${gatewayId}`, { typed: 'unlink' })).status, 204);
 
   const jti = 'an-id-of-this-assertion';
   t.match(await assert(gateway, gatewayId, gateway, { jti }), {

@@ -97,7 +97,7 @@ test('unlinked on one side while the other was away: the way is free again on bo
 
   daemon.child.kill('SIGTERM');
   await daemon.ended;
-  await inB.remove(`/api/gateways/${second}`);
+  await inB.remove(`/api/gateways/${second}`, { typed: 'unlink' });
   const again = startDaemon(t, { settings: { CLOUD_URL: cloud.url }, folder: daemon.folder });
   await again.line(/"msg":"ready"/);
   await again.until(async () =>

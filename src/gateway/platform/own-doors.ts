@@ -1,6 +1,7 @@
 /** Knocks at the gateway's own web server, each door as somebody outside the program would. */
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { request as httpRequest } from '../../base/runtime/node-http.ts';
 
 export type OwnDoor =
   | { readonly name: string; readonly socketPath: string }

@@ -51,10 +51,12 @@ test('the type says its notice, and asks for both MiCollab fields or none', asyn
   t.ok(Value.Check(PbxTypes, types));
   const own = types.types.find(({ type }) => type === 'mivoice-business');
   t.equal(own?.notice, 'Please ensure that you are using a Cloudlink gateway blade with the MIVB');
-  t.match(own?.schema, { together: ['micollabHost', 'micollabPassword'] });
+  t.match(own?.schema, {
+    dependentRequired: { micollabHost: ['micollabPassword'], micollabPassword: ['micollabHost'] },
+  });
   await t.rejects(onboarding.savePbx(link({ micollabHost: 'mc.example.com' }), IVY), {
     code: 'BAD_INPUT',
-    fields: [{ field: 'values.micollabPassword', sentence: /^Enter MiCollab Password too, or leave/ }],
+    fields: [{ field: 'values.micollabPassword', sentence: /^Enter MiCollab Password, or leave/ }],
   });
   t.equal(onboarding.pbx(), undefined);
 });

@@ -297,6 +297,7 @@ test('results that the cloud has not stored are told after every welcome, withou
   await settle();
   t.same(wire.sent.slice(before), [{ type: 'result', id: ID(2), result: { ok: true } }]);
   wire.say({ type: 'stored', id: ID(2) });
+  await settle();
   wire.say(welcome);
   await settle();
   t.equal(wire.sent.length, before + 1, 'stored: told no more');

@@ -454,12 +454,12 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
     [
       { micollabHost: 'mc' },
       'micollabPassword',
-      'Enter MiCollab Password too, or leave MiCollab IP Address or FQDN empty.',
+      'Enter MiCollab Password, or leave MiCollab IP Address or FQDN empty too.',
     ],
     [
       { micollabPassword: 'y' },
       'micollabHost',
-      'Enter MiCollab IP Address or FQDN too, or leave MiCollab Password empty.',
+      'Enter MiCollab IP Address or FQDN, or leave MiCollab Password empty too.',
     ],
   ] as const;
   for (const [given, field, sentence] of half) {
