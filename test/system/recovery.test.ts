@@ -1,6 +1,6 @@
 /** A linked gateway that finds its own files damaged goes on, says so, and is restarted by an order of the cloud. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { test } from 'tap';
 import type { Overview } from '../../src/contract/local-api.ts';
@@ -18,7 +18,8 @@ test('damaged parts become alarms, the rest serves; a restart that was ordered e
   await first.line(READY);
   await link(first, console, number);
   const { folder } = first;
-  const users = join(folder, 'users.csv');
+  const users = join(folder, 'data', 'import', 'users.csv');
+  mkdirSync(dirname(users), { recursive: true });
   writeFileSync(users, 'id,email,givenName,familyName\n1,ada@example.com,Ada,Lovelace\n');
   await first.local('PUT', '/api/pbx', {
     type: 'csv',
@@ -36,7 +37,9 @@ test('damaged parts become alarms, the rest serves; a restart that was ordered e
     DELETE FROM setting WHERE key = 'tunnels.portalStartedFor';
     CREATE TRIGGER broken BEFORE INSERT ON target BEGIN SELECT RAISE(ABORT, 'broken'); END`);
   db.close();
-  writeFileSync(join(folder, 'data', 'sync', 'sync.db'), 'no database '.repeat(1000));
+  const syncFolder = join(folder, 'data', 'sync', gateway?.id ?? '');
+  mkdirSync(syncFolder, { recursive: true });
+  writeFileSync(join(syncFolder, 'sync.db'), 'no database '.repeat(1000));
 
   const second = startDaemon(t, { settings, folder });
   await second.line(READY);
