@@ -3,7 +3,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { type Test, test } from 'tap';
 import { freePort } from '../../src/base/runtime/free-port.ts';
-import type { LaunchTicket } from '../../src/contract/console-api.ts';
+import type { GatewayView, LaunchTicket } from '../../src/contract/console-api.ts';
 import type { LinkState, Overview, Target } from '../../src/contract/local-api.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { cloudOf, link, overviewIs } from '../helpers/linked.ts';
@@ -82,6 +82,11 @@ test('linked, a request hanging in an open tunnel session', { timeout: 60_000 },
   await daemon.local('POST', `/api/tunnels/${target.id}/start`);
   await overviewIs(daemon, ({ targets }) => targets.find((x) => x.id === target.id)?.tunnelUp?.up === true);
   const [gateway] = (await console.get(`/api/gateways?account=${number}`)).body.items as { id: string }[];
+  // the cloud launches what the gateway's last status shows as started
+  for (let isSeen = false; !isSeen; ) {
+    const { targets } = (await console.get(`/api/gateways/${gateway?.id}`)).body as unknown as GatewayView;
+    isSeen = targets.some((x) => x.id === target.id && x.state === 'started');
+  }
   const ticket = (
     await console.post(`/api/gateways/${gateway?.id}/launch`, { targetId: target.id, reason: 'Test' })
   ).body as unknown as LaunchTicket;
