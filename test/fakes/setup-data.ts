@@ -468,7 +468,7 @@ export const PBX_TYPES: PbxTypes = {
       schema: {
         type: 'object',
         required: ['host', 'mbgHost', 'mbgPassword'],
-        together: ['micollabHost', 'micollabPassword'],
+        dependentRequired: { micollabHost: ['micollabPassword'], micollabPassword: ['micollabHost'] },
         properties: {
           host: {
             type: 'string',

@@ -127,7 +127,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByLabel('MiCollab IP Address or FQDN').fill('micollab.example.com');
     await page.getByRole('button', { name: 'Next' }).click();
     await page
-      .getByRole('link', { name: 'Enter MiCollab Password too, or leave MiCollab IP Address or FQDN empty.' })
+      .getByRole('link', { name: 'Enter MiCollab Password, or leave MiCollab IP Address or FQDN empty too.' })
       .waitFor();
     await page
       .getByText('Please ensure that you are using a Cloudlink gateway blade with the MIVB')

@@ -73,7 +73,7 @@ export const en = {
   'field.numberBetween': '{value} does not fit. Enter a number from {least} to {most}.',
   'field.numberLeast': '{value} does not fit. Enter a number of at least {least}.',
   'field.numberMost': '{value} does not fit. Enter a number of at most {most}.',
-  'field.together': 'Enter {label} too, or leave {beside} empty.',
+  'field.together': 'Enter {label}, or leave {beside} empty too.',
   'form.look': '{n, plural, one {# field needs another look} other {# fields need another look}}',
   'form.line': '{label}: {text}',
   'page.title': '{title}: {site}',
