@@ -41,6 +41,8 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // a change of theme is there at once: a colour half-way is in neither theme
+      '--force-prefers-reduced-motion',
       ...more,
     ],
   });
