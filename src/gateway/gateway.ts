@@ -56,6 +56,7 @@ import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './plat
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
+import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
@@ -440,10 +441,11 @@ export async function createGateway(
     });
     return await testing;
   };
+  const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
   const health = createHealth({
     probes: createProbes({
       dataDir: config.dataDir,
-      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
+      databases: databaseFiles,
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
       doors: () => doors(),
@@ -692,6 +694,14 @@ export async function createGateway(
       jobs: jobs.list,
       overview: overview.overview,
       signpost: overview.signpost,
+      debug: async () => ({
+        at: clock.now(),
+        bootId,
+        ...programFacts(),
+        databases: await fileSizes(databaseFiles()),
+        accessLog: tunnels.accessHead(),
+      }),
+      licences: () => readLicences(),
       onChange: changes.subscribe,
       logs: logTail,
     },
