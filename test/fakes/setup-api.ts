@@ -8,6 +8,7 @@ import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
+import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
 import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
 import * as data from './setup-data.ts';
 
@@ -188,6 +189,8 @@ export type SetupApi = {
   readonly show: (name: SceneName) => void;
   /** Breaks the event streams, as a gateway that loses its power does. */
   readonly dropEvents: () => void;
+  /** Nothing is answered and no stream says anything, as behind a pulled cable; returns what ends it. */
+  readonly freeze: () => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -202,6 +205,7 @@ export type SetupApiOptions = {
 export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOptions): Promise<SetupApi> {
   const app = fastify({ forceCloseConnections: true });
   const changes: { request: string; body: unknown }[] = [];
+  let frozen: Promise<void> | undefined;
   let current: Scene = SCENES[scene](Date.now());
   const show = (name: SceneName) => {
     current = SCENES[name](Date.now());
@@ -214,6 +218,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CSP);
     reply.header('x-content-type-options', 'nosniff');
+    await frozen;
     const [path = ''] = request.url.split('?');
     if (current.silent.includes(path)) await new Promise(() => undefined);
     if (current.broken.includes(path))
@@ -232,7 +237,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
-  const dropEvents = addEvents(app, overview);
+  const dropEvents = addEvents(app, overview, () => frozen !== undefined);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
   app.delete('/api/session', async (_request, reply) => {
@@ -256,12 +261,24 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
-  return { url, changes, show, dropEvents, close: () => app.close() };
+  const freeze = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    frozen = promise;
+    return () => {
+      frozen = undefined;
+      resolve();
+    };
+  };
+  return { url, changes, show, dropEvents, freeze, close: () => app.close() };
 }
 
 /** Returns what breaks the open streams. */
-function addEvents(app: FastifyInstance, overview: () => Overview): () => void {
+function addEvents(app: FastifyInstance, overview: () => Overview, isFrozen: () => boolean): () => void {
   const open = new Set<ServerResponse>();
+  const beat = setInterval(() => {
+    if (!isFrozen()) for (const stream of open) stream.write('event: beat\ndata: {}\n\n');
+  }, BEAT_MS).unref();
+  app.addHook('onClose', async () => clearInterval(beat));
   app.get('/api/events/live', (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

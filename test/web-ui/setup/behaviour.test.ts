@@ -1,6 +1,7 @@
 /** What the pages do when somebody works with them. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Test, t as tap, test } from 'tap';
+import { BEAT_MS } from '../../../src/base/runtime/event-stream.ts';
 import { type SceneName, type SetupApi, startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
 import { buildSetup, LAN_NAME, launch } from './browser.ts';
@@ -307,6 +308,38 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     );
     await page.context().setOffline(false);
     await page.getByText(/No contact with the gateway/).waitFor({ state: 'detached' });
+  },
+
+  'a cable that is pulled is said within the heartbeat, with the time; what comes after is read anew': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/');
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+    const lost = page.getByText(/No contact with the gateway since/);
+    const ages = page.locator('main time.age');
+    const facts = await ages.count();
+    t.ok(facts > 10, 'what is shown carries its age');
+    await page.clock.install();
+    await page.reload();
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+
+    // a stream that says nothing, on a line that works: readings take its place
+    for (let n = 0; n < 12; n++) await page.clock.runFor(5000);
+    t.notOk(await lost.isVisible());
+
+    const thaw = api.freeze();
+    await page.clock.runFor(BEAT_MS - 1000);
+    t.notOk(await lost.isVisible(), 'a heartbeat is not late yet');
+    await page.clock.runFor(11_000);
+    await lost.waitFor();
+    t.equal(await ages.count(), facts + 1, 'and still does, with the age of the silence');
+    t.match(await page.getByRole('alert').textContent(), /for \d+ s/);
+
+    api.show('failed');
+    thaw();
+    await page.getByRole('heading', { level: 1, name: /The last user sync failed/ }).waitFor();
+    await lost.waitFor({ state: 'detached' });
   },
 
   'on a phone the menu opens, closes with Esc and after a choice': async (t, { open }) => {
