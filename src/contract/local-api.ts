@@ -400,6 +400,19 @@ export const InventoryView = Type.Object({
 });
 export type InventoryView = Static<typeof InventoryView>;
 
+/** An alarm that stood in the last 7 days and does not any more. */
+export const ClearedAlarm = Type.Object({
+  code: Type.String(),
+  severity: AlarmStatus.properties.severity,
+  title: Type.String(),
+  /** Of the last time that it stood. */
+  since: Instant,
+  clearedAt: Instant,
+  /** How often it stood in these days. */
+  times: Type.Integer({ minimum: 1 }),
+});
+export type ClearedAlarm = Static<typeof ClearedAlarm>;
+
 export const JobView = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -503,6 +516,8 @@ export const Overview = Type.Object({
     applications: Type.Integer(),
   }),
   alarms: Type.Array(AlarmStatus),
+  /** The last one first. */
+  clearedAlarms: Type.Optional(Type.Array(ClearedAlarm)),
   jobs: Type.Array(JobView),
   outbox: Type.Object({ waiting: Type.Integer(), bytes: Type.Integer(), dropped: Type.Integer() }),
 });

@@ -20,6 +20,7 @@ import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
+import { keptAlarms } from './features/health/alarms.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -443,6 +444,7 @@ export async function createGateway(
   };
   const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
   const health = createHealth({
+    cleared: keptAlarms(settings),
     probes: createProbes({
       dataDir: config.dataDir,
       databases: databaseFiles,
@@ -562,6 +564,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
+    clearedAlarms: health.cleared,
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
