@@ -58,6 +58,8 @@ const LISTS = [
   '/api/inventory',
   '/api/access-log',
   '/api/health',
+  '/api/debug',
+  '/api/licences',
 ];
 
 /** Name → what the pages find. */
@@ -122,6 +124,19 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  /** 50,000 users without an address, and as many with one that others have. */
+  many: (time: number): Scene => ({ ...base(time), overview: data.overviewMany(time) }),
+  guarded: (time: number): Scene => ({ ...base(time), overview: data.overviewGuarded(time) }),
+  quiet: (time: number): Scene => ({ ...base(time), overview: data.overviewQuiet(time) }),
+  neverLinked: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewUnlinked(time),
+    pbxSaved: false,
+  }),
+  deactivated: (time: number): Scene => ({ ...base(time), overview: data.overviewDeactivated(time) }),
+  noPbx: (time: number): Scene => ({ ...base(time), overview: data.overviewNoPbx(time), pbxSaved: false }),
+  tunnelDown: (time: number): Scene => ({ ...base(time), overview: data.overviewTunnelDown(time) }),
+  diskFull: (time: number): Scene => ({ ...base(time), overview: data.overviewDiskFull(time) }),
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -312,9 +327,26 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
       .filter((c) => `${c.name} ${c.email} ${c.extension}`.toLowerCase().includes(q.toLowerCase()));
     return page(wanted, query);
   });
+  const irregular = ({ list, q = '' }: ListQuery) => {
+    const { withoutEmail, sharedEmail } = overview().sync;
+    const all = list === 'none' ? data.withoutEmail(withoutEmail) : data.sharedEmail(sharedEmail);
+    return all.filter((u) => `${u.name} ${u.email} ${u.extension}`.toLowerCase().includes(q.toLowerCase()));
+  };
   app.get<{ Querystring: ListQuery }>('/api/sync/irregular', async ({ query }) =>
-    page(query.list === 'none' ? data.WITHOUT_EMAIL : data.SHARED_EMAIL, query),
+    page(irregular(query), query),
   );
+  app.get<{ Querystring: ListQuery }>('/api/sync/irregular.csv', async ({ query }, reply) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="users.csv"')
+      .send(
+        irregular(query)
+          .map((u) => `${u.name},${u.extension}\r\n`)
+          .join(''),
+      ),
+  );
+  app.get('/api/debug', async () => data.debugFacts(Date.now()));
+  app.get('/api/licences', async () => data.LICENCES);
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
