@@ -235,7 +235,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByRole('button', { name: /^Added/ }).click();
     await page.getByText('10 of 11 shown').waitFor();
     await page.getByRole('button', { name: 'Load more' }).click();
-    await page.getByText('7 of 7 shown').waitFor();
+    await page.getByText('11 of 11 shown').waitFor();
     await page.getByRole('searchbox').fill('nobody is called so');
     await page.getByText('Nobody matches').waitFor();
     t.pass();
