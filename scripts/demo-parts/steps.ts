@@ -145,7 +145,7 @@ async function startGateway(world: World): Promise<string> {
   return `http://127.0.0.1:${world.gatewayPorts.http}, pid ${world.gateway.child.pid}`;
 }
 
-async function signIn(world: World): Promise<void> {
+export async function signIn(world: World): Promise<void> {
   const headers = { 'content-type': 'application/json', origin: world.cloudUrl };
   const reply = await world.web({
     method: 'POST',
