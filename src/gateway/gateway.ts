@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { schedule } from 'node-cron';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -20,6 +19,7 @@ import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
+import { IN_THE_PAST } from './features/health/clock.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -88,8 +88,11 @@ export type Surroundings = {
   readonly describe?: LocalServerOptions['describe'];
 };
 
-/** One call a second is what the job runner and the watchdog need of the ticker. */
-const EVERY_SECOND = '* * * * * *';
+/**
+ * What the job runner and the watchdog need. A plain interval, since it goes by the monotonic clock: a cron ticker makes
+ * up for every second that a step of the wall clock leaves out (docs/decisions/dependencies.md).
+ */
+const TICK_MS = 1_000;
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -456,6 +459,7 @@ export async function createGateway(
           ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
           : undefined,
       cloudNow: () => channel.cloudNow(),
+      clockFloor: clockGuard.floor,
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
@@ -518,7 +522,8 @@ export async function createGateway(
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
-      clock: () => health.allows('CLOCK'),
+      // a step back is known at once; what only the cloud knows, with the next check
+      clock: () => (clock.now() < clockGuard.floor() ? IN_THE_PAST : health.allows('CLOCK')),
       disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
@@ -798,7 +803,7 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: { stop(): unknown } | undefined;
+  let ticker: NodeJS.Timeout | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -813,7 +818,7 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
+      ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();
       await manager.ready();
       logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
@@ -821,7 +826,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      await ticker?.stop();
+      clearInterval(ticker);
       changes.stop();
       await jobs.stop();
       for (const [, , stop] of [...features].reverse()) await stop();

@@ -339,6 +339,7 @@ export const de: ServerTexts = {
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
     'The clock is synchronised.': 'Die Uhr ist synchronisiert.',
+    'The clock says a time that is past for certain.': 'Die Uhr zeigt eine Zeit, die sicher vergangen ist.',
     'The clock is not synchronised with a time server.':
       'Die Uhr ist nicht mit einem Zeitserver synchronisiert.',
     'No cloud address is set.': 'Es ist keine Cloud-Adresse gesetzt.',

@@ -326,6 +326,7 @@ export const es: ServerTexts = {
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
     'The clock is synchronised.': 'El reloj está sincronizado.',
+    'The clock says a time that is past for certain.': 'El reloj marca una hora que ya ha pasado con seguridad.',
     'The clock is not synchronised with a time server.':
       'El reloj no está sincronizado con un servidor horario.',
     'No cloud address is set.': 'No se ha configurado ninguna dirección de la nube.',

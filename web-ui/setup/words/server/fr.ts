@@ -323,6 +323,7 @@ export const fr: ServerTexts = {
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
     'The clock is synchronised.': 'L’horloge est synchronisée.',
+    'The clock says a time that is past for certain.': 'L’horloge indique une heure qui est certainement passée.',
     'The clock is not synchronised with a time server.':
       'L’horloge n’est pas synchronisée avec un serveur de temps.',
     'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',

@@ -314,6 +314,7 @@ export const pt: ServerTexts = {
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
     'The clock is synchronised.': 'O relógio está sincronizado.',
+    'The clock says a time that is past for certain.': 'O relógio indica um horário que com certeza já passou.',
     'The clock is not synchronised with a time server.':
       'O relógio não está sincronizado com um servidor de horário.',
     'No cloud address is set.': 'Nenhum endereço da nuvem está definido.',
