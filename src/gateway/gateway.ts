@@ -368,6 +368,8 @@ export async function createGateway(
         };
       },
       transport: scimOfLink,
+      env: environment.forChildren,
+      clock,
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
@@ -375,6 +377,7 @@ export async function createGateway(
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
+    onAuditError: failed('audit chain'),
     settings,
     events,
     clock,
