@@ -18,7 +18,9 @@
  * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
  * | GET    /api/overview                | signed in     | → Overview |
- * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
+ * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change; `beat` every 15 s |
+ * | GET    /api/debug                   | signed in     | → DebugFacts |
+ * | GET    /api/licences                | signed in     | → Licences |
  * | GET/PUT /api/site                   | signed in/admin | Site |
  * | GET    /api/pbx/types               | signed in     | → PbxTypes |
  * | GET    /api/pbx                     | signed in     | → PbxLink or 404 |
@@ -33,6 +35,7 @@
  * | PUT    /api/sync/schedule           | admin         | { minutes: 5–1440 } → SyncView |
  * | GET    /api/sync/changes?kind&q&after&limit | signed in | → Page of PlanChange |
  * | GET    /api/sync/irregular?list=none|shared&q&after&limit | signed in | → Page of IrregularUser |
+ * | GET    /api/sync/irregular.csv?list&q | signed in   | → the whole list as text/csv |
  * | POST   /api/onboarding/complete     | admin         | → Overview |
  * | GET    /api/tunnels                 | signed in     | → { targets: Target[] } |
  * | POST   /api/tunnels                 | admin, not tunnel | TargetInput → Target |
@@ -397,6 +400,19 @@ export const InventoryView = Type.Object({
 });
 export type InventoryView = Static<typeof InventoryView>;
 
+/** An alarm that stood in the last 7 days and does not any more. */
+export const ClearedAlarm = Type.Object({
+  code: Type.String(),
+  severity: AlarmStatus.properties.severity,
+  title: Type.String(),
+  /** Of the last time that it stood. */
+  since: Instant,
+  clearedAt: Instant,
+  /** How often it stood in these days. */
+  times: Type.Integer({ minimum: 1 }),
+});
+export type ClearedAlarm = Static<typeof ClearedAlarm>;
+
 export const JobView = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -408,6 +424,37 @@ export const JobView = Type.Object({
   lastSentence: Type.Optional(Type.String()),
 });
 export type JobView = Static<typeof JobView>;
+
+/** What the debug view shows beside the overview. */
+export const DebugFacts = Type.Object({
+  at: Instant,
+  /** Of Node, without the `v`. */
+  runtime: Type.String(),
+  /** When this machine was started: one id for each start. */
+  bootId: Type.String(),
+  /** Bytes, as Node's process.memoryUsage() names them. */
+  memory: Type.Object({ rss: Type.Integer(), heapUsed: Type.Integer(), heapTotal: Type.Integer() }),
+  /** With what SQLite keeps beside the file; files that are not there yet are left out. */
+  databases: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() })),
+  /** Chain head and count of the access log's records (contract: Tunnels). */
+  accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
+});
+export type DebugFacts = Static<typeof DebugFacts>;
+
+/** The product first, then every package that is part of it. Empty when it runs from its sources. */
+export const Licences = Type.Object({
+  packages: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      /** SPDX expression as the package says it, or `UNKNOWN`. */
+      licence: Type.String(),
+      /** Absent where the package ships none. */
+      text: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Licences = Static<typeof Licences>;
 
 /** Everything the dashboard's first screen needs. */
 export const Overview = Type.Object({
@@ -469,6 +516,8 @@ export const Overview = Type.Object({
     applications: Type.Integer(),
   }),
   alarms: Type.Array(AlarmStatus),
+  /** The last one first. */
+  clearedAlarms: Type.Optional(Type.Array(ClearedAlarm)),
   jobs: Type.Array(JobView),
   outbox: Type.Object({ waiting: Type.Integer(), bytes: Type.Integer(), dropped: Type.Integer() }),
 });

@@ -19,6 +19,7 @@ import { createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
+import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
@@ -56,6 +57,7 @@ import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './plat
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
+import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
@@ -446,10 +448,12 @@ export async function createGateway(
     });
     return await testing;
   };
+  const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
   const health = createHealth({
+    cleared: keptAlarms(settings),
     probes: createProbes({
       dataDir: config.dataDir,
-      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
+      databases: databaseFiles,
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
       doors: () => doors(),
@@ -568,6 +572,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
+    clearedAlarms: health.cleared,
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
@@ -700,6 +705,14 @@ export async function createGateway(
       jobs: jobs.list,
       overview: overview.overview,
       signpost: overview.signpost,
+      debug: async () => ({
+        at: clock.now(),
+        bootId,
+        ...programFacts(),
+        databases: await fileSizes(databaseFiles()),
+        accessLog: tunnels.accessHead(),
+      }),
+      licences: () => readLicences(),
       onChange: changes.subscribe,
       logs: logTail,
     },

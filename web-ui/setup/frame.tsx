@@ -23,6 +23,7 @@ import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
+import { LicencesPage } from './pages/licences.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
@@ -38,6 +39,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
+  '/about/licences': LicencesPage,
 };
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {

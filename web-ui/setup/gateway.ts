@@ -2,8 +2,10 @@
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   InventoryView,
   IrregularUser,
+  Licences,
   LinkState,
   Me,
   Overview,
@@ -87,6 +89,9 @@ export const gateway = {
   irregular: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<IrregularUser>>(withQuery('/api/sync/irregular', query), signal),
 
+  /** Address of the list as a file. */
+  irregularCsv: (query: ListQuery) => withQuery('/api/sync/irregular.csv', query),
+
   startTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/start`),
   stopTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/stop`),
   startAll: () => api.post<{ targets: Target[] }>('/api/tunnels/start-all'),
@@ -108,6 +113,8 @@ export const gateway = {
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   healthReport: () => api.text('/api/health/report'),
+  debug: (signal?: AbortSignal) => api.get<DebugFacts>('/api/debug', signal),
+  licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
 } as const;

@@ -106,6 +106,8 @@ export function fakeDeps() {
       link: { state: 'unlinked' },
       time: clock.now(),
     }),
+    debug: unused,
+    licences: unused,
     onChange: () => () => undefined,
     logs: async () => [],
   };

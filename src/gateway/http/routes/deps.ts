@@ -5,9 +5,11 @@ import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   InventoryView,
   JobView,
   KeyView,
+  Licences,
   LinkState,
   LocalSession,
   Overview,
@@ -74,6 +76,8 @@ export type RouteDeps = {
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;
+  readonly debug: () => Promise<DebugFacts>;
+  readonly licences: () => Promise<Licences>;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
