@@ -8,7 +8,16 @@ import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
-import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
+import type {
+  Draft,
+  DraftInput,
+  LinkState,
+  Me,
+  Overview,
+  PbxTestResult,
+  Signpost,
+} from '../../src/contract/local-api.ts';
+import { setupOf } from '../../src/gateway/core/setup-steps.ts';
 import * as data from './setup-data.ts';
 
 export const CSP =
@@ -24,6 +33,8 @@ export type Scene = {
   readonly broken: readonly string[];
   /** Paths that never answer. */
   readonly silent: readonly string[];
+  /** What another browser typed, by form. */
+  readonly drafts: Readonly<Record<string, Draft>>;
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
 };
@@ -46,6 +57,7 @@ function base(time: number): Scene {
     test: data.TEST_OK,
     broken: [],
     silent: [],
+    drafts: {},
     siteSaved: true,
     pbxSaved: true,
   };
@@ -167,6 +179,9 @@ function problem(
     });
 }
 
+const draftsOf = ({ drafts }: Scene): Overview['drafts'] =>
+  Object.entries(drafts).map(([form, { tab, saved }]) => ({ form, tab, saved }));
+
 function page<T>(items: readonly T[], query: { after?: string; limit?: string }) {
   const from = Number(query.after ?? 0);
   const limit = Number(query.limit ?? 50);
@@ -177,6 +192,15 @@ function page<T>(items: readonly T[], query: { after?: string; limit?: string })
     ...(next < items.length ? { next: String(next) } : {}),
   };
 }
+
+const meanwhile = (reply: FastifyReply) =>
+  problem(
+    reply,
+    412,
+    'CHANGED_MEANWHILE',
+    'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    'Look at what stands there now, and choose which one shall hold.',
+  );
 
 type ListQuery = { kind?: string; q?: string; list?: string; after?: string; limit?: string };
 
@@ -206,7 +230,10 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   const show = (name: SceneName) => {
     current = SCENES[name](Date.now());
   };
-  const overview = (): Overview => current.overview ?? data.overviewEmpty(Date.now());
+  const overview = (): Overview => {
+    const shown = current.overview ?? data.overviewEmpty(Date.now());
+    return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
+  };
   const put = (over: Partial<Overview>) => {
     current = { ...current, overview: { ...overview(), ...over } };
   };
@@ -253,6 +280,38 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     current = { ...current, me: data.SIGNED_IN };
     return current.me;
   });
+  app.get<{ Params: { form: string } }>(
+    '/api/drafts/:form',
+    async ({ params }, reply) =>
+      current.drafts[params.form] ??
+      problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Look elsewhere.'),
+  );
+  app.put<{ Params: { form: string }; Body: DraftInput }>('/api/drafts/:form', async (request, reply) => {
+    const { form } = request.params;
+    const before = current.drafts[form];
+    const seen = request.headers['if-match'];
+    if (before && before.tab !== request.body.tab && seen !== `"${before.saved.version}"`)
+      return meanwhile(reply);
+    const at = Date.now();
+    const saved = { version: Math.max(at, (before?.saved.version ?? 0) + 1), at, by: current.me.name ?? '' };
+    current = { ...current, drafts: { ...current.drafts, [form]: { ...request.body, saved } } };
+    return current.drafts[form];
+  });
+  app.delete<{ Params: { form: string } }>('/api/drafts/:form', async ({ params }, reply) => {
+    const { [params.form]: _gone, ...drafts } = current.drafts;
+    current = { ...current, drafts };
+    return reply.code(204).send();
+  });
+  app.post('/api/restart', async () => ({ sentence: 'The program restarts now.' }));
+  app.post('/api/reboot', async (_request, reply) =>
+    problem(
+      reply,
+      503,
+      'HELPER_UNAVAILABLE',
+      'The privileged helper is not installed here.',
+      'Install the systemd units, or do this on the host.',
+    ),
+  );
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
@@ -282,7 +341,7 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/link', async () => scene().signpost.link);
   app.get('/api/overview', async () => overview());
   app.get('/api/site', async (_request, reply) =>
-    scene().siteSaved ? data.SITE : reply.send({ ...data.SITE, name: '', province: '' }),
+    scene().siteSaved ? data.siteView(Date.now()) : none(reply),
   );
   app.get('/api/pbx/types', async () => data.PBX_TYPES);
   app.get('/api/pbx', async (_request, reply) => (scene().pbxSaved ? data.pbxLink(Date.now()) : none(reply)));
@@ -336,7 +395,11 @@ function addChanges(
   app.post('/api/link', async () => SCENES.waiting(Date.now()).signpost.link);
   app.delete('/api/link', async (_request, reply) => done(reply));
   app.post('/api/unlink', async (_request, reply) => done(reply));
-  app.put('/api/site', async (request) => request.body);
+  app.put('/api/site', async (request, reply) => {
+    const { saved } = data.siteView(Date.now());
+    if (scene().siteSaved && request.headers['if-match'] !== `"${saved?.version}"`) return meanwhile(reply);
+    return { ...(request.body as object), saved };
+  });
   app.put<{ Body: { values: { host?: string } } }>('/api/pbx', async (request, reply) => {
     if (request.body.values.host === '192.168.10.300')
       return problem(

@@ -10,6 +10,7 @@ import type {
   KeyView,
   LinkState,
   LocalSession,
+  Ordered,
   Overview,
   Signpost,
   SyncView,
@@ -18,6 +19,7 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
@@ -44,7 +46,7 @@ export type RouteDeps = {
     runToEnd(actor: Actor): Promise<unknown>;
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
-    setSchedule(minutes: number, actor: Actor): SyncView;
+    setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
     verifyAudit(): Promise<ChainReport | undefined>;
@@ -71,6 +73,8 @@ export type RouteDeps = {
     /** What the last runs found, as text. */
     report(): string;
   };
+  /** Both answer before it happens. */
+  readonly host: { restart(actor: Actor): Ordered; reboot(actor: Actor): Promise<Ordered> };
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { IrregularUser, PageOf, PlanChange, SyncAudit, SyncView } from '../../../contract/local-api.ts';
 import type { ChainReport } from '../../core/ports/sync-queries.ts';
+import { expectedOf } from '../precondition.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 export const listQuery = {
@@ -82,7 +83,8 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         ),
         response: { 200: SyncView },
       },
-      handler: (request) => sync.setSchedule(request.body.minutes, actor(request)),
+      handler: (request) =>
+        sync.setSchedule(request.body.minutes, actor(request), expectedOf(request.headers)),
     }),
     route({
       method: 'GET',

@@ -34,6 +34,10 @@ export const es: ServerTexts = {
       'Esta puerta de enlace no se conoce por ese nombre.',
       'Abra la página con el nombre o la dirección de la puerta de enlace.',
     ],
+    CHANGED_MEANWHILE: [
+      'Otra persona lo cambió después de que su página lo leyera. No se sobrescribió nada.',
+      'Mire lo que hay ahora y elija qué debe quedar.',
+    ],
     CLOUD_UNREACHABLE: [
       'No se puede acceder a la nube.',
       'Compruebe el camino a Internet, el servidor de nombres y el proxy; la puerta de enlace lo sigue intentando.',

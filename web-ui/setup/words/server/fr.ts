@@ -37,6 +37,10 @@ export const fr: ServerTexts = {
       'Cette passerelle n’est pas connue sous ce nom.',
       'Ouvrez la page par le nom ou l’adresse de la passerelle.',
     ],
+    CHANGED_MEANWHILE: [
+      'Quelqu’un d’autre a modifié ceci après la lecture par votre page. Rien n’a été écrasé.',
+      'Regardez ce qui y figure maintenant et choisissez ce qui doit être retenu.',
+    ],
     CLOUD_UNREACHABLE: [
       'Le cloud est injoignable.',
       'Vérifiez l’accès à Internet, le serveur de noms et le proxy ; la passerelle continue d’essayer.',

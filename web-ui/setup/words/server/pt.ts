@@ -37,6 +37,10 @@ export const pt: ServerTexts = {
       'Este gateway não é conhecido por esse nome.',
       'Abra a página pelo nome ou endereço do gateway.',
     ],
+    CHANGED_MEANWHILE: [
+      'Outra pessoa alterou isto depois que a sua página o leu. Nada foi sobrescrito.',
+      'Veja o que está lá agora e escolha o que deve valer.',
+    ],
     CLOUD_UNREACHABLE: [
       'Não é possível acessar a nuvem.',
       'Verifique o caminho até a Internet, o servidor de nomes e o proxy; o gateway continua tentando.',
