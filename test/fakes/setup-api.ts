@@ -133,6 +133,25 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  /** An SMB Controller, linked a minute ago, its site saved. */
+  smbc: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewSmbc(time),
+    pbxSaved: false,
+  }),
+  /** Somebody else types here, and had saved before. */
+  together: (time: number): Scene => {
+    const values = { name: 'Head office', city: 'Gatineau' };
+    const saved = { version: 3, at: time - 2 * 60_000, by: 'Dana Whitfield' };
+    const overview = data.overviewEmpty(time);
+    return {
+      ...base(time),
+      overview,
+      siteSaved: false,
+      pbxSaved: false,
+      drafts: { site: { values, tab: 'tab-of-dana', saved } },
+    };
+  },
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -253,7 +272,8 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
       );
   });
   app.addHook('preHandler', async (request, reply) => {
-    if (request.method === 'GET') return;
+    // what is typed changes nothing that is saved
+    if (request.method === 'GET' || request.url.startsWith('/api/drafts/')) return;
     changes.push({ request: `${request.method} ${request.url}`, body: request.body });
     const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
@@ -343,7 +363,9 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/site', async (_request, reply) =>
     scene().siteSaved ? data.siteView(Date.now()) : none(reply),
   );
-  app.get('/api/pbx/types', async () => data.PBX_TYPES);
+  app.get('/api/pbx/types', async () =>
+    overview().kind === 'smbc' ? data.proposing(data.PBX_TYPES) : data.PBX_TYPES,
+  );
   app.get('/api/pbx', async (_request, reply) => (scene().pbxSaved ? data.pbxLink(Date.now()) : none(reply)));
   app.get('/api/sync', async () => overview().sync);
   app.get<{ Querystring: ListQuery }>('/api/sync/changes', async ({ query }) => {

@@ -407,6 +407,24 @@ export function overviewEmpty(time: number): Overview {
   };
 }
 
+export function overviewSmbc(time: number): Overview {
+  const onboarding = { siteSaved: true, pbxSaved: false, connected: false, completed: false };
+  return {
+    ...overviewEmpty(time),
+    kind: 'smbc',
+    kindTitle: 'SMBC (embedded)',
+    site: SITE,
+    onboarding,
+    setup: setupOf('smbc', onboarding),
+  };
+}
+
+/** On an SMBC the PBX is on the same controller. */
+export function proposing({ types }: PbxTypes): PbxTypes {
+  const proposed = { host: '127.0.0.1', mbgHost: '127.0.0.1' };
+  return { types: types.map((one) => (one.type === 'mivoice-business' ? { ...one, proposed } : one)) };
+}
+
 export function overviewHeld(time: number): Overview {
   const typical = overviewTypical(time);
   return {
