@@ -15,7 +15,7 @@ import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { createEventBus } from './core/events.ts';
+import { type Actor, createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
@@ -318,6 +318,7 @@ export async function createGateway(
     settings,
     secrets,
     connectors: CONNECTORS,
+    kind,
     events,
     clock,
     log: logOf('pbx'),
@@ -563,6 +564,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
     pbxTitle: (type) => CONNECTORS.find((c) => c.type === type)?.title ?? type,
@@ -587,6 +589,19 @@ export async function createGateway(
   });
 
   // ---- commands
+  const restartSoon = () => {
+    clock.after(RESTART_AFTER_MS, restart);
+    return { sentence: 'The program restarts now.' };
+  };
+  const ordered = (action: string, actor: Actor) =>
+    events.emit('audit', {
+      action,
+      eventType: 'Admin',
+      actor,
+      asset: mdns.name(),
+      propertiesChanged: [],
+      details: {},
+    });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
@@ -626,8 +641,7 @@ export async function createGateway(
     restart: {
       async run() {
         // the result must be stored first; what the journal says after the restart is asked of `verify`
-        clock.after(RESTART_AFTER_MS, restart);
-        return { sentence: 'The program restarts now.' };
+        return restartSoon();
       },
       verify: async (_args, { startedAt: ordered }) =>
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
@@ -703,6 +717,17 @@ export async function createGateway(
           }),
       },
       jobs: jobs.list,
+      host: {
+        restart(actor) {
+          ordered('Restart ordered', actor);
+          return restartSoon();
+        },
+        async reboot(actor) {
+          const sentence = await helper.reboot();
+          ordered('Reboot ordered', actor);
+          return { sentence };
+        },
+      },
       overview: overview.overview,
       signpost: overview.signpost,
       debug: async () => ({
@@ -713,7 +738,13 @@ export async function createGateway(
         accessLog: tunnels.accessHead(),
       }),
       licences: () => readLicences(),
-      onChange: changes.subscribe,
+      // what is typed is of interest to other pages, and not to the cloud
+      onChange(f) {
+        const ends = [changes.subscribe(f), events.on('draft.changed', f)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
       logs: logTail,
     },
     logger,

@@ -43,6 +43,10 @@ export const de: ServerTexts = {
       'Dieses Gateway ist unter diesem Namen nicht bekannt.',
       'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
     ],
+    CHANGED_MEANWHILE: [
+      'Jemand anderes hat dies geändert, nachdem Ihre Seite es gelesen hatte. Nichts wurde überschrieben.',
+      'Sehen Sie nach, was jetzt dort steht, und wählen Sie, was gelten soll.',
+    ],
     CLOUD_UNREACHABLE: [
       'Die Cloud ist nicht erreichbar.',
       'Prüfen Sie den Weg ins Internet, den Namensserver und den Proxy; das Gateway versucht es weiter.',
