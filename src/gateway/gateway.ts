@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { schedule } from 'node-cron';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -16,11 +15,12 @@ import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { createEventBus } from './core/events.ts';
+import { type Actor, createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
+import { IN_THE_PAST } from './features/health/clock.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -90,8 +90,11 @@ export type Surroundings = {
   readonly describe?: LocalServerOptions['describe'];
 };
 
-/** One call a second is what the job runner and the watchdog need of the ticker. */
-const EVERY_SECOND = '* * * * * *';
+/**
+ * What the job runner and the watchdog need. A plain interval, since it goes by the monotonic clock: a cron ticker makes
+ * up for every second that a step of the wall clock leaves out (docs/decisions/dependencies.md).
+ */
+const TICK_MS = 1_000;
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -315,6 +318,7 @@ export async function createGateway(
     settings,
     secrets,
     connectors: CONNECTORS,
+    kind,
     events,
     clock,
     log: logOf('pbx'),
@@ -367,6 +371,8 @@ export async function createGateway(
         };
       },
       transport: scimOfLink,
+      env: environment.forChildren,
+      clock,
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
@@ -374,6 +380,7 @@ export async function createGateway(
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
+    onAuditError: failed('audit chain'),
     settings,
     events,
     clock,
@@ -460,6 +467,7 @@ export async function createGateway(
           ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
           : undefined,
       cloudNow: () => channel.cloudNow(),
+      clockFloor: clockGuard.floor,
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
@@ -522,7 +530,8 @@ export async function createGateway(
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
-      clock: () => health.allows('CLOCK'),
+      // a step back is known at once; what only the cloud knows, with the next check
+      clock: () => (clock.now() < clockGuard.floor() ? IN_THE_PAST : health.allows('CLOCK')),
       disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
@@ -555,6 +564,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
     pbxTitle: (type) => CONNECTORS.find((c) => c.type === type)?.title ?? type,
@@ -579,6 +589,19 @@ export async function createGateway(
   });
 
   // ---- commands
+  const restartSoon = () => {
+    clock.after(RESTART_AFTER_MS, restart);
+    return { sentence: 'The program restarts now.' };
+  };
+  const ordered = (action: string, actor: Actor) =>
+    events.emit('audit', {
+      action,
+      eventType: 'Admin',
+      actor,
+      asset: mdns.name(),
+      propertiesChanged: [],
+      details: {},
+    });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
@@ -618,8 +641,7 @@ export async function createGateway(
     restart: {
       async run() {
         // the result must be stored first; what the journal says after the restart is asked of `verify`
-        clock.after(RESTART_AFTER_MS, restart);
-        return { sentence: 'The program restarts now.' };
+        return restartSoon();
       },
       verify: async (_args, { startedAt: ordered }) =>
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
@@ -695,6 +717,17 @@ export async function createGateway(
           }),
       },
       jobs: jobs.list,
+      host: {
+        restart(actor) {
+          ordered('Restart ordered', actor);
+          return restartSoon();
+        },
+        async reboot(actor) {
+          const sentence = await helper.reboot();
+          ordered('Reboot ordered', actor);
+          return { sentence };
+        },
+      },
       overview: overview.overview,
       signpost: overview.signpost,
       debug: async () => ({
@@ -705,7 +738,13 @@ export async function createGateway(
         accessLog: tunnels.accessHead(),
       }),
       licences: () => readLicences(),
-      onChange: changes.subscribe,
+      // what is typed is of interest to other pages, and not to the cloud
+      onChange(f) {
+        const ends = [changes.subscribe(f), events.on('draft.changed', f)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
       logs: logTail,
     },
     logger,
@@ -811,7 +850,7 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: { stop(): unknown } | undefined;
+  let ticker: NodeJS.Timeout | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -826,7 +865,7 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
+      ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();
       await manager.ready();
       logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
@@ -834,7 +873,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      await ticker?.stop();
+      clearInterval(ticker);
       changes.stop();
       await jobs.stop();
       for (const [, , stop] of [...features].reverse()) await stop();

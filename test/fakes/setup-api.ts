@@ -9,7 +9,16 @@ import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
 import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
-import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
+import type {
+  Draft,
+  DraftInput,
+  LinkState,
+  Me,
+  Overview,
+  PbxTestResult,
+  Signpost,
+} from '../../src/contract/local-api.ts';
+import { setupOf } from '../../src/gateway/core/setup-steps.ts';
 import * as data from './setup-data.ts';
 
 export const CSP =
@@ -25,6 +34,8 @@ export type Scene = {
   readonly broken: readonly string[];
   /** Paths that never answer. */
   readonly silent: readonly string[];
+  /** What another browser typed, by form. */
+  readonly drafts: Readonly<Record<string, Draft>>;
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
 };
@@ -47,6 +58,7 @@ function base(time: number): Scene {
     test: data.TEST_OK,
     broken: [],
     silent: [],
+    drafts: {},
     siteSaved: true,
     pbxSaved: true,
   };
@@ -137,6 +149,25 @@ export const SCENES = {
   noPbx: (time: number): Scene => ({ ...base(time), overview: data.overviewNoPbx(time), pbxSaved: false }),
   tunnelDown: (time: number): Scene => ({ ...base(time), overview: data.overviewTunnelDown(time) }),
   diskFull: (time: number): Scene => ({ ...base(time), overview: data.overviewDiskFull(time) }),
+  /** An SMB Controller, linked a minute ago, its site saved. */
+  smbc: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewSmbc(time),
+    pbxSaved: false,
+  }),
+  /** Somebody else types here, and had saved before. */
+  together: (time: number): Scene => {
+    const values = { name: 'Head office', city: 'Gatineau' };
+    const saved = { version: 3, at: time - 2 * 60_000, by: 'Dana Whitfield' };
+    const overview = data.overviewEmpty(time);
+    return {
+      ...base(time),
+      overview,
+      siteSaved: false,
+      pbxSaved: false,
+      drafts: { site: { values, tab: 'tab-of-dana', saved } },
+    };
+  },
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -183,6 +214,9 @@ function problem(
     });
 }
 
+const draftsOf = ({ drafts }: Scene): Overview['drafts'] =>
+  Object.entries(drafts).map(([form, { tab, saved }]) => ({ form, tab, saved }));
+
 function page<T>(items: readonly T[], query: { after?: string; limit?: string }) {
   const from = Number(query.after ?? 0);
   const limit = Number(query.limit ?? 50);
@@ -193,6 +227,15 @@ function page<T>(items: readonly T[], query: { after?: string; limit?: string })
     ...(next < items.length ? { next: String(next) } : {}),
   };
 }
+
+const meanwhile = (reply: FastifyReply) =>
+  problem(
+    reply,
+    412,
+    'CHANGED_MEANWHILE',
+    'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    'Look at what stands there now, and choose which one shall hold.',
+  );
 
 type ListQuery = { kind?: string; q?: string; list?: string; after?: string; limit?: string };
 
@@ -225,7 +268,10 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   const show = (name: SceneName) => {
     current = SCENES[name](Date.now());
   };
-  const overview = (): Overview => current.overview ?? data.overviewEmpty(Date.now());
+  const overview = (): Overview => {
+    const shown = current.overview ?? data.overviewEmpty(Date.now());
+    return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
+  };
   const put = (over: Partial<Overview>) => {
     current = { ...current, overview: { ...overview(), ...over } };
   };
@@ -246,7 +292,8 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
       );
   });
   app.addHook('preHandler', async (request, reply) => {
-    if (request.method === 'GET') return;
+    // what is typed changes nothing that is saved
+    if (request.method === 'GET' || request.url.startsWith('/api/drafts/')) return;
     changes.push({ request: `${request.method} ${request.url}`, body: request.body });
     const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
@@ -273,6 +320,38 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     current = { ...current, me: data.SIGNED_IN };
     return current.me;
   });
+  app.get<{ Params: { form: string } }>(
+    '/api/drafts/:form',
+    async ({ params }, reply) =>
+      current.drafts[params.form] ??
+      problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Look elsewhere.'),
+  );
+  app.put<{ Params: { form: string }; Body: DraftInput }>('/api/drafts/:form', async (request, reply) => {
+    const { form } = request.params;
+    const before = current.drafts[form];
+    const seen = request.headers['if-match'];
+    if (before && before.tab !== request.body.tab && seen !== `"${before.saved.version}"`)
+      return meanwhile(reply);
+    const at = Date.now();
+    const saved = { version: Math.max(at, (before?.saved.version ?? 0) + 1), at, by: current.me.name ?? '' };
+    current = { ...current, drafts: { ...current.drafts, [form]: { ...request.body, saved } } };
+    return current.drafts[form];
+  });
+  app.delete<{ Params: { form: string } }>('/api/drafts/:form', async ({ params }, reply) => {
+    const { [params.form]: _gone, ...drafts } = current.drafts;
+    current = { ...current, drafts };
+    return reply.code(204).send();
+  });
+  app.post('/api/restart', async () => ({ sentence: 'The program restarts now.' }));
+  app.post('/api/reboot', async (_request, reply) =>
+    problem(
+      reply,
+      503,
+      'HELPER_UNAVAILABLE',
+      'The privileged helper is not installed here.',
+      'Install the systemd units, or do this on the host.',
+    ),
+  );
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
@@ -314,9 +393,11 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/link', async () => scene().signpost.link);
   app.get('/api/overview', async () => overview());
   app.get('/api/site', async (_request, reply) =>
-    scene().siteSaved ? data.SITE : reply.send({ ...data.SITE, name: '', province: '' }),
+    scene().siteSaved ? data.siteView(Date.now()) : none(reply),
   );
-  app.get('/api/pbx/types', async () => data.PBX_TYPES);
+  app.get('/api/pbx/types', async () =>
+    overview().kind === 'smbc' ? data.proposing(data.PBX_TYPES) : data.PBX_TYPES,
+  );
   app.get('/api/pbx', async (_request, reply) => (scene().pbxSaved ? data.pbxLink(Date.now()) : none(reply)));
   app.get('/api/sync', async () => overview().sync);
   app.get<{ Querystring: ListQuery }>('/api/sync/changes', async ({ query }) => {
@@ -385,7 +466,11 @@ function addChanges(
   app.post('/api/link', async () => SCENES.waiting(Date.now()).signpost.link);
   app.delete('/api/link', async (_request, reply) => done(reply));
   app.post('/api/unlink', async (_request, reply) => done(reply));
-  app.put('/api/site', async (request) => request.body);
+  app.put('/api/site', async (request, reply) => {
+    const { saved } = data.siteView(Date.now());
+    if (scene().siteSaved && request.headers['if-match'] !== `"${saved?.version}"`) return meanwhile(reply);
+    return { ...(request.body as object), saved };
+  });
   app.put<{ Body: { values: { host?: string } } }>('/api/pbx', async (request, reply) => {
     if (request.body.values.host === '192.168.10.300')
       return problem(

@@ -15,9 +15,12 @@ import type {
   PlanChange,
   Signpost,
   Site,
+  SiteView,
   SyncView,
   Target,
 } from '../../src/contract/local-api.ts';
+
+import { setupOf } from '../../src/gateway/core/setup-steps.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -33,6 +36,10 @@ export const SITE: Site = {
   postalCode: 'K1P 6C9',
   zone: 'America/Toronto',
 };
+
+export function siteView(time: number): SiteView {
+  return { ...SITE, saved: { version: 7, at: time - 2 * MINUTE, by: 'Dana Whitfield' } };
+}
 
 const FINGERPRINT = 'fR7c9Kd2Qm0xVtLw4hZsY8bN1pJeUaG6rX3oCi5kWzE';
 const CERTIFICATE = '8f3ac91e07b25d6640aa31c98e5f7712d4b06c3e19fa8852b7c0d1e2f3a49586';
@@ -306,6 +313,8 @@ export function overviewTypical(time: number): Overview {
       state: 'active',
       linkedAt: time - 70 * DAY,
       linkedBy: 'Priya Nair',
+      address: { street: '240 Sparks Street', city: 'Ottawa', country: 'CA', postalCode: 'K1P 6C9' },
+      usersUrl: 'https://console.cloudlink.example/users?account=482917305',
     },
     cloud: {
       url: 'https://ca.cloudlink.example',
@@ -315,6 +324,8 @@ export function overviewTypical(time: number): Overview {
     },
     site: SITE,
     onboarding: { siteSaved: true, pbxSaved: true, connected: true, completed: true },
+    setup: setupOf('standalone', { siteSaved: true, pbxSaved: true, connected: true, completed: true }),
+    drafts: [],
     pbx: {
       type: 'mivoice-business',
       title: 'MiVoice Business',
@@ -434,6 +445,24 @@ export function overviewEmpty(time: number): Overview {
     jobs: [],
     inventory: { platforms: 0, applications: 0 },
   };
+}
+
+export function overviewSmbc(time: number): Overview {
+  const onboarding = { siteSaved: true, pbxSaved: false, connected: false, completed: false };
+  return {
+    ...overviewEmpty(time),
+    kind: 'smbc',
+    kindTitle: 'SMBC (embedded)',
+    site: SITE,
+    onboarding,
+    setup: setupOf('smbc', onboarding),
+  };
+}
+
+/** On an SMBC the PBX is on the same controller. */
+export function proposing({ types }: PbxTypes): PbxTypes {
+  const proposed = { host: '127.0.0.1', mbgHost: '127.0.0.1' };
+  return { types: types.map((one) => (one.type === 'mivoice-business' ? { ...one, proposed } : one)) };
 }
 
 export function overviewHeld(time: number): Overview {

@@ -54,6 +54,12 @@ export const ERRORS = {
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
   },
+  CHANGED_MEANWHILE: {
+    status: 412,
+    retryable: false,
+    sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    remedy: 'Look at what stands there now, and choose which one shall hold.',
+  },
   // identity and cloud
   CLOUD_UNREACHABLE: {
     status: 502,

@@ -63,6 +63,7 @@ const STATE: HealthState = {
     configured: 'cloudlink.local',
   }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
+  clockFloor: () => NOW,
   syncAudit: async () => ({ count: 4 }),
   pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
 };
@@ -247,6 +248,14 @@ const rows: Row[] = [
     { state: { cloudNow: () => NOW - 3_600_000 } },
     'critical',
     /3600 s ahead of/,
+    /time server/,
+  ],
+  [
+    'a clock before this program was built',
+    'CLOCK',
+    { state: { cloudNow: () => undefined, clockFloor: () => NOW + 1 } },
+    'critical',
+    /past for certain/,
     /time server/,
   ],
   [

@@ -42,6 +42,7 @@ export function fakeDeps() {
     }),
     secrets: createSecrets(db),
     connectors: CONNECTORS,
+    kind: 'standalone',
     events,
     clock,
     log: () => undefined,
@@ -93,6 +94,7 @@ export function fakeDeps() {
     },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
+    host: { restart: unused, reboot: unused },
     jobs: () => [],
     overview: unused,
     signpost: () => ({

@@ -31,6 +31,12 @@ const ALLOWED = [
   'DELETE /api/pbx',
   'POST /api/pbx/connect',
   'POST /api/onboarding/complete',
+  'GET /api/drafts/:form',
+  'PUT /api/drafts/:form',
+  'DELETE /api/drafts/:form',
+  // the cloud orders both as commands, too
+  'POST /api/restart',
+  'POST /api/reboot',
   'GET /api/sync',
   'POST /api/sync/run',
   'POST /api/sync/preview',

@@ -103,6 +103,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
   'the site: a missing field is asked for, saving leads on': async (t, { api, open }) => {
     const page = await open('empty', '/setup/gateway');
+    await page.getByText('Filled in from the account Ballad Industries.').waitFor();
     t.equal(await page.getByLabel('City').inputValue(), 'Ottawa', 'prefilled from the account');
     await page.getByLabel('Site name').fill('Head office');
     await page.getByRole('button', { name: 'Next' }).click();
@@ -112,6 +113,110 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('Successfully updated site').waitFor();
     t.match(page.url(), /\/setup\/pbx$/);
     t.match(last(api)?.body, { name: 'Head office', province: 'Ontario', country: 'CA' });
+  },
+
+  'what was typed in another browser is found, and two who type at once choose': async (t, { api, open }) => {
+    const dana = await open('empty', '/setup/gateway');
+    await dana.getByLabel('Site Name').fill('Head office');
+    await dana.waitForResponse(/api\/drafts\/site/);
+    const context = await dana.context().browser()?.newContext();
+    const priya = (await context?.newPage()) as Page;
+    await priya.goto(`${api.url}/setup/gateway`);
+    await priya.getByText('typed this in another browser').waitFor();
+    t.equal(await priya.getByLabel('Site Name').inputValue(), 'Head office', 'a secret-free draft was found');
+    await priya.getByLabel('City').fill('Gatineau');
+    await priya.waitForResponse(/api\/drafts\/site/);
+
+    api.dropEvents();
+    await dana.getByText('types here too, in another browser').waitFor();
+    t.equal(await dana.getByLabel('City').inputValue(), 'Ottawa', 'nothing is replaced by itself');
+    await dana.getByRole('button', { name: 'Take what was typed there' }).click();
+    await dana.getByText('types here too').waitFor({ state: 'detached' });
+    t.equal(await dana.getByLabel('City').inputValue(), 'Gatineau');
+    await dana.getByRole('button', { name: 'Begin again' }).click();
+    t.equal(await dana.getByLabel('City').inputValue(), 'Ottawa');
+    t.equal(await dana.getByLabel('Site Name').inputValue(), 'Ballad Industries', 'the account again');
+    await context?.close();
+  },
+
+  'who was overtaken sees both and chooses; nothing is overwritten': async (t, { api, open }) => {
+    const page = await open('empty', '/setup/gateway');
+    await page.getByLabel('Site Name').fill('Mine');
+    await page.getByLabel('Province/State').fill('Ontario');
+    api.show('typical');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Dana Whitfield saved this').waitFor();
+    const row = page.getByRole('row', { name: /Site Name/ });
+    t.match(await row.textContent(), /Ballad Industries.*Mine/);
+    t.ok(await page.getByRole('button', { name: 'Next' }).isDisabled(), 'not before a choice');
+    await page.getByRole('button', { name: 'Use mine' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully updated site').waitFor();
+    t.match(last(api)?.body, { name: 'Mine', city: 'Ottawa' });
+  },
+
+  'fields of 300 characters are said to be too long and stay as they are; an emoji is one': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('empty', '/setup/gateway');
+    const long = 'x'.repeat(300);
+    await page.getByLabel('Site Name').fill(long);
+    await page.getByLabel('City').fill('🏢'.repeat(128));
+    await page.getByLabel('Province/State').fill('Ontario');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This has 300 characters; at most 128 fit.').first().waitFor();
+    t.equal(await page.getByLabel('Site Name').inputValue(), long);
+    t.equal(api.changes.length, 0, 'nothing was sent');
+    await page.reload();
+    t.equal(await page.getByLabel('Site Name').inputValue(), long, 'after a reload, too');
+    await page.getByLabel('Site Name').fill('Head office 🏢');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully updated site').waitFor();
+  },
+
+  'an SMBC has Sync in place of PBX and Connect': async (t, { api, open }) => {
+    const page = await open('smbc', '/setup/sync');
+    const steps = page.getByRole('navigation', { name: 'Set-up steps' }).getByRole('listitem');
+    t.match(await steps.allTextContents(), [/^Gateway/, /^Sync/, /^Deployment/]);
+    t.equal(await page.getByLabel('PBX IP Address or FQDN').inputValue(), '127.0.0.1', 'its own PBX');
+    await page.getByLabel('PBX Name').fill('Embedded');
+    await page.getByLabel('MBG Password').fill('a secret of the MBG');
+    await page.getByRole('button', { name: 'Sync', exact: true }).click();
+    await changed(api, page, 'POST /api/pbx/connect');
+    t.match(
+      api.changes.map((change) => change.request),
+      ['PUT /api/pbx', 'POST /api/pbx/connect'],
+    );
+    await page.goto(`${api.url}/setup/connect`);
+    await page.getByText('There is no such page here.').waitFor();
+  },
+
+  'Advanced: logs are read, picked and saved; what a restart stops is said before': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/setup/advanced');
+    await page.getByRole('button', { name: 'View logs' }).click();
+    await page.getByText('3 of 3 lines').waitFor();
+    await page.getByLabel('Lines that contain').fill('micollab');
+    await page.getByText('1 of 3 lines').waitFor();
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download Logs' }).click();
+    t.match((await file).suggestedFilename(), /^cloudlink\.local-\d{4}-\d\d-\d\d\.log$/);
+
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    const ask = page.getByRole('dialog', { name: 'Restart the gateway’s program?' });
+    await ask.getByText('Phones and calls go on').waitFor();
+    await ask.getByText('A remote session is open. It ends.').waitFor();
+    await ask.getByRole('button', { name: 'Cancel' }).click();
+    t.equal(api.changes.length, 0);
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    await ask.getByRole('button', { name: 'Restart' }).click();
+    await page.getByText('The program restarts now.').waitFor();
+    await page.getByRole('button', { name: 'Reboot', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reboot' }).click();
+    await page.getByText('The privileged helper is not installed here.').waitFor();
   },
 
   'the PBX form follows the schema, and the gateway’s errors stand at their fields': async (

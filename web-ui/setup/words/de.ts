@@ -3,6 +3,7 @@
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { setup } from './de/setup.ts';
+import { stepper } from './de/stepper.ts';
 import { sync } from './de/sync.ts';
 import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
@@ -11,6 +12,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

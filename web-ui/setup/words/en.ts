@@ -2,7 +2,8 @@
 import { door } from './en/door.ts';
 import { inside } from './en/inside.ts';
 import { setup } from './en/setup.ts';
+import { stepper } from './en/stepper.ts';
 import { sync } from './en/sync.ts';
 import { tunnels } from './en/tunnels.ts';
 
-export const en = { ...door, ...inside, ...setup, ...sync, ...tunnels } as const;
+export const en = { ...door, ...inside, ...setup, ...stepper, ...sync, ...tunnels } as const;

@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
 import { setup } from './es/setup.ts';
+import { stepper } from './es/stepper.ts';
 import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
@@ -10,6 +11,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

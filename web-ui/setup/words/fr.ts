@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
 import { setup } from './fr/setup.ts';
+import { stepper } from './fr/stepper.ts';
 import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
@@ -10,6 +11,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

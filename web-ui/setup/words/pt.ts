@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { setup } from './pt/setup.ts';
+import { stepper } from './pt/stepper.ts';
 import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
@@ -10,6 +11,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

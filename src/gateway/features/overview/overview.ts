@@ -17,6 +17,7 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { AlarmStatus, GatewayStatus, PbxLinkStatus, SyncStatus } from '../../../contract/status.ts';
 import type { TargetStatus } from '../../../contract/tunnel.ts';
+import { setupOf } from '../../core/setup-steps.ts';
 
 export type OverviewSources = {
   readonly now: () => number;
@@ -33,6 +34,7 @@ export type OverviewSources = {
   readonly cloud: () => Overview['cloud'];
   readonly link: () => LinkState;
   readonly site: () => Site | undefined;
+  readonly drafts: () => Overview['drafts'];
   readonly progress: () => Overview['onboarding'];
   readonly pbx: () => PbxLink | undefined;
   readonly pbxStatus: () => PbxLinkStatus | undefined;
@@ -77,6 +79,8 @@ function accountOf(self: GatewaySelf | undefined): Overview['account'] {
       state: self.account.state,
       linkedAt: self.linkedAt,
       linkedBy: self.linkedBy,
+      ...optional('address', self.account.address),
+      usersUrl: `${self.baseUrl}/users?account=${self.account.number}`,
     }
   );
 }
@@ -131,6 +135,8 @@ export function createOverview(s: OverviewSources) {
         cloud: s.cloud(),
         ...optional('site', s.site()),
         onboarding: s.progress(),
+        setup: setupOf(s.kind(), s.progress()),
+        drafts: s.drafts(),
         ...optional('pbx', pbx()),
         sync: s.sync(),
         targets: s.targets(),

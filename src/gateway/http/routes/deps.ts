@@ -12,6 +12,7 @@ import type {
   Licences,
   LinkState,
   LocalSession,
+  Ordered,
   Overview,
   Signpost,
   SyncView,
@@ -20,6 +21,7 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
@@ -46,7 +48,7 @@ export type RouteDeps = {
     runToEnd(actor: Actor): Promise<unknown>;
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
-    setSchedule(minutes: number, actor: Actor): SyncView;
+    setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
     verifyAudit(): Promise<ChainReport | undefined>;
@@ -73,6 +75,8 @@ export type RouteDeps = {
     /** What the last runs found, as text. */
     report(): string;
   };
+  /** Both answer before it happens. */
+  readonly host: { restart(actor: Actor): Ordered; reboot(actor: Actor): Promise<Ordered> };
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;

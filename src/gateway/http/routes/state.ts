@@ -7,6 +7,7 @@ import {
   InventoryView,
   JobView,
   Licences,
+  Ordered,
   Overview,
 } from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
@@ -27,7 +28,7 @@ function live(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply): Fa
 
 /** The dashboard: everything about this gateway, live; inventory, jobs, checks, logs. */
 export function stateRoutes(deps: RouteDeps): LocalRoute[] {
-  const { overview, inventory, health, jobs, logs, sessions, debug, licences } = deps;
+  const { overview, inventory, health, host, jobs, logs, sessions, debug, licences } = deps;
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   const checks = Type.Object({ checks: Type.Array(CheckView) });
   return [
@@ -124,6 +125,26 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       summary: 'The last results of the checks as plain text, for a ticket',
       schema: { response: { 200: Type.String() } },
       handler: () => health.report(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/restart',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Start the gateway’s program again',
+      rateLimit: 6,
+      schema: { response: { 200: Ordered } },
+      handler: (request) => host.restart(actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/reboot',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Start the host again',
+      rateLimit: 6,
+      schema: { response: { 200: Ordered } },
+      handler: (request) => host.reboot(actor(request)),
     }),
     route({
       method: 'GET',

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type CsvColumn, sendCsv } from '../../../base/runtime/csv.ts';
 import { IrregularUser, PageOf, PlanChange, SyncAudit, SyncView } from '../../../contract/local-api.ts';
 import type { ChainReport } from '../../core/ports/sync-queries.ts';
+import { expectedOf } from '../precondition.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 export const listQuery = {
@@ -95,7 +96,8 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         ),
         response: { 200: SyncView },
       },
-      handler: (request) => sync.setSchedule(request.body.minutes, actor(request)),
+      handler: (request) =>
+        sync.setSchedule(request.body.minutes, actor(request), expectedOf(request.headers)),
     }),
     route({
       method: 'GET',

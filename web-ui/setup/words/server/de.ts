@@ -43,6 +43,10 @@ export const de: ServerTexts = {
       'Dieses Gateway ist unter diesem Namen nicht bekannt.',
       'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
     ],
+    CHANGED_MEANWHILE: [
+      'Jemand anderes hat dies geändert, nachdem Ihre Seite es gelesen hatte. Nichts wurde überschrieben.',
+      'Sehen Sie nach, was jetzt dort steht, und wählen Sie, was gelten soll.',
+    ],
     CLOUD_UNREACHABLE: [
       'Die Cloud ist nicht erreichbar.',
       'Prüfen Sie den Weg ins Internet, den Namensserver und den Proxy; das Gateway versucht es weiter.',
@@ -339,6 +343,7 @@ export const de: ServerTexts = {
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
     'The clock is synchronised.': 'Die Uhr ist synchronisiert.',
+    'The clock says a time that is past for certain.': 'Die Uhr zeigt eine Zeit, die sicher vergangen ist.',
     'The clock is not synchronised with a time server.':
       'Die Uhr ist nicht mit einem Zeitserver synchronisiert.',
     'No cloud address is set.': 'Es ist keine Cloud-Adresse gesetzt.',

@@ -34,6 +34,10 @@ export const es: ServerTexts = {
       'Esta puerta de enlace no se conoce por ese nombre.',
       'Abra la página con el nombre o la dirección de la puerta de enlace.',
     ],
+    CHANGED_MEANWHILE: [
+      'Otra persona lo cambió después de que su página lo leyera. No se sobrescribió nada.',
+      'Mire lo que hay ahora y elija qué debe quedar.',
+    ],
     CLOUD_UNREACHABLE: [
       'No se puede acceder a la nube.',
       'Compruebe el camino a Internet, el servidor de nombres y el proxy; la puerta de enlace lo sigue intentando.',
@@ -326,6 +330,8 @@ export const es: ServerTexts = {
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
     'The clock is synchronised.': 'El reloj está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'El reloj marca una hora que ya ha pasado con seguridad.',
     'The clock is not synchronised with a time server.':
       'El reloj no está sincronizado con un servidor horario.',
     'No cloud address is set.': 'No se ha configurado ninguna dirección de la nube.',

@@ -37,6 +37,10 @@ export const fr: ServerTexts = {
       'Cette passerelle n’est pas connue sous ce nom.',
       'Ouvrez la page par le nom ou l’adresse de la passerelle.',
     ],
+    CHANGED_MEANWHILE: [
+      'Quelqu’un d’autre a modifié ceci après la lecture par votre page. Rien n’a été écrasé.',
+      'Regardez ce qui y figure maintenant et choisissez ce qui doit être retenu.',
+    ],
     CLOUD_UNREACHABLE: [
       'Le cloud est injoignable.',
       'Vérifiez l’accès à Internet, le serveur de noms et le proxy ; la passerelle continue d’essayer.',
@@ -323,6 +327,8 @@ export const fr: ServerTexts = {
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
     'The clock is synchronised.': 'L’horloge est synchronisée.',
+    'The clock says a time that is past for certain.':
+      'L’horloge indique une heure qui est certainement passée.',
     'The clock is not synchronised with a time server.':
       'L’horloge n’est pas synchronisée avec un serveur de temps.',
     'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',

@@ -37,6 +37,10 @@ export const pt: ServerTexts = {
       'Este gateway não é conhecido por esse nome.',
       'Abra a página pelo nome ou endereço do gateway.',
     ],
+    CHANGED_MEANWHILE: [
+      'Outra pessoa alterou isto depois que a sua página o leu. Nada foi sobrescrito.',
+      'Veja o que está lá agora e escolha o que deve valer.',
+    ],
     CLOUD_UNREACHABLE: [
       'Não é possível acessar a nuvem.',
       'Verifique o caminho até a Internet, o servidor de nomes e o proxy; o gateway continua tentando.',
@@ -314,6 +318,8 @@ export const pt: ServerTexts = {
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
     'The clock is synchronised.': 'O relógio está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'O relógio indica um horário que com certeza já passou.',
     'The clock is not synchronised with a time server.':
       'O relógio não está sincronizado com um servidor de horário.',
     'No cloud address is set.': 'Nenhum endereço da nuvem está definido.',
