@@ -344,6 +344,22 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await heading(page, /accounts, /);
   },
 
+  'what the cloud says is said in the language of the page': async (t, { world, open, context }) => {
+    const page = await open(undefined, '/');
+    await page.getByRole('combobox').selectOption('de');
+    await page.getByLabel('E-Mail-Adresse').fill(DANA);
+    await page.getByLabel('Passwort', { exact: true }).fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-Mail-Adresse oder Passwort ist nicht richtig.').first().waitFor();
+    await signInAs(context, world, DANA);
+    const { number } = world.accounts.ballad;
+    await page.goto(`${world.cloud.url}/integrations?account=${number}`);
+    await page.getByText('Einrichtung abgeschlossen').first().waitFor();
+    t.notMatch(await page.locator('main').textContent(), /Onboarding Complete/);
+    await page.goto(`${world.cloud.url}/platforms?account=${number}&swa=Expired`);
+    await page.getByText('Abgelaufen').first().waitFor();
+  },
+
   'SCIM keys void the older pair, and the token is shown once': async (t, { open }) => {
     const page = await open(DANA, '/integrations?account=482917305');
     const generate = async () => {
