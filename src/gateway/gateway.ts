@@ -478,6 +478,7 @@ export async function createGateway(
       dataDir: config.dataDir,
       databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
       proxy: proxyEndpoint,
+      probeAddress: (port, address) => helper.probeAddress(port, address),
       ca: () => ca() ?? '',
       doors: () => doors(),
     }),

@@ -5,8 +5,8 @@
 import { fail } from './errors.ts';
 import type { Host } from './host.ts';
 
-/** Two questions; who is there answers within milliseconds, a sleeping radio within a second or two. */
-const QUESTIONS = ['-c', '2', '-w', '3'];
+/** Two questions, a second apart; who is there answers within milliseconds. */
+const QUESTIONS = ['-c', '2', '-w', '2'];
 /** arping's exit code for "somebody answered" under -D. */
 const TAKEN = 1;
 

@@ -13,6 +13,8 @@ import { fail } from './errors.ts';
 import type { Host } from './host.ts';
 
 const TIMER = 'cloudlink-network-revert';
+/** Configures every port anew whose file is another one now; `reconfigure` after it would take the address twice. */
+const RELOAD = ['reload'];
 
 /** DNS servers of the person's own choice: nobody else's are asked then. */
 const OWN_DNS = ['', '[DHCPv4]', 'UseDNS=no', '', '[DHCPv6]', 'UseDNS=no', '', '[IPv6AcceptRA]', 'UseDNS=no'];
@@ -58,8 +60,7 @@ export async function applyNetwork(
     ...again,
   ]);
   await host.write(NETWORK_TRIAL_FILE, networkFile(settings));
-  await host.run('networkctl', ['reload']);
-  await host.run('networkctl', ['reconfigure', settings.port]);
+  await host.run('networkctl', RELOAD);
   return `The settings are on trial for ${NETWORK_TRIAL_SECONDS} seconds.`;
 }
 
@@ -71,7 +72,7 @@ export async function confirmNetwork(host: Host): Promise<string> {
   await host.write(keptNetworkFile(port), tried);
   await stopTimer(host);
   await host.remove(NETWORK_TRIAL_FILE);
-  await host.run('networkctl', ['reload']);
+  await host.run('networkctl', RELOAD);
   return 'The settings are kept.';
 }
 
@@ -80,9 +81,7 @@ export async function revertNetwork(host: Host): Promise<string> {
   const tried = await host.read(NETWORK_TRIAL_FILE);
   if (tried === undefined) return 'Nothing was on trial.';
   await host.remove(NETWORK_TRIAL_FILE);
-  await host.run('networkctl', ['reload']);
-  const port = portOf(tried);
-  if (port !== undefined) await host.run('networkctl', ['reconfigure', port]);
+  await host.run('networkctl', RELOAD);
   await stopTimer(host);
   return 'The settings before are back.';
 }
