@@ -23,6 +23,7 @@ import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
+import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
@@ -38,10 +39,12 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
+  '/network': NetworkPage,
 };
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
   '/setup/gateway': ['gateway', SitePage],
+  '/setup/network': ['gateway', NetworkPage],
   '/setup/pbx': ['pbx', PbxPage],
   '/setup/connect': ['connect', ConnectPage],
   '/setup/deployment': ['deployment', DeploymentPage],
@@ -65,6 +68,7 @@ function useNavItems(): readonly NavItem[] {
     { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
+    { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
   ];
 }

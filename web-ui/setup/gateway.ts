@@ -1,4 +1,5 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
+
 import type {
   AccessLine,
   CheckView,
@@ -18,6 +19,7 @@ import type {
   Target,
   TargetInput,
 } from '../../src/contract/local-api.ts';
+import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import { ApiError, createApi, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -70,6 +72,17 @@ export const gateway = {
 
   site: (signal?: AbortSignal) => orNone(api.get<Site>('/api/site', signal)),
   saveSite: (site: unknown) => api.put<Site>('/api/site', site),
+
+  network: (signal?: AbortSignal) => api.get<NetworkView>('/api/network', signal),
+  applyNetwork: (port: PortInput) => api.post<NetworkApplied>('/api/network/apply', port),
+  confirmNetwork: () => api.post<NetworkView>('/api/network/confirm'),
+  keepNetwork: (code: string) => api.post<void>('/api/network/keep', { code }),
+  revertNetwork: () => api.post<NetworkView>('/api/network/revert'),
+  saveTimeServers: (servers: string) => api.put<NetworkView>('/api/network/time', { servers }),
+  saveProxy: (proxy: ProxyInput) => api.put<NetworkView>('/api/network/proxy', proxy),
+  forgetProxy: () => api.delete<NetworkView>('/api/network/proxy'),
+  saveAuthorities: (pem: string) => api.put<NetworkView>('/api/network/ca', { pem }),
+  removeAuthorities: () => api.delete<NetworkView>('/api/network/ca'),
 
   pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
   pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),

@@ -23,6 +23,7 @@ import {
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
+import { NetworkSummary } from '../parts/network/summary.tsx';
 import { t } from '../words.ts';
 
 const NEEDED = ['name', 'city', 'country', 'province', 'postalCode', 'zone'] as const;
@@ -46,6 +47,7 @@ export function SitePage() {
             <FailureBanner failure={site.failure} onRetry={site.reload} />
           )}
           {site.data === undefined && site.loading && <Loading>{t('site.reading')}</Loading>}
+          <NetworkSummary />
           {site.data !== undefined && <SiteForm saved={site.data} />}
         </div>
         <ChecklistPanel />
