@@ -37,6 +37,13 @@
  * | GET    /api/sync/changes?kind&q&after&limit | signed in | → Page of PlanChange |
  * | GET    /api/sync/irregular?list=none|shared&q&after&limit | signed in | → Page of IrregularUser |
  * | GET    /api/sync/irregular.csv?list&q | signed in   | → the whole list as text/csv |
+ * | GET    /api/network                 | signed in     | → NetworkView (network-api.ts) |
+ * | POST   /api/network/apply           | admin, not tunnel | PortInput → NetworkApplied: on trial for two minutes |
+ * | POST   /api/network/confirm, /revert | admin, not tunnel | → NetworkView: keeps, or takes back, what is on trial |
+ * | POST   /api/network/keep            | anybody https | KeepCode → 204: keeps it by the code of NetworkApplied |
+ * | PUT    /api/network/time            | admin, not tunnel | TimeServersInput → NetworkView |
+ * | PUT/DELETE /api/network/proxy       | admin, not tunnel | ProxyInput → NetworkView; DELETE: as configured |
+ * | PUT/DELETE /api/network/ca          | admin, not tunnel | AuthoritiesInput → NetworkView |
  * | POST   /api/onboarding/complete     | admin         | → Overview |
  * | GET    /api/drafts/:form            | signed in     | → Draft or 404 |
  * | PUT    /api/drafts/:form            | admin         | DraftInput → Draft |

@@ -29,6 +29,7 @@ import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createInventory } from './features/inventory/inventory.ts';
+import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { hostKeys, hostOf } from './features/onboarding/settings-form.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -44,6 +45,7 @@ import { createLocalServer, type LocalServer, type LocalServerOptions } from './
 import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
+import { readAuthorities } from './platform/authorities.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
@@ -53,7 +55,8 @@ import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
-import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './platform/network.ts';
+import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
+import { createNetworkHost } from './platform/network-host.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
@@ -76,7 +79,7 @@ import { createSyncFolders } from './sync/folders.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
-import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
+import { proxyTo } from './uplink/proxy.ts';
 import type { ScimTransport } from './uplink/scim/index.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
@@ -95,6 +98,8 @@ export type Surroundings = {
  * up for every second that a step of the wall clock leaves out (docs/decisions/dependencies.md).
  */
 const TICK_MS = 1_000;
+/** What another proxy or authority may change. */
+const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -174,7 +179,6 @@ export async function createGateway(
   const { signer } = deviceKeys;
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
-  const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
   const kind = detectKind(config.kind, '/', config.msl.root);
   const serves = isServedAt(config.http.host);
   const servedAddresses = () => lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : []));
@@ -215,10 +219,39 @@ export async function createGateway(
   // ---- uplink and identity
   /** The account's own once linked, else the configured one; empty while none is set. */
   const cloudUrl = () => identity.self()?.baseUrl ?? config.cloud.url;
-  const proxy = (): ProxySettings | undefined => {
-    const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
-    return url === '' ? undefined : { url, user, password, bypass };
-  };
+  const network = createNetwork({
+    host: createNetworkHost({ kind, helperSocket: config.helperSocket }),
+    helper,
+    settings,
+    secrets,
+    events,
+    clock,
+    crypto,
+    bootId,
+    readAuthorities,
+    configured: {
+      proxy: () => {
+        const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
+        return url === '' ? undefined : { url, user, password, bypass };
+      },
+      ca: () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8')),
+    },
+    onChange: () => {
+      uplink.remake();
+      // to what keeps connections it is another network
+      events.emit('network.changed', { addresses: readNetwork().addresses });
+      follow('health', health.run(WAY_CHECKS));
+    },
+    pageAt: (address) => networkPage(address),
+    pageByName: () => networkPage(mdns.name()),
+    log: logOf('network'),
+  });
+  const networkPage = (host: string) =>
+    new URL(
+      '/setup/network',
+      pageUrl({ scheme: 'https', port: ports.httpsPort, listens: host, lan: host, name: host }),
+    ).href;
+  const { proxy, ca } = network;
   const uplink = createUplink({
     baseUrl: cloudUrl,
     gatewayId: () => identity.self()?.gatewayId,
@@ -456,6 +489,7 @@ export async function createGateway(
       dataDir: config.dataDir,
       databases: databaseFiles,
       proxy: proxyEndpoint,
+      probeAddress: (port, address) => helper.probeAddress(port, address),
       ca: () => ca() ?? '',
       doors: () => doors(),
     }),
@@ -701,6 +735,7 @@ export async function createGateway(
       sessions: createSessions(access, crypto),
       access,
       onboarding,
+      network,
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
@@ -840,6 +875,7 @@ export async function createGateway(
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
     ['network', networkWatch.start, networkWatch.stop],
+    ['network settings', network.start, network.stop],
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];

@@ -1,4 +1,5 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
+
 import type {
   AccessLine,
   CheckView,
@@ -23,6 +24,7 @@ import type {
   Target,
   TargetInput,
 } from '../../src/contract/local-api.ts';
+import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -82,6 +84,17 @@ export const gateway = {
   saveDraft: (form: string, draft: Omit<DraftInput, 'values'> & { values: object }, known: Known) =>
     api.put<Draft>(draftPath(form), draft, known),
   forgetDraft: (form: string) => api.delete<void>(draftPath(form)),
+
+  network: (signal?: AbortSignal) => api.get<NetworkView>('/api/network', signal),
+  applyNetwork: (port: PortInput) => api.post<NetworkApplied>('/api/network/apply', port),
+  confirmNetwork: () => api.post<NetworkView>('/api/network/confirm'),
+  keepNetwork: (code: string) => api.post<void>('/api/network/keep', { code }),
+  revertNetwork: () => api.post<NetworkView>('/api/network/revert'),
+  saveTimeServers: (servers: string) => api.put<NetworkView>('/api/network/time', { servers }),
+  saveProxy: (proxy: ProxyInput) => api.put<NetworkView>('/api/network/proxy', proxy),
+  forgetProxy: () => api.delete<NetworkView>('/api/network/proxy'),
+  saveAuthorities: (pem: string) => api.put<NetworkView>('/api/network/ca', { pem }),
+  removeAuthorities: () => api.delete<NetworkView>('/api/network/ca'),
 
   pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
   pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),

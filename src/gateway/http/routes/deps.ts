@@ -23,6 +23,7 @@ import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -32,6 +33,7 @@ export type RouteDeps = {
   readonly sessions: Sessions;
   readonly access: Access;
   readonly onboarding: Onboarding;
+  readonly network: Omit<Network, 'proxy' | 'ca' | 'start' | 'stop'>;
   readonly identity: {
     state(): LinkState;
     beginLink(actor: Actor, by?: { readonly token: string } | 'registered'): Promise<LinkState>;
