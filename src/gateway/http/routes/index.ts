@@ -1,7 +1,7 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { linkRoutes } from './link.ts';
 import { onboardingRoutes } from './onboarding.ts';
-import { peopleRoutes } from './people.ts';
+import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
 import { tunnelRoutes } from './tunnels.ts';
@@ -10,6 +10,8 @@ import { tunnelRoutes } from './tunnels.ts';
 export function routes(deps: RouteDeps): LocalRoute[] {
   return [
     ...linkRoutes(deps),
+    ...signInRoutes(deps),
+    ...ownRoutes(deps),
     ...peopleRoutes(deps),
     ...onboardingRoutes(deps),
     ...syncRoutes(deps),
