@@ -13,6 +13,8 @@ export type World = {
   readonly exit: (code: number) => void;
   /** The first line of standard input. */
   readonly firstLine: () => Promise<string>;
+  /** What to say when Ctrl-C ends the command. */
+  readonly interrupted: (words: string) => void;
   /** A variable of the environment; for secrets that are named on purpose only. */
   readonly variable: (name: string) => string | undefined;
 };

@@ -7,11 +7,12 @@ const UNITS: readonly [number, string][] = [
   [1000, 's'],
 ];
 
-/** `12 s ago`, `3 h ago`, `in 5 min`. */
+/** `12 s ago`, `3 h ago`, `in 5 min`, `now`. */
 export function age(instant: number | undefined, now: number): string {
   if (instant === undefined) return 'never';
   const span = Math.abs(now - instant);
-  const [ms, unit] = UNITS.find(([size]) => span >= size) ?? [1000, 's'];
+  const [ms, unit] = UNITS.find(([size]) => span >= size) ?? [];
+  if (ms === undefined) return 'now';
   const words = `${Math.floor(span / ms)} ${unit}`;
   return instant > now ? `in ${words}` : `${words} ago`;
 }

@@ -152,7 +152,7 @@ export const Me = Type.Object({
 export type Me = Static<typeof Me>;
 
 /** What a person signs in with; no control characters, no blanks around it. */
-const PersonName = Type.String({
+export const PersonName = Type.String({
   minLength: 1,
   maxLength: 64,
   pattern: '^[^\\s\\p{Cc}]([^\\p{Cc}]*[^\\s\\p{Cc}])?$',

@@ -139,6 +139,7 @@ test('each route is asked by a command, or the reason why not is told', async (t
       out: () => undefined,
       err: () => undefined,
       exit: () => undefined,
+      interrupted: () => undefined,
       firstLine: async () => 'correct horse battery',
       variable: () => undefined,
     });

@@ -95,7 +95,7 @@ export function serverTexts(): Set<string> {
   return new Set(
     [
       ...sentencesOfChecks(),
-    ...sentencesOfAccess(),
+      ...sentencesOfAccess(),
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),

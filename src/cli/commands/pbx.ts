@@ -1,6 +1,5 @@
 import type { TSchema } from 'typebox';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { PbxLink, type PbxLinkInput, PbxTestResult, PbxTypes } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
@@ -16,6 +15,7 @@ export type Setting = TSchema & {
   readonly secret?: true;
   readonly default?: unknown;
   readonly order?: number;
+  readonly showIf?: { readonly key: string; readonly equals: unknown };
 };
 export type Form = {
   readonly properties: Readonly<Record<string, Setting>>;
@@ -32,6 +32,25 @@ export async function formOf({ client }: Pick<Context, 'client'>, type: string):
       remedy: `Give one of: ${types.map((one) => one.type).join(', ')}.`,
     });
   return found.schema as Form;
+}
+
+/**
+ * As the gateway stores them: defaults filled in; an empty text is a setting that was left out, and so is one whose
+ * condition does not hold.
+ */
+export function filled(
+  { properties }: Form,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...given };
+  for (const [key, setting] of Object.entries(properties)) values[key] ??= setting.default;
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => {
+      const { showIf } = properties[key] ?? {};
+      const isShown = showIf === undefined || values[showIf.key] === showIf.equals;
+      return isShown && value !== undefined && value !== '';
+    }),
+  );
 }
 
 const kindOf = (s: Setting) => (s.enum ? s.enum.map(String).join('|') : (s.type ?? ''));
@@ -86,8 +105,13 @@ function pair(text: string): readonly [string, string] {
 }
 
 /** Text of the command line as the setting's own kind; what does not fit is left to the gateway's check. */
-const converted = (setting: Setting | undefined, text: string): unknown =>
-  setting === undefined ? text : Value.Convert(setting, text);
+function converted(setting: Setting | undefined, text: string): unknown {
+  const number = Number(text);
+  if ((setting?.type === 'integer' || setting?.type === 'number') && text !== '' && Number.isFinite(number))
+    return number;
+  if (setting?.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
 
 export type PbxOptions = {
   readonly type?: string;

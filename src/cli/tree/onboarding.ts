@@ -1,9 +1,26 @@
 import type { Command } from 'commander';
 import type { Site } from '../../contract/local-api.ts';
 import * as pbx from '../commands/pbx.ts';
+import { setup } from '../commands/setup.ts';
 import { complete, setSite, showSite } from '../commands/site.ts';
 import { act, type World } from '../context.ts';
 import { gathered } from './arguments.ts';
+
+export function addSetup(parent: Command, world: World): void {
+  parent
+    .command('setup')
+    .description('set this gateway up from a file: links, saves, tests, connects, starts, completes')
+    .option('--file <path>', 'the set-up file (docs/setup-file.md)')
+    .option('--dry-run', 'check the file and say what would change; exit 2 when something would', false)
+    .option('--write-secrets', 'save the PBX’s secrets even where nothing else differs', false)
+    .option('--schema', 'print the JSON Schema of the file', false)
+    .option('--example', 'print a whole file', false)
+    .addHelpText(
+      'after',
+      '\nRun it again as often as you like: what is right already stays. After Ctrl-C it goes on where it was.\nWith --json, a line of JSON for each step. Exit codes: 0 done, 1 a step failed, 2 something needs a person, 65 the file is wrong.',
+    )
+    .action(act(world, setup));
+}
 
 export function addSite(parent: Command, world: World): void {
   const command = parent.command('site').description('where this gateway stands');

@@ -71,9 +71,10 @@ export function addSync(parent: Command, world: World): void {
   command.command('status').description('the last run and the next').action(act(world, sync.status));
   addLists(command, world);
   command
-    .command('schedule <minutes>')
-    .description('PBX Sync Schedule (in minutes): 5 to 1440')
-    .action(act(world, (context, _o: object, minutes: string) => sync.schedule(context, whole(minutes))));
+    .command('schedule')
+    .description('PBX Sync Schedule (in minutes)')
+    .argument('<minutes>', '5 to 1440', whole)
+    .action(act(world, (context, _o: object, minutes: number) => sync.schedule(context, minutes)));
   command
     .command('verify')
     .description('is the audit chain what was written; exit 1 when not')
