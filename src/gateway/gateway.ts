@@ -447,6 +447,7 @@ export async function createGateway(
     probes: createProbes({
       dataDir: config.dataDir,
       databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
+      env: environment.forChildren,
       proxy: proxyEndpoint,
       ca: () => ca() ?? '',
       doors: () => doors(),
