@@ -9,6 +9,14 @@ import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
 import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
+import type { NetworkView } from '../../src/contract/network-api.ts';
+import {
+  addNetwork,
+  networkOfPlatform,
+  networkReverted,
+  networkTrial,
+  networkTypical,
+} from './network-api.ts';
 import * as data from './setup-data.ts';
 
 export const CSP =
@@ -26,6 +34,7 @@ export type Scene = {
   readonly silent: readonly string[];
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
+  readonly network: NetworkView;
 };
 
 /** QR code as one path, row by row (the same form as the gateway's). */
@@ -48,6 +57,7 @@ function base(time: number): Scene {
     silent: [],
     siteSaved: true,
     pbxSaved: true,
+    network: networkTypical(time),
   };
 }
 
@@ -57,6 +67,7 @@ const LISTS = [
   '/api/inventory',
   '/api/access-log',
   '/api/health',
+  '/api/network',
 ];
 
 /** Name → what the pages find. */
@@ -121,6 +132,12 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  networkTrial: (time: number): Scene => ({ ...base(time), network: networkTrial(time) }),
+  networkReverted: (time: number): Scene => ({ ...base(time), network: networkReverted(time) }),
+  /** The platform sets its own network. */
+  networkOfPlatform: (time: number): Scene => ({ ...base(time), network: networkOfPlatform(time) }),
+  /** Looked at through a remote session. */
+  networkRemote: (time: number): Scene => ({ ...base(time), me: { ...data.SIGNED_IN, via: 'tunnel' } }),
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -228,13 +245,20 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   app.addHook('preHandler', async (request, reply) => {
     if (request.method === 'GET') return;
     changes.push({ request: `${request.method} ${request.url}`, body: request.body });
-    const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
+    const open = ['/api/link', '/api/admin', '/api/session', '/api/network/keep'].includes(request.url);
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
   const dropEvents = addEvents(app, overview);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
+  addNetwork(
+    app,
+    () => current.network,
+    (network) => {
+      current = { ...current, network };
+    },
+  );
   app.delete('/api/session', async (_request, reply) => {
     current = { ...current, me: data.SIGNED_OUT };
     return reply.code(204).send();
