@@ -137,7 +137,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await form.getByRole('button', { name: 'Save' }).click();
     await summary(page).getByText('This is no host name and no IP address.').waitFor();
     await form.getByLabel('Proxy host').fill('other.example');
-    await form.getByLabel('Password', { exact: true }).fill('p:a@s/s "ß');
+    await form.getByRole('textbox', { name: /^Password/ }).fill('p:a@s/s "ß');
     await form.getByRole('button', { name: 'Save' }).click();
     while (sent(api).host !== 'other.example') await page.waitForEvent('requestfinished');
     t.match(last(api)?.body, { host: 'other.example', password: 'p:a@s/s "ß' });
