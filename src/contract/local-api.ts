@@ -14,6 +14,14 @@
  * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
  * | POST   /api/session                 | anybody https | SignIn → Me |
  * | DELETE /api/session                 | signed in     | → 204 |
+ * | POST   /api/me/password             | signed in, not tunnel | PasswordChange → Me: every other session of the person ends |
+ * | GET    /api/me/sessions             | signed in, not tunnel | → { sessions: OwnSession[] } |
+ * | DELETE /api/me/sessions             | signed in, not tunnel | → 204: signs out everywhere, here too |
+ * | GET    /api/people                  | admin, not tunnel | → { people: PersonView[] } |
+ * | POST   /api/people                  | admin, not tunnel | NewPerson → PersonView |
+ * | PUT    /api/people/:id              | admin, not tunnel | PersonChange → PersonView; a new password ends the person's sessions |
+ * | DELETE /api/people/:id              | admin, not tunnel | → 204; never the last administrator |
+ * | DELETE /api/people/:id/sessions     | admin, not tunnel | → 204: signs the person out everywhere |
  * | GET    /api/key                     | signed in     | → KeyView |
  * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
@@ -124,7 +132,7 @@ export type KeyView = Static<typeof KeyView>;
 
 /** The second way of claiming (contract: Claiming). */
 export const ClaimTokenGiven = Type.Object(
-  { token: Type.String({ minLength: 16, maxLength: 128 }) },
+  { token: Type.String({ minLength: 16, maxLength: 128, secret: true }) },
   { additionalProperties: false },
 );
 
@@ -164,21 +172,75 @@ export const Me = Type.Object({
 });
 export type Me = Static<typeof Me>;
 
+/** What a person signs in with; no control characters, no blanks around it. */
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[^\\s\\p{Cc}]([^\\p{Cc}]*[^\\s\\p{Cc}])?$',
+});
+/** Length is the only rule of composition (NIST SP 800-63B §3.1.1.2); what is easily guessed is refused by the gateway. */
+export const PASSWORD_LEAST = 12;
+const NewPassword = Type.String({ minLength: PASSWORD_LEAST, maxLength: 256, secret: true });
+/** One that exists: what is too short is wrong, and not told apart. */
+const TypedPassword = Type.String({ minLength: 1, maxLength: 256, secret: true });
+
 export const FirstAdmin = Type.Object(
   {
-    setupCode: Type.String({ minLength: 12, maxLength: 32 }),
-    name: Type.String({ minLength: 1, maxLength: 64 }),
-    password: Type.String({ minLength: 12, maxLength: 256 }),
+    setupCode: Type.String({ minLength: 12, maxLength: 32, secret: true }),
+    name: PersonName,
+    password: NewPassword,
   },
   { additionalProperties: false },
 );
 export const SignIn = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 64 }),
-    password: Type.String({ minLength: 1, maxLength: 256 }),
+    password: TypedPassword,
   },
   { additionalProperties: false },
 );
+
+export const PasswordChange = Type.Object(
+  { current: TypedPassword, password: NewPassword },
+  { additionalProperties: false },
+);
+export type PasswordChange = Static<typeof PasswordChange>;
+
+/** A local person. `support` reads; `admin` may do everything. */
+export const LocalRole = Type.Enum(['admin', 'support']);
+export type LocalRole = Static<typeof LocalRole>;
+export const NewPerson = Type.Object(
+  { name: PersonName, role: LocalRole, password: NewPassword },
+  { additionalProperties: false },
+);
+export type NewPerson = Static<typeof NewPerson>;
+export const PersonChange = Type.Object(
+  { role: Type.Optional(LocalRole), password: Type.Optional(NewPassword) },
+  { additionalProperties: false },
+);
+export type PersonChange = Static<typeof PersonChange>;
+export const PersonView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: LocalRole,
+  createdAt: Instant,
+  /** Browsers in which the person is signed in now. */
+  sessions: Type.Integer(),
+  /** Of those sessions; absent when there are none. */
+  lastUsedAt: Type.Optional(Instant),
+  /** Who asks. */
+  you: Type.Boolean(),
+});
+export type PersonView = Static<typeof PersonView>;
+export const OwnSession = Type.Object({
+  openedAt: Instant,
+  usedAt: Instant,
+  /** When it ends at the latest. */
+  endsAt: Instant,
+  /** The one that asks. */
+  here: Type.Boolean(),
+});
+export type OwnSession = Static<typeof OwnSession>;
 
 export const Site = Type.Object(
   {

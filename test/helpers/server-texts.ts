@@ -56,6 +56,13 @@ export function* cloudSentences(): Generator<string> {
       const named = ((parent?.key ?? parent?.id) as Node | undefined)?.name;
       if (named === 'sentence') yield node.value;
     }
+
+/** What the sign-in and the people's form are told: whole sentences. */
+function sentencesOfAccess(): string[] {
+  const folder = join(GATEWAY, 'features/access');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
 }
 
 const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
@@ -101,6 +108,7 @@ export function serverTexts(): Set<string> {
   return new Set(
     [
       ...sentencesOfChecks(),
+      ...sentencesOfAccess(),
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),

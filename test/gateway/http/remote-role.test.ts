@@ -72,6 +72,15 @@ const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', d
 const REFUSED: Record<string, object | undefined> = {
   'POST /api/admin': { setupCode: SETUP_CODE, name: 'Eve', password: 'correct horse battery' },
   'POST /api/session': { name: 'Priya', password: 'a guess' },
+  // a remote session's person is the cloud's, and could only guess the passwords of local people
+  'POST /api/me/password': { current: 'a guess', password: 'correct horse battery' },
+  'GET /api/me/sessions': undefined,
+  'DELETE /api/me/sessions': undefined,
+  'GET /api/people': undefined,
+  'POST /api/people': { name: 'Eve', role: 'admin', password: 'correct horse battery' },
+  'PUT /api/people/:id': { role: 'admin' },
+  'DELETE /api/people/:id': undefined,
+  'DELETE /api/people/:id/sessions': undefined,
   'POST /api/link/token': { token: 'a'.repeat(43) },
   'POST /api/link/registered': undefined,
   'POST /api/key/rotate': undefined,

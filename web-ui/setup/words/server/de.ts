@@ -39,6 +39,22 @@ export const de: ServerTexts = {
       'Geheimnisse werden über unverschlüsseltes HTTP nicht angenommen.',
       'Öffnen Sie die Seite über https://.',
     ],
+    NOT_A_PERSON: [
+      'Das kann nur, wer sich mit einem Passwort angemeldet hat.',
+      'Verwenden Sie auf der Befehlszeile cloudlink people.',
+    ],
+    PERSON_UNKNOWN: [
+      'Diese Person gibt es auf diesem Gateway nicht.',
+      'Laden Sie die Liste der Personen neu.',
+    ],
+    PERSON_EXISTS: [
+      'Auf diesem Gateway hat schon jemand diesen Namen.',
+      'Wählen Sie einen anderen Namen; Groß- und Kleinbuchstaben gelten als gleich.',
+    ],
+    LAST_ADMIN: [
+      'Das ist der letzte Administrator dieses Gateways.',
+      'Machen Sie zuerst eine andere Person zum Administrator.',
+    ],
     HOST_NOT_KNOWN: [
       'Dieses Gateway ist unter diesem Namen nicht bekannt.',
       'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
@@ -428,6 +444,14 @@ export const de: ServerTexts = {
       'Ein anderer Anschluss dieses Hosts hat diese Adresse. Geben Sie eine andere ein.',
     'This host has no such port. Load the page again.':
       'Dieser Host hat keinen solchen Anschluss. Laden Sie die Seite neu.',
+    'The name or the password is not right.': 'Der Name oder das Passwort stimmt nicht.',
+    'Check both and try again.': 'Prüfen Sie beides und versuchen Sie es erneut.',
+    'This gateway has an administrator already.': 'Dieses Gateway hat schon einen Administrator.',
+    'This is not your password.': 'Das ist nicht Ihr Passwort.',
+    'The password must not be the name.': 'Das Passwort darf nicht der Name sein.',
+    'This password is one of the first that somebody would try.':
+      'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
+    'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
