@@ -56,6 +56,7 @@ export function* cloudSentences(): Generator<string> {
       const named = ((parent?.key ?? parent?.id) as Node | undefined)?.name;
       if (named === 'sentence') yield node.value;
     }
+}
 
 /** What the sign-in and the people's form are told: whole sentences. */
 function sentencesOfAccess(): string[] {
