@@ -76,6 +76,7 @@ function useNavItems(): readonly NavItem[] {
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
+    { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
   ];
 }
 
