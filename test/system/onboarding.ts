@@ -317,6 +317,8 @@ function pictures(t: Test, page: Page, pattern: string) {
 }
 
 test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
+  // mostly they wait for one another's programs, so they go side by side
+  t.jobs = 3;
   mkdirSync(PICTURES, { recursive: true });
   const first = createWorld();
   await step('cloud')(first);
@@ -345,7 +347,7 @@ test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
     way: (run: Run) => Promise<void>,
     handsOf: (page: Page) => Hands = () => POINTER,
   ) =>
-    t.test(`${kind}, ${width} pixels`, async (t) => {
+    t.test(`${kind}, ${width} pixels`, { buffered: true }, async (t) => {
       const { cloudPort, cloudUrl, email, password } = first;
       const world = Object.assign(createWorld(), { cloudPort, cloudUrl, email, password, kind });
       world.console = first.console;
@@ -372,7 +374,9 @@ test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
       await context.close();
     });
 
-  await onboard('virtual', 'Virtual Industries', 1280, (run) => virtual(run, sims.virtual));
-  await onboard('msl', 'Server Industries', 360, (run) => msl(run, browser));
-  await onboard('smbc', 'Embedded Industries', 1280, smbc, keyboard);
+  await Promise.all([
+    onboard('virtual', 'Virtual Industries', 1280, (run) => virtual(run, sims.virtual)),
+    onboard('msl', 'Server Industries', 360, (run) => msl(run, browser)),
+    onboard('smbc', 'Embedded Industries', 1280, smbc, keyboard),
+  ]);
 });
