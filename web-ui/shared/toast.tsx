@@ -32,9 +32,11 @@ export function toast(text: string, undo?: () => void): void {
 export function Toasts() {
   const [, redraw] = useState(0);
   useEffect(() => {
-    changed = () => redraw((n) => n + 1);
+    const mine = () => redraw((n) => n + 1);
+    changed = mine;
     return () => {
-      changed = undefined;
+      // the region of the next frame may be there before this one goes
+      if (changed === mine) changed = undefined;
     };
   }, []);
   return (

@@ -54,6 +54,8 @@ export function fakeDeps() {
   const unused = () => {
     throw new Error('not part of this test');
   };
+  /** What was ordered of the host. */
+  const orders: string[] = [];
   const deps: RouteDeps = {
     clock,
     access,
@@ -94,7 +96,15 @@ export function fakeDeps() {
     },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
-    host: { restart: unused, reboot: unused },
+    host: {
+      restart(actor) {
+        orders.push(`restart by ${actor.name}`);
+        return { sentence: 'The program restarts now.' };
+      },
+      async reboot() {
+        throw fail('HELPER_UNAVAILABLE');
+      },
+    },
     jobs: () => [],
     overview: unused,
     signpost: () => ({
@@ -111,5 +121,5 @@ export function fakeDeps() {
     onChange: () => () => undefined,
     logs: async () => [],
   };
-  return { deps, clock, db };
+  return { deps, clock, db, orders };
 }
