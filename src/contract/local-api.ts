@@ -18,7 +18,9 @@
  * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
  * | GET    /api/overview                | signed in     | → Overview |
- * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
+ * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change; `beat` every 15 s |
+ * | GET    /api/debug                   | signed in     | → DebugFacts |
+ * | GET    /api/licences                | signed in     | → Licences |
  * | GET    /api/site                    | signed in     | → SiteView or 404 |
  * | PUT    /api/site                    | admin         | Site → SiteView |
  * | GET    /api/pbx/types               | signed in     | → PbxTypes |
@@ -34,6 +36,14 @@
  * | PUT    /api/sync/schedule           | admin         | { minutes: 5–1440 } → SyncView |
  * | GET    /api/sync/changes?kind&q&after&limit | signed in | → Page of PlanChange |
  * | GET    /api/sync/irregular?list=none|shared&q&after&limit | signed in | → Page of IrregularUser |
+ * | GET    /api/sync/irregular.csv?list&q | signed in   | → the whole list as text/csv |
+ * | GET    /api/network                 | signed in     | → NetworkView (network-api.ts) |
+ * | POST   /api/network/apply           | admin, not tunnel | PortInput → NetworkApplied: on trial for two minutes |
+ * | POST   /api/network/confirm, /revert | admin, not tunnel | → NetworkView: keeps, or takes back, what is on trial |
+ * | POST   /api/network/keep            | anybody https | KeepCode → 204: keeps it by the code of NetworkApplied |
+ * | PUT    /api/network/time            | admin, not tunnel | TimeServersInput → NetworkView |
+ * | PUT/DELETE /api/network/proxy       | admin, not tunnel | ProxyInput → NetworkView; DELETE: as configured |
+ * | PUT/DELETE /api/network/ca          | admin, not tunnel | AuthoritiesInput → NetworkView |
  * | POST   /api/onboarding/complete     | admin         | → Overview |
  * | GET    /api/drafts/:form            | signed in     | → Draft or 404 |
  * | PUT    /api/drafts/:form            | admin         | DraftInput → Draft |
@@ -453,6 +463,19 @@ export const InventoryView = Type.Object({
 });
 export type InventoryView = Static<typeof InventoryView>;
 
+/** An alarm that stood in the last 7 days and does not any more. */
+export const ClearedAlarm = Type.Object({
+  code: Type.String(),
+  severity: AlarmStatus.properties.severity,
+  title: Type.String(),
+  /** Of the last time that it stood. */
+  since: Instant,
+  clearedAt: Instant,
+  /** How often it stood in these days. */
+  times: Type.Integer({ minimum: 1 }),
+});
+export type ClearedAlarm = Static<typeof ClearedAlarm>;
+
 export const JobView = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -465,6 +488,36 @@ export const JobView = Type.Object({
 });
 export type JobView = Static<typeof JobView>;
 
+/** What the debug view shows beside the overview. */
+export const DebugFacts = Type.Object({
+  at: Instant,
+  /** Of Node, without the `v`. */
+  runtime: Type.String(),
+  /** When this machine was started: one id for each start. */
+  bootId: Type.String(),
+  /** Bytes, as Node's process.memoryUsage() names them. */
+  memory: Type.Object({ rss: Type.Integer(), heapUsed: Type.Integer(), heapTotal: Type.Integer() }),
+  /** With what SQLite keeps beside the file; files that are not there yet are left out. */
+  databases: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() })),
+  /** Chain head and count of the access log's records (contract: Tunnels). */
+  accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
+});
+export type DebugFacts = Static<typeof DebugFacts>;
+
+/** The product first, then every package that is part of it. Empty when it runs from its sources. */
+export const Licences = Type.Object({
+  packages: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      /** SPDX expression as the package says it, or `UNKNOWN`. */
+      licence: Type.String(),
+      /** Absent where the package ships none. */
+      text: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Licences = Static<typeof Licences>;
 /** Steps of the set-up pages (row A2); `sync` takes the place of `pbx` and `connect` on an SMBC. */
 export const SetupStepName = Type.Enum(['gateway', 'pbx', 'connect', 'sync', 'deployment']);
 export type SetupStepName = Static<typeof SetupStepName>;
@@ -543,6 +596,8 @@ export const Overview = Type.Object({
     applications: Type.Integer(),
   }),
   alarms: Type.Array(AlarmStatus),
+  /** The last one first. */
+  clearedAlarms: Type.Optional(Type.Array(ClearedAlarm)),
   jobs: Type.Array(JobView),
   outbox: Type.Object({ waiting: Type.Integer(), bytes: Type.Integer(), dropped: Type.Integer() }),
 });

@@ -8,6 +8,7 @@ import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
+import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
 import type {
   Draft,
   DraftInput,
@@ -69,6 +70,8 @@ const LISTS = [
   '/api/inventory',
   '/api/access-log',
   '/api/health',
+  '/api/debug',
+  '/api/licences',
 ];
 
 /** Name → what the pages find. */
@@ -133,6 +136,19 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  /** 50,000 users without an address, and as many with one that others have. */
+  many: (time: number): Scene => ({ ...base(time), overview: data.overviewMany(time) }),
+  guarded: (time: number): Scene => ({ ...base(time), overview: data.overviewGuarded(time) }),
+  quiet: (time: number): Scene => ({ ...base(time), overview: data.overviewQuiet(time) }),
+  neverLinked: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewUnlinked(time),
+    pbxSaved: false,
+  }),
+  deactivated: (time: number): Scene => ({ ...base(time), overview: data.overviewDeactivated(time) }),
+  noPbx: (time: number): Scene => ({ ...base(time), overview: data.overviewNoPbx(time), pbxSaved: false }),
+  tunnelDown: (time: number): Scene => ({ ...base(time), overview: data.overviewTunnelDown(time) }),
+  diskFull: (time: number): Scene => ({ ...base(time), overview: data.overviewDiskFull(time) }),
   /** An SMB Controller, linked a minute ago, its site saved. */
   smbc: (time: number): Scene => ({
     ...base(time),
@@ -240,6 +256,8 @@ export type SetupApi = {
   readonly show: (name: SceneName) => void;
   /** Breaks the event streams, as a gateway that loses its power does. */
   readonly dropEvents: () => void;
+  /** Nothing is answered and no stream says anything, as behind a pulled cable; returns what ends it. */
+  readonly freeze: () => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -254,6 +272,7 @@ export type SetupApiOptions = {
 export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOptions): Promise<SetupApi> {
   const app = fastify({ forceCloseConnections: true });
   const changes: { request: string; body: unknown }[] = [];
+  let frozen: Promise<void> | undefined;
   let current: Scene = SCENES[scene](Date.now());
   const show = (name: SceneName) => {
     current = SCENES[name](Date.now());
@@ -269,6 +288,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CSP);
     reply.header('x-content-type-options', 'nosniff');
+    await frozen;
     const [path = ''] = request.url.split('?');
     if (current.silent.includes(path)) await new Promise(() => undefined);
     if (current.broken.includes(path))
@@ -288,7 +308,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
-  const dropEvents = addEvents(app, overview);
+  const dropEvents = addEvents(app, overview, () => frozen !== undefined);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
   app.delete('/api/session', async (_request, reply) => {
@@ -344,12 +364,24 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
-  return { url, changes, show, dropEvents, close: () => app.close() };
+  const freeze = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    frozen = promise;
+    return () => {
+      frozen = undefined;
+      resolve();
+    };
+  };
+  return { url, changes, show, dropEvents, freeze, close: () => app.close() };
 }
 
 /** Returns what breaks the open streams. */
-function addEvents(app: FastifyInstance, overview: () => Overview): () => void {
+function addEvents(app: FastifyInstance, overview: () => Overview, isFrozen: () => boolean): () => void {
   const open = new Set<ServerResponse>();
+  const beat = setInterval(() => {
+    if (!isFrozen()) for (const stream of open) stream.write('event: beat\ndata: {}\n\n');
+  }, BEAT_MS).unref();
+  app.addHook('onClose', async () => clearInterval(beat));
   app.get('/api/events/live', (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -385,9 +417,26 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
       .filter((c) => `${c.name} ${c.email} ${c.extension}`.toLowerCase().includes(q.toLowerCase()));
     return page(wanted, query);
   });
+  const irregular = ({ list, q = '' }: ListQuery) => {
+    const { withoutEmail, sharedEmail } = overview().sync;
+    const all = list === 'none' ? data.withoutEmail(withoutEmail) : data.sharedEmail(sharedEmail);
+    return all.filter((u) => `${u.name} ${u.email} ${u.extension}`.toLowerCase().includes(q.toLowerCase()));
+  };
   app.get<{ Querystring: ListQuery }>('/api/sync/irregular', async ({ query }) =>
-    page(query.list === 'none' ? data.WITHOUT_EMAIL : data.SHARED_EMAIL, query),
+    page(irregular(query), query),
   );
+  app.get<{ Querystring: ListQuery }>('/api/sync/irregular.csv', async ({ query }, reply) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="users.csv"')
+      .send(
+        irregular(query)
+          .map((u) => `${u.name},${u.extension}\r\n`)
+          .join(''),
+      ),
+  );
+  app.get('/api/debug', async () => data.debugFacts(Date.now()));
+  app.get('/api/licences', async () => data.LICENCES);
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>

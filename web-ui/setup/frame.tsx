@@ -24,6 +24,8 @@ import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
+import { LicencesPage } from './pages/licences.tsx';
+import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
@@ -41,10 +43,13 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
+  '/about/licences': LicencesPage,
+  '/network': NetworkPage,
 };
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
   '/setup/gateway': ['gateway', SitePage],
+  '/setup/network': ['gateway', NetworkPage],
   '/setup/pbx': ['pbx', PbxPage],
   '/setup/connect': ['connect', ConnectPage],
   '/setup/sync': ['sync', SyncPbxPage],
@@ -75,6 +80,7 @@ function useNavItems(): readonly NavItem[] {
     { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
+    { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
     { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
   ];

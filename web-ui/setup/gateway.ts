@@ -1,11 +1,14 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
+
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   Draft,
   DraftInput,
   InventoryView,
   IrregularUser,
+  Licences,
   LinkState,
   Me,
   Ordered,
@@ -21,6 +24,7 @@ import type {
   Target,
   TargetInput,
 } from '../../src/contract/local-api.ts';
+import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -81,6 +85,17 @@ export const gateway = {
     api.put<Draft>(draftPath(form), draft, known),
   forgetDraft: (form: string) => api.delete<void>(draftPath(form)),
 
+  network: (signal?: AbortSignal) => api.get<NetworkView>('/api/network', signal),
+  applyNetwork: (port: PortInput) => api.post<NetworkApplied>('/api/network/apply', port),
+  confirmNetwork: () => api.post<NetworkView>('/api/network/confirm'),
+  keepNetwork: (code: string) => api.post<void>('/api/network/keep', { code }),
+  revertNetwork: () => api.post<NetworkView>('/api/network/revert'),
+  saveTimeServers: (servers: string) => api.put<NetworkView>('/api/network/time', { servers }),
+  saveProxy: (proxy: ProxyInput) => api.put<NetworkView>('/api/network/proxy', proxy),
+  forgetProxy: () => api.delete<NetworkView>('/api/network/proxy'),
+  saveAuthorities: (pem: string) => api.put<NetworkView>('/api/network/ca', { pem }),
+  removeAuthorities: () => api.delete<NetworkView>('/api/network/ca'),
+
   pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
   pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),
   savePbx: (link: PbxLinkInput, known: Known) => api.put<PbxLink>('/api/pbx', link, known),
@@ -97,6 +112,9 @@ export const gateway = {
     api.get<PageOf<PlanChange>>(withQuery('/api/sync/changes', query), signal),
   irregular: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<IrregularUser>>(withQuery('/api/sync/irregular', query), signal),
+
+  /** Address of the list as a file. */
+  irregularCsv: (query: ListQuery) => withQuery('/api/sync/irregular.csv', query),
 
   startTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/start`),
   stopTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/stop`),
@@ -119,6 +137,8 @@ export const gateway = {
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   healthReport: () => api.text('/api/health/report'),
+  debug: (signal?: AbortSignal) => api.get<DebugFacts>('/api/debug', signal),
+  licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
   restart: () => api.post<Ordered>('/api/restart'),
   reboot: () => api.post<Ordered>('/api/reboot'),
   logs: (lines: number, signal?: AbortSignal) =>

@@ -32,7 +32,7 @@ export function OverviewPage() {
   const { overview } = useInside();
   return (
     <>
-      <Head sentences={[t('overview.title')]} lead={headline(overview).sentences.join(' ')} />
+      <Head sentences={[t('overview.title')]} lead={headline(overview, said).sentences.join(' ')} />
       <div class="facts-grid">
         <Part title={t('overview.site')} href="/setup/gateway" rows={siteRows(overview)} />
         <Part title={t('overview.network')} rows={networkRows(overview)} />

@@ -24,6 +24,7 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
 import { isTooLong, tooLong } from '../parts/lengths.ts';
+import { NetworkSummary } from '../parts/network/summary.tsx';
 import { Together } from '../parts/together.tsx';
 import { useSharedDraft } from '../shared-draft.ts';
 import { around, stepOf } from '../steps.ts';
@@ -74,6 +75,7 @@ export function SitePage() {
             <FailureBanner failure={site.failure} onRetry={site.reload} />
           )}
           {site.data === undefined && site.loading && <Loading>{t('site.reading')}</Loading>}
+          <NetworkSummary />
           {site.data !== undefined && <SiteForm site={site.data} onStale={site.reload} />}
         </div>
         <ChecklistPanel />

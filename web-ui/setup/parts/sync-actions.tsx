@@ -24,6 +24,7 @@ const MIN_MINUTES = 5;
 const MAX_MINUTES = 1440;
 
 export function Figures({ sync }: { sync: SyncView }) {
+  const { pbx } = useInside().overview;
   return (
     <dl class="figures">
       <div>
@@ -34,6 +35,12 @@ export function Figures({ sync }: { sync: SyncView }) {
         <dt>{t('figures.did')}</dt>
         <dd>{count(sync.didNumbers)}</dd>
       </div>
+      {pbx && (
+        <div>
+          <dt>{t('figures.from')}</dt>
+          <dd class="t">{pbx.name}</dd>
+        </div>
+      )}
       {sync.lastRunAt !== undefined && (
         <div>
           <dt>{t('figures.last')}</dt>

@@ -2,6 +2,7 @@
 
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
+import { network } from './de/network.ts';
 import { setup } from './de/setup.ts';
 import { stepper } from './de/stepper.ts';
 import { sync } from './de/sync.ts';
@@ -11,6 +12,7 @@ import type { en } from './en.ts';
 export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
+  ...network,
   ...setup,
   ...stepper,
   ...sync,

@@ -3,6 +3,7 @@ import type { GatewaySelf } from '../../../contract/claim.ts';
 import { PLATFORM_KIND_TITLE, type PlatformKind } from '../../../contract/common.ts';
 import type {
   CheckView,
+  ClearedAlarm,
   InventoryView,
   JobView,
   LinkState,
@@ -44,6 +45,7 @@ export type OverviewSources = {
   readonly sessions: () => LocalSession[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
+  readonly clearedAlarms: () => ClearedAlarm[];
   /** What the signpost shows. */
   readonly prechecks: () => CheckView[];
   readonly jobs: () => JobView[];
@@ -141,6 +143,7 @@ export function createOverview(s: OverviewSources) {
         sessions: s.sessions(),
         inventory: inventory(),
         alarms: s.alarms(),
+        clearedAlarms: s.clearedAlarms(),
         jobs: s.jobs(),
         outbox: s.outbox(),
       };

@@ -33,6 +33,8 @@ export type UserSyncOptions = {
   readonly obstacle: () => SyncObstacle | undefined;
   /** When the job runner starts the next cycle; ms since 1970. */
   readonly nextRunAt: () => number | undefined;
+  /** The end of the audit chain could not be kept; the cycle itself is whole. */
+  readonly onAuditError: (error: unknown) => void;
   /** Days between soft and hard delete. */
   readonly graceDays?: number;
 };
@@ -126,7 +128,7 @@ export function createUserSync(options: UserSyncOptions) {
     try {
       const report = await runner.run(cycle, { signal: abort.signal, progress });
       // the health check tells what is wrong with the chain; a cycle does not fail by it
-      await auditGuard.extend().catch(() => undefined);
+      await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
       ended(report, actor);
       return report;

@@ -5,9 +5,11 @@ import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   InventoryView,
   JobView,
   KeyView,
+  Licences,
   LinkState,
   LocalSession,
   Ordered,
@@ -21,6 +23,7 @@ import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -30,6 +33,7 @@ export type RouteDeps = {
   readonly sessions: Sessions;
   readonly access: Access;
   readonly onboarding: Onboarding;
+  readonly network: Omit<Network, 'proxy' | 'ca' | 'start' | 'stop'>;
   readonly identity: {
     state(): LinkState;
     beginLink(actor: Actor, by?: { readonly token: string } | 'registered'): Promise<LinkState>;
@@ -78,6 +82,8 @@ export type RouteDeps = {
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;
+  readonly debug: () => Promise<DebugFacts>;
+  readonly licences: () => Promise<Licences>;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
