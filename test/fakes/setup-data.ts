@@ -438,6 +438,7 @@ export function overviewEmpty(time: number): Overview {
     account: { ...(rest.account as NonNullable<Overview['account']>), linkedAt: time - MINUTE },
     cloud: { ...rest.cloud, since: time - MINUTE },
     onboarding: { siteSaved: false, pbxSaved: false, connected: false, completed: false },
+    setup: setupOf(rest.kind, { siteSaved: false, pbxSaved: false, connected: false, completed: false }),
     sync: NEVER,
     targets: [],
     sessions: [],
@@ -467,9 +468,11 @@ export function proposing({ types }: PbxTypes): PbxTypes {
 
 export function overviewHeld(time: number): Overview {
   const typical = overviewTypical(time);
+  const onboarding = { ...typical.onboarding, completed: false };
   return {
     ...typical,
-    onboarding: { ...typical.onboarding, completed: false },
+    onboarding,
+    setup: setupOf(typical.kind, onboarding),
     sync: syncHeld(time),
     sessions: [],
     alarms: [],
