@@ -12,6 +12,7 @@ import {
   Link,
   now,
   State,
+  said,
   useDoing,
   useLoad,
   useTitle,
@@ -156,7 +157,7 @@ function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolea
   return (
     <>
       <Banner
-        title={siteSaved ? gateway.integrationStatus : t('g.notOnboarded.title')}
+        title={siteSaved ? said(gateway.integrationStatus) : t('g.notOnboarded.title')}
         action={
           isOpen && (
             <Button
