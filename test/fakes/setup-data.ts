@@ -438,6 +438,7 @@ export function overviewEmpty(time: number): Overview {
     account: { ...(rest.account as NonNullable<Overview['account']>), linkedAt: time - MINUTE },
     cloud: { ...rest.cloud, since: time - MINUTE },
     onboarding: { siteSaved: false, pbxSaved: false, connected: false, completed: false },
+    setup: setupOf(rest.kind, { siteSaved: false, pbxSaved: false, connected: false, completed: false }),
     sync: NEVER,
     targets: [],
     sessions: [],
@@ -467,9 +468,11 @@ export function proposing({ types }: PbxTypes): PbxTypes {
 
 export function overviewHeld(time: number): Overview {
   const typical = overviewTypical(time);
+  const onboarding = { ...typical.onboarding, completed: false };
   return {
     ...typical,
-    onboarding: { ...typical.onboarding, completed: false },
+    onboarding,
+    setup: setupOf(typical.kind, onboarding),
     sync: syncHeld(time),
     sessions: [],
     alarms: [],
@@ -536,11 +539,13 @@ const NO_CHANGE = { added: 0, changed: 0, removed: 0, unchanged: 244, detained: 
 /** Set up with its own sign-in, never linked. */
 export function overviewUnlinked(time: number): Overview {
   const { account: _account, ...rest } = overviewEmpty(time);
+  const onboarding = { siteSaved: true, pbxSaved: true, connected: true, completed: true };
   return {
     ...rest,
     linked: false,
     site: SITE,
-    onboarding: { siteSaved: true, pbxSaved: false, connected: false, completed: true },
+    onboarding,
+    setup: setupOf(rest.kind, onboarding),
     cloud: { online: false, since: time - 4 * MINUTE },
   };
 }
@@ -565,7 +570,8 @@ export function overviewDeactivated(time: number): Overview {
 /** The site is saved, a PBX is not. */
 export function overviewNoPbx(time: number): Overview {
   const empty = overviewEmpty(time);
-  return { ...empty, site: SITE, onboarding: { ...empty.onboarding, siteSaved: true } };
+  const onboarding = { ...empty.onboarding, siteSaved: true };
+  return { ...empty, site: SITE, onboarding, setup: setupOf(empty.kind, onboarding) };
 }
 
 export function overviewTunnelDown(time: number): Overview {

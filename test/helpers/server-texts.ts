@@ -45,6 +45,14 @@ function sentencesOfChecks(): string[] {
   );
 }
 
+/** What the sign-in and the people's form are told: whole sentences. */
+function sentencesOfAccess(): string[] {
+  const folder = join(GATEWAY, 'features/access');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
+}
+
 const CLOUD = join(import.meta.dirname, '../../src/cloud');
 
 /** Constant sentences of the cloud beside its table of errors: the values of `sentence`. */
@@ -56,14 +64,6 @@ export function* cloudSentences(): Generator<string> {
       const named = ((parent?.key ?? parent?.id) as Node | undefined)?.name;
       if (named === 'sentence') yield node.value;
     }
-}
-
-/** What the sign-in and the people's form are told: whole sentences. */
-function sentencesOfAccess(): string[] {
-  const folder = join(GATEWAY, 'features/access');
-  return readdirSync(folder).flatMap((file) =>
-    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
-  );
 }
 
 const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
