@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
+import { NETWORK_WRONG } from '../../src/contract/network.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
@@ -99,6 +100,7 @@ export function serverTexts(): Set<string> {
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
+      ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,

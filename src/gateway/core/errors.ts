@@ -78,6 +78,12 @@ export const ERRORS = {
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
   },
+  CHANGED_MEANWHILE: {
+    status: 412,
+    retryable: false,
+    sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    remedy: 'Look at what stands there now, and choose which one shall hold.',
+  },
   // identity and cloud
   CLOUD_UNREACHABLE: {
     status: 502,
@@ -256,6 +262,50 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The privileged helper refused.',
     remedy: 'Read the reason; this host does not allow it.',
+  },
+  // the network of this host
+  NETWORK_KIND: {
+    status: 409,
+    retryable: false,
+    sentence: 'The platform that this gateway runs on sets its own network.',
+    remedy: 'Change addresses and time servers in the administration of that platform.',
+  },
+  NETWORK_NO_NETWORKD: {
+    status: 409,
+    retryable: false,
+    sentence: 'systemd-networkd does not run on this host.',
+    remedy:
+      'Change addresses and time servers with the tools of this host, or let systemd-networkd manage its ports.',
+  },
+  NETWORK_TRIAL_RUNNING: {
+    status: 409,
+    retryable: true,
+    sentence: 'Network settings are on trial already.',
+    remedy: 'Keep them or undo them first; they end by themselves after two minutes.',
+  },
+  NETWORK_NO_TRIAL: {
+    status: 409,
+    retryable: false,
+    sentence: 'No network settings are on trial.',
+    remedy: 'Apply them again; a trial ends by itself after two minutes.',
+  },
+  NETWORK_NOT_IN_FORCE: {
+    status: 409,
+    retryable: true,
+    sentence: 'The new settings are not in force yet.',
+    remedy: 'Open the page at the new address and try again.',
+  },
+  NETWORK_ADDRESS_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'Another device of this network has that address.',
+    remedy: 'Choose another address, or give the other device another one.',
+  },
+  KEEP_CODE_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'This link keeps no network settings any more.',
+    remedy: 'Sign in and keep them there, while they are on trial.',
   },
   // PBX and sync
   PBX_UNREACHABLE: {

@@ -24,6 +24,7 @@ const ALLOWED = [
   'DELETE /api/session',
   'GET /api/site',
   'PUT /api/site',
+  'GET /api/network',
   'GET /api/pbx/types',
   'GET /api/pbx',
   // hosts are limited: see the test of the PBX link below
@@ -31,6 +32,12 @@ const ALLOWED = [
   'DELETE /api/pbx',
   'POST /api/pbx/connect',
   'POST /api/onboarding/complete',
+  'GET /api/drafts/:form',
+  'PUT /api/drafts/:form',
+  'DELETE /api/drafts/:form',
+  // the cloud orders both as commands, too
+  'POST /api/restart',
+  'POST /api/reboot',
   'GET /api/sync',
   'POST /api/sync/run',
   'POST /api/sync/preview',
@@ -38,6 +45,7 @@ const ALLOWED = [
   'PUT /api/sync/schedule',
   'GET /api/sync/changes',
   'GET /api/sync/irregular',
+  'GET /api/sync/irregular.csv',
   'GET /api/sync/audit',
   'GET /api/tunnels',
   'POST /api/tunnels/:id/start',
@@ -49,6 +57,8 @@ const ALLOWED = [
   'GET /api/access-log',
   'GET /api/overview',
   'GET /api/events/live',
+  'GET /api/debug',
+  'GET /api/licences',
   'GET /api/inventory',
   'POST /api/inventory/report',
   'GET /api/jobs',
@@ -57,6 +67,7 @@ const ALLOWED = [
   'POST /api/health/run',
   'GET /api/logs',
 ];
+const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */
 const REFUSED: Record<string, object | undefined> = {
   'POST /api/admin': { setupCode: SETUP_CODE, name: 'Eve', password: 'correct horse battery' },
@@ -75,6 +86,17 @@ const REFUSED: Record<string, object | undefined> = {
   'POST /api/key/rotate': undefined,
   'POST /api/unlink': undefined,
   'GET /api/setup-code': undefined,
+  // who sets addresses and name servers decides where the PBX’s password goes
+  'POST /api/network/apply': PORT,
+  'POST /api/network/confirm': undefined,
+  'POST /api/network/keep': { code: 'a'.repeat(22) },
+  'POST /api/network/revert': undefined,
+  'PUT /api/network/time': { servers: '' },
+  // the contract: no change of proxy or authority by the reduced role
+  'PUT /api/network/proxy': { host: '', port: '', user: '', bypass: '' },
+  'DELETE /api/network/proxy': undefined,
+  'PUT /api/network/ca': { pem: '' },
+  'DELETE /api/network/ca': undefined,
   'POST /api/pbx/test': undefined,
   'POST /api/tunnels': { component: 'a', tunnel: 'b', protocol: 'http', host: '127.0.0.1', port: 1 },
   'DELETE /api/tunnels/:id': undefined,

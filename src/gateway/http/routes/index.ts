@@ -1,5 +1,6 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { linkRoutes } from './link.ts';
+import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
@@ -14,6 +15,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...ownRoutes(deps),
     ...peopleRoutes(deps),
     ...onboardingRoutes(deps),
+    ...networkRoutes(deps),
     ...syncRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
