@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
+import { NETWORK_WRONG } from '../../src/contract/network.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
@@ -39,6 +40,14 @@ function literals(file: string, fits: (text: string, parent: Node | undefined) =
 /** Whole sentences in the checks: constant facts and remedies. What names a host or a number is no constant. */
 function sentencesOfChecks(): string[] {
   const folder = join(GATEWAY, 'features/health');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
+}
+
+/** What the sign-in and the people's form are told: whole sentences. */
+function sentencesOfAccess(): string[] {
+  const folder = join(GATEWAY, 'features/access');
   return readdirSync(folder).flatMap((file) =>
     literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
   );
@@ -87,9 +96,11 @@ export function serverTexts(): Set<string> {
   return new Set(
     [
       ...sentencesOfChecks(),
+      ...sentencesOfAccess(),
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
+      ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,

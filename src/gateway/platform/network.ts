@@ -54,22 +54,29 @@ function dotted(hex: string | undefined): string | undefined {
   return [...Buffer.from(hex, 'hex').reverse()].join('.');
 }
 
+type Route = { readonly port: string; readonly address?: string };
+
 /**
- * The default route of lowest metric, and the router it leads to; a line from point to point has no router.
+ * Every default route, that of lowest metric first, and the router it leads to; a line from point to point has none.
  *
  * @param table text of /proc/net/route
  */
-export function defaultRoute(
-  table: string,
-): { readonly port: string; readonly address?: string } | undefined {
-  const [row] = table
+export function defaultRoutes(table: string): Route[] {
+  return table
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
     .filter((f) => f[1] === '00000000' && f[7] === '00000000' && !(Number.parseInt(f[3] ?? '', 16) & REJECT))
-    .sort((a, b) => Number(a[6]) - Number(b[6]));
-  const address = dotted(row?.[2]);
-  return row?.[0] === undefined ? undefined : { port: row[0], ...(address === undefined ? {} : { address }) };
+    .sort((a, b) => Number(a[6]) - Number(b[6]))
+    .map(([port = '', , hex]) => {
+      const address = dotted(hex);
+      return { port, ...(address === undefined ? {} : { address }) };
+    });
+}
+
+/** The one that packets take. */
+export function defaultRoute(table: string): Route | undefined {
+  return defaultRoutes(table)[0];
 }
 
 function routeTable(): string {

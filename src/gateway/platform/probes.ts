@@ -24,6 +24,8 @@ export type ProbesOptions = {
   readonly proxy: () => ProxyEndpoint | undefined;
   /** PEM of the customer's certificate authorities, empty when there is none. */
   readonly ca: () => string;
+  /** The privileged helper’s question for an address; absent where there is none. */
+  readonly probeAddress?: Probes['duplicate'];
   /** Where this gateway's own web server listens; empty before it does. */
   readonly doors: () => readonly OwnDoor[];
 };
@@ -114,6 +116,8 @@ export function createProbes(options: ProbesOptions): Probes {
   return {
     ports: async () => readPorts(),
     gateway: findGateway,
+    // no helper, or no arping: it cannot be asked here
+    duplicate: async (port, address) => options.probeAddress?.(port, address).catch(() => undefined),
     async disk() {
       const { bavail, blocks, bsize } = await statfs(dataDir);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };

@@ -54,6 +54,8 @@ export type Uplink = {
   readonly keys: KeyExchange;
   /** Forgets access tokens, e.g. after unlinking. */
   readonly forgetTokens: () => void;
+  /** Ends every connection: proxy or authorities are others now, and the next ones go by those. */
+  readonly remake: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -107,6 +109,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     learn: wire.learn,
     scim: createDeviceScim({ wire, tokens }),
     forgetTokens: () => tokens.forget(),
+    remake: () => sockets.keepOnly(new Set()),
     keys: createKeyExchange({ http, wire, signer, gatewayId, tokensBy }),
     close: () => wire.close(),
   };
