@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { schedule } from 'node-cron';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -16,10 +15,12 @@ import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { createEventBus } from './core/events.ts';
+import { type Actor, createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
+import { keptAlarms } from './features/health/alarms.ts';
+import { IN_THE_PAST } from './features/health/clock.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -59,6 +60,7 @@ import { createNetworkHost } from './platform/network-host.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
+import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
@@ -91,10 +93,13 @@ export type Surroundings = {
   readonly describe?: LocalServerOptions['describe'];
 };
 
+/**
+ * What the job runner and the watchdog need. A plain interval, since it goes by the monotonic clock: a cron ticker makes
+ * up for every second that a step of the wall clock leaves out (docs/decisions/dependencies.md).
+ */
+const TICK_MS = 1_000;
 /** What another proxy or authority may change. */
 const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
-/** One call a second is what the job runner and the watchdog need of the ticker. */
-const EVERY_SECOND = '* * * * * *';
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -346,6 +351,7 @@ export async function createGateway(
     settings,
     secrets,
     connectors: CONNECTORS,
+    kind,
     events,
     clock,
     log: logOf('pbx'),
@@ -398,6 +404,8 @@ export async function createGateway(
         };
       },
       transport: scimOfLink,
+      env: environment.forChildren,
+      clock,
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
@@ -405,6 +413,7 @@ export async function createGateway(
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
+    onAuditError: failed('audit chain'),
     settings,
     events,
     clock,
@@ -473,10 +482,14 @@ export async function createGateway(
     });
     return await testing;
   };
+  const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
   const health = createHealth({
+    cleared: keptAlarms(settings),
     probes: createProbes({
       dataDir: config.dataDir,
+      databases: databaseFiles,
       databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
+      env: environment.forChildren,
       proxy: proxyEndpoint,
       probeAddress: (port, address) => helper.probeAddress(port, address),
       ca: () => ca() ?? '',
@@ -490,6 +503,7 @@ export async function createGateway(
           ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
           : undefined,
       cloudNow: () => channel.cloudNow(),
+      clockFloor: clockGuard.floor,
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
@@ -552,7 +566,8 @@ export async function createGateway(
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
-      clock: () => health.allows('CLOCK'),
+      // a step back is known at once; what only the cloud knows, with the next check
+      clock: () => (clock.now() < clockGuard.floor() ? IN_THE_PAST : health.allows('CLOCK')),
       disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
@@ -585,6 +600,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
     pbxTitle: (type) => CONNECTORS.find((c) => c.type === type)?.title ?? type,
@@ -594,6 +610,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
+    clearedAlarms: health.cleared,
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
@@ -608,6 +625,19 @@ export async function createGateway(
   });
 
   // ---- commands
+  const restartSoon = () => {
+    clock.after(RESTART_AFTER_MS, restart);
+    return { sentence: 'The program restarts now.' };
+  };
+  const ordered = (action: string, actor: Actor) =>
+    events.emit('audit', {
+      action,
+      eventType: 'Admin',
+      actor,
+      asset: mdns.name(),
+      propertiesChanged: [],
+      details: {},
+    });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
@@ -647,8 +677,7 @@ export async function createGateway(
     restart: {
       async run() {
         // the result must be stored first; what the journal says after the restart is asked of `verify`
-        clock.after(RESTART_AFTER_MS, restart);
-        return { sentence: 'The program restarts now.' };
+        return restartSoon();
       },
       verify: async (_args, { startedAt: ordered }) =>
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
@@ -725,9 +754,34 @@ export async function createGateway(
           }),
       },
       jobs: jobs.list,
+      host: {
+        restart(actor) {
+          ordered('Restart ordered', actor);
+          return restartSoon();
+        },
+        async reboot(actor) {
+          const sentence = await helper.reboot();
+          ordered('Reboot ordered', actor);
+          return { sentence };
+        },
+      },
       overview: overview.overview,
       signpost: overview.signpost,
-      onChange: changes.subscribe,
+      debug: async () => ({
+        at: clock.now(),
+        bootId,
+        ...programFacts(),
+        databases: await fileSizes(databaseFiles()),
+        accessLog: tunnels.accessHead(),
+      }),
+      licences: () => readLicences(),
+      // what is typed is of interest to other pages, and not to the cloud
+      onChange(f) {
+        const ends = [changes.subscribe(f), events.on('draft.changed', f)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
       logs: logTail,
     },
     logger,
@@ -834,7 +888,7 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: { stop(): unknown } | undefined;
+  let ticker: NodeJS.Timeout | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -849,7 +903,7 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
+      ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();
       await manager.ready();
       logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
@@ -857,7 +911,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      await ticker?.stop();
+      clearInterval(ticker);
       changes.stop();
       await jobs.stop();
       for (const [, , stop] of [...features].reverse()) await stop();

@@ -18,6 +18,7 @@ const PROGRAMS = {
   'dbus-daemon': ['/usr/bin/dbus-daemon'],
   'avahi-daemon': ['/usr/sbin/avahi-daemon'],
   'avahi-browse': ['/usr/bin/avahi-browse'],
+  faketime: ['/usr/bin/faketime'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 

@@ -45,6 +45,14 @@ function sentencesOfChecks(): string[] {
   );
 }
 
+/** What the sign-in and the people's form are told: whole sentences. */
+function sentencesOfAccess(): string[] {
+  const folder = join(GATEWAY, 'features/access');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
+}
+
 const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
 
 /** Titles of rows that have `run`: the steps of a connection test. */
@@ -88,6 +96,7 @@ export function serverTexts(): Set<string> {
   return new Set(
     [
       ...sentencesOfChecks(),
+      ...sentencesOfAccess(),
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),

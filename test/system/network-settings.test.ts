@@ -129,19 +129,22 @@ test('network settings of a real host', async (t) => {
     t.match(last, { outcome: 'reverted', settings: { address: '192.168.77.60' } });
   });
 
-  await t.test('a power cut during the trial: the settings before are back, and the page says so', async (t) => {
-    await api('POST', '/apply', { ...STATIC, mode: 'dhcp', dns: ROUTER });
-    await has(BY_DHCP);
-    await machine.powerCut();
-    await gateway.plug();
-    await has('192.168.77.50');
-    await gateway.start();
-    // `why` is `restart` where the kernel is one’s own: in a container the sandbox shows the boot of the host
-    const { trial, last } = await api('GET', '');
-    t.equal(trial, undefined);
-    t.match(last, { outcome: 'reverted', settings: { mode: 'dhcp' } });
-    t.same(await addresses(), ['192.168.77.50'], 'the kept ones outlive it');
-  });
+  await t.test(
+    'a power cut during the trial: the settings before are back, and the page says so',
+    async (t) => {
+      await api('POST', '/apply', { ...STATIC, mode: 'dhcp', dns: ROUTER });
+      await has(BY_DHCP);
+      await machine.powerCut();
+      await gateway.plug();
+      await has('192.168.77.50');
+      await gateway.start();
+      // `why` is `restart` where the kernel is one’s own: in a container the sandbox shows the boot of the host
+      const { trial, last } = await api('GET', '');
+      t.equal(trial, undefined);
+      t.match(last, { outcome: 'reverted', settings: { mode: 'dhcp' } });
+      t.same(await addresses(), ['192.168.77.50'], 'the kept ones outlive it');
+    },
+  );
 
   await t.test('Static to DHCP with a name server of one’s own, taken back by the page', async (t) => {
     await api('POST', '/apply', { ...STATIC, mode: 'dhcp', dns: '192.168.77.2' });

@@ -48,11 +48,41 @@ export const ERRORS = {
     sentence: 'Secrets are not accepted over plain HTTP.',
     remedy: 'Open the page by https://.',
   },
+  NOT_A_PERSON: {
+    status: 403,
+    retryable: false,
+    sentence: 'Only a person who has signed in with a password can do this.',
+    remedy: 'On the command line use cloudlink people.',
+  },
+  PERSON_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such person on this gateway.',
+    remedy: 'Load the list of people again.',
+  },
+  PERSON_EXISTS: {
+    status: 409,
+    retryable: false,
+    sentence: 'Somebody on this gateway has this name already.',
+    remedy: 'Choose another name; small and capital letters count as the same.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This is the last administrator of this gateway.',
+    remedy: 'Make somebody else an administrator first.',
+  },
   HOST_NOT_KNOWN: {
     status: 421,
     retryable: false,
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
+  },
+  CHANGED_MEANWHILE: {
+    status: 412,
+    retryable: false,
+    sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    remedy: 'Look at what stands there now, and choose which one shall hold.',
   },
   // identity and cloud
   CLOUD_UNREACHABLE: {

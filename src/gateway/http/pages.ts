@@ -29,6 +29,7 @@ const PAGES = [
   '/access-log',
   '/advanced',
   '/about',
+  '/about/licences',
 ];
 
 /** @param dir folder of the build, with setup/index.html and assets/ */

@@ -44,7 +44,7 @@ export type Uplink = {
   readonly http: CloudHttp;
   readonly dial: Dial;
   readonly channel: Channel;
-  /** Headers for a request that another thread sends (SCIM). @param url absolute, without query */
+  /** Headers for a request that goes another way (SCIM). @param url absolute, without query */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
   /** A nonce or time that such a request brought back. */
   readonly learn: (headers: Readonly<Record<string, string>>) => void;

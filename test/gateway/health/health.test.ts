@@ -64,6 +64,7 @@ const STATE: HealthState = {
     configured: 'cloudlink.local',
   }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
+  clockFloor: () => NOW,
   syncAudit: async () => ({ count: 4 }),
   pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
 };
@@ -248,6 +249,14 @@ const rows: Row[] = [
     { state: { cloudNow: () => NOW - 3_600_000 } },
     'critical',
     /3600 s ahead of/,
+    /time server/,
+  ],
+  [
+    'a clock before this program was built',
+    'CLOCK',
+    { state: { cloudNow: () => undefined, clockFloor: () => NOW + 1 } },
+    'critical',
+    /past for certain/,
     /time server/,
   ],
   [
@@ -548,7 +557,9 @@ const rows: Row[] = [
   [
     'somebody has it too',
     'DUPLICATE_ADDRESS',
-    { probes: { duplicate: async () => ({ taken: true, sentence: '192.0.2.7 belongs to another device.' }) } },
+    {
+      probes: { duplicate: async () => ({ taken: true, sentence: '192.0.2.7 belongs to another device.' }) },
+    },
     'critical',
     /belongs to another device/,
     /another address/,

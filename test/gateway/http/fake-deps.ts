@@ -47,6 +47,7 @@ export function fakeDeps() {
     settings,
     secrets,
     connectors: CONNECTORS,
+    kind: 'standalone',
     events,
     clock,
     log: () => undefined,
@@ -116,6 +117,7 @@ export function fakeDeps() {
     },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
+    host: { restart: unused, reboot: unused },
     jobs: () => [],
     overview: unused,
     signpost: () => ({
@@ -129,6 +131,8 @@ export function fakeDeps() {
       link: { state: 'unlinked' },
       time: clock.now(),
     }),
+    debug: unused,
+    licences: unused,
     onChange: () => () => undefined,
     logs: async () => [],
   };

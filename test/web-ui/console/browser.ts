@@ -74,6 +74,18 @@ async function linked(world: World): Promise<string> {
   return page;
 }
 
+/** A token and a registered key that wait, once. */
+async function withTokens(world: World): Promise<string> {
+  const { number } = world.accounts.corvid;
+  const path = `/api/accounts/${number}/claim-tokens`;
+  const { body } = await world.dana.get(path);
+  if ((body.tokens as unknown as unknown[]).length === 0) {
+    await world.dana.post(path, {});
+    await world.dana.post(path, { fingerprint: world.cloud.gateway().key.jkt });
+  }
+  return `/claim-tokens?account=${number}`;
+}
+
 /** Every page in every state that is worth a look. */
 export const VIEWS: readonly View[] = [
   { name: 'sign-in', who: undefined, path: at('/'), text: 'Sign in to the console.' },
@@ -151,6 +163,30 @@ export const VIEWS: readonly View[] = [
     path: at('/gateways'),
     text: 'answered',
     fault: ['fails', /\/api\/gateways/],
+  },
+  { name: 'tokens-choose', who: DANA, path: at('/claim-tokens'), text: 'Choose the account' },
+  { name: 'tokens-none', who: SAM, path: at('/claim-tokens'), text: 'No gateway is waited for.' },
+  { name: 'tokens', who: DANA, path: withTokens, text: 'Revoke' },
+  {
+    name: 'tokens-made',
+    who: DANA,
+    path: withTokens,
+    text: 'Shown only now.',
+    after: (page) => page.getByRole('button', { name: 'Make a claim token' }).click(),
+  },
+  {
+    name: 'tokens-wrong',
+    who: PRIYA,
+    path: at('/claim-tokens'),
+    text: 'Enter the fingerprint.',
+    after: (page) => page.getByRole('button', { name: 'Register' }).click(),
+  },
+  {
+    name: 'tokens-failure',
+    who: PRIYA,
+    path: at('/claim-tokens'),
+    text: 'Try again',
+    fault: ['fails', /\/claim-tokens$/],
   },
   {
     name: 'gateway',

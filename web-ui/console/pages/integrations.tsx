@@ -49,6 +49,7 @@ function Integrations({ number }: { number: string }) {
 }
 
 function OfAccount({ account }: { account: AccountView }) {
+  const { href } = useInside();
   const { integrationStatus: status, gateways } = account;
   return (
     <>
@@ -65,6 +66,14 @@ function OfAccount({ account }: { account: AccountView }) {
           </ButtonLink>
         </p>
       )}
+      <Section title={t('tokens.title')}>
+        <p class="small">{t('tokens.lead')}</p>
+        <p class="row">
+          <ButtonLink small icon="key" href={href('/claim-tokens')}>
+            {t('tokens.open')}
+          </ButtonLink>
+        </p>
+      </Section>
       <ScimKeysSection account={account} />
     </>
   );

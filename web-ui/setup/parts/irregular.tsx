@@ -83,6 +83,11 @@ function OpenList({ list, words, total }: ListProps) {
               },
         ]}
         empty={<p class="small quiet">{t('irregular.nobody')}</p>}
+        foot={
+          <a href={gateway.irregularCsv({ list, q: q.trim() || undefined })} download>
+            {t(q.trim() === '' ? 'irregular.download' : 'irregular.downloadFound')}
+          </a>
+        }
       />
     </div>
   );

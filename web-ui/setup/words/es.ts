@@ -4,6 +4,7 @@ import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
 import { network } from './es/network.ts';
 import { setup } from './es/setup.ts';
+import { stepper } from './es/stepper.ts';
 import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
@@ -12,6 +13,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...inside,
   ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

@@ -4,6 +4,7 @@ import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
 import { network } from './fr/network.ts';
 import { setup } from './fr/setup.ts';
+import { stepper } from './fr/stepper.ts';
 import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
@@ -12,6 +13,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...inside,
   ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

@@ -4,6 +4,7 @@ import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { network } from './pt/network.ts';
 import { setup } from './pt/setup.ts';
+import { stepper } from './pt/stepper.ts';
 import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
@@ -12,6 +13,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...inside,
   ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

@@ -2,7 +2,7 @@ import type { LocalRoute, RouteDeps } from './deps.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
-import { peopleRoutes } from './people.ts';
+import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
 import { tunnelRoutes } from './tunnels.ts';
@@ -11,6 +11,8 @@ import { tunnelRoutes } from './tunnels.ts';
 export function routes(deps: RouteDeps): LocalRoute[] {
   return [
     ...linkRoutes(deps),
+    ...signInRoutes(deps),
+    ...ownRoutes(deps),
     ...peopleRoutes(deps),
     ...onboardingRoutes(deps),
     ...networkRoutes(deps),

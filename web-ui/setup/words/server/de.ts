@@ -39,9 +39,29 @@ export const de: ServerTexts = {
       'Geheimnisse werden über unverschlüsseltes HTTP nicht angenommen.',
       'Öffnen Sie die Seite über https://.',
     ],
+    NOT_A_PERSON: [
+      'Das kann nur, wer sich mit einem Passwort angemeldet hat.',
+      'Verwenden Sie auf der Befehlszeile cloudlink people.',
+    ],
+    PERSON_UNKNOWN: [
+      'Diese Person gibt es auf diesem Gateway nicht.',
+      'Laden Sie die Liste der Personen neu.',
+    ],
+    PERSON_EXISTS: [
+      'Auf diesem Gateway hat schon jemand diesen Namen.',
+      'Wählen Sie einen anderen Namen; Groß- und Kleinbuchstaben gelten als gleich.',
+    ],
+    LAST_ADMIN: [
+      'Das ist der letzte Administrator dieses Gateways.',
+      'Machen Sie zuerst eine andere Person zum Administrator.',
+    ],
     HOST_NOT_KNOWN: [
       'Dieses Gateway ist unter diesem Namen nicht bekannt.',
       'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Jemand anderes hat dies geändert, nachdem Ihre Seite es gelesen hatte. Nichts wurde überschrieben.',
+      'Sehen Sie nach, was jetzt dort steht, und wählen Sie, was gelten soll.',
     ],
     CLOUD_UNREACHABLE: [
       'Die Cloud ist nicht erreichbar.',
@@ -424,11 +444,20 @@ export const de: ServerTexts = {
       'Ein anderer Anschluss dieses Hosts hat diese Adresse. Geben Sie eine andere ein.',
     'This host has no such port. Load the page again.':
       'Dieser Host hat keinen solchen Anschluss. Laden Sie die Seite neu.',
+    'The name or the password is not right.': 'Der Name oder das Passwort stimmt nicht.',
+    'Check both and try again.': 'Prüfen Sie beides und versuchen Sie es erneut.',
+    'This gateway has an administrator already.': 'Dieses Gateway hat schon einen Administrator.',
+    'This is not your password.': 'Das ist nicht Ihr Passwort.',
+    'The password must not be the name.': 'Das Passwort darf nicht der Name sein.',
+    'This password is one of the first that somebody would try.':
+      'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
+    'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
     'The clock is synchronised.': 'Die Uhr ist synchronisiert.',
+    'The clock says a time that is past for certain.': 'Die Uhr zeigt eine Zeit, die sicher vergangen ist.',
     'The clock is not synchronised with a time server.':
       'Die Uhr ist nicht mit einem Zeitserver synchronisiert.',
     'No cloud address is set.': 'Es ist keine Cloud-Adresse gesetzt.',

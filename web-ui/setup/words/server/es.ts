@@ -30,9 +30,23 @@ export const es: ServerTexts = {
       'Hágalo en la red local, en la página propia de la puerta de enlace.',
     ],
     NOT_OVER_HTTP: ['No se aceptan secretos por HTTP sin cifrar.', 'Abra la página con https://.'],
+    NOT_A_PERSON: [
+      'Solo puede hacerlo una persona que haya iniciado sesión con contraseña.',
+      'En la línea de comandos use cloudlink people.',
+    ],
+    PERSON_UNKNOWN: ['Esa persona no existe en este gateway.', 'Vuelva a cargar la lista de personas.'],
+    PERSON_EXISTS: [
+      'Alguien en este gateway ya tiene ese nombre.',
+      'Elija otro nombre; mayúsculas y minúsculas cuentan como iguales.',
+    ],
+    LAST_ADMIN: ['Es el último administrador de este gateway.', 'Nombre antes administrador a otra persona.'],
     HOST_NOT_KNOWN: [
       'Esta puerta de enlace no se conoce por ese nombre.',
       'Abra la página con el nombre o la dirección de la puerta de enlace.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Otra persona lo cambió después de que su página lo leyera. No se sobrescribió nada.',
+      'Mire lo que hay ahora y elija qué debe quedar.',
     ],
     CLOUD_UNREACHABLE: [
       'No se puede acceder a la nube.',
@@ -410,11 +424,21 @@ export const es: ServerTexts = {
       'Otro puerto de este equipo tiene esta dirección. Introduzca otra.',
     'This host has no such port. Load the page again.':
       'Este equipo no tiene ese puerto. Vuelva a cargar la página.',
+    'The name or the password is not right.': 'El nombre o la contraseña no es correcto.',
+    'Check both and try again.': 'Compruebe ambos e inténtelo de nuevo.',
+    'This gateway has an administrator already.': 'Este gateway ya tiene un administrador.',
+    'This is not your password.': 'Esa no es su contraseña.',
+    'The password must not be the name.': 'La contraseña no puede ser el nombre.',
+    'This password is one of the first that somebody would try.':
+      'Esta contraseña es una de las primeras que alguien probaría.',
+    'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Old records': 'Registros antiguos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
     'The clock is synchronised.': 'El reloj está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'El reloj marca una hora que ya ha pasado con seguridad.',
     'The clock is not synchronised with a time server.':
       'El reloj no está sincronizado con un servidor horario.',
     'No cloud address is set.': 'No se ha configurado ninguna dirección de la nube.',

@@ -33,9 +33,29 @@ export const fr: ServerTexts = {
       'Faites-le sur le réseau local, sur la page de la passerelle elle-même.',
     ],
     NOT_OVER_HTTP: ['Les secrets ne sont pas acceptés en HTTP simple.', 'Ouvrez la page par https://.'],
+    NOT_A_PERSON: [
+      'Seule une personne connectée avec un mot de passe peut faire cela.',
+      'En ligne de commande, utilisez cloudlink people.',
+    ],
+    PERSON_UNKNOWN: [
+      'Cette personne n’existe pas sur cette passerelle.',
+      'Rechargez la liste des personnes.',
+    ],
+    PERSON_EXISTS: [
+      'Quelqu’un porte déjà ce nom sur cette passerelle.',
+      'Choisissez un autre nom ; majuscules et minuscules comptent comme identiques.',
+    ],
+    LAST_ADMIN: [
+      'C’est le dernier administrateur de cette passerelle.',
+      'Nommez d’abord une autre personne administrateur.',
+    ],
     HOST_NOT_KNOWN: [
       'Cette passerelle n’est pas connue sous ce nom.',
       'Ouvrez la page par le nom ou l’adresse de la passerelle.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Quelqu’un d’autre a modifié ceci après la lecture par votre page. Rien n’a été écrasé.',
+      'Regardez ce qui y figure maintenant et choisissez ce qui doit être retenu.',
     ],
     CLOUD_UNREACHABLE: [
       'Le cloud est injoignable.',
@@ -406,11 +426,21 @@ export const fr: ServerTexts = {
     'Another port of this host has this address. Enter another one.':
       'Un autre port de cet hôte a cette adresse. Saisissez-en une autre.',
     'This host has no such port. Load the page again.': 'Cet hôte n’a pas ce port. Rechargez la page.',
+    'The name or the password is not right.': 'Le nom ou le mot de passe n’est pas juste.',
+    'Check both and try again.': 'Vérifiez les deux et réessayez.',
+    'This gateway has an administrator already.': 'Cette passerelle a déjà un administrateur.',
+    'This is not your password.': 'Ce n’est pas votre mot de passe.',
+    'The password must not be the name.': 'Le mot de passe ne doit pas être le nom.',
+    'This password is one of the first that somebody would try.':
+      'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
+    'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
     'The clock is synchronised.': 'L’horloge est synchronisée.',
+    'The clock says a time that is past for certain.':
+      'L’horloge indique une heure qui est certainement passée.',
     'The clock is not synchronised with a time server.':
       'L’horloge n’est pas synchronisée avec un serveur de temps.',
     'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',

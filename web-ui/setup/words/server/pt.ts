@@ -33,9 +33,26 @@ export const pt: ServerTexts = {
       'Faça isso na rede local, na página do próprio gateway.',
     ],
     NOT_OVER_HTTP: ['Segredos não são aceitos por HTTP sem criptografia.', 'Abra a página com https://.'],
+    NOT_A_PERSON: [
+      'Só uma pessoa que entrou com senha pode fazer isto.',
+      'Na linha de comandos, use cloudlink people.',
+    ],
+    PERSON_UNKNOWN: ['Essa pessoa não existe neste gateway.', 'Carregue de novo a lista de pessoas.'],
+    PERSON_EXISTS: [
+      'Alguém neste gateway já tem esse nome.',
+      'Escolha outro nome; maiúsculas e minúsculas contam como iguais.',
+    ],
+    LAST_ADMIN: [
+      'Este é o último administrador deste gateway.',
+      'Torne primeiro outra pessoa administradora.',
+    ],
     HOST_NOT_KNOWN: [
       'Este gateway não é conhecido por esse nome.',
       'Abra a página pelo nome ou endereço do gateway.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Outra pessoa alterou isto depois que a sua página o leu. Nada foi sobrescrito.',
+      'Veja o que está lá agora e escolha o que deve valer.',
     ],
     CLOUD_UNREACHABLE: [
       'Não é possível acessar a nuvem.',
@@ -398,11 +415,21 @@ export const pt: ServerTexts = {
       'Outra porta deste anfitrião tem este endereço. Introduza outro.',
     'This host has no such port. Load the page again.':
       'Este anfitrião não tem essa porta. Carregue a página de novo.',
+    'The name or the password is not right.': 'O nome ou a senha não está certo.',
+    'Check both and try again.': 'Verifique os dois e tente de novo.',
+    'This gateway has an administrator already.': 'Este gateway já tem um administrador.',
+    'This is not your password.': 'Essa não é a sua senha.',
+    'The password must not be the name.': 'A senha não pode ser o nome.',
+    'This password is one of the first that somebody would try.':
+      'Esta senha é uma das primeiras que alguém tentaria.',
+    'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Old records': 'Registros antigos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
     'The clock is synchronised.': 'O relógio está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'O relógio indica um horário que com certeza já passou.',
     'The clock is not synchronised with a time server.':
       'O relógio não está sincronizado com um servidor de horário.',
     'No cloud address is set.': 'Nenhum endereço da nuvem está definido.',
