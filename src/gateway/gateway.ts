@@ -488,7 +488,6 @@ export async function createGateway(
     probes: createProbes({
       dataDir: config.dataDir,
       databases: databaseFiles,
-      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
       env: environment.forChildren,
       proxy: proxyEndpoint,
       probeAddress: (port, address) => helper.probeAddress(port, address),
