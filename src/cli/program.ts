@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
 import { addLink } from './tree/link.ts';
+import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addState, addStatus } from './tree/state.ts';
@@ -35,6 +36,7 @@ export function createProgram(version: string, world: World): Command {
     addTunnels,
     addSessions,
     addPeople,
+    addNetwork,
     addState,
   ])
     add(cloudlink, world);
@@ -42,7 +44,12 @@ export function createProgram(version: string, world: World): Command {
 }
 
 /** Errors with an exit code of their own (sysexits.h); others end with 1. */
-const EXIT: Readonly<Record<string, number>> = { USAGE: 64, SETUP_FILE: 65, SECRET_UNREADABLE: 65 };
+const EXIT: Readonly<Record<string, number>> = {
+  USAGE: 64,
+  SETUP_FILE: 65,
+  INPUT_FILE: 65,
+  SECRET_UNREADABLE: 65,
+};
 
 /**
  * Runs a command to its end. Code, sentence and remedy of what went wrong go to standard error.

@@ -295,6 +295,14 @@ const NEVER: SyncView = {
   sharedEmail: 0,
 };
 
+/** How far somebody came, and the steps that follow from it. */
+export function reached(
+  onboarding: Overview['onboarding'],
+  kind: Overview['kind'] = 'standalone',
+): Pick<Overview, 'onboarding' | 'setup'> {
+  return { onboarding, setup: setupOf(kind, onboarding) };
+}
+
 export function overviewTypical(time: number): Overview {
   return {
     time,
@@ -323,8 +331,7 @@ export function overviewTypical(time: number): Overview {
       since: time - 3 * HOUR,
     },
     site: SITE,
-    onboarding: { siteSaved: true, pbxSaved: true, connected: true, completed: true },
-    setup: setupOf('standalone', { siteSaved: true, pbxSaved: true, connected: true, completed: true }),
+    ...reached({ siteSaved: true, pbxSaved: true, connected: true, completed: true }),
     drafts: [],
     pbx: {
       type: 'mivoice-business',
@@ -437,8 +444,7 @@ export function overviewEmpty(time: number): Overview {
     startedAt: time - 4 * MINUTE,
     account: { ...(rest.account as NonNullable<Overview['account']>), linkedAt: time - MINUTE },
     cloud: { ...rest.cloud, since: time - MINUTE },
-    onboarding: { siteSaved: false, pbxSaved: false, connected: false, completed: false },
-    setup: setupOf(rest.kind, { siteSaved: false, pbxSaved: false, connected: false, completed: false }),
+    ...reached({ siteSaved: false, pbxSaved: false, connected: false, completed: false }),
     sync: NEVER,
     targets: [],
     sessions: [],
@@ -455,8 +461,7 @@ export function overviewSmbc(time: number): Overview {
     kind: 'smbc',
     kindTitle: 'SMBC (embedded)',
     site: SITE,
-    onboarding,
-    setup: setupOf('smbc', onboarding),
+    ...reached(onboarding, 'smbc'),
   };
 }
 
@@ -471,8 +476,7 @@ export function overviewHeld(time: number): Overview {
   const onboarding = { ...typical.onboarding, completed: false };
   return {
     ...typical,
-    onboarding,
-    setup: setupOf(typical.kind, onboarding),
+    ...reached(onboarding),
     sync: syncHeld(time),
     sessions: [],
     alarms: [],
@@ -539,13 +543,11 @@ const NO_CHANGE = { added: 0, changed: 0, removed: 0, unchanged: 244, detained: 
 /** Set up with its own sign-in, never linked. */
 export function overviewUnlinked(time: number): Overview {
   const { account: _account, ...rest } = overviewEmpty(time);
-  const onboarding = { siteSaved: true, pbxSaved: true, connected: true, completed: true };
   return {
     ...rest,
     linked: false,
     site: SITE,
-    onboarding,
-    setup: setupOf(rest.kind, onboarding),
+    ...reached({ siteSaved: true, pbxSaved: false, connected: false, completed: true }),
     cloud: { online: false, since: time - 4 * MINUTE },
   };
 }
@@ -570,8 +572,7 @@ export function overviewDeactivated(time: number): Overview {
 /** The site is saved, a PBX is not. */
 export function overviewNoPbx(time: number): Overview {
   const empty = overviewEmpty(time);
-  const onboarding = { ...empty.onboarding, siteSaved: true };
-  return { ...empty, site: SITE, onboarding, setup: setupOf(empty.kind, onboarding) };
+  return { ...empty, site: SITE, ...reached({ ...empty.onboarding, siteSaved: true }) };
 }
 
 export function overviewTunnelDown(time: number): Overview {
