@@ -67,5 +67,7 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['typical', '/inventory', 'SWA Status'],
   ['empty', '/inventory', 'Nothing has been collected yet'],
   ['failed', '/inventory', 'busy with something else'],
+  ['typical', '/people', 'Wolfgang Hohenstein'],
+  ['failed', '/people', 'busy with something else'],
   ['typical', '/nowhere', 'There is no such page'],
 ];
