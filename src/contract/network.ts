@@ -161,7 +161,7 @@ export function checkPort(form: PortForm): WrongEntry[] {
   const mask = wrongMask(form.mask.trim());
   const prefix = mask === undefined ? prefixOf(form.mask) : undefined;
   const address = wrongAddress(form.address.trim(), prefix);
-  const number = address === undefined ? ipv4Number(form.address.trim()) : undefined;
+  const number = address === 'ADDRESS_SPECIAL' ? undefined : ipv4Number(form.address.trim());
   return entries({ address, mask, gateway: wrongGateway(form.gateway.trim(), number, prefix), dns });
 }
 

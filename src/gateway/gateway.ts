@@ -488,6 +488,7 @@ export async function createGateway(
     probes: createProbes({
       dataDir: config.dataDir,
       databases: databaseFiles,
+      env: environment.forChildren,
       proxy: proxyEndpoint,
       probeAddress: (port, address) => helper.probeAddress(port, address),
       ca: () => ca() ?? '',

@@ -61,6 +61,10 @@ test('what is wrong with a port, field by field', async (t) => {
     [{ address: '255.255.255.255' }, { address: 'ADDRESS_SPECIAL' }],
     [{ address: '192.168.1.0' }, { address: 'ADDRESS_NETWORK' }],
     [{ address: '192.168.1.255' }, { address: 'ADDRESS_BROADCAST' }],
+    [
+      { address: '192.168.1.255', gateway: '192.168.2.1' },
+      { address: 'ADDRESS_BROADCAST', gateway: 'GATEWAY_OUTSIDE' },
+    ],
     [{ address: '192.168.1.127', mask: '/25' }, { address: 'ADDRESS_BROADCAST' }],
     [{ mask: '' }, { mask: 'MASK_MISSING' }],
     [{ mask: '255.255.0.255' }, { mask: 'MASK_WRONG' }],

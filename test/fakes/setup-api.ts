@@ -18,7 +18,15 @@ import type {
   PbxTestResult,
   Signpost,
 } from '../../src/contract/local-api.ts';
+import type { NetworkView } from '../../src/contract/network-api.ts';
 import { setupOf } from '../../src/gateway/core/setup-steps.ts';
+import {
+  addNetwork,
+  networkOfPlatform,
+  networkReverted,
+  networkTrial,
+  networkTypical,
+} from './network-api.ts';
 import * as data from './setup-data.ts';
 
 export const CSP =
@@ -38,6 +46,7 @@ export type Scene = {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
+  readonly network: NetworkView;
 };
 
 /** QR code as one path, row by row (the same form as the gateway's). */
@@ -61,6 +70,7 @@ function base(time: number): Scene {
     drafts: {},
     siteSaved: true,
     pbxSaved: true,
+    network: networkTypical(time),
   };
 }
 
@@ -73,6 +83,7 @@ const LISTS = [
   '/api/health',
   '/api/debug',
   '/api/licences',
+  '/api/network',
 ];
 
 /** Name → what the pages find. */
@@ -156,6 +167,15 @@ export const SCENES = {
     overview: data.overviewSmbc(time),
     pbxSaved: false,
   }),
+  /** Somebody else has just set the schedule. */
+  scheduled: (time: number): Scene => {
+    const overview = data.overviewOffline(time);
+    const scheduleSaved = { version: 9, at: time - 60_000, by: 'Dana Whitfield' };
+    return {
+      ...base(time),
+      overview: { ...overview, sync: { ...overview.sync, scheduleMinutes: 45, scheduleSaved } },
+    };
+  },
   /** Somebody else types here, and had saved before. */
   together: (time: number): Scene => {
     const values = { name: 'Head office', city: 'Gatineau' };
@@ -169,6 +189,12 @@ export const SCENES = {
       drafts: { site: { values, tab: 'tab-of-dana', saved } },
     };
   },
+  networkTrial: (time: number): Scene => ({ ...base(time), network: networkTrial(time) }),
+  networkReverted: (time: number): Scene => ({ ...base(time), network: networkReverted(time) }),
+  /** The platform sets its own network. */
+  networkOfPlatform: (time: number): Scene => ({ ...base(time), network: networkOfPlatform(time) }),
+  /** Looked at through a remote session. */
+  networkRemote: (time: number): Scene => ({ ...base(time), me: { ...data.SIGNED_IN, via: 'tunnel' } }),
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -296,13 +322,20 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     // what is typed changes nothing that is saved
     if (request.method === 'GET' || request.url.startsWith('/api/drafts/')) return;
     changes.push({ request: `${request.method} ${request.url}`, body: request.body });
-    const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
+    const open = ['/api/link', '/api/admin', '/api/session', '/api/network/keep'].includes(request.url);
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
   const dropEvents = addEvents(app, overview, () => frozen !== undefined);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
+  addNetwork(
+    app,
+    () => current.network,
+    (network) => {
+      current = { ...current, network };
+    },
+  );
   app.delete('/api/session', async (_request, reply) => {
     current = { ...current, me: data.SIGNED_OUT };
     return reply.code(204).send();
@@ -510,7 +543,10 @@ function addChanges(
   });
   app.post('/api/sync/preview', async () => overview().sync);
   app.post('/api/sync/confirm', async () => overview().sync);
-  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request) => {
+  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request, reply) => {
+    const { scheduleSaved } = overview().sync;
+    const known = request.headers['if-match'] ?? request.headers['if-none-match'];
+    if (known !== (scheduleSaved ? `"${scheduleSaved.version}"` : '*')) return meanwhile(reply);
     put({ sync: { ...overview().sync, scheduleMinutes: request.body.minutes } });
     return overview().sync;
   });

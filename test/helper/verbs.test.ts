@@ -164,6 +164,11 @@ test('whether an address is free: by the exit code and the words of arping', asy
     ),
     'ADDRESS_TAKEN: 10.0.0.2 belongs to another device on eth0, ce:3a:15:d9:2a:55.',
   );
+  t.match(
+    await by(2, 'Unicast reply from 10.0.0.2 [CE:3A:15:D9:2A:55]'),
+    /^STEP_FAILED/,
+    'only the code says that it is taken',
+  );
   t.match(await by(1, ''), /^STEP_FAILED/, 'systemd-run’s own failure is no answer');
   t.match(await by(2, 'arping: Interface "eth0" is down'), /^STEP_FAILED/);
 });

@@ -21,6 +21,7 @@ const state: HealthState = {
 const probes = createProbes({
   dataDir: '/',
   databases: () => [],
+  env: {},
   proxy: nothing,
   ca: () => '',
   doors: () => [],

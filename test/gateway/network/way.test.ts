@@ -131,8 +131,8 @@ test('a proxy that is saved carries HTTP and WebSocket at once (real tinyproxy)'
   way.saveAuthorities(authority.pem, ANNA);
   t.match((await uplink.http.request(HELLO)).body, { name: 'mini' }, 'known from the next connection on');
 
-  const states: string[] = [];
-  uplink.events.on('channel.state', ({ state }) => states.push(state));
+  const reasons: (string | undefined)[] = [];
+  uplink.events.on('channel.state', ({ reason }) => reasons.push(reason));
   const up = () =>
     new Promise<void>((resolve) =>
       uplink.events.on('channel.state', (e) => e.state === 'online' && resolve()),
@@ -147,6 +147,7 @@ test('a proxy that is saved carries HTTP and WebSocket at once (real tinyproxy)'
   way.saveProxy({ ...NONE, host, port, user, password }, ANNA);
   await again;
   t.match(tinyproxy.log(), /CONNECT 127\.0\.0\.1/, 'the channel is remade through the proxy');
+  t.notMatch(reasons.join(), /nothing was heard/, 'at once, not when it was found to be silent');
   t.match((await uplink.http.request(HELLO)).body, { name: 'mini' });
 
   const down = nextEvent(uplink.events, 'channel.state');

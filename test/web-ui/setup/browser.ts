@@ -69,5 +69,12 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['failed', '/inventory', 'busy with something else'],
   ['typical', '/people', 'Wolfgang Hohenstein'],
   ['failed', '/people', 'busy with something else'],
+  ['typical', '/network', 'HTTP proxy'],
+  ['networkTrial', '/setup/network', 'are on trial'],
+  ['networkReverted', '/network', 'The settings before are back'],
+  ['networkOfPlatform', '/network', 'sets its own network'],
+  ['networkRemote', '/network', 'changed on the local network only'],
+  ['failed', '/network', 'busy with something else'],
+  ['signedOut', '/setup/network#keep=Kq7-keep_code_of_the_fake', 'reached at its new address'],
   ['typical', '/nowhere', 'There is no such page'],
 ];

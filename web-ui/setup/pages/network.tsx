@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { NetworkView } from '../../../src/contract/network-api.ts';
 import {
   Banner,
+  ButtonLink,
   FailureBanner,
   Head,
   type Loaded,
@@ -10,6 +11,7 @@ import {
   Said,
   Section,
   useLoad,
+  useRoute,
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
@@ -45,7 +47,7 @@ export function NetworkPage() {
     <>
       <Head sentences={[t('net.title')]} lead={t('net.lead')} />
       <div class="split">
-        <div class="section gap-l">
+        <div class="section gap-l spaced">
           {!data && failure && <FailureBanner failure={failure} onRetry={reload} />}
           {!data && loading && <Loading>{t('net.reading')}</Loading>}
           {data && <Network data={data} view={view} />}
@@ -58,6 +60,7 @@ export function NetworkPage() {
 
 function Network({ data, view }: { data: NetworkView; view: Loaded<NetworkView> }) {
   const { mayChange, remote } = useInside();
+  const { path } = useRoute();
   const { trial, last, obstacle } = data;
   const mine = mayChange && !remote;
   const open = mine && trial === undefined;
@@ -88,6 +91,11 @@ function Network({ data, view }: { data: NetworkView; view: Loaded<NetworkView> 
       )}
       <ProxyForm data={data} view={view} open={mine} />
       <Authorities data={data} view={view} open={mine} />
+      {path === '/setup/network' && (
+        <p>
+          <ButtonLink href="/setup/gateway">{t('form.back')}</ButtonLink>
+        </p>
+      )}
     </>
   );
 }
@@ -95,7 +103,7 @@ function Network({ data, view }: { data: NetworkView; view: Loaded<NetworkView> 
 function WhatHappens() {
   return (
     <Section title={t('net.what')}>
-      <ol class="plain-list">
+      <ol class="prose-list">
         <li>{t('net.what1')}</li>
         <li>{t('net.what2')}</li>
         <li>{rich('net.what3', { b })}</li>

@@ -54,7 +54,7 @@ export function Authorities({ data, view, open }: Props) {
       {own.length + configured.length === 0 ? (
         <p>{t('ca.none')}</p>
       ) : (
-        <ul class="plain-list">
+        <ul class="rows">
           {own.map((one) => (
             <Authority key={one.fingerprint} one={one} ofFile={false} />
           ))}
@@ -69,7 +69,7 @@ export function Authorities({ data, view, open }: Props) {
           {(control) => (
             <textarea
               {...control}
-              class="input mono"
+              class="input pem"
               rows={5}
               spellcheck={false}
               value={pem}

@@ -39,7 +39,7 @@ function ModeChoice({
   onPick: (m: Mode) => void;
 }) {
   return (
-    <fieldset class="plain-set">
+    <fieldset class="quiet-set">
       <legend class="sr">{t('net.mode', { n })}</legend>
       <div class="choices">
         {MODES.map((one) => (

@@ -1,5 +1,5 @@
 /** Settings on trial: how long, where to go, keep or undo; and how the last trial ended. */
-import { useCallback } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { describePort } from '../../../../src/contract/network.ts';
 import type { NetworkView, TrialResult, TrialView } from '../../../../src/contract/network-api.ts';
 import {
@@ -43,6 +43,15 @@ function titleOf({ state, settings }: TrialView): string {
   return state === 'ending' ? t('net.trialEnding') : t('net.trial', { port: settings.port });
 }
 
+/** Whether the last look failed; a look that is on its way changes nothing. */
+function useLost({ failure, loading }: Loaded<NetworkView>): boolean {
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    if (!loading) setLost(failure !== undefined);
+  }, [failure, loading]);
+  return lost;
+}
+
 export function Trial({ trial, view }: { trial: TrialView; view: Loaded<NetworkView> }) {
   const { mayChange, remote } = useInside();
   const { endsAt } = trial;
@@ -50,7 +59,7 @@ export function Trial({ trial, view }: { trial: TrialView; view: Loaded<NetworkV
   const isOver = left === '0:00';
   const keep = useDoing(async () => view.set(await gateway.confirmNetwork()));
   const undo = useDoing(async () => view.set(await gateway.revertNetwork()));
-  const lost = view.failure !== undefined;
+  const lost = useLost(view);
   const here = isHere(trial, lost);
   const acting = mayChange && !remote && trial.state === 'trial';
   return (

@@ -46,7 +46,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trialApplying': 'Die neuen Einstellungen werden angewendet',
   'net.left': 'Verbleibende Zeit: {time}',
   'net.trialStatic':
-    'Die Seite zieht um nach <b>{address}</b>. Öffnen Sie sie dort und behalten Sie die Einstellungen. Der Browser warnt vielleicht noch einmal vor dem Zertifikat: Es ist dasselbe.',
+    'Die Seite zieht um nach <b>{address}</b>. Öffnen Sie sie dort und behalten Sie die Einstellungen. Der Browser warnt vielleicht auch dort vor dem Zertifikat.',
   'net.trialDhcp':
     'Der DHCP-Server vergibt die neue Adresse. Öffnen Sie die Seite über den Namen oder suchen Sie die Adresse in Ihrem Router, und behalten Sie die Einstellungen dort.',
   'net.trialSignIn':

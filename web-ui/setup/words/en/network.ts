@@ -45,7 +45,7 @@ export const network = {
   'net.trialApplying': 'The new settings are being applied',
   'net.left': 'Time left: {time}',
   'net.trialStatic':
-    'The page moves to <b>{address}</b>. Open it there and keep the settings. The browser may warn of the certificate once more: it is the same one.',
+    'The page moves to <b>{address}</b>. Open it there and keep the settings. The browser may warn of the certificate there, too.',
   'net.trialDhcp':
     'The DHCP server gives the new address. Open the page by name, or look the address up in your router, and keep the settings there.',
   'net.trialSignIn':

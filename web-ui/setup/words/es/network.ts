@@ -45,7 +45,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trialApplying': 'Se está aplicando la nueva configuración',
   'net.left': 'Tiempo restante: {time}',
   'net.trialStatic':
-    'La página pasa a <b>{address}</b>. Ábrala allí y conserve la configuración. El navegador puede avisar otra vez del certificado: es el mismo.',
+    'La página pasa a <b>{address}</b>. Ábrala allí y conserve la configuración. El navegador puede avisar del certificado también allí.',
   'net.trialDhcp':
     'El servidor DHCP da la nueva dirección. Abra la página por su nombre, o busque la dirección en su router, y conserve allí la configuración.',
   'net.trialSignIn':

@@ -47,7 +47,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trialApplying': 'Les nouveaux paramètres sont en cours d’application',
   'net.left': 'Temps restant : {time}',
   'net.trialStatic':
-    'La page passe à <b>{address}</b>. Ouvrez-la là et gardez les paramètres. Le navigateur peut avertir encore une fois au sujet du certificat : c’est le même.',
+    'La page passe à <b>{address}</b>. Ouvrez-la là et gardez les paramètres. Le navigateur peut avertir là aussi au sujet du certificat.',
   'net.trialDhcp':
     'Le serveur DHCP donne la nouvelle adresse. Ouvrez la page par son nom, ou cherchez l’adresse dans votre routeur, et gardez là les paramètres.',
   'net.trialSignIn':

@@ -45,7 +45,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trialApplying': 'As novas definições estão a ser aplicadas',
   'net.left': 'Tempo restante: {time}',
   'net.trialStatic':
-    'A página passa para <b>{address}</b>. Abra-a aí e mantenha as definições. O navegador pode avisar outra vez sobre o certificado: é o mesmo.',
+    'A página passa para <b>{address}</b>. Abra-a aí e mantenha as definições. O navegador pode avisar sobre o certificado também aí.',
   'net.trialDhcp':
     'O servidor DHCP dá o novo endereço. Abra a página pelo nome, ou procure o endereço no seu router, e mantenha aí as definições.',
   'net.trialSignIn':

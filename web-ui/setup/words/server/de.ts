@@ -382,14 +382,6 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
-    'The name or the password is not right.': 'Der Name oder das Passwort stimmt nicht.',
-    'Check both and try again.': 'Prüfen Sie beides und versuchen Sie es erneut.',
-    'This gateway has an administrator already.': 'Dieses Gateway hat schon einen Administrator.',
-    'This is not your password.': 'Das ist nicht Ihr Passwort.',
-    'The password must not be the name.': 'Das Passwort darf nicht der Name sein.',
-    'This password is one of the first that somebody would try.':
-      'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
-    'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Duplicate address': 'Doppelte Adresse',
     'Known once a port has an IPv4 address.': 'Bekannt, sobald ein Anschluss eine IPv4-Adresse hat.',
     'Asking for it takes the privileged helper and arping.':
@@ -452,6 +444,14 @@ export const de: ServerTexts = {
       'Ein anderer Anschluss dieses Hosts hat diese Adresse. Geben Sie eine andere ein.',
     'This host has no such port. Load the page again.':
       'Dieser Host hat keinen solchen Anschluss. Laden Sie die Seite neu.',
+    'The name or the password is not right.': 'Der Name oder das Passwort stimmt nicht.',
+    'Check both and try again.': 'Prüfen Sie beides und versuchen Sie es erneut.',
+    'This gateway has an administrator already.': 'Dieses Gateway hat schon einen Administrator.',
+    'This is not your password.': 'Das ist nicht Ihr Passwort.',
+    'The password must not be the name.': 'Das Passwort darf nicht der Name sein.',
+    'This password is one of the first that somebody would try.':
+      'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
+    'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',

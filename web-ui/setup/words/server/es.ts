@@ -363,14 +363,6 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
-    'The name or the password is not right.': 'El nombre o la contraseña no es correcto.',
-    'Check both and try again.': 'Compruebe ambos e inténtelo de nuevo.',
-    'This gateway has an administrator already.': 'Este gateway ya tiene un administrador.',
-    'This is not your password.': 'Esa no es su contraseña.',
-    'The password must not be the name.': 'La contraseña no puede ser el nombre.',
-    'This password is one of the first that somebody would try.':
-      'Esta contraseña es una de las primeras que alguien probaría.',
-    'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Duplicate address': 'Dirección duplicada',
     'Known once a port has an IPv4 address.': 'Se sabrá cuando un puerto tenga una dirección IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -432,6 +424,14 @@ export const es: ServerTexts = {
       'Otro puerto de este equipo tiene esta dirección. Introduzca otra.',
     'This host has no such port. Load the page again.':
       'Este equipo no tiene ese puerto. Vuelva a cargar la página.',
+    'The name or the password is not right.': 'El nombre o la contraseña no es correcto.',
+    'Check both and try again.': 'Compruebe ambos e inténtelo de nuevo.',
+    'This gateway has an administrator already.': 'Este gateway ya tiene un administrador.',
+    'This is not your password.': 'Esa no es su contraseña.',
+    'The password must not be the name.': 'La contraseña no puede ser el nombre.',
+    'This password is one of the first that somebody would try.':
+      'Esta contraseña es una de las primeras que alguien probaría.',
+    'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Old records': 'Registros antiguos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',

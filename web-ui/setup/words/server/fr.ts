@@ -366,14 +366,6 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
-    'The name or the password is not right.': 'Le nom ou le mot de passe n’est pas juste.',
-    'Check both and try again.': 'Vérifiez les deux et réessayez.',
-    'This gateway has an administrator already.': 'Cette passerelle a déjà un administrateur.',
-    'This is not your password.': 'Ce n’est pas votre mot de passe.',
-    'The password must not be the name.': 'Le mot de passe ne doit pas être le nom.',
-    'This password is one of the first that somebody would try.':
-      'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
-    'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Duplicate address': 'Adresse en double',
     'Known once a port has an IPv4 address.': 'Connu dès qu’un port a une adresse IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -434,6 +426,14 @@ export const fr: ServerTexts = {
     'Another port of this host has this address. Enter another one.':
       'Un autre port de cet hôte a cette adresse. Saisissez-en une autre.',
     'This host has no such port. Load the page again.': 'Cet hôte n’a pas ce port. Rechargez la page.',
+    'The name or the password is not right.': 'Le nom ou le mot de passe n’est pas juste.',
+    'Check both and try again.': 'Vérifiez les deux et réessayez.',
+    'This gateway has an administrator already.': 'Cette passerelle a déjà un administrateur.',
+    'This is not your password.': 'Ce n’est pas votre mot de passe.',
+    'The password must not be the name.': 'Le mot de passe ne doit pas être le nom.',
+    'This password is one of the first that somebody would try.':
+      'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
+    'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',

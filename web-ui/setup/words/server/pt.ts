@@ -354,14 +354,6 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
-    'The name or the password is not right.': 'O nome ou a senha não está certo.',
-    'Check both and try again.': 'Verifique os dois e tente de novo.',
-    'This gateway has an administrator already.': 'Este gateway já tem um administrador.',
-    'This is not your password.': 'Essa não é a sua senha.',
-    'The password must not be the name.': 'A senha não pode ser o nome.',
-    'This password is one of the first that somebody would try.':
-      'Esta senha é uma das primeiras que alguém tentaria.',
-    'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Duplicate address': 'Endereço duplicado',
     'Known once a port has an IPv4 address.': 'Sabe-se quando uma porta tiver um endereço IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -423,6 +415,14 @@ export const pt: ServerTexts = {
       'Outra porta deste anfitrião tem este endereço. Introduza outro.',
     'This host has no such port. Load the page again.':
       'Este anfitrião não tem essa porta. Carregue a página de novo.',
+    'The name or the password is not right.': 'O nome ou a senha não está certo.',
+    'Check both and try again.': 'Verifique os dois e tente de novo.',
+    'This gateway has an administrator already.': 'Este gateway já tem um administrador.',
+    'This is not your password.': 'Essa não é a sua senha.',
+    'The password must not be the name.': 'A senha não pode ser o nome.',
+    'This password is one of the first that somebody would try.':
+      'Esta senha é uma das primeiras que alguém tentaria.',
+    'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Old records': 'Registros antigos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
