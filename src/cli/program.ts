@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
 import { addLink } from './tree/link.ts';
+import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addState, addStatus } from './tree/state.ts';
@@ -30,6 +31,7 @@ export function createProgram(version: string, world: World): Command {
     addSetup,
     addLink,
     addSite,
+    addNetwork,
     addPbx,
     addSync,
     addTunnels,
