@@ -28,6 +28,12 @@ export const ERRORS = {
     sentence: 'The set-up file cannot be used; nothing was changed.',
     remedy: 'Correct what is named; see cloudlink setup --schema and cloudlink setup --example.',
   },
+  INPUT_FILE: {
+    status: 400,
+    retryable: false,
+    sentence: 'A file could not be read.',
+    remedy: 'Check its name and who may read it; nothing was changed.',
+  },
   SETUP_OTHER_ACCOUNT: {
     status: 409,
     retryable: false,

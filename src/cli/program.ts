@@ -31,12 +31,12 @@ export function createProgram(version: string, world: World): Command {
     addSetup,
     addLink,
     addSite,
-    addNetwork,
     addPbx,
     addSync,
     addTunnels,
     addSessions,
     addPeople,
+    addNetwork,
     addState,
   ])
     add(cloudlink, world);
@@ -44,7 +44,12 @@ export function createProgram(version: string, world: World): Command {
 }
 
 /** Errors with an exit code of their own (sysexits.h); others end with 1. */
-const EXIT: Readonly<Record<string, number>> = { USAGE: 64, SETUP_FILE: 65, SECRET_UNREADABLE: 65 };
+const EXIT: Readonly<Record<string, number>> = {
+  USAGE: 64,
+  SETUP_FILE: 65,
+  INPUT_FILE: 65,
+  SECRET_UNREADABLE: 65,
+};
 
 /**
  * Runs a command to its end. Code, sentence and remedy of what went wrong go to standard error.

@@ -332,7 +332,7 @@ export const PbxLinkInput = Type.Object(
     type: Type.String(),
     name: Type.String({ minLength: 1, maxLength: 128 }),
     /** Values by the type's schema. A secret left out keeps the stored one, unless the host changes. */
-    values: Type.Record(Type.String(), Type.Unknown()),
+    values: Type.Record(Type.String(), Type.Unknown(), { secret: true }),
   },
   { additionalProperties: false },
 );

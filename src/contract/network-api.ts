@@ -98,7 +98,7 @@ export const NetworkApplied = Type.Object({ network: NetworkView, keepCode: Type
 export type NetworkApplied = Static<typeof NetworkApplied>;
 
 export const KeepCode = Type.Object(
-  { code: Type.String({ minLength: 16, maxLength: 64 }) },
+  { code: Type.String({ minLength: 16, maxLength: 64, secret: true }) },
   { additionalProperties: false },
 );
 
@@ -111,7 +111,7 @@ export const ProxyInput = Type.Object(
     port: Type.String({ maxLength: 32 }),
     user: Type.String({ maxLength: 256 }),
     /** Left out: the stored one stays, as long as host, port and user do. */
-    password: Type.Optional(Type.String({ maxLength: 256 })),
+    password: Type.Optional(Type.String({ maxLength: 256, secret: true })),
     bypass: typed(16_384),
   },
   { additionalProperties: false },

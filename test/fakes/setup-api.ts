@@ -166,6 +166,15 @@ export const SCENES = {
     overview: data.overviewSmbc(time),
     pbxSaved: false,
   }),
+  /** Somebody else has just set the schedule. */
+  scheduled: (time: number): Scene => {
+    const overview = data.overviewOffline(time);
+    const scheduleSaved = { version: 9, at: time - 60_000, by: 'Dana Whitfield' };
+    return {
+      ...base(time),
+      overview: { ...overview, sync: { ...overview.sync, scheduleMinutes: 45, scheduleSaved } },
+    };
+  },
   /** Somebody else types here, and had saved before. */
   together: (time: number): Scene => {
     const values = { name: 'Head office', city: 'Gatineau' };
@@ -523,7 +532,10 @@ function addChanges(
   });
   app.post('/api/sync/preview', async () => overview().sync);
   app.post('/api/sync/confirm', async () => overview().sync);
-  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request) => {
+  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request, reply) => {
+    const { scheduleSaved } = overview().sync;
+    const known = request.headers['if-match'] ?? request.headers['if-none-match'];
+    if (known !== (scheduleSaved ? `"${scheduleSaved.version}"` : '*')) return meanwhile(reply);
     put({ sync: { ...overview().sync, scheduleMinutes: request.body.minutes } });
     return overview().sync;
   });

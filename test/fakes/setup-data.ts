@@ -295,6 +295,14 @@ const NEVER: SyncView = {
   sharedEmail: 0,
 };
 
+/** How far somebody came, and the steps that follow from it. */
+export function reached(
+  onboarding: Overview['onboarding'],
+  kind: Overview['kind'] = 'standalone',
+): Pick<Overview, 'onboarding' | 'setup'> {
+  return { onboarding, setup: setupOf(kind, onboarding) };
+}
+
 export function overviewTypical(time: number): Overview {
   return {
     time,
@@ -323,8 +331,7 @@ export function overviewTypical(time: number): Overview {
       since: time - 3 * HOUR,
     },
     site: SITE,
-    onboarding: { siteSaved: true, pbxSaved: true, connected: true, completed: true },
-    setup: setupOf('standalone', { siteSaved: true, pbxSaved: true, connected: true, completed: true }),
+    ...reached({ siteSaved: true, pbxSaved: true, connected: true, completed: true }),
     drafts: [],
     pbx: {
       type: 'mivoice-business',
@@ -437,7 +444,7 @@ export function overviewEmpty(time: number): Overview {
     startedAt: time - 4 * MINUTE,
     account: { ...(rest.account as NonNullable<Overview['account']>), linkedAt: time - MINUTE },
     cloud: { ...rest.cloud, since: time - MINUTE },
-    onboarding: { siteSaved: false, pbxSaved: false, connected: false, completed: false },
+    ...reached({ siteSaved: false, pbxSaved: false, connected: false, completed: false }),
     sync: NEVER,
     targets: [],
     sessions: [],
@@ -454,8 +461,7 @@ export function overviewSmbc(time: number): Overview {
     kind: 'smbc',
     kindTitle: 'SMBC (embedded)',
     site: SITE,
-    onboarding,
-    setup: setupOf('smbc', onboarding),
+    ...reached(onboarding, 'smbc'),
   };
 }
 
@@ -467,9 +473,10 @@ export function proposing({ types }: PbxTypes): PbxTypes {
 
 export function overviewHeld(time: number): Overview {
   const typical = overviewTypical(time);
+  const onboarding = { ...typical.onboarding, completed: false };
   return {
     ...typical,
-    onboarding: { ...typical.onboarding, completed: false },
+    ...reached(onboarding),
     sync: syncHeld(time),
     sessions: [],
     alarms: [],
@@ -540,7 +547,7 @@ export function overviewUnlinked(time: number): Overview {
     ...rest,
     linked: false,
     site: SITE,
-    onboarding: { siteSaved: true, pbxSaved: false, connected: false, completed: true },
+    ...reached({ siteSaved: true, pbxSaved: false, connected: false, completed: true }),
     cloud: { online: false, since: time - 4 * MINUTE },
   };
 }
@@ -565,7 +572,7 @@ export function overviewDeactivated(time: number): Overview {
 /** The site is saved, a PBX is not. */
 export function overviewNoPbx(time: number): Overview {
   const empty = overviewEmpty(time);
-  return { ...empty, site: SITE, onboarding: { ...empty.onboarding, siteSaved: true } };
+  return { ...empty, site: SITE, ...reached({ ...empty.onboarding, siteSaved: true }) };
 }
 
 export function overviewTunnelDown(time: number): Overview {

@@ -53,6 +53,19 @@ function sentencesOfAccess(): string[] {
   );
 }
 
+const CLOUD = join(import.meta.dirname, '../../src/cloud');
+
+/** Constant sentences of the cloud beside its table of errors: the values of `sentence`. */
+export function* cloudSentences(): Generator<string> {
+  const files = readdirSync(CLOUD, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('core/errors.ts')))
+    for (const [node, parent] of nodesOf(join(CLOUD, file))) {
+      if (node.type !== 'Literal' || typeof node.value !== 'string') continue;
+      const named = ((parent?.key ?? parent?.id) as Node | undefined)?.name;
+      if (named === 'sentence') yield node.value;
+    }
+}
+
 const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
 
 /** Titles of rows that have `run`: the steps of a connection test. */

@@ -82,6 +82,7 @@ function useNavItems(): readonly NavItem[] {
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
     { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
+    { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
   ];
 }
 

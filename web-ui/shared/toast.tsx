@@ -33,9 +33,11 @@ export function Toasts() {
   const [, redraw] = useState(0);
   // at once: what is said before the first paint would be lost
   useLayoutEffect(() => {
-    changed = () => redraw((n) => n + 1);
+    const mine = () => redraw((n) => n + 1);
+    changed = mine;
     return () => {
-      changed = undefined;
+      // the region of the next frame may be there before this one goes
+      if (changed === mine) changed = undefined;
     };
   }, []);
   return (

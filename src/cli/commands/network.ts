@@ -1,96 +1,120 @@
-import { describePort } from '../../contract/network.ts';
-import { NetworkApplied, NetworkView, type PortInput, type ProxyInput } from '../../contract/network-api.ts';
+import { readFileSync } from 'node:fs';
+import { Ordered } from '../../contract/local-api.ts';
+import { NetworkApplied, NetworkView, type PortInput } from '../../contract/network-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
-import { age, facts } from '../print.ts';
-import { secretFile, secretOf } from '../secrets.ts';
+import { age, facts, table } from '../print.ts';
+import { secretOf } from '../secrets.ts';
 
-const PATH = '/api/network';
-
-/** A view with what to add to it, as lines. */
-function words({ now }: Context) {
-  return ({ ports, trial, last, timeServers, proxy, authorities, obstacle }: NetworkView): string => {
-    const { source, host, port } = proxy;
-    return facts([
-      ...ports.map(({ name, form, addresses }) => [name, [form.mode, ...addresses].join(', ')] as const),
+function words(view: NetworkView, now: number): string {
+  const { trial, proxy, authorities, timeServers } = view;
+  const through = proxy.host === '' ? 'none' : `${proxy.host}${proxy.port ? `:${proxy.port}` : ''}`;
+  return [
+    table(
+      ['Port', 'Cable', 'Mode', 'Addresses', 'Default gateway', 'DNS servers'],
+      view.ports.map(({ name, link, form, addresses }) => [
+        name,
+        link === undefined ? 'unknown' : link ? 'plugged in' : 'not plugged in',
+        form.mode === 'dhcp' ? 'DHCP' : 'Static',
+        addresses.join(', '),
+        form.gateway,
+        form.dns,
+      ]),
+    ),
+    '',
+    facts([
+      ['Time servers', timeServers.join(', ') || 'those of the host'],
+      ['Proxy', `${through}${proxy.user ? `, user ${proxy.user}` : ''}`],
+      ['Not through it', proxy.bypass.join(', ') || undefined],
+      ['Authorities', String(authorities.own.length + authorities.configured.length)],
       [
         'On trial',
-        trial && `${trial.settings.port} ${describePort(trial.settings)}, ends ${age(trial.endsAt, now)}`,
+        trial && `${trial.settings.port}, ends ${age(trial.endsAt, now)}: cloudlink network confirm`,
       ],
-      [
-        'Last trial',
-        last && `${last.settings.port} ${describePort(last.settings)}: ${last.outcome}, ${last.why}`,
-      ],
-      ['Time servers', timeServers.join(', ') || 'of the host'],
-      ['HTTP proxy', host === '' ? 'none' : `${host}:${port} (${source})`],
-      [
-        'Authorities',
-        [...authorities.own, ...authorities.configured].map((a) => a.subject).join('; ') || 'none',
-      ],
-      ['Not changeable', obstacle?.sentence],
-    ]);
-  };
+      ['Cannot be changed', view.obstacle && `${view.obstacle.sentence} ${view.obstacle.remedy}`],
+    ]),
+  ].join('\n');
 }
+
+const shown = (context: Context, view: NetworkView) => show(context, view, (v) => words(v, context.now));
 
 export async function showNetwork(context: Context): Promise<void> {
-  show(context, await context.client.get(PATH, NetworkView), words(context));
+  shown(context, await context.client.get('/api/network', NetworkView));
 }
 
-export type PortOptions = {
-  readonly dhcp?: boolean;
-  readonly address?: string;
-  readonly mask?: string;
-  readonly gateway?: string;
-  readonly dns?: string;
-};
+export type PortOptions = Partial<Omit<PortInput, 'port' | 'mode'>> & { readonly dhcp?: boolean };
 
-/** Begins a trial. @throws AppError USAGE */
-export async function setPort(context: Context, given: PortOptions, port: string): Promise<void> {
-  const { dhcp, address = '', mask = '', gateway = '', dns = '' } = given;
-  if ((dhcp === true) === (address !== ''))
-    throw fail('USAGE', { sentence: 'Give --dhcp, or --address with --mask.' });
-  const body: PortInput = { port, mode: dhcp ? 'dhcp' : 'static', address, mask, gateway, dns };
-  const { network } = await context.client.send('POST', `${PATH}/apply`, NetworkApplied, body);
-  show(
-    context,
-    network,
-    () =>
-      'On trial for two minutes. Keep it with: cloudlink network keep. Otherwise the settings before come back.',
+/** On trial for two minutes: they come back by themselves unless somebody confirms. */
+export async function applyPort(context: Context, options: PortOptions, port: string): Promise<void> {
+  const { dhcp, address = '', mask = '', gateway = '', dns = '' } = options;
+  if (!dhcp && address === '')
+    throw fail('USAGE', {
+      sentence: 'A port needs an address, or DHCP.',
+      remedy: 'Give --dhcp, or --address and --mask.',
+    });
+  const body = { port, mode: dhcp ? 'dhcp' : 'static', address, mask, gateway, dns };
+  const applied = await context.client.send('POST', '/api/network/apply', NetworkApplied, body);
+  show(context, applied.network, (view) =>
+    [
+      words(view, context.now),
+      '',
+      'It comes back by itself unless you confirm: cloudlink network confirm',
+    ].join('\n'),
   );
 }
 
-const change =
-  (method: 'POST' | 'DELETE', path: string) =>
-  async (context: Context): Promise<void> =>
-    show(context, await context.client.send(method, PATH + path, NetworkView), words(context));
+export async function settle(context: Context, verb: 'confirm' | 'revert'): Promise<void> {
+  shown(context, await context.client.send('POST', `/api/network/${verb}`, NetworkView));
+}
 
-export const keep = change('POST', '/confirm');
-export const undo = change('POST', '/revert');
-export const forgetProxy = change('DELETE', '/proxy');
-export const removeAuthorities = change('DELETE', '/ca');
-
-const put = async (context: Context, path: string, body: object): Promise<void> =>
-  show(context, await context.client.send('PUT', PATH + path, NetworkView, body), words(context));
-
-export async function setTime(context: Context, _options: object, servers: readonly string[]): Promise<void> {
-  await put(context, '/time', { servers: servers.join(' ') });
+export async function setTime(context: Context, servers: readonly string[]): Promise<void> {
+  const body = { servers: servers.join(', ') };
+  shown(context, await context.client.send('PUT', '/api/network/time', NetworkView, body));
 }
 
 export type ProxyOptions = {
-  readonly host?: string;
-  readonly port?: string;
   readonly user?: string;
   readonly password?: string;
   readonly bypass?: string;
+  readonly asConfigured?: boolean;
 };
 
-export async function setProxy(context: Context, given: ProxyOptions): Promise<void> {
-  const { host = '', port = '', user = '', bypass = '', password } = given;
-  const body: ProxyInput = { host, port, user, bypass };
-  const secret = password === undefined ? {} : { password: await secretOf(context, password) };
-  await put(context, '/proxy', { ...body, ...secret });
+/** @param address `host:port`; empty: no proxy, whatever the configuration says */
+export async function setProxy(context: Context, options: ProxyOptions, address?: string): Promise<void> {
+  if (options.asConfigured)
+    return shown(context, await context.client.send('DELETE', '/api/network/proxy', NetworkView));
+  if (address === undefined)
+    throw fail('USAGE', {
+      sentence: 'A proxy needs an address.',
+      remedy: 'Give HOST:PORT, none, or --as-configured.',
+    });
+  const [, host = '', port = ''] = /^(.*?)(?::(\d+))?$/.exec(address === 'none' ? '' : address) ?? [];
+  const password = options.password === undefined ? undefined : await secretOf(context, options.password);
+  const body = {
+    host: host.replace(/^\[|\]$/g, ''),
+    port,
+    user: options.user ?? '',
+    bypass: options.bypass ?? '',
+    ...(password === undefined ? {} : { password }),
+  };
+  shown(context, await context.client.send('PUT', '/api/network/proxy', NetworkView, body));
 }
 
-export async function setAuthorities(context: Context, _options: object, file: string): Promise<void> {
-  await put(context, '/ca', { pem: secretFile(file) });
+/** @param path a PEM file; without it the authorities that were added are removed */
+export async function setAuthorities(context: Context, path: string | undefined): Promise<void> {
+  if (path === undefined)
+    return shown(context, await context.client.send('DELETE', '/api/network/ca', NetworkView));
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw fail('INPUT_FILE', { sentence: `The file ${path} cannot be read (${why}).`, cause });
+  }
+  shown(context, await context.client.send('PUT', '/api/network/ca', NetworkView, { pem }));
+}
+
+export async function order(context: Context, verb: 'restart' | 'reboot'): Promise<void> {
+  const ordered = await context.client.send('POST', `/api/${verb}`, Ordered);
+  show(context, ordered, ({ sentence }) => sentence);
 }

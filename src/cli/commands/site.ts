@@ -1,4 +1,4 @@
-import { Overview, Site } from '../../contract/local-api.ts';
+import { Overview, type Site, SiteView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
 import { facts } from '../print.ts';
@@ -16,14 +16,17 @@ const words = (site: Site) => facts(LABELS.map(([key, label]) => [label, site[ke
 
 /** The site, undefined where none was saved. */
 export async function siteOf({ client }: Pick<Context, 'client'>): Promise<Site | undefined> {
-  return client.get('/api/site', Site).catch((error: unknown) => {
+  try {
+    const { saved: _, ...site } = await client.get('/api/site', SiteView);
+    return site;
+  } catch (error) {
     if ((error as { code?: string }).code === 'NOT_FOUND') return undefined;
     throw error;
-  });
+  }
 }
 
 export async function showSite(context: Context): Promise<void> {
-  show(context, await context.client.get('/api/site', Site), words);
+  show(context, await context.client.get('/api/site', SiteView), words);
 }
 
 /** What was given over what is saved. @throws AppError USAGE for what is still missing */
@@ -35,7 +38,7 @@ export async function setSite(context: Context, given: Partial<Site>): Promise<v
       sentence: `A site also needs: ${missing.map(([, label]) => label).join(', ')}.`,
       remedy: 'See cloudlink site set --help.',
     });
-  show(context, await context.client.send('PUT', '/api/site', Site, site), words);
+  show(context, await context.client.send('PUT', '/api/site', SiteView, site), words);
 }
 
 export async function complete(context: Context): Promise<void> {

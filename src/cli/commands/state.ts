@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { InventoryView, JobView } from '../../contract/local-api.ts';
+import { DebugFacts, InventoryView, JobView, Licences } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { age, facts, table } from '../print.ts';
 
@@ -56,4 +56,34 @@ export async function logs(context: Context, { lines }: { readonly lines: number
     Type.Object({ lines: Type.Array(Type.String()) }),
   );
   show(context, answer, (a) => a.lines.join('\n'));
+}
+
+export async function debug(context: Context): Promise<void> {
+  const found = await context.client.get('/api/debug', DebugFacts);
+  const mb = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+  show(context, found, (d) =>
+    facts([
+      ['Runtime', d.runtime],
+      ['Start of the machine', d.bootId],
+      ['Memory', `${mb(d.memory.rss)}, of that ${mb(d.memory.heapUsed)} of ${mb(d.memory.heapTotal)} heap`],
+      ...d.databases.map(({ name, bytes }) => [name, mb(bytes)] as const),
+      ['Access log', `${d.accessLog.count} lines, head ${d.accessLog.head}`],
+    ]),
+  );
+}
+
+/** Name, version and licence of everything in it; with `--text` the texts too. */
+export async function licences(context: Context, { text }: { readonly text: boolean }): Promise<void> {
+  const found = await context.client.get('/api/licences', Licences);
+  show(context, found, ({ packages }) => {
+    const list = table(
+      ['Package', 'Version', 'Licence'],
+      packages.map((p) => [p.name, p.version, p.licence]),
+    );
+    if (!text) return list;
+    return [
+      list,
+      ...packages.map((p) => `== ${p.name} ${p.version}\n\n${p.text ?? 'It ships no text.'}`),
+    ].join('\n\n');
+  });
 }

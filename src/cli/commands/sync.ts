@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { IrregularUser, PlanChange, SyncAudit, SyncView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
-import { type Listed, type ListOptions, list, more } from '../pages.ts';
+import { type Listed, type ListOptions, list, more, withQuery } from '../pages.ts';
 import { age, facts, table } from '../print.ts';
 
 /** Exit codes: 0 in sync, 2 something is detained or held, 1 failed. */
@@ -91,8 +91,12 @@ export async function changes(context: Context, options: Search & { readonly kin
 export async function irregular(
   context: Context,
   which: string,
-  { search: q, ...rest }: Search,
+  { search: q, csv, ...rest }: Search & { readonly csv?: boolean },
 ): Promise<void> {
+  if (csv) {
+    const path = withQuery('/api/sync/irregular.csv', { list: which, q });
+    return context.out((await context.client.text(path)).trimEnd());
+  }
   const query = { ...rest, q, list: which };
   const found = await list(context.client, '/api/sync/irregular', IrregularUser, query);
   show(context, found, ({ items }) => {

@@ -1,6 +1,6 @@
 /** Site, tunnels, people, and the end of a set-up. */
 import { Type } from 'typebox';
-import { Overview, PersonView, Site, Target } from '../../contract/local-api.ts';
+import { Overview, PersonView, type Site, SiteView, Target } from '../../contract/local-api.ts';
 import type { PersonPart, TunnelPart } from '../../contract/setup-file.ts';
 import { peopleOf } from '../commands/people.ts';
 import { siteOf } from '../commands/site.ts';
@@ -23,7 +23,7 @@ export const siteStep: Step = {
       : { change: `Save ${wanted?.name}: ${changed.join(', ')}.` };
   },
   async apply({ context, file }) {
-    const { name } = await context.client.send('PUT', '/api/site', Site, file.site);
+    const { name } = await context.client.send('PUT', '/api/site', SiteView, file.site);
     return `Successfully updated site ${name}.`;
   },
 };

@@ -2,55 +2,55 @@ import type { Command } from 'commander';
 import * as network from '../commands/network.ts';
 import { act, type World } from '../context.ts';
 
-export function addNetwork(parent: Command, world: World): void {
-  const command = parent.command('network').description('addresses, time servers, HTTP proxy, authorities');
+function addPorts(command: Command, world: World): void {
   command
     .command('show', { isDefault: true })
-    .description('what is set')
+    .description('ports, time servers, proxy and authorities')
     .action(act(world, network.showNetwork));
   command
-    .command('set')
-    .description('try settings of a port for two minutes; they go back by themselves unless they are kept')
-    .argument('<port>', 'e.g. eth0')
-    .option('--dhcp', 'the network gives the address')
-    .option('--address <address>', 'IPv4')
-    .option('--mask <mask>', '255.255.255.0 or /24')
-    .option('--gateway <address>', 'default gateway')
-    .option('--dns <addresses>', 'DNS servers, with commas between')
-    .action(act(world, network.setPort));
-  command.command('keep').description('keep what is on trial').action(act(world, network.keep));
-  command.command('undo').description('take back what is on trial').action(act(world, network.undo));
-  command
-    .command('time')
-    .description('set the time servers; none: those of the host')
-    .argument('[servers...]')
-    .action(act(world, network.setTime));
-  addProxy(command, world);
-  const authorities = command.command('ca').description('certificate authorities of the site');
-  authorities
-    .command('set')
-    .description('believe the authorities of a PEM file, in place of those before')
-    .argument('<file>')
-    .action(act(world, network.setAuthorities));
-  authorities
-    .command('remove')
-    .description('believe them no more')
-    .action(act(world, network.removeAuthorities));
+    .command('apply <port>')
+    .description('give a port other settings, on trial for two minutes')
+    .option('--dhcp', 'from a DHCP server')
+    .option('--address <ip>', 'IPv4 address')
+    .option('--mask <mask>', 'subnet mask, e.g. 255.255.255.0 or /24')
+    .option('--gateway <ip>', 'default gateway')
+    .option('--dns <list>', 'DNS servers, with commas between')
+    .action(act(world, network.applyPort));
+  for (const [verb, words] of [
+    ['confirm', 'keep what is on trial'],
+    ['revert', 'take back what is on trial'],
+  ] as const)
+    command
+      .command(verb)
+      .description(words)
+      .action(act(world, (context) => network.settle(context, verb)));
 }
 
-function addProxy(parent: Command, world: World): void {
-  const command = parent.command('proxy').description('the HTTP proxy on the way to the cloud');
+export function addNetwork(parent: Command, world: World): void {
+  const command = parent.command('network').description('the network of this host');
+  addPorts(command, world);
   command
-    .command('set')
-    .description('use it at once; without --host: none')
-    .option('--host <host>')
-    .option('--port <port>')
+    .command('time [servers...]')
+    .description('time servers; none: those of the host')
+    .action(act(world, (context, _o: object, servers: string[]) => network.setTime(context, servers)));
+  command
+    .command('proxy [address]')
+    .description('HTTP proxy as HOST:PORT; none: no proxy')
     .option('--user <name>')
-    .option('--password <source>', '-, file:PATH or env:NAME; left out: the stored one stays')
-    .option('--bypass <hosts>', 'hosts that go past it, with commas between')
+    .option('--password <source>', '-, file:PATH or env:NAME')
+    .option('--bypass <list>', 'hosts, domains and addresses that are reached without it')
+    .option('--as-configured', 'as the configuration file says')
     .action(act(world, network.setProxy));
   command
-    .command('forget')
-    .description('go by the configuration file again')
-    .action(act(world, network.forgetProxy));
+    .command('ca [file]')
+    .description('trust the authorities of a PEM file; without a file: remove those that were added')
+    .action(act(world, (context, _o: object, file?: string) => network.setAuthorities(context, file)));
+  for (const [verb, words] of [
+    ['restart', 'start the gateway’s program again'],
+    ['reboot', 'start the host again'],
+  ] as const)
+    parent
+      .command(verb)
+      .description(words)
+      .action(act(world, (context) => network.order(context, verb)));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { health } from '../commands/health.ts';
-import { inventory, jobs, logs } from '../commands/state.ts';
+import { debug, inventory, jobs, licences, logs } from '../commands/state.ts';
 import { status } from '../commands/status.ts';
 import { act, type World } from '../context.ts';
 import { whole } from './arguments.ts';
@@ -34,6 +34,12 @@ export function addState(parent: Command, world: World): void {
     .description('report it to the cloud now')
     .action(act(world, (context) => inventory(context, { report: true })));
   parent.command('jobs').description('what this gateway is doing').action(act(world, jobs));
+  parent.command('debug').description('facts for whoever looks for a fault').action(act(world, debug));
+  parent
+    .command('licences')
+    .description('what this program is made of')
+    .option('--text', 'with the texts', false)
+    .action(act(world, licences));
   parent
     .command('logs')
     .description('the last lines of the log')

@@ -56,7 +56,8 @@ function addLists(command: Command, world: World): void {
       .command('irregular')
       .description('users without an e-mail address (none), or without one of their own (shared)')
       .addArgument(new Argument('<list>').choices(['none', 'shared']))
-      .option('--search <text>', 'name, e-mail or extension'),
+      .option('--search <text>', 'name, e-mail or extension')
+      .option('--csv', 'the whole list as CSV'),
     50,
   ).action(
     act(world, (context, options: sync.Search, which: string) => sync.irregular(context, which, options)),

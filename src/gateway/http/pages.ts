@@ -27,6 +27,7 @@ const PAGES = [
   '/tunnels',
   '/inventory',
   '/access-log',
+  '/people',
   '/advanced',
   '/about',
   '/about/licences',

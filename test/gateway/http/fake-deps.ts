@@ -76,6 +76,8 @@ export function fakeDeps() {
   const unused = () => {
     throw new Error('not part of this test');
   };
+  /** What was ordered of the host. */
+  const orders: string[] = [];
   const deps: RouteDeps = {
     clock,
     access,
@@ -117,7 +119,15 @@ export function fakeDeps() {
     },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
-    host: { restart: unused, reboot: unused },
+    host: {
+      restart(actor) {
+        orders.push(`restart by ${actor.name}`);
+        return { sentence: 'The program restarts now.' };
+      },
+      async reboot() {
+        throw fail('HELPER_UNAVAILABLE');
+      },
+    },
     jobs: () => [],
     overview: unused,
     signpost: () => ({
@@ -136,5 +146,5 @@ export function fakeDeps() {
     onChange: () => () => undefined,
     logs: async () => [],
   };
-  return { deps, clock, db, network };
+  return { deps, clock, db, orders, network };
 }

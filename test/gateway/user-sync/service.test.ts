@@ -97,6 +97,19 @@ test('the reason that comes while another sync runs stops the one that waits', a
   await t.rejects(second, { code: 'NOT_LINKED' });
 });
 
+test('the schedule: who began from an older one is told, and overwrites nothing', async (t) => {
+  const { sync } = service();
+  const changed = { code: 'CHANGED_MEANWHILE' };
+  t.equal(sync.view().scheduleSaved, undefined, 'the default is nobody’s');
+  const first = sync.setSchedule(30, ANN, 'none').scheduleSaved;
+  t.match(first, { by: 'Ann' });
+  t.throws(() => sync.setSchedule(60, { ...ANN, name: 'Ben' }, 'none'), changed);
+  t.throws(() => sync.setSchedule(60, { ...ANN, name: 'Ben' }, 5), changed);
+  t.match(sync.view(), { scheduleMinutes: 30, scheduleSaved: first });
+  t.match(sync.setSchedule(60, { ...ANN, name: 'Ben' }, first?.version), { scheduleSaved: { by: 'Ben' } });
+  t.equal(sync.setSchedule(15, ANN).scheduleMinutes, 15, 'the command line says nothing and is taken');
+});
+
 test('an audit chain that cannot be read costs no cycle, and is told', async (t) => {
   const unreadable = new Error('database disk image is malformed');
   const { sync, auditErrors } = service({ auditChain: () => Promise.reject(unreadable) });

@@ -344,6 +344,22 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await heading(page, /accounts, /);
   },
 
+  'what the cloud says is said in the language of the page': async (t, { world, open, context }) => {
+    const page = await open(undefined, '/');
+    await page.getByRole('combobox').selectOption('de');
+    await page.getByLabel('E-Mail-Adresse').fill(DANA);
+    await page.getByLabel('Passwort', { exact: true }).fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-Mail-Adresse oder Passwort ist nicht richtig.').first().waitFor();
+    await signInAs(context, world, DANA);
+    const { number } = world.accounts.ballad;
+    await page.goto(`${world.cloud.url}/integrations?account=${number}`);
+    await page.getByText('Einrichtung abgeschlossen').first().waitFor();
+    t.notMatch(await page.locator('main').textContent(), /Onboarding Complete/);
+    await page.goto(`${world.cloud.url}/platforms?account=${number}&swa=Expired`);
+    await page.getByText('Abgelaufen').first().waitFor();
+  },
+
   'SCIM keys void the older pair, and the token is shown once': async (t, { open }) => {
     const page = await open(DANA, '/integrations?account=482917305');
     const generate = async () => {
@@ -372,7 +388,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await dana.post(`/api/accounts/${number}/reactivate`, { typed: 'reactivate' });
     const page = await open(DANA, `/integrations?account=${number}`);
     await page.getByRole('link', { name: 'Claim tokens and registered keys' }).click();
-    await heading(page, 'No gateway is waited for.');
+    await heading(page, 'No gateway is expected.');
     const make = async () => {
       await button(page, 'Make a claim token').click();
       return page.getByLabel('Claim token', { exact: true }).inputValue();
@@ -383,7 +399,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     const gateway = cloud.gateway();
     const asked = await ask(gateway, { claim_token: token });
     t.match((await poll(gateway, String(asked.body.device_code))).body, { gateway: { account: { number } } });
-    await heading(page, 'No gateway is waited for.');
+    await heading(page, 'No gateway is expected.');
     await button(page, 'I have copied it').click();
     t.notOk((await page.content()).includes(token), 'shown once');
 
@@ -393,7 +409,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await button(page, /^Revoke/).click();
     await dialog.getByRole('button', { name: 'Revoke' }).click();
-    await heading(page, 'No gateway is waited for.');
+    await heading(page, 'No gateway is expected.');
     t.match((await ask(cloud.gateway(), { claim_token: second })).body, { code: 'CLAIM_TOKEN_WRONG' });
   },
 
@@ -423,7 +439,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
       t.match(body, { tokens: [{ fingerprint: gateway.key.jkt, createdBy: 'Sam Reed' }] });
       await button(page, /^Revoke/).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-      await heading(page, 'No gateway is waited for.');
+      await heading(page, 'No gateway is expected.');
     },
 
   'a gateway is unlinked by the typed word': async (t, { world, open }) => {

@@ -165,7 +165,7 @@ export const VIEWS: readonly View[] = [
     fault: ['fails', /\/api\/gateways/],
   },
   { name: 'tokens-choose', who: DANA, path: at('/claim-tokens'), text: 'Choose the account' },
-  { name: 'tokens-none', who: SAM, path: at('/claim-tokens'), text: 'No gateway is waited for.' },
+  { name: 'tokens-none', who: SAM, path: at('/claim-tokens'), text: 'No gateway is expected.' },
   { name: 'tokens', who: DANA, path: withTokens, text: 'Revoke' },
   {
     name: 'tokens-made',
@@ -186,7 +186,7 @@ export const VIEWS: readonly View[] = [
     who: PRIYA,
     path: at('/claim-tokens'),
     text: 'Try again',
-    fault: ['fails', /\/claim-tokens$/],
+    fault: ['fails', /\/api\/.*\/claim-tokens$/],
   },
   {
     name: 'gateway',

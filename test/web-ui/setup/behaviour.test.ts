@@ -360,6 +360,19 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.same(last(api)?.body, { minutes: 60 });
   },
 
+  'a schedule that somebody else set meanwhile is shown, and chosen from': async (t, { api, open }) => {
+    const page = await open('offline', '/sync');
+    const every = page.getByLabel('PBX Sync Schedule (in minutes)');
+    await every.fill('60');
+    api.show('scheduled');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText(/Dana Whitfield set the schedule to 45 minutes/).waitFor();
+    t.ok(await page.getByRole('button', { name: 'Save schedule' }).isDisabled(), 'not before a choice');
+    await page.getByRole('button', { name: 'Use mine' }).click();
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText('Users are synced every 60 minutes.').waitFor();
+  },
+
   'Start asks, and says the answer back': async (t, { api, open }) => {
     const page = await open('typical', '/');
     const row = page.getByRole('row', { name: /MSL REST interface/ });

@@ -11,6 +11,18 @@ import { buildSetup, launch, VIEWS } from './browser.ts';
 /** Chromium reports these for answers that a scene refuses on purpose. */
 const REFUSED_ON_PURPOSE = /Failed to load resource.*(503|404)/;
 
+/** Looked at in German as well: the pages that are read most. */
+const GERMAN = ['/', '/?view=debug', '/setup/connect', '/about/licences', '/sync', '/tunnels'];
+const OUTSIDE: readonly SceneName[] = [
+  'unlinked',
+  'waiting',
+  'seen',
+  'refused',
+  'signedOut',
+  'loading',
+  'unreachable',
+];
+
 /** Eighty analyses; on a busy machine they take their time. */
 const PATIENCE_MS = 900_000;
 tap.setTimeout(PATIENCE_MS);
@@ -50,6 +62,25 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       t.same(wrong, [], 'no error, no breach of the content security policy');
     });
   }
+
+  await t.test('long words fit on a phone, too', async (t) => {
+    const german = await browser.newContext({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
+    const narrow = await german.newPage();
+    for (const [scene, path] of VIEWS.filter(
+      ([scene, path]) => GERMAN.includes(path) && !OUTSIDE.includes(scene),
+    )) {
+      api.show(scene);
+      await narrow.goto(api.url + path);
+      await narrow.locator('main h1:not(.sr)').waitFor();
+      await narrow
+        .getByText(/gelesen…?$/)
+        .first()
+        .waitFor({ state: 'detached' });
+      t.equal(await overflow(narrow), 0, `${path}, ${scene}`);
+    }
+    t.equal(await narrow.locator('html').getAttribute('lang'), 'de');
+    await german.close();
+  });
 
   await t.test('a breach of the policy would be seen', async (t) => {
     await view('typical', '/', 'Linked to');

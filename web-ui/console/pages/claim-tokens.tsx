@@ -134,7 +134,7 @@ function Waiting({ path, tokens, reload }: PartProps & List) {
   );
 }
 
-const code = (words: unknown) => <code class="wrap-anywhere">{words as string}</code>;
+const code = (words: unknown) => <code class="nowrap">{words as string}</code>;
 
 function MakeToken({ path, reload }: PartProps) {
   const [made, setMade] = useState<string>();

@@ -15,6 +15,7 @@ import {
   Section,
   State,
   said,
+  Table,
   useTitle,
 } from '../../shared/index.ts';
 import { openSessions, useInside } from '../inside.ts';
@@ -173,11 +174,14 @@ function Tunnels({ overview }: Of) {
       {overview.targets.length === 0 ? (
         <p class="small quiet ruled">{t('tunnels.none')}</p>
       ) : (
-        <Facts
-          rows={overview.targets.map((target) => [
-            targetName(target),
-            <TunnelState key={target.id} target={target} />,
-          ])}
+        <Table
+          caption={t('nav.tunnels')}
+          rows={overview.targets}
+          rowKey={(target) => target.id}
+          columns={[
+            { key: 'tunnel', title: t('overview.tunnel'), header: true, cell: targetName },
+            { key: 'state', title: t('overview.state'), cell: (target) => <TunnelState target={target} /> },
+          ]}
         />
       )}
     </Section>

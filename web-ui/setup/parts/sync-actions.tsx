@@ -105,7 +105,7 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
   const changed = minutes !== String(sync.scheduleMinutes);
   const there = sync.scheduleSaved?.version ?? 'none';
   const known = (draft.changed ? draft.values.base : there) as typeof there;
-  const overtaken = changed && known !== there;
+  const overtaken = changed && sync.scheduleSaved !== undefined && known !== there;
   const readAgain = (thrown: unknown) => {
     refresh();
     throw thrown;

@@ -5,7 +5,7 @@ export const tokens = {
   'tokens.reading': 'Reading the claim tokens',
   'tokens.open': 'Claim tokens and registered keys',
   'tokens.head':
-    '{n, plural, =0 {No gateway is waited for.} one {One gateway may link itself to this account.} other {# gateways may link themselves to this account.}}',
+    '{n, plural, =0 {No gateway is expected.} one {One gateway may link itself to this account.} other {# gateways may link themselves to this account.}}',
   'tokens.lead':
     'A gateway can be linked without a person beside it: by a claim token, or by the fingerprint of its key. Each works once and for 24 hours, and never for a gateway that was linked before.',
   'tokens.waiting': 'Not used yet',

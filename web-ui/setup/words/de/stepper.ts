@@ -73,6 +73,8 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'overview.schedule': 'Zeitplan',
   'overview.program': 'Gateway-Programm',
   'overview.sessions': '{n, plural, =0 {keine Fernsitzung} one {# Fernsitzung} other {# Fernsitzungen}}',
+  'overview.tunnel': 'Tunnel',
+  'overview.state': 'Zustand',
   'together.empty': '(leer)',
   'together.resumed': '{person} hat dies in einem anderen Browser eingegeben, {age}',
   'together.resumedText':

@@ -69,6 +69,8 @@ export const stepper = {
   'overview.schedule': 'Schedule',
   'overview.program': 'Gateway program',
   'overview.sessions': '{n, plural, =0 {no remote session} one {# remote session} other {# remote sessions}}',
+  'overview.tunnel': 'Tunnel',
+  'overview.state': 'State',
   'together.empty': '(empty)',
   'together.resumed': '{person} typed this in another browser, {age}',
   'together.resumedText': 'It is not saved yet. Go on with it, or begin again from what is saved.',

@@ -73,6 +73,8 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'overview.program': 'Programa de la puerta de enlace',
   'overview.sessions':
     '{n, plural, =0 {ninguna sesión remota} one {# sesión remota} other {# sesiones remotas}}',
+  'overview.tunnel': 'Túnel',
+  'overview.state': 'Estado',
   'together.empty': '(vacío)',
   'together.resumed': '{person} escribió esto en otro navegador, {age}',
   'together.resumedText': 'Aún no está guardado. Continúe con ello o empiece de nuevo desde lo guardado.',

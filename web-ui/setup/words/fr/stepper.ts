@@ -75,6 +75,8 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'overview.program': 'Programme de la passerelle',
   'overview.sessions':
     '{n, plural, =0 {aucune session à distance} one {# session à distance} other {# sessions à distance}}',
+  'overview.tunnel': 'Tunnel',
+  'overview.state': 'État',
   'together.empty': '(vide)',
   'together.resumed': '{person} a saisi ceci dans un autre navigateur, {age}',
   'together.resumedText':

@@ -72,6 +72,8 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'overview.program': 'Programa do gateway',
   'overview.sessions':
     '{n, plural, =0 {nenhuma sessão remota} one {# sessão remota} other {# sessões remotas}}',
+  'overview.tunnel': 'Túnel',
+  'overview.state': 'Estado',
   'together.empty': '(vazio)',
   'together.resumed': '{person} digitou isto em outro navegador, {age}',
   'together.resumedText':
