@@ -10,7 +10,7 @@ import { needs } from '../helpers/needs.ts';
 import { BY_DHCP, bootSite, ROUTER, type Site } from './network-rig.ts';
 import { REPOSITORY } from './nspawn.ts';
 
-tap.setTimeout(120_000);
+tap.setTimeout(240_000);
 
 const NODE = '/opt/cloudlink/bin/node';
 const SOURCE = '/opt/cloudlink/src';
