@@ -37,7 +37,6 @@ for (const [width, height, colorScheme] of [
     const path = paths.get(view.name) ?? (await view.path(world));
     paths.set(view.name, path);
     await page.goto(world.cloud.url + path);
-    await view.after?.(page);
     await page
       .locator('main')
       .getByText(view.text)
