@@ -124,7 +124,10 @@ export const VIEWS: readonly View[] = [
 ];
 
 /** Puts the view's fault in place for a page. */
-export async function withFault(context: BrowserContext, { fault }: View): Promise<void> {
+export async function withFault(
+  context: BrowserContext,
+  { fault }: { readonly fault?: View['fault'] | undefined },
+): Promise<void> {
   await context.unrouteAll();
   if (!fault) return;
   const [what, address] = fault;

@@ -1,15 +1,9 @@
-import type { View } from './browser.ts';
+/** Further views of the lists that are worth a look, beside the six states (states.ts). */
 import { DANA, PRIYA } from './world.ts';
 
-const at = (path: string) => () => path;
-const view = (name: string, who: string, path: string, text: string): View => ({
-  name,
-  who,
-  path: at(path),
-  text,
-});
-/** Further views of the lists that are worth a look, beside the six states (states.ts). */
-export const LIST_VIEWS: readonly View[] = [
+const view = (name: string, who: string, path: string, text: string) => ({ name, who, path, text });
+
+export const LIST_VIEWS = [
   view('platforms-filtered', DANA, '/platforms?type=msl&swa=Expired&swa=Inactive&q=i', 'micollab'),
   view('platforms-none', DANA, '/platforms?q=nowhere', 'Nothing matches'),
   view('events-filtered', PRIYA, '/events?type=Sync&from=1795000000000', 'sam.reed'),

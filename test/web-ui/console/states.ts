@@ -105,8 +105,8 @@ export const LIST_PAGES: Readonly<Record<string, Row<ListsWorld>>> = {
     full: [LEE, '/events', '50 of 50,'],
   },
   '/events/:id': {
-    typical: [LEE, '/events/00000000-0000-7000-8000-000000000001', 'Event Details'],
-    empty: [PRIYA, '/events/nothing', 'There is no such event'],
+    typical: [LEE, '/events?event=00000000-0000-7000-8000-000000000001', 'Event Details'],
+    empty: [PRIYA, '/events?event=00000000-0000-7000-8000-0000000fffff', 'There is no such event'],
     full: ONE,
   },
 };
@@ -163,7 +163,7 @@ export async function openView<W extends { readonly cloud: TestCloud }>(
   if (view.cutOff) await page.clock.install();
   await page.goto(world.cloud.url + view.path(world));
   if (view.cutOff) {
-    await page.locator('main h1').first().waitFor();
+    await page.locator('main h1').filter({ visible: true }).first().waitFor();
     await context.route(/\/api\//, (route) => route.abort('internetdisconnected'));
     await context.setOffline(true);
     await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
