@@ -5,7 +5,7 @@
  */
 import { t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
-import { buildPages, launchChromium, listen } from '../browser.ts';
+import { buildPages, drawn, launchChromium, listen, overflow } from '../browser.ts';
 import { inspect, lacking, routesOf } from '../states.ts';
 import { signInAs, VIEWS, withFault } from './browser.ts';
 import { ADMIN_PAGES, GIVEN, LIST_PAGES, openView, stateViews } from './states.ts';
@@ -47,6 +47,12 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       });
       await page.setViewportSize({ width: 1280, height: 900 });
       await openView(context, world, page, view);
+      if (view.fault)
+        t.notMatch(
+          await page.locator('main h1').first().innerText(),
+          /^No\b/,
+          'what is not known is not none',
+        );
       await inspect(t, page, view.state === 'typical');
       t.same(wrong, [], 'no error, no breach of the content security policy');
     });
@@ -64,5 +70,17 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       t.same(wrong, [], 'no error, no breach of the content security policy');
       await page.close();
     });
+  await t.test('long German words fit a phone', async (t) => {
+    const german = await browser.newContext({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
+    const page = await german.newPage();
+    for (const { name, state, who, path, fault, cutOff } of stateViews(ADMIN_PAGES)) {
+      if (fault || cutOff) continue;
+      await signInAs(german, world, who);
+      await page.goto(world.cloud.url + path(world));
+      await drawn(page);
+      t.equal(await overflow(page), 0, `${name}, ${state}`);
+    }
+    await german.close();
+  });
   t.same(elsewhere, [], 'nobody else is asked');
 });

@@ -5,7 +5,7 @@
 import { t as tap, test } from 'tap';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
-import { listen } from '../browser.ts';
+import { drawn, listen, overflow } from '../browser.ts';
 import { inspect, lacking, routesOf } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { GIVEN, mend, openView, PAGES, STATE_VIEWS, type StateView } from './states.ts';
@@ -51,6 +51,19 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     });
   for (const view of STATE_VIEWS) await look(`${view.path}, ${view.state}`, view, view.state === 'typical');
   for (const [scene, path, text] of VIEWS) await look(`${path}, ${scene}`, { scene, path, text }, false);
+
+  await t.test('long German words fit a phone', async (t) => {
+    const german = await browser.newContext({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
+    const page = await german.newPage();
+    const shown = STATE_VIEWS.filter(({ fault, cutOff }) => !fault && !cutOff);
+    for (const { scene, path } of [...shown, ...VIEWS.map(([scene, path]) => ({ scene, path }))]) {
+      api.show(scene);
+      await page.goto(api.url + path);
+      await drawn(page);
+      t.equal(await overflow(page), 0, `${path}, ${scene}`);
+    }
+    await german.close();
+  });
 
   await t.test('a breach of the policy would be seen', async (t) => {
     await openView(plain, api, { scene: 'typical', path: '/', text: 'Linked to' });
