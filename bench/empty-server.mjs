@@ -9,7 +9,6 @@ import 'ajv-formats';
 import 'better-sqlite3';
 import 'dns-packet';
 import 'multicast-dns';
-import 'node-cron';
 import 'pino';
 import 'ssh2';
 import 'typebox';

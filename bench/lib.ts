@@ -17,6 +17,13 @@ export function figure(name: string, ours: number, peer: number, unit: string, a
   return ok;
 }
 
+/** A ratio that is told and has no aim of its own. */
+export function said(name: string, ours: number, peer: number): void {
+  process.stdout.write(
+    `        ${name.padEnd(46)} ${ours.toFixed(1)} ms : ${peer.toFixed(1)} ms = ${(ours / peer).toFixed(2)}\n`,
+  );
+}
+
 const answers = (port: number, path: string) =>
   new Promise<boolean>((resolve) => {
     const req = request({ host: '127.0.0.1', port, path }, (res) => {

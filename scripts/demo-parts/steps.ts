@@ -137,7 +137,7 @@ async function startGateway(world: World): Promise<string> {
       CLOUDLINKD_MDNS_ENABLED: 'false',
       CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
       CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
-      CLOUDLINKD_KIND: 'standalone',
+      CLOUDLINKD_KIND: world.kind,
     },
     join(world.folder, 'gateway.log'),
   );
@@ -145,7 +145,8 @@ async function startGateway(world: World): Promise<string> {
   return `http://127.0.0.1:${world.gatewayPorts.http}, pid ${world.gateway.child.pid}`;
 }
 
-async function signIn(world: World): Promise<void> {
+/** As the partner, at the console's API. */
+export async function signIn(world: World): Promise<void> {
   const headers = { 'content-type': 'application/json', origin: world.cloudUrl };
   const reply = await world.web({
     method: 'POST',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { PlatformKind } from '../../src/contract/common.ts';
 import { type Call, call, json, type Reply } from './http.ts';
 import { type Program, run } from './process.ts';
 
@@ -32,6 +33,7 @@ export function createWorld() {
     cloudPort: 0,
     cloudUrl: '',
     launchDomain: 'launch.localhost',
+    kind: 'standalone' as PlatformKind,
     accountNumber: '',
     gatewayId: '',
     targetId: '',

@@ -1,6 +1,6 @@
 /**
- * Jobs as rows. Due times are rows in a store, so a run that was missed while the power was off is caught up, and
- * node-cron is only the ticker (it would skip 02:30 on the day the clocks go forward).
+ * Jobs as rows. Due times are rows in a store, so a run that was missed while the power was off is caught up, and what
+ * calls {@link JobRunner.tick} need not know the time of day.
  */
 import type { Clock, Random } from './clock.ts';
 import { toFault } from './errors.ts';

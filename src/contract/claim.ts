@@ -157,6 +157,16 @@ export const Unlinked = Type.Object({
   assertion_id: Type.String(),
 });
 
+/** Where an account is; prefills the Gateway page (row A4). */
+export const AccountAddress = Type.Object({
+  street: Type.Optional(Type.String()),
+  city: Type.Optional(Type.String()),
+  country: Type.Optional(Type.String()),
+  province: Type.Optional(Type.String()),
+  postalCode: Type.Optional(Type.String()),
+});
+export type AccountAddress = Static<typeof AccountAddress>;
+
 /** What a gateway knows of the account it belongs to. */
 export const GatewaySelf = Type.Object({
   gatewayId: Uuid,
@@ -166,16 +176,7 @@ export const GatewaySelf = Type.Object({
     /** Where the account's data is kept, in words: "Canada". */
     region: Type.String(),
     state: Type.Enum(['active', 'deactivated']),
-    /** Prefills the Gateway page (row A4). */
-    address: Type.Optional(
-      Type.Object({
-        street: Type.Optional(Type.String()),
-        city: Type.Optional(Type.String()),
-        country: Type.Optional(Type.String()),
-        province: Type.Optional(Type.String()),
-        postalCode: Type.Optional(Type.String()),
-      }),
-    ),
+    address: Type.Optional(AccountAddress),
   }),
   linkedAt: Instant,
   linkedBy: Type.String(),

@@ -8,6 +8,18 @@ import { Fault, Instant } from './common.ts';
 /** Longest line either side takes, in bytes; more ends the connection. */
 export const HELPER_MAX_BYTES = 16 * 1024;
 
+/**
+ * Where the trial lies, and where settings are kept; both are readable by everybody. /run is gone after a power cut,
+ * and with it the trial.
+ */
+export const NETWORK_TRIAL_FILE = '/run/systemd/network/05-cloudlink-trial.network';
+export const NETWORK_KEPT_FOLDER = '/etc/systemd/network';
+/** Kernel names hold nothing that means something in a path. */
+export const keptNetworkFile = (port: string): string =>
+  `${NETWORK_KEPT_FOLDER}/10-cloudlink-${port}.network`;
+/** A drop-in of timesyncd.conf(5). */
+export const TIME_SERVERS_FILE = '/etc/systemd/timesyncd.conf.d/50-cloudlink.conf';
+
 /** After this many seconds without `network.confirm` the old network settings are back (row A4). */
 export const NETWORK_TRIAL_SECONDS = 120;
 
@@ -18,19 +30,31 @@ const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 export const Ipv4 = Type.String({ pattern: `^${octet}(\\.${octet}){3}$` });
 
 /** A kernel interface name (IFNAMSIZ is 16 with the final zero); nothing that means something in a unit file. */
-const portName = Type.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9._-]{0,14}$' });
+export const PortName = Type.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9._-]{0,14}$' });
 
-/** `Appliance Ethernet Configuration` (row A4): by DHCP, or with fixed addresses. */
+/** A host name (RFC 1123) or an address of either family; nothing that means something in a unit file. */
+const hostName = Type.String({ pattern: '^[A-Za-z0-9_:]([A-Za-z0-9_:.-]{0,252})$' });
+
+/** `Appliance Ethernet Configuration` (row A4) of one port: by DHCP, or with fixed addresses. */
 export const NetworkSettings = Type.Union([
-  Type.Object({ port: portName, mode: Type.Literal('dhcp') }, { additionalProperties: false }),
   Type.Object(
     {
-      port: portName,
+      port: PortName,
+      mode: Type.Literal('dhcp'),
+      /** In place of those that the DHCP server names. */
+      dns: Type.Optional(Type.Array(Ipv4, { minItems: 1, maxItems: 4 })),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      port: PortName,
       mode: Type.Literal('static'),
       address: Ipv4,
       /** Length of the subnet mask, bits: 24 is 255.255.255.0. */
       prefix: Type.Integer({ minimum: 1, maximum: 32 }),
-      gateway: Ipv4,
+      /** Absent where nothing lies behind this port's own network. */
+      gateway: Type.Optional(Ipv4),
       dns: Type.Array(Ipv4, { maxItems: 4 }),
     },
     { additionalProperties: false },
@@ -51,6 +75,16 @@ export const HELPER_VERBS = {
   'network.apply': { title: 'Try network settings', args: NetworkSettings },
   'network.confirm': { title: 'Keep the tried network settings', args: none },
   'network.revert': { title: 'Go back to the network settings before', args: none },
+  /** Asks the port's own network whether somebody has an address (RFC 5227); ADDRESS_TAKEN when so. */
+  'address.probe': {
+    title: 'Ask whether an IPv4 address is free',
+    args: Type.Object({ port: PortName, address: Ipv4 }, { additionalProperties: false }),
+  },
+  /** Beside those that a DHCP server names; none: the host's own. */
+  'time.servers': {
+    title: 'Set the time servers',
+    args: Type.Object({ servers: Type.Array(hostName, { maxItems: 4 }) }, { additionalProperties: false }),
+  },
 } as const satisfies Record<string, { readonly title: string; readonly args: TSchema }>;
 export type HelperVerb = keyof typeof HELPER_VERBS;
 export type HelperArgs<V extends HelperVerb> = Static<(typeof HELPER_VERBS)[V]['args']>;

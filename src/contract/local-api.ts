@@ -14,12 +14,23 @@
  * | POST   /api/admin                   | anybody https | FirstAdmin → Me; the set-up code makes the first administrator |
  * | POST   /api/session                 | anybody https | SignIn → Me |
  * | DELETE /api/session                 | signed in     | → 204 |
+ * | POST   /api/me/password             | signed in, not tunnel | PasswordChange → Me: every other session of the person ends |
+ * | GET    /api/me/sessions             | signed in, not tunnel | → { sessions: OwnSession[] } |
+ * | DELETE /api/me/sessions             | signed in, not tunnel | → 204: signs out everywhere, here too |
+ * | GET    /api/people                  | admin, not tunnel | → { people: PersonView[] } |
+ * | POST   /api/people                  | admin, not tunnel | NewPerson → PersonView |
+ * | PUT    /api/people/:id              | admin, not tunnel | PersonChange → PersonView; a new password ends the person's sessions |
+ * | DELETE /api/people/:id              | admin, not tunnel | → 204; never the last administrator |
+ * | DELETE /api/people/:id/sessions     | admin, not tunnel | → 204: signs the person out everywhere |
  * | GET    /api/key                     | signed in     | → KeyView |
  * | POST   /api/key/rotate              | admin, not tunnel | → KeyView: starts, or goes on with, the change of the device key |
  * | POST   /api/unlink                  | admin         | → 204 |
  * | GET    /api/overview                | signed in     | → Overview |
- * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change |
- * | GET/PUT /api/site                   | signed in/admin | Site |
+ * | GET    /api/events/live             | signed in     | server-sent events: `overview` with Overview, at once and on change; `beat` every 15 s |
+ * | GET    /api/debug                   | signed in     | → DebugFacts |
+ * | GET    /api/licences                | signed in     | → Licences |
+ * | GET    /api/site                    | signed in     | → SiteView or 404 |
+ * | PUT    /api/site                    | admin         | Site → SiteView |
  * | GET    /api/pbx/types               | signed in     | → PbxTypes |
  * | GET    /api/pbx                     | signed in     | → PbxLink or 404 |
  * | PUT    /api/pbx                     | admin         | PbxLinkInput → PbxLink |
@@ -33,7 +44,18 @@
  * | PUT    /api/sync/schedule           | admin         | { minutes: 5–1440 } → SyncView |
  * | GET    /api/sync/changes?kind&q&after&limit | signed in | → Page of PlanChange |
  * | GET    /api/sync/irregular?list=none|shared&q&after&limit | signed in | → Page of IrregularUser |
+ * | GET    /api/sync/irregular.csv?list&q | signed in   | → the whole list as text/csv |
+ * | GET    /api/network                 | signed in     | → NetworkView (network-api.ts) |
+ * | POST   /api/network/apply           | admin, not tunnel | PortInput → NetworkApplied: on trial for two minutes |
+ * | POST   /api/network/confirm, /revert | admin, not tunnel | → NetworkView: keeps, or takes back, what is on trial |
+ * | POST   /api/network/keep            | anybody https | KeepCode → 204: keeps it by the code of NetworkApplied |
+ * | PUT    /api/network/time            | admin, not tunnel | TimeServersInput → NetworkView |
+ * | PUT/DELETE /api/network/proxy       | admin, not tunnel | ProxyInput → NetworkView; DELETE: as configured |
+ * | PUT/DELETE /api/network/ca          | admin, not tunnel | AuthoritiesInput → NetworkView |
  * | POST   /api/onboarding/complete     | admin         | → Overview |
+ * | GET    /api/drafts/:form            | signed in     | → Draft or 404 |
+ * | PUT    /api/drafts/:form            | admin         | DraftInput → Draft |
+ * | DELETE /api/drafts/:form            | admin         | → 204 |
  * | GET    /api/tunnels                 | signed in     | → { targets: Target[] } |
  * | POST   /api/tunnels                 | admin, not tunnel | TargetInput → Target |
  * | DELETE /api/tunnels/:id             | admin, not tunnel | → 204 |
@@ -50,9 +72,16 @@
  * | POST   /api/health/run              | admin         | → { checks: CheckView[] } |
  * | GET    /api/health/report           | signed in     | → the last results as text/plain, for a ticket |
  * | GET    /api/logs?lines              | admin         | → { lines: string[] } |
+ * | POST   /api/restart                 | admin         | → Ordered: the program ends and is started again |
+ * | POST   /api/reboot                  | admin         | → Ordered: the host starts again |
  * | GET    /api/alive                   | anybody, http | → { alive: true } for HEALTHCHECK; says nothing else |
+ *
+ * What two people may change at once (site, PBX link, sync schedule, drafts) has a version. A change that names the
+ * version it began from (`If-Match: "5"`, or `If-None-Match: *` where there was none; RFC 9110 §13.1) is refused with
+ * 412 CHANGED_MEANWHILE when somebody was faster. One that names none is taken.
  */
 import { type Static, type TSchema, Type } from 'typebox';
+import { AccountAddress } from './claim.ts';
 import { Fault, Instant, PlatformKind } from './common.ts';
 import { InventoryReport } from './inventory.ts';
 import { AlarmStatus, SyncCounts } from './status.ts';
@@ -103,7 +132,7 @@ export type KeyView = Static<typeof KeyView>;
 
 /** The second way of claiming (contract: Claiming). */
 export const ClaimTokenGiven = Type.Object(
-  { token: Type.String({ minLength: 16, maxLength: 128 }) },
+  { token: Type.String({ minLength: 16, maxLength: 128, secret: true }) },
   { additionalProperties: false },
 );
 
@@ -143,21 +172,75 @@ export const Me = Type.Object({
 });
 export type Me = Static<typeof Me>;
 
+/** What a person signs in with; no control characters, no blanks around it. */
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[^\\s\\p{Cc}]([^\\p{Cc}]*[^\\s\\p{Cc}])?$',
+});
+/** Length is the only rule of composition (NIST SP 800-63B §3.1.1.2); what is easily guessed is refused by the gateway. */
+export const PASSWORD_LEAST = 12;
+const NewPassword = Type.String({ minLength: PASSWORD_LEAST, maxLength: 256, secret: true });
+/** One that exists: what is too short is wrong, and not told apart. */
+const TypedPassword = Type.String({ minLength: 1, maxLength: 256, secret: true });
+
 export const FirstAdmin = Type.Object(
   {
-    setupCode: Type.String({ minLength: 12, maxLength: 32 }),
-    name: Type.String({ minLength: 1, maxLength: 64 }),
-    password: Type.String({ minLength: 12, maxLength: 256 }),
+    setupCode: Type.String({ minLength: 12, maxLength: 32, secret: true }),
+    name: PersonName,
+    password: NewPassword,
   },
   { additionalProperties: false },
 );
 export const SignIn = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 64 }),
-    password: Type.String({ minLength: 1, maxLength: 256 }),
+    password: TypedPassword,
   },
   { additionalProperties: false },
 );
+
+export const PasswordChange = Type.Object(
+  { current: TypedPassword, password: NewPassword },
+  { additionalProperties: false },
+);
+export type PasswordChange = Static<typeof PasswordChange>;
+
+/** A local person. `support` reads; `admin` may do everything. */
+export const LocalRole = Type.Enum(['admin', 'support']);
+export type LocalRole = Static<typeof LocalRole>;
+export const NewPerson = Type.Object(
+  { name: PersonName, role: LocalRole, password: NewPassword },
+  { additionalProperties: false },
+);
+export type NewPerson = Static<typeof NewPerson>;
+export const PersonChange = Type.Object(
+  { role: Type.Optional(LocalRole), password: Type.Optional(NewPassword) },
+  { additionalProperties: false },
+);
+export type PersonChange = Static<typeof PersonChange>;
+export const PersonView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: LocalRole,
+  createdAt: Instant,
+  /** Browsers in which the person is signed in now. */
+  sessions: Type.Integer(),
+  /** Of those sessions; absent when there are none. */
+  lastUsedAt: Type.Optional(Instant),
+  /** Who asks. */
+  you: Type.Boolean(),
+});
+export type PersonView = Static<typeof PersonView>;
+export const OwnSession = Type.Object({
+  openedAt: Instant,
+  usedAt: Instant,
+  /** When it ends at the latest. */
+  endsAt: Instant,
+  /** The one that asks. */
+  here: Type.Boolean(),
+});
+export type OwnSession = Static<typeof OwnSession>;
 
 export const Site = Type.Object(
   {
@@ -174,6 +257,46 @@ export const Site = Type.Object(
   { additionalProperties: false },
 );
 export type Site = Static<typeof Site>;
+
+/** Who saved a thing last. `version` is what `If-Match` takes. */
+export const Saved = Type.Object({ version: Type.Integer(), at: Instant, by: Type.String() });
+export type Saved = Static<typeof Saved>;
+
+/** The site, and who saved it; without that when a program before versions did. */
+export const SiteView = Type.Object({ ...Site.properties, saved: Type.Optional(Saved) });
+export type SiteView = Static<typeof SiteView>;
+
+/** Values of a form that nobody has saved yet, by field. Never a secret. */
+const DraftValues = Type.Record(
+  Type.String({ maxLength: 64 }),
+  Type.Union([Type.String({ maxLength: 2048 }), Type.Number(), Type.Boolean()]),
+  { maxProperties: 64 },
+);
+/** Names of forms: `site`, `pbx-type`, `pbx.ldap`. */
+export const DraftForm = Type.String({ pattern: '^(site|pbx-type|pbx\\.[a-z0-9-]{1,40})$' });
+/** What was typed into a form: kept by the gateway, so that another browser goes on with it. */
+export const DraftInput = Type.Object(
+  {
+    values: DraftValues,
+    /** Version of what was saved when the typing began; absent where nothing was. */
+    base: Type.Optional(Type.Integer()),
+    /** A random name of the tab, so that a page knows its own draft. */
+    tab: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }),
+  },
+  { additionalProperties: false },
+);
+export type DraftInput = Static<typeof DraftInput>;
+export const Draft = Type.Object({
+  values: DraftValues,
+  base: Type.Optional(Type.Integer()),
+  tab: Type.String(),
+  saved: Saved,
+});
+export type Draft = Static<typeof Draft>;
+
+/** Something was ordered that goes on after the answer. */
+export const Ordered = Type.Object({ sentence: Type.String() });
+export type Ordered = Static<typeof Ordered>;
 
 /** The audit chain of user synchronisation: every change at the remote, each row hashed with the one before it. */
 export const SyncAudit = Type.Object({
@@ -198,6 +321,8 @@ export const PbxType = Type.Object({
   /** What whoever chooses this type must have done before. */
   notice: Type.Optional(Type.String()),
   schema: Type.Unknown(),
+  /** Values that this kind of gateway proposes: where the PBX is on the same host, its address. */
+  proposed: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 export const PbxTypes = Type.Object({ types: Type.Array(PbxType) });
 export type PbxTypes = Static<typeof PbxTypes>;
@@ -207,7 +332,7 @@ export const PbxLinkInput = Type.Object(
     type: Type.String(),
     name: Type.String({ minLength: 1, maxLength: 128 }),
     /** Values by the type's schema. A secret left out keeps the stored one, unless the host changes. */
-    values: Type.Record(Type.String(), Type.Unknown()),
+    values: Type.Record(Type.String(), Type.Unknown(), { secret: true }),
   },
   { additionalProperties: false },
 );
@@ -221,6 +346,7 @@ export const PbxLink = Type.Object({
   secretsSet: Type.Array(Type.String()),
   savedAt: Instant,
   connected: Type.Boolean(),
+  saved: Type.Optional(Saved),
 });
 export type PbxLink = Static<typeof PbxLink>;
 
@@ -255,6 +381,8 @@ export type SyncProgress = Static<typeof SyncProgress>;
 export const SyncView = Type.Object({
   state: Type.Enum(['never', 'running', 'inSync', 'attention', 'failed', 'paused', 'awaitingApproval']),
   scheduleMinutes: Type.Integer(),
+  /** Who set the schedule last; absent while it is the default. */
+  scheduleSaved: Type.Optional(Saved),
   lastRunAt: Type.Optional(Instant),
   lastDurationMs: Type.Optional(Type.Integer()),
   nextRunAt: Type.Optional(Instant),
@@ -397,6 +525,19 @@ export const InventoryView = Type.Object({
 });
 export type InventoryView = Static<typeof InventoryView>;
 
+/** An alarm that stood in the last 7 days and does not any more. */
+export const ClearedAlarm = Type.Object({
+  code: Type.String(),
+  severity: AlarmStatus.properties.severity,
+  title: Type.String(),
+  /** Of the last time that it stood. */
+  since: Instant,
+  clearedAt: Instant,
+  /** How often it stood in these days. */
+  times: Type.Integer({ minimum: 1 }),
+});
+export type ClearedAlarm = Static<typeof ClearedAlarm>;
+
 export const JobView = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -408,6 +549,40 @@ export const JobView = Type.Object({
   lastSentence: Type.Optional(Type.String()),
 });
 export type JobView = Static<typeof JobView>;
+
+/** What the debug view shows beside the overview. */
+export const DebugFacts = Type.Object({
+  at: Instant,
+  /** Of Node, without the `v`. */
+  runtime: Type.String(),
+  /** When this machine was started: one id for each start. */
+  bootId: Type.String(),
+  /** Bytes, as Node's process.memoryUsage() names them. */
+  memory: Type.Object({ rss: Type.Integer(), heapUsed: Type.Integer(), heapTotal: Type.Integer() }),
+  /** With what SQLite keeps beside the file; files that are not there yet are left out. */
+  databases: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() })),
+  /** Chain head and count of the access log's records (contract: Tunnels). */
+  accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
+});
+export type DebugFacts = Static<typeof DebugFacts>;
+
+/** The product first, then every package that is part of it. Empty when it runs from its sources. */
+export const Licences = Type.Object({
+  packages: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      /** SPDX expression as the package says it, or `UNKNOWN`. */
+      licence: Type.String(),
+      /** Absent where the package ships none. */
+      text: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Licences = Static<typeof Licences>;
+/** Steps of the set-up pages (row A2); `sync` takes the place of `pbx` and `connect` on an SMBC. */
+export const SetupStepName = Type.Enum(['gateway', 'pbx', 'connect', 'sync', 'deployment']);
+export type SetupStepName = Static<typeof SetupStepName>;
 
 /** Everything the dashboard's first screen needs. */
 export const Overview = Type.Object({
@@ -432,6 +607,10 @@ export const Overview = Type.Object({
       state: Type.Enum(['active', 'deactivated']),
       linkedAt: Instant,
       linkedBy: Type.String(),
+      /** What the account's own address prefills on the Gateway page (row A4). */
+      address: Type.Optional(AccountAddress),
+      /** The console's list of this account's users. */
+      usersUrl: Type.Optional(Type.String()),
     }),
   ),
   cloud: Type.Object({
@@ -448,6 +627,16 @@ export const Overview = Type.Object({
     connected: Type.Boolean(),
     completed: Type.Boolean(),
   }),
+  setup: Type.Object({
+    /** In order; this gateway's kind decides. */
+    steps: Type.Array(Type.Object({ name: SetupStepName, done: Type.Boolean() })),
+    /** The first that is not done; absent when set-up is complete. */
+    next: Type.Optional(SetupStepName),
+    /** Whether this gateway sets the addresses of its host (standalone and virtual appliances). */
+    network: Type.Boolean(),
+  }),
+  /** Forms that somebody is typing into, or left without saving. */
+  drafts: Type.Array(Type.Object({ form: Type.String(), tab: Type.String(), saved: Saved })),
   pbx: Type.Optional(
     Type.Object({
       type: Type.String(),
@@ -469,6 +658,8 @@ export const Overview = Type.Object({
     applications: Type.Integer(),
   }),
   alarms: Type.Array(AlarmStatus),
+  /** The last one first. */
+  clearedAlarms: Type.Optional(Type.Array(ClearedAlarm)),
   jobs: Type.Array(JobView),
   outbox: Type.Object({ waiting: Type.Integer(), bytes: Type.Integer(), dropped: Type.Integer() }),
 });

@@ -102,8 +102,11 @@ export function integrationStatus(g: {
 }): IntegrationStatus {
   if (!g.claimed) return INTEGRATION_STATUS.none;
   if (!g.siteSaved) return INTEGRATION_STATUS.configure;
-  if (!g.pbxLink) return g.kind === 'smbc' ? INTEGRATION_STATUS.syncPbx : INTEGRATION_STATUS.addPbx;
-  if (!g.pbxLink.connected && !g.pbxLink.onboarded) return INTEGRATION_STATUS.connect;
+  const connected = g.pbxLink !== undefined && (g.pbxLink.connected || g.pbxLink.onboarded);
+  // an SMBC has one step for both, and it is not done before the PBX was connected
+  if (g.kind === 'smbc' && !connected) return INTEGRATION_STATUS.syncPbx;
+  if (!g.pbxLink) return INTEGRATION_STATUS.addPbx;
+  if (!connected) return INTEGRATION_STATUS.connect;
   if (!g.completed) return INTEGRATION_STATUS.deployment;
   return INTEGRATION_STATUS.complete;
 }

@@ -129,15 +129,29 @@ export function readConfig(
   });
 }
 
-/** What the service manager tells this process (sd_notify(3), systemd.exec(5)). */
+/** What steers Node and the C library. Settings of this program, with their secrets, are not among them. */
+const FOR_CHILDREN = [
+  ...['TZ', 'LANG', 'TMPDIR', 'MALLOC_ARENA_MAX'],
+  ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'],
+  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'OPENSSL_CONF'],
+];
+
 export type Environment = {
+  /** What the service manager tells this process (sd_notify(3), systemd.exec(5)). */
   readonly NOTIFY_SOCKET?: string | undefined;
   readonly WATCHDOG_USEC?: string | undefined;
   readonly WATCHDOG_PID?: string | undefined;
   readonly JOURNAL_STREAM?: string | undefined;
+  /** All that a process of this program's own is given. */
+  readonly forChildren: Readonly<Record<string, string>>;
 };
 
-export function readEnvironment(): Environment {
-  const { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM } = process.env;
-  return { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM };
+/** @param env as `process.env`, which it is unless a test says otherwise */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM } = env;
+  const forChildren: Record<string, string> = {};
+  for (const name of FOR_CHILDREN) if (env[name] !== undefined) forChildren[name] = env[name];
+  return { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, JOURNAL_STREAM, forChildren };
 }

@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { schedule } from 'node-cron';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -16,10 +15,12 @@ import { CLOUD_PATH } from '../contract/claim.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { createEventBus } from './core/events.ts';
+import { type Actor, createEventBus } from './core/events.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
+import { keptAlarms } from './features/health/alarms.ts';
+import { IN_THE_PAST } from './features/health/clock.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
@@ -28,6 +29,7 @@ import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createInventory } from './features/inventory/inventory.ts';
+import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { hostKeys, hostOf } from './features/onboarding/settings-form.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -43,6 +45,7 @@ import { createLocalServer, type LocalServer, type LocalServerOptions } from './
 import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
+import { readAuthorities } from './platform/authorities.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
@@ -52,10 +55,12 @@ import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
 import { detectKind } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
-import { createNetworkWatch, isServedAt, lanAddress, lanAddresses } from './platform/network.ts';
+import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
+import { createNetworkHost } from './platform/network-host.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
+import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
@@ -74,7 +79,7 @@ import { createSyncFolders } from './sync/folders.ts';
 import { createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
-import { type ProxySettings, proxyTo } from './uplink/proxy.ts';
+import { proxyTo } from './uplink/proxy.ts';
 import type { ScimTransport } from './uplink/scim/index.ts';
 import { createSshLink } from './uplink/ssh/link.ts';
 import { createUplink } from './uplink/uplink.ts';
@@ -88,8 +93,13 @@ export type Surroundings = {
   readonly describe?: LocalServerOptions['describe'];
 };
 
-/** One call a second is what the job runner and the watchdog need of the ticker. */
-const EVERY_SECOND = '* * * * * *';
+/**
+ * What the job runner and the watchdog need. A plain interval, since it goes by the monotonic clock: a cron ticker makes
+ * up for every second that a step of the wall clock leaves out (docs/decisions/dependencies.md).
+ */
+const TICK_MS = 1_000;
+/** What another proxy or authority may change. */
+const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -169,7 +179,6 @@ export async function createGateway(
   const { signer } = deviceKeys;
   const helper = createHelper(config.helperSocket);
   const manager = createServiceManager({ env: environment, pid: process.pid, onError: failed('systemd') });
-  const ca = () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8'));
   const kind = detectKind(config.kind, '/', config.msl.root);
   const serves = isServedAt(config.http.host);
   const servedAddresses = () => lanAddresses().flatMap(({ address }) => (serves(address) ? [address] : []));
@@ -210,10 +219,39 @@ export async function createGateway(
   // ---- uplink and identity
   /** The account's own once linked, else the configured one; empty while none is set. */
   const cloudUrl = () => identity.self()?.baseUrl ?? config.cloud.url;
-  const proxy = (): ProxySettings | undefined => {
-    const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
-    return url === '' ? undefined : { url, user, password, bypass };
-  };
+  const network = createNetwork({
+    host: createNetworkHost({ kind, helperSocket: config.helperSocket }),
+    helper,
+    settings,
+    secrets,
+    events,
+    clock,
+    crypto,
+    bootId,
+    readAuthorities,
+    configured: {
+      proxy: () => {
+        const { proxy: url, proxyUser: user, proxyPassword: password, noProxy: bypass } = config.cloud;
+        return url === '' ? undefined : { url, user, password, bypass };
+      },
+      ca: () => (config.cloud.ca === '' ? undefined : readFileSync(config.cloud.ca, 'utf8')),
+    },
+    onChange: () => {
+      uplink.remake();
+      // to what keeps connections it is another network
+      events.emit('network.changed', { addresses: readNetwork().addresses });
+      follow('health', health.run(WAY_CHECKS));
+    },
+    pageAt: (address) => networkPage(address),
+    pageByName: () => networkPage(mdns.name()),
+    log: logOf('network'),
+  });
+  const networkPage = (host: string) =>
+    new URL(
+      '/setup/network',
+      pageUrl({ scheme: 'https', port: ports.httpsPort, listens: host, lan: host, name: host }),
+    ).href;
+  const { proxy, ca } = network;
   const uplink = createUplink({
     baseUrl: cloudUrl,
     gatewayId: () => identity.self()?.gatewayId,
@@ -313,6 +351,7 @@ export async function createGateway(
     settings,
     secrets,
     connectors: CONNECTORS,
+    kind,
     events,
     clock,
     log: logOf('pbx'),
@@ -365,6 +404,8 @@ export async function createGateway(
         };
       },
       transport: scimOfLink,
+      env: environment.forChildren,
+      clock,
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
@@ -372,6 +413,7 @@ export async function createGateway(
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
+    onAuditError: failed('audit chain'),
     settings,
     events,
     clock,
@@ -440,11 +482,15 @@ export async function createGateway(
     });
     return await testing;
   };
+  const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
   const health = createHealth({
+    cleared: keptAlarms(settings),
     probes: createProbes({
       dataDir: config.dataDir,
-      databases: () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')],
+      databases: databaseFiles,
+      env: environment.forChildren,
       proxy: proxyEndpoint,
+      probeAddress: (port, address) => helper.probeAddress(port, address),
       ca: () => ca() ?? '',
       doors: () => doors(),
     }),
@@ -456,6 +502,7 @@ export async function createGateway(
           ? { online: channel.state === 'online', transport: channel.transport, since: channel.since }
           : undefined,
       cloudNow: () => channel.cloudNow(),
+      clockFloor: clockGuard.floor,
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
@@ -518,7 +565,8 @@ export async function createGateway(
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
       source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
-      clock: () => health.allows('CLOCK'),
+      // a step back is known at once; what only the cloud knows, with the next check
+      clock: () => (clock.now() < clockGuard.floor() ? IN_THE_PAST : health.allows('CLOCK')),
       disk: () => health.allows('DISK'),
     },
     store: createJobStore(db),
@@ -551,6 +599,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
     pbxTitle: (type) => CONNECTORS.find((c) => c.type === type)?.title ?? type,
@@ -560,6 +609,7 @@ export async function createGateway(
     sessions: tunnels.sessions,
     inventory: inventory.view,
     alarms: health.alarms,
+    clearedAlarms: health.cleared,
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
@@ -574,6 +624,19 @@ export async function createGateway(
   });
 
   // ---- commands
+  const restartSoon = () => {
+    clock.after(RESTART_AFTER_MS, restart);
+    return { sentence: 'The program restarts now.' };
+  };
+  const ordered = (action: string, actor: Actor) =>
+    events.emit('audit', {
+      action,
+      eventType: 'Admin',
+      actor,
+      asset: mdns.name(),
+      propertiesChanged: [],
+      details: {},
+    });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
@@ -613,8 +676,7 @@ export async function createGateway(
     restart: {
       async run() {
         // the result must be stored first; what the journal says after the restart is asked of `verify`
-        clock.after(RESTART_AFTER_MS, restart);
-        return { sentence: 'The program restarts now.' };
+        return restartSoon();
       },
       verify: async (_args, { startedAt: ordered }) =>
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
@@ -674,6 +736,7 @@ export async function createGateway(
       sessions: createSessions(access, crypto),
       access,
       onboarding,
+      network,
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
@@ -690,9 +753,34 @@ export async function createGateway(
           }),
       },
       jobs: jobs.list,
+      host: {
+        restart(actor) {
+          ordered('Restart ordered', actor);
+          return restartSoon();
+        },
+        async reboot(actor) {
+          const sentence = await helper.reboot();
+          ordered('Reboot ordered', actor);
+          return { sentence };
+        },
+      },
       overview: overview.overview,
       signpost: overview.signpost,
-      onChange: changes.subscribe,
+      debug: async () => ({
+        at: clock.now(),
+        bootId,
+        ...programFacts(),
+        databases: await fileSizes(databaseFiles()),
+        accessLog: tunnels.accessHead(),
+      }),
+      licences: () => readLicences(),
+      // what is typed is of interest to other pages, and not to the cloud
+      onChange(f) {
+        const ends = [changes.subscribe(f), events.on('draft.changed', f)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
       logs: logTail,
     },
     logger,
@@ -788,6 +876,7 @@ export async function createGateway(
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
     ['network', networkWatch.start, networkWatch.stop],
+    ['network settings', network.start, network.stop],
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
@@ -798,7 +887,7 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: { stop(): unknown } | undefined;
+  let ticker: NodeJS.Timeout | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -813,7 +902,7 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = schedule(EVERY_SECOND, jobs.tick, { timezone: 'UTC', noOverlap: true });
+      ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();
       await manager.ready();
       logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
@@ -821,7 +910,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      await ticker?.stop();
+      clearInterval(ticker);
       changes.stop();
       await jobs.stop();
       for (const [, , stop] of [...features].reverse()) await stop();

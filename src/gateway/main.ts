@@ -13,6 +13,7 @@
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { toAppError } from '../base/errors.ts';
 import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
@@ -66,7 +67,14 @@ function explain(error: unknown): void {
   if (code === 'INTERNAL') say(String((cause as Error | undefined)?.stack ?? cause));
 }
 
+/**
+ * undici reads HTTP by WebAssembly. V8 would compile that a second time to make it faster, in the first few requests,
+ * and keep the 8 MB that this takes for good; the gateway asks a few times a minute (bench/memory.ts).
+ */
+const keepSmall = () => setFlagsFromString('--wasm-tiering-budget=2147483647');
+
 async function run(config: Config): Promise<number> {
+  keepSmall();
   const ended = new AbortController();
   // first of all: a stop that comes while the gateway is built is an orderly one too
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));

@@ -14,7 +14,7 @@ export async function openApiDocument(build: Build): Promise<object> {
     const config = readConfig(undefined, { dataDir: folder, runDir: folder, 'log.level': 'silent' });
     const gateway = await createGateway(config, {
       build,
-      environment: {},
+      environment: { forChildren: {} },
       restart: () => undefined,
       describe: (app) =>
         describeRoutes(app, {

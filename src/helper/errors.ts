@@ -44,6 +44,12 @@ export const ERRORS = {
     sentence: 'No network settings are on trial.',
     remedy: 'Apply them again; a trial ends by itself after two minutes.',
   },
+  ADDRESS_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'Another device of this network has that address.',
+    remedy: 'Choose another address, or give the other device another one.',
+  },
   STEP_FAILED: {
     status: 500,
     retryable: true,

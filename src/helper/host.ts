@@ -20,6 +20,8 @@ export type Program = keyof typeof PROGRAMS;
 export type Host = {
   /** @throws AppError STEP_FAILED with the program's last words */
   run(program: Program, args: readonly string[]): Promise<void>;
+  /** For programs whose exit code is an answer. @throws AppError STEP_FAILED when it could not be started or took too long */
+  ask(program: Program, args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string }>;
   /** Whole file, on the disk when it returns. */
   write(path: string, text: string): Promise<void>;
   /** Undefined when there is no such file. */
@@ -59,13 +61,28 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await syncFolder(path);
 }
 
+const OPTIONS = { timeout: PROGRAM_TIMEOUT_MS, env: { LC_ALL: 'C' } };
+
+function failed(program: Program, cause: unknown) {
+  return fail('STEP_FAILED', { sentence: `${program} failed: ${lastWords(cause)}`, cause });
+}
+
 /** The real host. */
 export const realHost: Host = {
   async run(program, args) {
     try {
-      await run(PROGRAMS[program], [...args], { timeout: PROGRAM_TIMEOUT_MS, env: { LC_ALL: 'C' } });
+      await run(PROGRAMS[program], [...args], OPTIONS);
     } catch (cause) {
-      throw fail('STEP_FAILED', { sentence: `${program} failed: ${lastWords(cause)}`, cause });
+      throw failed(program, cause);
+    }
+  },
+  async ask(program, args) {
+    try {
+      return { code: 0, stdout: (await run(PROGRAMS[program], [...args], OPTIONS)).stdout };
+    } catch (cause) {
+      const { code, stdout } = cause as { code?: unknown; stdout?: string };
+      if (typeof code !== 'number') throw failed(program, cause);
+      return { code, stdout: stdout ?? '' };
     }
   },
   write: writeWhole,
@@ -85,6 +102,10 @@ export function dryHost(say: (line: string) => void): Host {
   const files = new Map<string, string>();
   return {
     run: async (program, args) => say(`run ${[PROGRAMS[program], ...args].join(' ')}`),
+    async ask(program, args) {
+      say(`ask ${[PROGRAMS[program], ...args].join(' ')}`);
+      return { code: 0, stdout: '' };
+    },
     write: async (path, text) => {
       files.set(path, text);
       say(`write ${path}`);

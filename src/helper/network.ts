@@ -3,24 +3,43 @@
  * systemd-networkd takes it first; /run is gone after a power cut, and with it the trial. A transient timer ends
  * a trial that nobody confirms, even when the daemon that started it can no longer be reached.
  */
-import { NETWORK_TRIAL_SECONDS, type NetworkSettings } from '../contract/helper.ts';
+import {
+  keptNetworkFile,
+  NETWORK_TRIAL_FILE,
+  NETWORK_TRIAL_SECONDS,
+  type NetworkSettings,
+} from '../contract/helper.ts';
 import { fail } from './errors.ts';
 import type { Host } from './host.ts';
 
-export const TRIAL_FILE = '/run/systemd/network/05-cloudlink-trial.network';
-export const KEPT_FILE = '/etc/systemd/network/10-cloudlink.network';
 const TIMER = 'cloudlink-network-revert';
+/** Configures every port anew whose file is another one now; `reconfigure` after it would take the address twice. */
+const RELOAD = ['reload'];
 
-/** The settings as a systemd.network(5) file. Every value was checked by the verb's schema. */
-export function networkFile(settings: NetworkSettings): string {
-  const lines = ['# Written by cloudlinkd-helper.', '[Match]', `Name=${settings.port}`, '', '[Network]'];
-  if (settings.mode === 'dhcp') lines.push('DHCP=yes');
-  else {
-    lines.push('DHCP=no', `Address=${settings.address}/${settings.prefix}`, `Gateway=${settings.gateway}`);
-    lines.push(...settings.dns.map((server) => `DNS=${server}`));
-  }
-  return `${lines.join('\n')}\n`;
+/** DNS servers of the person's own choice: nobody else's are asked then. */
+const OWN_DNS = ['', '[DHCPv4]', 'UseDNS=no', '', '[DHCPv6]', 'UseDNS=no', '', '[IPv6AcceptRA]', 'UseDNS=no'];
+
+function networkLines(settings: NetworkSettings): string[] {
+  const dns = (settings.dns ?? []).map((server) => `DNS=${server}`);
+  if (settings.mode === 'dhcp') return ['DHCP=yes', ...dns, ...(dns.length > 0 ? OWN_DNS : [])];
+  const { address, prefix, gateway } = settings;
+  const way = gateway === undefined ? [] : [`Gateway=${gateway}`];
+  // IPv6 comes from the router as before
+  return ['DHCP=no', 'IPv6AcceptRA=yes', `Address=${address}/${prefix}`, ...way, ...dns];
 }
+
+/**
+ * The settings as a systemd.network(5) file. Every value was checked by the verb's schema. The second line is for the
+ * daemon, which reads the file to show what is set.
+ */
+export function networkFile(settings: NetworkSettings): string {
+  const head = ['# Written by cloudlinkd-helper.', `# ${JSON.stringify(settings)}`];
+  return [...head, '[Match]', `Name=${settings.port}`, '', '[Network]', ...networkLines(settings), ''].join(
+    '\n',
+  );
+}
+
+const portOf = (file: string) => /^Name=(.+)$/m.exec(file)?.[1];
 
 /** @param again program and arguments that run the verb `network.revert` once, for the timer */
 export async function applyNetwork(
@@ -28,6 +47,9 @@ export async function applyNetwork(
   settings: NetworkSettings,
   again: readonly string[],
 ): Promise<string> {
+  const before = await host.read(NETWORK_TRIAL_FILE);
+  // one trial at a time: that of another port must not stay behind
+  if (before !== undefined && portOf(before) !== settings.port) await revertNetwork(host);
   await stopTimer(host);
   // the timer first: whatever happens after it, the old settings come back
   await host.run('systemd-run', [
@@ -37,31 +59,29 @@ export async function applyNetwork(
     '--timer-property=AccuracySec=1s',
     ...again,
   ]);
-  await host.write(TRIAL_FILE, networkFile(settings));
-  await host.run('networkctl', ['reload']);
-  await host.run('networkctl', ['reconfigure', settings.port]);
+  await host.write(NETWORK_TRIAL_FILE, networkFile(settings));
+  await host.run('networkctl', RELOAD);
   return `The settings are on trial for ${NETWORK_TRIAL_SECONDS} seconds.`;
 }
 
 /** @throws AppError NO_TRIAL */
 export async function confirmNetwork(host: Host): Promise<string> {
-  const tried = await host.read(TRIAL_FILE);
-  if (tried === undefined) throw fail('NO_TRIAL');
-  await host.write(KEPT_FILE, tried);
+  const tried = await host.read(NETWORK_TRIAL_FILE);
+  const port = tried === undefined ? undefined : portOf(tried);
+  if (tried === undefined || port === undefined) throw fail('NO_TRIAL');
+  await host.write(keptNetworkFile(port), tried);
   await stopTimer(host);
-  await host.remove(TRIAL_FILE);
-  await host.run('networkctl', ['reload']);
+  await host.remove(NETWORK_TRIAL_FILE);
+  await host.run('networkctl', RELOAD);
   return 'The settings are kept.';
 }
 
 /** Harmless when nothing is on trial. */
 export async function revertNetwork(host: Host): Promise<string> {
-  const tried = await host.read(TRIAL_FILE);
+  const tried = await host.read(NETWORK_TRIAL_FILE);
   if (tried === undefined) return 'Nothing was on trial.';
-  await host.remove(TRIAL_FILE);
-  await host.run('networkctl', ['reload']);
-  const port = /^Name=(.+)$/m.exec(tried)?.[1];
-  if (port !== undefined) await host.run('networkctl', ['reconfigure', port]);
+  await host.remove(NETWORK_TRIAL_FILE);
+  await host.run('networkctl', RELOAD);
   await stopTimer(host);
   return 'The settings before are back.';
 }

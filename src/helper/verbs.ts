@@ -1,9 +1,11 @@
 /** The table: what each verb does. Names and arguments are the contract's (contract/helper.ts). */
 import { Value } from 'typebox/value';
 import { HELPER_VERBS, type HelperArgs, type HelperRequest, type HelperVerb } from '../contract/helper.ts';
+import { probeAddress } from './address.ts';
 import { fail } from './errors.ts';
 import type { Host } from './host.ts';
 import { applyNetwork, confirmNetwork, revertNetwork } from './network.ts';
+import { setTimeServers } from './time.ts';
 
 export type VerbContext = {
   readonly host: Host;
@@ -38,6 +40,8 @@ export const VERBS: Verbs = {
   'network.apply': async (args, { host, again }) => applyNetwork(host, args, again('network.revert')),
   'network.confirm': async (_args, { host }) => confirmNetwork(host),
   'network.revert': async (_args, { host }) => revertNetwork(host),
+  'address.probe': async ({ port, address }, { host }) => probeAddress(host, port, address),
+  'time.servers': async ({ servers }, { host }) => setTimeServers(host, servers),
 };
 
 function isVerb(name: string): name is HelperVerb {

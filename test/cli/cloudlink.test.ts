@@ -174,7 +174,7 @@ test('sync, inventory, tunnels and logs of a linked gateway', { timeout: 240_000
     });
     const preview = await json<SyncView & { changes: { total: number } }>('sync', 'preview', '--limit', '1');
     t.match(preview, { state: 'awaitingApproval', changes: { total: 2, items: [{ kind: 'added' }] } });
-    t.match(await run('sync', 'preview', '--limit', '1'), { out: /\n1 of 2 shown\n$/ });
+    t.match(await run('sync', 'preview', '--limit', '1'), { out: /\n1 of 2 shown; --all shows all\n$/ });
     t.match(await run('sync', 'run'), { code: 0, err: '', out: /Changes +2 added, 0 changed, 0 removed/ });
     t.match(await json<SyncView>('sync', 'run'), { state: 'inSync', counts: { unchanged: 2, requests: 0 } });
     t.match(await run('sync', 'status'), { code: 0, out: /^State +inSync\nUsers +2\n/ });

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { type Test, test } from 'tap';
+import { csvCell } from '../../src/base/runtime/csv.ts';
 import { swaTerms } from '../../src/cloud/core/swa-terms.ts';
-import { csvCell } from '../../src/cloud/http/csv.ts';
 import { type CloudDatabase, openCloudDatabase } from '../../src/cloud/store/database.ts';
 import { eventPage, eventRows } from '../../src/cloud/store/events.ts';
 import { platformPage, platformRows } from '../../src/cloud/store/inventory.ts';

@@ -8,7 +8,25 @@ import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
-import type { LinkState, Me, Overview, PbxTestResult, Signpost } from '../../src/contract/local-api.ts';
+import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
+import type {
+  Draft,
+  DraftInput,
+  LinkState,
+  Me,
+  Overview,
+  PbxTestResult,
+  Signpost,
+} from '../../src/contract/local-api.ts';
+import type { NetworkView } from '../../src/contract/network-api.ts';
+import { setupOf } from '../../src/gateway/core/setup-steps.ts';
+import {
+  addNetwork,
+  networkOfPlatform,
+  networkReverted,
+  networkTrial,
+  networkTypical,
+} from './network-api.ts';
 import * as data from './setup-data.ts';
 
 export const CSP =
@@ -26,8 +44,11 @@ export type Scene = {
   readonly silent: readonly string[];
   /** Length of the access log. */
   readonly accessLines?: number;
+  /** What another browser typed, by form. */
+  readonly drafts: Readonly<Record<string, Draft>>;
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
+  readonly network: NetworkView;
 };
 
 /** QR code as one path, row by row (the same form as the gateway's). */
@@ -48,8 +69,10 @@ function base(time: number): Scene {
     test: data.TEST_OK,
     broken: [],
     silent: [],
+    drafts: {},
     siteSaved: true,
     pbxSaved: true,
+    network: networkTypical(time),
   };
 }
 
@@ -59,6 +82,9 @@ const LISTS = [
   '/api/inventory',
   '/api/access-log',
   '/api/health',
+  '/api/debug',
+  '/api/licences',
+  '/api/network',
 ];
 
 /** Name → what the pages find. */
@@ -125,6 +151,53 @@ export const SCENES = {
   },
   /** 50,000 rows in every list that can be so long. */
   full: (time: number): Scene => ({ ...base(time), overview: data.overviewFull(time), accessLines: 50_000 }),
+  /** 50,000 users without an address, and as many with one that others have. */
+  many: (time: number): Scene => ({ ...base(time), overview: data.overviewMany(time) }),
+  guarded: (time: number): Scene => ({ ...base(time), overview: data.overviewGuarded(time) }),
+  quiet: (time: number): Scene => ({ ...base(time), overview: data.overviewQuiet(time) }),
+  neverLinked: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewUnlinked(time),
+    pbxSaved: false,
+  }),
+  deactivated: (time: number): Scene => ({ ...base(time), overview: data.overviewDeactivated(time) }),
+  noPbx: (time: number): Scene => ({ ...base(time), overview: data.overviewNoPbx(time), pbxSaved: false }),
+  tunnelDown: (time: number): Scene => ({ ...base(time), overview: data.overviewTunnelDown(time) }),
+  diskFull: (time: number): Scene => ({ ...base(time), overview: data.overviewDiskFull(time) }),
+  /** An SMB Controller, linked a minute ago, its site saved. */
+  smbc: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewSmbc(time),
+    pbxSaved: false,
+  }),
+  /** Somebody else has just set the schedule. */
+  scheduled: (time: number): Scene => {
+    const overview = data.overviewOffline(time);
+    const scheduleSaved = { version: 9, at: time - 60_000, by: 'Dana Whitfield' };
+    return {
+      ...base(time),
+      overview: { ...overview, sync: { ...overview.sync, scheduleMinutes: 45, scheduleSaved } },
+    };
+  },
+  /** Somebody else types here, and had saved before. */
+  together: (time: number): Scene => {
+    const values = { name: 'Head office', city: 'Gatineau' };
+    const saved = { version: 3, at: time - 2 * 60_000, by: 'Dana Whitfield' };
+    const overview = data.overviewEmpty(time);
+    return {
+      ...base(time),
+      overview,
+      siteSaved: false,
+      pbxSaved: false,
+      drafts: { site: { values, tab: 'tab-of-dana', saved } },
+    };
+  },
+  networkTrial: (time: number): Scene => ({ ...base(time), network: networkTrial(time) }),
+  networkReverted: (time: number): Scene => ({ ...base(time), network: networkReverted(time) }),
+  /** The platform sets its own network. */
+  networkOfPlatform: (time: number): Scene => ({ ...base(time), network: networkOfPlatform(time) }),
+  /** Looked at through a remote session. */
+  networkRemote: (time: number): Scene => ({ ...base(time), me: { ...data.SIGNED_IN, via: 'tunnel' } }),
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),
   failed: (time: number): Scene => ({
     ...base(time),
@@ -171,6 +244,9 @@ function problem(
     });
 }
 
+const draftsOf = ({ drafts }: Scene): Overview['drafts'] =>
+  Object.entries(drafts).map(([form, { tab, saved }]) => ({ form, tab, saved }));
+
 function page<T>(items: readonly T[], query: { after?: string; limit?: string }) {
   const from = Number(query.after ?? 0);
   const limit = Number(query.limit ?? 50);
@@ -182,6 +258,15 @@ function page<T>(items: readonly T[], query: { after?: string; limit?: string })
   };
 }
 
+const meanwhile = (reply: FastifyReply) =>
+  problem(
+    reply,
+    412,
+    'CHANGED_MEANWHILE',
+    'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    'Look at what stands there now, and choose which one shall hold.',
+  );
+
 type ListQuery = { kind?: string; q?: string; list?: string; after?: string; limit?: string };
 
 export type SetupApi = {
@@ -192,6 +277,8 @@ export type SetupApi = {
   readonly show: (name: SceneName) => void;
   /** Breaks the event streams, as a gateway that loses its power does. */
   readonly dropEvents: () => void;
+  /** Nothing is answered and no stream says anything, as behind a pulled cable; returns what ends it. */
+  readonly freeze: () => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -206,11 +293,15 @@ export type SetupApiOptions = {
 export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOptions): Promise<SetupApi> {
   const app = fastify({ forceCloseConnections: true });
   const changes: { request: string; body: unknown }[] = [];
+  let frozen: Promise<void> | undefined;
   let current: Scene = SCENES[scene](Date.now());
   const show = (name: SceneName) => {
     current = SCENES[name](Date.now());
   };
-  const overview = (): Overview => current.overview ?? data.overviewEmpty(Date.now());
+  const overview = (): Overview => {
+    const shown = current.overview ?? data.overviewEmpty(Date.now());
+    return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
+  };
   const put = (over: Partial<Overview>) => {
     current = { ...current, overview: { ...overview(), ...over } };
   };
@@ -218,6 +309,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CSP);
     reply.header('x-content-type-options', 'nosniff');
+    await frozen;
     const [path = ''] = request.url.split('?');
     if (current.silent.includes(path)) await new Promise(() => undefined);
     if (current.broken.includes(path))
@@ -230,15 +322,23 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
       );
   });
   app.addHook('preHandler', async (request, reply) => {
-    if (request.method === 'GET') return;
+    // what is typed changes nothing that is saved
+    if (request.method === 'GET' || request.url.startsWith('/api/drafts/')) return;
     changes.push({ request: `${request.method} ${request.url}`, body: request.body });
-    const open = ['/api/link', '/api/admin', '/api/session'].includes(request.url);
+    const open = ['/api/link', '/api/admin', '/api/session', '/api/network/keep'].includes(request.url);
     if (!open && request.headers['x-csrf-token'] !== current.me.csrf)
       return problem(reply, 403, 'CSRF', 'The request did not come from this page.', 'Reload the page.');
   });
-  const dropEvents = addEvents(app, overview);
+  const dropEvents = addEvents(app, overview, () => frozen !== undefined);
   addReads(app, () => current, overview);
   addChanges(app, () => current, overview, put);
+  addNetwork(
+    app,
+    () => current.network,
+    (network) => {
+      current = { ...current, network };
+    },
+  );
   app.delete('/api/session', async (_request, reply) => {
     current = { ...current, me: data.SIGNED_OUT };
     return reply.code(204).send();
@@ -257,15 +357,59 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     current = { ...current, me: data.SIGNED_IN };
     return current.me;
   });
+  app.get<{ Params: { form: string } }>(
+    '/api/drafts/:form',
+    async ({ params }, reply) =>
+      current.drafts[params.form] ??
+      problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Look elsewhere.'),
+  );
+  app.put<{ Params: { form: string }; Body: DraftInput }>('/api/drafts/:form', async (request, reply) => {
+    const { form } = request.params;
+    const before = current.drafts[form];
+    const seen = request.headers['if-match'];
+    if (before && before.tab !== request.body.tab && seen !== `"${before.saved.version}"`)
+      return meanwhile(reply);
+    const at = Date.now();
+    const saved = { version: Math.max(at, (before?.saved.version ?? 0) + 1), at, by: current.me.name ?? '' };
+    current = { ...current, drafts: { ...current.drafts, [form]: { ...request.body, saved } } };
+    return current.drafts[form];
+  });
+  app.delete<{ Params: { form: string } }>('/api/drafts/:form', async ({ params }, reply) => {
+    const { [params.form]: _gone, ...drafts } = current.drafts;
+    current = { ...current, drafts };
+    return reply.code(204).send();
+  });
+  app.post('/api/restart', async () => ({ sentence: 'The program restarts now.' }));
+  app.post('/api/reboot', async (_request, reply) =>
+    problem(
+      reply,
+      503,
+      'HELPER_UNAVAILABLE',
+      'The privileged helper is not installed here.',
+      'Install the systemd units, or do this on the host.',
+    ),
+  );
   addPages(app, webRoot);
 
   const url = await app.listen({ host: '127.0.0.1', port });
-  return { url, changes, show, dropEvents, close: () => app.close() };
+  const freeze = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    frozen = promise;
+    return () => {
+      frozen = undefined;
+      resolve();
+    };
+  };
+  return { url, changes, show, dropEvents, freeze, close: () => app.close() };
 }
 
 /** Returns what breaks the open streams. */
-function addEvents(app: FastifyInstance, overview: () => Overview): () => void {
+function addEvents(app: FastifyInstance, overview: () => Overview, isFrozen: () => boolean): () => void {
   const open = new Set<ServerResponse>();
+  const beat = setInterval(() => {
+    if (!isFrozen()) for (const stream of open) stream.write('event: beat\ndata: {}\n\n');
+  }, BEAT_MS).unref();
+  app.addHook('onClose', async () => clearInterval(beat));
   app.get('/api/events/live', (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -286,9 +430,11 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/link', async () => scene().signpost.link);
   app.get('/api/overview', async () => overview());
   app.get('/api/site', async (_request, reply) =>
-    scene().siteSaved ? data.SITE : reply.send({ ...data.SITE, name: '', province: '' }),
+    scene().siteSaved ? data.siteView(Date.now()) : none(reply),
   );
-  app.get('/api/pbx/types', async () => data.PBX_TYPES);
+  app.get('/api/pbx/types', async () =>
+    overview().kind === 'smbc' ? data.proposing(data.PBX_TYPES) : data.PBX_TYPES,
+  );
   app.get('/api/pbx', async (_request, reply) => (scene().pbxSaved ? data.pbxLink(Date.now()) : none(reply)));
   app.get('/api/sync', async () => overview().sync);
   app.get<{ Querystring: ListQuery }>('/api/sync/changes', async ({ query }) => {
@@ -299,9 +445,26 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
       .filter((c) => `${c.name} ${c.email} ${c.extension}`.toLowerCase().includes(q.toLowerCase()));
     return page(wanted, query);
   });
+  const irregular = ({ list, q = '' }: ListQuery) => {
+    const { withoutEmail, sharedEmail } = overview().sync;
+    const all = list === 'none' ? data.withoutEmail(withoutEmail) : data.sharedEmail(sharedEmail);
+    return all.filter((u) => `${u.name} ${u.email} ${u.extension}`.toLowerCase().includes(q.toLowerCase()));
+  };
   app.get<{ Querystring: ListQuery }>('/api/sync/irregular', async ({ query }) =>
-    page(query.list === 'none' ? data.WITHOUT_EMAIL : data.SHARED_EMAIL, query),
+    page(irregular(query), query),
   );
+  app.get<{ Querystring: ListQuery }>('/api/sync/irregular.csv', async ({ query }, reply) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="users.csv"')
+      .send(
+        irregular(query)
+          .map((u) => `${u.name},${u.extension}\r\n`)
+          .join(''),
+      ),
+  );
+  app.get('/api/debug', async () => data.debugFacts(Date.now()));
+  app.get('/api/licences', async () => data.LICENCES);
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
@@ -343,7 +506,11 @@ function addChanges(
   app.post('/api/link', async () => SCENES.waiting(Date.now()).signpost.link);
   app.delete('/api/link', async (_request, reply) => done(reply));
   app.post('/api/unlink', async (_request, reply) => done(reply));
-  app.put('/api/site', async (request) => request.body);
+  app.put('/api/site', async (request, reply) => {
+    const { saved } = data.siteView(Date.now());
+    if (scene().siteSaved && request.headers['if-match'] !== `"${saved?.version}"`) return meanwhile(reply);
+    return { ...(request.body as object), saved };
+  });
   app.put<{ Body: { values: { host?: string } } }>('/api/pbx', async (request, reply) => {
     if (request.body.values.host === '192.168.10.300')
       return problem(
@@ -372,7 +539,10 @@ function addChanges(
   });
   app.post('/api/sync/preview', async () => overview().sync);
   app.post('/api/sync/confirm', async () => overview().sync);
-  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request) => {
+  app.put<{ Body: { minutes: number } }>('/api/sync/schedule', async (request, reply) => {
+    const { scheduleSaved } = overview().sync;
+    const known = request.headers['if-match'] ?? request.headers['if-none-match'];
+    if (known !== (scheduleSaved ? `"${scheduleSaved.version}"` : '*')) return meanwhile(reply);
     put({ sync: { ...overview().sync, scheduleMinutes: request.body.minutes } });
     return overview().sync;
   });

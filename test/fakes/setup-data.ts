@@ -2,8 +2,10 @@
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   InventoryView,
   IrregularUser,
+  Licences,
   LinkState,
   Me,
   Overview,
@@ -13,9 +15,12 @@ import type {
   PlanChange,
   Signpost,
   Site,
+  SiteView,
   SyncView,
   Target,
 } from '../../src/contract/local-api.ts';
+
+import { setupOf } from '../../src/gateway/core/setup-steps.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -31,6 +36,10 @@ export const SITE: Site = {
   postalCode: 'K1P 6C9',
   zone: 'America/Toronto',
 };
+
+export function siteView(time: number): SiteView {
+  return { ...SITE, saved: { version: 7, at: time - 2 * MINUTE, by: 'Dana Whitfield' } };
+}
 
 const FINGERPRINT = 'fR7c9Kd2Qm0xVtLw4hZsY8bN1pJeUaG6rX3oCi5kWzE';
 const CERTIFICATE = '8f3ac91e07b25d6640aa31c98e5f7712d4b06c3e19fa8852b7c0d1e2f3a49586';
@@ -286,6 +295,14 @@ const NEVER: SyncView = {
   sharedEmail: 0,
 };
 
+/** How far somebody came, and the steps that follow from it. */
+export function reached(
+  onboarding: Overview['onboarding'],
+  kind: Overview['kind'] = 'standalone',
+): Pick<Overview, 'onboarding' | 'setup'> {
+  return { onboarding, setup: setupOf(kind, onboarding) };
+}
+
 export function overviewTypical(time: number): Overview {
   return {
     time,
@@ -304,6 +321,8 @@ export function overviewTypical(time: number): Overview {
       state: 'active',
       linkedAt: time - 70 * DAY,
       linkedBy: 'Priya Nair',
+      address: { street: '240 Sparks Street', city: 'Ottawa', country: 'CA', postalCode: 'K1P 6C9' },
+      usersUrl: 'https://console.cloudlink.example/users?account=482917305',
     },
     cloud: {
       url: 'https://ca.cloudlink.example',
@@ -312,7 +331,8 @@ export function overviewTypical(time: number): Overview {
       since: time - 3 * HOUR,
     },
     site: SITE,
-    onboarding: { siteSaved: true, pbxSaved: true, connected: true, completed: true },
+    ...reached({ siteSaved: true, pbxSaved: true, connected: true, completed: true }),
+    drafts: [],
     pbx: {
       type: 'mivoice-business',
       title: 'MiVoice Business',
@@ -352,7 +372,45 @@ export function overviewTypical(time: number): Overview {
         since: time - 41 * MINUTE,
       },
     ],
+    clearedAlarms: [
+      {
+        code: 'CL_CONNECT_FAILURE',
+        severity: 'critical',
+        title: 'The cloud is not reached',
+        since: time - 3 * HOUR - 4 * MINUTE,
+        clearedAt: time - 3 * HOUR,
+        times: 3,
+      },
+      {
+        code: 'DNS',
+        severity: 'warning',
+        title: 'Name server (DNS)',
+        since: time - 2 * DAY - 8 * HOUR,
+        clearedAt: time - 2 * DAY,
+        times: 1,
+      },
+    ],
     jobs: [
+      {
+        name: 'records',
+        title: 'Old records',
+        running: false,
+        dueAt: time + 4 * SECOND,
+        lastStartedAt: time - 2 * DAY,
+        lastEndedAt: time - 2 * DAY,
+        lastOutcome: 'skipped',
+        lastSentence: 'The disk is nearly full.',
+      },
+      {
+        name: 'certificate',
+        title: 'Device certificate',
+        running: false,
+        dueAt: time + 20 * HOUR,
+        lastStartedAt: time - 4 * HOUR,
+        lastEndedAt: time - 4 * HOUR,
+        lastOutcome: 'timeout',
+        lastSentence: 'It did not end within 60 s.',
+      },
       {
         name: 'inventory',
         title: 'Inventory report',
@@ -386,7 +444,7 @@ export function overviewEmpty(time: number): Overview {
     startedAt: time - 4 * MINUTE,
     account: { ...(rest.account as NonNullable<Overview['account']>), linkedAt: time - MINUTE },
     cloud: { ...rest.cloud, since: time - MINUTE },
-    onboarding: { siteSaved: false, pbxSaved: false, connected: false, completed: false },
+    ...reached({ siteSaved: false, pbxSaved: false, connected: false, completed: false }),
     sync: NEVER,
     targets: [],
     sessions: [],
@@ -396,11 +454,29 @@ export function overviewEmpty(time: number): Overview {
   };
 }
 
+export function overviewSmbc(time: number): Overview {
+  const onboarding = { siteSaved: true, pbxSaved: false, connected: false, completed: false };
+  return {
+    ...overviewEmpty(time),
+    kind: 'smbc',
+    kindTitle: 'SMBC (embedded)',
+    site: SITE,
+    ...reached(onboarding, 'smbc'),
+  };
+}
+
+/** On an SMBC the PBX is on the same controller. */
+export function proposing({ types }: PbxTypes): PbxTypes {
+  const proposed = { host: '127.0.0.1', mbgHost: '127.0.0.1' };
+  return { types: types.map((one) => (one.type === 'mivoice-business' ? { ...one, proposed } : one)) };
+}
+
 export function overviewHeld(time: number): Overview {
   const typical = overviewTypical(time);
+  const onboarding = { ...typical.onboarding, completed: false };
   return {
     ...typical,
-    onboarding: { ...typical.onboarding, completed: false },
+    ...reached(onboarding),
     sync: syncHeld(time),
     sessions: [],
     alarms: [],
@@ -452,6 +528,106 @@ export function overviewFull(time: number): Overview {
       sharedEmail: 388,
       plan: { ...plan, held: { count: 50_000, of: 100_000, limit: 5000, sentence: '' } },
     },
+  };
+}
+
+const allUp = (targets: readonly Target[]): Target[] =>
+  targets.map(({ error: _error, ...target }) => ({
+    ...target,
+    ...(target.state === 'started'
+      ? {
+          tunnelUp: { up: true, at: target.tunnelUp?.at ?? 0 },
+          targetUp: { up: true, at: target.tunnelUp?.at ?? 0 },
+        }
+      : {}),
+  }));
+
+/** Nothing wants anybody. */
+export function overviewQuiet(time: number): Overview {
+  const typical = overviewTypical(time);
+  const { plan: _plan, ...inSync } = sync(time);
+  return {
+    ...typical,
+    sync: { ...inSync, state: 'inSync', withoutEmail: 0, sharedEmail: 0, counts: NO_CHANGE },
+    targets: allUp(typical.targets),
+    sessions: [],
+    alarms: [],
+    clearedAlarms: [],
+  };
+}
+
+const NO_CHANGE = { added: 0, changed: 0, removed: 0, unchanged: 244, detained: 0, held: 0, requests: 0 };
+
+/** Set up with its own sign-in, never linked. */
+export function overviewUnlinked(time: number): Overview {
+  const { account: _account, ...rest } = overviewEmpty(time);
+  return {
+    ...rest,
+    linked: false,
+    site: SITE,
+    ...reached({ siteSaved: true, pbxSaved: false, connected: false, completed: true }),
+    cloud: { online: false, since: time - 4 * MINUTE },
+  };
+}
+
+/** Set up long ago, and a sync that would remove more than a machine may. */
+export function overviewGuarded(time: number): Overview {
+  const held = syncHeld(time);
+  const plan = { ...(held.plan as NonNullable<SyncView['plan']>), approved: true };
+  return { ...overviewQuiet(time), sync: { ...held, state: 'attention', plan } };
+}
+
+export function overviewDeactivated(time: number): Overview {
+  const quiet = overviewQuiet(time);
+  return {
+    ...quiet,
+    account: { ...(quiet.account as NonNullable<Overview['account']>), state: 'deactivated' },
+    sync: { ...quiet.sync, state: 'paused' },
+    targets: quiet.targets.map((target) => ({ ...target, state: 'stopped' as const })),
+  };
+}
+
+/** The site is saved, a PBX is not. */
+export function overviewNoPbx(time: number): Overview {
+  const empty = overviewEmpty(time);
+  return { ...empty, site: SITE, ...reached({ ...empty.onboarding, siteSaved: true }) };
+}
+
+export function overviewTunnelDown(time: number): Overview {
+  const quiet = overviewQuiet(time);
+  const at = time - 20 * SECOND;
+  return {
+    ...quiet,
+    targets: quiet.targets.map((target, i) =>
+      i === 1
+        ? { ...target, tunnelUp: { up: false, at }, targetUp: { up: true, at: time - 6 * MINUTE } }
+        : target,
+    ),
+  };
+}
+
+export function overviewDiskFull(time: number): Overview {
+  return {
+    ...overviewQuiet(time),
+    alarms: [
+      {
+        code: 'DISK',
+        severity: 'critical',
+        title: 'Disk space',
+        facts: '/var/lib/cloudlinkd is 98 % full; 210 MB are left.',
+        remedy: 'Make room on the disk. Sync and reports wait until then; nothing is lost.',
+        since: time - 12 * MINUTE,
+      },
+      {
+        code: 'CLOCK',
+        severity: 'critical',
+        title: 'Time',
+        facts: 'The clock is 14 minutes behind the cloud.',
+        remedy: 'Set a time server.',
+        since: time - 10 * MINUTE,
+      },
+    ],
+    outbox: { waiting: 1204, bytes: 48_000_000, dropped: 31 },
   };
 }
 
@@ -690,6 +866,28 @@ export const SHARED_EMAIL: IrregularUser[] = [
   { name: 'Lin Wu', extension: '3120', email: 'support@ballad.example' },
 ];
 
+/** The first are those above; more are made. */
+const upTo = (n: number, first: readonly IrregularUser[], more: (i: number) => IrregularUser) => [
+  ...first.slice(0, n),
+  ...Array.from({ length: Math.max(0, n - first.length) }, (_, i) => more(i)),
+];
+export const withoutEmail = (n: number) =>
+  upTo(n, WITHOUT_EMAIL, (i) => ({ name: `Room ${i}`, extension: String(40_000 + i) }));
+export const sharedEmail = (n: number) =>
+  upTo(n, SHARED_EMAIL, (i) => ({
+    name: `Desk ${i}`,
+    extension: String(40_000 + i),
+    email: `desk${Math.floor(i / 2)}@ballad.example`,
+  }));
+
+export function overviewMany(time: number): Overview {
+  const held = overviewHeld(time);
+  return {
+    ...held,
+    sync: { ...held.sync, users: 100_300, withoutEmail: 50_000, sharedEmail: 50_000 },
+  };
+}
+
 export function accessLines(time: number, n: number): AccessLine[] {
   const paths = ['/', '/main/index.html', '/api/users?page=2', '/static/app.css', '/api/session'];
   return Array.from({ length: n }, (_, i) => ({
@@ -768,6 +966,35 @@ export function inventory(time: number): InventoryView {
     },
   };
 }
+
+export const debugFacts = (time: number): DebugFacts => ({
+  at: time,
+  runtime: '24.9.0',
+  bootId: '5b0f5a3e-8c11-4c1e-9a7e-0c1d5a2f9b10',
+  memory: { rss: 98 * 1024 ** 2, heapUsed: 31 * 1024 ** 2, heapTotal: 44 * 1024 ** 2 },
+  databases: [
+    { name: 'state.db', bytes: 4_300_000 },
+    { name: 'sync.db', bytes: 38_000_000 },
+  ],
+  accessLog: { count: 428, head: '9f2c4d1e7a03b5c8d6e1f4a2907b3c5d8e6f1a2b4c7d9e0f3a5b6c8d1e2f4a7b' },
+});
+
+const MIT = 'MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy…';
+
+/** As many as there are. */
+export const LICENCES: Licences = {
+  packages: [
+    { name: 'cloudlink-edge', version: '0.1.0', licence: 'Apache-2.0', text: 'Apache License, Version 2.0' },
+    { name: '@fastify/static', version: '10.1.11', licence: 'MIT', text: MIT },
+    { name: 'abstract-logging', version: '2.0.1', licence: 'MIT' },
+    ...Array.from({ length: 168 }, (_, i) => ({
+      name: `package-${String(i).padStart(3, '0')}`,
+      version: '1.0.0',
+      licence: i % 9 === 0 ? 'BSD-3-Clause' : 'MIT',
+      text: MIT,
+    })),
+  ],
+};
 
 function dayIn(time: number, days: number): string {
   return new Date(time + days * DAY).toISOString().slice(0, 10);

@@ -1,7 +1,12 @@
 import { test } from 'tap';
 import type { AppError } from '../../src/base/errors.ts';
+import {
+  keptNetworkFile,
+  TIME_SERVERS_FILE,
+  NETWORK_TRIAL_FILE as TRIAL_FILE,
+} from '../../src/contract/helper.ts';
 import { dryHost, type Host } from '../../src/helper/host.ts';
-import { KEPT_FILE, networkFile, TRIAL_FILE } from '../../src/helper/network.ts';
+import { networkFile } from '../../src/helper/network.ts';
 import { perform } from '../../src/helper/verbs.ts';
 
 const FLOOR = Date.UTC(2026, 0, 1);
@@ -64,6 +69,12 @@ test('arguments are checked before anything happens', async (t) => {
     ['network.apply', { ...net, dns: ['1.1.1.1', 'x'] }],
     ['network.apply', { ...net, mode: 'dhcp' }],
     ['network.apply', { ...net, extra: 1 }],
+    ['address.probe', { port: 'eth0', address: '-h' }],
+    ['address.probe', { port: '--help', address: '10.0.0.1' }],
+    ['time.servers', { servers: ['a b'] }],
+    ['time.servers', { servers: ['a\nFallbackNTP=b'] }],
+    ['time.servers', { servers: ['-a'] }],
+    ['time.servers', { servers: ['a', 'b', 'c', 'd', 'e'] }],
   ];
   for (const [verb, args] of bad)
     t.match(await codeOf(ask(verb, args)), /^ARGS_BAD/, `${verb} ${JSON.stringify(args)}`);
@@ -90,9 +101,76 @@ const STATIC = {
 test('network settings as systemd-networkd reads them', async (t) => {
   t.match(networkFile({ port: 'eth0', mode: 'dhcp' }), /\[Match\]\nName=eth0\n\n\[Network\]\nDHCP=yes\n$/);
   t.match(
-    networkFile(STATIC),
-    /DHCP=no\nAddress=10\.0\.0\.2\/24\nGateway=10\.0\.0\.1\nDNS=10\.0\.0\.1\nDNS=9\.9\.9\.9\n$/,
+    networkFile({ port: 'eth0', mode: 'dhcp', dns: ['9.9.9.9'] }),
+    /DHCP=yes\nDNS=9\.9\.9\.9\n\n\[DHCPv4\]\nUseDNS=no\n/,
+    'no other name server is asked beside one’s own',
   );
+  t.match(
+    networkFile(STATIC),
+    /DHCP=no\nIPv6AcceptRA=yes\nAddress=10\.0\.0\.2\/24\nGateway=10\.0\.0\.1\nDNS=10\.0\.0\.1\nDNS=9\.9\.9\.9\n$/,
+  );
+  const { gateway: _, ...second } = STATIC;
+  t.notMatch(
+    networkFile({ ...second, port: 'eth1' }),
+    /Gateway/,
+    'a second network, behind which nothing lies',
+  );
+  const json = /^# (\{.*\})$/m.exec(networkFile(STATIC))?.[1] ?? '';
+  t.same(JSON.parse(json), STATIC, 'the daemon reads it back');
+});
+
+test('every port has a file of its own; a trial of another port ends the one before', async (t) => {
+  const { host, said, ask } = helper();
+  await ask('network.apply', STATIC);
+  await ask('network.confirm');
+  await ask('network.apply', { port: 'eth1', mode: 'dhcp' });
+  await ask('network.apply', { ...STATIC, address: '10.0.0.3' });
+  t.equal(said.filter((line) => line === `remove ${TRIAL_FILE}`).length, 2, 'eth1 is as it was before');
+  await ask('network.confirm');
+  t.match(await host.read(keptNetworkFile('eth0')), /10\.0\.0\.3/);
+  t.equal(await host.read(keptNetworkFile('eth1')), undefined);
+});
+
+test('time servers: a drop-in of timesyncd, gone when there are none', async (t) => {
+  const { host, said, ask } = helper();
+  await ask('time.servers', { servers: ['time.example.com', '2001:db8::1'] });
+  t.equal(
+    await host.read(TIME_SERVERS_FILE),
+    '# Written by cloudlinkd-helper.\n[Time]\nNTP=\nNTP=time.example.com 2001:db8::1\n',
+  );
+  await ask('time.servers', { servers: [] });
+  t.equal(await host.read(TIME_SERVERS_FILE), undefined);
+  t.equal(said.at(-1), 'run /usr/bin/systemctl try-restart -- systemd-timesyncd.service');
+});
+
+test('whether an address is free: by the exit code and the words of arping', async (t) => {
+  const { said, host, ask, context } = helper();
+  const args = { port: 'eth0', address: '10.0.0.2' };
+  t.equal(await ask('address.probe', args), 'Nobody else has 10.0.0.2 on eth0.');
+  t.match(said, [
+    /^ask \/usr\/bin\/systemd-run .*--wait .*User=nobody.* \/usr\/bin\/arping -D -c 2 -w 2 -I eth0 10\.0\.0\.2$/,
+  ]);
+  const by = (code: number, stdout: string) =>
+    codeOf(
+      perform(
+        { verb: 'address.probe', args },
+        { ...context, host: { ...host, ask: async () => ({ code, stdout }) } },
+      ),
+    );
+  t.equal(
+    await by(
+      1,
+      'ARPING 10.0.0.2 from 0.0.0.0 eth0\nUnicast reply from 10.0.0.2 [CE:3A:15:D9:2A:55]  0.6ms\n',
+    ),
+    'ADDRESS_TAKEN: 10.0.0.2 belongs to another device on eth0, ce:3a:15:d9:2a:55.',
+  );
+  t.match(
+    await by(2, 'Unicast reply from 10.0.0.2 [CE:3A:15:D9:2A:55]'),
+    /^STEP_FAILED/,
+    'only the code says that it is taken',
+  );
+  t.match(await by(1, ''), /^STEP_FAILED/, 'systemd-run’s own failure is no answer');
+  t.match(await by(2, 'arping: Interface "eth0" is down'), /^STEP_FAILED/);
 });
 
 test('a network trial: the timer that ends it stands before anything changes', async (t) => {
@@ -103,7 +181,6 @@ test('a network trial: the timer that ends it stands before anything changes', a
     'run /usr/bin/systemd-run --quiet --unit=cloudlink-network-revert --on-active=120s --timer-property=AccuracySec=1s /usr/bin/node /usr/lib/helper.js --verb=network.revert',
     `write ${TRIAL_FILE}`,
     'run /usr/bin/networkctl reload',
-    'run /usr/bin/networkctl reconfigure eth0',
   ]);
   t.ok(TRIAL_FILE.startsWith('/run/'), 'the trial does not outlive a power cut');
 });
@@ -115,12 +192,12 @@ test('confirm keeps it, revert takes it back, both only during a trial', async (
 
   await ask('network.apply', STATIC);
   await ask('network.confirm');
-  t.equal(await host.read(KEPT_FILE), networkFile(STATIC), 'kept');
+  t.equal(await host.read(keptNetworkFile('eth0')), networkFile(STATIC), 'kept');
   t.equal(await host.read(TRIAL_FILE), undefined, 'no longer on trial');
 
   await ask('network.apply', { port: 'eth0', mode: 'dhcp' });
   await ask('network.revert');
-  t.equal(await host.read(KEPT_FILE), networkFile(STATIC), 'the kept one is untouched');
+  t.equal(await host.read(keptNetworkFile('eth0')), networkFile(STATIC), 'the kept one is untouched');
   t.equal(await host.read(TRIAL_FILE), undefined);
 });
 

@@ -1,6 +1,7 @@
 /** A small gateway-side client for tests: signs proofs and assertions with node:crypto, follows server nonces. */
 import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { P256PublicJwk } from '../../src/contract/common.ts';
 
 const b64 = (value: unknown) =>
@@ -68,7 +69,7 @@ export type Sent = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** One plain HTTP request to a loopback server. */
+/** One HTTP request to a loopback server. */
 export function send(base: string, sent: Sent): Promise<Answer> {
   const body = sent.form
     ? new URLSearchParams({ ...sent.form }).toString()
@@ -80,7 +81,8 @@ export function send(base: string, sent: Sent): Promise<Answer> {
   const about = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
   const headers = { ...about, ...sent.headers };
   return new Promise((resolve, reject) => {
-    const request = httpRequest(`${base}${sent.path}`, { method: sent.method, headers }, (response) => {
+    const open = base.startsWith('https:') ? httpsRequest : httpRequest;
+    const request = open(`${base}${sent.path}`, { method: sent.method, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {

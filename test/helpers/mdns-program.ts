@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import { createMdns } from '../../src/gateway/platform/mdns/mdns.ts';
+import { createNetworkWatch } from '../../src/gateway/platform/network.ts';
 import { openStateDatabase } from '../../src/gateway/store/database.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
 
@@ -32,6 +33,10 @@ const mdns = createMdns({
 });
 events.on('mdns.state', () => say('state', mdns.status()));
 events.on('mdns.name', (event) => say('name', event));
+const network = createNetworkWatch({
+  clock: systemClock,
+  onChange: ({ addresses }) => events.emit('network.changed', { addresses }),
+});
 const alive = setInterval(() => undefined, 60_000);
 process.on('SIGTERM', () => {
   void mdns.stop().then(() => {
@@ -43,4 +48,5 @@ process.on('SIGTERM', () => {
 say('begins', {});
 if (chance !== undefined) await once(process.stdin, 'data');
 process.stdin.unref?.();
+network.start();
 await mdns.start().catch((error: unknown) => say('failed', { error: String(error) }));

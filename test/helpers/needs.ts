@@ -8,6 +8,9 @@ const PROGRAMS = {
   chromium: ['/usr/bin/chromium'],
   tinyproxy: ['/usr/bin/tinyproxy'],
   nspawn: ['/usr/bin/systemd-nspawn'],
+  dnsmasq: ['/usr/sbin/dnsmasq'],
+  arping: ['/usr/bin/arping'],
+  curl: ['/usr/bin/curl'],
   'systemd-analyze': ['/usr/bin/systemd-analyze'],
   ip: ['/usr/sbin/ip', '/sbin/ip'],
   ssh: ['/usr/bin/ssh'],
@@ -15,6 +18,7 @@ const PROGRAMS = {
   'dbus-daemon': ['/usr/bin/dbus-daemon'],
   'avahi-daemon': ['/usr/sbin/avahi-daemon'],
   'avahi-browse': ['/usr/bin/avahi-browse'],
+  faketime: ['/usr/bin/faketime'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 

@@ -11,6 +11,7 @@ const state: HealthState = {
   proxy: nothing,
   channel: nothing,
   cloudNow: nothing,
+  clockFloor: () => 0,
   hello: () => Promise.reject(new Error('there is no cloud')),
   mdns: () => ({ state: 'off', name: 'cloudlink.local', configured: 'cloudlink.local' }),
   pbx: nothing,
@@ -20,6 +21,7 @@ const state: HealthState = {
 const probes = createProbes({
   dataDir: '/',
   databases: () => [],
+  env: {},
   proxy: nothing,
   ca: () => '',
   doors: () => [],

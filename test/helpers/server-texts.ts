@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
+import { NETWORK_WRONG } from '../../src/contract/network.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
@@ -42,6 +43,27 @@ function sentencesOfChecks(): string[] {
   return readdirSync(folder).flatMap((file) =>
     literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
   );
+}
+
+/** What the sign-in and the people's form are told: whole sentences. */
+function sentencesOfAccess(): string[] {
+  const folder = join(GATEWAY, 'features/access');
+  return readdirSync(folder).flatMap((file) =>
+    literals(join(folder, file), (text) => /^[A-Z].* .*\.$/.test(text)),
+  );
+}
+
+const CLOUD = join(import.meta.dirname, '../../src/cloud');
+
+/** Constant sentences of the cloud beside its table of errors: the values of `sentence`. */
+export function* cloudSentences(): Generator<string> {
+  const files = readdirSync(CLOUD, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('core/errors.ts')))
+    for (const [node, parent] of nodesOf(join(CLOUD, file))) {
+      if (node.type !== 'Literal' || typeof node.value !== 'string') continue;
+      const named = ((parent?.key ?? parent?.id) as Node | undefined)?.name;
+      if (named === 'sentence') yield node.value;
+    }
 }
 
 const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
@@ -87,9 +109,11 @@ export function serverTexts(): Set<string> {
   return new Set(
     [
       ...sentencesOfChecks(),
+      ...sentencesOfAccess(),
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
+      ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,

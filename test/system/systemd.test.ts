@@ -148,6 +148,19 @@ test('the gateway itself runs in its sandbox', { timeout: 60_000 }, async (t) =>
   t.notMatch(await console(), /CloudLink/, 'nothing of one that is not there');
 });
 
+test('the sandbox lets the gateway’s own processes work', { timeout: 60_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  const program = execStart('test/system/sync-service.ts /var/lib/cloudlink');
+  const machine = await bootMachine(t, {
+    files: dropIn('cloudlinkd.service', [...program, 'Type=oneshot', 'Restart=no', 'WatchdogSec=0']),
+  });
+  const started = machine.run('systemctl', 'start', 'cloudlinkd.service');
+  await started.catch((error: unknown) => t.fail(String(error)));
+  const journal = await machine.run('journalctl', '--unit=cloudlinkd.service', '--output=cat');
+  t.match(journal, /^cycle \w+, to add 1$/m, 'a sync cycle');
+  t.match(journal, /^database \[null\]$/m, 'the check of a database');
+});
+
 /** Asks the helper as somebody; the answer's sentence, or the error's code, the helper's own and its sentence. */
 const askFor = async (machine: Machine, call: string, uid = 'cloudlink', gid = 'cloudlink') =>
   machine.run(

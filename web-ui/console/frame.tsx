@@ -26,6 +26,7 @@ import { type Inside, type Me, useChanged, useInside } from './inside.ts';
 import { AccountPage } from './pages/account.tsx';
 import { AccountsPage } from './pages/accounts.tsx';
 import { ApplicationsPage } from './pages/applications.tsx';
+import { ClaimTokensPage } from './pages/claim-tokens.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { EventsPage } from './pages/events.tsx';
 import { GatewayPage } from './pages/gateway.tsx';
@@ -49,6 +50,7 @@ const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps
   ['/accounts/new', NewAccountPage],
   ['/accounts/:number', AccountPage],
   ['/integrations', IntegrationsPage],
+  ['/claim-tokens', ClaimTokensPage],
   ['/users', UsersPage],
   ['/users/:id', UsersPage],
   ['/platforms', PlatformsPage],

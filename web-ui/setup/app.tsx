@@ -20,8 +20,10 @@ import { Frame } from './frame.tsx';
 import { gateway, onSignedOut } from './gateway.ts';
 import { InsideContext } from './inside.ts';
 import { FirstAdminPage } from './pages/first-admin.tsx';
+import { KeepNetworkPage } from './pages/keep-network.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { SignpostPage } from './pages/signpost.tsx';
+import { keepCodeOf } from './parts/network/keep-code.ts';
 import { OuterPage } from './parts/outer-page.tsx';
 import { isLoopback, isSignpostOnly } from './place.ts';
 import { t } from './words.ts';
@@ -84,7 +86,10 @@ type DoorProps = { readonly me: Me; readonly onMe: (me: Me) => void };
 
 function Outside({ me, onMe }: DoorProps) {
   const { path } = useRoute();
+  const [keepCode, setKeepCode] = useState(() => keepCodeOf(location));
   const atHome = path === '/' && me.needsFirstAdmin && isLoopback(location.hostname);
+  if (keepCode !== undefined)
+    return <KeepNetworkPage code={keepCode} onDone={() => setKeepCode(undefined)} />;
   if (path === '/about' || (atHome && location.protocol === 'http:')) return <SignpostPage />;
   return me.needsFirstAdmin ? <FirstAdminPage onMe={onMe} /> : <SignInPage onMe={onMe} />;
 }

@@ -1,6 +1,6 @@
 /** The frame of the pages behind the sign-in, and the table of pages. */
 import type { ComponentChildren, FunctionComponent } from 'preact';
-import type { Me } from '../../src/contract/local-api.ts';
+import type { Me, Overview } from '../../src/contract/local-api.ts';
 import {
   Age,
   Banner,
@@ -19,17 +19,22 @@ import {
 import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
 import { AccessLogPage } from './pages/access-log.tsx';
+import { AdvancedPage } from './pages/advanced.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
+import { LicencesPage } from './pages/licences.tsx';
+import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
+import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
+import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { b } from './parts/tags.tsx';
-import { nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
+import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
@@ -38,13 +43,23 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
+  '/about/licences': LicencesPage,
+  '/network': NetworkPage,
 };
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
   '/setup/gateway': ['gateway', SitePage],
+  '/setup/network': ['gateway', NetworkPage],
   '/setup/pbx': ['pbx', PbxPage],
   '/setup/connect': ['connect', ConnectPage],
+  '/setup/sync': ['sync', SyncPbxPage],
   '/setup/deployment': ['deployment', DeploymentPage],
+};
+
+/** Beside the steps: open at any time. */
+const BESIDE: Readonly<Record<string, readonly [title: () => string, FunctionComponent]>> = {
+  '/setup/advanced': [() => t('advanced.title'), AdvancedPage],
+  '/setup/overview': [() => t('overview.title'), OverviewPage],
 };
 
 function needAttention(n: number): NavItem['count'] {
@@ -65,7 +80,9 @@ function useNavItems(): readonly NavItem[] {
     { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
+    { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
+    { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
   ];
 }
 
@@ -130,6 +147,16 @@ function Lost({ since }: { since: number }) {
   );
 }
 
+type SetupPage = { readonly step?: StepName; readonly Body: FunctionComponent };
+
+/** A page with the stepper; none for a step that this kind of gateway has not. */
+function setupPage(path: string, overview: Overview): SetupPage | undefined {
+  const beside = BESIDE[path];
+  if (beside) return { Body: beside[1] };
+  const found = SETUP[path];
+  return found && hasStep(overview, found[0]) ? { step: found[0], Body: found[1] } : undefined;
+}
+
 export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me) => void }) {
   const { overview } = useInside();
   const { path } = useRoute();
@@ -147,12 +174,14 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       {page}
     </>
   );
-  const setup = SETUP[path];
+  const setup = setupPage(path, overview);
   if (setup) {
-    const [step, Step] = setup;
+    const { step, Body } = setup;
+    const beside = Object.entries(BESIDE).map(([href, [title]]) => ({ href, title: title() }));
+    if (overview.setup.next === undefined) beside.push({ href: '/', title: t('nav.dashboard') });
     return (
-      <SetupShell {...common} nav={<Stepper steps={setupSteps(overview, step)} />}>
-        {body(<Step />)}
+      <SetupShell {...common} nav={<Stepper steps={setupSteps(overview, step)} beside={beside} />}>
+        {body(<Body />)}
       </SetupShell>
     );
   }

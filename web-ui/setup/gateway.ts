@@ -1,11 +1,17 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
+
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
+  Draft,
+  DraftInput,
   InventoryView,
   IrregularUser,
+  Licences,
   LinkState,
   Me,
+  Ordered,
   Overview,
   PbxLink,
   PbxLinkInput,
@@ -13,12 +19,13 @@ import type {
   PbxTypes,
   PlanChange,
   Signpost,
-  Site,
+  SiteView,
   SyncView,
   Target,
   TargetInput,
 } from '../../src/contract/local-api.ts';
-import { ApiError, createApi, type PageOf, withQuery } from '../shared/index.ts';
+import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
+import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
 const TEST_MS = 2 * 60_000;
@@ -50,6 +57,8 @@ async function orNone<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+const draftPath = (form: string) => `/api/drafts/${encodeURIComponent(form)}`;
+
 type ListQuery = Readonly<Record<string, string | number | undefined>>;
 
 export const gateway = {
@@ -68,12 +77,28 @@ export const gateway = {
   overview: (signal?: AbortSignal) => api.get<Overview>('/api/overview', signal),
   complete: () => api.post<Overview>('/api/onboarding/complete'),
 
-  site: (signal?: AbortSignal) => orNone(api.get<Site>('/api/site', signal)),
-  saveSite: (site: unknown) => api.put<Site>('/api/site', site),
+  site: (signal?: AbortSignal) => orNone(api.get<SiteView>('/api/site', signal)),
+  saveSite: (site: unknown, known: Known) => api.put<SiteView>('/api/site', site, known),
+
+  draft: (form: string) => orNone(api.get<Draft>(draftPath(form))),
+  saveDraft: (form: string, draft: Omit<DraftInput, 'values'> & { values: object }, known: Known) =>
+    api.put<Draft>(draftPath(form), draft, known),
+  forgetDraft: (form: string) => api.delete<void>(draftPath(form)),
+
+  network: (signal?: AbortSignal) => api.get<NetworkView>('/api/network', signal),
+  applyNetwork: (port: PortInput) => api.post<NetworkApplied>('/api/network/apply', port),
+  confirmNetwork: () => api.post<NetworkView>('/api/network/confirm'),
+  keepNetwork: (code: string) => api.post<void>('/api/network/keep', { code }),
+  revertNetwork: () => api.post<NetworkView>('/api/network/revert'),
+  saveTimeServers: (servers: string) => api.put<NetworkView>('/api/network/time', { servers }),
+  saveProxy: (proxy: ProxyInput) => api.put<NetworkView>('/api/network/proxy', proxy),
+  forgetProxy: () => api.delete<NetworkView>('/api/network/proxy'),
+  saveAuthorities: (pem: string) => api.put<NetworkView>('/api/network/ca', { pem }),
+  removeAuthorities: () => api.delete<NetworkView>('/api/network/ca'),
 
   pbxTypes: (signal?: AbortSignal) => api.get<PbxTypes>('/api/pbx/types', signal),
   pbx: (signal?: AbortSignal) => orNone(api.get<PbxLink>('/api/pbx', signal)),
-  savePbx: (link: PbxLinkInput) => api.put<PbxLink>('/api/pbx', link),
+  savePbx: (link: PbxLinkInput, known: Known) => api.put<PbxLink>('/api/pbx', link, known),
   testPbx: (link?: PbxLinkInput) => api.post<PbxTestResult>('/api/pbx/test', link, TEST_MS),
   connectPbx: () => api.post<PbxTestResult>('/api/pbx/connect', undefined, READ_MS),
 
@@ -81,11 +106,15 @@ export const gateway = {
   syncNow: () => api.post<SyncView>('/api/sync/run'),
   syncPreview: () => api.post<SyncView>('/api/sync/preview', undefined, READ_MS),
   confirmPlan: (planHash: string) => api.post<SyncView>('/api/sync/confirm', { planHash }),
-  saveSchedule: (minutes: number) => api.put<SyncView>('/api/sync/schedule', { minutes }),
+  saveSchedule: (minutes: number, known: Known) =>
+    api.put<SyncView>('/api/sync/schedule', { minutes }, known),
   changes: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<PlanChange>>(withQuery('/api/sync/changes', query), signal),
   irregular: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<IrregularUser>>(withQuery('/api/sync/irregular', query), signal),
+
+  /** Address of the list as a file. */
+  irregularCsv: (query: ListQuery) => withQuery('/api/sync/irregular.csv', query),
 
   startTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/start`),
   stopTunnel: (id: string) => api.post<Target>(`/api/tunnels/${encodeURIComponent(id)}/stop`),
@@ -108,6 +137,10 @@ export const gateway = {
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   healthReport: () => api.text('/api/health/report'),
+  debug: (signal?: AbortSignal) => api.get<DebugFacts>('/api/debug', signal),
+  licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
+  restart: () => api.post<Ordered>('/api/restart'),
+  reboot: () => api.post<Ordered>('/api/reboot'),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
 } as const;

@@ -56,13 +56,22 @@ export function isAbort(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';
 }
 
+/** The version that a page has read; `none` when there was nothing (RFC 9110 §13.1). Undefined: it does not say. */
+export type Known = number | 'none' | undefined;
+
+function conditionOf(known: Known): Record<string, string> {
+  if (known === undefined) return {};
+  return known === 'none' ? { 'if-none-match': '*' } : { 'if-match': `"${known}"` };
+}
+
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
   /** An answer that is plain text; anything else (a proxy's page) is a failure. */
   text(path: string): Promise<string>;
   /** @param timeoutMs for work that takes its time: reading a directory, a test of a slow host */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
-  put<T>(path: string, body: unknown): Promise<T>;
+  /** @param known what the change began from: another version there refuses it (412) */
+  put<T>(path: string, body: unknown, known?: Known): Promise<T>;
   delete<T>(path: string, body?: unknown): Promise<T>;
   /** The token of `GET /api/me`, sent as `x-csrf-token` with every change. */
   setCsrf(token: string | undefined): void;
@@ -151,6 +160,7 @@ type More = {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly plain?: true;
+  readonly known?: Known;
 };
 
 /** Makes the client of one server. */
@@ -159,7 +169,7 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
 
   async function request(method: string, path: string, body?: unknown, more: More = {}) {
     const accept = more.plain ? 'text/plain, application/problem+json' : 'application/json';
-    const headers: Record<string, string> = { accept };
+    const headers: Record<string, string> = { accept, ...conditionOf(more.known) };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
     const limit = AbortSignal.timeout(more.timeoutMs ?? timeoutMs);
@@ -168,6 +178,8 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
+      // what was typed last is sent although the page goes away
+      ...(method === 'PUT' ? { keepalive: true } : {}),
       signal: more.signal ? AbortSignal.any([more.signal, limit]) : limit,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
@@ -188,7 +200,8 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
     text: async (path) => (await request('GET', path, undefined, { plain: true })) as string,
     post: async <T>(path: string, body?: unknown, limitMs?: number) =>
       (await request('POST', path, body, { timeoutMs: limitMs })) as T,
-    put: async <T>(path: string, body: unknown) => (await request('PUT', path, body)) as T,
+    put: async <T>(path: string, body: unknown, known?: Known) =>
+      (await request('PUT', path, body, { known })) as T,
     delete: async <T>(path: string, body?: unknown) => (await request('DELETE', path, body)) as T,
     setCsrf: (token) => {
       csrf = token;

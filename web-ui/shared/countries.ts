@@ -24,3 +24,8 @@ export function zones(current: string): readonly Option[] {
 export function ownZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** The name of a country in the page's language; a code that is none stands for itself. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(locale(), { type: 'region' }).of(code) ?? code;
+}

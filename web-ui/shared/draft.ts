@@ -25,6 +25,8 @@ function write(key: string, values: Values | undefined): void {
 
 export type Draft = {
   readonly values: Values;
+  /** What was typed alone. */
+  readonly typed: Values;
   /** True when somebody typed and has not saved. */
   readonly changed: boolean;
   readonly set: (field: string, value: unknown) => void;
@@ -57,5 +59,5 @@ export function useDraft(key: string, saved: Values, secret: readonly string[] =
     write(key, undefined);
     setState({ key, typed: {} });
   }, [key]);
-  return { values: { ...saved, ...typed }, changed: Object.keys(typed).length > 0, set, clear };
+  return { values: { ...saved, ...typed }, typed, changed: Object.keys(typed).length > 0, set, clear };
 }

@@ -8,8 +8,14 @@ import { now } from './clock.ts';
 
 /** While events are broken, the server is asked this often. */
 const POLL_MS = 5_000;
-/** An open stream may be dead without the browser noticing (a pulled cable): this often it is checked. */
-const CHECK_MS = 20_000;
+/** Ages on the page stand for facts that change without an event: without events, everything is read this often. */
+const CHECK_MS = 15_000;
+/**
+ * The server's heartbeat comes every 15 s (base/runtime/event-stream.ts). An open stream may be dead without the
+ * browser noticing (a pulled cable): when neither it nor a reading was heard for this long, contact is lost.
+ */
+const SILENT_MS = 20_000;
+const BEAT = 'beat';
 
 export type Live<T> = {
   readonly data: T | undefined;
@@ -53,14 +59,24 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
     if (!on) return;
     const abort = new AbortController();
     let reading = false;
+    let contact = now();
+    let isLost = false;
 
     const heard = (data: T) => {
       current.current.onData?.(data);
-      setShown({ data, contact: now() });
+      contact = now(); // after the clock was corrected
+      isLost = false;
+      setShown({ data, contact });
+    };
+    const silent = () => {
+      if (isLost || now() - contact < SILENT_MS) return;
+      isLost = true;
+      setShown((old) => ({ ...old, lost: old.lost ?? contact }));
     };
     const missed = (thrown: unknown) => {
       if (isAbort(thrown)) return;
-      setShown((old) => ({ ...old, failure: failureOf(thrown), lost: old.lost ?? old.contact ?? now() }));
+      isLost = true;
+      setShown((old) => ({ ...old, failure: failureOf(thrown), lost: old.lost ?? contact }));
     };
     const read = (blind = false) => {
       if (reading) return;
@@ -81,6 +97,12 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
         if (data === undefined) read();
         else heard(data);
       },
+      beat: () => {
+        // what stands on the page is from before the silence
+        if (isLost) read(true);
+        else contact = now();
+      },
+      tick: silent,
       poll: read,
     });
     refresh.current = () => read(true);
@@ -156,12 +178,16 @@ export function usePoll<T>(options: PollOptions<T>): Live<T> {
 
 type StreamHandlers = {
   readonly message: (text: string) => void;
+  readonly beat: () => void;
+  /** Every few seconds, whatever the stream does. */
+  readonly tick: () => void;
   /** @param blind events may have been missed */
   readonly poll: (blind: boolean) => void;
 };
 
 /** An event stream that is opened again after it closed, and asks for polls meanwhile. */
-function openStream(url: string, event: string, { message, poll }: StreamHandlers): { close: () => void } {
+function openStream(url: string, event: string, on: StreamHandlers): { close: () => void } {
+  const { message, beat, tick, poll } = on;
   let source: EventSource | undefined;
   let open = false;
   let broken = false;
@@ -179,12 +205,14 @@ function openStream(url: string, event: string, { message, poll }: StreamHandler
       open = false;
       broken = true;
     });
+    source.addEventListener(BEAT, beat);
     source.addEventListener(event, (e) => {
       sinceCheck = 0;
       message((e as MessageEvent<string>).data);
     });
   };
-  const beat = setInterval(() => {
+  const ticker = setInterval(() => {
+    tick();
     sinceCheck += POLL_MS;
     if (open && sinceCheck < CHECK_MS) return;
     if (!open && source?.readyState === EventSource.CLOSED) connect();
@@ -194,7 +222,7 @@ function openStream(url: string, event: string, { message, poll }: StreamHandler
   connect();
   return {
     close: () => {
-      clearInterval(beat);
+      clearInterval(ticker);
       source?.close();
     },
   };

@@ -216,7 +216,15 @@ function StepItem({ step }: { step: SetupStep }) {
 }
 
 /** During set-up the rail is the stepper: names, not dots; finished steps are links. */
-export function Stepper({ steps }: { steps: readonly SetupStep[] }) {
+export function Stepper({
+  steps,
+  beside = [],
+}: {
+  steps: readonly SetupStep[];
+  /** Pages that are no steps and stand below them. */
+  beside?: readonly { readonly href: string; readonly title: string }[];
+}) {
+  const { path } = useRoute();
   return (
     <nav class="setup-nav" aria-label={t('shell.steps')}>
       <ol class="steps">
@@ -224,6 +232,15 @@ export function Stepper({ steps }: { steps: readonly SetupStep[] }) {
           <StepItem key={step.href} step={step} />
         ))}
       </ol>
+      {beside.length > 0 && (
+        <div class="nav beside">
+          {beside.map(({ href, title }) => (
+            <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+              {title}
+            </Link>
+          ))}
+        </div>
+      )}
     </nav>
   );
 }

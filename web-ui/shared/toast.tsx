@@ -1,5 +1,5 @@
 /** Toasts: what was done, said once. One live region for the page; errors never come as a toast. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Button, IconButton } from './button.tsx';
 import { Shape } from './shapes.tsx';
 import { t } from './shared-words.ts';
@@ -31,10 +31,13 @@ export function toast(text: string, undo?: () => void): void {
 /** The region; placed once, at the end of the page. */
 export function Toasts() {
   const [, redraw] = useState(0);
-  useEffect(() => {
-    changed = () => redraw((n) => n + 1);
+  // at once: what is said before the first paint would be lost
+  useLayoutEffect(() => {
+    const mine = () => redraw((n) => n + 1);
+    changed = mine;
     return () => {
-      changed = undefined;
+      // the region of the next frame may be there before this one goes
+      if (changed === mine) changed = undefined;
     };
   }, []);
   return (

@@ -3,7 +3,10 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
 
-/** Keeps proxies from closing an idle stream, and notices a session that has ended without an event. */
+/**
+ * Keeps proxies from closing an idle stream, and notices a session that has ended without an event. An event of its
+ * own, since a page is not told of comments: it says within this time and a little that nothing comes any more.
+ */
 export const BEAT_MS = 15_000;
 /** A client that leaves more than this unread is cut; a browser comes back by itself. */
 const WAITING_MAX_BYTES = 1024 * 1024;
@@ -49,7 +52,7 @@ export function eventStream(reply: FastifyReply, { clock, allowed, onEnd }: Even
   let cancel: () => void = () => undefined;
   const beat = () => {
     cancel = clock.after(BEAT_MS, () => {
-      queue(() => ': beat\n\n');
+      queue(() => 'event: beat\ndata: {}\n\n');
       beat();
     });
   };

@@ -4,7 +4,7 @@ const manifest = new URL('../../../package.json', import.meta.url);
 /** Written by the build (scripts/lib/build-time.ts) beside the programs; a checkout that runs as it is has none. */
 const stamp = new URL('../../build.json', import.meta.url);
 /** No version of this program is older: the floor of the clock while nothing was built. */
-const EARLIEST = Date.UTC(2026, 0, 1);
+export const EARLIEST = Date.UTC(2026, 0, 1);
 
 export type Build = {
   /** As package.json says, e.g. `0.1.0`. */

@@ -19,10 +19,16 @@ function words(checks: readonly CheckView[]): string {
 
 /**
  * Runs every check, those too that the gateway does not run by itself.
+ * @param options `last`: what was found last, without running anything
  * @returns exit code: 2 when a check found something wrong
  */
-export async function health(context: Context, options: { readonly text: boolean }): Promise<number> {
-  const answer = await context.client.send('POST', '/api/health/run', Checks);
+export async function health(
+  context: Context,
+  options: { readonly text: boolean; readonly last: boolean },
+): Promise<number> {
+  const answer = options.last
+    ? await context.client.get('/api/health', Checks)
+    : await context.client.send('POST', '/api/health/run', Checks);
   if (options.text && !context.json) context.out((await context.client.text('/api/health/report')).trimEnd());
   else show(context, answer, ({ checks }) => words(checks));
   return answer.checks.some(isWrong) ? 2 : 0;

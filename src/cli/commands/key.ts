@@ -1,7 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
-import { AppError } from '../../base/errors.ts';
 import { KeyView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
+import { ofFault } from '../errors.ts';
 import { facts } from '../print.ts';
 
 const POLL_MS = 500;
@@ -19,15 +18,12 @@ export async function showKey(context: Context): Promise<void> {
 }
 
 /** Starts the change of the device key and waits for its end; without the cloud it goes on later by itself. */
-export async function rotateKey(context: Context, clock: Clock, options: { wait: boolean }): Promise<void> {
+export async function rotateKey(context: Context, options: { readonly wait: boolean }): Promise<void> {
   let key = await context.client.send('POST', '/api/key/rotate', KeyView);
   while (options.wait && key.rotation === 'running') {
-    await clock.sleep(POLL_MS);
+    await context.clock.sleep(POLL_MS);
     key = await context.client.get('/api/key', KeyView);
   }
-  if (key.error) {
-    const { code, sentence, remedy } = key.error;
-    throw new AppError(code, { status: 409, retryable: true, sentence, remedy });
-  }
+  if (key.error) throw ofFault(key.error);
   show(context, key, words);
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PageOf, PlanChange, SyncAudit, SyncView } from '../../contract/local-api.ts';
+import { IrregularUser, PlanChange, SyncAudit, SyncView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
+import { type Listed, type ListOptions, list, more, withQuery } from '../pages.ts';
 import { age, facts, table } from '../print.ts';
 
 /** Exit codes: 0 in sync, 2 something is detained or held, 1 failed. */
@@ -25,6 +26,8 @@ function words(view: SyncView, now: number): string {
         `${counts.added} added, ${counts.changed} changed, ${counts.removed} removed, ${counts.unchanged} unchanged, ${counts.detained} detained, ${counts.held} held, ${counts.requests} requests`,
     ],
     ['Held', view.plan?.held?.sentence],
+    ['Plan', view.plan?.hash],
+    ['Now', view.progress?.sentence],
     ['Without e-mail', `${view.withoutEmail}`],
     ['Sharing an e-mail', `${view.sharedEmail}`],
     ['Error', view.error && `${view.error.sentence} ${view.error.remedy} (${view.error.code})`],
@@ -59,21 +62,56 @@ export async function run(context: Context): Promise<number> {
   return exitCodeOf(view);
 }
 
-export async function preview(context: Context, limit: number): Promise<number> {
+function changeTable(found: Listed<PlanChange>): string {
+  if (found.items.length === 0) return 'There are no such changes.';
+  const rows = found.items.map((c) => [c.kind, c.name, c.extension ?? '', c.code ?? '', c.why]);
+  return [table(['Change', 'User', 'Extension', 'Reason', 'Why'], rows), more(found)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+const CHANGES = '/api/sync/changes';
+
+export async function preview(context: Context, options: ListOptions): Promise<number> {
   const view = await context.client.send('POST', '/api/sync/preview', SyncView);
-  const changes = await context.client.get(`/api/sync/changes?limit=${limit}`, PageOf(PlanChange));
-  show(context, { ...view, changes }, () =>
-    [
-      words(view, context.now),
-      '',
-      table(
-        ['Change', 'User', 'Extension', 'Why'],
-        changes.items.map((c) => [c.kind, c.name, c.extension ?? '', c.why]),
-      ),
-      changes.total > changes.items.length ? `${changes.items.length} of ${changes.total} shown` : '',
-    ].join('\n'),
-  );
+  const changes = await list(context.client, CHANGES, PlanChange, { ...options });
+  show(context, { ...view, changes }, () => `${words(view, context.now)}\n\n${changeTable(changes)}`);
   return exitCodeOf(view);
+}
+
+export type Search = ListOptions & { readonly search?: string };
+
+/** The changes of the current plan, without making a new one. */
+export async function changes(context: Context, options: Search & { readonly kind?: string }): Promise<void> {
+  const { search: q, ...rest } = options;
+  show(context, await list(context.client, CHANGES, PlanChange, { ...rest, q }), changeTable);
+}
+
+/** Users without an e-mail address, or without one of their own. */
+export async function irregular(
+  context: Context,
+  which: string,
+  { search: q, csv, ...rest }: Search & { readonly csv?: boolean },
+): Promise<void> {
+  if (csv) {
+    const path = withQuery('/api/sync/irregular.csv', { list: which, q });
+    return context.out((await context.client.text(path)).trimEnd());
+  }
+  const query = { ...rest, q, list: which };
+  const found = await list(context.client, '/api/sync/irregular', IrregularUser, query);
+  show(context, found, ({ items }) => {
+    if (items.length === 0) return 'There are none.';
+    const rows = items.map((u) => [u.name, u.extension ?? '', u.department ?? '', u.email ?? '']);
+    return [table(['User', 'Extension', 'Department', 'E-mail'], rows), more(found)]
+      .filter(Boolean)
+      .join('\n');
+  });
+}
+
+/** PBX Sync Schedule (in minutes). */
+export async function schedule(context: Context, minutes: number): Promise<void> {
+  const view = await context.client.send('PUT', '/api/sync/schedule', SyncView, { minutes });
+  show(context, view, (v) => `Users are synchronised every ${v.scheduleMinutes} minutes.`);
 }
 
 /** Exit code 1 when the chain is broken. */

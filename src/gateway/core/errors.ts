@@ -48,11 +48,41 @@ export const ERRORS = {
     sentence: 'Secrets are not accepted over plain HTTP.',
     remedy: 'Open the page by https://.',
   },
+  NOT_A_PERSON: {
+    status: 403,
+    retryable: false,
+    sentence: 'Only a person who has signed in with a password can do this.',
+    remedy: 'On the command line use cloudlink people.',
+  },
+  PERSON_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such person on this gateway.',
+    remedy: 'Load the list of people again.',
+  },
+  PERSON_EXISTS: {
+    status: 409,
+    retryable: false,
+    sentence: 'Somebody on this gateway has this name already.',
+    remedy: 'Choose another name; small and capital letters count as the same.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This is the last administrator of this gateway.',
+    remedy: 'Make somebody else an administrator first.',
+  },
   HOST_NOT_KNOWN: {
     status: 421,
     retryable: false,
     sentence: 'This gateway is not known under that name.',
     remedy: 'Open the page by the gateway’s name or address.',
+  },
+  CHANGED_MEANWHILE: {
+    status: 412,
+    retryable: false,
+    sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
+    remedy: 'Look at what stands there now, and choose which one shall hold.',
   },
   // identity and cloud
   CLOUD_UNREACHABLE: {
@@ -232,6 +262,50 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The privileged helper refused.',
     remedy: 'Read the reason; this host does not allow it.',
+  },
+  // the network of this host
+  NETWORK_KIND: {
+    status: 409,
+    retryable: false,
+    sentence: 'The platform that this gateway runs on sets its own network.',
+    remedy: 'Change addresses and time servers in the administration of that platform.',
+  },
+  NETWORK_NO_NETWORKD: {
+    status: 409,
+    retryable: false,
+    sentence: 'systemd-networkd does not run on this host.',
+    remedy:
+      'Change addresses and time servers with the tools of this host, or let systemd-networkd manage its ports.',
+  },
+  NETWORK_TRIAL_RUNNING: {
+    status: 409,
+    retryable: true,
+    sentence: 'Network settings are on trial already.',
+    remedy: 'Keep them or undo them first; they end by themselves after two minutes.',
+  },
+  NETWORK_NO_TRIAL: {
+    status: 409,
+    retryable: false,
+    sentence: 'No network settings are on trial.',
+    remedy: 'Apply them again; a trial ends by itself after two minutes.',
+  },
+  NETWORK_NOT_IN_FORCE: {
+    status: 409,
+    retryable: true,
+    sentence: 'The new settings are not in force yet.',
+    remedy: 'Open the page at the new address and try again.',
+  },
+  NETWORK_ADDRESS_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'Another device of this network has that address.',
+    remedy: 'Choose another address, or give the other device another one.',
+  },
+  KEEP_CODE_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'This link keeps no network settings any more.',
+    remedy: 'Sign in and keep them there, while they are on trial.',
   },
   // PBX and sync
   PBX_UNREACHABLE: {

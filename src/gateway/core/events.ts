@@ -23,6 +23,8 @@ export type Events = {
   /** Addresses or the default route of this host changed; `addresses` are all that it has now, loopback too. */
   'network.changed': { addresses: readonly string[] };
   'site.saved': { name: string };
+  /** Somebody typed into a form and has not saved it, or that draft is gone. */
+  'draft.changed': { form: string };
   'pbx.saved': { type: string; hostChanged: boolean };
   'pbx.connected': { connected: boolean };
   'sync.started': Record<string, never>;

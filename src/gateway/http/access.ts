@@ -4,7 +4,7 @@ import { fail } from '../core/errors.ts';
 import type { Sessions } from './session.ts';
 import { viaOf } from './via.ts';
 
-export const ACCESS_NAMES = ['anybody', 'secure', 'signedIn', 'admin', 'adminHere'] as const;
+export const ACCESS_NAMES = ['anybody', 'secure', 'signedIn', 'signedInHere', 'admin', 'adminHere'] as const;
 export type AccessName = (typeof ACCESS_NAMES)[number];
 
 export function createAccessTable(
@@ -37,6 +37,13 @@ export function createAccessTable(
     signedIn: async (request) => {
       secure(request);
       sessions.require(request);
+    },
+    /** What belongs to a local person: a remote session's person is known to the cloud alone, the command line is nobody. */
+    signedInHere: async (request) => {
+      here(request);
+      secure(request);
+      sessions.require(request);
+      if (viaOf(request.raw).kind === 'cli') throw fail('NOT_A_PERSON');
     },
     admin: async (request) => admin(request),
     /** An administrator who is on the site, not in a remote session. */

@@ -27,8 +27,10 @@ const PAGES = [
   '/tunnels',
   '/inventory',
   '/access-log',
+  '/people',
   '/advanced',
   '/about',
+  '/about/licences',
 ];
 
 /** @param dir folder of the build, with setup/index.html and assets/ */

@@ -113,15 +113,16 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
       rateLimited: (retryAfterMs) => fail('RATE_LIMITED', { retryAfterMs }),
     },
     onRequest: async (request, reply) => {
-      const { kind } = viaOf(request.raw);
-      if ((kind === 'http' || kind === 'https') && !isOurHost(request.headers.host, names()))
-        throw fail('HOST_NOT_KNOWN');
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
       reply.header('x-content-type-options', 'nosniff');
       reply.header('referrer-policy', 'no-referrer');
       reply.header('cross-origin-opener-policy', 'same-origin');
       reply.header('x-frame-options', 'DENY');
       if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+      const { kind } = viaOf(request.raw);
+      // a refusal carries the headers, too
+      if ((kind === 'http' || kind === 'https') && !isOurHost(request.headers.host, names()))
+        throw fail('HOST_NOT_KNOWN');
     },
     async plugins(instance) {
       await options.describe?.(instance);

@@ -87,6 +87,9 @@ export function createSessions(access: Access, crypto: Crypto) {
       });
     },
 
+    /** The token of a signed-in person's own session. */
+    token: tokenOf,
+
     end(request: FastifyRequest, reply: FastifyReply): void {
       const token = tokenOf(request);
       if (token !== undefined) access.signOut(token);

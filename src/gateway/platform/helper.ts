@@ -1,6 +1,7 @@
 /** The daemon's end of the privileged helper's socket. One connection a request: systemd starts one helper for each. */
 import { connect } from 'node:net';
 import { Value } from 'typebox/value';
+import { toAppError } from '../../base/errors.ts';
 import { HELPER_MAX_BYTES, HelperAnswer, type HelperArgs, type HelperVerb } from '../../contract/helper.ts';
 import { fail } from '../core/errors.ts';
 import type { Helper } from '../core/ports/helper.ts';
@@ -64,5 +65,15 @@ export function createHelper(socketPath: string): Helper {
     applyNetwork: async (settings) => ask('network.apply', settings),
     confirmNetwork: async () => ask('network.confirm', {}),
     revertNetwork: async () => ask('network.revert', {}),
+    async probeAddress(port, address) {
+      try {
+        return { taken: false, sentence: await ask('address.probe', { port, address }) };
+      } catch (error) {
+        const { facts, message } = toAppError(error);
+        if (facts.code !== 'ADDRESS_TAKEN') throw error;
+        return { taken: true, sentence: message };
+      }
+    },
+    setTimeServers: async (servers) => ask('time.servers', { servers: [...servers] }),
   };
 }

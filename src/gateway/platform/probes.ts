@@ -8,7 +8,7 @@ import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { type ConnectionOptions, connect, type DetailedPeerCertificate, rootCertificates } from 'node:tls';
 import type { Endpoint, Probes, Reached, ShownCertificate } from '../core/ports/probes.ts';
-import { checkDatabase } from './database-check.ts';
+import { checkDatabases } from './database-check.ts';
 import { connectThrough, DIAL_TIMEOUT_MS, dial, type ProxyEndpoint, unreached } from './dial.ts';
 import { findGateway, readPorts } from './network-probes.ts';
 import { knock, type OwnDoor } from './own-doors.ts';
@@ -18,10 +18,14 @@ export type ProbesOptions = {
   readonly dataDir: string;
   /** Database files; those that do not exist are left out. */
   readonly databases: () => readonly string[];
+  /** The environment of the process that looks at them. */
+  readonly env: Readonly<Record<string, string>>;
   /** With its credentials; undefined: direct. */
   readonly proxy: () => ProxyEndpoint | undefined;
   /** PEM of the customer's certificate authorities, empty when there is none. */
   readonly ca: () => string;
+  /** The privileged helper’s question for an address; absent where there is none. */
+  readonly probeAddress?: Probes['duplicate'];
   /** Where this gateway's own web server listens; empty before it does. */
   readonly doors: () => readonly OwnDoor[];
 };
@@ -98,7 +102,7 @@ function reasonOf(error: unknown): string {
 }
 
 export function createProbes(options: ProbesOptions): Probes {
-  const { dataDir, databases, proxy, ca, doors } = options;
+  const { dataDir, databases, env, proxy, ca, doors } = options;
 
   const open = async (to: Endpoint): Promise<Socket> => {
     const by = proxy();
@@ -112,6 +116,8 @@ export function createProbes(options: ProbesOptions): Probes {
   return {
     ports: async () => readPorts(),
     gateway: findGateway,
+    // no helper, or no arping: it cannot be asked here
+    duplicate: async (port, address) => options.probeAddress?.(port, address).catch(() => undefined),
     async disk() {
       const { bavail, blocks, bsize } = await statfs(dataDir);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
@@ -144,13 +150,12 @@ export function createProbes(options: ProbesOptions): Probes {
         }),
       ),
     async databases(signal) {
-      const found: { name: string; problem?: string }[] = [];
-      // one after the other: the disk is one
-      for (const file of databases().filter((name) => existsSync(name))) {
-        const problem = await checkDatabase(file, signal);
-        found.push({ name: basename(file), ...(problem === undefined ? {} : { problem }) });
-      }
-      return found;
+      const files = databases().filter((name) => existsSync(name));
+      const problems = await checkDatabases(files, { env, signal });
+      return files.map((file, i) => ({
+        name: basename(file),
+        ...(problems[i] ? { problem: problems[i] } : {}),
+      }));
     },
   };
 }

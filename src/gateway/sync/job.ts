@@ -33,7 +33,7 @@ export type SyncJobScim =
       readonly proxy?: string;
       readonly ca?: string;
     }
-  /** The gateway's own cloud: the main thread sends, because it signs each request (DPoP). */
+  /** The gateway's own cloud: the gateway's process sends, because it signs each request (DPoP). */
   | { readonly kind: 'main'; readonly baseUrl: string };
 
 export type SyncJob = {

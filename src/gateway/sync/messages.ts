@@ -1,4 +1,4 @@
-/** What the main thread and the worker say to each other. Both are this program: no schema between them. */
+/** What the gateway and its sync process say to each other. Both are this program: no schema between them. */
 import type { Fault } from '../../contract/common.ts';
 import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
 import type { ScimRequest, ScimResponse } from '../uplink/scim/index.ts';

@@ -9,7 +9,7 @@ const NOTHING: Page<never> = { items: [], total: 0 };
 const emptyChain = (kept: ChainHead) => (kept.count > 0 ? { ...EMPTY_CHAIN, brokenAt: 1 } : EMPTY_CHAIN);
 
 /**
- * Reads of sync.db for the main thread's pages. Opened for each look: the worker may make the file, or put a damaged
+ * Reads of sync.db for the gateway's pages. Opened for each look: the worker may make the file, or put a damaged
  * one aside, at any time, and a reader that stays open would go on showing the old one.
  *
  * @param folder of the link of this moment

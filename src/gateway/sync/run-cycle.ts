@@ -70,7 +70,7 @@ type Remote = { readonly request: ScimTransport; close(): Promise<void> };
 
 function remoteOf(scim: SyncJobScim, context: RunContext): Remote {
   if (scim.kind === 'main') {
-    if (!context.transport) throw new TypeError('this run has no transport of the main thread');
+    if (!context.transport) throw new TypeError('this run has no transport of the gateway');
     return { request: context.transport, close: async () => undefined };
   }
   const { token, proxy, ca } = scim;

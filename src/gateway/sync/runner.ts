@@ -1,12 +1,13 @@
-/** The main thread's handle on the sync worker: a fresh thread for every cycle, so that its memory is given back. */
-import { Worker } from 'node:worker_threads';
+/** The gateway's handle on the sync worker: a fresh process for every cycle, so that its memory is given back. */
+import type { Clock } from '../../base/clock.ts';
 import { AppError, type ErrorRow, toFault } from '../../base/errors.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
 import type { SyncRunner } from '../core/ports/sync-runner.ts';
 import type { CycleReport } from '../core/sync-cycle.ts';
 import type { ScimTransport } from '../uplink/scim/index.ts';
 import type { SyncJob } from './job.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker } from './messages.ts';
+import { type ProcessOptions, type SyncProcess, startSyncProcess } from './process.ts';
 
 export type SyncRunnerOptions = {
   /** The job of this moment, without the cycle's options. @throws AppError SYNC_NO_SOURCE, NOT_LINKED */
@@ -16,15 +17,13 @@ export type SyncRunnerOptions = {
    * bound to the link of that moment: what is left of a run never reaches another account.
    */
   readonly transport?: () => ScimTransport;
+  /** The environment of the process that a cycle runs in. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
   /** sync.db was damaged: the file that it was kept aside as. */
   readonly onSetAside: (file: string) => void;
 };
-
-/** Beside this file: `.ts` in the tree, `.js` once built. */
-const ENTRY = new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-/** Limits of the worker's heap: 50,000 people fit in less than half of it. Its young generation is not the daemon's small one. */
-const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
 
 function errorOf({ code, sentence, remedy }: { code: string; sentence: string; remedy: string }): AppError {
   const rows: Readonly<Record<string, ErrorRow>> = ERRORS;
@@ -32,9 +31,8 @@ function errorOf({ code, sentence, remedy }: { code: string; sentence: string; r
 }
 
 /** Carries requests of the worker out, here where the key is. */
-function forward(worker: Worker, transport: ScimTransport | undefined) {
+function forward(say: SyncProcess['say'], transport: ScimTransport | undefined) {
   const running = new Map<number, AbortController>();
-  const say = (message: ToWorker) => worker.postMessage(message);
   return {
     async request({ id, request }: Extract<FromWorker, { type: 'request' }>): Promise<void> {
       const abort = new AbortController();
@@ -58,33 +56,50 @@ function forward(worker: Worker, transport: ScimTransport | undefined) {
 }
 
 export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
+  const { env, clock, log } = options;
   return {
     run: (cycle, { signal, progress }) =>
       new Promise<CycleReport>((resolve, reject) => {
         const job: SyncJob = { ...options.job(), options: cycle };
         if (signal.aborted) throw fail('SYNC_ABORTED');
-        const worker = new Worker(ENTRY, { resourceLimits: MEMORY });
-        const requests = forward(worker, options.transport?.());
-        const say = (message: ToWorker) => worker.postMessage(message);
-        const stop = () => say({ type: 'abort' });
-        signal.addEventListener('abort', stop, { once: true });
-        worker.on('message', (message: FromWorker) => {
+        let hasAnswered = false;
+        const answered = (settle: () => void) => {
+          hasAnswered = true;
+          settle();
+          worker.mustEnd();
+        };
+        const onMessage = (message: FromWorker) => {
           if (message.type === 'progress') progress(message.progress);
-          else if (message.type === 'log') options.log(message.message, message.facts);
+          else if (message.type === 'log') log(message.message, message.facts);
           else if (message.type === 'setAside') options.onSetAside(message.file);
           else if (message.type === 'request') void requests.request(message);
           else if (message.type === 'cancel') requests.cancel(message.id);
-          else if (message.type === 'done') resolve(message.report);
-          else reject(errorOf(message.fault));
-        });
-        worker.on('error', (error) => reject(fail('SYNC_WORKER', { cause: error })));
-        worker.on('exit', () => {
+          else if (message.type === 'done') answered(() => resolve(message.report));
+          else answered(() => reject(errorOf(message.fault)));
+        };
+        const onEnd = (why: Readonly<Record<string, unknown>>) => {
           signal.removeEventListener('abort', stop);
           requests.cancelAll();
-          // does nothing after an answer
-          reject(fail('SYNC_WORKER'));
-        });
-        say({ type: 'run', job });
+          if (hasAnswered) return;
+          log('the sync process ended without an answer', why);
+          reject(fail(signal.aborted ? 'SYNC_ABORTED' : 'SYNC_WORKER'));
+        };
+        const worker = start({ env, clock, log, onMessage, onEnd });
+        const requests = forward(worker.say, options.transport?.());
+        const stop = () => {
+          worker.say({ type: 'abort' });
+          worker.mustEnd();
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        worker.say({ type: 'run', job });
       }),
   };
+}
+
+function start(options: ProcessOptions): SyncProcess {
+  try {
+    return startSyncProcess(options);
+  } catch (cause) {
+    throw fail('SYNC_WORKER', { cause });
+  }
 }

@@ -1,20 +1,29 @@
-/** Entry of the worker thread: one job, one answer, end. Parsing, SQLite and hashing happen here, beside the main loop. */
-import { parentPort } from 'node:worker_threads';
+/**
+ * Entry of the sync process: one job, one answer, end. Parsing, SQLite and hashing happen here, beside the gateway.
+ * It lives no longer than the gateway, and ends at any moment without harm: what is half done is looked up by the next.
+ */
 import { AppError, toFault } from '../../base/errors.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
+import type { StageProgress } from '../core/sync-cycle.ts';
 import type { ScimResponse, ScimTransport } from '../uplink/scim/index.ts';
+import type { SyncJob } from './job.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { runCycle } from './run-cycle.ts';
 
-const port = parentPort;
-if (!port) throw new TypeError('this file is a worker’s entry');
-const say = (message: FromWorker) => port.postMessage(message);
+/** @param sent called when it is on its way, or cannot be */
+function say(message: FromWorker, sent: () => void = () => undefined): void {
+  if (process.connected) process.send?.(message, sent);
+  else sent();
+}
+/** Nothing that is still open holds it: a connection that nobody closes would keep the process for ever. */
+const answer = (message: Extract<FromWorker, { type: 'done' | 'failed' }>) =>
+  say(message, () => process.exit());
 
 const abort = new AbortController();
 const waiting = new Map<number, { resolve(response: ScimResponse): void; reject(error: unknown): void }>();
 let serial = 0;
 
-/** The main thread sends: it holds the device key, the proxy and the certificates. */
+/** The gateway's process sends: it holds the device key, the proxy and the certificates. */
 const transport: ScimTransport = ({ signal, ...request }) =>
   new Promise((resolve, reject) => {
     const id = ++serial;
@@ -35,36 +44,44 @@ function faultOf(fault: { code: string; sentence: string; remedy: string }): App
   return fail(code, { sentence: fault.sentence, remedy: fault.remedy });
 }
 
-/** Facts that survive the way to the other thread. */
+/** Facts that survive the way to the other process. */
 function plain(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
   return Object.fromEntries(Object.entries(facts).map(([k, v]) => [k, isPlain(v) ? v : String(v)]));
 }
 
-async function run(message: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+const log = (text: string, facts: Readonly<Record<string, unknown>> = {}) =>
+  say({ type: 'log', message: text, facts: plain(facts) });
+
+/** The stack alone: what else an error carries may be a secret. */
+function failed(thrown: unknown): void {
+  if (!(thrown instanceof AppError))
+    log('the sync worker failed', { error: thrown instanceof Error ? (thrown.stack ?? '') : String(thrown) });
+  answer({ type: 'failed', fault: toFault(thrown) });
+}
+
+async function run(job: SyncJob): Promise<void> {
   const context = {
     signal: abort.signal,
     transport,
-    log: (text: string, facts = {}) => say({ type: 'log', message: text, facts: plain(facts) }),
-    progress: (progress: Extract<FromWorker, { type: 'progress' }>['progress']) =>
-      say({ type: 'progress', progress }),
+    log,
+    progress: (progress: StageProgress) => say({ type: 'progress', progress }),
     onSetAside: (file: string) => say({ type: 'setAside', file }),
   };
   try {
-    say({ type: 'done', report: await runCycle(message.job, context) });
+    answer({ type: 'done', report: await runCycle(job, context) });
   } catch (thrown) {
-    if (!(thrown instanceof AppError))
-      context.log('the sync worker failed', {
-        error: thrown instanceof Error ? (thrown.stack ?? '') : thrown,
-      });
-    say({ type: 'failed', fault: toFault(thrown) });
-  } finally {
-    port?.close();
+    failed(thrown);
   }
 }
 
-port.on('message', (message: ToWorker) => {
-  if (message.type === 'run') void run(message);
+process.on('uncaughtException', failed);
+// the gateway is gone, and with it whoever sends the requests
+process.on('disconnect', () => process.exit(1));
+// a terminal or a service manager tells all processes at once; the gateway says the same by the channel
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort());
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'run') void run(message.job);
   else if (message.type === 'abort') abort.abort();
   else {
     const asked = waiting.get(message.id);

@@ -44,7 +44,7 @@ export type Uplink = {
   readonly http: CloudHttp;
   readonly dial: Dial;
   readonly channel: Channel;
-  /** Headers for a request that another thread sends (SCIM). @param url absolute, without query */
+  /** Headers for a request that goes another way (SCIM). @param url absolute, without query */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
   /** A nonce or time that such a request brought back. */
   readonly learn: (headers: Readonly<Record<string, string>>) => void;
@@ -54,6 +54,8 @@ export type Uplink = {
   readonly keys: KeyExchange;
   /** Forgets access tokens, e.g. after unlinking. */
   readonly forgetTokens: () => void;
+  /** Ends every connection: proxy or authorities are others now, and the next ones go by those. */
+  readonly remake: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -107,6 +109,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     learn: wire.learn,
     scim: createDeviceScim({ wire, tokens }),
     forgetTokens: () => tokens.forget(),
+    remake: () => sockets.keepOnly(new Set()),
     keys: createKeyExchange({ http, wire, signer, gatewayId, tokensBy }),
     close: () => wire.close(),
   };

@@ -46,7 +46,7 @@ test('events in their order, beats between them, the headers that were there bef
     /event: changed\ndata: 1\n\n[\s\S]*event: changed\ndata: \{"a":"b"\}\n\n/,
   );
   await clock.advance(BEAT_MS);
-  await client.until(/: beat\n\n/);
+  await client.until(/event: beat\n/);
   await clock.advance(BEAT_MS);
   t.match(await client.until(/: beat[\s\S]*: beat/), /: beat[\s\S]*: beat/, 'again and again');
 });

@@ -14,6 +14,7 @@ import { createStores } from '../../../src/cloud/store/index.ts';
 import { createScimStore } from '../../../src/cloud/store/scim.ts';
 import { type Power, power } from '../../base/machine-sweep.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { ACCOUNT } from '../../helpers/cloud-rows.ts';
 
 const ACTOR = { id: 'ada', name: 'Ada' };
 const HOUR = 3_600_000;
@@ -32,16 +33,7 @@ async function world(t: Test) {
   const crypto = createCrypto(clock.now);
   const events: AuditEvent[] = [];
   const arrived: Mail[] = [];
-  await stores.accounts.insert({
-    id: 'a1',
-    number: '100000001',
-    kind: 'customer',
-    name: 'Ballad',
-    state: 'active',
-    region: 'Canada',
-    supportContacts: [],
-    createdAt: 1,
-  });
+  await stores.accounts.insert(ACCOUNT);
   const add = async (id: string, more: Readonly<Record<string, unknown>> = {}) => {
     const resource = {
       userName: id,

@@ -1,7 +1,6 @@
 /** Orders between their issue and their end: what is stored, what a restart takes, what time ends. */
 import { type Test, test } from 'tap';
 import { createLive } from '../../../src/cloud/core/live.ts';
-import type { Gateway } from '../../../src/cloud/core/model.ts';
 import { createChannels } from '../../../src/cloud/features/commands/channels.ts';
 import { createCommands } from '../../../src/cloud/features/commands/commands.ts';
 import { createMemoryArgs } from '../../../src/cloud/features/commands/memory-args.ts';
@@ -11,6 +10,7 @@ import { insertGateway } from '../../../src/cloud/store/gateways.ts';
 import { createStores } from '../../../src/cloud/store/index.ts';
 import type { CloudMessage } from '../../../src/contract/channel.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { ACCOUNT, gatewayRow } from '../../helpers/cloud-rows.ts';
 
 const ID = '01930000-0000-7000-8000-0000000000f1';
 const SECRET = 'canary-c2VjcmV0';
@@ -22,31 +22,8 @@ async function world(t: Test) {
   t.teardown(close);
   const stores = createStores(db);
   const crypto = createCrypto(clock.now);
-  await stores.accounts.insert({
-    id: 'a1',
-    number: '100000001',
-    kind: 'customer',
-    name: 'Ballad',
-    state: 'active',
-    region: 'Canada',
-    supportContacts: [],
-    createdAt: 1,
-  });
-  const gateway: Gateway = {
-    id: ID,
-    accountId: 'a1',
-    jkt: 'j',
-    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
-    name: 'gw',
-    kind: 'virtual',
-    version: '0',
-    publicAddress: '',
-    linkedAt: 1,
-    linkedBy: 'Ada',
-    selfVersion: 1,
-    online: false,
-    since: 1,
-  };
+  await stores.accounts.insert(ACCOUNT);
+  const gateway = gatewayRow(ID);
   await insertGateway(db, gateway);
   /** One run of the cloud on this database. */
   const run = () => {

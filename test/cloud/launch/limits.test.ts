@@ -10,6 +10,7 @@ import { createLaunchStore } from '../../../src/cloud/store/launch.ts';
 import type { CommandName } from '../../../src/contract/commands.ts';
 import type { GatewayStatus } from '../../../src/contract/status.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { ACCOUNT, gatewayRow } from '../../helpers/cloud-rows.ts';
 
 const GATEWAY = '01930000-0000-7000-8000-0000000000f1';
 const ADA = { id: '01930000-0000-7000-8000-0000000000aa', name: 'Ada', email: 'ada@example.org' };
@@ -35,31 +36,8 @@ async function world(t: Test) {
     state: 'started',
     since: 1,
   } as const;
-  await stores.accounts.insert({
-    id: 'a1',
-    number: '100000001',
-    kind: 'customer',
-    name: 'Ballad',
-    state: 'active',
-    region: 'Canada',
-    supportContacts: [],
-    createdAt: 1,
-  });
-  await insertGateway(db, {
-    id: GATEWAY,
-    accountId: 'a1',
-    jkt: 'j',
-    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
-    name: 'gw',
-    kind: 'virtual',
-    version: '0',
-    publicAddress: '',
-    linkedAt: 1,
-    linkedBy: 'Ada',
-    selfVersion: 1,
-    online: true,
-    since: 1,
-  });
+  await stores.accounts.insert(ACCOUNT);
+  await insertGateway(db, gatewayRow(GATEWAY, { online: true }));
   await stores.gateways.setStatus(GATEWAY, { tunnels: [target] } as unknown as GatewayStatus);
   const make = () =>
     createLaunch({

@@ -39,6 +39,7 @@ const PROBES: Probes = {
     { name: 'eth0', link: true, addresses: ['192.0.2.7/24', 'fe80::7/64'] },
     { name: 'eth1', link: false, addresses: [] },
   ],
+  duplicate: async () => ({ taken: false, sentence: 'Nobody else has it.' }),
   gateway: async () => ({ port: 'eth0', address: '192.0.2.254', answers: true, mac: '02:00:00:00:00:fe' }),
   disk: async () => ({ freeBytes: 8 * GIB, totalBytes: 16 * GIB }),
   memory: async () => ({ availableBytes: GIB, totalBytes: 2 * GIB, ownBytes: GIB / 8 }),
@@ -63,6 +64,7 @@ const STATE: HealthState = {
     configured: 'cloudlink.local',
   }),
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
+  clockFloor: () => NOW,
   syncAudit: async () => ({ count: 4 }),
   pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
 };
@@ -247,6 +249,14 @@ const rows: Row[] = [
     { state: { cloudNow: () => NOW - 3_600_000 } },
     'critical',
     /3600 s ahead of/,
+    /time server/,
+  ],
+  [
+    'a clock before this program was built',
+    'CLOCK',
+    { state: { cloudNow: () => undefined, clockFloor: () => NOW + 1 } },
+    'critical',
+    /past for certain/,
     /time server/,
   ],
   [
@@ -542,6 +552,31 @@ const rows: Row[] = [
     { probes: { ports: async () => [{ name: 'eth0', link: false, addresses: ['192.0.2.7/24'] }] } },
     'unknown',
     /once a port has a link/,
+  ],
+  ['nobody else has the address', 'DUPLICATE_ADDRESS', {}, 'ok', /^Nobody else has 192\.0\.2\.7 on eth0\.$/],
+  [
+    'somebody has it too',
+    'DUPLICATE_ADDRESS',
+    {
+      probes: { duplicate: async () => ({ taken: true, sentence: '192.0.2.7 belongs to another device.' }) },
+    },
+    'critical',
+    /belongs to another device/,
+    /another address/,
+  ],
+  [
+    'no helper to ask',
+    'DUPLICATE_ADDRESS',
+    { probes: { duplicate: async () => undefined } },
+    'unknown',
+    /privileged helper/,
+  ],
+  [
+    'IPv6 alone: the kernel asks by itself',
+    'DUPLICATE_ADDRESS',
+    { probes: { ports: async () => [{ name: 'eth0', link: true, addresses: ['2001:db8::7/64'] }] } },
+    'unknown',
+    /IPv4/,
   ],
   [
     'the router answers',

@@ -181,6 +181,7 @@ test('the local REST service: each door is knocked at from outside', async (t) =
   const probes = createProbes({
     dataDir: folder,
     databases: () => [],
+    env: {},
     proxy: () => undefined,
     ca: () => '',
     doors: () => doors,

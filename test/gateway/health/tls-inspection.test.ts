@@ -30,6 +30,7 @@ for (const withChain of [true, false])
         probes: createProbes({
           dataDir: '/',
           databases: () => [],
+          env: {},
           proxy: () => ({ host: proxy.hostname, port: Number(proxy.port) }),
           ca: () => ca,
           doors: () => [],

@@ -267,3 +267,20 @@ test('answers carry a strict policy and no secrets', async (t) => {
     'it is gone',
   );
 });
+
+test('restart and reboot: an administrator, named, and not too often; without the helper it is said', async (t) => {
+  const { ask, door, orders } = await serve();
+  t.equal((await ask('POST', '/api/restart')).json().code, 'NOT_OVER_HTTP');
+  door({ kind: 'https' });
+  t.equal((await ask('POST', '/api/restart')).json().code, 'NOT_SIGNED_IN');
+  door({ kind: 'tunnel', sessionId: 's1', person: { id: 'p', name: 'Priya' } });
+  t.equal((await ask('POST', '/api/restart')).json().code, 'NOT_ALLOWED', 'a page of elsewhere');
+  t.same(orders, []);
+  const headers = { 'x-csrf-token': (await ask('GET', '/api/me')).json().csrf };
+  t.match((await ask('POST', '/api/restart', undefined, { headers })).json(), { sentence: /restarts/ });
+  t.same(orders, ['restart by Priya']);
+  t.match((await ask('POST', '/api/reboot', undefined, { headers })).json(), {
+    code: 'HELPER_UNAVAILABLE',
+    status: 503,
+  });
+});

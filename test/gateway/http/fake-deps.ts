@@ -3,16 +3,19 @@
 import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
 import { createAccess } from '../../../src/gateway/features/access/access.ts';
+import { createNetwork } from '../../../src/gateway/features/network/network.ts';
 import { createOnboarding } from '../../../src/gateway/features/onboarding/onboarding.ts';
 import type { RouteDeps } from '../../../src/gateway/http/routes/deps.ts';
 import { createSessions } from '../../../src/gateway/http/session.ts';
 import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
+import { readAuthorities } from '../../../src/gateway/platform/authorities.ts';
 import { createCrypto } from '../../../src/gateway/platform/crypto.ts';
 import { argon2id } from '../../../src/gateway/platform/password.ts';
 import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createLocalPeople } from '../../../src/gateway/store/local-people.ts';
 import { createSecrets, createSettings } from '../../../src/gateway/store/settings.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { fakeNetworkHost } from '../../fakes/network-host.ts';
 
 export const SETUP_CODE = '0123-4567-89AB';
 
@@ -36,12 +39,15 @@ export function fakeDeps() {
       spent = true;
     },
   });
+  const settings = createSettings(db, (key) => {
+    throw new Error(`setting ${key} does not fit`);
+  });
+  const secrets = createSecrets(db);
   const onboarding = createOnboarding({
-    settings: createSettings(db, (key) => {
-      throw new Error(`setting ${key} does not fit`);
-    }),
-    secrets: createSecrets(db),
+    settings,
+    secrets,
     connectors: CONNECTORS,
+    kind: 'standalone',
     events,
     clock,
     log: () => undefined,
@@ -50,13 +56,33 @@ export function fakeDeps() {
     isOnSite: async (host) => host.startsWith('10.'),
     isZone: (zone) => zone.includes('/'),
   });
+  const { host, helper, ...network } = fakeNetworkHost();
+  const networkFeature = createNetwork({
+    host,
+    helper,
+    settings,
+    secrets,
+    events,
+    clock,
+    crypto,
+    bootId: 'boot',
+    readAuthorities,
+    configured: { proxy: () => undefined, ca: () => undefined },
+    onChange: () => undefined,
+    pageAt: (address) => `https://${address}/setup/network`,
+    pageByName: () => 'https://cloudlink.local/setup/network',
+    log: () => undefined,
+  });
   const unused = () => {
     throw new Error('not part of this test');
   };
+  /** What was ordered of the host. */
+  const orders: string[] = [];
   const deps: RouteDeps = {
     clock,
     access,
     onboarding,
+    network: networkFeature,
     sessions: createSessions(access, crypto),
     identity: {
       state: () => ({ state: 'unlinked' }),
@@ -93,6 +119,15 @@ export function fakeDeps() {
     },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
+    host: {
+      restart(actor) {
+        orders.push(`restart by ${actor.name}`);
+        return { sentence: 'The program restarts now.' };
+      },
+      async reboot() {
+        throw fail('HELPER_UNAVAILABLE');
+      },
+    },
     jobs: () => [],
     overview: unused,
     signpost: () => ({
@@ -106,8 +141,10 @@ export function fakeDeps() {
       link: { state: 'unlinked' },
       time: clock.now(),
     }),
+    debug: unused,
+    licences: unused,
     onChange: () => () => undefined,
     logs: async () => [],
   };
-  return { deps, clock, db };
+  return { deps, clock, db, orders, network };
 }

@@ -8,12 +8,13 @@ import { fakeDeps } from './fake-deps.ts';
 
 const LAN = '192.168.10.50';
 
-export async function serve() {
+/** @param webDir the built pages, where the test is about them */
+export async function serve(webDir = '/nonexistent') {
   const world = fakeDeps();
   const server = await createLocalServer({
     deps: world.deps,
     logger: pino({ level: 'silent' }) as never,
-    webDir: '/nonexistent',
+    webDir,
     host: '127.0.0.1',
     port: 0,
     httpsPort: 0,

@@ -28,6 +28,7 @@ async function rig(t: Test) {
     settings,
     secrets: createSecrets(db),
     connectors: CONNECTORS,
+    kind: 'standalone',
     events,
     clock,
     log: () => undefined,

@@ -34,6 +34,7 @@ function probes(
   return createProbes({
     dataDir: folder(t),
     databases: () => more.databases ?? [],
+    env: {},
     proxy: () => more.proxy,
     ca: () => more.ca ?? '',
     doors: more.doors ?? (() => []),

@@ -47,6 +47,9 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
     newId: () => 'id',
     obstacle: () => undefined,
     nextRunAt: () => undefined,
+    onAuditError: (error) => {
+      throw error;
+    },
   });
   return { sync, ended, asked };
 }

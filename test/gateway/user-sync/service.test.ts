@@ -28,7 +28,7 @@ const QUERIES: SyncQueries = {
   auditChain: async () => ({ count: 0, head: '' }),
 };
 
-function service() {
+function service(queries: Partial<SyncQueries> = {}) {
   const clock = manualClock();
   const ended: Events['sync.ended'][] = [];
   const events = createEventBus((_name, error) => {
@@ -36,6 +36,7 @@ function service() {
   });
   events.on('sync.ended', (event) => ended.push(event));
   const now = { obstacle: undefined as SyncObstacle | undefined };
+  const auditErrors: unknown[] = [];
   let runs = 0;
   const runner: SyncRunner = {
     async run() {
@@ -48,12 +49,13 @@ function service() {
     events,
     clock,
     runner,
-    queries: QUERIES,
+    queries: { ...QUERIES, ...queries },
     newId: () => 'id',
     obstacle: () => now.obstacle,
     nextRunAt: () => undefined,
+    onAuditError: (error) => auditErrors.push(error),
   });
-  return { sync, now, ended, runs: () => runs };
+  return { sync, now, ended, auditErrors, runs: () => runs };
 }
 
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
@@ -93,4 +95,24 @@ test('the reason that comes while another sync runs stops the one that waits', a
   now.obstacle = 'NOT_LINKED';
   await first;
   await t.rejects(second, { code: 'NOT_LINKED' });
+});
+
+test('the schedule: who began from an older one is told, and overwrites nothing', async (t) => {
+  const { sync } = service();
+  const changed = { code: 'CHANGED_MEANWHILE' };
+  t.equal(sync.view().scheduleSaved, undefined, 'the default is nobody’s');
+  const first = sync.setSchedule(30, ANN, 'none').scheduleSaved;
+  t.match(first, { by: 'Ann' });
+  t.throws(() => sync.setSchedule(60, { ...ANN, name: 'Ben' }, 'none'), changed);
+  t.throws(() => sync.setSchedule(60, { ...ANN, name: 'Ben' }, 5), changed);
+  t.match(sync.view(), { scheduleMinutes: 30, scheduleSaved: first });
+  t.match(sync.setSchedule(60, { ...ANN, name: 'Ben' }, first?.version), { scheduleSaved: { by: 'Ben' } });
+  t.equal(sync.setSchedule(15, ANN).scheduleMinutes, 15, 'the command line says nothing and is taken');
+});
+
+test('an audit chain that cannot be read costs no cycle, and is told', async (t) => {
+  const unreadable = new Error('database disk image is malformed');
+  const { sync, auditErrors } = service({ auditChain: () => Promise.reject(unreadable) });
+  t.match(await sync.runToEnd(ANN), { value: { added: 1 } });
+  t.same(auditErrors, [unreadable]);
 });

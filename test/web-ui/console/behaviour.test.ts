@@ -14,6 +14,7 @@ import {
   ok,
   PASSWORD,
   PRIYA,
+  SAM,
   startWorld,
   statusOf,
   type World,
@@ -343,6 +344,22 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await heading(page, /accounts, /);
   },
 
+  'what the cloud says is said in the language of the page': async (t, { world, open, context }) => {
+    const page = await open(undefined, '/');
+    await page.getByRole('combobox').selectOption('de');
+    await page.getByLabel('E-Mail-Adresse').fill(DANA);
+    await page.getByLabel('Passwort', { exact: true }).fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-Mail-Adresse oder Passwort ist nicht richtig.').first().waitFor();
+    await signInAs(context, world, DANA);
+    const { number } = world.accounts.ballad;
+    await page.goto(`${world.cloud.url}/integrations?account=${number}`);
+    await page.getByText('Einrichtung abgeschlossen').first().waitFor();
+    t.notMatch(await page.locator('main').textContent(), /Onboarding Complete/);
+    await page.goto(`${world.cloud.url}/platforms?account=${number}&swa=Expired`);
+    await page.getByText('Abgelaufen').first().waitFor();
+  },
+
   'SCIM keys void the older pair, and the token is shown once': async (t, { open }) => {
     const page = await open(DANA, '/integrations?account=482917305');
     const generate = async () => {
@@ -361,6 +378,69 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText(/Generated .* by Dana Whitfield/).waitFor();
     t.equal(await page.getByLabel('Secret token').count(), 0);
   },
+
+  'a claim token is shown once, links one gateway, and the list follows; another one is revoked': async (
+    t,
+    { world, open },
+  ) => {
+    const { cloud, dana } = world;
+    const { number } = world.accounts.oldMill;
+    await dana.post(`/api/accounts/${number}/reactivate`, { typed: 'reactivate' });
+    const page = await open(DANA, `/integrations?account=${number}`);
+    await page.getByRole('link', { name: 'Claim tokens and registered keys' }).click();
+    await heading(page, 'No gateway is expected.');
+    const make = async () => {
+      await button(page, 'Make a claim token').click();
+      return page.getByLabel('Claim token', { exact: true }).inputValue();
+    };
+    const token = await make();
+    t.match(token, /^[\w-]{43}$/);
+    await heading(page, 'One gateway may link itself to this account.');
+    const gateway = cloud.gateway();
+    const asked = await ask(gateway, { claim_token: token });
+    t.match((await poll(gateway, String(asked.body.device_code))).body, { gateway: { account: { number } } });
+    await heading(page, 'No gateway is expected.');
+    await button(page, 'I have copied it').click();
+    t.notOk((await page.content()).includes(token), 'shown once');
+
+    const second = await make();
+    await button(page, /^Revoke/).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke it?' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await button(page, /^Revoke/).click();
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await heading(page, 'No gateway is expected.');
+    t.match((await ask(cloud.gateway(), { claim_token: second })).body, { code: 'CLAIM_TOKEN_WRONG' });
+  },
+
+  'the key of a gateway is registered; a wrong one is named, and one that was linked before is refused':
+    async (t, { world, open }) => {
+      const { cloud, dana } = world;
+      const page = await open(SAM, '/claim-tokens');
+      const register = async (text: string) => {
+        await page.getByLabel('Fingerprint of the gateway’s key').fill(text);
+        await button(page, 'Register').click();
+      };
+      await register('fR7c 9Kd2');
+      await page.getByRole('alert').getByText('A fingerprint has 43 letters, digits, - and _.').waitFor();
+      await page.reload();
+      t.equal(await page.getByLabel('Fingerprint of the gateway’s key').inputValue(), 'fR7c 9Kd2');
+      const linked = await cloud.claim(dana, world.accounts.corvid.number);
+      await register(linked.gateway.key.jkt);
+      await page.getByText('CLAIM_NEEDS_PRESENCE').waitFor();
+      t.same(await violations(page), []);
+
+      const gateway = cloud.gateway();
+      await register(gateway.key.jkt.match(/.{1,4}/g)?.join(' ') ?? '');
+      await heading(page, 'One gateway may link itself to this account.');
+      t.equal(await page.getByLabel('Fingerprint of the gateway’s key').inputValue(), '', 'taken');
+      const { number } = world.accounts.fenwick;
+      const { body } = await (await cloud.signIn(SAM)).get(`/api/accounts/${number}/claim-tokens`);
+      t.match(body, { tokens: [{ fingerprint: gateway.key.jkt, createdBy: 'Sam Reed' }] });
+      await button(page, /^Revoke/).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await heading(page, 'No gateway is expected.');
+    },
 
   'a gateway is unlinked by the typed word': async (t, { world, open }) => {
     const { cloud } = world;

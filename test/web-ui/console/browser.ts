@@ -1,5 +1,5 @@
 /** The console in Chromium: who is signed in, on which page, in which state. */
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { ask, judge, SETUP_CODE } from '../../cloud/harness.ts';
 import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, type World } from './world.ts';
 
@@ -22,6 +22,8 @@ export type View = {
   readonly path: (world: World) => string | Promise<string>;
   /** What stands there when the page is complete. */
   readonly text: string;
+  /** What happens to the page once it is open. */
+  readonly after?: (page: Page) => Promise<unknown>;
   /** What the network does to the page: an address that fails, or never answers. */
   readonly fault?: readonly ['fails' | 'hangs', RegExp];
 };
@@ -63,6 +65,18 @@ async function linked(world: World): Promise<string> {
   return page;
 }
 
+/** A token and a registered key that wait, once. */
+export async function withTokens(world: World): Promise<string> {
+  const { number } = world.accounts.corvid;
+  const path = `/api/accounts/${number}/claim-tokens`;
+  const { body } = await world.dana.get(path);
+  if ((body.tokens as unknown as unknown[]).length === 0) {
+    await world.dana.post(path, {});
+    await world.dana.post(path, { fingerprint: world.cloud.gateway().key.jkt });
+  }
+  return `/claim-tokens?account=${number}`;
+}
+
 /** Further views that are worth a look, beside the six states (states.ts). */
 export const VIEWS: readonly View[] = [
   { name: 'invite-none', who: undefined, path: at('/invite'), text: 'needs the whole link' },
@@ -86,6 +100,28 @@ export const VIEWS: readonly View[] = [
     who: DANA,
     path: ({ accounts }) => `/integrations?account=${accounts.halden.number}`,
     text: 'Configure gateway',
+  },
+  { name: 'tokens-choose', who: DANA, path: at('/claim-tokens'), text: 'Choose the account' },
+  {
+    name: 'tokens-made',
+    who: DANA,
+    path: withTokens,
+    text: 'Shown only now.',
+    after: (page) => page.getByRole('button', { name: 'Make a claim token' }).click(),
+  },
+  {
+    name: 'tokens-wrong',
+    who: PRIYA,
+    path: at('/claim-tokens'),
+    text: 'Enter the fingerprint.',
+    after: (page) => page.getByRole('button', { name: 'Register' }).click(),
+  },
+  {
+    name: 'tokens-failure',
+    who: PRIYA,
+    path: at('/claim-tokens'),
+    text: 'Try again',
+    fault: ['fails', /\/api\/.*\/claim-tokens$/],
   },
   {
     name: 'gateway-offline',

@@ -65,6 +65,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       const wrong = listen(page, ON_PURPOSE);
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(world.cloud.url + (await view.path(world)));
+      await view.after?.(page);
       await page.locator('main').getByText(view.text).first().waitFor();
       await inspect(t, page, false);
       t.same(wrong, [], 'no error, no breach of the content security policy');

@@ -60,6 +60,11 @@ export const ADMIN_PAGES: Readonly<Record<string, Row<World>>> = {
     empty: [DANA, ({ gateways }) => `/gateways/${gateways.halden}`, 'has not said anything'],
     full: ONE,
   },
+  '/claim-tokens': {
+    typical: [PRIYA, '/claim-tokens', 'No gateway is expected.'],
+    empty: [SAM, '/claim-tokens', 'No gateway is expected.'],
+    full: { no: 'the gateways that one account expects: a handful' },
+  },
   // in front of the frame, beside the router
   '/link': { typical: [DANA, '/link', 'Where do I find the code?'], ...DOOR },
   '/sign-in': { typical: [undefined, '/', 'Sign in to the console.'], ...DOOR },

@@ -1,6 +1,8 @@
 /** What the pages do when somebody works with them. */
+import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Test, t as tap, test } from 'tap';
+import { BEAT_MS } from '../../../src/base/runtime/event-stream.ts';
 import { type SceneName, type SetupApi, startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
 import { buildSetup, LAN_NAME, launch } from './browser.ts';
@@ -101,6 +103,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
   'the site: a missing field is asked for, saving leads on': async (t, { api, open }) => {
     const page = await open('empty', '/setup/gateway');
+    await page.getByText('Filled in from the account Ballad Industries.').waitFor();
     t.equal(await page.getByLabel('City').inputValue(), 'Ottawa', 'prefilled from the account');
     await page.getByLabel('Site name').fill('Head office');
     await page.getByRole('button', { name: 'Next' }).click();
@@ -110,6 +113,110 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('Successfully updated site').waitFor();
     t.match(page.url(), /\/setup\/pbx$/);
     t.match(last(api)?.body, { name: 'Head office', province: 'Ontario', country: 'CA' });
+  },
+
+  'what was typed in another browser is found, and two who type at once choose': async (t, { api, open }) => {
+    const dana = await open('empty', '/setup/gateway');
+    await dana.getByLabel('Site Name').fill('Head office');
+    await dana.waitForResponse(/api\/drafts\/site/);
+    const context = await dana.context().browser()?.newContext();
+    const priya = (await context?.newPage()) as Page;
+    await priya.goto(`${api.url}/setup/gateway`);
+    await priya.getByText('typed this in another browser').waitFor();
+    t.equal(await priya.getByLabel('Site Name').inputValue(), 'Head office', 'a secret-free draft was found');
+    await priya.getByLabel('City').fill('Gatineau');
+    await priya.waitForResponse(/api\/drafts\/site/);
+
+    api.dropEvents();
+    await dana.getByText('types here too, in another browser').waitFor();
+    t.equal(await dana.getByLabel('City').inputValue(), 'Ottawa', 'nothing is replaced by itself');
+    await dana.getByRole('button', { name: 'Take what was typed there' }).click();
+    await dana.getByText('types here too').waitFor({ state: 'detached' });
+    t.equal(await dana.getByLabel('City').inputValue(), 'Gatineau');
+    await dana.getByRole('button', { name: 'Begin again' }).click();
+    t.equal(await dana.getByLabel('City').inputValue(), 'Ottawa');
+    t.equal(await dana.getByLabel('Site Name').inputValue(), 'Ballad Industries', 'the account again');
+    await context?.close();
+  },
+
+  'who was overtaken sees both and chooses; nothing is overwritten': async (t, { api, open }) => {
+    const page = await open('empty', '/setup/gateway');
+    await page.getByLabel('Site Name').fill('Mine');
+    await page.getByLabel('Province/State').fill('Ontario');
+    api.show('typical');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Dana Whitfield saved this').waitFor();
+    const row = page.getByRole('row', { name: /Site Name/ });
+    t.match(await row.textContent(), /Ballad Industries.*Mine/);
+    t.ok(await page.getByRole('button', { name: 'Next' }).isDisabled(), 'not before a choice');
+    await page.getByRole('button', { name: 'Use mine' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully updated site').waitFor();
+    t.match(last(api)?.body, { name: 'Mine', city: 'Ottawa' });
+  },
+
+  'fields of 300 characters are said to be too long and stay as they are; an emoji is one': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('empty', '/setup/gateway');
+    const long = 'x'.repeat(300);
+    await page.getByLabel('Site Name').fill(long);
+    await page.getByLabel('City').fill('🏢'.repeat(128));
+    await page.getByLabel('Province/State').fill('Ontario');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This has 300 characters; at most 128 fit.').first().waitFor();
+    t.equal(await page.getByLabel('Site Name').inputValue(), long);
+    t.equal(api.changes.length, 0, 'nothing was sent');
+    await page.reload();
+    t.equal(await page.getByLabel('Site Name').inputValue(), long, 'after a reload, too');
+    await page.getByLabel('Site Name').fill('Head office 🏢');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Successfully updated site').waitFor();
+  },
+
+  'an SMBC has Sync in place of PBX and Connect': async (t, { api, open }) => {
+    const page = await open('smbc', '/setup/sync');
+    const steps = page.getByRole('navigation', { name: 'Set-up steps' }).getByRole('listitem');
+    t.match(await steps.allTextContents(), [/^Gateway/, /^Sync/, /^Deployment/]);
+    t.equal(await page.getByLabel('PBX IP Address or FQDN').inputValue(), '127.0.0.1', 'its own PBX');
+    await page.getByLabel('PBX Name').fill('Embedded');
+    await page.getByLabel('MBG Password').fill('a secret of the MBG');
+    await page.getByRole('button', { name: 'Sync', exact: true }).click();
+    await changed(api, page, 'POST /api/pbx/connect');
+    t.match(
+      api.changes.map((change) => change.request),
+      ['PUT /api/pbx', 'POST /api/pbx/connect'],
+    );
+    await page.goto(`${api.url}/setup/connect`);
+    await page.getByText('There is no such page here.').waitFor();
+  },
+
+  'Advanced: logs are read, picked and saved; what a restart stops is said before': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/setup/advanced');
+    await page.getByRole('button', { name: 'View logs' }).click();
+    await page.getByText('3 of 3 lines').waitFor();
+    await page.getByLabel('Lines that contain').fill('micollab');
+    await page.getByText('1 of 3 lines').waitFor();
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download Logs' }).click();
+    t.match((await file).suggestedFilename(), /^cloudlink\.local-\d{4}-\d\d-\d\d\.log$/);
+
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    const ask = page.getByRole('dialog', { name: 'Restart the gateway’s program?' });
+    await ask.getByText('Phones and calls go on').waitFor();
+    await ask.getByText('A remote session is open. It ends.').waitFor();
+    await ask.getByRole('button', { name: 'Cancel' }).click();
+    t.equal(api.changes.length, 0);
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    await ask.getByRole('button', { name: 'Restart' }).click();
+    await page.getByText('The program restarts now.').waitFor();
+    await page.getByRole('button', { name: 'Reboot', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reboot' }).click();
+    await page.getByText('The privileged helper is not installed here.').waitFor();
   },
 
   'the PBX form follows the schema, and the gateway’s errors stand at their fields': async (
@@ -253,6 +360,19 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.same(last(api)?.body, { minutes: 60 });
   },
 
+  'a schedule that somebody else set meanwhile is shown, and chosen from': async (t, { api, open }) => {
+    const page = await open('offline', '/sync');
+    const every = page.getByLabel('PBX Sync Schedule (in minutes)');
+    await every.fill('60');
+    api.show('scheduled');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText(/Dana Whitfield set the schedule to 45 minutes/).waitFor();
+    t.ok(await page.getByRole('button', { name: 'Save schedule' }).isDisabled(), 'not before a choice');
+    await page.getByRole('button', { name: 'Use mine' }).click();
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    await page.getByText('Users are synced every 60 minutes.').waitFor();
+  },
+
   'Start asks, and says the answer back': async (t, { api, open }) => {
     const page = await open('typical', '/');
     const row = page.getByRole('row', { name: /MSL REST interface/ });
@@ -295,6 +415,96 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(await page.getByLabel('Component', { exact: true }).inputValue(), 'MiCollab');
   },
 
+  'Stop all, Start all: what would be started is named, and asked': async (t, { api, open }) => {
+    const page = await open('typical', '/');
+    await page.getByRole('button', { name: 'Stop all tunnels' }).click();
+    await page.getByText('All tunnels are stopped.').waitFor();
+    await page.getByRole('button', { name: 'Start all tunnels' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('MSL: Server Manager').waitFor();
+    await dialog.getByRole('button', { name: 'No', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    t.equal(last(api)?.request, 'POST /api/tunnels/stop-all', 'No starts nothing');
+    await page.getByRole('button', { name: 'Start all tunnels' }).click();
+    await dialog.getByRole('button', { name: 'Yes', exact: true }).click();
+    await changed(api, page, 'POST /api/tunnels/start-all');
+  },
+
+  'licences are read when somebody asks, found by name, and open where they stand': async (t, { open }) => {
+    const page = await open('typical', '/');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.getByRole('link', { name: 'Licences' }).waitFor();
+    t.notOk(asked.includes('/api/licences'), 'not with the first page');
+    await page.getByRole('link', { name: 'Licences' }).click();
+    await page.getByRole('heading', { level: 1, name: 'This gateway is made with 170 packages.' }).waitFor();
+    await page.getByText('The program of this gateway is licensed under Apache-2.0.').waitFor();
+    await page.getByLabel('Search by name or licence').fill('abstract');
+    await page.getByText('1 of 170 shown').waitFor();
+    await page.getByText('abstract-logging').click();
+    await page.getByText('The package ships no text of its licence (MIT).').waitFor();
+    await page.getByLabel('Search by name or licence').fill('@fastify');
+    await page.getByText('@fastify/static').click();
+    await page.getByText(/Permission is hereby granted/).waitFor();
+    await page.getByLabel('Search by name or licence').fill('nothing like it');
+    await page.getByText('No package matches').waitFor();
+  },
+
+  'the debug view copies everything as JSON, and nothing that this browser alone knows': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/?view=debug');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: api.url });
+    await page.getByText('98 MiB, of it 31 MiB in a heap of 44 MiB').waitFor();
+    await page.getByText('428 records').waitFor();
+    await page.getByRole('button', { name: 'Copy everything as JSON' }).click();
+    await page.getByText('Copied.').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    const all = JSON.parse(text);
+    t.same(Object.keys(all), ['overview', 'checks', 'debug']);
+    t.match(all, { overview: { linked: true }, debug: { databases: [{ name: 'state.db' }] } });
+    t.ok(all.checks.length > 3);
+    t.notMatch(text, /a-token-of-the-fake/, 'not the session’s token');
+  },
+
+  'alarms that are cleared can be looked at; the button of the first line leads to those that stand': async (
+    t,
+    { open },
+  ) => {
+    const page = await open('diskFull', '/');
+    await page.getByRole('link', { name: 'See what to do' }).click();
+    t.match(page.url(), /#alarms$/);
+    const other = await open('typical', '/');
+    await other.getByText('See 2 alarms of the last 7 days that are cleared').click();
+    await other.getByText(/cleared after 4 min\. It stood 3 times in 7 days\./).waitFor();
+  },
+
+  'both lists of irregular addresses: 50,000 rows, searched, and downloaded as found': async (
+    t,
+    { open },
+  ) => {
+    const page = await open('many', '/setup/connect');
+    await page.getByText('View list of users without email address (50,000)').click();
+    await page.getByText('50 of 50,000 shown').waitFor();
+    const list = page.locator('details').filter({ hasText: 'without email address' });
+    const download = async (name: string) => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        list.getByRole('link', { name }).click(),
+      ]);
+      return { url: new URL(file.url()), text: readFileSync(await file.path(), 'utf8') };
+    };
+    const whole = await download('Download as CSV');
+    t.equal(whole.text.split('\r\n').length, 50_001, 'all of it, not what is shown');
+    await list.getByLabel('Search').fill('Room 4999');
+    await page.getByText('7 of 7 shown').waitFor();
+    const found = await download('Download what was found as CSV');
+    t.equal(found.url.search, '?list=none&q=Room+4999');
+    t.equal(found.text.split('\r\n').length, 8);
+  },
+
   'a gateway that goes away is said, and found again': async (t, { api, open }) => {
     const page = await open('typical', '/');
     await page.getByText('Linked to Ballad Industries.').waitFor();
@@ -307,6 +517,38 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     );
     await page.context().setOffline(false);
     await page.getByText(/No contact with the gateway/).waitFor({ state: 'detached' });
+  },
+
+  'a cable that is pulled is said within the heartbeat, with the time; what comes after is read anew': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/');
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+    const lost = page.getByText(/No contact with the gateway since/);
+    const ages = page.locator('main time.age');
+    const facts = await ages.count();
+    t.ok(facts > 10, 'what is shown carries its age');
+    await page.clock.install();
+    await page.reload();
+    await page.getByText('Linked to Ballad Industries.').waitFor();
+
+    // a stream that says nothing, on a line that works: readings take its place
+    for (let n = 0; n < 12; n++) await page.clock.runFor(5000);
+    t.notOk(await lost.isVisible());
+
+    const thaw = api.freeze();
+    await page.clock.runFor(BEAT_MS - 1000);
+    t.notOk(await lost.isVisible(), 'a heartbeat is not late yet');
+    await page.clock.runFor(11_000);
+    await lost.waitFor();
+    t.equal(await ages.count(), facts + 1, 'and still does, with the age of the silence');
+    t.match(await page.getByRole('alert').textContent(), /for \d+ s/);
+
+    api.show('failed');
+    thaw();
+    await page.getByRole('heading', { level: 1, name: /The last user sync failed/ }).waitFor();
+    await lost.waitFor({ state: 'detached' });
   },
 
   'on a phone the menu opens, closes with Esc and after a choice': async (t, { open }) => {

@@ -2,6 +2,7 @@
 import { test } from 'tap';
 import { Value } from 'typebox/value';
 import * as contract from '../../../src/contract/local-api.ts';
+import { NetworkView } from '../../../src/contract/network-api.ts';
 import { SCENES } from '../../fakes/setup-api.ts';
 import * as data from '../../fakes/setup-data.ts';
 
@@ -14,6 +15,7 @@ test('every scene is made of contract shapes', async (t) => {
     t.same([...Value.Errors(contract.Signpost, scene.signpost)], [], `${name}: signpost`);
     t.same([...Value.Errors(contract.Overview, scene.overview)], [], `${name}: overview`);
     t.same([...Value.Errors(contract.PbxTestResult, scene.test)], [], `${name}: test`);
+    t.same([...Value.Errors(NetworkView, scene.network)], [], `${name}: network`);
   }
 });
 

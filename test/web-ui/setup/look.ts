@@ -22,6 +22,7 @@ for (const [width, height, colorScheme] of [
   [1280, 900, 'light'],
   [1280, 900, 'dark'],
   [360, 740, 'light'],
+  [360, 740, 'dark'],
 ] as const) {
   const context = await browser.newContext({
     viewport: { width, height },

@@ -71,6 +71,39 @@ export const PAGES: Readonly<Record<string, Row>> = {
     full: FORM,
     ...NO_READING,
   },
+  '/about/licences': {
+    typical: ['typical', 'This gateway is made with 170 packages.'],
+    empty: { no: 'a build always has packages' },
+    full: { no: 'the packages of the build, which the typical page shows' },
+  },
+  '/network': {
+    typical: ['typical', 'HTTP proxy'],
+    empty: { no: 'a host always has a network' },
+    full: FORM,
+  },
+  '/setup/network': {
+    typical: ['networkTrial', 'are on trial'],
+    empty: { no: 'a host always has a network' },
+    full: FORM,
+  },
+  '/setup/sync': {
+    typical: ['smbc', 'Start syncing PBX users to the cloud'],
+    empty: { no: 'begins empty: its typical state' },
+    full: { no: 'the lists of “/sync”' },
+    ...NO_READING,
+  },
+  '/setup/advanced': {
+    typical: ['typical', 'Download Logs'],
+    empty: { no: 'orders, no data' },
+    full: { no: 'orders, no data' },
+    ...NO_READING,
+  },
+  '/setup/overview': {
+    typical: ['typical', 'Fingerprint of the device key'],
+    empty: ['empty', 'not saved'],
+    full: { no: 'one gateway' },
+    ...NO_READING,
+  },
   // in front of the sign-in, beside the router
   '/about': {
     typical: ['linked', 'is linked to Ballad Industries'],

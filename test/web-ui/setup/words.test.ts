@@ -1,7 +1,8 @@
 /** The words that pages make of facts: numbers, ages, the dashboard's first line, the way here. */
 import { test } from 'tap';
 import { normaliseSetupCode } from '../../../src/contract/claim.ts';
-import { headline, syncPart } from '../../../web-ui/setup/parts/sentences.ts';
+import type { Overview } from '../../../src/contract/local-api.ts';
+import { headline as headlineOf, syncPart } from '../../../web-ui/setup/parts/sentences.ts';
 import { isLoopback, isSignpostOnly } from '../../../web-ui/setup/place.ts';
 import { normaliseSetupCode as folded } from '../../../web-ui/setup/setup-code.ts';
 import { nextStep, setupSteps } from '../../../web-ui/setup/steps.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../../web-ui/shared/format.ts';
 import * as data from '../../fakes/setup-data.ts';
 
+const headline = (overview: Overview) => headlineOf(overview, (english) => english);
 const NOW = new Date(2026, 10, 23, 14, 47, 30).getTime();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -56,9 +58,52 @@ test('dates', async (t) => {
   t.equal(clockTime(new Date(2025, 8, 14, 9, 20).getTime(), NOW), '14 Sep 2025, 09:20');
 });
 
+/** State → its sentences after the first, and where the one button leads. */
+const FIRST_LINES: readonly [name: string, Overview, string, string | undefined][] = [
+  ['all is well', data.overviewQuiet(NOW), '244 users in sync.', undefined],
+  ['never linked', data.overviewUnlinked(NOW), 'This gateway is not linked yet.', '/about'],
+  ['deactivated', data.overviewDeactivated(NOW), 'Sync, reports and tunnels are paused.', undefined],
+  ['no PBX', data.overviewNoPbx(NOW), 'Set-up goes on with PBX.', '/setup/pbx'],
+  ['failing sync', data.overviewFailed(NOW), 'The last user sync failed.', '/sync'],
+  ['detained updates', data.overviewTypical(NOW), '232 users in sync, 12 need attention.', '/sync'],
+  ['held removals', data.overviewGuarded(NOW), '38 removals are held until somebody decides.', '/sync'],
+  ['a tunnel that is down', data.overviewTunnelDown(NOW), '1 tunnel does not work.', '/tunnels'],
+  ['a full disk', data.overviewDiskFull(NOW), 'Alarm: Disk space, and 1 more.', '#alarms'],
+];
+
+for (const [name, overview, sentence, href] of FIRST_LINES)
+  test(`the first line: ${name}`, async (t) => {
+    const { sentences, next } = headline(overview);
+    t.equal(sentences.at(-1), sentence);
+    t.equal(next?.href, href);
+    t.ok(sentences.length <= 3);
+  });
+
+test('the first line: what is worse goes before what is not', async (t) => {
+  const full = data.overviewDiskFull(NOW);
+  const { alarms } = data.overviewTypical(NOW);
+  t.equal(headline({ ...full, sync: data.syncHeld(NOW) }).next?.href, '#alarms', 'no disk, no sync');
+  t.match(headline({ ...data.overviewQuiet(NOW), alarms }), {
+    sentences: ['Linked to Ballad Industries.', '244 users in sync.', '1 alarm needs attention.'],
+    next: { href: '#alarms' },
+  });
+  t.equal(headline({ ...data.overviewGuarded(NOW), alarms }).next?.href, '/sync', 'a warning waits');
+  const down = data.overviewTunnelDown(NOW);
+  const cloud = { ...down.cloud, online: false };
+  t.same(
+    headline({ ...down, cloud }).sentences.slice(1),
+    ['The cloud is not reached.', '244 users in sync.'],
+    'without the cloud no tunnel is up: said once',
+  );
+});
+
 test('the first line of the dashboard says the state and the one next thing', async (t) => {
   t.same(headline(data.overviewOffline(NOW)), {
-    sentences: ['Linked to Ballad Industries.', '232 users in sync, 12 need attention.'],
+    sentences: [
+      'Linked to Ballad Industries.',
+      'The cloud is not reached.',
+      '232 users in sync, 12 need attention.',
+    ],
     next: { href: '/sync', words: 'Review 12 detained updates' },
   });
   t.same(headline(data.overviewEmpty(NOW)).next, {

@@ -1,10 +1,15 @@
 /** Every catalogue in every language: complete, with the arguments and elements of the English, and translated. */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Test, test } from 'tap';
+import { INTERNAL } from '../../../src/base/errors.ts';
+import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
+import { SWA_STATUS } from '../../../src/contract/inventory.ts';
+import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
 import { REASONS } from '../../../src/gateway/features/user-sync/reasons.ts';
+import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { NAMES } from '../../../web-ui/setup/words/server/texts.ts';
-import { serverTexts } from '../../helpers/server-texts.ts';
+import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
 
 const LANGUAGES = ['fr', 'de', 'es', 'pt'] as const;
 type Catalogue = Readonly<Record<string, string>>;
@@ -90,5 +95,41 @@ test('what the gateway says is translated: its tables row by row, its other sent
     );
     t.same(Object.keys(own.reasons).sort(), Object.keys(REASONS).sort(), `${language}: reasons`);
     t.same(Object.keys(own.texts).sort(), wanted, `${language}: texts`);
+  }
+});
+
+/** Sentences of the cloud that stand in no table and that no person reads in the console. */
+const NO_PERSONS = [
+  'The access token belongs to another key.',
+  'The key is unknown, or a newer one voided it.',
+  'The pages of this cloud are not built.',
+  'The proof is by another key than the assertion.',
+  'The request has no access token.',
+  'The request has no bearer key.',
+  'dpop_jkt is not the key of the proof.',
+  'The setting "launchDomain" must not hold the console: give another name than that of "publicUrl".',
+  'The settings "tlsCert" and "tlsKey" go together: give both or neither.',
+];
+
+test('what the cloud says is translated: its table row by row, its statuses, its other sentences', async (t) => {
+  const table = { ...CLOUD_ERRORS, INTERNAL };
+  const hidden: readonly string[] = NOT_IN_CONSOLE;
+  const rows = Object.keys(table).filter((code) => !hidden.includes(code));
+  const said = new Set(Object.values(table).map(({ sentence }) => sentence));
+  const others = [...new Set(cloudSentences())].filter(
+    (text) => !said.has(text) && !NO_PERSONS.includes(text),
+  );
+  const statuses = [...Object.values(INTEGRATION_STATUS), 'Software update available', ...SWA_STATUS];
+  const wanted = [...others, ...statuses].sort();
+  t.ok(others.length > 5);
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+    t.same(Object.keys(own.errors).sort(), [...rows].sort(), `${language}: errors`);
+    t.same(Object.keys(own.texts).sort(), wanted, `${language}: texts`);
+    for (const [code, [sentence, remedy]] of Object.entries<[string, string]>(own.errors)) {
+      const row = table[code as keyof typeof table];
+      t.ok(sentence !== row.sentence && remedy !== row.remedy, `${language} ${code}: translated`);
+    }
+    for (const [english, text] of Object.entries<string>(own.texts)) t.not(text, english, language);
   }
 });

@@ -11,6 +11,7 @@ import {
   Link,
   navigate,
   Section,
+  said,
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
@@ -51,7 +52,7 @@ export function AccountPage({ params }: PageProps) {
             }
             sentences={[
               t('account.title', { name: account.name }),
-              t('account.titleStatus', { status: account.integrationStatus }),
+              t('account.titleStatus', { status: said(account.integrationStatus) }),
             ]}
           />
           <Information account={account} />

@@ -12,6 +12,7 @@ import {
   Link,
   now,
   State,
+  said,
   useDoing,
   useLoad,
   useTitle,
@@ -152,13 +153,13 @@ function WhyNot({ gateway }: { gateway: GatewayView }) {
 function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolean }) {
   const portal = gateway.targets.find((target) => target.id === PORTAL);
   const open = useDoing(() => launch(gateway.id, PORTAL));
-  if (siteSaved && portal?.state !== 'started') return null;
+  const isOpen = portal?.state === 'started';
   return (
     <>
       <Banner
-        title={siteSaved ? gateway.integrationStatus : t('g.notOnboarded.title')}
+        title={siteSaved ? said(gateway.integrationStatus) : t('g.notOnboarded.title')}
         action={
-          portal?.state === 'started' && (
+          isOpen && (
             <Button
               small
               icon="out"
@@ -172,6 +173,7 @@ function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolea
         }
       >
         {!siteSaved && <p>{t('g.notOnboarded.body')}</p>}
+        {!isOpen && <p>{t('g.portalStopped')}</p>}
       </Banner>
       {open.failure && <FailureBanner failure={open.failure} />}
     </>

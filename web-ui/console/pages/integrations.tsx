@@ -1,7 +1,7 @@
 /** Integrations & Apps of one account (row C3). */
 import type { AccountView } from '../../../src/contract/console-api.ts';
 import type { IntegrationStatus } from '../../../src/contract/status.ts';
-import { ButtonLink, Head, Section, useLoad, useTitle } from '../../shared/index.ts';
+import { ButtonLink, Head, Section, said, useLoad, useTitle } from '../../shared/index.ts';
 import { api } from '../api.ts';
 import { useChanged, useInside } from '../inside.ts';
 import { ChooseAccount } from '../parts/account-picker.tsx';
@@ -49,10 +49,11 @@ function Integrations({ number }: { number: string }) {
 }
 
 function OfAccount({ account }: { account: AccountView }) {
+  const { href } = useInside();
   const { integrationStatus: status, gateways } = account;
   return (
     <>
-      <Head sentences={[t('integrations.title', { status })]} lead={leadOf(status)} />
+      <Head sentences={[t('integrations.title', { status: said(status) })]} lead={leadOf(status)} />
       <Section title={t('integrations.heading')}>
         <IntegrationPanel account={account} />
       </Section>
@@ -65,6 +66,14 @@ function OfAccount({ account }: { account: AccountView }) {
           </ButtonLink>
         </p>
       )}
+      <Section title={t('tokens.title')}>
+        <p class="small">{t('tokens.lead')}</p>
+        <p class="row">
+          <ButtonLink small icon="key" href={href('/claim-tokens')}>
+            {t('tokens.open')}
+          </ButtonLink>
+        </p>
+      </Section>
       <ScimKeysSection account={account} />
     </>
   );

@@ -13,6 +13,7 @@ import {
   Link,
   PagedTable,
   type PageOf,
+  said,
   useLoad,
   usePaged,
   useTitle,
@@ -121,7 +122,7 @@ function filtersOf(facets: InventoryFacets | undefined, withAccount: boolean): r
     choices('family', t('platforms.f.family'), facets?.systemFamilies ?? []),
     choices('application', t('platforms.col.applicationTypes'), facets?.applicationTypes ?? []),
     choices('licence', t('platforms.f.licence'), ['unlicensed', 'subscription', 'perpetual'], licenceWord),
-    choices('swa', t('platforms.col.swaStatus'), SWA_STATUS),
+    choices('swa', t('platforms.col.swaStatus'), SWA_STATUS, said),
     choices('stale', t('platforms.f.stale'), ['true'], () => t('platforms.f.staleYes')),
   ];
 }

@@ -7,6 +7,7 @@ import {
   Link,
   type PageOf,
   State,
+  said,
   useLoad,
   withQuery,
 } from '../../shared/index.ts';
@@ -62,7 +63,7 @@ function GatewayRow({ gateway }: { gateway: GatewayView }) {
             at={since}
             form={online ? 'since' : 'for'}
           />
-          <span class="small quiet">{integrationStatus}</span>
+          <span class="small quiet">{said(integrationStatus)}</span>
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { PlatformView } from '../../../src/contract/console-api.ts';
 import type { SwaStatus } from '../../../src/contract/inventory.ts';
-import { now, State, type StateKind } from '../../shared/index.ts';
+import { now, State, type StateKind, said } from '../../shared/index.ts';
 import { t } from '../words.ts';
 import { daysUntil, dayWords } from './list-words.ts';
 
@@ -33,7 +33,7 @@ export function Swa({ platform }: { platform: PlatformView }) {
   const words = note(platform);
   return (
     <>
-      <State kind={KIND[platform.swaStatus as SwaStatus] ?? 'unknown'} word={platform.swaStatus} />
+      <State kind={KIND[platform.swaStatus as SwaStatus] ?? 'unknown'} word={said(platform.swaStatus)} />
       {words !== undefined && <span class="sub ind">{words}</span>}
     </>
   );

@@ -6,6 +6,7 @@ import { door } from './de/door.ts';
 import { frame } from './de/frame.ts';
 import { gateways } from './de/gateways.ts';
 import { lists } from './de/lists.ts';
+import { tokens } from './de/tokens.ts';
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
@@ -15,4 +16,5 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...accounts,
   ...gateways,
   ...lists,
+  ...tokens,
 };

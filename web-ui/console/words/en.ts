@@ -4,6 +4,7 @@ import { approve } from './en/approve.ts';
 import { door } from './en/door.ts';
 import { frame } from './en/frame.ts';
 import { gateways } from './en/gateways.ts';
+import { tokens } from './en/tokens.ts';
 import { lists } from './en-lists.ts';
 
-export const en = { ...frame, ...door, ...approve, ...accounts, ...gateways, ...lists } as const;
+export const en = { ...frame, ...door, ...approve, ...accounts, ...gateways, ...lists, ...tokens } as const;

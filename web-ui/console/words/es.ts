@@ -6,6 +6,7 @@ import { door } from './es/door.ts';
 import { frame } from './es/frame.ts';
 import { gateways } from './es/gateways.ts';
 import { lists } from './es/lists.ts';
+import { tokens } from './es/tokens.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -14,4 +15,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...accounts,
   ...gateways,
   ...lists,
+  ...tokens,
 };

@@ -6,6 +6,7 @@ import { door } from './fr/door.ts';
 import { frame } from './fr/frame.ts';
 import { gateways } from './fr/gateways.ts';
 import { lists } from './fr/lists.ts';
+import { tokens } from './fr/tokens.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -14,4 +15,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...accounts,
   ...gateways,
   ...lists,
+  ...tokens,
 };

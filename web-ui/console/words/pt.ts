@@ -6,6 +6,7 @@ import { door } from './pt/door.ts';
 import { frame } from './pt/frame.ts';
 import { gateways } from './pt/gateways.ts';
 import { lists } from './pt/lists.ts';
+import { tokens } from './pt/tokens.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -14,4 +15,5 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...accounts,
   ...gateways,
   ...lists,
+  ...tokens,
 };

@@ -1,6 +1,6 @@
 /** Set-up, step 3: connect, look at what the first sync will do, approve it (row A6). */
 import { useState } from 'preact/hooks';
-import type { PbxTestResult, SyncView } from '../../../src/contract/local-api.ts';
+import type { Overview, PbxTestResult, SyncView } from '../../../src/contract/local-api.ts';
 import {
   Banner,
   Button,
@@ -21,6 +21,7 @@ import { Figures, SyncForm } from '../parts/sync-actions.tsx';
 import { PlanSection } from '../parts/sync-plan.tsx';
 import { SyncSteps } from '../parts/sync-steps.tsx';
 import { TestSteps } from '../parts/test-steps.tsx';
+import { around, type StepName, stepOf } from '../steps.ts';
 import { rich, t } from '../words.ts';
 
 export function ConnectPage() {
@@ -28,18 +29,31 @@ export function ConnectPage() {
   const { overview } = useInside();
   const connecting = useConnecting();
   if (!overview.onboarding.pbxSaved) return <NoPbx />;
-  // the PBX may answer although its users could not be read: then there is nothing to approve yet
-  const read = overview.sync.plan !== undefined || overview.sync.lastRunAt !== undefined;
-  return overview.onboarding.connected && read ? <Connected /> : <NotConnected {...connecting} />;
+  return isRead(overview) ? (
+    <Connected step="connect" />
+  ) : (
+    <NotConnected
+      {...connecting}
+      step="connect"
+      verify={t('connect.verify')}
+      start={t('connect.start')}
+      word={t('connect.do')}
+    />
+  );
 }
 
-type Connecting = {
+/** The PBX may answer although its users could not be read: then there is nothing to approve yet. */
+export function isRead({ onboarding, sync }: Overview): boolean {
+  return onboarding.connected && (sync.plan !== undefined || sync.lastRunAt !== undefined);
+}
+
+export type Connecting = {
   readonly connect: Doing<[]>;
   readonly result: PbxTestResult | undefined;
 };
 
 /** Kept by the page, because what is shown changes while it runs. */
-function useConnecting(): Connecting {
+export function useConnecting(): Connecting {
   const { refresh } = useInside();
   const [result, setResult] = useState<PbxTestResult>();
   const connect = useDoing(async () => {
@@ -54,8 +68,9 @@ function useConnecting(): Connecting {
 }
 
 function NoPbx() {
+  const { overview } = useInside();
   return (
-    <Head sentences={[t('connect.noPbx')]} lead={t('connect.noPbxLead')}>
+    <Head sentences={[t('connect.noPbx')]} lead={`${stepOf(overview, 'connect')} ${t('connect.noPbxLead')}`}>
       <p>
         <ButtonLink look="primary" href="/setup/pbx">
           {t('pbx.title')}
@@ -65,17 +80,29 @@ function NoPbx() {
   );
 }
 
-function NotConnected({ connect, result }: Connecting) {
+export type NotConnectedProps = Connecting & {
+  readonly step: StepName;
+  /** What the page asks for, what the section is called, and the word of its button. */
+  readonly verify: string;
+  readonly start: string;
+  readonly word: string;
+  /** In place of the link one step back: on an SMBC the settings are of the same step. */
+  readonly change?: () => void;
+};
+
+export function NotConnected(props: NotConnectedProps) {
+  const { connect, result, step, verify, start, word, change } = props;
   const { overview, mayChange } = useInside();
   const { progress } = overview.sync;
   const { connected } = overview.onboarding;
   const failed = result && !result.ok;
   const pbx = overview.pbx?.name;
+  const { back, next } = around(overview, step);
   return (
     <>
       <Head
-        sentences={connected ? [t('connect.connected'), t('connect.notRead')] : [t('connect.verify')]}
-        lead={pbx === undefined ? t('connect.lead') : t('connect.leadNamed', { pbx })}
+        sentences={connected ? [t('connect.connected'), t('connect.notRead')] : [verify]}
+        lead={`${stepOf(overview, step)} ${pbx === undefined ? t('connect.lead') : t('connect.leadNamed', { pbx })}`}
       />
       {connect.failure && !connect.busy && (
         <FailureBanner
@@ -96,11 +123,15 @@ function NotConnected({ connect, result }: Connecting) {
           </p>
         </Banner>
       )}
-      <Section title={t('connect.start')}>
+      <Section title={start}>
         {result && <TestSteps result={result} />}
         {connect.busy && progress && <SyncSteps progress={progress} />}
         <div class="form-foot">
-          <ButtonLink href="/setup/pbx">{t('form.back')}</ButtonLink>
+          {change ? (
+            <Button onClick={change}>{t('sync.changeLink')}</Button>
+          ) : (
+            <ButtonLink href={back}>{t('form.back')}</ButtonLink>
+          )}
           <Button
             look="primary"
             busy={connect.busy}
@@ -108,9 +139,9 @@ function NotConnected({ connect, result }: Connecting) {
             disabled={!mayChange}
             onClick={() => void connect.run()}
           >
-            {t('connect.do')}
+            {word}
           </Button>
-          <ButtonLink href="/setup/deployment">{t('form.next')}</ButtonLink>
+          <ButtonLink href={next}>{t('form.next')}</ButtonLink>
           <p class="help full">{t('connect.nextHelp')}</p>
         </div>
       </Section>
@@ -125,8 +156,10 @@ function connectedSentences({ users, plan, state }: SyncView): string[] {
   return [connected, t('connect.inCloud', { n: users })];
 }
 
-function Connected() {
+/** @param change in place of the link one step back */
+export function Connected({ step, change }: { step: StepName; change?: () => void }) {
   const { overview } = useInside();
+  const { back, next } = around(overview, step);
   const { sync, pbx } = overview;
   return (
     <>
@@ -138,9 +171,12 @@ function Connected() {
           </p>
         }
         lead={
-          sync.plan && !sync.plan.approved
-            ? rich('connect.look', { a: (chunks) => <a href="#preview">{chunks}</a> })
-            : t('connect.step')
+          <>
+            {stepOf(overview, step)}{' '}
+            {sync.plan &&
+              !sync.plan.approved &&
+              rich('connect.look', { a: (chunks) => <a href="#preview">{chunks}</a> })}
+          </>
         }
       />
       <Figures sync={sync} />
@@ -157,8 +193,14 @@ function Connected() {
       <Section title={t('sync.when')}>
         <SyncForm
           sync={sync}
-          before={<ButtonLink href="/setup/pbx">{t('form.back')}</ButtonLink>}
-          after={<ButtonLink href="/setup/deployment">{t('form.next')}</ButtonLink>}
+          before={
+            change ? (
+              <Button onClick={change}>{t('sync.changeLink')}</Button>
+            ) : (
+              <ButtonLink href={back}>{t('form.back')}</ButtonLink>
+            )
+          }
+          after={<ButtonLink href={next}>{t('form.next')}</ButtonLink>}
           help={sync.plan && !sync.plan.approved ? t('connect.nextWaits') : undefined}
         />
       </Section>

@@ -34,7 +34,7 @@ import {
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
-import { headline, targetName } from '../parts/sentences.ts';
+import { ALARMS_ID, headline, targetName } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
 import { b } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
@@ -59,6 +59,7 @@ export function DashboardPage() {
         <Registration />
         <InventorySubmission />
         {overview.pbx && <Pbx pbx={overview.pbx} />}
+        {overview.outbox.waiting + overview.outbox.dropped > 0 && <Outbox outbox={overview.outbox} />}
       </div>
       <TunnelsSection />
       {debug && <DebugView />}
@@ -68,7 +69,7 @@ export function DashboardPage() {
 
 function DashboardHead({ debug }: { debug: boolean }) {
   const { overview } = useInside();
-  const { sentences, next } = headline(overview);
+  const { sentences, next } = headline(overview, said);
   return (
     <Head sentences={sentences}>
       <div class="row between">
@@ -82,7 +83,7 @@ function DashboardHead({ debug }: { debug: boolean }) {
       </div>
       {next && (
         <p>
-          <ButtonLink look="primary" wide href={next.href}>
+          <ButtonLink look="primary" wide href={next.href} external={next.href.startsWith('#')}>
             {next.words}
           </ButtonLink>
         </p>
@@ -182,11 +183,16 @@ function SessionBanner({ session }: { session: LocalSession }) {
 }
 
 function Alarms() {
-  const { alarms } = useInside().overview;
+  const { alarms, clearedAlarms = [] } = useInside().overview;
   return (
     <Section
+      id={ALARMS_ID}
       title={t('alarms.title')}
-      aside={alarms.length > 0 ? t('alarms.active', { n: alarms.length }) : undefined}
+      aside={
+        alarms.length + clearedAlarms.length > 0
+          ? t('alarms.active', { n: alarms.length, cleared: clearedAlarms.length })
+          : undefined
+      }
     >
       {alarms.length === 0 && (
         <p class="ruled">
@@ -200,7 +206,29 @@ function Alarms() {
           ))}
         </div>
       )}
+      {clearedAlarms.length > 0 && <Cleared alarms={clearedAlarms} />}
     </Section>
+  );
+}
+
+function Cleared({ alarms }: { alarms: NonNullable<Overview['clearedAlarms']> }) {
+  return (
+    <details class="fold">
+      <summary>{t('alarms.cleared', { n: alarms.length })}</summary>
+      <Steps
+        steps={alarms.map(({ code, title, since, clearedAt, times }) => ({
+          key: code,
+          shape: 'off',
+          title: <Said text={title} />,
+          aside: <Age at={clearedAt} />,
+          note: t('alarms.stood', {
+            when: clockTime(since, now()),
+            lasted: duration(clearedAt - since),
+            times,
+          }),
+        }))}
+      />
+    </details>
   );
 }
 
@@ -239,6 +267,27 @@ function syncStep({ sync }: Overview): Step[] {
   ];
 }
 
+/** What a job said of its last run is its own; only what went wrong gets a word before it. */
+const WENT_WRONG = ['failed', 'timeout', 'interrupted'];
+
+function JobNote({ job }: { job: JobView }) {
+  const { lastOutcome = '', lastSentence, lastEndedAt } = job;
+  return (
+    <>
+      {WENT_WRONG.includes(lastOutcome) && `${t('doing.outcome', { outcome: lastOutcome })} `}
+      {lastSentence && <Said text={lastSentence} />}{' '}
+      {lastEndedAt !== undefined && rich('doing.last', { age: <Age at={lastEndedAt} /> })}
+    </>
+  );
+}
+
+function jobAside(job: JobView): Step['aside'] {
+  if (job.running) return t('doing.now');
+  // what it waits for is asked again every few seconds: a time would say nothing
+  if (job.lastOutcome === 'skipped') return t('doing.waits');
+  return <Next at={job.dueAt} />;
+}
+
 const OUTCOME_SHAPE: Record<string, Step['shape']> = {
   ok: 'ok',
   done: 'ok',
@@ -255,17 +304,8 @@ function jobStep(job: JobView): Step {
     shape,
     title: <Said text={job.title} />,
     strong: true,
-    aside: job.running ? t('doing.now') : <Next at={job.dueAt} />,
-    ...(job.lastSentence || job.lastEndedAt !== undefined
-      ? {
-          note: (
-            <>
-              {job.lastSentence && <Said text={job.lastSentence} />}{' '}
-              {job.lastEndedAt !== undefined && <Age at={job.lastEndedAt} />}
-            </>
-          ),
-        }
-      : {}),
+    aside: jobAside(job),
+    ...(job.lastSentence || job.lastEndedAt !== undefined ? { note: <JobNote job={job} /> } : {}),
   };
 }
 
@@ -303,6 +343,10 @@ function About() {
           overview.lanAddress !== undefined && [t('about.address'), overview.lanAddress],
         ]}
       />
+      <p class="row wide-gap small">
+        <Link href="/about/licences#terms">{t('about.terms')}</Link>
+        <Link href="/about/licences">{t('about.licences')}</Link>
+      </p>
     </section>
   );
 }
@@ -409,7 +453,6 @@ function InventorySubmission() {
 }
 
 function Pbx({ pbx }: { pbx: NonNullable<Overview['pbx']> }) {
-  const { outbox } = useInside().overview;
   const connected = pbx.connected ? t('pbxFacts.connected') : t('pbxFacts.never');
   return (
     <section aria-labelledby="pbx">
@@ -428,10 +471,6 @@ function Pbx({ pbx }: { pbx: NonNullable<Overview['pbx']> }) {
             />,
           ],
           pbx.error !== undefined && [t('pbxFacts.reason'), <Said key="r" text={pbx.error} />],
-          outbox.waiting > 0 && [
-            t('pbxFacts.waits'),
-            t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) }),
-          ],
         ]}
       />
       <p class="row">
@@ -439,6 +478,25 @@ function Pbx({ pbx }: { pbx: NonNullable<Overview['pbx']> }) {
           {t('pbxFacts.change')}
         </ButtonLink>
       </p>
+    </section>
+  );
+}
+
+/** What was not sent yet, or never will be; absent when there is nothing of either. */
+function Outbox({ outbox: { waiting, bytes: size, dropped } }: { outbox: Overview['outbox'] }) {
+  return (
+    <section aria-labelledby="outbox">
+      <h2 id="outbox">{t('outbox.title')}</h2>
+      <Facts
+        rows={[
+          [t('outbox.waits'), t('pbxFacts.records', { n: waiting, size: bytes(size) })],
+          dropped > 0 && [
+            t('debug.dropped'),
+            <State key="d" kind="warn" word={t('outbox.dropped', { n: dropped })} />,
+          ],
+        ]}
+      />
+      <p class="small quiet">{t(dropped > 0 ? 'outbox.droppedText' : 'outbox.text')}</p>
     </section>
   );
 }

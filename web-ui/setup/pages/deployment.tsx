@@ -1,13 +1,16 @@
 /** Set-up, step 4: what people need to sign in, and the end of set-up (row A7). */
+import { useState } from 'preact/hooks';
 import {
   accountNumber,
   Banner,
   Button,
   ButtonLink,
+  CheckField,
   CopyButton,
   Facts,
   FailureBanner,
   Head,
+  Link,
   navigate,
   Section,
   said,
@@ -17,18 +20,20 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
-import { nextStep, stepHref, stepTitle } from '../steps.ts';
-import { t } from '../words.ts';
+import { around, nextStep, stepHref, stepOf, stepTitle } from '../steps.ts';
+import { rich, t } from '../words.ts';
 
 export function DeploymentPage() {
   useTitle(t('deploy.title'), t('brand'));
   const { overview, refresh, mayChange } = useInside();
   const { account, sync, pbx, site, onboarding } = overview;
+  const [toUsers, setToUsers] = useState(false);
   const complete = useDoing(async () => {
     await gateway.complete();
     toast(t('deploy.complete'));
     refresh();
-    navigate('/');
+    if (toUsers && account?.usersUrl) location.assign(account.usersUrl);
+    else navigate('/');
   });
   const open = nextStep(overview);
   const missing = open && open !== 'deployment' ? open : undefined;
@@ -36,7 +41,11 @@ export function DeploymentPage() {
     <>
       <Head
         sentences={[onboarding.completed ? t('deploy.complete') : t('deploy.title')]}
-        lead={onboarding.completed ? t('deploy.finished') : t('deploy.lead')}
+        lead={
+          onboarding.completed
+            ? t('deploy.finished')
+            : `${stepOf(overview, 'deployment')} ${t('deploy.lead')}`
+        }
       />
       {missing && (
         <Banner
@@ -80,11 +89,23 @@ export function DeploymentPage() {
           ]}
         />
       </Section>
+      {!onboarding.completed && account?.usersUrl && (
+        <CheckField
+          id="to-users"
+          label={t('deploy.toUsers')}
+          help={t('deploy.toUsersHelp')}
+          checked={toUsers}
+          onInput={setToUsers}
+        />
+      )}
+      <p class="small">
+        {rich('deploy.advanced', { a: (chunks) => <Link href="/setup/advanced">{chunks}</Link> })}
+      </p>
       {complete.failure && (
         <FailureBanner failure={complete.failure} title={t('deploy.notCompleted')} focus />
       )}
       <div class="form-foot">
-        <ButtonLink href="/setup/connect">{t('form.back')}</ButtonLink>
+        <ButtonLink href={around(overview, 'deployment').back}>{t('form.back')}</ButtonLink>
         {onboarding.completed ? (
           <ButtonLink look="primary" href="/">
             {t('nowhere.home')}

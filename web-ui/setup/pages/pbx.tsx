@@ -24,21 +24,49 @@ import {
   toast,
   toWire,
   useDoing,
-  useDraft,
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { ChecklistPanel } from '../parts/checklist-panel.tsx';
+import { isTooLong, tooLong } from '../parts/lengths.ts';
 import { TestSteps } from '../parts/test-steps.tsx';
+import { Together } from '../parts/together.tsx';
+import { useSharedDraft } from '../shared-draft.ts';
+import { around, type StepName, stepOf } from '../steps.ts';
 import { t } from '../words.ts';
 
 const NAME = 'pbx-name';
+const NAME_MOST = 128;
 const NO_TYPES: PbxTypes['types'] = [];
 
 export function PbxPage() {
+  const { overview } = useInside();
   useTitle(t('pbx.title'), t('brand'));
+  return (
+    <>
+      <Head sentences={[t('pbx.title')]} lead={`${stepOf(overview, 'pbx')} ${t('pbx.lead')}`} />
+      <PbxLinkForm
+        step="pbx"
+        onSaved={() => {
+          toast(t('pbx.saved'));
+          navigate(around(overview, 'pbx').next);
+        }}
+      />
+    </>
+  );
+}
+
+export type PbxLinkFormProps = {
+  readonly step: StepName;
+  /** Word of the button that saves; default `Next`. */
+  readonly word?: string;
+  readonly onSaved: () => void;
+};
+
+/** The form once everything that it needs is read. */
+export function PbxLinkForm(props: PbxLinkFormProps) {
   const types = useLoad('/api/pbx/types', (_, signal) => gateway.pbxTypes(signal));
   const link = useLoad('/api/pbx', (_, signal) => gateway.pbx(signal));
   const failure = types.failure ?? link.failure;
@@ -49,25 +77,45 @@ export function PbxPage() {
   const ready = types.data !== undefined && link.data !== undefined;
   return (
     <>
-      <Head sentences={[t('pbx.title')]} lead={t('pbx.lead')} />
       {!ready && failure && <FailureBanner failure={failure} onRetry={reload} />}
       {!ready && !failure && <Loading>{t('pbx.reading')}</Loading>}
-      {ready && <PbxForm types={types.data?.types ?? NO_TYPES} saved={link.data ?? null} />}
+      {ready && (
+        <PbxForm
+          {...props}
+          types={types.data?.types ?? NO_TYPES}
+          saved={link.data ?? null}
+          onStale={link.reload}
+        />
+      )}
     </>
   );
 }
 
-type FormProps = { readonly types: PbxTypes['types']; readonly saved: PbxLink | null };
+type FormProps = PbxLinkFormProps & {
+  readonly types: PbxTypes['types'];
+  readonly saved: PbxLink | null;
+  readonly onStale: () => void;
+};
 
-function PbxForm({ types, saved }: FormProps) {
-  const { refresh, mayChange, remote } = useInside();
-  const choice = useDraft('pbx-type', { type: saved?.type ?? types[0]?.type ?? '' });
+/** Both drafts of the form: which type, and that type's settings. */
+function useLink({ types, saved }: FormProps) {
+  const version = saved ? (saved.saved?.version ?? 0) : 'none';
+  const usual = types.find((one) => one.proposed) ?? types[0];
+  const choice = useSharedDraft('pbx-type', { values: { type: saved?.type ?? usual?.type ?? '' }, version });
   const type = String(choice.values.type);
   const chosen = types.find((one) => one.type === type);
   const settings = useMemo(() => settingsOf(chosen?.schema), [chosen]);
   const secrets = useMemo(() => secretsOf(settings), [settings]);
   const same = saved?.type === type ? saved : undefined;
-  const draft = useDraft(`pbx:${type}`, { ...same?.values, [NAME]: same?.name ?? '' }, secrets);
+  const values = { ...(same ? same.values : chosen?.proposed), [NAME]: same?.name ?? '' };
+  const draft = useSharedDraft(`pbx.${type}`, { values, version }, secrets);
+  return { choice, type, chosen, settings, secrets, same, values, draft };
+}
+
+function PbxForm(props: FormProps) {
+  const { types, saved, step, word = t('form.next'), onSaved, onStale } = props;
+  const { overview, refresh, mayChange, remote } = useInside();
+  const { choice, type, chosen, settings, secrets, same, values, draft } = useLink(props);
   const [local, setLocal] = useState<FieldErrors>({});
   const [result, setResult] = useState<PbxTestResult>();
   const stored = same?.secretsSet ?? [];
@@ -76,21 +124,28 @@ function PbxForm({ types, saved }: FormProps) {
   const input = (): PbxLinkInput => ({ type, name: name.trim(), values: toWire(settings, draft.values) });
   const test = useDoing(async () => setResult(await gateway.testPbx(input())));
   const save = useDoing(async () => {
-    await gateway.savePbx(input());
+    await gateway.savePbx(input(), draft.known).catch((thrown: unknown) => {
+      onStale();
+      throw thrown;
+    });
     draft.clear();
     choice.clear();
-    toast(t('pbx.saved'));
     refresh();
-    navigate('/setup/connect');
+    onSaved();
   });
 
   const ids = [NAME, ...settings.map((s) => s.key)];
   const refused = splitFailure(withNameField(save.failure ?? test.failure), ids);
   const errors: FieldErrors = { ...refused.errors, ...local };
-  const labels = Object.fromEntries([[NAME, t('pbx.name')], ...settings.map((s) => [s.key, s.label])]);
+  const labels: Record<string, string> = Object.fromEntries([
+    [NAME, t('pbx.name')],
+    ...settings.map((s) => [s.key, s.label]),
+  ]);
+  const shownLabels = Object.fromEntries(Object.entries(labels).filter(([key]) => !secrets.includes(key)));
   const ifRight = (work: () => unknown) => () => {
     const wrong = {
       ...(name.trim() ? {} : { [NAME]: t('pbx.nameNeeded') }),
+      ...(isTooLong(name.trim(), NAME_MOST) ? { [NAME]: tooLong(name.trim(), NAME_MOST) } : {}),
       ...checkSettings(settings, draft.values, stored),
     };
     setLocal(wrong);
@@ -107,8 +162,9 @@ function PbxForm({ types, saved }: FormProps) {
   return (
     <div class="split">
       <div class="section gap-l">
+        <Together draft={draft} saved={{ values, by: saved?.saved }} labels={shownLabels} />
         {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
-        {refused.rest && (
+        {refused.rest && !draft.overtaken && (
           <FailureBanner
             failure={refused.rest}
             title={save.failure ? t('pbx.notSaved') : t('pbx.notTested')}
@@ -135,13 +191,13 @@ function PbxForm({ types, saved }: FormProps) {
               <Said text={chosen.note} />
             </p>
           )}
+          {!same && chosen?.proposed && <p class="help">{t('pbx.proposed')}</p>}
           <TextField
             id={NAME}
             label={t('pbx.name')}
             help={t('pbx.nameHelp')}
             value={name}
             error={errors[NAME]}
-            maxLength={128}
             onInput={(value) => draft.set(NAME, value)}
           />
           <SchemaFields
@@ -152,15 +208,15 @@ function PbxForm({ types, saved }: FormProps) {
             onInput={draft.set}
           />
           <div class="form-foot">
-            <ButtonLink href="/setup/gateway">{t('form.back')}</ButtonLink>
+            <ButtonLink href={around(overview, step).back}>{t('form.back')}</ButtonLink>
             <Button
               type="submit"
               look="primary"
               busy={save.busy}
               busyWord={t('form.saving')}
-              disabled={!mayChange}
+              disabled={!mayChange || draft.overtaken}
             >
-              {t('form.next')}
+              {word}
             </Button>
             <Button
               busy={test.busy}

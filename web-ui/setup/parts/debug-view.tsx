@@ -1,12 +1,16 @@
 /** The debug view: the raw facts behind the sentences, for those who were asked for them on the phone. */
+import type { Overview } from '../../../src/contract/local-api.ts';
 import {
+  Age,
   Button,
   bytes,
   clockTime,
   count,
+  duration,
   Facts,
   FailureBanner,
   Loading,
+  memory,
   now,
   Said,
   Section,
@@ -17,6 +21,7 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { t } from '../words.ts';
 import { Checks, passedWords } from './checks.tsx';
+import { CopyText } from './copy-text.tsx';
 
 const LINES = 100;
 
@@ -32,16 +37,23 @@ export function DebugView() {
             [t('debug.transport'), cloud.transport ?? t('debug.none')],
             [t('debug.since'), clockTime(cloud.since, now(), true)],
             cloud.reason !== undefined && [t('debug.reason'), <Said key="r" text={cloud.reason} />],
-            [t('debug.key'), <code key="f">{overview.fingerprint}</code>],
+            [
+              t('debug.key'),
+              <code key="f" class="wrap-anywhere">
+                {overview.fingerprint}
+              </code>,
+            ],
             [t('pbxFacts.waits'), t('pbxFacts.records', { n: outbox.waiting, size: bytes(outbox.bytes) })],
             [t('debug.dropped'), count(outbox.dropped)],
           ]}
         />
       </Section>
+      <ProgramSection />
       <HealthSection />
       <JobsSection />
       {mayChange && <LogSection />}
-      <Section title={t('debug.everything')}>
+      <Section title={t('debug.everything')} aside={t('debug.noSecrets')}>
+        <CopyText words={t('debug.copy')} read={async () => everything(overview)} />
         <details class="fold">
           <summary>{t('debug.raw')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -51,6 +63,62 @@ export function DebugView() {
         </details>
       </Section>
     </>
+  );
+}
+
+/** All that there is, in one piece for a ticket; the gateway gives its pages no secret. */
+async function everything(overview: Overview): Promise<string> {
+  const [{ checks }, debug] = await Promise.all([gateway.health(), gateway.debug()]);
+  return JSON.stringify({ overview, checks, debug }, null, 2);
+}
+
+function ProgramSection() {
+  const { startedAt } = useInside().overview;
+  const facts = useLoad('/api/debug', (_, signal) => gateway.debug(signal));
+  const { data } = facts;
+  return (
+    <Section title={t('debug.program')} aside={data && <Age at={data.at} />}>
+      {facts.failure && <FailureBanner failure={facts.failure} onRetry={facts.reload} level={3} />}
+      {!data && facts.loading && <Loading>{t('debug.reading')}</Loading>}
+      {data && (
+        <Facts
+          rows={[
+            [t('about.running'), duration(now() - startedAt)],
+            [t('debug.runtime'), data.runtime],
+            [t('debug.boot'), <code key="b">{data.bootId}</code>],
+            [
+              t('debug.memory'),
+              t('debug.memoryWords', {
+                all: memory(data.memory.rss),
+                used: memory(data.memory.heapUsed),
+                heap: memory(data.memory.heapTotal),
+              }),
+            ],
+            ...data.databases.map(
+              ({ name, bytes: size }) => [<code key={name}>{name}</code>, bytes(size)] as const,
+            ),
+            [t('debug.chain'), t('debug.chainWords', { n: data.accessLog.count })],
+            [
+              t('debug.chainHead'),
+              <code key="h" class="wrap-anywhere">
+                {data.accessLog.head || t('debug.none')}
+              </code>,
+            ],
+          ]}
+        />
+      )}
+      <p>
+        <Button
+          small
+          icon="refresh"
+          busy={facts.loading}
+          busyWord={t('debug.reading')}
+          onClick={facts.reload}
+        >
+          {t('debug.readAgain')}
+        </Button>
+      </p>
+    </Section>
   );
 }
 

@@ -57,7 +57,8 @@ function OpenList({ list, words, total }: ListProps) {
   const address = {
     key: 'email',
     title: t('irregular.shares'),
-    cell: (u: IrregularUser) => u.email ?? <NotGiven />,
+    cell: (u: IrregularUser) =>
+      u.email === undefined ? <NotGiven /> : <span class="wrap-anywhere">{u.email}</span>,
   };
   return (
     <div class="stack">
@@ -68,7 +69,6 @@ function OpenList({ list, words, total }: ListProps) {
       )}
       <PagedTable
         caption={words}
-        phones="plain"
         list={users}
         rowKey={(u) => `${u.name} ${u.extension ?? ''} ${u.email ?? ''}`}
         columns={[
@@ -83,6 +83,11 @@ function OpenList({ list, words, total }: ListProps) {
               },
         ]}
         empty={<p class="small quiet">{t('irregular.nobody')}</p>}
+        foot={
+          <a href={gateway.irregularCsv({ list, q: q.trim() || undefined })} download>
+            {t(q.trim() === '' ? 'irregular.download' : 'irregular.downloadFound')}
+          </a>
+        }
       />
     </div>
   );

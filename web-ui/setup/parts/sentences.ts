@@ -10,6 +10,10 @@ export type Headline = {
 
 type Part = { readonly sentence: string; readonly next?: Headline['next'] };
 
+/** Heading of the alarms on the dashboard. */
+export const ALARMS_ID = 'alarms';
+const TO_ALARMS = `#${ALARMS_ID}`;
+const TUNNELS = '/tunnels';
 const USER_SYNC = '/sync';
 
 /** `MiCollab Administration`: how a target is called in sentences. */
@@ -49,23 +53,75 @@ function linkSentence({ linked, account }: Overview): string {
   return account ? t('head.linkedTo', { account: account.name }) : t('head.linked');
 }
 
-/** The state of the whole gateway. */
-export function headline(overview: Overview): Headline {
-  const { account, linked } = overview;
+/** Raised for the same reason as the sentence that the cloud is not reached. */
+const OF_THE_WAY = ['CL_CONNECT_FAILURE', 'AUTHSERVICE_DOWN'];
+
+/** The worst that stands: it comes before anything else that one could do. */
+function alarmPart({ alarms, cloud }: Overview, said: (english: string) => string): Part | undefined {
+  const critical = alarms.filter(
+    ({ severity, code }) => severity === 'critical' && (cloud.online || !OF_THE_WAY.includes(code)),
+  );
+  const [first, ...others] = critical;
+  if (!first) return undefined;
+  const title = said(first.title);
+  return {
+    sentence: t('head.alarm', { title, n: others.length }),
+    next: { href: TO_ALARMS, words: t('head.seeAlarm') },
+  };
+}
+
+/** Started, and it does not lead to where it should. */
+function isBroken({ state, tunnelUp, targetUp }: Target): boolean {
+  return state === 'failed' || (state === 'started' && (tunnelUp?.up === false || targetUp?.up === false));
+}
+
+/** What is no emergency, when nothing else wants a person. */
+function minorPart({ alarms, targets, cloud }: Overview): Part | undefined {
+  const n = alarms.filter(({ severity }) => severity === 'warning').length;
+  if (n > 0)
+    return {
+      sentence: t('head.warnings', { n }),
+      next: { href: TO_ALARMS, words: t('head.seeAlarm') },
+    };
+  // without the cloud no tunnel is up, and that is said already
+  const broken = cloud.online ? targets.filter(isBroken).length : 0;
+  if (broken === 0) return undefined;
+  return {
+    sentence: t('head.brokenTunnels', { n: broken }),
+    next: { href: TUNNELS, words: t('head.seeTunnels') },
+  };
+}
+
+function withNext(sentences: readonly string[], next: Headline['next']): Headline {
+  return { sentences, ...(next ? { next } : {}) };
+}
+
+/**
+ * The state of the whole gateway: whose it is, the worst first, and what to do about that.
+ *
+ * @param said a title of the gateway in the language of the page
+ */
+export function headline(overview: Overview, said: (english: string) => string): Headline {
+  const { account, linked, cloud } = overview;
   if (account?.state === 'deactivated')
     return {
       sentences: [t('head.deactivated', { account: account.name }), t('head.paused')],
     };
+  const first = [linkSentence(overview), ...(linked && !cloud.online ? [t('head.offline')] : [])];
+  const alarm = alarmPart(overview, said);
+  const bad = alarm ? [alarm.sentence] : [];
   const step = nextStep(overview);
-  const first = linkSentence(overview);
   if (step) {
     const title = stepTitle(step);
     return {
-      sentences: [first, t('head.setup', { step: title })],
+      sentences: [...first, ...bad, t('head.setup', { step: title })],
       next: { href: stepHref(step), words: t('head.continue', { step: title }) },
     };
   }
-  if (!linked) return { sentences: [first], next: { href: '/about', words: t('head.link') } };
-  const { sentence, next } = syncPart(overview);
-  return { sentences: [first, sentence], ...(next ? { next } : {}) };
+  if (!linked) return { sentences: [...first, ...bad], next: { href: '/about', words: t('head.link') } };
+  if (alarm) return withNext([...first, ...bad], alarm.next);
+  const sync = syncPart(overview);
+  const minor = sync.next ? undefined : minorPart(overview);
+  const sentences = [...first, sync.sentence, ...(minor ? [minor.sentence] : [])];
+  return withNext(sentences, sync.next ?? minor?.next);
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { SyncView } from '../../../src/contract/local-api.ts';
 import {
   Age,
+  Banner,
   Button,
   count,
   duration,
@@ -23,6 +24,7 @@ const MIN_MINUTES = 5;
 const MAX_MINUTES = 1440;
 
 export function Figures({ sync }: { sync: SyncView }) {
+  const { pbx } = useInside().overview;
   return (
     <dl class="figures">
       <div>
@@ -33,6 +35,12 @@ export function Figures({ sync }: { sync: SyncView }) {
         <dt>{t('figures.did')}</dt>
         <dd>{count(sync.didNumbers)}</dd>
       </div>
+      {pbx && (
+        <div>
+          <dt>{t('figures.from')}</dt>
+          <dd class="t">{pbx.name}</dd>
+        </div>
+      )}
       {sync.lastRunAt !== undefined && (
         <div>
           <dt>{t('figures.last')}</dt>
@@ -95,14 +103,21 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
   const [wrong, setWrong] = useState<string>();
   const minutes = String(draft.values.minutes);
   const changed = minutes !== String(sync.scheduleMinutes);
+  const there = sync.scheduleSaved?.version ?? 'none';
+  const known = (draft.changed ? draft.values.base : there) as typeof there;
+  const overtaken = changed && sync.scheduleSaved !== undefined && known !== there;
+  const readAgain = (thrown: unknown) => {
+    refresh();
+    throw thrown;
+  };
   const save = useDoing(async () => {
-    await gateway.saveSchedule(Number(minutes));
+    await gateway.saveSchedule(Number(minutes), known).catch(readAgain);
     draft.clear();
     toast(t('run.saved', { n: Number(minutes) }));
     refresh();
   });
   const run = useDoing(async () => {
-    if (changed) await gateway.saveSchedule(Number(minutes));
+    if (changed) await gateway.saveSchedule(Number(minutes), known).catch(readAgain);
     await gateway.syncNow();
     draft.clear();
     toast(t('run.started'));
@@ -117,7 +132,28 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
   const running = sync.state === 'running';
   return (
     <Form onSubmit={ifRight(changed ? save.run : run.run)} label={t('run.label')}>
-      {refused.rest && <FailureBanner failure={refused.rest} level={3} focus />}
+      {refused.rest && !overtaken && <FailureBanner failure={refused.rest} level={3} focus />}
+      {overtaken && sync.scheduleSaved && (
+        <Banner
+          kind="warn"
+          role="alert"
+          level={3}
+          title={rich('together.schedule', {
+            person: sync.scheduleSaved.by,
+            n: sync.scheduleMinutes,
+            age: <Age at={sync.scheduleSaved.at} />,
+          })}
+        >
+          <div class="row">
+            <Button small onClick={draft.clear}>
+              {t('together.useTheirs')}
+            </Button>
+            <Button small onClick={() => draft.set('base', there)}>
+              {t('together.useMine')}
+            </Button>
+          </div>
+        </Banner>
+      )}
       <TextField
         id="every"
         label={t('run.every')}
@@ -128,7 +164,10 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
         max={MAX_MINUTES}
         value={minutes}
         error={wrong ?? refused.errors.minutes}
-        onInput={(value) => draft.set('minutes', value)}
+        onInput={(value) => {
+          if (!draft.changed) draft.set('base', there);
+          draft.set('minutes', value);
+        }}
       />
       <div class="form-foot">
         {before}
@@ -137,13 +176,13 @@ export function SyncForm({ sync, before, after, help }: ScheduleProps) {
           icon="refresh"
           busy={run.busy || running}
           busyWord={running ? t('run.running') : t('run.starting')}
-          disabled={!mayChange}
+          disabled={!mayChange || overtaken}
           onClick={ifRight(run.run)}
         >
           {t('run.now')}
         </Button>
         {changed && (
-          <Button type="submit" busy={save.busy} disabled={!mayChange}>
+          <Button type="submit" busy={save.busy} disabled={!mayChange || overtaken}>
             {t('run.save')}
           </Button>
         )}

@@ -2,7 +2,9 @@
 
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
+import { network } from './de/network.ts';
 import { setup } from './de/setup.ts';
+import { stepper } from './de/stepper.ts';
 import { sync } from './de/sync.ts';
 import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
@@ -10,7 +12,9 @@ import type { en } from './en.ts';
 export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
+  ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

@@ -2,14 +2,18 @@
 import type { en } from './en.ts';
 import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
+import { network } from './es/network.ts';
 import { setup } from './es/setup.ts';
+import { stepper } from './es/stepper.ts';
 import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
+  ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

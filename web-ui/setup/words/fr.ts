@@ -2,14 +2,18 @@
 import type { en } from './en.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
+import { network } from './fr/network.ts';
 import { setup } from './fr/setup.ts';
+import { stepper } from './fr/stepper.ts';
 import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
+  ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

@@ -2,14 +2,18 @@
 import type { en } from './en.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
+import { network } from './pt/network.ts';
 import { setup } from './pt/setup.ts';
+import { stepper } from './pt/stepper.ts';
 import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
+  ...network,
   ...setup,
+  ...stepper,
   ...sync,
   ...tunnels,
 };

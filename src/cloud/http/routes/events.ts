@@ -1,6 +1,7 @@
 /** Event History (row C9). */
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
+import { type CsvColumn, sendCsv } from '../../../base/runtime/csv.ts';
 import { route } from '../../../base/runtime/http.ts';
 import { EventView } from '../../../contract/console-api.ts';
 import {
@@ -15,7 +16,6 @@ import type { CloudEvent, Scope } from '../../core/model.ts';
 import type { AccountStore, EventFilter, EventQuery, EventStore } from '../../core/ports/stores.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
-import { type CsvColumn, sendCsv } from '../csv.ts';
 import { given } from './query.ts';
 
 function filterOf(query: Static<typeof EventFacetQuery>): EventFilter {

@@ -1,6 +1,7 @@
 /** System Inventory (rows C4, C5). */
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
+import { type CsvColumn, sendCsv } from '../../../base/runtime/csv.ts';
 import { route } from '../../../base/runtime/http.ts';
 import { ApplicationView, PlatformView } from '../../../contract/console-api.ts';
 import {
@@ -15,7 +16,6 @@ import { PageOf } from '../../../contract/local-api.ts';
 import type { Inventory, PlatformsQuery } from '../../features/inventory/inventory.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
-import { type CsvColumn, sendCsv } from '../csv.ts';
 import { given } from './query.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 600 }) });

@@ -3,7 +3,7 @@
  * every row.
  */
 import type { TObject } from 'typebox';
-import type { Fault } from '../../../contract/common.ts';
+import type { Fault, PlatformKind } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { UserField } from '../../../contract/scim.ts';
 import type { PbxLinkStatus } from '../../../contract/status.ts';
@@ -134,6 +134,8 @@ export type Connector = {
    * each other: `dependentRequired`. An optional text that is empty counts as left out.
    */
   readonly settings: TObject;
+  /** Host settings that mean this very host, by kind of gateway: the page proposes the loopback address for them. */
+  readonly sameHost?: Partial<Readonly<Record<PlatformKind, readonly string[]>>>;
   readonly capabilities: {
     readonly delta: boolean;
     readonly inventory: boolean;

@@ -18,4 +18,11 @@ export type Helper = {
   applyNetwork(settings: NetworkSettings): Promise<string>;
   confirmNetwork(): Promise<string>;
   revertNetwork(): Promise<string>;
+  /** Asks the network of a port whether somebody has an address; the sentence says who, or that nobody has. */
+  probeAddress(
+    port: string,
+    address: string,
+  ): Promise<{ readonly taken: boolean; readonly sentence: string }>;
+  /** Empty: the host's own. */
+  setTimeServers(servers: readonly string[]): Promise<string>;
 };

@@ -1,9 +1,28 @@
 export type LocalRole = 'admin' | 'support';
 export type LocalPerson = { readonly id: string; readonly name: string; readonly role: LocalRole };
 
-/** Local administrators and their sessions. */
+/** A person as the list has it. */
+export type ListedPerson = LocalPerson & {
+  readonly createdAt: number;
+  /** Sessions that were opened and used since the given instants. */
+  readonly sessions: number;
+  readonly lastUsedAt: number | undefined;
+};
+
+/** Local people and their sessions. */
 export type LocalPeople = {
-  count(): number;
+  hasAdmin(): boolean;
+  /** By name; sessions that are over by age or idleness do not count. */
+  list(createdSince: number, usedSince: number): ListedPerson[];
+  byId(id: string): (LocalPerson & { readonly passwordHash: string }) | undefined;
+  setRole(id: string, role: LocalRole): void;
+  setPassword(id: string, passwordHash: string): void;
+  /** With the sessions. */
+  remove(id: string): void;
+  sessionsOf(
+    personId: string,
+  ): { readonly idHash: Uint8Array; readonly createdAt: number; readonly usedAt: number }[];
+  endSessionsOf(personId: string): void;
   add(person: LocalPerson & { readonly passwordHash: string; readonly createdAt: number }): void;
   byName(name: string): (LocalPerson & { readonly passwordHash: string }) | undefined;
   openSession(session: {

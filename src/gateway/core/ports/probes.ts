@@ -45,6 +45,11 @@ export type DefaultGateway = {
 
 export type Probes = {
   ports(): Promise<readonly NetworkPort[]>;
+  /** Asks a port’s network whether somebody else has an address of ours (RFC 5227); undefined: it cannot be asked here. */
+  duplicate(
+    port: string,
+    address: string,
+  ): Promise<{ readonly taken: boolean; readonly sentence: string } | undefined>;
   /** Knocks at the router; undefined: there is no default route, of either family. */
   gateway(): Promise<DefaultGateway | undefined>;
   /** Of the volume with the data folder. */

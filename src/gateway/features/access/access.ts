@@ -3,10 +3,12 @@
  * Sessions end after 30 minutes without use and after 12 hours in any case.
  */
 import type { Clock } from '../../../base/clock.ts';
+import type { OwnSession, PasswordChange } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { LocalPeople, LocalPerson, PasswordHash } from '../../core/ports/local-people.ts';
+import { checkPassword, createPeople } from './people.ts';
 
 export const SESSION_IDLE_MS = 30 * 60_000;
 export const SESSION_HARD_MS = 12 * 3_600_000;
@@ -60,23 +62,80 @@ export function createAccess({ people, passwords, crypto, clock, events, spendSe
   const open = (person: LocalPerson): OpenedSession => {
     const token = crypto.base64url(crypto.randomBytes(32));
     const csrf = crypto.base64url(crypto.randomBytes(32));
-    people.endSessionsBefore(clock.now() - SESSION_HARD_MS, clock.now() - SESSION_IDLE_MS);
+    people.endSessionsBefore(...overBefore());
     people.openSession({ idHash: crypto.sha256(token), personId: person.id, csrf, at: clock.now() });
     return { person, csrf, token };
   };
 
-  const audit = (action: string, actor: Actor) =>
+  const audit = (
+    action: string,
+    actor: Actor,
+    asset = 'Local page',
+    propertiesChanged: readonly string[] = [],
+  ) =>
     events.emit('audit', {
       action,
       eventType: 'Security',
       actor,
-      asset: 'Local page',
-      propertiesChanged: [],
+      asset,
+      propertiesChanged: [...propertiesChanged],
       details: {},
     });
+  const overBefore = () => [clock.now() - SESSION_HARD_MS, clock.now() - SESSION_IDLE_MS] as const;
+  const endOf = ({ createdAt, usedAt }: { readonly createdAt: number; readonly usedAt: number }) =>
+    Math.min(createdAt + SESSION_HARD_MS, usedAt + SESSION_IDLE_MS);
 
   return {
-    needsFirstAdmin: () => people.count() === 0,
+    needsFirstAdmin: () => !people.hasAdmin(),
+
+    /** Administrators and support people. */
+    people: createPeople({ people, passwords, crypto, clock, audit, overBefore }),
+
+    /**
+     * A person's own password. Every session of the person ends; the one that asked goes on as a new one.
+     * @throws AppError BAD_INPUT for a wrong or an easily guessed one, RATE_LIMITED after too many wrong ones
+     */
+    async changePassword(
+      personId: string,
+      { current, password }: PasswordChange,
+      address: string,
+    ): Promise<OpenedSession> {
+      lockout.check(address);
+      const known = people.byId(personId);
+      if (!known || !(await passwords.verify(known.passwordHash, current))) {
+        lockout.count(address);
+        throw fail('BAD_INPUT', {
+          fields: [{ field: 'current', sentence: 'This is not your password.' }],
+        });
+      }
+      checkPassword(password, known.name);
+      people.setPassword(personId, await passwords.hash(password));
+      people.endSessionsOf(personId);
+      lockout.clear(address);
+      const { id, name, role } = known;
+      audit('Password of a local person changed', { id, name, via: 'local' }, name, ['password']);
+      return open({ id, name, role });
+    },
+
+    /** Where a person is signed in now, last used first. @param token the session that asks */
+    ownSessions(personId: string, token: string): OwnSession[] {
+      const here = crypto.base64url(crypto.sha256(token));
+      return people
+        .sessionsOf(personId)
+        .filter((session) => endOf(session) > clock.now())
+        .map(({ idHash, createdAt, usedAt }) => ({
+          openedAt: createdAt,
+          usedAt,
+          endsAt: endOf({ createdAt, usedAt }),
+          here: crypto.base64url(idHash) === here,
+        }));
+    },
+
+    /** Ends every session of a person, the one that asks too. */
+    signOutEverywhere(personId: string, actor: Actor): void {
+      people.endSessionsOf(personId);
+      audit('Local person signed out everywhere', actor, actor.name);
+    },
 
     /** Makes the first administrator. @throws NOT_ALLOWED when one exists, or what spendSetupCode throws */
     async makeFirstAdmin(input: {
@@ -84,8 +143,10 @@ export function createAccess({ people, passwords, crypto, clock, events, spendSe
       name: string;
       password: string;
     }): Promise<OpenedSession> {
-      if (people.count() > 0)
+      if (people.hasAdmin())
         throw fail('NOT_ALLOWED', { sentence: 'This gateway has an administrator already.' });
+      if (people.byName(input.name)) throw fail('PERSON_EXISTS');
+      checkPassword(input.password, input.name);
       const passwordHash = await passwords.hash(input.password);
       spendSetupCode(input.setupCode);
       const person: LocalPerson = { id: crypto.uuidv7(), name: input.name, role: 'admin' };

@@ -16,6 +16,8 @@ export type HealthState = {
     | undefined;
   /** The cloud's time now, by the last message it sent; undefined before the first. */
   readonly cloudNow: () => number | undefined;
+  /** No time before it is believed: this program was built later, or knew a later time. ms since 1970. */
+  readonly clockFloor: () => number;
   /** Asks the cloud for its name (GET hello), the way every request goes. Throws AppError. */
   readonly hello: (signal: AbortSignal) => Promise<{ readonly name: string; readonly time: number }>;
   /** How this gateway is found by name. */

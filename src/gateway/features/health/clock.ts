@@ -5,11 +5,15 @@ const WARN_MS = 30_000;
 const CRITICAL_MS = 5 * 60_000;
 const REMEDY = 'Check the time server of this host; certificates and tokens need the right time.';
 
+/** Constant, so that every language has it; the facts of the alarm and of skipped jobs say the same. */
+export const IN_THE_PAST = 'The clock says a time that is past for certain.';
+
 /** The cloud's clock is the judge where it was heard; otherwise the host's own time service. */
 export const clock: HealthCheck = {
   code: 'CLOCK',
   title: 'Time',
   async run({ probes, state, clock }) {
+    if (clock.now() < state.clockFloor()) return critical(IN_THE_PAST, REMEDY);
     const cloudNow = state.cloudNow();
     if (cloudNow !== undefined) {
       const off = clock.now() - cloudNow;

@@ -1,11 +1,11 @@
 /** Runs the checks and keeps what they found; what is wrong stands as an alarm until a later run finds it well. */
 import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
-import type { CheckView } from '../../../contract/local-api.ts';
+import type { CheckView, ClearedAlarm } from '../../../contract/local-api.ts';
 import type { AlarmStatus } from '../../../contract/status.ts';
 import type { EventBus, Events } from '../../core/events.ts';
 import type { Probes } from '../../core/ports/probes.ts';
-import { createAlarms } from './alarms.ts';
+import { type ClearedAlarms, createAlarms } from './alarms.ts';
 import type { CheckOutcome, HealthCheck, HealthState } from './check.ts';
 import { EVENT_ALARMS } from './event-alarms.ts';
 import { CHECKS, PRECHECKS } from './index.ts';
@@ -15,6 +15,8 @@ export type HealthOptions = {
   readonly state: HealthState;
   readonly clock: Clock;
   readonly events: EventBus;
+  /** Where alarms are kept that were cleared; left out, they are forgotten with the program. */
+  readonly cleared?: ClearedAlarms;
   /** The table; another one in tests. */
   readonly checks?: readonly HealthCheck[];
   /** A check that threw is a defect, or a host that does not let it look. */
@@ -33,6 +35,7 @@ export type Health = {
   /** Of these, the ones that are shown before it is linked. */
   prechecks(): CheckView[];
   alarms(): AlarmStatus[];
+  cleared(): ClearedAlarm[];
   /** Follows the events that raise and clear alarms. */
   start(): void;
   stop(): void;
@@ -45,7 +48,7 @@ const ON_DEMAND_MS = 35_000;
 
 export function createHealth(options: HealthOptions): Health {
   const { probes, state, clock, events, checks = CHECKS, onError } = options;
-  const alarms = createAlarms({ clock, events });
+  const alarms = createAlarms({ clock, events, kept: options.cleared });
   const views = new Map<string, CheckView>();
   let unsubscribe: (() => void)[] = [];
 
@@ -127,6 +130,7 @@ export function createHealth(options: HealthOptions): Health {
     views: () => checks.map(viewOf),
     prechecks: () => PRECHECKS.map(viewOf),
     alarms: () => alarms.list(),
+    cleared: () => alarms.cleared(),
     start() {
       unsubscribe = EVENT_ALARMS.map(({ code, severity, title, remedy, feed }) =>
         feed(events, (facts) =>

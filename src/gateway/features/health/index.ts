@@ -8,6 +8,7 @@ import { database } from './database.ts';
 import { defaultGateway } from './default-gateway.ts';
 import { disk } from './disk.ts';
 import { dns } from './dns.ts';
+import { duplicateAddress } from './duplicate-address.ts';
 import { localRest } from './local-rest.ts';
 import { mdns } from './mdns.ts';
 import { memory } from './memory.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly HealthCheck[] = [
   clock,
   cable,
   address,
+  duplicateAddress,
   defaultGateway,
   mdns,
   dns,

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
+import type { PlatformKind } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import {
   type PbxLink,
@@ -9,6 +10,7 @@ import {
   type PbxTestResult,
   type PbxTypes,
   Site,
+  type SiteView,
 } from '../../../contract/local-api.ts';
 import { PbxLinkStatus } from '../../../contract/status.ts';
 import { fail } from '../../core/errors.ts';
@@ -21,7 +23,9 @@ import type {
   Pins,
 } from '../../core/ports/connector.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
+import { createSavedMarks, type Expected } from '../../core/saved.ts';
 import { completed, type Values } from '../../core/settings-schema.ts';
+import { createDrafts } from './drafts.ts';
 import { createRemoteHosts } from './remote-hosts.ts';
 import { checkValues, hostKeys, secretKeys, stillWanted, withoutSecrets } from './settings-form.ts';
 
@@ -45,6 +49,8 @@ const Progress = Type.Object({ completed: Type.Boolean() });
 const PBX = 'pbx.link';
 const SITE = 'site';
 const PROGRESS = 'onboarding';
+/** Where an embedded PBX answers. */
+const THIS_HOST = '127.0.0.1';
 const secretName = (key: string) => `pbx.link.${key}`;
 const TEST_MS = 30_000;
 
@@ -52,6 +58,7 @@ export type OnboardingDeps = {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly connectors: readonly Connector[];
+  readonly kind: PlatformKind;
   readonly events: EventBus;
   readonly clock: Clock;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
@@ -68,7 +75,9 @@ export type OnboardingDeps = {
 export type Onboarding = ReturnType<typeof createOnboarding>;
 
 export function createOnboarding(deps: OnboardingDeps) {
-  const { settings, secrets, connectors, events, clock, log, ca, importDir, isOnSite, isZone } = deps;
+  const { settings, secrets, connectors, kind, events, clock, log, ca, importDir, isOnSite, isZone } = deps;
+  const marks = createSavedMarks(settings, clock);
+  const drafts = createDrafts({ settings, marks, connectors, events });
 
   const connectorOf = (type: string): Connector => {
     const connector = connectors.find((c) => c.type === type);
@@ -105,7 +114,19 @@ export function createOnboarding(deps: OnboardingDeps) {
       secretsSet: Object.keys(secretsOf(connector)),
       savedAt: link.savedAt,
       connected: link.connected,
+      ...savedOf(PBX),
     };
+  };
+
+  const savedOf = (thing: string) => {
+    const saved = marks.of(thing);
+    return saved === undefined ? {} : { saved };
+  };
+  const proposed = ({ sameHost }: Connector): Values =>
+    Object.fromEntries((sameHost?.[kind] ?? []).map((key) => [key, THIS_HOST]));
+  const site = (): SiteView | undefined => {
+    const stored = settings.get(SITE, Site);
+    return stored && { ...stored, ...savedOf(SITE) };
   };
 
   const put = (link: Stored) => settings.set(PBX, link);
@@ -185,22 +206,26 @@ export function createOnboarding(deps: OnboardingDeps) {
   const remote = createRemoteHosts({
     settings,
     isOnSite,
+    proposed,
     isCompleted: () => settings.get(PROGRESS, Progress)?.completed ?? false,
   });
 
   const onboarding = {
-    site: () => settings.get(SITE, Site),
+    site,
+    drafts,
 
-    /** Row A4. @throws BAD_INPUT */
-    saveSite(site: Site, actor: Actor): Site {
-      if (!isZone(site.zone))
+    /** Row A4. @throws BAD_INPUT; CHANGED_MEANWHILE */
+    saveSite(typed: Site, actor: Actor, expected?: Expected): SiteView {
+      if (!isZone(typed.zone))
         throw fail('BAD_INPUT', {
-          fields: [{ field: 'zone', sentence: `${site.zone} is not a time zone.` }],
+          fields: [{ field: 'zone', sentence: `${typed.zone} is not a time zone.` }],
         });
-      settings.set(SITE, site);
-      audit('Site saved', actor, site.name, Object.keys(site));
-      events.emit('site.saved', { name: site.name });
-      return site;
+      const saved = marks.mark(SITE, actor, expected, settings.get(SITE, Site) !== undefined);
+      settings.set(SITE, typed);
+      drafts.drop('site');
+      audit('Site saved', actor, typed.name, Object.keys(typed));
+      events.emit('site.saved', { name: typed.name });
+      return { ...typed, saved };
     },
 
     pbxTypes: (): PbxTypes => ({
@@ -210,6 +235,7 @@ export function createOnboarding(deps: OnboardingDeps) {
         note: c.note,
         ...(c.notice === undefined ? {} : { notice: c.notice }),
         schema: c.settings,
+        ...(c.sameHost?.[kind] ? { proposed: proposed(c) } : {}),
       })),
     }),
 
@@ -218,13 +244,14 @@ export function createOnboarding(deps: OnboardingDeps) {
       return link && view(link);
     },
 
-    /** Row A5. @throws BAD_INPUT; NOT_OVER_TUNNEL for a host that a remote session may not choose */
-    async savePbx(input: PbxLinkInput, actor: Actor): Promise<PbxLink> {
+    /** Row A5. @throws BAD_INPUT; CHANGED_MEANWHILE; NOT_OVER_TUNNEL for a host that a remote session may not choose */
+    async savePbx(input: PbxLinkInput, actor: Actor, expected?: Expected): Promise<PbxLink> {
       const connector = connectorOf(input.type);
       const { values, hostChanged } = merged(connector, input.values);
       checkValues(connector.settings, values);
       if (actor.via === 'tunnel') await remote.check(connector, { typed: values, known: stored() });
       const before = stored();
+      marks.mark(PBX, actor, expected, before !== undefined);
       if (before)
         for (const key of secretKeys(connectorOf(before.type).settings)) secrets.delete(secretName(key));
       for (const key of secretKeys(connector.settings)) {
@@ -239,6 +266,8 @@ export function createOnboarding(deps: OnboardingDeps) {
         connected: false,
         onboarded: hostChanged ? false : (before?.onboarded ?? false),
       });
+      drafts.drop('pbx-type');
+      drafts.drop(`pbx.${input.type}`);
       audit('PBX link saved', actor, input.name, ['type', 'name', ...Object.keys(values)]);
       events.emit('pbx.saved', { type: input.type, hostChanged });
       const link = stored();
@@ -355,6 +384,8 @@ export function createOnboarding(deps: OnboardingDeps) {
       if (link)
         for (const key of secretKeys(connectorOf(link.type).settings)) secrets.delete(secretName(key));
       for (const key of [PBX, SITE, PROGRESS]) settings.delete(key);
+      for (const key of [PBX, SITE]) marks.forget(key);
+      drafts.forget();
       remote.forget();
     },
   };

@@ -16,6 +16,8 @@ type Changes = Static<typeof Changes>;
 export type RemoteHostsOptions = {
   readonly settings: Settings;
   readonly isOnSite: (host: string) => Promise<boolean>;
+  /** What this kind of gateway proposes itself: an embedded PBX is on loopback, and may be so from afar. */
+  readonly proposed: (connector: Connector) => Values;
   readonly isCompleted: () => boolean;
 };
 
@@ -47,9 +49,12 @@ function refused(keys: readonly string[], sentence: string): AppError {
   });
 }
 
-export function createRemoteHosts({ settings, isOnSite, isCompleted }: RemoteHostsOptions): RemoteHosts {
+export function createRemoteHosts(options: RemoteHostsOptions): RemoteHosts {
+  const { settings, isOnSite, proposed, isCompleted } = options;
   const refuseForeign = async (connector: Connector, typed: Values) => {
+    const own = proposed(connector);
     for (const key of hostKeys(connector.settings)) {
+      if (typed[key] !== undefined && typed[key] === own[key]) continue;
       const host = hostOf(typed[key]);
       if (host !== undefined && !(await isOnSite(host)))
         throw refused([key], 'A remote session can choose hosts of the site’s own network only.');

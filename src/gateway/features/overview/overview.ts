@@ -3,6 +3,7 @@ import type { GatewaySelf } from '../../../contract/claim.ts';
 import { PLATFORM_KIND_TITLE, type PlatformKind } from '../../../contract/common.ts';
 import type {
   CheckView,
+  ClearedAlarm,
   InventoryView,
   JobView,
   LinkState,
@@ -16,6 +17,7 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { AlarmStatus, GatewayStatus, PbxLinkStatus, SyncStatus } from '../../../contract/status.ts';
 import type { TargetStatus } from '../../../contract/tunnel.ts';
+import { setupOf } from '../../core/setup-steps.ts';
 
 export type OverviewSources = {
   readonly now: () => number;
@@ -32,6 +34,7 @@ export type OverviewSources = {
   readonly cloud: () => Overview['cloud'];
   readonly link: () => LinkState;
   readonly site: () => Site | undefined;
+  readonly drafts: () => Overview['drafts'];
   readonly progress: () => Overview['onboarding'];
   readonly pbx: () => PbxLink | undefined;
   readonly pbxStatus: () => PbxLinkStatus | undefined;
@@ -42,6 +45,7 @@ export type OverviewSources = {
   readonly sessions: () => LocalSession[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
+  readonly clearedAlarms: () => ClearedAlarm[];
   /** What the signpost shows. */
   readonly prechecks: () => CheckView[];
   readonly jobs: () => JobView[];
@@ -75,6 +79,8 @@ function accountOf(self: GatewaySelf | undefined): Overview['account'] {
       state: self.account.state,
       linkedAt: self.linkedAt,
       linkedBy: self.linkedBy,
+      ...optional('address', self.account.address),
+      usersUrl: `${self.baseUrl}/users?account=${self.account.number}`,
     }
   );
 }
@@ -129,12 +135,15 @@ export function createOverview(s: OverviewSources) {
         cloud: s.cloud(),
         ...optional('site', s.site()),
         onboarding: s.progress(),
+        setup: setupOf(s.kind(), s.progress()),
+        drafts: s.drafts(),
         ...optional('pbx', pbx()),
         sync: s.sync(),
         targets: s.targets(),
         sessions: s.sessions(),
         inventory: inventory(),
         alarms: s.alarms(),
+        clearedAlarms: s.clearedAlarms(),
         jobs: s.jobs(),
         outbox: s.outbox(),
       };

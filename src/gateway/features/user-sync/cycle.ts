@@ -1,5 +1,5 @@
 /** One cycle: read → normalise → merge → validate → diff → plan/detain → apply → record. */
-import { toFault } from '../../../base/errors.ts';
+import { AppError, toFault } from '../../../base/errors.ts';
 import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
 import type { CycleOptions, CycleReport } from '../../core/sync-cycle.ts';
@@ -173,6 +173,11 @@ function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cy
   return { ...deps, id, number, startedAt, options, signal, counts, asked: { opened: false, lookedUp: 0 } };
 }
 
+/** An abort comes out of whatever was waited for as that one's own error; it is no defect. */
+function explained(thrown: unknown, signal: AbortSignal): unknown {
+  return signal.aborted && !(thrown instanceof AppError) ? fail('SYNC_ABORTED', { cause: thrown }) : thrown;
+}
+
 /** The engine over its ports. It does nothing until `cycle` is called; one at a time. */
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
   return {
@@ -183,7 +188,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         done = await stages(cycle);
       } catch (thrown) {
         deps.log('the cycle failed', { error: thrown instanceof Error ? thrown.stack : String(thrown) });
-        done = { fault: toFault(thrown), planned: true };
+        done = { fault: toFault(explained(thrown, signal)), planned: true };
       }
       deps.progress({ stage: 'record', done: 1, total: 1 });
       return makeReport(cycle, savedPlan(cycle.store), done);

@@ -10,6 +10,7 @@ import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { ChangesQuery, IrregularQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { SyncRunner } from '../../core/ports/sync-runner.ts';
+import { createSavedMarks, type Expected } from '../../core/saved.ts';
 import type { CycleOptions, CycleReport, StageProgress } from '../../core/sync-cycle.ts';
 import { createAuditGuard } from './audit-guard.ts';
 import { progressOf, sentenceOfReport, stateOf } from './view.ts';
@@ -32,6 +33,8 @@ export type UserSyncOptions = {
   readonly obstacle: () => SyncObstacle | undefined;
   /** When the job runner starts the next cycle; ms since 1970. */
   readonly nextRunAt: () => number | undefined;
+  /** The end of the audit chain could not be kept; the cycle itself is whole. */
+  readonly onAuditError: (error: unknown) => void;
   /** Days between soft and hard delete. */
   readonly graceDays?: number;
 };
@@ -55,6 +58,7 @@ export type UserSync = ReturnType<typeof createUserSync>;
 
 export function createUserSync(options: UserSyncOptions) {
   const { settings, events, clock, runner, queries } = options;
+  const marks = createSavedMarks(settings, clock);
   const auditGuard = createAuditGuard({ settings, queries, events });
   let running: Running | undefined;
   let lastFault: Fault | undefined;
@@ -124,7 +128,7 @@ export function createUserSync(options: UserSyncOptions) {
     try {
       const report = await runner.run(cycle, { signal: abort.signal, progress });
       // the health check tells what is wrong with the chain; a cycle does not fail by it
-      await auditGuard.extend().catch(() => undefined);
+      await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
       ended(report, actor);
       return report;
@@ -208,9 +212,11 @@ export function createUserSync(options: UserSyncOptions) {
     const last = queries.lastCycle();
     const plan = queries.plan();
     const fault = lastFault ?? last?.fault;
+    const scheduleSaved = marks.of(SCHEDULE_KEY);
     return {
       ...shared,
       scheduleMinutes: minutes(),
+      ...(scheduleSaved === undefined ? {} : { scheduleSaved }),
       didNumbers: queries.totals()?.didNumbers ?? 0,
       ...(last ? { lastDurationMs: last.endedAt - last.startedAt } : {}),
       ...(running?.progress ? { progress: running.progress } : {}),
@@ -261,12 +267,14 @@ export function createUserSync(options: UserSyncOptions) {
     /** D17, the verb *create again*; ids of PlanChange. */
     createAgain: (ids: readonly string[], actor: Actor): SyncView =>
       start({ mode: 'run', recreate: ids.map(Number).filter(Number.isSafeInteger) }, actor),
-    /** @throws AppError BAD_INPUT outside 5–1,440 */
-    setSchedule(every: number, actor: Actor): SyncView {
+    /** @throws AppError BAD_INPUT outside 5–1,440; CHANGED_MEANWHILE */
+    setSchedule(every: number, actor: Actor, expected?: Expected): SyncView {
       if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {
         const sentence = `The schedule takes ${SCHEDULE.least} to ${SCHEDULE.most} minutes.`;
         throw fail('BAD_INPUT', { sentence, fields: [{ field: 'minutes', sentence }] });
       }
+      const exists = settings.get(SCHEDULE_KEY, ScheduleSetting) !== undefined;
+      marks.mark(SCHEDULE_KEY, actor, expected, exists);
       settings.set(SCHEDULE_KEY, { minutes: every });
       events.emit('audit', {
         action: 'Sync schedule changed',

@@ -5,11 +5,14 @@ import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts
 import type {
   AccessLine,
   CheckView,
+  DebugFacts,
   InventoryView,
   JobView,
   KeyView,
+  Licences,
   LinkState,
   LocalSession,
+  Ordered,
   Overview,
   Signpost,
   SyncView,
@@ -18,7 +21,9 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -28,6 +33,7 @@ export type RouteDeps = {
   readonly sessions: Sessions;
   readonly access: Access;
   readonly onboarding: Onboarding;
+  readonly network: Omit<Network, 'proxy' | 'ca' | 'start' | 'stop'>;
   readonly identity: {
     state(): LinkState;
     beginLink(actor: Actor, by?: { readonly token: string } | 'registered'): Promise<LinkState>;
@@ -44,7 +50,7 @@ export type RouteDeps = {
     runToEnd(actor: Actor): Promise<unknown>;
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
-    setSchedule(minutes: number, actor: Actor): SyncView;
+    setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
     verifyAudit(): Promise<ChainReport | undefined>;
@@ -71,9 +77,13 @@ export type RouteDeps = {
     /** What the last runs found, as text. */
     report(): string;
   };
+  /** Both answer before it happens. */
+  readonly host: { restart(actor: Actor): Ordered; reboot(actor: Actor): Promise<Ordered> };
   readonly jobs: () => JobView[];
   readonly overview: () => Overview;
   readonly signpost: () => Signpost;
+  readonly debug: () => Promise<DebugFacts>;
+  readonly licences: () => Promise<Licences>;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;

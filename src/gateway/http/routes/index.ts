@@ -1,7 +1,8 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { linkRoutes } from './link.ts';
+import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
-import { peopleRoutes } from './people.ts';
+import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
 import { tunnelRoutes } from './tunnels.ts';
@@ -10,8 +11,11 @@ import { tunnelRoutes } from './tunnels.ts';
 export function routes(deps: RouteDeps): LocalRoute[] {
   return [
     ...linkRoutes(deps),
+    ...signInRoutes(deps),
+    ...ownRoutes(deps),
     ...peopleRoutes(deps),
     ...onboardingRoutes(deps),
+    ...networkRoutes(deps),
     ...syncRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),

@@ -2,15 +2,23 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
 import {
+  Draft,
+  DraftForm,
+  DraftInput,
   Overview,
   PbxLink,
   PbxLinkInput,
   PbxTestResult,
   PbxTypes,
   Site,
+  SiteView,
 } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
+import { expectedOf } from '../precondition.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
+
+/** Of a form with every field full, and nothing beside it. */
+const DRAFT_BYTES = 32 * 1024;
 
 /** Rows A4 to A7: site, PBX link, connect, complete. */
 export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
@@ -20,6 +28,7 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
     if (value === undefined) throw fail('NOT_FOUND');
     return value;
   };
+  const form = Type.Object({ form: DraftForm });
   return [
     route({
       method: 'GET',
@@ -27,7 +36,7 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       access: 'signedIn',
       tag: 'onboarding',
       summary: 'The site',
-      schema: { response: { 200: Site } },
+      schema: { response: { 200: SiteView } },
       handler: () => found(onboarding.site()),
     }),
     route({
@@ -36,8 +45,8 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       access: 'admin',
       tag: 'onboarding',
       summary: 'Save the site',
-      schema: { body: Site, response: { 200: Site } },
-      handler: (request) => onboarding.saveSite(request.body, actor(request)),
+      schema: { body: Site, response: { 200: SiteView } },
+      handler: (request) => onboarding.saveSite(request.body, actor(request), expectedOf(request.headers)),
     }),
     route({
       method: 'GET',
@@ -64,7 +73,7 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       tag: 'onboarding',
       summary: 'Save the PBX link',
       schema: { body: PbxLinkInput, response: { 200: PbxLink } },
-      handler: (request) => onboarding.savePbx(request.body, actor(request)),
+      handler: (request) => onboarding.savePbx(request.body, actor(request), expectedOf(request.headers)),
     }),
     route({
       method: 'DELETE',
@@ -116,6 +125,40 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       handler: (request) => {
         onboarding.complete(actor(request));
         return overview();
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/drafts/:form',
+      access: 'signedIn',
+      tag: 'onboarding',
+      summary: 'What was typed into a form and is not saved',
+      schema: { params: form, response: { 200: Draft } },
+      handler: (request) => found(onboarding.drafts.get(request.params.form)),
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/drafts/:form',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Keep what is typed into a form, secrets excepted, for another browser',
+      bodyLimit: DRAFT_BYTES,
+      schema: { params: form, body: DraftInput, response: { 200: Draft } },
+      handler: (request) =>
+        onboarding.drafts.put(request.params.form, request.body, actor(request), expectedOf(request.headers)),
+    }),
+    route({
+      method: 'DELETE',
+      url: '/api/drafts/:form',
+      access: 'admin',
+      tag: 'onboarding',
+      summary: 'Forget what was typed into a form',
+      schema: { params: form, response: { 204: NoContent } },
+      handler: (request, reply) => {
+        // signed in is asked first
+        actor(request);
+        onboarding.drafts.drop(request.params.form);
+        return reply.code(204).send();
       },
     }),
   ];

@@ -1,7 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { eventStream } from '../../../base/runtime/event-stream.ts';
-import { CheckView, InventoryView, JobView, Overview } from '../../../contract/local-api.ts';
+import {
+  CheckView,
+  DebugFacts,
+  InventoryView,
+  JobView,
+  Licences,
+  Ordered,
+  Overview,
+} from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 /** Server-sent events: `overview` at once and on every change. */
@@ -20,7 +28,7 @@ function live(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply): Fa
 
 /** The dashboard: everything about this gateway, live; inventory, jobs, checks, logs. */
 export function stateRoutes(deps: RouteDeps): LocalRoute[] {
-  const { overview, inventory, health, jobs, logs, sessions } = deps;
+  const { overview, inventory, health, host, jobs, logs, sessions, debug, licences } = deps;
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   const checks = Type.Object({ checks: Type.Array(CheckView) });
   return [
@@ -42,6 +50,24 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       rateLimit: 60,
       schema: { response: { 200: Type.String() } },
       handler: (request, reply) => live(deps, request as FastifyRequest, reply),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/debug',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'Raw facts beside the overview: memory, databases, the access log’s chain',
+      schema: { response: { 200: DebugFacts } },
+      handler: () => debug(),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/licences',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'What this program is made of, and under which licences',
+      schema: { response: { 200: Licences } },
+      handler: () => licences(),
     }),
     route({
       method: 'GET',
@@ -99,6 +125,26 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       summary: 'The last results of the checks as plain text, for a ticket',
       schema: { response: { 200: Type.String() } },
       handler: () => health.report(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/restart',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Start the gateway’s program again',
+      rateLimit: 6,
+      schema: { response: { 200: Ordered } },
+      handler: (request) => host.restart(actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/reboot',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Start the host again',
+      rateLimit: 6,
+      schema: { response: { 200: Ordered } },
+      handler: (request) => host.reboot(actor(request)),
     }),
     route({
       method: 'GET',

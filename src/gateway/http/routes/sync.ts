@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { type CsvColumn, sendCsv } from '../../../base/runtime/csv.ts';
 import { IrregularUser, PageOf, PlanChange, SyncAudit, SyncView } from '../../../contract/local-api.ts';
 import type { ChainReport } from '../../core/ports/sync-queries.ts';
+import { expectedOf } from '../precondition.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 export const listQuery = {
@@ -9,6 +11,18 @@ export const listQuery = {
   after: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
 };
+
+const List = Type.Enum(['none', 'shared']);
+
+/** How many rows are read for the file at a time. */
+const CSV_PAGE = 500;
+const CSV_NAME = { none: 'users-without-email', shared: 'users-sharing-an-email' } as const;
+const CSV_COLUMNS: readonly CsvColumn<Static<typeof IrregularUser>>[] = [
+  ['Name', (user) => user.name],
+  ['Extension', (user) => user.extension],
+  ['Department', (user) => user.department],
+  ['E-mail', (user) => user.email],
+];
 
 function auditView(found: ChainReport | undefined): SyncAudit {
   const { count: rows = 0, brokenAt } = found ?? {};
@@ -82,7 +96,8 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
         ),
         response: { 200: SyncView },
       },
-      handler: (request) => sync.setSchedule(request.body.minutes, actor(request)),
+      handler: (request) =>
+        sync.setSchedule(request.body.minutes, actor(request), expectedOf(request.headers)),
     }),
     route({
       method: 'GET',
@@ -108,10 +123,32 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
       tag: 'sync',
       summary: 'Users without an e-mail address, or without one of their own',
       schema: {
-        querystring: Type.Object({ ...listQuery, list: Type.Enum(['none', 'shared']) }),
+        querystring: Type.Object({ ...listQuery, list: List }),
         response: { 200: PageOf(IrregularUser) },
       },
       handler: (request) => sync.irregular(request.query),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/irregular.csv',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'The same list as a file, as long as it is',
+      schema: {
+        querystring: Type.Object({ q: listQuery.q, list: List }),
+        response: { 200: Type.String() },
+      },
+      handler: ({ query: { list, q } }, reply) =>
+        sendCsv(reply, CSV_NAME[list], {
+          columns: CSV_COLUMNS,
+          read: (after) =>
+            sync.irregular({
+              list,
+              limit: CSV_PAGE,
+              ...(q === undefined ? {} : { q }),
+              ...(after === undefined ? {} : { after }),
+            }),
+        }),
     }),
     route({
       method: 'GET',

@@ -34,6 +34,8 @@ export function createMivoiceBusiness({
     // the vendor's own words (S3:6922-6944)
     notice: 'Please ensure that you are using a Cloudlink gateway blade with the MIVB',
     settings: MivoiceBusinessSettings,
+    // S3:2845-2850, and a gateway on an MSL host talks to the MBG of that host
+    sameHost: { smbc: ['host', 'mbgHost'], msl: ['mbgHost'] },
     capabilities: { delta: false, inventory: true, interfaces: true },
     mapping: MIVOICE_BUSINESS_MAPPING,
     absent: 'clear',

@@ -43,7 +43,7 @@ export async function watchAvahi(bus: Bus, f: () => void): Promise<void> {
 }
 
 export function createAvahiPublisher(options: PublisherOptions & { readonly bus: Bus }): Publisher {
-  const { bus, services, serves, interfaces, clock, log } = options;
+  const { bus, services, serves, interfaces, log } = options;
   let name = '';
   let group: string | undefined;
   let published = '';
@@ -140,8 +140,9 @@ export function createAvahiPublisher(options: PublisherOptions & { readonly bus:
 
   const look = async () => {
     if (keyOf(ports()) !== published) await queue(publish);
+    return true;
   };
-  const watch = watcher(clock, look, options.onProblem);
+  const watch = watcher(options, look, options.onProblem);
 
   return {
     async start(wanted) {

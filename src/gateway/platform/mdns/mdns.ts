@@ -25,6 +25,7 @@ export type MdnsOptions = {
   /** Whether the pages answer at an address; others are not announced. */
   readonly serves: (address: string) => boolean;
   readonly settings: Settings;
+  /** It follows `network.changed`. */
   readonly events: EventBus;
   readonly clock: Clock;
   readonly random: Random;
@@ -92,6 +93,7 @@ export function createMdns(options: MdnsOptions): Mdns {
       services: options.services(),
       serves: options.serves,
       interfaces: networkInterfaces,
+      onNetwork: (f) => events.on('network.changed', f),
       clock,
       log,
       onPublished,

@@ -8,6 +8,8 @@ export type PublisherOptions = {
   /** Whether the pages answer at an address. */
   readonly serves: (address: string) => boolean;
   readonly interfaces: () => Interfaces;
+  /** Calls `f` when the addresses of this host have changed. @returns what ends that */
+  readonly onNetwork: (f: () => void) => () => void;
   readonly clock: Clock;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
   readonly onPublished: (name: string) => void;
@@ -24,31 +26,48 @@ export type Publisher = {
   stop(): Promise<void>;
 };
 
-/** How often the host's addresses are looked at, ms. */
-export const LOOK_MS = 2_000;
+/**
+ * How soon a look that was not whole is taken again, ms: an IPv6 address cannot be bound while the kernel asks whether
+ * somebody has it, and then nothing changes that would be told.
+ */
+const AGAIN_MS = 2_000;
 
 /**
- * Looks again and again, one look at a time.
+ * Looks at the start and whenever the network has changed, one look at a time.
  *
- * @param look its failure is told to `onError`, and the next look comes all the same
+ * @param look resolves with whether all is as it should be; its failure is told to `onError`, and counts as a no
  * @returns `start` resolves after the first look, `stop` after a running one
  */
-export function watcher(clock: Clock, look: () => Promise<void>, onError: (error: unknown) => void) {
+export function watcher(
+  { clock, onNetwork }: Pick<PublisherOptions, 'clock' | 'onNetwork'>,
+  look: () => Promise<boolean>,
+  onError: (error: unknown) => void,
+) {
   let ended = false;
+  let off: () => void = () => undefined;
   let cancel: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
-  const start = (): Promise<void> => {
-    running = look()
-      .catch(onError)
-      .then(() => {
-        if (!ended) cancel = clock.after(LOOK_MS, start);
-      });
+  const turn = async () => {
+    cancel();
+    if (ended) return;
+    const isWhole = await look().catch((error: unknown) => {
+      onError(error);
+      return false;
+    });
+    if (!isWhole && !ended) cancel = clock.after(AGAIN_MS, again);
+  };
+  const again = (): Promise<void> => {
+    running = running.then(turn);
     return running;
   };
   return {
-    start,
+    start: (): Promise<void> => {
+      off = onNetwork(again);
+      return again();
+    },
     stop: async () => {
       ended = true;
+      off();
       cancel();
       await running;
     },

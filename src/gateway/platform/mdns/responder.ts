@@ -89,8 +89,9 @@ export function createResponder(options: PublisherOptions & { readonly random: R
     for (const key of refused.keys()) if (!wanted.has(key)) refused.delete(key);
     for (const link of links) if (!open.has(link.key)) await tryLink(link);
     options.onProblem(open.size === 0 ? [...refused.values()][0] : undefined);
+    return refused.size === 0;
   };
-  const watch = watcher(clock, look, options.onProblem);
+  const watch = watcher(options, look, options.onProblem);
 
   return {
     async start(wanted) {

@@ -38,6 +38,8 @@ export const gateways = {
   'g.notOnboarded.title': 'Das Onboarding ist nicht über den Schritt Gateway hinausgekommen',
   'g.notOnboarded.body':
     'Solange sein Standort nicht gespeichert ist, gibt es nichts zu synchronisieren und nichts zu öffnen. Setzen Sie die Einrichtung auf den eigenen Seiten des Gateways fort.',
+  'g.portalStopped':
+    'Der Tunnel zu den eigenen Seiten des Gateways ist gestoppt. Starten Sie ihn unten in der Liste der Tunnel, und setzen Sie die Einrichtung dann hier fort.',
   'g.goOn': 'Einrichtung fortsetzen',
   'g.opening': 'Das Gateway öffnet die Sitzung…',
 

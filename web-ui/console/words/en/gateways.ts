@@ -38,6 +38,8 @@ export const gateways = {
   'g.notOnboarded.title': 'Onboarding has not gone past the Gateway step',
   'g.notOnboarded.body':
     'Until its site is saved there is nothing to sync and nothing to open. Go on with set-up on the gateway’s own pages.',
+  'g.portalStopped':
+    'The tunnel to the gateway’s own pages is stopped. Start it in the list of tunnels below, then go on with set-up here.',
   'g.goOn': 'Go on with set-up',
   'g.opening': 'The gateway opens the session…',
 

@@ -40,6 +40,8 @@ export const gateways = {
   'g.notOnboarded.title': 'La incorporación no ha pasado del paso Puerta de enlace',
   'g.notOnboarded.body':
     'Hasta que se guarde su sede no hay nada que sincronizar ni nada que abrir. Continúe la configuración en las páginas de la propia puerta de enlace.',
+  'g.portalStopped':
+    'El túnel a las páginas de la propia puerta de enlace está detenido. Inícielo en la lista de túneles de abajo y continúe aquí la configuración.',
   'g.goOn': 'Continuar la configuración',
   'g.opening': 'La puerta de enlace abre la sesión…',
 

@@ -40,6 +40,8 @@ export const gateways = {
   'g.notOnboarded.title': 'La mise en service n’a pas dépassé l’étape Passerelle',
   'g.notOnboarded.body':
     'Tant que son site n’est pas enregistré, il n’y a rien à synchroniser ni rien à ouvrir. Poursuivez la configuration sur les propres pages de la passerelle.',
+  'g.portalStopped':
+    'Le tunnel vers les propres pages de la passerelle est arrêté. Démarrez-le dans la liste des tunnels ci-dessous, puis poursuivez la configuration ici.',
   'g.goOn': 'Poursuivre la configuration',
   'g.opening': 'La passerelle ouvre la session…',
 

@@ -39,6 +39,8 @@ export const gateways = {
   'g.notOnboarded.title': 'A integração não passou da etapa Gateway',
   'g.notOnboarded.body':
     'Até que a unidade seja salva, não há nada para sincronizar nem para abrir. Continue a configuração nas páginas do próprio gateway.',
+  'g.portalStopped':
+    'O túnel para as páginas do próprio gateway está parado. Inicie-o na lista de túneis abaixo e continue a configuração aqui.',
   'g.goOn': 'Continuar a configuração',
   'g.opening': 'O gateway está abrindo a sessão…',
 

@@ -30,6 +30,14 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'head.link': 'Mit einem Kundenkonto verknüpfen',
   'head.setup': 'Die Einrichtung geht mit dem Schritt {step} weiter.',
   'head.continue': 'Einrichtung fortsetzen: {step}',
+  'head.offline': 'Die Cloud ist nicht erreichbar.',
+  'head.alarm': 'Alarm: {title}{n, plural, =0 {.} one {, und # weiterer.} other {, und # weitere.}}',
+  'head.seeAlarm': 'Sehen, was zu tun ist',
+  'head.warnings':
+    '{n, plural, one {# Alarm braucht Aufmerksamkeit.} other {# Alarme brauchen Aufmerksamkeit.}}',
+  'head.brokenTunnels':
+    '{n, plural, one {# Tunnel funktioniert nicht.} other {# Tunnel funktionieren nicht.}}',
+  'head.seeTunnels': 'Zu den Tunneln',
 
   'view.standard': 'Standardansicht',
   'view.debug': 'Debug-Ansicht',
@@ -56,12 +64,17 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'session.notEnded': 'Die Sitzung konnte nicht beendet werden',
 
   'alarms.title': 'Alarme',
-  'alarms.active': '{n, number} aktiv',
-  'alarms.none': 'Es liegt nichts vor.',
+  'alarms.active':
+    '{n, plural, =0 {Keiner aktiv} other {# aktiv}}{cleared, plural, =0 {} other {, # in 7 Tagen behoben}}',
+  'alarms.none': 'Kein Alarm ist aktiv.',
   'alarms.noneNote': 'Ein Alarm erscheint hier mit seiner Ursache und dem, was zu tun ist.',
   'alarms.since': 'Seit {when} ({age}). {facts}',
   'alarms.todo': '<b>Was zu tun ist:</b> {remedy}',
   'alarms.code': 'Code {code}',
+  'alarms.cleared':
+    '{n, plural, one {# behobenen Alarm der letzten 7 Tage ansehen} other {# behobene Alarme der letzten 7 Tage ansehen}}',
+  'alarms.stood':
+    'Ausgelöst {when}, nach {lasted} behoben.{times, plural, one {} other { In 7 Tagen #-mal aufgetreten.}}',
 
   'doing.title': 'Was dieses Gateway gerade tut',
   'doing.goesOn': 'Läuft weiter, wenn Sie diese Seite schließen',
@@ -71,12 +84,18 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'doing.now': 'jetzt',
   'doing.next': 'nächstes Mal {age}',
   'doing.due': 'jetzt fällig',
+  'doing.waits': 'wartet',
+  'doing.outcome':
+    '{outcome, select, failed {Fehlgeschlagen.} timeout {Dauerte zu lange.} interrupted {Wurde unterbrochen.} other {}}',
+  'doing.last': 'Letzter Lauf {age}.',
 
   'about.title': 'Info',
   'about.version': 'Version',
   'about.kind': 'Art',
   'about.running': 'Läuft seit',
   'about.address': 'Adresse',
+  'about.terms': 'Nutzungsbedingungen',
+  'about.licences': 'Lizenzen',
 
   'reg.title': 'CloudLink-Registrierung',
   'reg.account': 'Konto',
@@ -122,6 +141,30 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'pbxFacts.records': '{n, plural, one {# Datensatz} other {# Datensätze}}, {size}',
   'pbxFacts.change': 'Ändern',
 
+  'licences.title': 'Lizenzen',
+  'licences.head':
+    '{n, plural, one {Dieses Gateway verwendet # Paket.} other {Dieses Gateway verwendet # Pakete.}}',
+  'licences.lead':
+    'Jedes wird unter seiner eigenen Lizenz verwendet. Die Texte sind die, die den Paketen beiliegen.',
+  'licences.own': 'Das Programm dieses Gateways steht unter der Lizenz {licence}.',
+  'licences.service': 'Für den Cloud-Dienst gelten die Bedingungen seines Betreibers.',
+  'licences.text': 'Lizenz lesen',
+  'licences.search': 'Nach Name oder Lizenz suchen',
+  'licences.shown': '{shown, number} von {n, number} angezeigt',
+  'licences.none': 'Kein Paket passt',
+  'licences.noText': 'Dem Paket liegt kein Lizenztext bei ({licence}).',
+  'licences.fromSource':
+    'Die Liste entsteht beim Bauen des Programms. Dieses Gateway läuft aus seinen Quellen und hat keine.',
+  'licences.reading': 'Lizenzen werden gelesen',
+
+  'outbox.title': 'Wartet auf die Cloud',
+  'outbox.waits': 'Noch zu senden',
+  'outbox.dropped': '{n, plural, one {# Datensatz} other {# Datensätze}}',
+  'outbox.text':
+    'Liegt auf diesem Gateway und wird der Reihe nach gesendet, sobald die Cloud erreichbar ist.',
+  'outbox.droppedText':
+    'Was verworfen wurde, fand keinen Platz und wird nicht gesendet. Der Rest wird der Reihe nach gesendet, sobald die Cloud erreichbar ist.',
+
   'debug.way': 'Weg zur Cloud',
   'debug.address': 'Adresse',
   'debug.transport': 'Transport',
@@ -145,6 +188,16 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'debug.empty': 'Das Protokoll ist leer.',
   'debug.readAgain': 'Neu lesen',
   'debug.reading': 'Wird gelesen…',
+  'debug.noSecrets': 'Enthält kein Geheimnis',
+  'debug.copy': 'Alles als JSON kopieren',
+  'debug.program': 'Dieses Programm',
+  'debug.runtime': 'Laufzeitumgebung (Node.js)',
+  'debug.boot': 'Start des Rechners',
+  'debug.memory': 'Belegter Speicher',
+  'debug.memoryWords': '{all}, davon {used} in einem Heap von {heap}',
+  'debug.chain': 'Kette des Zugriffsprotokolls',
+  'debug.chainWords': '{n, plural, one {# Eintrag} other {# Einträge}}',
+  'debug.chainHead': 'Ihr Ende',
 
   'inventory.title': 'Inventar',
   'inventory.reading': 'Das Inventar wird gelesen',

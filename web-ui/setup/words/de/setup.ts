@@ -10,12 +10,10 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'form.back': 'Zurück',
   'form.saving': 'Wird gespeichert…',
   'form.choose': 'Bitte wählen',
-  'form.kept': 'Ihre Eingaben bleiben in diesem Browser, bis sie gespeichert sind.',
   'form.lookOnly': 'Sie können diese Seite ansehen, aber nicht ändern.',
 
   'site.title': 'Gateway-Informationen',
-  'site.lead':
-    'Schritt 1 von 4. Wo steht dieses Gateway? Die Adresse stammt aus dem Konto; berichtigen Sie sie, wenn der Standort woanders ist.',
+  'site.lead': 'Wo steht dieses Gateway?',
   'site.reading': 'Die Adresse wird aus dem Konto gelesen',
   'site.name': 'Name des Standorts',
   'site.address': 'Adresse',
@@ -36,7 +34,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'site.notSaved': 'Der Standort konnte nicht gespeichert werden',
 
   'pbx.title': 'PBX konfigurieren',
-  'pbx.lead': 'Schritt 2 von 4. Aus welcher PBX soll dieses Gateway die Benutzer lesen?',
+  'pbx.lead': 'Aus welcher PBX soll dieses Gateway die Benutzer lesen?',
   'pbx.reading': 'Es wird gelesen, womit sich dieses Gateway verbinden kann',
   'pbx.name': 'PBX-Name',
   'pbx.nameNeeded': 'Geben Sie den PBX-Namen ein. So heißt diese PBX in Listen und Alarmen.',
@@ -49,7 +47,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'pbx.testing': 'Test läuft…',
   'pbx.remote': 'Tests gegen frei eingegebene Hosts sind nur im lokalen Netz möglich.',
   'pbx.kept':
-    'Ihre Eingaben bleiben in diesem Browser, bis sie gespeichert sind, Passwörter ausgenommen. Das Testen speichert nichts.',
+    'Ihre Eingaben bleiben erhalten, auch für einen anderen Browser, bis sie gespeichert sind; Passwörter nicht. Testen speichert nichts.',
   'pbx.testOk': 'Der Test war erfolgreich',
   'pbx.testFailed': 'Der Test ist fehlgeschlagen',
   'pbx.connecting': 'Das Gateway verbindet sich mit der PBX',
@@ -58,14 +56,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
 
   'connect.title': 'Verbinden',
   'connect.noPbx': 'Es gibt noch keine PBX, mit der verbunden werden kann.',
-  'connect.noPbxLead': 'Schritt 3 von 4. Teilen Sie dem Gateway zuerst mit, welche PBX es gibt.',
+  'connect.noPbxLead': 'Teilen Sie dem Gateway zuerst mit, welche PBX es gibt.',
   'connect.verify': 'Prüfen und starten Sie Ihre Verbindung zur PBX',
   'connect.connected': 'PBX verbunden.',
   'connect.notRead': 'Ihre Benutzer wurden noch nicht gelesen.',
   'connect.leadNamed':
-    'Schritt 3 von 4. Das Gateway meldet sich an {pbx} an und liest die Benutzer einmal. An die Cloud wird noch nichts gesendet.',
+    'Das Gateway meldet sich an {pbx} an und liest die Benutzer einmal. An die Cloud wird noch nichts gesendet.',
   'connect.lead':
-    'Schritt 3 von 4. Das Gateway meldet sich an der PBX an und liest die Benutzer einmal. An die Cloud wird noch nichts gesendet.',
+    'Das Gateway meldet sich an der PBX an und liest die Benutzer einmal. An die Cloud wird noch nichts gesendet.',
   'connect.usersNotRead': 'Die Benutzer konnten nicht gelesen werden',
   'connect.notConnected': 'Die PBX ist nicht verbunden',
   'connect.stepFailed':
@@ -83,15 +81,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.inCloud': '{n, plural, one {# Benutzer in der Cloud.} other {# Benutzer in der Cloud.}}',
   'connect.successful': 'Verbindung erfolgreich',
   'connect.look':
-    'Schritt 3 von 4. Sehen Sie sich an, <a>was sie tun wird</a>, und klicken Sie dann auf Jetzt synchronisieren.',
-  'connect.step': 'Schritt 3 von 4.',
+    'Sehen Sie sich an, <a>was sie tun wird</a>, und klicken Sie dann auf Jetzt synchronisieren.',
   'connect.nextWaits':
     '„Weiter“ fährt fort, ohne zu senden; die erste Synchronisierung wartet dann auf Ihre Genehmigung.',
 
   'deploy.title': 'Bereitstellung',
   'deploy.complete': 'Onboarding abgeschlossen',
   'deploy.finished': 'Die Einrichtung ist abgeschlossen. Unten steht, was gewählt wurde.',
-  'deploy.lead': 'Schritt 4 von 4. Sehen Sie alles durch und schließen Sie dann ab.',
+  'deploy.lead': 'Sehen Sie alles durch und schließen Sie dann ab.',
   'deploy.missing': 'Der Schritt {step} ist nicht abgeschlossen',
   'deploy.to': 'Zum Schritt {step}',
   'deploy.missingText':

@@ -61,6 +61,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'figures.last': 'Letzte Synchronisierung',
   'figures.took': '{age}, Dauer {duration}',
   'figures.next': 'Nächste Synchronisierung',
+  'figures.from': 'Gelesen aus',
 
   'run.noPlan': '„Jetzt synchronisieren“ liest die PBX und sendet, was sich geändert hat.',
   'run.again': '„Jetzt synchronisieren“ liest die PBX erneut und sendet, was sich geändert hat.',
@@ -162,4 +163,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.shares': 'Geteilte Adresse',
   'irregular.notGiven': 'nicht angegeben',
   'irregular.nobody': 'Keine Treffer.',
+  'irregular.download': 'Als CSV herunterladen',
+  'irregular.downloadFound': 'Gefundene als CSV herunterladen',
 };

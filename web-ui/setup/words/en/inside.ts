@@ -28,6 +28,12 @@ export const inside = {
   'head.link': 'Link it to a customer account',
   'head.setup': 'Set-up goes on with {step}.',
   'head.continue': 'Continue set-up: {step}',
+  'head.offline': 'The cloud is not reached.',
+  'head.alarm': 'Alarm: {title}{n, plural, =0 {.} one {, and # more.} other {, and # more.}}',
+  'head.seeAlarm': 'See what to do',
+  'head.warnings': '{n, plural, one {# alarm needs attention.} other {# alarms need attention.}}',
+  'head.brokenTunnels': '{n, plural, one {# tunnel does not work.} other {# tunnels do not work.}}',
+  'head.seeTunnels': 'See the tunnels',
 
   'view.standard': 'Standard view',
   'view.debug': 'Debug view',
@@ -54,12 +60,17 @@ export const inside = {
   'session.notEnded': 'The session could not be ended',
 
   'alarms.title': 'Alarms',
-  'alarms.active': '{n, number} active',
-  'alarms.none': 'Nothing is wrong.',
+  'alarms.active':
+    '{n, plural, =0 {None active} other {# active}}{cleared, plural, =0 {} other {, # cleared in 7 days}}',
+  'alarms.none': 'No alarm is active.',
   'alarms.noneNote': 'An alarm appears here with its cause and what to do.',
   'alarms.since': 'Since {when} ({age}). {facts}',
   'alarms.todo': '<b>What to do:</b> {remedy}',
   'alarms.code': 'Code {code}',
+  'alarms.cleared':
+    '{n, plural, one {See # alarm of the last 7 days that is cleared} other {See # alarms of the last 7 days that are cleared}}',
+  'alarms.stood':
+    'Raised {when}, cleared after {lasted}.{times, plural, one {} other { It stood # times in 7 days.}}',
 
   'doing.title': 'What this gateway is doing',
   'doing.goesOn': 'Goes on when you close this page',
@@ -69,12 +80,18 @@ export const inside = {
   'doing.now': 'now',
   'doing.next': 'next {age}',
   'doing.due': 'due now',
+  'doing.waits': 'waits',
+  'doing.outcome':
+    '{outcome, select, failed {Failed.} timeout {Took too long.} interrupted {Was interrupted.} other {}}',
+  'doing.last': 'Last run {age}.',
 
   'about.title': 'About',
   'about.version': 'Version',
   'about.kind': 'Kind',
   'about.running': 'Running for',
   'about.address': 'Address',
+  'about.terms': 'Terms and conditions',
+  'about.licences': 'Licences',
 
   'reg.title': 'CloudLink Registration',
   'reg.account': 'Account',
@@ -120,6 +137,28 @@ export const inside = {
   'pbxFacts.records': '{n, plural, one {# record} other {# records}}, {size}',
   'pbxFacts.change': 'Change',
 
+  'licences.title': 'Licences',
+  'licences.head':
+    '{n, plural, one {This gateway is made with # package.} other {This gateway is made with # packages.}}',
+  'licences.lead': 'Each is used under its own licence. The texts are those that the packages ship.',
+  'licences.own': 'The program of this gateway is licensed under {licence}.',
+  'licences.service': 'The terms of the cloud service are those of its operator.',
+  'licences.text': 'Read the licence',
+  'licences.search': 'Search by name or licence',
+  'licences.shown': '{shown, number} of {n, number} shown',
+  'licences.none': 'No package matches',
+  'licences.noText': 'The package ships no text of its licence ({licence}).',
+  'licences.fromSource':
+    'The list is made when the program is built. This gateway runs from its sources and has none.',
+  'licences.reading': 'Reading the licences',
+
+  'outbox.title': 'Waiting for the cloud',
+  'outbox.waits': 'To be sent',
+  'outbox.dropped': '{n, plural, one {# record} other {# records}}',
+  'outbox.text': 'Kept on this gateway and sent in order when the cloud is reached.',
+  'outbox.droppedText':
+    'What was dropped found no room and will not be sent. The rest is sent in order when the cloud is reached.',
+
   'debug.way': 'Way to the cloud',
   'debug.address': 'Address',
   'debug.transport': 'Transport',
@@ -143,6 +182,16 @@ export const inside = {
   'debug.empty': 'The log is empty.',
   'debug.readAgain': 'Read again',
   'debug.reading': 'Reading…',
+  'debug.noSecrets': 'No secret is in it',
+  'debug.copy': 'Copy everything as JSON',
+  'debug.program': 'This program',
+  'debug.runtime': 'Runtime (Node.js)',
+  'debug.boot': 'Start of the machine',
+  'debug.memory': 'Memory in use',
+  'debug.memoryWords': '{all}, of it {used} in a heap of {heap}',
+  'debug.chain': 'Chain of the access log',
+  'debug.chainWords': '{n, plural, one {# record} other {# records}}',
+  'debug.chainHead': 'Its head',
 
   'inventory.title': 'Inventory',
   'inventory.reading': 'Reading the inventory',

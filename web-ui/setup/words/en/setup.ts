@@ -1,4 +1,4 @@
-/** The four set-up steps. */
+/** The set-up steps. */
 export const setup = {
   'step.gateway': 'Gateway',
   'step.pbx': 'PBX',
@@ -8,14 +8,12 @@ export const setup = {
   'form.back': 'Back',
   'form.saving': 'Saving…',
   'form.choose': 'Choose one',
-  'form.kept': 'What you typed is kept in this browser until it is saved.',
   'form.lookOnly': 'You may look at this page, not change it.',
 
   'site.title': 'Gateway Information',
-  'site.lead':
-    'Step 1 of 4. Where does this gateway stand? The address comes from the account; correct it where the site is elsewhere.',
+  'site.lead': 'Where does this gateway stand?',
   'site.reading': 'Reading the address from the account',
-  'site.name': 'Site name',
+  'site.name': 'Site Name',
   'site.address': 'Address',
   'site.city': 'City',
   'site.country': 'Country',
@@ -34,7 +32,7 @@ export const setup = {
   'site.notSaved': 'The site could not be saved',
 
   'pbx.title': 'Configure PBX',
-  'pbx.lead': 'Step 2 of 4. Which PBX should this gateway read users from?',
+  'pbx.lead': 'Which PBX should this gateway read users from?',
   'pbx.reading': 'Reading what this gateway can connect to',
   'pbx.name': 'PBX Name',
   'pbx.nameNeeded': 'Enter PBX Name. It is how this PBX is called in lists and alarms.',
@@ -47,7 +45,7 @@ export const setup = {
   'pbx.testing': 'Testing…',
   'pbx.remote': 'Tests against freely typed hosts are made on the local network only.',
   'pbx.kept':
-    'What you typed is kept in this browser until it is saved, passwords excepted. Test saves nothing.',
+    'What you type is kept, also for another browser, until it is saved; passwords are not. Test saves nothing.',
   'pbx.testOk': 'The test succeeded',
   'pbx.testFailed': 'The test failed',
   'pbx.connecting': 'Connecting to the PBX from the gateway',
@@ -55,14 +53,14 @@ export const setup = {
 
   'connect.title': 'Connect',
   'connect.noPbx': 'There is no PBX to connect to yet.',
-  'connect.noPbxLead': 'Step 3 of 4. Tell the gateway first which PBX there is.',
+  'connect.noPbxLead': 'Tell the gateway first which PBX there is.',
   'connect.verify': 'Verify and start your connection to the PBX',
   'connect.connected': 'PBX Connected.',
   'connect.notRead': 'Its users have not been read yet.',
   'connect.leadNamed':
-    'Step 3 of 4. The gateway signs in to {pbx} and reads its users once. Nothing is sent to the cloud yet.',
+    'The gateway signs in to {pbx} and reads its users once. Nothing is sent to the cloud yet.',
   'connect.lead':
-    'Step 3 of 4. The gateway signs in to the PBX and reads its users once. Nothing is sent to the cloud yet.',
+    'The gateway signs in to the PBX and reads its users once. Nothing is sent to the cloud yet.',
   'connect.usersNotRead': 'The users could not be read',
   'connect.notConnected': 'The PBX is not connected',
   'connect.stepFailed': 'One of the steps below failed. Nothing was changed; correct it and connect again.',
@@ -77,14 +75,13 @@ export const setup = {
   'connect.approve': 'Approve the first sync.',
   'connect.inCloud': '{n, plural, one {# user in the cloud.} other {# users in the cloud.}}',
   'connect.successful': 'Connection successful',
-  'connect.look': 'Step 3 of 4. Look at <a>what it will do</a>, then press Sync Now.',
-  'connect.step': 'Step 3 of 4.',
+  'connect.look': 'Look at <a>what it will do</a>, then press Sync Now.',
   'connect.nextWaits': 'Next goes on without sending; the first sync then waits for your approval.',
 
   'deploy.title': 'Deployment',
   'deploy.complete': 'Onboarding Complete',
   'deploy.finished': 'Set-up is finished. What was chosen stands below.',
-  'deploy.lead': 'Step 4 of 4. Look it over, then finish.',
+  'deploy.lead': 'Look it over, then finish.',
   'deploy.missing': '{step} is not finished',
   'deploy.to': 'To {step}',
   'deploy.missingText':

@@ -56,6 +56,7 @@ export const sync = {
   'figures.last': 'Last sync',
   'figures.took': '{age}, took {duration}',
   'figures.next': 'Next sync',
+  'figures.from': 'Read from',
 
   'run.noPlan': 'Sync Now reads the PBX and sends what changed.',
   'run.again': 'Sync Now reads the PBX again and sends what changed.',
@@ -152,4 +153,6 @@ export const sync = {
   'irregular.shares': 'Shared address',
   'irregular.notGiven': 'not given',
   'irregular.nobody': 'Nobody matches.',
+  'irregular.download': 'Download as CSV',
+  'irregular.downloadFound': 'Download what was found as CSV',
 } as const;

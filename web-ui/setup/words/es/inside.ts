@@ -30,6 +30,12 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'head.link': 'Vincularla a una cuenta de cliente',
   'head.setup': 'La configuración continúa con {step}.',
   'head.continue': 'Continuar la configuración: {step}',
+  'head.offline': 'No se llega a la nube.',
+  'head.alarm': 'Alarma: {title}{n, plural, =0 {.} one {, y # más.} other {, y # más.}}',
+  'head.seeAlarm': 'Ver qué hacer',
+  'head.warnings': '{n, plural, one {# alarma requiere atención.} other {# alarmas requieren atención.}}',
+  'head.brokenTunnels': '{n, plural, one {# túnel no funciona.} other {# túneles no funcionan.}}',
+  'head.seeTunnels': 'Ver los túneles',
 
   'view.standard': 'Vista estándar',
   'view.debug': 'Vista de depuración',
@@ -56,12 +62,17 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'session.notEnded': 'No se pudo finalizar la sesión',
 
   'alarms.title': 'Alarmas',
-  'alarms.active': '{n, number} activas',
-  'alarms.none': 'Todo está en orden.',
+  'alarms.active':
+    '{n, plural, =0 {Ninguna activa} one {# activa} other {# activas}}{cleared, plural, =0 {} one {, # resuelta en 7 días} other {, # resueltas en 7 días}}',
+  'alarms.none': 'Ninguna alarma está activa.',
   'alarms.noneNote': 'Cuando hay una alarma, aparece aquí con su causa y lo que se debe hacer.',
   'alarms.since': 'Desde {when} ({age}). {facts}',
   'alarms.todo': '<b>Qué hacer:</b> {remedy}',
   'alarms.code': 'Código {code}',
+  'alarms.cleared':
+    '{n, plural, one {Ver # alarma resuelta de los últimos 7 días} other {Ver # alarmas resueltas de los últimos 7 días}}',
+  'alarms.stood':
+    'Activada {when}, resuelta tras {lasted}.{times, plural, one {} other { Se produjo # veces en 7 días.}}',
 
   'doing.title': 'Qué está haciendo esta puerta de enlace',
   'doing.goesOn': 'Continúa aunque cierre esta página',
@@ -71,12 +82,18 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'doing.now': 'ahora',
   'doing.next': 'próxima vez {age}',
   'doing.due': 'toca ahora',
+  'doing.waits': 'en espera',
+  'doing.outcome':
+    '{outcome, select, failed {Falló.} timeout {Tardó demasiado.} interrupted {Se interrumpió.} other {}}',
+  'doing.last': 'Última ejecución {age}.',
 
   'about.title': 'Acerca de',
   'about.version': 'Versión',
   'about.kind': 'Tipo',
   'about.running': 'Tiempo en marcha',
   'about.address': 'Dirección',
+  'about.terms': 'Términos y condiciones',
+  'about.licences': 'Licencias',
 
   'reg.title': 'Registro de CloudLink',
   'reg.account': 'Cuenta',
@@ -122,6 +139,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'pbxFacts.records': '{n, plural, one {# registro} other {# registros}}, {size}',
   'pbxFacts.change': 'Cambiar',
 
+  'licences.title': 'Licencias',
+  'licences.head':
+    '{n, plural, one {Esta puerta de enlace usa # paquete.} other {Esta puerta de enlace usa # paquetes.}}',
+  'licences.lead': 'Cada uno se usa bajo su propia licencia. Los textos son los que incluyen los paquetes.',
+  'licences.own': 'El programa de esta puerta de enlace tiene la licencia {licence}.',
+  'licences.service': 'Las condiciones del servicio en la nube son las de su operador.',
+  'licences.text': 'Leer la licencia',
+  'licences.search': 'Buscar por nombre o licencia',
+  'licences.shown': '{shown, number} de {n, number}',
+  'licences.none': 'Ningún paquete coincide',
+  'licences.noText': 'El paquete no incluye el texto de su licencia ({licence}).',
+  'licences.fromSource':
+    'La lista se crea al compilar el programa. Esta puerta de enlace se ejecuta desde sus fuentes y no la tiene.',
+  'licences.reading': 'Leyendo las licencias',
+
+  'outbox.title': 'A la espera de la nube',
+  'outbox.waits': 'Por enviar',
+  'outbox.dropped': '{n, plural, one {# registro} other {# registros}}',
+  'outbox.text': 'Se guarda en esta puerta de enlace y se envía en orden cuando se llega a la nube.',
+  'outbox.droppedText':
+    'Lo descartado no tuvo sitio y no se enviará. El resto se envía en orden cuando se llega a la nube.',
+
   'debug.way': 'Camino a la nube',
   'debug.address': 'Dirección',
   'debug.transport': 'Transporte',
@@ -145,6 +184,16 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'debug.empty': 'El registro está vacío.',
   'debug.readAgain': 'Leer de nuevo',
   'debug.reading': 'Leyendo…',
+  'debug.noSecrets': 'No contiene ningún secreto',
+  'debug.copy': 'Copiar todo como JSON',
+  'debug.program': 'Este programa',
+  'debug.runtime': 'Entorno de ejecución (Node.js)',
+  'debug.boot': 'Arranque de la máquina',
+  'debug.memory': 'Memoria en uso',
+  'debug.memoryWords': '{all}, de ella {used} en un montón de {heap}',
+  'debug.chain': 'Cadena del registro de acceso',
+  'debug.chainWords': '{n, plural, one {# registro} other {# registros}}',
+  'debug.chainHead': 'Su extremo',
 
   'inventory.title': 'Inventario',
   'inventory.reading': 'Leyendo el inventario',

@@ -10,12 +10,10 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'form.back': 'Atrás',
   'form.saving': 'Guardando…',
   'form.choose': 'Elija una opción',
-  'form.kept': 'Lo que ha escrito se conserva en este navegador hasta que se guarde.',
   'form.lookOnly': 'Puede ver esta página, pero no modificarla.',
 
   'site.title': 'Información de la puerta de enlace',
-  'site.lead':
-    'Paso 1 de 4. ¿Dónde está esta puerta de enlace? La dirección procede de la cuenta; corríjala si la sede está en otro lugar.',
+  'site.lead': '¿Dónde está esta puerta de enlace?',
   'site.reading': 'Leyendo la dirección de la cuenta',
   'site.name': 'Nombre de la sede',
   'site.address': 'Dirección',
@@ -36,7 +34,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'site.notSaved': 'No se pudo guardar la sede',
 
   'pbx.title': 'Configurar la PBX',
-  'pbx.lead': 'Paso 2 de 4. ¿De qué PBX debe leer los usuarios esta puerta de enlace?',
+  'pbx.lead': '¿De qué PBX debe leer los usuarios esta puerta de enlace?',
   'pbx.reading': 'Leyendo a qué puede conectarse esta puerta de enlace',
   'pbx.name': 'Nombre de la PBX',
   'pbx.nameNeeded': 'Escriba el nombre de la PBX. Así se llama esta PBX en listas y alarmas.',
@@ -49,7 +47,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'pbx.testing': 'Probando…',
   'pbx.remote': 'Las pruebas con hosts escritos libremente se hacen solo en la red local.',
   'pbx.kept':
-    'Lo que ha escrito se conserva en este navegador hasta que se guarde, salvo las contraseñas. «Probar» no guarda nada.',
+    'Lo que escribe se conserva, también para otro navegador, hasta que se guarde; las contraseñas no. Probar no guarda nada.',
   'pbx.testOk': 'La prueba se ha superado',
   'pbx.testFailed': 'La prueba ha fallado',
   'pbx.connecting': 'Conectando con la PBX desde la puerta de enlace',
@@ -57,14 +55,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
 
   'connect.title': 'Conectar',
   'connect.noPbx': 'Aún no hay ninguna PBX a la que conectarse.',
-  'connect.noPbxLead': 'Paso 3 de 4. Indique primero a la puerta de enlace qué PBX hay.',
+  'connect.noPbxLead': 'Indique primero a la puerta de enlace qué PBX hay.',
   'connect.verify': 'Verifique e inicie la conexión con la PBX',
   'connect.connected': 'PBX conectada.',
   'connect.notRead': 'Sus usuarios aún no se han leído.',
   'connect.leadNamed':
-    'Paso 3 de 4. La puerta de enlace inicia sesión en {pbx} y lee una vez sus usuarios. Todavía no se envía nada a la nube.',
+    'La puerta de enlace inicia sesión en {pbx} y lee una vez sus usuarios. Todavía no se envía nada a la nube.',
   'connect.lead':
-    'Paso 3 de 4. La puerta de enlace inicia sesión en la PBX y lee una vez sus usuarios. Todavía no se envía nada a la nube.',
+    'La puerta de enlace inicia sesión en la PBX y lee una vez sus usuarios. Todavía no se envía nada a la nube.',
   'connect.usersNotRead': 'No se pudieron leer los usuarios',
   'connect.notConnected': 'La PBX no está conectada',
   'connect.stepFailed':
@@ -81,15 +79,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.approve': 'Apruebe la primera sincronización.',
   'connect.inCloud': '{n, plural, one {# usuario en la nube.} other {# usuarios en la nube.}}',
   'connect.successful': 'Conexión correcta',
-  'connect.look': 'Paso 3 de 4. Vea <a>lo que hará</a> y después pulse «Sincronizar ahora».',
-  'connect.step': 'Paso 3 de 4.',
+  'connect.look': 'Vea <a>lo que hará</a> y después pulse «Sincronizar ahora».',
   'connect.nextWaits':
     '«Siguiente» continúa sin enviar nada; la primera sincronización espera entonces su aprobación.',
 
   'deploy.title': 'Implementación',
   'deploy.complete': 'Incorporación completada',
   'deploy.finished': 'La configuración ha terminado. Lo que se eligió figura a continuación.',
-  'deploy.lead': 'Paso 4 de 4. Revíselo y después finalice.',
+  'deploy.lead': 'Revíselo y después finalice.',
   'deploy.missing': 'El paso {step} no está terminado',
   'deploy.to': 'Ir a {step}',
   'deploy.missingText':

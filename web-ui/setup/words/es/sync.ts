@@ -61,6 +61,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'figures.last': 'Última sincronización',
   'figures.took': '{age}, duró {duration}',
   'figures.next': 'Próxima sincronización',
+  'figures.from': 'Leído de',
 
   'run.noPlan': '«Sincronizar ahora» lee la PBX y envía lo que ha cambiado.',
   'run.again': '«Sincronizar ahora» lee de nuevo la PBX y envía lo que ha cambiado.',
@@ -160,4 +161,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.shares': 'Dirección compartida',
   'irregular.notGiven': 'sin indicar',
   'irregular.nobody': 'No hay coincidencias.',
+  'irregular.download': 'Descargar como CSV',
+  'irregular.downloadFound': 'Descargar lo encontrado como CSV',
 };

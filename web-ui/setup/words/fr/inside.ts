@@ -30,6 +30,14 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'head.link': 'L’associer à un compte client',
   'head.setup': 'La configuration se poursuit avec l’étape {step}.',
   'head.continue': 'Poursuivre la configuration : {step}',
+  'head.offline': 'Le cloud est injoignable.',
+  'head.alarm': 'Alarme : {title}{n, plural, =0 {.} one {, et # autre.} other {, et # autres.}}',
+  'head.seeAlarm': 'Voir ce qu’il faut faire',
+  'head.warnings':
+    '{n, plural, one {# alarme demande votre attention.} other {# alarmes demandent votre attention.}}',
+  'head.brokenTunnels':
+    '{n, plural, one {# tunnel ne fonctionne pas.} other {# tunnels ne fonctionnent pas.}}',
+  'head.seeTunnels': 'Voir les tunnels',
 
   'view.standard': 'Vue standard',
   'view.debug': 'Vue de débogage',
@@ -56,12 +64,17 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'session.notEnded': 'La session n’a pas pu être terminée',
 
   'alarms.title': 'Alarmes',
-  'alarms.active': '{n, number} en cours',
-  'alarms.none': 'Rien à signaler.',
+  'alarms.active':
+    '{n, plural, =0 {Aucune active} one {# active} other {# actives}}{cleared, plural, =0 {} one {, # levée en 7 jours} other {, # levées en 7 jours}}',
+  'alarms.none': 'Aucune alarme n’est active.',
   'alarms.noneNote': 'Une alarme apparaît ici avec sa cause et la marche à suivre.',
   'alarms.since': 'Depuis {when} ({age}). {facts}',
   'alarms.todo': '<b>Que faire :</b> {remedy}',
   'alarms.code': 'Code {code}',
+  'alarms.cleared':
+    '{n, plural, one {Voir # alarme levée des 7 derniers jours} other {Voir # alarmes levées des 7 derniers jours}}',
+  'alarms.stood':
+    'Déclenchée {when}, levée après {lasted}.{times, plural, one {} other { Survenue # fois en 7 jours.}}',
 
   'doing.title': 'Ce que fait cette passerelle',
   'doing.goesOn': 'Continue lorsque vous fermez cette page',
@@ -71,12 +84,18 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'doing.now': 'maintenant',
   'doing.next': 'prochaine fois {age}',
   'doing.due': 'à faire maintenant',
+  'doing.waits': 'en attente',
+  'doing.outcome':
+    '{outcome, select, failed {Échec.} timeout {Trop long.} interrupted {Interrompu.} other {}}',
+  'doing.last': 'Dernière exécution {age}.',
 
   'about.title': 'À propos',
   'about.version': 'Version',
   'about.kind': 'Type',
   'about.running': 'En marche depuis',
   'about.address': 'Adresse',
+  'about.terms': 'Conditions d’utilisation',
+  'about.licences': 'Licences logicielles',
 
   'reg.title': 'Enregistrement CloudLink',
   'reg.account': 'Compte',
@@ -122,6 +141,29 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'pbxFacts.records': '{n, plural, one {# enregistrement} other {# enregistrements}}, {size}',
   'pbxFacts.change': 'Modifier',
 
+  'licences.title': 'Licences logicielles',
+  'licences.head':
+    '{n, plural, one {Cette passerelle utilise # paquet.} other {Cette passerelle utilise # paquets.}}',
+  'licences.lead':
+    'Chacun est utilisé sous sa propre licence. Les textes sont ceux que les paquets fournissent.',
+  'licences.own': 'Le programme de cette passerelle est sous licence {licence}.',
+  'licences.service': 'Les conditions du service cloud sont celles de son exploitant.',
+  'licences.text': 'Lire la licence',
+  'licences.search': 'Rechercher par nom ou licence',
+  'licences.shown': '{shown, number} sur {n, number}',
+  'licences.none': 'Aucun paquet ne correspond',
+  'licences.noText': 'Le paquet ne fournit pas le texte de sa licence ({licence}).',
+  'licences.fromSource':
+    'La liste est établie à la construction du programme. Cette passerelle s’exécute depuis ses sources et n’en a pas.',
+  'licences.reading': 'Lecture des licences',
+
+  'outbox.title': 'En attente du cloud',
+  'outbox.waits': 'À envoyer',
+  'outbox.dropped': '{n, plural, one {# enregistrement} other {# enregistrements}}',
+  'outbox.text': 'Conservé sur cette passerelle et envoyé dans l’ordre dès que le cloud est joignable.',
+  'outbox.droppedText':
+    'Ce qui a été abandonné n’avait plus de place et ne sera pas envoyé. Le reste est envoyé dans l’ordre dès que le cloud est joignable.',
+
   'debug.way': 'Chemin vers le cloud',
   'debug.address': 'Adresse',
   'debug.transport': 'Transport',
@@ -145,6 +187,16 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'debug.empty': 'Le journal est vide.',
   'debug.readAgain': 'Relire',
   'debug.reading': 'Lecture…',
+  'debug.noSecrets': 'Aucun secret n’y figure',
+  'debug.copy': 'Tout copier en JSON',
+  'debug.program': 'Ce programme',
+  'debug.runtime': 'Environnement d’exécution (Node.js)',
+  'debug.boot': 'Démarrage de la machine',
+  'debug.memory': 'Mémoire utilisée',
+  'debug.memoryWords': '{all}, dont {used} dans un tas de {heap}',
+  'debug.chain': 'Chaîne du journal d’accès',
+  'debug.chainWords': '{n, plural, one {# enregistrement} other {# enregistrements}}',
+  'debug.chainHead': 'Sa tête',
 
   'inventory.title': 'Inventaire',
   'inventory.reading': 'Lecture de l’inventaire',

@@ -10,12 +10,10 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'form.back': 'Retour',
   'form.saving': 'Enregistrement…',
   'form.choose': 'Choisissez',
-  'form.kept': 'Ce que vous avez saisi est conservé dans ce navigateur jusqu’à son enregistrement.',
   'form.lookOnly': 'Vous pouvez consulter cette page, mais pas la modifier.',
 
   'site.title': 'Informations sur la passerelle',
-  'site.lead':
-    'Étape 1 sur 4. Où se trouve cette passerelle ? L’adresse provient du compte ; corrigez-la si le site est ailleurs.',
+  'site.lead': 'Où se trouve cette passerelle ?',
   'site.reading': 'Lecture de l’adresse du compte',
   'site.name': 'Nom du site',
   'site.address': 'Adresse',
@@ -36,7 +34,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'site.notSaved': 'Le site n’a pas pu être enregistré',
 
   'pbx.title': 'Configurer le PBX',
-  'pbx.lead': 'Étape 2 sur 4. De quel PBX cette passerelle doit-elle lire les utilisateurs ?',
+  'pbx.lead': 'De quel PBX cette passerelle doit-elle lire les utilisateurs ?',
   'pbx.reading': 'Lecture des systèmes auxquels cette passerelle peut se connecter',
   'pbx.name': 'Nom du PBX',
   'pbx.nameNeeded':
@@ -50,7 +48,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'pbx.testing': 'Test en cours…',
   'pbx.remote': 'Les tests d’hôtes saisis librement ne se font que sur le réseau local.',
   'pbx.kept':
-    'Ce que vous avez saisi est conservé dans ce navigateur jusqu’à son enregistrement, sauf les mots de passe. Le test n’enregistre rien.',
+    'Ce que vous saisissez est conservé, même pour un autre navigateur, jusqu’à son enregistrement ; les mots de passe ne le sont pas. Tester n’enregistre rien.',
   'pbx.testOk': 'Le test a réussi',
   'pbx.testFailed': 'Le test a échoué',
   'pbx.connecting': 'Connexion de la passerelle au PBX',
@@ -58,14 +56,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
 
   'connect.title': 'Connexion',
   'connect.noPbx': 'Il n’y a pas encore de PBX auquel se connecter.',
-  'connect.noPbxLead': 'Étape 3 sur 4. Indiquez d’abord à la passerelle de quel PBX il s’agit.',
+  'connect.noPbxLead': 'Indiquez d’abord à la passerelle de quel PBX il s’agit.',
   'connect.verify': 'Vérifiez et démarrez votre connexion au PBX',
   'connect.connected': 'PBX connecté.',
   'connect.notRead': 'Ses utilisateurs n’ont pas encore été lus.',
   'connect.leadNamed':
-    'Étape 3 sur 4. La passerelle se connecte à {pbx} et lit ses utilisateurs une fois. Rien n’est encore envoyé au cloud.',
+    'La passerelle se connecte à {pbx} et lit ses utilisateurs une fois. Rien n’est encore envoyé au cloud.',
   'connect.lead':
-    'Étape 3 sur 4. La passerelle se connecte au PBX et lit ses utilisateurs une fois. Rien n’est encore envoyé au cloud.',
+    'La passerelle se connecte au PBX et lit ses utilisateurs une fois. Rien n’est encore envoyé au cloud.',
   'connect.usersNotRead': 'Les utilisateurs n’ont pas pu être lus',
   'connect.notConnected': 'Le PBX n’est pas connecté',
   'connect.stepFailed':
@@ -82,16 +80,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.approve': 'Approuvez la première synchronisation.',
   'connect.inCloud': '{n, plural, one {# utilisateur dans le cloud.} other {# utilisateurs dans le cloud.}}',
   'connect.successful': 'Connexion réussie',
-  'connect.look':
-    'Étape 3 sur 4. Consultez <a>ce qu’elle va faire</a>, puis cliquez sur Synchroniser maintenant.',
-  'connect.step': 'Étape 3 sur 4.',
+  'connect.look': 'Consultez <a>ce qu’elle va faire</a>, puis cliquez sur Synchroniser maintenant.',
   'connect.nextWaits':
     '« Suivant » continue sans rien envoyer ; la première synchronisation attend alors votre approbation.',
 
   'deploy.title': 'Déploiement',
   'deploy.complete': 'Mise en service terminée',
   'deploy.finished': 'La configuration est terminée. Vos choix figurent ci-dessous.',
-  'deploy.lead': 'Étape 4 sur 4. Vérifiez l’ensemble, puis terminez.',
+  'deploy.lead': 'Vérifiez l’ensemble, puis terminez.',
   'deploy.missing': 'L’étape {step} n’est pas terminée',
   'deploy.to': 'Vers l’étape {step}',
   'deploy.missingText':

@@ -60,6 +60,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'figures.last': 'Dernière synchronisation',
   'figures.took': '{age}, durée {duration}',
   'figures.next': 'Prochaine synchronisation',
+  'figures.from': 'Lu depuis',
 
   'run.noPlan': '« Synchroniser maintenant » lit le PBX et envoie ce qui a changé.',
   'run.again': '« Synchroniser maintenant » relit le PBX et envoie ce qui a changé.',
@@ -162,4 +163,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.shares': 'Adresse partagée',
   'irregular.notGiven': 'non indiqué',
   'irregular.nobody': 'Aucun résultat.',
+  'irregular.download': 'Télécharger en CSV',
+  'irregular.downloadFound': 'Télécharger le résultat en CSV',
 };

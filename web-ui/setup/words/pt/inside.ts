@@ -30,6 +30,12 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'head.link': 'Vincular a uma conta de cliente',
   'head.setup': 'A configuração continua com {step}.',
   'head.continue': 'Continuar a configuração: {step}',
+  'head.offline': 'A nuvem não está acessível.',
+  'head.alarm': 'Alarme: {title}{n, plural, =0 {.} one {, e mais #.} other {, e mais #.}}',
+  'head.seeAlarm': 'Ver o que fazer',
+  'head.warnings': '{n, plural, one {# alarme precisa de atenção.} other {# alarmes precisam de atenção.}}',
+  'head.brokenTunnels': '{n, plural, one {# túnel não funciona.} other {# túneis não funcionam.}}',
+  'head.seeTunnels': 'Ver os túneis',
 
   'view.standard': 'Visão padrão',
   'view.debug': 'Visão de depuração',
@@ -56,12 +62,17 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'session.notEnded': 'Não foi possível encerrar a sessão',
 
   'alarms.title': 'Alarmes',
-  'alarms.active': '{n, number} ativos',
-  'alarms.none': 'Está tudo em ordem.',
+  'alarms.active':
+    '{n, plural, =0 {Nenhum ativo} one {# ativo} other {# ativos}}{cleared, plural, =0 {} one {, # resolvido em 7 dias} other {, # resolvidos em 7 dias}}',
+  'alarms.none': 'Nenhum alarme está ativo.',
   'alarms.noneNote': 'Quando há um alarme, ele aparece aqui com a causa e o que fazer.',
   'alarms.since': 'Desde {when} ({age}). {facts}',
   'alarms.todo': '<b>O que fazer:</b> {remedy}',
   'alarms.code': 'Código {code}',
+  'alarms.cleared':
+    '{n, plural, one {Ver # alarme resolvido dos últimos 7 dias} other {Ver # alarmes resolvidos dos últimos 7 dias}}',
+  'alarms.stood':
+    'Ativado {when}, resolvido após {lasted}.{times, plural, one {} other { Ocorreu # vezes em 7 dias.}}',
 
   'doing.title': 'O que este gateway está fazendo',
   'doing.goesOn': 'Continua mesmo se você fechar esta página',
@@ -71,12 +82,18 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'doing.now': 'agora',
   'doing.next': 'próxima vez {age}',
   'doing.due': 'prevista para agora',
+  'doing.waits': 'em espera',
+  'doing.outcome':
+    '{outcome, select, failed {Falhou.} timeout {Demorou demais.} interrupted {Foi interrompido.} other {}}',
+  'doing.last': 'Última execução {age}.',
 
   'about.title': 'Sobre',
   'about.version': 'Versão',
   'about.kind': 'Tipo',
   'about.running': 'Em execução há',
   'about.address': 'Endereço',
+  'about.terms': 'Termos e condições',
+  'about.licences': 'Licenças',
 
   'reg.title': 'Registro no CloudLink',
   'reg.account': 'Conta',
@@ -122,6 +139,27 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'pbxFacts.records': '{n, plural, one {# registro} other {# registros}}, {size}',
   'pbxFacts.change': 'Alterar',
 
+  'licences.title': 'Licenças',
+  'licences.head': '{n, plural, one {Este gateway usa # pacote.} other {Este gateway usa # pacotes.}}',
+  'licences.lead': 'Cada um é usado sob a sua própria licença. Os textos são os que os pacotes incluem.',
+  'licences.own': 'O programa deste gateway tem a licença {licence}.',
+  'licences.service': 'Os termos do serviço na nuvem são os do seu operador.',
+  'licences.text': 'Ler a licença',
+  'licences.search': 'Procurar por nome ou licença',
+  'licences.shown': '{shown, number} de {n, number}',
+  'licences.none': 'Nenhum pacote corresponde',
+  'licences.noText': 'O pacote não inclui o texto da sua licença ({licence}).',
+  'licences.fromSource':
+    'A lista é feita quando o programa é compilado. Este gateway é executado a partir do código-fonte e não tem nenhuma.',
+  'licences.reading': 'Lendo as licenças',
+
+  'outbox.title': 'À espera da nuvem',
+  'outbox.waits': 'Por enviar',
+  'outbox.dropped': '{n, plural, one {# registro} other {# registros}}',
+  'outbox.text': 'Guardado neste gateway e enviado em ordem quando a nuvem estiver acessível.',
+  'outbox.droppedText':
+    'O que foi descartado não teve espaço e não será enviado. O resto é enviado em ordem quando a nuvem estiver acessível.',
+
   'debug.way': 'Caminho até a nuvem',
   'debug.address': 'Endereço',
   'debug.transport': 'Transporte',
@@ -145,6 +183,16 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'debug.empty': 'O registro está vazio.',
   'debug.readAgain': 'Ler novamente',
   'debug.reading': 'Lendo…',
+  'debug.noSecrets': 'Não contém nenhum segredo',
+  'debug.copy': 'Copiar tudo como JSON',
+  'debug.program': 'Este programa',
+  'debug.runtime': 'Ambiente de execução (Node.js)',
+  'debug.boot': 'Inicialização da máquina',
+  'debug.memory': 'Memória em uso',
+  'debug.memoryWords': '{all}, dos quais {used} num heap de {heap}',
+  'debug.chain': 'Cadeia do registro de acesso',
+  'debug.chainWords': '{n, plural, one {# registro} other {# registros}}',
+  'debug.chainHead': 'A sua ponta',
 
   'inventory.title': 'Inventário',
   'inventory.reading': 'Lendo o inventário',

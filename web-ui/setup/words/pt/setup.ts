@@ -10,12 +10,10 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'form.back': 'Voltar',
   'form.saving': 'Salvando…',
   'form.choose': 'Escolha uma opção',
-  'form.kept': 'O que você digitou é mantido neste navegador até ser salvo.',
   'form.lookOnly': 'Você pode ver esta página, mas não alterá-la.',
 
   'site.title': 'Informações do gateway',
-  'site.lead':
-    'Etapa 1 de 4. Onde fica este gateway? O endereço vem da conta; corrija-o se a unidade ficar em outro lugar.',
+  'site.lead': 'Onde fica este gateway?',
   'site.reading': 'Lendo o endereço da conta',
   'site.name': 'Nome da unidade',
   'site.address': 'Endereço',
@@ -36,7 +34,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'site.notSaved': 'Não foi possível salvar a unidade',
 
   'pbx.title': 'Configurar o PBX',
-  'pbx.lead': 'Etapa 2 de 4. De qual PBX este gateway deve ler os usuários?',
+  'pbx.lead': 'De qual PBX este gateway deve ler os usuários?',
   'pbx.reading': 'Lendo a que este gateway pode se conectar',
   'pbx.name': 'Nome do PBX',
   'pbx.nameNeeded': 'Digite o nome do PBX. É como este PBX é chamado em listas e alarmes.',
@@ -49,7 +47,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'pbx.testing': 'Testando…',
   'pbx.remote': 'Testes com hosts digitados livremente são feitos somente na rede local.',
   'pbx.kept':
-    'O que você digitou é mantido neste navegador até ser salvo, exceto as senhas. “Testar” não salva nada.',
+    'O que você digita é mantido, também para outro navegador, até ser salvo; as senhas, não. Testar não salva nada.',
   'pbx.testOk': 'O teste foi bem-sucedido',
   'pbx.testFailed': 'O teste falhou',
   'pbx.connecting': 'Conectando ao PBX a partir do gateway',
@@ -57,14 +55,12 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
 
   'connect.title': 'Conectar',
   'connect.noPbx': 'Ainda não há um PBX ao qual se conectar.',
-  'connect.noPbxLead': 'Etapa 3 de 4. Informe primeiro ao gateway qual é o PBX.',
+  'connect.noPbxLead': 'Informe primeiro ao gateway qual é o PBX.',
   'connect.verify': 'Verifique e inicie a conexão com o PBX',
   'connect.connected': 'PBX conectado.',
   'connect.notRead': 'Os usuários dele ainda não foram lidos.',
-  'connect.leadNamed':
-    'Etapa 3 de 4. O gateway entra em {pbx} e lê os usuários uma vez. Nada é enviado à nuvem ainda.',
-  'connect.lead':
-    'Etapa 3 de 4. O gateway entra no PBX e lê os usuários uma vez. Nada é enviado à nuvem ainda.',
+  'connect.leadNamed': 'O gateway entra em {pbx} e lê os usuários uma vez. Nada é enviado à nuvem ainda.',
+  'connect.lead': 'O gateway entra no PBX e lê os usuários uma vez. Nada é enviado à nuvem ainda.',
   'connect.usersNotRead': 'Não foi possível ler os usuários',
   'connect.notConnected': 'O PBX não está conectado',
   'connect.stepFailed': 'Uma das etapas abaixo falhou. Nada foi alterado; corrija e conecte novamente.',
@@ -80,15 +76,14 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.approve': 'Aprove a primeira sincronização.',
   'connect.inCloud': '{n, plural, one {# usuário na nuvem.} other {# usuários na nuvem.}}',
   'connect.successful': 'Conexão bem-sucedida',
-  'connect.look': 'Etapa 3 de 4. Veja <a>o que ela fará</a> e depois pressione “Sincronizar agora”.',
-  'connect.step': 'Etapa 3 de 4.',
+  'connect.look': 'Veja <a>o que ela fará</a> e depois pressione “Sincronizar agora”.',
   'connect.nextWaits':
     '“Avançar” continua sem enviar nada; a primeira sincronização aguarda então a sua aprovação.',
 
   'deploy.title': 'Implantação',
   'deploy.complete': 'Integração concluída',
   'deploy.finished': 'A configuração terminou. O que foi escolhido está abaixo.',
-  'deploy.lead': 'Etapa 4 de 4. Revise e depois conclua.',
+  'deploy.lead': 'Revise e depois conclua.',
   'deploy.missing': 'A etapa {step} não está concluída',
   'deploy.to': 'Ir para {step}',
   'deploy.missingText':

@@ -60,6 +60,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'figures.last': 'Última sincronização',
   'figures.took': '{age}, durou {duration}',
   'figures.next': 'Próxima sincronização',
+  'figures.from': 'Lido de',
 
   'run.noPlan': '“Sincronizar agora” lê o PBX e envia o que mudou.',
   'run.again': '“Sincronizar agora” lê o PBX novamente e envia o que mudou.',
@@ -158,4 +159,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.shares': 'Endereço compartilhado',
   'irregular.notGiven': 'não informado',
   'irregular.nobody': 'Nenhuma correspondência.',
+  'irregular.download': 'Baixar como CSV',
+  'irregular.downloadFound': 'Baixar o encontrado como CSV',
 };

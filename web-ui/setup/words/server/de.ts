@@ -39,9 +39,29 @@ export const de: ServerTexts = {
       'Geheimnisse werden über unverschlüsseltes HTTP nicht angenommen.',
       'Öffnen Sie die Seite über https://.',
     ],
+    NOT_A_PERSON: [
+      'Das kann nur, wer sich mit einem Passwort angemeldet hat.',
+      'Verwenden Sie auf der Befehlszeile cloudlink people.',
+    ],
+    PERSON_UNKNOWN: [
+      'Diese Person gibt es auf diesem Gateway nicht.',
+      'Laden Sie die Liste der Personen neu.',
+    ],
+    PERSON_EXISTS: [
+      'Auf diesem Gateway hat schon jemand diesen Namen.',
+      'Wählen Sie einen anderen Namen; Groß- und Kleinbuchstaben gelten als gleich.',
+    ],
+    LAST_ADMIN: [
+      'Das ist der letzte Administrator dieses Gateways.',
+      'Machen Sie zuerst eine andere Person zum Administrator.',
+    ],
     HOST_NOT_KNOWN: [
       'Dieses Gateway ist unter diesem Namen nicht bekannt.',
       'Öffnen Sie die Seite über den Namen oder die Adresse des Gateways.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Jemand anderes hat dies geändert, nachdem Ihre Seite es gelesen hatte. Nichts wurde überschrieben.',
+      'Sehen Sie nach, was jetzt dort steht, und wählen Sie, was gelten soll.',
     ],
     CLOUD_UNREACHABLE: [
       'Die Cloud ist nicht erreichbar.',
@@ -140,6 +160,34 @@ export const de: ServerTexts = {
     HELPER_REFUSED: [
       'Das privilegierte Hilfsprogramm hat abgelehnt.',
       'Lesen Sie den Grund; dieser Host erlaubt es nicht.',
+    ],
+    NETWORK_KIND: [
+      'Die Plattform, auf der dieses Gateway läuft, stellt ihr Netz selbst ein.',
+      'Ändern Sie Adressen und Zeitserver in der Verwaltung dieser Plattform.',
+    ],
+    NETWORK_NO_NETWORKD: [
+      'systemd-networkd läuft auf diesem Host nicht.',
+      'Ändern Sie Adressen und Zeitserver mit den Werkzeugen dieses Hosts, oder lassen Sie systemd-networkd seine Anschlüsse verwalten.',
+    ],
+    NETWORK_TRIAL_RUNNING: [
+      'Es laufen schon Netzwerkeinstellungen auf Probe.',
+      'Behalten Sie sie oder nehmen Sie sie zuerst zurück; nach zwei Minuten enden sie von selbst.',
+    ],
+    NETWORK_NO_TRIAL: [
+      'Es laufen keine Netzwerkeinstellungen auf Probe.',
+      'Wenden Sie sie erneut an; eine Probe endet nach zwei Minuten von selbst.',
+    ],
+    NETWORK_NOT_IN_FORCE: [
+      'Die neuen Einstellungen gelten noch nicht.',
+      'Öffnen Sie die Seite unter der neuen Adresse und versuchen Sie es erneut.',
+    ],
+    NETWORK_ADDRESS_TAKEN: [
+      'Ein anderes Gerät dieses Netzes hat diese Adresse.',
+      'Wählen Sie eine andere Adresse, oder geben Sie dem anderen Gerät eine andere.',
+    ],
+    KEEP_CODE_WRONG: [
+      'Dieser Link behält keine Netzwerkeinstellungen mehr.',
+      'Melden Sie sich an und behalten Sie sie dort, solange sie auf Probe laufen.',
     ],
     PBX_UNREACHABLE: [
       'Die PBX oder das Verzeichnis ist nicht erreichbar.',
@@ -334,11 +382,82 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'Duplicate address': 'Doppelte Adresse',
+    'Known once a port has an IPv4 address.': 'Bekannt, sobald ein Anschluss eine IPv4-Adresse hat.',
+    'Asking for it takes the privileged helper and arping.':
+      'Danach zu fragen braucht den privilegierten Helfer und arping.',
+    'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
+      'Geben Sie dem anderen Gerät eine andere Adresse, oder diesem Gateway unter Ethernet-Konfiguration der Appliance; zwei Geräte mit einer Adresse verlieren einander die Pakete.',
+    'Enter the IP address. It is needed.': 'Geben Sie die IP-Adresse ein. Sie ist nötig.',
+    'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
+      'Das ist eine IPv6-Adresse. Geben Sie eine IPv4-Adresse ein, zum Beispiel 192.168.1.50.',
+    'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
+      'Das ist keine IPv4-Adresse. Geben Sie vier Zahlen von 0 bis 255 mit Punkten dazwischen ein, zum Beispiel 192.168.1.50.',
+    'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
+      'Kein Gerät kann diese Adresse haben. Geben Sie eine Ihres Netzes ein; 0.…, 127.…, 169.254.… und alles ab 224.… haben andere Zwecke.',
+    'This is the address of the network itself. Enter one that is inside it.':
+      'Das ist die Adresse des Netzes selbst. Geben Sie eine ein, die darin liegt.',
+    'This is the broadcast address of the network. Enter one that is inside it.':
+      'Das ist die Broadcast-Adresse des Netzes. Geben Sie eine ein, die darin liegt.',
+    'Enter the subnet mask. It is needed.': 'Geben Sie die Subnetzmaske ein. Sie ist nötig.',
+    'This is not a subnet mask. Enter one like 255.255.255.0, or its length like /24.':
+      'Das ist keine Subnetzmaske. Geben Sie eine wie 255.255.255.0 ein, oder ihre Länge wie /24.',
+    'No network has this subnet mask. Enter one from /8 to /31.':
+      'Kein Netz hat diese Subnetzmaske. Geben Sie eine von /8 bis /31 ein.',
+    'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
+      'Das Standardgateway liegt nicht im Netz der IP-Adresse. Korrigieren Sie eines von beiden, oder die Subnetzmaske.',
+    'The default gateway has the IP address of this gateway. Enter the address of your router.':
+      'Das Standardgateway hat die IP-Adresse dieses Gateways. Geben Sie die Adresse Ihres Routers ein.',
+    'This is the address of the network itself, not of a router. Enter the address of your router.':
+      'Das ist die Adresse des Netzes selbst, nicht die eines Routers. Geben Sie die Adresse Ihres Routers ein.',
+    'This is the broadcast address of the network, not of a router. Enter the address of your router.':
+      'Das ist die Broadcast-Adresse des Netzes, nicht die eines Routers. Geben Sie die Adresse Ihres Routers ein.',
+    'These are too many DNS servers. Enter four at the most.':
+      'Das sind zu viele DNS-Server. Geben Sie höchstens vier ein.',
+    'One of these is no host name and no IP address. Enter names like time.example.com, with commas between.':
+      'Einer davon ist weder Hostname noch IP-Adresse. Geben Sie Namen wie time.example.com ein, durch Kommas getrennt.',
+    'These are too many time servers. Enter four at the most.':
+      'Das sind zu viele Zeitserver. Geben Sie höchstens vier ein.',
+    'This is no host name and no IP address. Enter one without http:// and without a port.':
+      'Das ist weder Hostname noch IP-Adresse. Geben Sie ihn ohne http:// und ohne Port ein.',
+    'This is not a port. Enter a whole number from 1 to 65535.':
+      'Das ist kein Port. Geben Sie eine ganze Zahl von 1 bis 65535 ein.',
+    'A colon cannot be part of the user name. Enter the user name alone.':
+      'Ein Doppelpunkt kann nicht Teil des Benutzernamens sein. Geben Sie den Benutzernamen allein ein.',
+    'A password without a user is of no use. Enter the user too, or leave both empty.':
+      'Ein Passwort ohne Benutzer nützt nichts. Geben Sie auch den Benutzer ein, oder lassen Sie beides leer.',
+    'One of these is no host, domain or address. Enter hosts like pbx.example.com, domains like .example.com, or addresses.':
+      'Einer davon ist weder Host noch Domäne noch Adresse. Geben Sie Hosts wie pbx.example.com, Domänen wie .example.com oder Adressen ein.',
+    'These are too many hosts. Enter 100 at the most.':
+      'Das sind zu viele Hosts. Geben Sie höchstens 100 ein.',
+    'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
+      'In diesem Text ist kein Zertifikat. Fügen Sie eine PEM-Datei ein: Sie beginnt mit -----BEGIN CERTIFICATE-----.',
+    'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
+      'Dieser Text enthält einen privaten Schlüssel und wurde nicht gespeichert. Geben Sie das Zertifikat allein an; der Schlüssel gehört auf den Rechner der Zertifizierungsstelle.',
+    'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
+      'Eines der Zertifikate ist beschädigt. Kopieren Sie es erneut, ganz, mit erster und letzter Zeile.',
+    'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
+      'Eines der Zertifikate ist das eines Servers. Geben Sie das Zertifikat der Stelle an, die die anderen unterschreibt.',
+    'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
+      'Die Zeit eines der Zertifikate ist abgelaufen. Fragen Sie nach dem jetzigen Zertifikat der Stelle.',
+    'Another port of this host has this address. Enter another one.':
+      'Ein anderer Anschluss dieses Hosts hat diese Adresse. Geben Sie eine andere ein.',
+    'This host has no such port. Load the page again.':
+      'Dieser Host hat keinen solchen Anschluss. Laden Sie die Seite neu.',
+    'The name or the password is not right.': 'Der Name oder das Passwort stimmt nicht.',
+    'Check both and try again.': 'Prüfen Sie beides und versuchen Sie es erneut.',
+    'This gateway has an administrator already.': 'Dieses Gateway hat schon einen Administrator.',
+    'This is not your password.': 'Das ist nicht Ihr Passwort.',
+    'The password must not be the name.': 'Das Passwort darf nicht der Name sein.',
+    'This password is one of the first that somebody would try.':
+      'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
+    'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',
     'The clock is synchronised.': 'Die Uhr ist synchronisiert.',
+    'The clock says a time that is past for certain.': 'Die Uhr zeigt eine Zeit, die sicher vergangen ist.',
     'The clock is not synchronised with a time server.':
       'Die Uhr ist nicht mit einem Zeitserver synchronisiert.',
     'No cloud address is set.': 'Es ist keine Cloud-Adresse gesetzt.',

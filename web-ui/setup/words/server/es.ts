@@ -30,9 +30,23 @@ export const es: ServerTexts = {
       'Hágalo en la red local, en la página propia de la puerta de enlace.',
     ],
     NOT_OVER_HTTP: ['No se aceptan secretos por HTTP sin cifrar.', 'Abra la página con https://.'],
+    NOT_A_PERSON: [
+      'Solo puede hacerlo una persona que haya iniciado sesión con contraseña.',
+      'En la línea de comandos use cloudlink people.',
+    ],
+    PERSON_UNKNOWN: ['Esa persona no existe en este gateway.', 'Vuelva a cargar la lista de personas.'],
+    PERSON_EXISTS: [
+      'Alguien en este gateway ya tiene ese nombre.',
+      'Elija otro nombre; mayúsculas y minúsculas cuentan como iguales.',
+    ],
+    LAST_ADMIN: ['Es el último administrador de este gateway.', 'Nombre antes administrador a otra persona.'],
     HOST_NOT_KNOWN: [
       'Esta puerta de enlace no se conoce por ese nombre.',
       'Abra la página con el nombre o la dirección de la puerta de enlace.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Otra persona lo cambió después de que su página lo leyera. No se sobrescribió nada.',
+      'Mire lo que hay ahora y elija qué debe quedar.',
     ],
     CLOUD_UNREACHABLE: [
       'No se puede acceder a la nube.',
@@ -131,6 +145,34 @@ export const es: ServerTexts = {
     HELPER_REFUSED: [
       'El asistente con privilegios lo ha rechazado.',
       'Lea el motivo; este host no lo permite.',
+    ],
+    NETWORK_KIND: [
+      'La plataforma en la que funciona este gateway configura su propia red.',
+      'Cambie las direcciones y los servidores de hora en la administración de esa plataforma.',
+    ],
+    NETWORK_NO_NETWORKD: [
+      'systemd-networkd no funciona en este equipo.',
+      'Cambie las direcciones y los servidores de hora con las herramientas de este equipo, o deje que systemd-networkd gestione sus puertos.',
+    ],
+    NETWORK_TRIAL_RUNNING: [
+      'Ya hay una configuración de red a prueba.',
+      'Consérvela o deshágala primero; termina por sí sola a los dos minutos.',
+    ],
+    NETWORK_NO_TRIAL: [
+      'No hay ninguna configuración de red a prueba.',
+      'Aplíquela de nuevo; una prueba termina por sí sola a los dos minutos.',
+    ],
+    NETWORK_NOT_IN_FORCE: [
+      'La nueva configuración aún no está en vigor.',
+      'Abra la página en la nueva dirección e inténtelo de nuevo.',
+    ],
+    NETWORK_ADDRESS_TAKEN: [
+      'Otro dispositivo de esta red tiene esa dirección.',
+      'Elija otra dirección, o dé otra al otro dispositivo.',
+    ],
+    KEEP_CODE_WRONG: [
+      'Este enlace ya no conserva ninguna configuración de red.',
+      'Inicie sesión y consérvela allí, mientras esté a prueba.',
     ],
     PBX_UNREACHABLE: [
       'No se puede acceder a la PBX o al directorio.',
@@ -321,11 +363,82 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'Duplicate address': 'Dirección duplicada',
+    'Known once a port has an IPv4 address.': 'Se sabrá cuando un puerto tenga una dirección IPv4.',
+    'Asking for it takes the privileged helper and arping.':
+      'Preguntarlo requiere el asistente con privilegios y arping.',
+    'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
+      'Dé otra dirección al otro dispositivo, o a este gateway en Configuración Ethernet del dispositivo; dos dispositivos con una misma dirección pierden los paquetes del otro.',
+    'Enter the IP address. It is needed.': 'Introduzca la dirección IP. Es necesaria.',
+    'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
+      'Es una dirección IPv6. Introduzca una dirección IPv4, como 192.168.1.50.',
+    'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
+      'No es una dirección IPv4. Introduzca cuatro números de 0 a 255 separados por puntos, como 192.168.1.50.',
+    'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
+      'Ningún dispositivo puede tener esta dirección. Introduzca una de su red; 0.…, 127.…, 169.254.… y todo a partir de 224.… tienen otros usos.',
+    'This is the address of the network itself. Enter one that is inside it.':
+      'Es la dirección de la propia red. Introduzca una que esté dentro.',
+    'This is the broadcast address of the network. Enter one that is inside it.':
+      'Es la dirección de difusión de la red. Introduzca una que esté dentro.',
+    'Enter the subnet mask. It is needed.': 'Introduzca la máscara de subred. Es necesaria.',
+    'This is not a subnet mask. Enter one like 255.255.255.0, or its length like /24.':
+      'No es una máscara de subred. Introduzca una como 255.255.255.0, o su longitud como /24.',
+    'No network has this subnet mask. Enter one from /8 to /31.':
+      'Ninguna red tiene esta máscara de subred. Introduzca una de /8 a /31.',
+    'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
+      'La puerta de enlace no está en la red de la dirección IP. Corrija una de las dos, o la máscara de subred.',
+    'The default gateway has the IP address of this gateway. Enter the address of your router.':
+      'La puerta de enlace tiene la dirección IP de este gateway. Introduzca la dirección de su router.',
+    'This is the address of the network itself, not of a router. Enter the address of your router.':
+      'Es la dirección de la propia red, no de un router. Introduzca la dirección de su router.',
+    'This is the broadcast address of the network, not of a router. Enter the address of your router.':
+      'Es la dirección de difusión de la red, no de un router. Introduzca la dirección de su router.',
+    'These are too many DNS servers. Enter four at the most.':
+      'Son demasiados servidores DNS. Introduzca cuatro como máximo.',
+    'One of these is no host name and no IP address. Enter names like time.example.com, with commas between.':
+      'Uno de ellos no es un nombre de host ni una dirección IP. Introduzca nombres como time.example.com, separados por comas.',
+    'These are too many time servers. Enter four at the most.':
+      'Son demasiados servidores de hora. Introduzca cuatro como máximo.',
+    'This is no host name and no IP address. Enter one without http:// and without a port.':
+      'No es un nombre de host ni una dirección IP. Introdúzcalo sin http:// y sin puerto.',
+    'This is not a port. Enter a whole number from 1 to 65535.':
+      'No es un puerto. Introduzca un número entero de 1 a 65535.',
+    'A colon cannot be part of the user name. Enter the user name alone.':
+      'El nombre de usuario no puede contener dos puntos. Introduzca solo el nombre.',
+    'A password without a user is of no use. Enter the user too, or leave both empty.':
+      'Una contraseña sin usuario no sirve. Introduzca también el usuario, o deje ambos vacíos.',
+    'One of these is no host, domain or address. Enter hosts like pbx.example.com, domains like .example.com, or addresses.':
+      'Uno de ellos no es un host, un dominio ni una dirección. Introduzca hosts como pbx.example.com, dominios como .example.com o direcciones.',
+    'These are too many hosts. Enter 100 at the most.': 'Son demasiados hosts. Introduzca 100 como máximo.',
+    'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
+      'No hay ningún certificado en este texto. Pegue un archivo PEM: empieza por -----BEGIN CERTIFICATE-----.',
+    'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
+      'Este texto contiene una clave privada y no se ha guardado. Dé solo el certificado; la clave debe quedarse en el equipo de la autoridad.',
+    'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
+      'Uno de los certificados está dañado. Cópielo de nuevo entero, con su primera y última línea.',
+    'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
+      'Uno de los certificados es de un servidor. Dé el certificado de la autoridad que firma los demás.',
+    'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
+      'El plazo de uno de los certificados ha terminado. Pida el certificado actual de la autoridad.',
+    'Another port of this host has this address. Enter another one.':
+      'Otro puerto de este equipo tiene esta dirección. Introduzca otra.',
+    'This host has no such port. Load the page again.':
+      'Este equipo no tiene ese puerto. Vuelva a cargar la página.',
+    'The name or the password is not right.': 'El nombre o la contraseña no es correcto.',
+    'Check both and try again.': 'Compruebe ambos e inténtelo de nuevo.',
+    'This gateway has an administrator already.': 'Este gateway ya tiene un administrador.',
+    'This is not your password.': 'Esa no es su contraseña.',
+    'The password must not be the name.': 'La contraseña no puede ser el nombre.',
+    'This password is one of the first that somebody would try.':
+      'Esta contraseña es una de las primeras que alguien probaría.',
+    'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Old records': 'Registros antiguos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',
     'The clock is synchronised.': 'El reloj está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'El reloj marca una hora que ya ha pasado con seguridad.',
     'The clock is not synchronised with a time server.':
       'El reloj no está sincronizado con un servidor horario.',
     'No cloud address is set.': 'No se ha configurado ninguna dirección de la nube.',

@@ -33,9 +33,29 @@ export const fr: ServerTexts = {
       'Faites-le sur le réseau local, sur la page de la passerelle elle-même.',
     ],
     NOT_OVER_HTTP: ['Les secrets ne sont pas acceptés en HTTP simple.', 'Ouvrez la page par https://.'],
+    NOT_A_PERSON: [
+      'Seule une personne connectée avec un mot de passe peut faire cela.',
+      'En ligne de commande, utilisez cloudlink people.',
+    ],
+    PERSON_UNKNOWN: [
+      'Cette personne n’existe pas sur cette passerelle.',
+      'Rechargez la liste des personnes.',
+    ],
+    PERSON_EXISTS: [
+      'Quelqu’un porte déjà ce nom sur cette passerelle.',
+      'Choisissez un autre nom ; majuscules et minuscules comptent comme identiques.',
+    ],
+    LAST_ADMIN: [
+      'C’est le dernier administrateur de cette passerelle.',
+      'Nommez d’abord une autre personne administrateur.',
+    ],
     HOST_NOT_KNOWN: [
       'Cette passerelle n’est pas connue sous ce nom.',
       'Ouvrez la page par le nom ou l’adresse de la passerelle.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Quelqu’un d’autre a modifié ceci après la lecture par votre page. Rien n’a été écrasé.',
+      'Regardez ce qui y figure maintenant et choisissez ce qui doit être retenu.',
     ],
     CLOUD_UNREACHABLE: [
       'Le cloud est injoignable.',
@@ -129,6 +149,34 @@ export const fr: ServerTexts = {
       'Installez les unités systemd, ou faites-le sur l’hôte.',
     ],
     HELPER_REFUSED: ['L’assistant privilégié a refusé.', 'Lisez la cause ; cet hôte ne le permet pas.'],
+    NETWORK_KIND: [
+      'La plateforme sur laquelle cette passerelle tourne règle son propre réseau.',
+      'Changez les adresses et les serveurs de temps dans l’administration de cette plateforme.',
+    ],
+    NETWORK_NO_NETWORKD: [
+      'systemd-networkd ne tourne pas sur cet hôte.',
+      'Changez les adresses et les serveurs de temps avec les outils de cet hôte, ou laissez systemd-networkd gérer ses ports.',
+    ],
+    NETWORK_TRIAL_RUNNING: [
+      'Des paramètres réseau sont déjà à l’essai.',
+      'Gardez-les ou annulez-les d’abord ; ils prennent fin d’eux-mêmes après deux minutes.',
+    ],
+    NETWORK_NO_TRIAL: [
+      'Aucun paramètre réseau n’est à l’essai.',
+      'Appliquez-les de nouveau ; un essai prend fin de lui-même après deux minutes.',
+    ],
+    NETWORK_NOT_IN_FORCE: [
+      'Les nouveaux paramètres ne sont pas encore en vigueur.',
+      'Ouvrez la page à la nouvelle adresse et réessayez.',
+    ],
+    NETWORK_ADDRESS_TAKEN: [
+      'Un autre appareil de ce réseau a cette adresse.',
+      'Choisissez une autre adresse, ou donnez-en une autre à l’autre appareil.',
+    ],
+    KEEP_CODE_WRONG: [
+      'Ce lien ne garde plus de paramètres réseau.',
+      'Connectez-vous et gardez-les là, tant qu’ils sont à l’essai.',
+    ],
     PBX_UNREACHABLE: [
       'Le PBX ou l’annuaire est injoignable.',
       'Vérifiez son adresse, son port et qu’il fonctionne.',
@@ -318,11 +366,81 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'Duplicate address': 'Adresse en double',
+    'Known once a port has an IPv4 address.': 'Connu dès qu’un port a une adresse IPv4.',
+    'Asking for it takes the privileged helper and arping.':
+      'Pour le demander, il faut l’assistant privilégié et arping.',
+    'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
+      'Donnez une autre adresse à l’autre appareil, ou à cette passerelle dans la configuration Ethernet de l’appliance ; deux appareils avec une même adresse perdent les paquets l’un de l’autre.',
+    'Enter the IP address. It is needed.': 'Saisissez l’adresse IP. Elle est nécessaire.',
+    'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
+      'C’est une adresse IPv6. Saisissez une adresse IPv4, comme 192.168.1.50.',
+    'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
+      'Ce n’est pas une adresse IPv4. Saisissez quatre nombres de 0 à 255 séparés par des points, comme 192.168.1.50.',
+    'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
+      'Aucun appareil ne peut avoir cette adresse. Saisissez-en une de votre réseau ; 0.…, 127.…, 169.254.… et tout à partir de 224.… ont d’autres usages.',
+    'This is the address of the network itself. Enter one that is inside it.':
+      'C’est l’adresse du réseau lui-même. Saisissez-en une qui est à l’intérieur.',
+    'This is the broadcast address of the network. Enter one that is inside it.':
+      'C’est l’adresse de diffusion du réseau. Saisissez-en une qui est à l’intérieur.',
+    'Enter the subnet mask. It is needed.': 'Saisissez le masque de sous-réseau. Il est nécessaire.',
+    'This is not a subnet mask. Enter one like 255.255.255.0, or its length like /24.':
+      'Ce n’est pas un masque de sous-réseau. Saisissez-en un comme 255.255.255.0, ou sa longueur comme /24.',
+    'No network has this subnet mask. Enter one from /8 to /31.':
+      'Aucun réseau n’a ce masque de sous-réseau. Saisissez-en un de /8 à /31.',
+    'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
+      'La passerelle par défaut n’est pas dans le réseau de l’adresse IP. Corrigez l’une des deux, ou le masque de sous-réseau.',
+    'The default gateway has the IP address of this gateway. Enter the address of your router.':
+      'La passerelle par défaut a l’adresse IP de cet appareil. Saisissez l’adresse de votre routeur.',
+    'This is the address of the network itself, not of a router. Enter the address of your router.':
+      'C’est l’adresse du réseau lui-même, pas d’un routeur. Saisissez l’adresse de votre routeur.',
+    'This is the broadcast address of the network, not of a router. Enter the address of your router.':
+      'C’est l’adresse de diffusion du réseau, pas d’un routeur. Saisissez l’adresse de votre routeur.',
+    'These are too many DNS servers. Enter four at the most.':
+      'Il y a trop de serveurs DNS. Saisissez-en quatre au plus.',
+    'One of these is no host name and no IP address. Enter names like time.example.com, with commas between.':
+      'L’un d’eux n’est ni un nom d’hôte ni une adresse IP. Saisissez des noms comme time.example.com, séparés par des virgules.',
+    'These are too many time servers. Enter four at the most.':
+      'Il y a trop de serveurs de temps. Saisissez-en quatre au plus.',
+    'This is no host name and no IP address. Enter one without http:// and without a port.':
+      'Ce n’est ni un nom d’hôte ni une adresse IP. Saisissez-en un sans http:// et sans port.',
+    'This is not a port. Enter a whole number from 1 to 65535.':
+      'Ce n’est pas un port. Saisissez un nombre entier de 1 à 65535.',
+    'A colon cannot be part of the user name. Enter the user name alone.':
+      'Un nom d’utilisateur ne peut pas contenir de deux-points. Saisissez le nom seul.',
+    'A password without a user is of no use. Enter the user too, or leave both empty.':
+      'Un mot de passe sans utilisateur ne sert à rien. Saisissez aussi l’utilisateur, ou laissez les deux vides.',
+    'One of these is no host, domain or address. Enter hosts like pbx.example.com, domains like .example.com, or addresses.':
+      'L’un d’eux n’est ni un hôte, ni un domaine, ni une adresse. Saisissez des hôtes comme pbx.example.com, des domaines comme .example.com, ou des adresses.',
+    'These are too many hosts. Enter 100 at the most.': 'Il y a trop d’hôtes. Saisissez-en 100 au plus.',
+    'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
+      'Il n’y a pas de certificat dans ce texte. Collez un fichier PEM : il commence par -----BEGIN CERTIFICATE-----.',
+    'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
+      'Ce texte contient une clé privée et n’a pas été enregistré. Donnez le certificat seul ; la clé a sa place sur l’ordinateur de l’autorité.',
+    'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
+      'L’un des certificats est endommagé. Copiez-le de nouveau en entier, avec sa première et sa dernière ligne.',
+    'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
+      'L’un des certificats est celui d’un serveur. Donnez le certificat de l’autorité qui signe les autres.',
+    'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
+      'La durée de l’un des certificats est écoulée. Demandez le certificat actuel de l’autorité.',
+    'Another port of this host has this address. Enter another one.':
+      'Un autre port de cet hôte a cette adresse. Saisissez-en une autre.',
+    'This host has no such port. Load the page again.': 'Cet hôte n’a pas ce port. Rechargez la page.',
+    'The name or the password is not right.': 'Le nom ou le mot de passe n’est pas juste.',
+    'Check both and try again.': 'Vérifiez les deux et réessayez.',
+    'This gateway has an administrator already.': 'Cette passerelle a déjà un administrateur.',
+    'This is not your password.': 'Ce n’est pas votre mot de passe.',
+    'The password must not be the name.': 'Le mot de passe ne doit pas être le nom.',
+    'This password is one of the first that somebody would try.':
+      'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
+    'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
     'The clock is synchronised.': 'L’horloge est synchronisée.',
+    'The clock says a time that is past for certain.':
+      'L’horloge indique une heure qui est certainement passée.',
     'The clock is not synchronised with a time server.':
       'L’horloge n’est pas synchronisée avec un serveur de temps.',
     'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',

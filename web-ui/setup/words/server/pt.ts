@@ -33,9 +33,26 @@ export const pt: ServerTexts = {
       'Faça isso na rede local, na página do próprio gateway.',
     ],
     NOT_OVER_HTTP: ['Segredos não são aceitos por HTTP sem criptografia.', 'Abra a página com https://.'],
+    NOT_A_PERSON: [
+      'Só uma pessoa que entrou com senha pode fazer isto.',
+      'Na linha de comandos, use cloudlink people.',
+    ],
+    PERSON_UNKNOWN: ['Essa pessoa não existe neste gateway.', 'Carregue de novo a lista de pessoas.'],
+    PERSON_EXISTS: [
+      'Alguém neste gateway já tem esse nome.',
+      'Escolha outro nome; maiúsculas e minúsculas contam como iguais.',
+    ],
+    LAST_ADMIN: [
+      'Este é o último administrador deste gateway.',
+      'Torne primeiro outra pessoa administradora.',
+    ],
     HOST_NOT_KNOWN: [
       'Este gateway não é conhecido por esse nome.',
       'Abra a página pelo nome ou endereço do gateway.',
+    ],
+    CHANGED_MEANWHILE: [
+      'Outra pessoa alterou isto depois que a sua página o leu. Nada foi sobrescrito.',
+      'Veja o que está lá agora e escolha o que deve valer.',
     ],
     CLOUD_UNREACHABLE: [
       'Não é possível acessar a nuvem.',
@@ -126,6 +143,34 @@ export const pt: ServerTexts = {
       'Instale as unidades do systemd ou faça isso no host.',
     ],
     HELPER_REFUSED: ['O auxiliar com privilégios recusou.', 'Leia o motivo; este host não permite isso.'],
+    NETWORK_KIND: [
+      'A plataforma em que este gateway corre define a sua própria rede.',
+      'Altere os endereços e os servidores de hora na administração dessa plataforma.',
+    ],
+    NETWORK_NO_NETWORKD: [
+      'systemd-networkd não corre neste anfitrião.',
+      'Altere os endereços e os servidores de hora com as ferramentas deste anfitrião, ou deixe o systemd-networkd gerir as suas portas.',
+    ],
+    NETWORK_TRIAL_RUNNING: [
+      'Já há definições de rede à experiência.',
+      'Mantenha-as ou anule-as primeiro; terminam por si ao fim de dois minutos.',
+    ],
+    NETWORK_NO_TRIAL: [
+      'Não há definições de rede à experiência.',
+      'Aplique-as de novo; uma experiência termina por si ao fim de dois minutos.',
+    ],
+    NETWORK_NOT_IN_FORCE: [
+      'As novas definições ainda não estão em vigor.',
+      'Abra a página no novo endereço e tente de novo.',
+    ],
+    NETWORK_ADDRESS_TAKEN: [
+      'Outro dispositivo desta rede tem esse endereço.',
+      'Escolha outro endereço, ou dê outro ao outro dispositivo.',
+    ],
+    KEEP_CODE_WRONG: [
+      'Esta ligação já não mantém definições de rede.',
+      'Inicie sessão e mantenha-as aí, enquanto estão à experiência.',
+    ],
     PBX_UNREACHABLE: [
       'Não é possível acessar o PBX ou o diretório.',
       'Verifique o endereço e a porta, e se ele está em execução.',
@@ -309,11 +354,82 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'Duplicate address': 'Endereço duplicado',
+    'Known once a port has an IPv4 address.': 'Sabe-se quando uma porta tiver um endereço IPv4.',
+    'Asking for it takes the privileged helper and arping.':
+      'Perguntá-lo requer o assistente privilegiado e o arping.',
+    'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
+      'Dê outro endereço ao outro dispositivo, ou a este gateway em Configuração Ethernet do equipamento; dois dispositivos com um mesmo endereço perdem os pacotes um do outro.',
+    'Enter the IP address. It is needed.': 'Introduza o endereço IP. É necessário.',
+    'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
+      'Este é um endereço IPv6. Introduza um endereço IPv4, como 192.168.1.50.',
+    'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
+      'Não é um endereço IPv4. Introduza quatro números de 0 a 255 separados por pontos, como 192.168.1.50.',
+    'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
+      'Nenhum dispositivo pode ter este endereço. Introduza um da sua rede; 0.…, 127.…, 169.254.… e tudo a partir de 224.… têm outros usos.',
+    'This is the address of the network itself. Enter one that is inside it.':
+      'Este é o endereço da própria rede. Introduza um que esteja dentro dela.',
+    'This is the broadcast address of the network. Enter one that is inside it.':
+      'Este é o endereço de difusão da rede. Introduza um que esteja dentro dela.',
+    'Enter the subnet mask. It is needed.': 'Introduza a máscara de sub-rede. É necessária.',
+    'This is not a subnet mask. Enter one like 255.255.255.0, or its length like /24.':
+      'Não é uma máscara de sub-rede. Introduza uma como 255.255.255.0, ou o seu comprimento como /24.',
+    'No network has this subnet mask. Enter one from /8 to /31.':
+      'Nenhuma rede tem esta máscara de sub-rede. Introduza uma de /8 a /31.',
+    'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
+      'O gateway predefinido não está na rede do endereço IP. Corrija um deles, ou a máscara de sub-rede.',
+    'The default gateway has the IP address of this gateway. Enter the address of your router.':
+      'O gateway predefinido tem o endereço IP deste gateway. Introduza o endereço do seu router.',
+    'This is the address of the network itself, not of a router. Enter the address of your router.':
+      'Este é o endereço da própria rede, não de um router. Introduza o endereço do seu router.',
+    'This is the broadcast address of the network, not of a router. Enter the address of your router.':
+      'Este é o endereço de difusão da rede, não de um router. Introduza o endereço do seu router.',
+    'These are too many DNS servers. Enter four at the most.':
+      'São demasiados servidores DNS. Introduza quatro no máximo.',
+    'One of these is no host name and no IP address. Enter names like time.example.com, with commas between.':
+      'Um deles não é nome de anfitrião nem endereço IP. Introduza nomes como time.example.com, separados por vírgulas.',
+    'These are too many time servers. Enter four at the most.':
+      'São demasiados servidores de hora. Introduza quatro no máximo.',
+    'This is no host name and no IP address. Enter one without http:// and without a port.':
+      'Não é nome de anfitrião nem endereço IP. Introduza-o sem http:// e sem porta.',
+    'This is not a port. Enter a whole number from 1 to 65535.':
+      'Não é uma porta. Introduza um número inteiro de 1 a 65535.',
+    'A colon cannot be part of the user name. Enter the user name alone.':
+      'O nome de utilizador não pode conter dois-pontos. Introduza só o nome.',
+    'A password without a user is of no use. Enter the user too, or leave both empty.':
+      'Uma palavra-passe sem utilizador não serve. Introduza também o utilizador, ou deixe ambos vazios.',
+    'One of these is no host, domain or address. Enter hosts like pbx.example.com, domains like .example.com, or addresses.':
+      'Um deles não é anfitrião, domínio nem endereço. Introduza anfitriões como pbx.example.com, domínios como .example.com ou endereços.',
+    'These are too many hosts. Enter 100 at the most.': 'São demasiados anfitriões. Introduza 100 no máximo.',
+    'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
+      'Não há nenhum certificado neste texto. Cole um ficheiro PEM: começa por -----BEGIN CERTIFICATE-----.',
+    'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
+      'Este texto contém uma chave privada e não foi guardado. Dê só o certificado; a chave pertence ao computador da autoridade.',
+    'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
+      'Um dos certificados está danificado. Copie-o de novo, inteiro, com a primeira e a última linha.',
+    'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
+      'Um dos certificados é de um servidor. Dê o certificado da autoridade que assina os outros.',
+    'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
+      'O prazo de um dos certificados terminou. Peça o certificado atual da autoridade.',
+    'Another port of this host has this address. Enter another one.':
+      'Outra porta deste anfitrião tem este endereço. Introduza outro.',
+    'This host has no such port. Load the page again.':
+      'Este anfitrião não tem essa porta. Carregue a página de novo.',
+    'The name or the password is not right.': 'O nome ou a senha não está certo.',
+    'Check both and try again.': 'Verifique os dois e tente de novo.',
+    'This gateway has an administrator already.': 'Este gateway já tem um administrador.',
+    'This is not your password.': 'Essa não é a sua senha.',
+    'The password must not be the name.': 'A senha não pode ser o nome.',
+    'This password is one of the first that somebody would try.':
+      'Esta senha é uma das primeiras que alguém tentaria.',
+    'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Old records': 'Registros antigos',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
     'The clock is synchronised.': 'O relógio está sincronizado.',
+    'The clock says a time that is past for certain.':
+      'O relógio indica um horário que com certeza já passou.',
     'The clock is not synchronised with a time server.':
       'O relógio não está sincronizado com um servidor de horário.',
     'No cloud address is set.': 'Nenhum endereço da nuvem está definido.',

@@ -19,7 +19,7 @@ const line = (cells: readonly (string | number | undefined)[]) => `${cells.map(c
 
 async function* lines<T>(
   columns: readonly CsvColumn<T>[],
-  read: (after: string | undefined) => Promise<CsvPage<T>>,
+  read: (after: string | undefined) => CsvPage<T> | Promise<CsvPage<T>>,
 ): AsyncGenerator<string> {
   // the mark tells spreadsheets that the text is UTF-8
   yield `\uFEFF${line(columns.map(([title]) => title))}`;
@@ -42,7 +42,7 @@ export function sendCsv<T>(
   name: string,
   list: {
     readonly columns: readonly CsvColumn<T>[];
-    readonly read: (after: string | undefined) => Promise<CsvPage<T>>;
+    readonly read: (after: string | undefined) => CsvPage<T> | Promise<CsvPage<T>>;
   },
 ): FastifyReply {
   return reply

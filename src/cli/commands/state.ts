@@ -1,0 +1,89 @@
+import { Type } from 'typebox';
+import { DebugFacts, InventoryView, JobView, Licences } from '../../contract/local-api.ts';
+import { type Context, show } from '../context.ts';
+import { age, facts, table } from '../print.ts';
+
+export async function inventory(context: Context, options: { readonly report?: boolean }): Promise<void> {
+  const view = options.report
+    ? await context.client.send('POST', '/api/inventory/report', InventoryView)
+    : await context.client.get('/api/inventory', InventoryView);
+  show(context, view, (v) =>
+    [
+      facts([
+        ['Reported', age(v.lastAt, context.now)],
+        ['Next', v.nextAt === undefined ? undefined : age(v.nextAt, context.now)],
+      ]),
+      ...(v.report?.platforms ?? []).map((p) =>
+        [
+          '',
+          facts([
+            ['Host', p.host],
+            ['Platform', `${p.platformName} ${p.version} (${p.platformType})`],
+            ['Licence', p.licence.number ? `${p.licence.number}, ${p.licence.type}` : 'unlicensed'],
+          ]),
+          table(
+            ['Application', 'Version'],
+            p.applications.map((a) => [a.type, a.version]),
+          ),
+        ].join('\n'),
+      ),
+    ].join('\n'),
+  );
+}
+
+const Jobs = Type.Object({ jobs: Type.Array(JobView) });
+
+/** What this gateway is doing, and when it does it next. */
+export async function jobs(context: Context): Promise<void> {
+  const answer = await context.client.get('/api/jobs', Jobs);
+  show(context, answer, (a) =>
+    table(
+      ['Job', 'State', 'Last', 'Next', 'Result'],
+      a.jobs.map((j) => [
+        j.title,
+        j.running ? 'running' : 'waiting',
+        age(j.lastEndedAt, context.now),
+        age(j.dueAt, context.now),
+        j.lastSentence ?? j.lastOutcome ?? '',
+      ]),
+    ),
+  );
+}
+
+export async function logs(context: Context, { lines }: { readonly lines: number }): Promise<void> {
+  const answer = await context.client.get(
+    `/api/logs?lines=${lines}`,
+    Type.Object({ lines: Type.Array(Type.String()) }),
+  );
+  show(context, answer, (a) => a.lines.join('\n'));
+}
+
+export async function debug(context: Context): Promise<void> {
+  const found = await context.client.get('/api/debug', DebugFacts);
+  const mb = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+  show(context, found, (d) =>
+    facts([
+      ['Runtime', d.runtime],
+      ['Start of the machine', d.bootId],
+      ['Memory', `${mb(d.memory.rss)}, of that ${mb(d.memory.heapUsed)} of ${mb(d.memory.heapTotal)} heap`],
+      ...d.databases.map(({ name, bytes }) => [name, mb(bytes)] as const),
+      ['Access log', `${d.accessLog.count} lines, head ${d.accessLog.head}`],
+    ]),
+  );
+}
+
+/** Name, version and licence of everything in it; with `--text` the texts too. */
+export async function licences(context: Context, { text }: { readonly text: boolean }): Promise<void> {
+  const found = await context.client.get('/api/licences', Licences);
+  show(context, found, ({ packages }) => {
+    const list = table(
+      ['Package', 'Version', 'Licence'],
+      packages.map((p) => [p.name, p.version, p.licence]),
+    );
+    if (!text) return list;
+    return [
+      list,
+      ...packages.map((p) => `== ${p.name} ${p.version}\n\n${p.text ?? 'It ships no text.'}`),
+    ].join('\n\n');
+  });
+}

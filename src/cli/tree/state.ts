@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { health } from '../commands/health.ts';
+import { debug, inventory, jobs, licences, logs } from '../commands/state.ts';
+import { status } from '../commands/status.ts';
+import { act, type World } from '../context.ts';
+import { whole } from './arguments.ts';
+
+export function addStatus(parent: Command, world: World): void {
+  parent
+    .command('status')
+    .alias('overview')
+    .description('the state of this gateway')
+    .action(act(world, status));
+}
+
+export function addState(parent: Command, world: World): void {
+  parent
+    .command('health')
+    .description('run every check, the sign-in at the PBX too; exit 2 when something is wrong')
+    .option('--text', 'as text to paste into a ticket', false)
+    .option('--last', 'what was found last, without running anything', false)
+    .action(act(world, health));
+  const command = parent
+    .command('inventory')
+    .description('the inventory of this host')
+    .option('--report', 'report it to the cloud now', false)
+    .action(act(world, inventory));
+  command
+    .command('show')
+    .description('what was collected last')
+    .action(act(world, (context) => inventory(context, {})));
+  command
+    .command('report')
+    .description('report it to the cloud now')
+    .action(act(world, (context) => inventory(context, { report: true })));
+  parent.command('jobs').description('what this gateway is doing').action(act(world, jobs));
+  parent.command('debug').description('facts for whoever looks for a fault').action(act(world, debug));
+  parent
+    .command('licences')
+    .description('what this program is made of')
+    .option('--text', 'with the texts', false)
+    .action(act(world, licences));
+  parent
+    .command('logs')
+    .description('the last lines of the log')
+    .option('-n, --lines <n>', 'how many', whole, 100)
+    .action(act(world, logs));
+}

@@ -1,0 +1,160 @@
+/** What the cloud says to a person, in German. */
+import type { ConsoleTexts } from './texts.ts';
+
+export const de: ConsoleTexts = {
+  errors: {
+    BAD_INPUT: [
+      'Etwas in der Anfrage ist nicht so, wie es sein soll.',
+      'Korrigieren Sie das genannte Feld und senden Sie erneut.',
+    ],
+    NOT_FOUND: ['Hier ist nichts.', 'Prüfen Sie die Adresse.'],
+    NOT_SIGNED_IN: ['Sie sind nicht angemeldet.', 'Melden Sie sich an und versuchen Sie es erneut.'],
+    RATE_LIMITED: ['Es gab zu viele Versuche.', 'Warten Sie eine Minute und versuchen Sie es erneut.'],
+    DISK_FULL: [
+      'Der Datenträger ist voll.',
+      'Schaffen Sie Platz auf dem Datenvolume; nichts Gespeichertes ist verloren.',
+    ],
+    NOT_ALLOWED: ['Sie dürfen das nicht.', 'Fragen Sie einen Administrator des Kontos.'],
+    SIGN_IN_WRONG: [
+      'E-Mail-Adresse oder Passwort ist nicht richtig.',
+      'Prüfen Sie beides; nach vielen Versuchen warten Sie eine Minute.',
+    ],
+    PARTNER_ACCOUNT: [
+      'Ein Partnerkonto kann kein Gateway haben.',
+      'Legen Sie zuerst ein Kundenkonto an und wählen Sie dieses.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'Das Konto ist deaktiviert.',
+      'Reaktivieren Sie es; seine Gateways machen dann von selbst weiter.',
+    ],
+    CLAIM_UNKNOWN: [
+      'Es gibt keine Anfrage mit diesem Code.',
+      'Vergleichen Sie den Code mit der Seite des Gateways; Codes verfallen nach 15 Minuten.',
+    ],
+    CLAIM_ENDED: [
+      'Diese Anfrage ist beendet.',
+      'Holen Sie sich auf der Seite des Gateways einen neuen Code.',
+    ],
+    SETUP_CODE_WRONG: [
+      'Das Gateway meldet, dass der Einrichtungscode nicht richtig ist.',
+      'Lesen Sie ihn auf dem Etikett, auf der Konsole oder mit cloudlink setup-code ab und geben Sie ihn noch einmal ein.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'Der Einrichtungscode war fünfmal falsch; diese Anfrage ist beendet.',
+      'Holen Sie sich auf der Seite des Gateways einen neuen Code und beginnen Sie von vorn.',
+    ],
+    GATEWAY_SILENT: [
+      'Das Gateway hat nicht rechtzeitig geantwortet.',
+      'Prüfen Sie, ob es noch eingeschaltet ist und auf die Verknüpfung wartet, und versuchen Sie es erneut.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Dieses Gateway war schon einmal verknüpft; um es wieder zu verknüpfen, muss jemand davor stehen.',
+      'Verknüpfen Sie es auf seiner eigenen Seite mit seinem Einrichtungscode.',
+    ],
+    GATEWAY_OFFLINE: [
+      'Das Gateway ist offline.',
+      'Der Auftrag wartet und wird ausgeführt, sobald es zurück ist.',
+    ],
+    TUNNEL_STOPPED: [
+      'Der Tunnel ist nicht gestartet.',
+      'Ein Administrator startet ihn auf der Seite des Gateways oder hier.',
+    ],
+    TUNNEL_DOWN: [
+      'Der Tunnel zum Gateway antwortet nicht.',
+      'Warten Sie einen Augenblick und laden Sie neu; das Gateway verbindet sich von selbst wieder.',
+    ],
+    TUNNEL_BUSY: [
+      'Im Augenblick laufen zu viele Verbindungen durch dieses Gateway.',
+      'Schließen Sie einige Seiten und versuchen Sie es erneut.',
+    ],
+    TARGET_UNKNOWN: ['Das Gateway hat kein solches Ziel.', 'Sehen Sie in der Liste seiner Tunnel nach.'],
+    TARGET_UNREACHABLE: [
+      'Das Gateway ist erreichbar, aber das Ziel antwortet ihm nicht.',
+      'Prüfen Sie, ob der Webserver des Ziels läuft, und laden Sie neu.',
+    ],
+    TARGET_CERTIFICATE: [
+      'Das Ziel zeigt ein anderes Zertifikat als das bestätigte.',
+      'Sehen Sie sich vor Ort den neuen Fingerabdruck auf der Seite des Gateways an und bestätigen Sie ihn, wenn er stimmt.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'Das Gateway kann sein Zugriffsprotokoll nicht schreiben und lässt niemanden ungesehen hinein.',
+      'Schaffen Sie vor Ort Platz auf dem Datenträger des Gateways; laden Sie dann neu.',
+    ],
+    LAUNCH_REFUSED: [
+      'Das Gateway hat die Sitzung nicht geöffnet.',
+      'Lesen Sie seinen Grund und klicken Sie erneut auf „Starten“.',
+    ],
+    COMMAND_UNKNOWN: ['Diesen Befehl gibt es nicht.', 'Wählen Sie einen aus der Liste.'],
+    EMAIL_TAKEN: [
+      'Diese E-Mail-Adresse wird bereits verwendet.',
+      'Wählen Sie eine andere Adresse oder melden Sie sich mit dieser an.',
+    ],
+    ACCOUNT_UNKNOWN: ['Es gibt kein Konto mit dieser Nummer.', 'Prüfen Sie die 9-stellige Konto-ID.'],
+    INVITE_SPENT: [
+      'Diese Einladung wurde schon verwendet oder ist abgelaufen.',
+      'Bitten Sie Ihren Administrator um eine neue.',
+    ],
+    PASSWORD_WEAK: [
+      'Das Passwort ist zu kurz.',
+      'Verwenden Sie mindestens 12 Zeichen; einige Wörter sind gut.',
+    ],
+    REQUEST_FORGED: [
+      'Die Anfrage kam nicht von dieser Konsole.',
+      'Laden Sie die Seite neu und versuchen Sie es erneut.',
+    ],
+    COMMAND_LOST: [
+      'Die Cloud wurde neu gestartet, bevor dieser Auftrag ausgeführt war.',
+      'Erteilen Sie ihn noch einmal.',
+    ],
+    COMMANDS_FULL: [
+      'Für dieses Gateway warten schon zu viele Aufträge.',
+      'Warten Sie, bis es online ist und sie ausgeführt hat.',
+    ],
+    COMMAND_NOT_HERE: [
+      'Dieser Befehl kann nicht für sich erteilt werden.',
+      'Verwenden Sie seine eigene Seite: Starten für Sitzungen, Verknüpfung aufheben zum Lösen.',
+    ],
+    MAIL_SERVER_MISSING: [
+      'Es ist kein Mailserver eingerichtet, daher kann keine E-Mail gesendet werden.',
+      'Der Betreiber dieser Cloud trägt einen in der Einstellung „smtp“ ein und startet die Cloud neu.',
+    ],
+    ZONE_UNKNOWN: [
+      'Die Zeitzone des Berichts ist nicht bekannt.',
+      'Speichern Sie den Standort noch einmal mit einer Zone aus der Liste.',
+    ],
+    INTERNAL: [
+      'Im Programm ist ein Fehler aufgetreten.',
+      'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
+    ],
+  },
+  texts: {
+    'A fingerprint has 43 letters, digits, - and _.':
+      'Ein Fingerabdruck hat 43 Buchstaben, Ziffern, - und _.',
+    'Choose an account: people belong to one.': 'Wählen Sie ein Konto: Personen gehören zu einem.',
+    'Name the users, or say that all are meant.':
+      'Nennen Sie die Benutzer oder geben Sie an, dass alle gemeint sind.',
+    'Somebody else is working on this request.': 'Jemand anderes bearbeitet diese Anfrage.',
+    'The gateway did not take the order up in time.':
+      'Das Gateway hat den Auftrag nicht rechtzeitig angenommen.',
+    'The gateway took the order up and never said how it ended.':
+      'Das Gateway hat den Auftrag angenommen und nie gemeldet, wie er ausging.',
+    'There is no such claim token any more.': 'Dieses Claim-Token gibt es nicht mehr.',
+    'There is no such gateway.': 'Dieses Gateway gibt es nicht.',
+    'There is no such session.': 'Diese Sitzung gibt es nicht.',
+    'This target has no page to open.': 'Dieses Ziel hat keine Seite, die sich öffnen ließe.',
+    'No gateway detected': 'Kein Gateway erkannt',
+    'Configure gateway': 'Gateway konfigurieren',
+    'Add PBX': 'PBX hinzufügen',
+    'Sync PBX': 'PBX synchronisieren',
+    'Connect the PBX': 'PBX verbinden',
+    Deployment: 'Bereitstellung',
+    'Onboarding Complete': 'Einrichtung abgeschlossen',
+    'Software update available': 'Softwareaktualisierung verfügbar',
+    'Not Indicated': 'Nicht angegeben',
+    Active: 'Aktiv',
+    Inactive: 'Inaktiv',
+    'Expiring soon': 'Läuft bald ab',
+    Expired: 'Abgelaufen',
+    Unknown: 'Unbekannt',
+  },
+};

@@ -1,0 +1,145 @@
+/** What the cloud says to a person, in Spanish. */
+import type { ConsoleTexts } from './texts.ts';
+
+export const es: ConsoleTexts = {
+  errors: {
+    BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
+    NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
+    NOT_SIGNED_IN: ['No ha iniciado sesión.', 'Inicie sesión y vuelva a intentarlo.'],
+    RATE_LIMITED: ['Ha habido demasiados intentos.', 'Espere un minuto y vuelva a intentarlo.'],
+    DISK_FULL: [
+      'El disco está lleno.',
+      'Libere espacio en el volumen de datos; no se ha perdido nada de lo guardado.',
+    ],
+    NOT_ALLOWED: ['No puede hacer esto.', 'Pregunte a un administrador de la cuenta.'],
+    SIGN_IN_WRONG: [
+      'La dirección de correo o la contraseña no es correcta.',
+      'Compruebe ambas; tras muchos intentos, espere un minuto.',
+    ],
+    PARTNER_ACCOUNT: [
+      'Una cuenta de partner no puede tener una puerta de enlace.',
+      'Cree primero una cuenta de cliente y elíjala.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'La cuenta está desactivada.',
+      'Reactívela; sus puertas de enlace continúan entonces por sí solas.',
+    ],
+    CLAIM_UNKNOWN: [
+      'No hay ninguna solicitud con este código.',
+      'Compare el código con la página de la puerta de enlace; los códigos caducan a los 15 minutos.',
+    ],
+    CLAIM_ENDED: [
+      'Esta solicitud ha terminado.',
+      'Obtenga un código nuevo en la página de la puerta de enlace.',
+    ],
+    SETUP_CODE_WRONG: [
+      'La puerta de enlace dice que el código de instalación no es correcto.',
+      'Léalo en la etiqueta, en la consola o con cloudlink setup-code, y escríbalo de nuevo.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'El código de instalación fue erróneo cinco veces; esta solicitud ha terminado.',
+      'Obtenga un código nuevo en la página de la puerta de enlace y empiece otra vez.',
+    ],
+    GATEWAY_SILENT: [
+      'La puerta de enlace no respondió a tiempo.',
+      'Compruebe que sigue encendida y espera la vinculación, e inténtelo de nuevo.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Esta puerta de enlace ya estuvo vinculada; para vincularla de nuevo, alguien debe estar delante de ella.',
+      'Vincúlela en su propia página, con su código de instalación.',
+    ],
+    GATEWAY_OFFLINE: [
+      'La puerta de enlace está sin conexión.',
+      'Lo ordenado espera y se ejecuta cuando vuelva.',
+    ],
+    TUNNEL_STOPPED: [
+      'El túnel no está iniciado.',
+      'Un administrador lo inicia en la página de la puerta de enlace o aquí.',
+    ],
+    TUNNEL_DOWN: [
+      'El túnel hacia la puerta de enlace no responde.',
+      'Espere un momento y vuelva a cargar; la puerta de enlace se conecta de nuevo por sí sola.',
+    ],
+    TUNNEL_BUSY: [
+      'Demasiadas conexiones pasan ahora por esta puerta de enlace.',
+      'Cierre algunas páginas e inténtelo de nuevo.',
+    ],
+    TARGET_UNKNOWN: ['La puerta de enlace no tiene ese destino.', 'Mire la lista de sus túneles.'],
+    TARGET_UNREACHABLE: [
+      'Se llega a la puerta de enlace, pero el destino no le responde.',
+      'Compruebe que funciona el servidor web del destino y vuelva a cargar.',
+    ],
+    TARGET_CERTIFICATE: [
+      'El destino muestra un certificado distinto del que se confirmó.',
+      'En el sitio, mire la nueva huella en la página de la puerta de enlace y confírmela si es correcta.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'La puerta de enlace no puede escribir su registro de acceso y no deja entrar a nadie sin constancia.',
+      'En el sitio, libere espacio en el volumen de datos de la puerta de enlace; después vuelva a cargar.',
+    ],
+    LAUNCH_REFUSED: ['La puerta de enlace no abrió la sesión.', 'Lea su motivo y pulse Iniciar de nuevo.'],
+    COMMAND_UNKNOWN: ['No existe ese comando.', 'Elija uno de la lista.'],
+    EMAIL_TAKEN: [
+      'Esta dirección de correo ya está en uso.',
+      'Elija otra dirección, o inicie sesión con esta.',
+    ],
+    ACCOUNT_UNKNOWN: ['No hay ninguna cuenta con este número.', 'Compruebe el ID de cuenta de 9 dígitos.'],
+    INVITE_SPENT: ['Esta invitación ya se usó o ha caducado.', 'Pida una nueva a su administrador.'],
+    PASSWORD_WEAK: [
+      'La contraseña es demasiado corta.',
+      'Use al menos 12 caracteres; unas cuantas palabras van bien.',
+    ],
+    REQUEST_FORGED: [
+      'La solicitud no vino de esta consola.',
+      'Vuelva a cargar la página e inténtelo de nuevo.',
+    ],
+    COMMAND_LOST: ['La nube se reinició antes de que se ejecutara esta orden.', 'Ordénelo de nuevo.'],
+    COMMANDS_FULL: [
+      'Ya esperan demasiadas órdenes para esta puerta de enlace.',
+      'Espere a que esté en línea y las haya ejecutado.',
+    ],
+    COMMAND_NOT_HERE: [
+      'Este comando no puede ordenarse por sí solo.',
+      'Use su propia página: Iniciar para las sesiones, Desvincular para desvincular.',
+    ],
+    MAIL_SERVER_MISSING: [
+      'No hay ningún servidor de correo configurado, así que no se puede enviar correo.',
+      'El operador de esta nube indica uno en el ajuste «smtp» y reinicia la nube.',
+    ],
+    ZONE_UNKNOWN: [
+      'No se conoce la zona horaria del informe.',
+      'Guarde el sitio de nuevo con una zona de la lista.',
+    ],
+    INTERNAL: [
+      'Algo ha fallado dentro del programa.',
+      'Vuelva a intentarlo; si ocurre de nuevo, recopile los registros y comunique la hora de este mensaje.',
+    ],
+  },
+  texts: {
+    'A fingerprint has 43 letters, digits, - and _.': 'Una huella tiene 43 letras, dígitos, - y _.',
+    'Choose an account: people belong to one.': 'Elija una cuenta: las personas pertenecen a una.',
+    'Name the users, or say that all are meant.': 'Indique los usuarios, o diga que se trata de todos.',
+    'Somebody else is working on this request.': 'Otra persona está tratando esta solicitud.',
+    'The gateway did not take the order up in time.': 'La puerta de enlace no aceptó la orden a tiempo.',
+    'The gateway took the order up and never said how it ended.':
+      'La puerta de enlace aceptó la orden y nunca dijo cómo terminó.',
+    'There is no such claim token any more.': 'Ese token de vinculación ya no existe.',
+    'There is no such gateway.': 'No existe esa puerta de enlace.',
+    'There is no such session.': 'No existe esa sesión.',
+    'This target has no page to open.': 'Este destino no tiene ninguna página que abrir.',
+    'No gateway detected': 'No se detecta ninguna puerta de enlace',
+    'Configure gateway': 'Configurar la puerta de enlace',
+    'Add PBX': 'Añadir la PBX',
+    'Sync PBX': 'Sincronizar la PBX',
+    'Connect the PBX': 'Conectar la PBX',
+    Deployment: 'Despliegue',
+    'Onboarding Complete': 'Incorporación completa',
+    'Software update available': 'Actualización de software disponible',
+    'Not Indicated': 'No indicado',
+    Active: 'Activo',
+    Inactive: 'Inactivo',
+    'Expiring soon': 'Caduca pronto',
+    Expired: 'Caducado',
+    Unknown: 'Desconocido',
+  },
+};

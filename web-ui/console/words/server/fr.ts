@@ -1,0 +1,150 @@
+/** What the cloud says to a person, in French. */
+import type { ConsoleTexts } from './texts.ts';
+
+export const fr: ConsoleTexts = {
+  errors: {
+    BAD_INPUT: [
+      'Un élément de la demande n’est pas correct.',
+      'Corrigez le champ indiqué et renvoyez la demande.',
+    ],
+    NOT_FOUND: ['Il n’y a rien ici.', 'Vérifiez l’adresse.'],
+    NOT_SIGNED_IN: ['Vous n’êtes pas connecté.', 'Connectez-vous et réessayez.'],
+    RATE_LIMITED: ['Il y a eu trop de tentatives.', 'Attendez une minute et réessayez.'],
+    DISK_FULL: [
+      'Le disque est plein.',
+      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
+    ],
+    NOT_ALLOWED: ['Vous n’êtes pas autorisé à faire cela.', 'Adressez-vous à un administrateur du compte.'],
+    SIGN_IN_WRONG: [
+      'L’adresse e-mail ou le mot de passe est incorrect.',
+      'Vérifiez les deux ; après de nombreux essais, attendez une minute.',
+    ],
+    PARTNER_ACCOUNT: [
+      'Un compte partenaire ne peut pas avoir de passerelle.',
+      'Créez d’abord un compte client et choisissez-le.',
+    ],
+    ACCOUNT_DEACTIVATED: [
+      'Le compte est désactivé.',
+      'Réactivez-le ; ses passerelles reprennent alors d’elles-mêmes.',
+    ],
+    CLAIM_UNKNOWN: [
+      'Aucune demande ne porte ce code.',
+      'Comparez le code avec la page de la passerelle ; les codes expirent au bout de 15 minutes.',
+    ],
+    CLAIM_ENDED: ['Cette demande est terminée.', 'Obtenez un nouveau code sur la page de la passerelle.'],
+    SETUP_CODE_WRONG: [
+      'La passerelle indique que le code de configuration est incorrect.',
+      'Lisez-le sur l’étiquette, sur la console ou avec cloudlink setup-code, et saisissez-le de nouveau.',
+    ],
+    SETUP_CODE_ATTEMPTS: [
+      'Le code de configuration était faux cinq fois ; cette demande est terminée.',
+      'Obtenez un nouveau code sur la page de la passerelle et recommencez.',
+    ],
+    GATEWAY_SILENT: [
+      'La passerelle n’a pas répondu à temps.',
+      'Vérifiez qu’elle est encore allumée et attend l’association, puis réessayez.',
+    ],
+    CLAIM_NEEDS_PRESENCE: [
+      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
+      'Associez-la sur sa propre page, avec son code de configuration.',
+    ],
+    GATEWAY_OFFLINE: [
+      'La passerelle est hors ligne.',
+      'Ce qui a été demandé attend et sera exécuté à son retour.',
+    ],
+    TUNNEL_STOPPED: [
+      'Le tunnel n’est pas démarré.',
+      'Un administrateur le démarre sur la page de la passerelle ou ici.',
+    ],
+    TUNNEL_DOWN: [
+      'Le tunnel vers la passerelle ne répond pas.',
+      'Attendez un instant et rechargez ; la passerelle se reconnecte d’elle-même.',
+    ],
+    TUNNEL_BUSY: [
+      'Trop de connexions passent par cette passerelle en ce moment.',
+      'Fermez quelques pages et réessayez.',
+    ],
+    TARGET_UNKNOWN: ['La passerelle n’a pas cette cible.', 'Consultez la liste de ses tunnels.'],
+    TARGET_UNREACHABLE: [
+      'La passerelle est joignable, mais la cible ne lui répond pas.',
+      'Vérifiez que le serveur web de la cible fonctionne, puis rechargez.',
+    ],
+    TARGET_CERTIFICATE: [
+      'La cible présente un autre certificat que celui qui a été confirmé.',
+      'Sur place, regardez la nouvelle empreinte sur la page de la passerelle et confirmez-la si elle est juste.',
+    ],
+    ACCESS_LOG_FAILED: [
+      'La passerelle ne peut pas écrire son journal d’accès et ne laisse entrer personne sans trace.',
+      'Sur place, libérez de l’espace sur le volume de données de la passerelle, puis rechargez.',
+    ],
+    LAUNCH_REFUSED: [
+      'La passerelle n’a pas ouvert la session.',
+      'Lisez sa raison et cliquez de nouveau sur Lancer.',
+    ],
+    COMMAND_UNKNOWN: ['Cette commande n’existe pas.', 'Choisissez-en une dans la liste.'],
+    EMAIL_TAKEN: [
+      'Cette adresse e-mail est déjà utilisée.',
+      'Choisissez une autre adresse, ou connectez-vous avec celle-ci.',
+    ],
+    ACCOUNT_UNKNOWN: ['Aucun compte ne porte ce numéro.', 'Vérifiez l’ID de compte à 9 chiffres.'],
+    INVITE_SPENT: [
+      'Cette invitation a déjà servi ou a expiré.',
+      'Demandez-en une nouvelle à votre administrateur.',
+    ],
+    PASSWORD_WEAK: [
+      'Le mot de passe est trop court.',
+      'Utilisez au moins 12 caractères ; quelques mots conviennent bien.',
+    ],
+    REQUEST_FORGED: ['La demande ne vient pas de cette console.', 'Rechargez la page et réessayez.'],
+    COMMAND_LOST: ['Le cloud a redémarré avant que cet ordre soit exécuté.', 'Donnez-le de nouveau.'],
+    COMMANDS_FULL: [
+      'Trop d’ordres attendent déjà cette passerelle.',
+      'Attendez qu’elle soit en ligne et les ait exécutés.',
+    ],
+    COMMAND_NOT_HERE: [
+      'Cette commande ne peut pas être donnée seule.',
+      'Utilisez sa propre page : Lancer pour les sessions, Dissocier pour la dissociation.',
+    ],
+    MAIL_SERVER_MISSING: [
+      'Aucun serveur de messagerie n’est configuré : aucun e-mail ne peut être envoyé.',
+      'L’exploitant de ce cloud en indique un dans le réglage « smtp » et redémarre le cloud.',
+    ],
+    ZONE_UNKNOWN: [
+      'Le fuseau horaire du rapport est inconnu.',
+      'Enregistrez de nouveau le site avec un fuseau de la liste.',
+    ],
+    INTERNAL: [
+      'Une erreur s’est produite dans le programme.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
+  },
+  texts: {
+    'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
+    'Choose an account: people belong to one.':
+      'Choisissez un compte : toute personne appartient à un compte.',
+    'Name the users, or say that all are meant.':
+      'Indiquez les utilisateurs, ou précisez que tous sont concernés.',
+    'Somebody else is working on this request.': 'Quelqu’un d’autre traite cette demande.',
+    'The gateway did not take the order up in time.': 'La passerelle n’a pas pris l’ordre en charge à temps.',
+    'The gateway took the order up and never said how it ended.':
+      'La passerelle a pris l’ordre en charge et n’a jamais dit comment il s’est terminé.',
+    'There is no such claim token any more.': 'Ce jeton d’association n’existe plus.',
+    'There is no such gateway.': 'Cette passerelle n’existe pas.',
+    'There is no such session.': 'Cette session n’existe pas.',
+    'This target has no page to open.': 'Cette cible n’a pas de page à ouvrir.',
+    'No gateway detected': 'Aucune passerelle détectée',
+    'Configure gateway': 'Configurer la passerelle',
+    'Add PBX': 'Ajouter le PBX',
+    'Sync PBX': 'Synchroniser le PBX',
+    'Connect the PBX': 'Connecter le PBX',
+    Deployment: 'Déploiement',
+    'Onboarding Complete': 'Mise en service terminée',
+    'Software update available': 'Mise à jour logicielle disponible',
+    'Not Indicated': 'Non indiqué',
+    Active: 'Actif',
+    Inactive: 'Inactif',
+    'Expiring soon': 'Expire bientôt',
+    Expired: 'Expiré',
+    Unknown: 'Inconnu',
+  },
+};
