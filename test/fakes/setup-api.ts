@@ -42,6 +42,8 @@ export type Scene = {
   readonly broken: readonly string[];
   /** Paths that never answer. */
   readonly silent: readonly string[];
+  /** Length of the access log. */
+  readonly accessLines?: number;
   /** What another browser typed, by form. */
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly siteSaved: boolean;
@@ -148,6 +150,8 @@ export const SCENES = {
       overview: { ...data.overviewHeld(time), onboarding, sync },
     };
   },
+  /** 50,000 rows in every list that can be so long. */
+  full: (time: number): Scene => ({ ...base(time), overview: data.overviewFull(time), accessLines: 50_000 }),
   /** 50,000 users without an address, and as many with one that others have. */
   many: (time: number): Scene => ({ ...base(time), overview: data.overviewMany(time) }),
   guarded: (time: number): Scene => ({ ...base(time), overview: data.overviewGuarded(time) }),
@@ -475,7 +479,10 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
-    page(overview().sessions.length > 0 ? data.accessLines(Date.now(), 214) : [], query),
+    page(
+      overview().sessions.length > 0 ? data.accessLines(Date.now(), scene().accessLines ?? 214) : [],
+      query,
+    ),
   );
   app.get('/api/inventory', async () =>
     overview().inventory.lastAt === undefined ? {} : data.inventory(Date.now()),

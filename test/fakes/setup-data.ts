@@ -515,6 +515,24 @@ export function overviewOffline(time: number): Overview {
   };
 }
 
+/** A site with more than 50,000 users, most of which the PBX no longer has. */
+export function overviewFull(time: number): Overview {
+  const typical = overviewTypical(time);
+  const held = syncHeld(time);
+  const plan = held.plan as NonNullable<SyncView['plan']>;
+  return {
+    ...typical,
+    sync: {
+      ...held,
+      users: 50_000,
+      didNumbers: 48_211,
+      withoutEmail: 1204,
+      sharedEmail: 388,
+      plan: { ...plan, held: { count: 50_000, of: 100_000, limit: 5000, sentence: '' } },
+    },
+  };
+}
+
 const allUp = (targets: readonly Target[]): Target[] =>
   targets.map(({ error: _error, ...target }) => ({
     ...target,

@@ -63,6 +63,16 @@ export function listen(page: Page, onPurpose: RegExp): string[] {
   return wrong;
 }
 
+/** Waits until a page is drawn in any language: it has its heading, and nothing is being read (for two seconds at most). */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page
+    .waitForFunction(() => !document.querySelector('main .state.is-busy[role=status]'), undefined, {
+      timeout: 2000,
+    })
+    .catch(() => undefined); // a page that is about reading
+}
+
 /** Waits until a change of theme or size is on the screen whole: a colour half-way is in neither theme. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -8,17 +8,17 @@ import { type Test, t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
 import { type MailServer, startMailServer } from '../../peers/mail-server.ts';
 import { buildPages, launchChromium, listen, overflow, violations } from '../browser.ts';
-import { signInAs, withFault } from './browser.ts';
+import { FURTHER_ROWS, inspect } from '../states.ts';
+import { signInAs } from './browser.ts';
 import { LIST_VIEWS } from './lists-views.ts';
 import { BALLAD, LEE, type ListsWorld, platform, startListsWorld } from './lists-world.ts';
+import { LIST_PAGES, openView, type StateView, stateViews } from './states.ts';
 import { DANA, PRIYA } from './world.ts';
 
 /** Chromium reports these for answers that a view breaks on purpose. */
-const BROKEN_ON_PURPOSE = /Failed to load resource.*(404|502)|ERR_INTERNET_DISCONNECTED/;
-/** Rows of a long list are alike. */
-const FURTHER_ROWS = 'tbody tr:nth-child(n + 6)';
+const BROKEN_ON_PURPOSE =
+  /Failed to load resource.*(404|502)|ERR_(INTERNET_DISCONNECTED|INCOMPLETE_CHUNKED|FAILED)/;
 const DESKTOP = { width: 1280, height: 900 };
-const TYPICAL = /^(platforms|applications|events|users)(-full|-filtered)?$/;
 const PHONE = { width: 360, height: 740 };
 
 type Fixture = {
@@ -397,28 +397,21 @@ test('lists', { timeout: PATIENCE_MS }, async (t) => {
     browser.newContext({ viewport: DESKTOP, timezoneId: 'America/Toronto', acceptDownloads: true });
 
   const context = await fresh();
-  for (const view of LIST_VIEWS) {
-    await t.test(view.name, async (t) => {
-      await signInAs(context, world, view.who);
-      await withFault(context, view);
+  const look = (name: string, view: StateView<ListsWorld>) =>
+    t.test(name, async (t) => {
       const page = await context.newPage();
       const wrong = listen(page, BROKEN_ON_PURPOSE);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(world.cloud.url + view.path(world as never));
-      await page.locator('main').getByText(view.text).first().waitFor();
-      // the frame and the table are the same in every state: they are analysed where the page is typical
-      if (TYPICAL.test(view.name))
-        t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing at 1280 px, light');
-      t.equal(await overflow(page), 0, 'no sideways scrolling at 1280 px');
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.setViewportSize(PHONE);
-      t.same(await violations(page, FURTHER_ROWS), [], 'axe finds nothing at 360 px, dark');
-      t.equal(await overflow(page), 0, 'no sideways scrolling at 360 px');
-      t.equal(await page.locator('h1').filter({ visible: true }).count(), 1, 'one heading of the page');
+      t.teardown(async () => {
+        await context.setOffline(false);
+        await page.close();
+      });
+      await openView(context, world, page, view);
+      await inspect(t, page, view.state === 'typical');
       t.same(wrong, [], 'no error, no breach of the content security policy');
-      await page.close();
     });
-  }
+  for (const view of stateViews(LIST_PAGES)) await look(`${view.name}, ${view.state}`, view);
+  for (const { name, who, path, text } of LIST_VIEWS)
+    await look(name, { name, who, path: () => path, text, state: 'full' });
   await context.close();
 
   for (const [name, story] of Object.entries(stories)) {

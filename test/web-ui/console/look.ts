@@ -1,14 +1,15 @@
 /**
- * Pictures of the console's pages, to be looked at: `node test/web-ui/console/look.ts FOLDER [WORD]`. Each view comes
- * at 1280 px light and dark and at 360 px; WORD picks those whose name has it.
+ * Pictures of the console's pages, to be looked at: `node test/web-ui/console/look.ts FOLDER [WORD] [LANGUAGE]`.
+ * Each view comes at 1280 px, light and dark, and at 360 px; WORD picks those whose name has it, `-` all.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPages, launchChromium } from '../browser.ts';
+import { buildPages, drawn, launchChromium } from '../browser.ts';
 import { signInAs, VIEWS, withFault } from './browser.ts';
+import { ADMIN_PAGES, stateViews } from './states.ts';
 import { startWorld } from './world.ts';
 
-const [folder = 'pictures', word = ''] = process.argv.slice(2);
+const [folder = 'pictures', word = '-', locale = 'en-GB'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const ends: (() => unknown)[] = [];
 const { webRoot, remove } = await buildPages('console');
@@ -16,6 +17,9 @@ const world = await startWorld({ teardown: (f: () => unknown) => void ends.push(
   webDir: webRoot,
 });
 const browser = await launchChromium();
+const STATE_VIEWS = stateViews(ADMIN_PAGES)
+  .filter(({ cutOff }) => !cutOff)
+  .map((view) => ({ ...view, name: `${view.name.replace(/\W+/g, '-')}.${view.state}` }));
 /** Asked once for all sizes: a gateway may not ask too often. */
 const paths = new Map<string, string>();
 for (const [width, height, colorScheme] of [
@@ -27,23 +31,18 @@ for (const [width, height, colorScheme] of [
     viewport: { width, height },
     colorScheme,
     timezoneId: 'America/Toronto',
+    locale,
     hasTouch: width < 640,
     isMobile: width < 640,
   });
-  for (const view of VIEWS.filter(({ name }) => name.includes(word))) {
+  for (const view of [...STATE_VIEWS, ...VIEWS].filter(({ name }) => word === '-' || name.includes(word))) {
     await signInAs(context, world, view.who);
     await withFault(context, view);
     const page = await context.newPage();
     const path = paths.get(view.name) ?? (await view.path(world));
     paths.set(view.name, path);
     await page.goto(world.cloud.url + path);
-    await view.after?.(page);
-    await page
-      .locator('main')
-      .getByText(view.text)
-      .first()
-      .waitFor({ timeout: 8000 })
-      .catch(() => console.log(`${view.name}: “${view.text}” does not come`));
+    await drawn(page);
     await page.screenshot({ path: join(folder, `${view.name}.${width}.${colorScheme}.png`), fullPage: true });
     await page.close();
   }

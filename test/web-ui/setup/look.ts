@@ -1,15 +1,20 @@
 /**
  * Pictures of every page, to be looked at: `node test/web-ui/setup/look.ts FOLDER [WORD] [LANGUAGE]`. Each view comes at
- * 1280 and 360 px, light and dark; WORD (a regular expression) picks those whose name has it. In another language
- * nothing is waited for but the page.
+ * 1280 px, light and dark, and at 360 px; WORD picks those whose name has it, `-` all.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSetupApi } from '../../fakes/setup-api.ts';
+import { drawn } from '../browser.ts';
+import { isNot } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
+import { PAGES } from './states.ts';
 
-const [folder = 'pictures', word = '', language = 'en'] = process.argv.slice(2);
+const [folder = 'pictures', word = '-', locale = 'en-GB'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
+const SHOWN = Object.entries(PAGES).flatMap(([path, row]) =>
+  Object.values(row).flatMap((cell) => (cell && !isNot(cell) ? [[cell[0], path] as const] : [])),
+);
 const { webRoot, remove } = await buildSetup();
 const browser = await launch();
 const api = await startSetupApi({ webRoot, scene: 'typical' });
@@ -22,19 +27,18 @@ for (const [width, height, colorScheme] of [
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
-    locale: language,
     timezoneId: 'America/Toronto',
+    locale,
     hasTouch: width < 640,
     isMobile: width < 640,
   });
-  for (const [scene, path, text] of VIEWS) {
+  for (const [scene, path] of [...SHOWN, ...VIEWS]) {
     const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'}.${scene}.${width}.${colorScheme}`;
-    if (!new RegExp(word).test(name)) continue;
+    if (word !== '-' && !name.includes(word)) continue;
     api.show(scene);
     const page = await context.newPage();
     await page.goto(api.url + path);
-    if (language === 'en') await page.locator('main').getByText(text).first().waitFor({ timeout: 8000 });
-    else await page.locator('main h2').first().waitFor({ timeout: 8000 });
+    await drawn(page);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     await page.close();
   }

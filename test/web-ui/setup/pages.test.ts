@@ -1,31 +1,26 @@
 /**
  * Every page in every state: complete, accessible (axe), within its content security policy, and no wider than a
- * phone. Light at 1280 px, dark at 360 px.
+ * phone. Light at 1280 px, dark at 360 px; the typical state in both themes, every state with `--every-theme`.
  */
 import { t as tap, test } from 'tap';
-import { type SceneName, startSetupApi } from '../../fakes/setup-api.ts';
+import { startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
-import { listen, overflow, violations } from '../browser.ts';
+import { drawn, listen, overflow } from '../browser.ts';
+import { inspect, lacking, routesOf } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
+import { GIVEN, mend, openView, PAGES, STATE_VIEWS, type StateView } from './states.ts';
 
-/** Chromium reports these for answers that a scene refuses on purpose. */
-const REFUSED_ON_PURPOSE = /Failed to load resource.*(503|404)/;
+/** Chromium reports these for answers that a view refuses on purpose, or a gateway that is gone. */
+const ON_PURPOSE = /Failed to load resource.*(503|404)|ERR_(INCOMPLETE_CHUNKED|INTERNET_DISCONNECTED|FAILED)/;
 
-/** Looked at in German as well: the pages that are read most. */
-const GERMAN = ['/', '/?view=debug', '/setup/connect', '/about/licences', '/sync', '/tunnels'];
-const OUTSIDE: readonly SceneName[] = [
-  'unlinked',
-  'waiting',
-  'seen',
-  'refused',
-  'signedOut',
-  'loading',
-  'unreachable',
-];
-
-/** Eighty analyses; on a busy machine they take their time. */
+/** A hundred analyses; on a busy machine they take their time. */
 const PATIENCE_MS = 900_000;
 tap.setTimeout(PATIENCE_MS);
+
+test('each page of the router is looked at in the six states, or says why not', async (t) => {
+  t.same(lacking(routesOf('setup'), PAGES, GIVEN), []);
+  t.match(lacking(['/', '/new'], PAGES, GIVEN), [/^\/new, typical/, /^\/new, empty/, /^\/new, full/]);
+});
 
 test('pages', { timeout: PATIENCE_MS }, async (t) => {
   if (!needs(t, 'chromium')) return;
@@ -37,54 +32,42 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     await api.close();
     remove();
   });
-  const page = await browser.newPage();
-  const wrong = listen(page, REFUSED_ON_PURPOSE);
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const plain = await context.newPage();
+  const timed = await context.newPage();
+  await timed.clock.install();
+  const wrong = listen(plain, ON_PURPOSE);
+  const wrongToo = listen(timed, ON_PURPOSE);
 
-  const view = async (scene: SceneName, path: string, text: string) => {
-    api.show(scene);
-    wrong.length = 0;
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(api.url + path);
-    await page.locator('main').getByText(text).first().waitFor();
-  };
-
-  for (const [scene, path, text] of VIEWS) {
-    await t.test(`${path}, ${scene}`, async (t) => {
-      await view(scene, path, text);
-      t.same(await violations(page), [], 'axe finds nothing at 1280 px, light');
-      t.equal(await overflow(page), 0, 'no sideways scrolling at 1280 px');
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.setViewportSize({ width: 360, height: 740 });
-      t.same(await violations(page), [], 'axe finds nothing at 360 px, dark');
-      t.equal(await overflow(page), 0, 'no sideways scrolling at 360 px');
-      t.equal(await page.locator('h1').count(), 1, 'one heading of the page');
-      t.same(wrong, [], 'no error, no breach of the content security policy');
+  const look = (name: string, view: Omit<StateView, 'state'>, typical: boolean) =>
+    t.test(name, async (t) => {
+      wrong.length = 0;
+      const page = view.cutOff ? timed : plain;
+      t.teardown(() => mend(context, page));
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await openView(page, api, view);
+      await inspect(t, page, typical);
+      t.same([...wrong, ...wrongToo], [], 'no error, no breach of the content security policy');
     });
-  }
+  for (const view of STATE_VIEWS) await look(`${view.path}, ${view.state}`, view, view.state === 'typical');
+  for (const [scene, path, text] of VIEWS) await look(`${path}, ${scene}`, { scene, path, text }, false);
 
-  await t.test('long words fit on a phone, too', async (t) => {
+  await t.test('long German words fit a phone', async (t) => {
     const german = await browser.newContext({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
-    const narrow = await german.newPage();
-    for (const [scene, path] of VIEWS.filter(
-      ([scene, path]) => GERMAN.includes(path) && !OUTSIDE.includes(scene),
-    )) {
+    const page = await german.newPage();
+    const shown = STATE_VIEWS.filter(({ fault, cutOff }) => !fault && !cutOff);
+    for (const { scene, path } of [...shown, ...VIEWS.map(([scene, path]) => ({ scene, path }))]) {
       api.show(scene);
-      await narrow.goto(api.url + path);
-      await narrow.locator('main h1:not(.sr)').waitFor();
-      await narrow
-        .getByText(/gelesen…?$/)
-        .first()
-        .waitFor({ state: 'detached' });
-      t.equal(await overflow(narrow), 0, `${path}, ${scene}`);
+      await page.goto(api.url + path);
+      await drawn(page);
+      t.equal(await overflow(page), 0, `${path}, ${scene}`);
     }
-    t.equal(await narrow.locator('html').getAttribute('lang'), 'de');
     await german.close();
   });
 
   await t.test('a breach of the policy would be seen', async (t) => {
-    await view('typical', '/', 'Linked to');
-    await page.evaluate(() => {
+    await openView(plain, api, { scene: 'typical', path: '/', text: 'Linked to' });
+    await plain.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'document.title = "breach"';
       document.body.append(script);

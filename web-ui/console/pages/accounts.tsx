@@ -38,11 +38,15 @@ export function AccountsPage() {
     api.get<PageOf<AccountView>>(withQuery('/api/accounts', { q, state, after }), signal),
   );
   useChanged(['account', 'gateway'], list.reload);
+  // while nothing has been read, or could not be, nobody knows how many there are
+  const known = list.total > 0 || !(list.loading || list.failure);
   return (
     <>
       <Head
         sentences={[
-          t(state === 'active' ? 'accounts.title' : 'accounts.titleDeactivated', { n: list.total }),
+          known
+            ? t(state === 'active' ? 'accounts.title' : 'accounts.titleDeactivated', { n: list.total })
+            : t('nav.accounts'),
         ]}
         lead={t('accounts.lead')}
       >

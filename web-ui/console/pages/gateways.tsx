@@ -56,6 +56,8 @@ export function GatewaysPage() {
     list.reload();
     all.reload();
   });
+  // while nothing has been read, or could not be, nobody knows how many there are
+  const known = all.data || list.total > 0 || !(list.loading || list.failure);
   const { gateways = list.total, online = gateways } = all.data ?? {};
   const down = gateways - online;
   return (
@@ -63,7 +65,7 @@ export function GatewaysPage() {
       <Head
         above={<Crumbs parts={[t('nav.support'), t('nav.gateway')]} />}
         sentences={[
-          t('gateways.title', { n: gateways }),
+          known ? t('gateways.title', { n: gateways }) : t('nav.gateway'),
           ...(all.data && gateways > 0
             ? [t(gateways === 1 ? 'gateways.one' : 'gateways.offlineCount', { n: down })]
             : []),

@@ -57,7 +57,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'copy.done': 'Kopiert',
   'copy.forbidden': 'Nicht kopiert: der Browser lässt es nicht zu',
 
-  'field.optional': '(freiwillig)',
+  'field.optional': '(optional)',
   'field.show': 'Anzeigen<sr>: {label}</sr>',
   'field.hide': 'Verbergen<sr>: {label}</sr>',
   'field.choose': 'Bitte wählen',

@@ -123,10 +123,10 @@ export const gateways = {
   'g.tunnels.stopping': 'Beauftragt…',
   'g.tunnels.startTitle': 'Tunnel zu {component} {tunnel} starten?',
   'g.tunnels.startWhat':
-    'Administratoren des Kontos können ihn dann von hier aus mit „Starten“ öffnen. Der Kunde sieht jede Sitzung auf der Seite des Gateways und kann sie sofort beenden; jede Anfrage steht im Zugriffsprotokoll.',
+    'Administratoren des Kontos können ihn dann von hier aus mit „Öffnen“ aufrufen. Der Kunde sieht jede Sitzung auf der Seite des Gateways und kann sie sofort beenden; jede Anfrage steht im Zugriffsprotokoll.',
   'g.yes': 'Ja',
   'g.no': 'Nein',
-  'g.launch': 'Starten',
+  'g.launch': 'Öffnen',
   'g.launching': 'Wird geöffnet…',
   'g.noPage': 'Keine Webseite',
   'g.whyOffline': 'Gateway offline',
@@ -135,7 +135,7 @@ export const gateways = {
 
   'g.sessions': 'Laufende Sitzungen',
   'g.sessions.none': 'Niemand ist verbunden.',
-  'g.sessions.noneNote': 'Eine Sitzung erscheint hier vom Starten bis zu ihrem Ende.',
+  'g.sessions.noneNote': 'Eine Sitzung erscheint hier vom Öffnen bis zu ihrem Ende.',
   'g.sessions.who': 'Wer',
   'g.sessions.what': 'Was',
   'g.sessions.since': 'Seit',

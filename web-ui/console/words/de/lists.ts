@@ -47,7 +47,7 @@ export const lists = {
   'list.notCopied': 'Nicht kopiert: der Browser lässt es nicht zu',
   'list.close': 'Schließen',
 
-  'portal.launch': 'Starten<host> {host}</host>',
+  'portal.launch': 'Öffnen<host> {host}</host>',
   'portal.stopped': 'Tunnel gestoppt',
   'portal.offline': 'Gateway offline',
   'portal.none': 'Keine Webseite',

@@ -125,10 +125,10 @@ export const gateways = {
   'g.tunnels.stopping': 'Orden dada…',
   'g.tunnels.startTitle': '¿Iniciar el túnel hacia {component} {tunnel}?',
   'g.tunnels.startWhat':
-    'Los administradores de la cuenta podrán abrirlo entonces desde aquí con «Iniciar» en la columna Portal. El cliente ve cada sesión en la página de la puerta de enlace, puede finalizarla de inmediato, y cada solicitud queda en el registro de acceso.',
+    'Los administradores de la cuenta podrán abrirlo entonces desde aquí con «Abrir» en la columna Portal. El cliente ve cada sesión en la página de la puerta de enlace, puede finalizarla de inmediato, y cada solicitud queda en el registro de acceso.',
   'g.yes': 'Sí',
   'g.no': 'No',
-  'g.launch': 'Iniciar',
+  'g.launch': 'Abrir',
   'g.launching': 'Abriendo…',
   'g.noPage': 'Sin página web',
   'g.whyOffline': 'Puerta de enlace sin conexión',

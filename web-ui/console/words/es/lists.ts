@@ -47,7 +47,7 @@ export const lists = {
   'list.notCopied': 'No copiado: el navegador no lo permite',
   'list.close': 'Cerrar',
 
-  'portal.launch': 'Iniciar<host> {host}</host>',
+  'portal.launch': 'Abrir<host> {host}</host>',
   'portal.stopped': 'Túnel detenido',
   'portal.offline': 'Puerta de enlace sin conexión',
   'portal.none': 'Sin página web',

@@ -124,10 +124,10 @@ export const gateways = {
   'g.tunnels.stopping': 'Comando dado…',
   'g.tunnels.startTitle': 'Iniciar o túnel para {component} {tunnel}?',
   'g.tunnels.startWhat':
-    'Os administradores da conta poderão então abri-lo daqui com “Iniciar” na coluna Portal. O cliente vê cada sessão na página do gateway, pode encerrá-la imediatamente, e cada solicitação fica no registro de acesso.',
+    'Os administradores da conta poderão então abri-lo daqui com “Abrir” na coluna Portal. O cliente vê cada sessão na página do gateway, pode encerrá-la imediatamente, e cada solicitação fica no registro de acesso.',
   'g.yes': 'Sim',
   'g.no': 'Não',
-  'g.launch': 'Iniciar',
+  'g.launch': 'Abrir',
   'g.launching': 'Abrindo…',
   'g.noPage': 'Sem página web',
   'g.whyOffline': 'Gateway offline',

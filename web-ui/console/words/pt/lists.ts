@@ -47,7 +47,7 @@ export const lists = {
   'list.notCopied': 'Não copiado: o navegador não permite',
   'list.close': 'Fechar',
 
-  'portal.launch': 'Iniciar<host> {host}</host>',
+  'portal.launch': 'Abrir<host> {host}</host>',
   'portal.stopped': 'Túnel parado',
   'portal.offline': 'Gateway offline',
   'portal.none': 'Sem página web',

@@ -12,7 +12,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.title': 'Anmelden',
   'signIn.head': 'Melden Sie sich an diesem Gateway an.',
   'signIn.lead':
-    'Mit Name und Passwort eines lokalen Administrators. Aus der Cloud ist keine zweite Anmeldung nötig: Wählen Sie dort Starten.',
+    'Mit Name und Passwort eines lokalen Administrators. Aus der Cloud ist keine zweite Anmeldung nötig: Wählen Sie dort „Öffnen“.',
   'signIn.name': 'Name',
   'signIn.password': 'Passwort',
   'signIn.nameNeeded': 'Geben Sie Ihren Namen ein. Es ist der, der bei der Einrichtung gewählt wurde.',
@@ -20,7 +20,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.do': 'Anmelden',
   'signIn.busy': 'Anmeldung läuft…',
   'signIn.forgotten':
-    'Passwort vergessen? Melden Sie sich in der Cloud an und klicken Sie neben diesem Gateway auf Starten; ein Passwort ist dann nicht nötig. <a>Über dieses Gateway</a>',
+    'Passwort vergessen? Melden Sie sich in der Cloud an und klicken Sie neben diesem Gateway auf „Öffnen“; ein Passwort ist dann nicht nötig. <a>Über dieses Gateway</a>',
 
   'admin.title': 'Erster Administrator',
   'admin.none': 'Noch niemand verwaltet dieses Gateway.',
@@ -97,7 +97,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'onward.label': 'Wie es weitergeht',
   'onward.anywhere': 'Von überall',
   'onward.anywhereText':
-    'Melden Sie sich in der Cloud an und klicken Sie neben diesem Gateway auf Starten. Die Verbindung ist vertrauenswürdig, eine zweite Anmeldung ist nicht nötig.',
+    'Melden Sie sich in der Cloud an und klicken Sie neben diesem Gateway auf „Öffnen“. Die Verbindung ist vertrauenswürdig, eine zweite Anmeldung ist nicht nötig.',
   'onward.console': 'Cloud-Konsole öffnen',
   'onward.network': 'In diesem Netz',
   'onward.signInText': 'Melden Sie sich als lokaler Administrator dieses Gateways an.',

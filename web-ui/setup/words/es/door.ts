@@ -12,7 +12,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.title': 'Iniciar sesión',
   'signIn.head': 'Inicie sesión en esta puerta de enlace.',
   'signIn.lead':
-    'Con el nombre y la contraseña de un administrador local. Desde la nube no hace falta iniciar sesión de nuevo: use allí «Iniciar».',
+    'Con el nombre y la contraseña de un administrador local. Desde la nube no hace falta iniciar sesión de nuevo: use allí «Abrir».',
   'signIn.name': 'Nombre',
   'signIn.password': 'Contraseña',
   'signIn.nameNeeded': 'Escriba su nombre. Es el que se eligió durante la configuración.',
@@ -20,7 +20,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.do': 'Iniciar sesión',
   'signIn.busy': 'Iniciando sesión…',
   'signIn.forgotten':
-    '¿Ha olvidado la contraseña? Inicie sesión en la nube y pulse «Iniciar» junto a esta puerta de enlace; así no hace falta contraseña. <a>Acerca de esta puerta de enlace</a>',
+    '¿Ha olvidado la contraseña? Inicie sesión en la nube y pulse «Abrir» junto a esta puerta de enlace; así no hace falta contraseña. <a>Acerca de esta puerta de enlace</a>',
 
   'admin.title': 'Primer administrador',
   'admin.none': 'Nadie administra todavía esta puerta de enlace.',
@@ -99,7 +99,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'onward.label': 'Cómo continuar desde aquí',
   'onward.anywhere': 'Desde cualquier lugar',
   'onward.anywhereText':
-    'Inicie sesión en la nube y pulse «Iniciar» junto a esta puerta de enlace. La conexión es de confianza y no hace falta iniciar sesión de nuevo.',
+    'Inicie sesión en la nube y pulse «Abrir» junto a esta puerta de enlace. La conexión es de confianza y no hace falta iniciar sesión de nuevo.',
   'onward.console': 'Abrir la consola de la nube',
   'onward.network': 'En esta red',
   'onward.signInText': 'Inicie sesión como administrador local de esta puerta de enlace.',

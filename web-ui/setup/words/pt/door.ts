@@ -12,7 +12,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.title': 'Entrar',
   'signIn.head': 'Entre neste gateway.',
   'signIn.lead':
-    'Com o nome e a senha de um administrador local. Pela nuvem não é preciso entrar de novo: use “Iniciar” lá.',
+    'Com o nome e a senha de um administrador local. Pela nuvem não é preciso entrar de novo: use “Abrir” lá.',
   'signIn.name': 'Nome',
   'signIn.password': 'Senha',
   'signIn.nameNeeded': 'Digite seu nome. É o que foi escolhido na configuração.',
@@ -20,7 +20,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.do': 'Entrar',
   'signIn.busy': 'Entrando…',
   'signIn.forgotten':
-    'Esqueceu a senha? Entre na nuvem e pressione “Iniciar” ao lado deste gateway; assim não é necessária uma senha. <a>Sobre este gateway</a>',
+    'Esqueceu a senha? Entre na nuvem e pressione “Abrir” ao lado deste gateway; assim não é necessária uma senha. <a>Sobre este gateway</a>',
 
   'admin.title': 'Primeiro administrador',
   'admin.none': 'Ninguém administra este gateway ainda.',
@@ -94,7 +94,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'onward.label': 'Como continuar a partir daqui',
   'onward.anywhere': 'De qualquer lugar',
   'onward.anywhereText':
-    'Entre na nuvem e pressione “Iniciar” ao lado deste gateway. A conexão é confiável e não é preciso entrar de novo.',
+    'Entre na nuvem e pressione “Abrir” ao lado deste gateway. A conexão é confiável e não é preciso entrar de novo.',
   'onward.console': 'Abrir o console da nuvem',
   'onward.network': 'Nesta rede',
   'onward.signInText': 'Entre como administrador local deste gateway.',

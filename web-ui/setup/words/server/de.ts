@@ -317,7 +317,7 @@ export const de: ServerTexts = {
     ],
     SESSION_UNKNOWN: [
       'Eine solche Sitzung gibt es nicht, oder sie ist beendet.',
-      'Klicken Sie erneut auf Starten.',
+      'Klicken Sie erneut auf „Öffnen“.',
     ],
     CLAIM_TOKEN_WRONG: [
       'Die Cloud nimmt dieses Verknüpfungstoken nicht an oder kennt den Fingerabdruck dieses Gateways nicht.',

@@ -300,7 +300,7 @@ export const es: ServerTexts = {
       'La solicitud no se pudo escribir en el registro de acceso, por lo que no se dejó pasar.',
       'Libere espacio en el volumen de datos de la puerta de enlace, o consulte su registro, y vuelva a intentarlo.',
     ],
-    SESSION_UNKNOWN: ['No existe esa sesión o ya ha terminado.', 'Pulse «Iniciar» de nuevo.'],
+    SESSION_UNKNOWN: ['No existe esa sesión o ya ha terminado.', 'Pulse «Abrir» de nuevo.'],
     CLAIM_TOKEN_WRONG: [
       'La nube no acepta este token de vinculación o no conoce la huella de esta puerta de enlace.',
       'Cree un nuevo token de vinculación en la consola; vale un día y para una puerta de enlace.',

@@ -291,7 +291,7 @@ export const pt: ServerTexts = {
       'A solicitação não pôde ser gravada no registro de acesso, por isso não foi admitida.',
       'Libere espaço no volume de dados do gateway, ou consulte o registro dele, e tente novamente.',
     ],
-    SESSION_UNKNOWN: ['Essa sessão não existe ou já terminou.', 'Pressione “Iniciar” novamente.'],
+    SESSION_UNKNOWN: ['Essa sessão não existe ou já terminou.', 'Pressione “Abrir” novamente.'],
     CLAIM_TOKEN_WRONG: [
       'A nuvem não aceita este token de vínculo ou não conhece a impressão digital deste gateway.',
       'Crie um novo token de vínculo no console; ele vale um dia e para um gateway.',

@@ -1,0 +1,177 @@
+/** The console's pages in the six states: who looks, where, and what stands there; or why there is none. */
+import type { BrowserContext, Page } from 'playwright-core';
+import type { TestCloud } from '../../cloud/harness.ts';
+import { isNot, type Not, STATES, type State } from '../states.ts';
+import { signInAs, type View, withFault } from './browser.ts';
+import { LEE, type ListsWorld } from './lists-world.ts';
+import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, type World } from './world.ts';
+
+type Shown<W> = readonly [who: string | undefined, path: string | ((world: W) => string), text: string];
+type Row<W> = Readonly<Record<'typical', Shown<W>> & Partial<Record<State, Shown<W> | Not>>>;
+
+/** States that every page gets by itself, from its typical one: its own requests fail or hang, the console goes away. */
+export const GIVEN = ['error', 'loading', 'offline'] as const;
+
+const FORM: Not = { no: 'a form has no rows' };
+const ONE: Not = { no: 'one thing, which is there or not' };
+const NO_READING = {
+  error: { no: 'reads nothing of its own before something is sent; refusals stand in the behaviour test' },
+  loading: { no: 'reads nothing of its own' },
+} as const;
+const DOOR = { empty: FORM, full: FORM, ...NO_READING, offline: { no: 'nothing on it grows old' } } as const;
+
+const ballad = ({ accounts }: World) => `/accounts/${accounts.ballad.number}`;
+
+/** Pages of administration, over `world.ts`. */
+export const ADMIN_PAGES: Readonly<Record<string, Row<World>>> = {
+  '/': {
+    typical: [DANA, '/', 'The PBX does not answer'],
+    empty: [NEW_PARTNER, '/', 'Begin with an account'],
+    full: [LARGE_PARTNER, '/', '120 accounts'],
+  },
+  '/accounts': {
+    typical: [DANA, '/accounts', 'Ballad Industries'],
+    empty: [NEW_PARTNER, '/accounts', 'No account yet'],
+    full: [LARGE_PARTNER, '/accounts', 'Niederlassung 001'],
+  },
+  '/accounts/new': {
+    typical: [DANA, '/accounts/new', 'First administrator'],
+    empty: FORM,
+    full: FORM,
+    ...NO_READING,
+  },
+  '/accounts/:number': {
+    typical: [DANA, ballad, 'Generate keys'],
+    empty: [DANA, '/accounts/999999999', 'no account with this number'],
+    full: ONE,
+  },
+  '/integrations': {
+    typical: [PRIYA, '/integrations', 'Onboarding Complete'],
+    empty: [SAM, '/integrations', 'No gateway detected'],
+    full: { no: 'the integrations of one account: a handful' },
+  },
+  '/gateways': {
+    typical: [DANA, '/gateways', 'cloudlink-gbg'],
+    empty: [SAM, '/gateways', 'No gateway detected'],
+    full: { no: 'a table as of the accounts, whose full page is looked at' },
+  },
+  '/gateways/:id': {
+    typical: [DANA, ({ gateways }) => `/gateways/${gateways.ballad}`, 'HELPER_MISSING'],
+    empty: [DANA, ({ gateways }) => `/gateways/${gateways.halden}`, 'has not said anything'],
+    full: ONE,
+  },
+  '/claim-tokens': {
+    typical: [PRIYA, '/claim-tokens', 'No gateway is expected.'],
+    empty: [SAM, '/claim-tokens', 'No gateway is expected.'],
+    full: { no: 'the gateways that one account expects: a handful' },
+  },
+  // in front of the frame, beside the router
+  '/link': { typical: [DANA, '/link', 'Where do I find the code?'], ...DOOR },
+  '/sign-in': { typical: [undefined, '/', 'Sign in to the console.'], ...DOOR },
+  '/invite': { typical: [undefined, '/invite#token=unknown', 'used already'], ...DOOR },
+  '/nowhere': { typical: [DANA, '/nowhere', 'There is no such page.'], ...DOOR },
+};
+
+/** The lists, over `lists-world.ts`. Details stand beside their list, which has the other states. */
+export const LIST_PAGES: Readonly<Record<string, Row<ListsWorld>>> = {
+  '/users': {
+    typical: [PRIYA, '/users', 'Ann Archer'],
+    empty: [SAM, '/users', 'No users yet'],
+    full: [LEE, '/users', '50 of 50,000 shown'],
+  },
+  '/users/:id': {
+    typical: [LEE, '/users/many-0', 'Synced from'],
+    empty: [PRIYA, '/users/nobody', 'There is no such user'],
+    full: ONE,
+  },
+  '/platforms': {
+    typical: [DANA, '/platforms', 'mas-quill'],
+    empty: [SAM, '/platforms', 'No platforms yet'],
+    full: [LEE, '/platforms', '50 of 50,001 shown'],
+  },
+  '/platforms/:id': {
+    typical: [LEE, '/platforms/many~0', 'Intel(R) Xeon(R)'],
+    empty: [DANA, '/platforms/nothing', 'There is no such platform'],
+    full: ONE,
+  },
+  '/applications': {
+    typical: [DANA, '/applications', 'mx-one'],
+    empty: [SAM, '/applications', 'No applications yet'],
+    full: [LEE, '/applications', '50 of 50,003 shown'],
+  },
+  '/applications/:id': {
+    typical: [LEE, '/applications/many~0~app~0', 'cloudlink-daemon on'],
+    empty: [DANA, '/applications/nothing', 'There is no such application'],
+    full: ONE,
+  },
+  '/events': {
+    typical: [PRIYA, '/events', 'No additional events found'],
+    empty: [DANA, '/events?account=519003720', 'No events yet'],
+    full: [LEE, '/events', '50 of 50,'],
+  },
+  '/events/:id': {
+    typical: [LEE, '/events?event=00000000-0000-7000-8000-000000000001', 'Event Details'],
+    empty: [PRIYA, '/events?event=00000000-0000-7000-8000-0000000fffff', 'There is no such event'],
+    full: ONE,
+  },
+};
+
+export type StateView<W> = {
+  readonly name: string;
+  readonly state: State;
+  readonly who: string | undefined;
+  readonly path: (world: W) => string;
+  readonly text: string | RegExp;
+  readonly fault?: View['fault'];
+  /** The network goes while the page is open. */
+  readonly cutOff?: boolean;
+};
+
+/** Requests of a page; those of the frame (who is there, what changes) are none. */
+const OWN = /\/api\/(?!me\b|live\b)/;
+const GIVEN_VIEWS = {
+  error: { text: 'NOT_JSON', fault: ['fails', OWN] },
+  loading: { text: /^Reading/, fault: ['hangs', OWN] },
+  offline: { text: 'No contact with the console', cutOff: true },
+} as const;
+
+function viewOf<W>(name: string, row: Row<W>, state: State): StateView<W> | undefined {
+  const cell = row[state];
+  if (isNot(cell)) return undefined;
+  const [who, path, text] = cell ?? row.typical;
+  const view = { name, state, who, path: typeof path === 'string' ? () => path : path, text };
+  if (cell) return view;
+  return state === 'error' || state === 'loading' || state === 'offline'
+    ? { ...view, ...GIVEN_VIEWS[state] }
+    : undefined;
+}
+
+/** Every page of a table in every state that it has. */
+export function stateViews<W>(table: Readonly<Record<string, Row<W>>>): StateView<W>[] {
+  return Object.entries(table).flatMap(([name, row]) =>
+    STATES.flatMap((state) => viewOf(name, row, state) ?? []),
+  );
+}
+
+/** A page whose stream is broken asks again after so long. */
+const UNTIL_ASKED_AGAIN_MS = 25_000;
+
+/** Opens a view in a new page. */
+export async function openView<W extends { readonly cloud: TestCloud }>(
+  context: BrowserContext,
+  world: W,
+  page: Page,
+  view: StateView<W>,
+): Promise<void> {
+  await signInAs(context, world, view.who);
+  await withFault(context, view);
+  if (view.cutOff) await page.clock.install();
+  await page.goto(world.cloud.url + view.path(world));
+  if (view.cutOff) {
+    await page.locator('main h1').filter({ visible: true }).first().waitFor();
+    await context.route(/\/api\//, (route) => route.abort('internetdisconnected'));
+    await context.setOffline(true);
+    await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
+  }
+  await page.locator('main').getByText(view.text).filter({ visible: true }).first().waitFor();
+}
