@@ -75,6 +75,7 @@ function base(time: number): Scene {
 }
 
 const LISTS = [
+  '/api/people',
   '/api/sync/changes',
   '/api/sync/irregular',
   '/api/inventory',
@@ -348,6 +349,14 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     return current.me;
   });
   app.post<{ Body: { password: string } }>('/api/session', async (request, reply) => {
+    if (request.body.password === 'locked')
+      return problem(
+        reply.header('retry-after', '300'),
+        429,
+        'RATE_LIMITED',
+        'There were too many attempts.',
+        'Wait a minute and try again.',
+      );
     if (request.body.password === 'wrong')
       return problem(reply, 401, 'SIGN_IN_REFUSED', 'Name or password is not right.', 'Type both again.');
     current = { ...current, me: data.SIGNED_IN };
@@ -422,6 +431,8 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   const none = (reply: FastifyReply) =>
     problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Check the address.');
   app.get('/api/me', async () => scene().me);
+  app.get('/api/people', async () => ({ people: data.people(Date.now()) }));
+  app.get('/api/me/sessions', async () => ({ sessions: data.ownSessions(Date.now()) }));
   app.get('/api/signpost', async () => scene().signpost);
   app.get('/api/link', async () => scene().signpost.link);
   app.get('/api/overview', async () => overview());

@@ -9,9 +9,11 @@ import type {
   LinkState,
   Me,
   Overview,
+  OwnSession,
   PbxLink,
   PbxTestResult,
   PbxTypes,
+  PersonView,
   PlanChange,
   Signpost,
   Site,
@@ -981,3 +983,30 @@ export const LICENCES: Licences = {
 function dayIn(time: number, days: number): string {
   return new Date(time + days * DAY).toISOString().slice(0, 10);
 }
+
+export const people = (time: number): PersonView[] => [
+  {
+    id: 'p1',
+    name: 'Priya Nair',
+    role: 'admin',
+    createdAt: time - 9e9,
+    sessions: 2,
+    lastUsedAt: time - 4000,
+    you: true,
+  },
+  {
+    id: 'p2',
+    name: 'Samantha Reed',
+    role: 'support',
+    createdAt: time - 9e8,
+    sessions: 1,
+    lastUsedAt: time - 9e5,
+    you: false,
+  },
+  { id: 'p3', name: 'Wolfgang Hohenstein', role: 'admin', createdAt: time - 9e8, sessions: 0, you: false },
+];
+
+export const ownSessions = (time: number): OwnSession[] => [
+  { openedAt: time - 9e5, usedAt: time - 4000, endsAt: time + 1.7e6, here: true },
+  { openedAt: time - 5e6, usedAt: time - 1e6, endsAt: time + 8e5, here: false },
+];

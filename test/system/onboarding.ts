@@ -84,7 +84,7 @@ async function claim({ page, hands, world, account, picture }: Run): Promise<voi
 }
 
 /** Everything is there from the account: an installer looks it over. */
-async function gatewayStep(run: Run): Promise<void> {
+async function gatewayStep(run: Run, name = `${run.account}, head office`): Promise<void> {
   const { t, page, hands, account, picture } = run;
   await heading(page, 'Gateway Information');
   await page.getByText(`Filled in from the account ${account}.`).waitFor();
@@ -98,7 +98,7 @@ async function gatewayStep(run: Run): Promise<void> {
   ] as const)
     t.equal(await field(page, label).inputValue(), value, `${label} comes from the account`);
   await statusIs(run, 'Configure gateway');
-  await hands.fill(field(page, 'Site Name'), `${account} 🏢`);
+  await hands.fill(field(page, 'Site Name'), name);
   await picture('gateway');
   await hands.press(button(page, 'Next'));
   await page.getByText('Successfully updated site').waitFor();
@@ -270,7 +270,7 @@ async function powerCut(run: Run, browser: Browser): Promise<BrowserContext> {
 
 async function msl(run: Run, browser: Browser): Promise<void> {
   await claim(run);
-  await gatewayStep(run);
+  await gatewayStep(run, `${run.account} 🏢`);
   run.t.equal(await run.page.getByText('Appliance Ethernet Configuration').count(), 0, 'no network page');
   const context = await powerCut(run, browser);
   const [, portal] = context.pages();

@@ -81,11 +81,14 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
   page.setDefaultTimeout(60_000);
   const wrong = listen(page, /401|status of 40[14]/);
 
+  const firstVisit = performance.now();
   await claim(page, world);
   t.pass('claimed; the browser came to the gateway’s own pages by the launch session');
   t.same(await violations(page), []);
   await setUp(page, directory);
   await heading(page, /Ballad Industries|users in sync/);
+  // read by bench/page.ts
+  t.comment(`onboarded within ${Math.round(performance.now() - firstVisit)} ms`);
   t.pass('set up through the launch session');
   t.same(await violations(page), []);
 

@@ -29,6 +29,7 @@ import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
+import { PeoplePage } from './pages/people.tsx';
 import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
@@ -45,6 +46,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/inventory': InventoryPage,
   '/about/licences': LicencesPage,
   '/network': NetworkPage,
+  '/people': PeoplePage,
 };
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
@@ -81,6 +83,7 @@ function useNavItems(): readonly NavItem[] {
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
     { href: '/network', title: t('nav.network'), icon: 'gateway' },
+    { href: '/people', title: t('nav.people'), icon: 'key' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
     { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
   ];

@@ -13,10 +13,12 @@ import type {
   Me,
   Ordered,
   Overview,
+  OwnSession,
   PbxLink,
   PbxLinkInput,
   PbxTestResult,
   PbxTypes,
+  PersonView,
   PlanChange,
   Signpost,
   SiteView,
@@ -73,6 +75,17 @@ export const gateway = {
     keepCsrf(api.post<Me>('/api/admin', body)),
   signIn: (body: { name: string; password: string }) => keepCsrf(api.post<Me>('/api/session', body)),
   signOut: () => api.delete<void>('/api/session'),
+  changePassword: (body: { current: string; password: string }) =>
+    keepCsrf(api.post<Me>('/api/me/password', body)),
+  ownSessions: (signal?: AbortSignal) => api.get<{ sessions: OwnSession[] }>('/api/me/sessions', signal),
+  signOutEverywhere: () => api.delete<void>('/api/me/sessions'),
+  people: (signal?: AbortSignal) => api.get<{ people: PersonView[] }>('/api/people', signal),
+  addPerson: (body: { name: string; role: string; password: string }) =>
+    api.post<PersonView>('/api/people', body),
+  changePerson: (id: string, body: { role?: string; password?: string }) =>
+    api.put<PersonView>(`/api/people/${encodeURIComponent(id)}`, body),
+  removePerson: (id: string) => api.delete<void>(`/api/people/${encodeURIComponent(id)}`),
+  signOutPerson: (id: string) => api.delete<void>(`/api/people/${encodeURIComponent(id)}/sessions`),
 
   overview: (signal?: AbortSignal) => api.get<Overview>('/api/overview', signal),
   complete: () => api.post<Overview>('/api/onboarding/complete'),

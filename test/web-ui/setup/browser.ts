@@ -67,6 +67,8 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['typical', '/inventory', 'SWA Status'],
   ['empty', '/inventory', 'Nothing has been collected yet'],
   ['failed', '/inventory', 'busy with something else'],
+  ['typical', '/people', 'Wolfgang Hohenstein'],
+  ['failed', '/people', 'busy with something else'],
   ['typical', '/network', 'HTTP proxy'],
   ['networkTrial', '/setup/network', 'are on trial'],
   ['networkReverted', '/network', 'The settings before are back'],

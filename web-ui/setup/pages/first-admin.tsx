@@ -3,7 +3,6 @@ import type { Me } from '../../../src/contract/local-api.ts';
 import {
   Button,
   ErrorSummary,
-  FailureBanner,
   type FieldErrors,
   Form,
   Head,
@@ -16,6 +15,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { Refusal } from '../parts/locked.tsx';
 import { OuterPage } from '../parts/outer-page.tsx';
 import { SetupCodeHelp } from '../parts/setup-code-help.tsx';
 import { normaliseSetupCode, SETUP_CODE_LENGTH } from '../setup-code.ts';
@@ -74,7 +74,7 @@ export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
       <div class="split link-split">
         <div class="section">
           {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={label} />}
-          {refused.rest && <FailureBanner failure={refused.rest} focus />}
+          {refused.rest && <Refusal failure={refused.rest} />}
           <Form onSubmit={submit}>
             <TextField
               id="setupCode"

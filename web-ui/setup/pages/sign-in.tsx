@@ -3,7 +3,6 @@ import type { Me } from '../../../src/contract/local-api.ts';
 import {
   Button,
   ErrorSummary,
-  FailureBanner,
   type FieldErrors,
   Form,
   Head,
@@ -15,6 +14,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
+import { Refusal } from '../parts/locked.tsx';
 import { OuterPage } from '../parts/outer-page.tsx';
 import { rich, t } from '../words.ts';
 
@@ -49,7 +49,7 @@ export function SignInPage({ onMe }: { onMe: (me: Me) => void }) {
     <OuterPage>
       <Head sentences={[t('signIn.head')]} lead={t('signIn.lead')} />
       {Object.keys(errors).length > 0 && <ErrorSummary errors={errors} labels={labels} />}
-      {refused.rest && <FailureBanner failure={refused.rest} focus />}
+      {refused.rest && <Refusal failure={refused.rest} />}
       <Form onSubmit={submit}>
         <TextField
           id="name"

@@ -3,6 +3,7 @@
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { network } from './de/network.ts';
+import { people } from './de/people.ts';
 import { setup } from './de/setup.ts';
 import { stepper } from './de/stepper.ts';
 import { sync } from './de/sync.ts';
@@ -13,6 +14,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...people,
   ...setup,
   ...stepper,
   ...sync,

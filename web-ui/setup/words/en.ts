@@ -2,9 +2,19 @@
 import { door } from './en/door.ts';
 import { inside } from './en/inside.ts';
 import { network } from './en/network.ts';
+import { people } from './en/people.ts';
 import { setup } from './en/setup.ts';
 import { stepper } from './en/stepper.ts';
 import { sync } from './en/sync.ts';
 import { tunnels } from './en/tunnels.ts';
 
-export const en = { ...door, ...inside, ...network, ...setup, ...stepper, ...sync, ...tunnels } as const;
+export const en = {
+  ...door,
+  ...inside,
+  ...network,
+  ...people,
+  ...setup,
+  ...stepper,
+  ...sync,
+  ...tunnels,
+} as const;

@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { network } from './pt/network.ts';
+import { people } from './pt/people.ts';
 import { setup } from './pt/setup.ts';
 import { stepper } from './pt/stepper.ts';
 import { sync } from './pt/sync.ts';
@@ -12,6 +13,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...people,
   ...setup,
   ...stepper,
   ...sync,

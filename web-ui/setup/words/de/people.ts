@@ -1,0 +1,62 @@
+import type { people as en } from '../en/people.ts';
+
+export const people: Record<keyof typeof en, string> = {
+  'nav.people': 'Personen',
+  'people.title': 'Personen',
+  'people.head':
+    '{n, plural, one {# Person darf sich hier anmelden.} other {# Personen dürfen sich hier anmelden.}}',
+  'people.lead':
+    'Lokale Personen dieses Gateways. Wer aus der Cloud über Starten kommt, braucht hier kein Passwort und steht nicht in dieser Liste.',
+  'people.caption': 'Wer sich anmelden darf',
+  'people.name': 'Name',
+  'people.role': 'Rolle',
+  'people.admin': 'Administrator',
+  'people.support': 'Nur Lesen',
+  'people.signedIn': 'Angemeldet',
+  'people.browsers': '{n, plural, one {in # Browser} other {in # Browsern}}',
+  'people.no': 'Nein',
+  'people.actions': 'Aktionen',
+  'people.you': 'Das sind Sie.',
+  'people.change': 'Ändern <sr>{name}</sr>',
+  'people.changeTitle': '{name} ändern',
+  'people.newPassword': 'Neues Passwort',
+  'people.newPasswordHelp': 'Leer lassen, um das jetzige zu behalten. Ein neues meldet {name} überall ab.',
+  'people.save': 'Speichern',
+  'people.saved': '{name} ist geändert.',
+  'people.out': 'Abmelden <sr>{name}</sr>',
+  'people.outDone': '{name} ist überall abgemeldet.',
+  'people.remove': 'Entfernen <sr>{name}</sr>',
+  'people.removeAsk': '{name} entfernen?',
+  'people.removeText':
+    '{name} kann sich hier nicht mehr anmelden und wird sofort abgemeldet. Zugriffsprotokoll und Ereignisverlauf behalten den Namen.',
+  'people.removeYes': 'Entfernen',
+  'people.add': 'Person hinzufügen',
+  'people.nameHelp': 'Damit meldet sich die Person an. Der Name steht in den Protokollen.',
+  'people.roleHelp': 'Nur Lesen sieht alles und ändert nichts.',
+  'people.password': 'Passwort',
+  'people.passwordHelp':
+    'Mindestens {least} beliebige Zeichen. Nicht der Name und nichts, was zuerst versucht wird. Andere Regeln gibt es nicht.',
+  'people.addDo': 'Person hinzufügen',
+  'people.added': '{name} kann sich ab jetzt hier anmelden.',
+  'people.busy': 'Wird gespeichert…',
+  'people.own': 'Ihr Passwort',
+  'people.ownText':
+    '{n, plural, one {Sie sind in # Browser angemeldet.} other {Sie sind in # Browsern angemeldet.}} Ein neues Passwort beendet alle Ihre anderen Sitzungen.',
+  'people.current': 'Jetziges Passwort',
+  'people.ownDo': 'Passwort ändern',
+  'people.ownDone': 'Ihr Passwort ist geändert. Ihre anderen Sitzungen sind beendet.',
+  'people.everywhere': 'Überall abmelden',
+  'people.everywhereText': 'Beendet alle Ihre Sitzungen, auch diese.',
+  'people.everywhereDo': 'Überall abmelden',
+  'people.remote': 'Lokale Personen sieht und ändert man nur im lokalen Netz, nicht in einer Fernsitzung.',
+  'people.nameNeeded': 'Geben Sie einen Namen ein.',
+  'people.short':
+    '{n, plural, one {Dieses Passwort hat # Zeichen.} other {Dieses Passwort hat # Zeichen.}} Es braucht mindestens {least}.',
+  'people.currentNeeded': 'Geben Sie Ihr jetziges Passwort ein.',
+  'people.reading': 'Es wird gelesen, wer sich anmelden darf',
+  'locked.title': 'Zu viele Versuche. Gesperrt bis {time}.',
+  'locked.why': 'Die Sperre endet von selbst <age></age>. Sie hindert andere am Raten.',
+  'locked.remedy':
+    'Warten Sie bis dahin und versuchen Sie es erneut. Was sonst auf dieser Seite steht, bleibt.',
+  'locked.over': 'Die Sperre ist vorbei. Versuchen Sie es erneut.',
+};

@@ -1,0 +1,62 @@
+import type { people as en } from '../en/people.ts';
+
+export const people: Record<keyof typeof en, string> = {
+  'nav.people': 'Personas',
+  'people.title': 'Personas',
+  'people.head':
+    '{n, plural, one {# persona puede iniciar sesión aquí.} other {# personas pueden iniciar sesión aquí.}}',
+  'people.lead':
+    'Personas locales de este gateway. Quien viene de la nube con Iniciar no necesita contraseña aquí y no figura en esta lista.',
+  'people.caption': 'Quién puede iniciar sesión',
+  'people.name': 'Nombre',
+  'people.role': 'Función',
+  'people.admin': 'Administrador',
+  'people.support': 'Soporte',
+  'people.signedIn': 'Con sesión',
+  'people.browsers': '{n, plural, one {en # navegador} other {en # navegadores}}',
+  'people.no': 'Nadie',
+  'people.actions': 'Acciones',
+  'people.you': 'Es usted.',
+  'people.change': 'Cambiar <sr>{name}</sr>',
+  'people.changeTitle': 'Cambiar {name}',
+  'people.newPassword': 'Contraseña nueva',
+  'people.newPasswordHelp':
+    'Déjela vacía para conservar la actual. Una nueva cierra todas las sesiones de {name}.',
+  'people.save': 'Guardar',
+  'people.saved': 'Los datos de {name} se han cambiado.',
+  'people.out': 'Cerrar sesión <sr>{name}</sr>',
+  'people.outDone': 'Se han cerrado todas las sesiones de {name}.',
+  'people.remove': 'Quitar <sr>{name}</sr>',
+  'people.removeAsk': '¿Quitar a {name}?',
+  'people.removeText':
+    '{name} ya no podrá iniciar sesión aquí y sus sesiones se cierran al momento. El registro de accesos y el historial de eventos conservan el nombre.',
+  'people.removeYes': 'Quitar',
+  'people.add': 'Añadir una persona',
+  'people.nameHelp': 'La persona inicia sesión con él. Figura en los registros.',
+  'people.roleHelp': 'Soporte lo ve todo y no cambia nada.',
+  'people.password': 'Contraseña',
+  'people.passwordHelp':
+    'Al menos {least} caracteres cualesquiera. Ni el nombre ni lo que se prueba primero. No hay más reglas.',
+  'people.addDo': 'Añadir persona',
+  'people.added': '{name} puede iniciar sesión aquí desde ahora.',
+  'people.busy': 'Guardando…',
+  'people.own': 'Su contraseña',
+  'people.ownText':
+    '{n, plural, one {Tiene sesión en # navegador.} other {Tiene sesión en # navegadores.}} Una contraseña nueva cierra todas sus demás sesiones.',
+  'people.current': 'Contraseña actual',
+  'people.ownDo': 'Cambiar contraseña',
+  'people.ownDone': 'Su contraseña se ha cambiado. Sus demás sesiones se han cerrado.',
+  'people.everywhere': 'Cerrar sesión en todas partes',
+  'people.everywhereText': 'Cierra todas sus sesiones, también esta.',
+  'people.everywhereDo': 'Cerrar sesión en todas partes',
+  'people.remote': 'Las personas locales solo se ven y se cambian en la red local, no en una sesión remota.',
+  'people.nameNeeded': 'Introduzca un nombre.',
+  'people.short':
+    '{n, plural, one {Esta contraseña tiene # carácter.} other {Esta contraseña tiene # caracteres.}} Necesita al menos {least}.',
+  'people.currentNeeded': 'Introduzca su contraseña actual.',
+  'people.reading': 'Leyendo quién puede iniciar sesión',
+  'locked.title': 'Demasiados intentos. Fin del bloqueo: {time}.',
+  'locked.why': 'El bloqueo termina por sí solo <age></age>. Impide que otros adivinen.',
+  'locked.remedy': 'Espere hasta entonces e inténtelo de nuevo. Lo demás de esta página se conserva.',
+  'locked.over': 'El bloqueo ha terminado. Inténtelo de nuevo.',
+};

@@ -1,0 +1,62 @@
+import type { people as en } from '../en/people.ts';
+
+export const people: Record<keyof typeof en, string> = {
+  'nav.people': 'Personnes',
+  'people.title': 'Personnes',
+  'people.head':
+    '{n, plural, one {# personne peut se connecter ici.} other {# personnes peuvent se connecter ici.}}',
+  'people.lead':
+    'Personnes locales de cette passerelle. Qui vient du cloud par Lancer n’a pas besoin de mot de passe ici et ne figure pas dans cette liste.',
+  'people.caption': 'Qui peut se connecter',
+  'people.name': 'Nom',
+  'people.role': 'Rôle',
+  'people.admin': 'Administrateur',
+  'people.support': 'Assistance',
+  'people.signedIn': 'Connecté',
+  'people.browsers': '{n, plural, one {dans # navigateur} other {dans # navigateurs}}',
+  'people.no': 'Non',
+  'people.actions': 'Actions',
+  'people.you': 'C’est vous.',
+  'people.change': 'Modifier <sr>{name}</sr>',
+  'people.changeTitle': 'Modifier {name}',
+  'people.newPassword': 'Nouveau mot de passe',
+  'people.newPasswordHelp': 'Laissez vide pour garder l’actuel. Un nouveau déconnecte {name} partout.',
+  'people.save': 'Enregistrer',
+  'people.saved': '{name} est modifié.',
+  'people.out': 'Déconnecter <sr>{name}</sr>',
+  'people.outDone': '{name} est déconnecté partout.',
+  'people.remove': 'Retirer <sr>{name}</sr>',
+  'people.removeAsk': 'Retirer {name} ?',
+  'people.removeText':
+    '{name} ne peut plus se connecter ici et est déconnecté aussitôt. Le journal des accès et l’historique des événements gardent le nom.',
+  'people.removeYes': 'Retirer',
+  'people.add': 'Ajouter une personne',
+  'people.nameHelp': 'La personne se connecte avec ce nom. Il figure dans les journaux.',
+  'people.roleHelp': 'L’assistance voit tout et ne modifie rien.',
+  'people.password': 'Mot de passe',
+  'people.passwordHelp':
+    'Au moins {least} caractères quelconques. Ni le nom, ni ce qu’on essaie en premier. Il n’y a pas d’autre règle.',
+  'people.addDo': 'Ajouter la personne',
+  'people.added': '{name} peut désormais se connecter ici.',
+  'people.busy': 'Enregistrement…',
+  'people.own': 'Votre mot de passe',
+  'people.ownText':
+    '{n, plural, one {Vous êtes connecté dans # navigateur.} other {Vous êtes connecté dans # navigateurs.}} Un nouveau mot de passe met fin à toutes vos autres sessions.',
+  'people.current': 'Mot de passe actuel',
+  'people.ownDo': 'Changer le mot de passe',
+  'people.ownDone': 'Votre mot de passe est changé. Vos autres sessions sont terminées.',
+  'people.everywhere': 'Se déconnecter partout',
+  'people.everywhereText': 'Met fin à toutes vos sessions, celle-ci comprise.',
+  'people.everywhereDo': 'Se déconnecter partout',
+  'people.remote':
+    'Les personnes locales ne se voient et ne se modifient que sur le réseau local, pas dans une session à distance.',
+  'people.nameNeeded': 'Saisissez un nom.',
+  'people.short':
+    '{n, plural, one {Ce mot de passe a # caractère.} other {Ce mot de passe a # caractères.}} Il en faut au moins {least}.',
+  'people.currentNeeded': 'Saisissez votre mot de passe actuel.',
+  'people.reading': 'Lecture des personnes qui peuvent se connecter',
+  'locked.title': 'Trop de tentatives. Bloqué jusqu’à {time}.',
+  'locked.why': 'Le blocage prend fin de lui-même <age></age>. Il empêche autrui de deviner.',
+  'locked.remedy': 'Attendez jusque-là, puis réessayez. Le reste de cette page est conservé.',
+  'locked.over': 'Le blocage est terminé. Réessayez.',
+};
