@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Test } from 'tap';
-import { bootMachine, lineOf, type Machine, type MachineOptions } from './nspawn.ts';
+import { bootMachine, type Machine, type MachineOptions } from './nspawn.ts';
 
 export const ROUTER = '192.168.77.1';
 /** The DHCP server gives this one address, so that a test knows it. */
@@ -52,13 +52,9 @@ async function addresses(machine: Machine): Promise<string[]> {
   return [...text.matchAll(/inet ([\d.]+)\//g)].map((found) => found[1] ?? '');
 }
 
-/** Listens first and looks then, so that nothing is missed in between. */
+/** Looks again and again: `ip monitor` says nothing of what came while it was starting. */
 async function has(machine: Machine, address: string): Promise<void> {
-  const monitor = machine.spawn('ip', '-4', '-o', 'monitor', 'address', 'label');
-  const seen = lineOf(monitor, new RegExp(`^(?!.*Deleted).*inet ${address.replaceAll('.', '\\.')}/`));
-  seen.catch(() => undefined);
-  if (!(await addresses(machine)).includes(address)) await seen;
-  monitor.kill();
+  while (!(await addresses(machine)).includes(address)) continue;
 }
 
 /** @param options more files of the host */

@@ -75,8 +75,8 @@ export function SitePage() {
             <FailureBanner failure={site.failure} onRetry={site.reload} />
           )}
           {site.data === undefined && site.loading && <Loading>{t('site.reading')}</Loading>}
-          <NetworkSummary />
           {site.data !== undefined && <SiteForm site={site.data} onStale={site.reload} />}
+          <NetworkSummary />
         </div>
         <ChecklistPanel />
       </div>
