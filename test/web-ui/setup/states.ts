@@ -53,6 +53,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'Nothing has been collected yet'],
     full: SITE_SIZED,
   },
+  '/people': {
+    typical: ['typical', 'Wolfgang Hohenstein'],
+    empty: { no: 'who looks at it is one of them' },
+    full: SITE_SIZED,
+  },
   '/setup/gateway': {
     typical: ['typical', 'Gateway Information'],
     empty: ['empty', 'Gateway Information'],
