@@ -54,7 +54,7 @@ async function addresses(machine: Machine): Promise<string[]> {
 
 /** Looks again and again: `ip monitor` says nothing of what came while it was starting. */
 async function has(machine: Machine, address: string): Promise<void> {
-  while (!(await addresses(machine)).includes(address)) continue;
+  while (!(await addresses(machine)).includes(address));
 }
 
 /** @param options more files of the host */
