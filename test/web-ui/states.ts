@@ -62,6 +62,8 @@ export const EVERY_THEME = process.argv.includes('--every-theme');
  * theme changes colours alone, so only the rules of colours are asked again.
  */
 export async function inspect(t: Test, page: Page, bothThemes: boolean): Promise<void> {
+  // a page behind another one gets a frame a second
+  await page.bringToFront();
   for (const { size, theme, other } of SIZES) {
     const where = `at ${size.width} px, ${theme}`;
     await page.setViewportSize(size);

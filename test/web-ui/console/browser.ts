@@ -1,7 +1,25 @@
 /** The console in Chromium: who is signed in, on which page, in which state. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { ask, judge, SETUP_CODE } from '../../cloud/harness.ts';
+import { send } from '../../helpers/dpop-client.ts';
 import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, type World } from './world.ts';
+
+/** Sessions of each world. */
+const signedIn = new WeakMap<World['cloud'], Map<string, string>>();
+
+/** Signs somebody in, once as long as the session lasts: who signs in too often is made to wait. */
+async function cookieOf(cloud: World['cloud'], email: string): Promise<string> {
+  const known = signedIn.get(cloud) ?? new Map<string, string>();
+  signedIn.set(cloud, known);
+  const kept = known.get(email);
+  if (kept !== undefined) {
+    const me = await send(cloud.url, { method: 'GET', path: '/api/me', headers: { cookie: kept } });
+    if (me.body.signedIn === true) return kept;
+  }
+  const { cookie } = await cloud.signIn(email);
+  known.set(email, cookie);
+  return cookie;
+}
 
 /** Gives a browser the session of somebody. */
 export async function signInAs(
@@ -11,7 +29,7 @@ export async function signInAs(
 ): Promise<void> {
   await context.clearCookies();
   if (email === undefined) return;
-  const { cookie } = await world.cloud.signIn(email);
+  const cookie = await cookieOf(world.cloud, email);
   const [name = '', value = ''] = cookie.split('=');
   await context.addCookies([{ name, value, url: world.cloud.url, httpOnly: true, sameSite: 'Strict' }]);
 }

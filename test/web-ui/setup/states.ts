@@ -196,9 +196,11 @@ export async function openView(
     await page.locator('main .content h1').waitFor();
     await page.context().setOffline(true);
     api.dropEvents();
-    await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
   }
-  await page.locator('main').getByText(text).filter({ visible: true }).first().waitFor();
+  const words = page.locator('main').getByText(text).filter({ visible: true }).first();
+  // the break itself may be noticed after the first turn
+  while (cutOff && !(await words.isVisible())) await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
+  await words.waitFor();
 }
 
 export async function mend(context: BrowserContext, page: Page): Promise<void> {
