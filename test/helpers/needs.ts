@@ -19,6 +19,7 @@ const PROGRAMS = {
   'avahi-daemon': ['/usr/sbin/avahi-daemon'],
   'avahi-browse': ['/usr/bin/avahi-browse'],
   faketime: ['/usr/bin/faketime'],
+  firefox: ['/usr/bin/firefox-esr'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 
