@@ -22,7 +22,7 @@ const FIRST_PAINT_MS = 300;
 const ONBOARDING_MS = 60_000;
 const RESPONSE_MS = 100;
 const FIRST_ROWS = 10;
-const MORE_ROWS = 100;
+const MORE_ROWS = 50;
 
 const person = (n: number) => ({
   id: `p${n}`,

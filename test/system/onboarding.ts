@@ -1,16 +1,15 @@
 /** What onboarding.test.ts runs: a real cloud, real gateways of three kinds, the MiVoice Business simulator, Chromium. */
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Test, test } from 'tap';
 import { STEPS, signIn } from '../../scripts/demo-parts/steps.ts';
-import { createWorld, ROOT, until, type World } from '../../scripts/demo-parts/world.ts';
+import { createWorld, until, type World } from '../../scripts/demo-parts/world.ts';
 import type { PlatformKind } from '../../src/contract/common.ts';
 import type { AccountInput, AccountView, GatewayView } from '../../src/contract/console-api.ts';
 import { type MivoiceBusinessSim, startMivoiceBusiness } from '../fakes/mivoice-business.ts';
-import { launchChromium, listen, overflow, violations } from '../web-ui/browser.ts';
+import { launchChromium, listen, violations } from '../web-ui/browser.ts';
 import { type Hands, keyboard, POINTER } from './hands.ts';
+import { DESKTOP, PHONE, pictures } from './pictures.ts';
 
 const [, , IPV4 = '', IPV6 = ''] = process.argv;
 const PEOPLE = 30;
@@ -18,7 +17,6 @@ const MBG_PASSWORD = 'the MBG’s password';
 /** Exit status; src/gateway/main.ts. */
 const RESTART = 75;
 const LIMIT_MS = 280_000;
-const PICTURES = process.env.CLOUDLINK_ARTEFACTS ?? join(ROOT, '.ci/artefacts');
 
 const step = (name: string) => (world: World) => STEPS.find((s) => s.name === name)?.run(world);
 
@@ -244,7 +242,7 @@ async function powerCut(run: Run, browser: Browser): Promise<BrowserContext> {
   t.equal((await kept).status(), 200);
   await world.gateway?.stop('SIGKILL');
   await page.close();
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 } });
+  const context = await browser.newContext({ locale: 'en-GB', viewport: PHONE });
   const other = await context.newPage();
   other.setDefaultTimeout(60_000);
   const { items } = await world.api<{ items: GatewayView[] }>(
@@ -264,7 +262,7 @@ async function powerCut(run: Run, browser: Browser): Promise<BrowserContext> {
   await portal.getByText('typed this in another browser').waitFor();
   t.equal(await field(portal, 'PBX Name').inputValue(), 'Typed before the cut');
   t.equal(await field(portal, 'MBG Password').inputValue(), '', 'a secret is in no draft');
-  await portal.screenshot({ path: join(PICTURES, 'msl.resumed.360.png'), fullPage: true });
+  await pictures(t, portal, 'msl')('resumed');
   return context;
 }
 
@@ -279,7 +277,7 @@ async function msl(run: Run, browser: Browser): Promise<void> {
     ...run,
     page: portal,
     hands: POINTER,
-    picture: pictures(run.t, portal, 'msl.%.360'),
+    picture: pictures(run.t, portal, 'msl'),
   };
   await pbxStep(further, IPV4);
   await POINTER.press(button(portal, 'Connect'));
@@ -308,18 +306,9 @@ async function smbc(run: Run): Promise<void> {
   await deploymentStep(run);
 }
 
-/** Takes a picture of the whole page, and looks that nothing is wider than it. */
-function pictures(t: Test, page: Page, pattern: string) {
-  return async (name: string) => {
-    t.ok((await overflow(page)) <= 0, `${name}: nothing sticks out`);
-    await page.screenshot({ path: join(PICTURES, `${pattern.replace('%', name)}.png`), fullPage: true });
-  };
-}
-
 test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
   // mostly they wait for one another's programs, so they go side by side
   t.jobs = 3;
-  mkdirSync(PICTURES, { recursive: true });
   const first = createWorld();
   await step('cloud')(first);
   await signIn(first);
@@ -343,11 +332,11 @@ test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
   const onboard = (
     kind: PlatformKind,
     account: string,
-    width: number,
+    size: typeof PHONE,
     way: (run: Run) => Promise<void>,
     handsOf: (page: Page) => Hands = () => POINTER,
   ) =>
-    t.test(`${kind}, ${width} pixels`, { buffered: true }, async (t) => {
+    t.test(`${kind}, ${size.width} pixels`, { buffered: true }, async (t) => {
       const { cloudPort, cloudUrl, email, password } = first;
       const world = Object.assign(createWorld(), { cloudPort, cloudUrl, email, password, kind });
       world.console = first.console;
@@ -357,13 +346,13 @@ test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
       const context = await browser.newContext({
         locale: 'en-GB',
         timezoneId: 'America/Toronto',
-        viewport: { width, height: width < 640 ? 740 : 900 },
+        viewport: size,
       });
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       // a PBX that is not there yet is 404; a gateway without power is no answer at all
       const wrong = listen(page, /40[14]|412|50[234]|ERR_/);
-      const picture = pictures(t, page, `${kind}.%.${width}`);
+      const picture = pictures(t, page, kind);
       try {
         await way({ t, world, page, hands: handsOf(page), account, picture });
       } catch (error) {
@@ -375,8 +364,8 @@ test('onboarding of the other kinds', { timeout: LIMIT_MS }, async (t) => {
     });
 
   await Promise.all([
-    onboard('virtual', 'Virtual Industries', 1280, (run) => virtual(run, sims.virtual)),
-    onboard('msl', 'Server Industries', 360, (run) => msl(run, browser)),
-    onboard('smbc', 'Embedded Industries', 1280, smbc, keyboard),
+    onboard('virtual', 'Virtual Industries', DESKTOP, (run) => virtual(run, sims.virtual)),
+    onboard('msl', 'Server Industries', PHONE, (run) => msl(run, browser)),
+    onboard('smbc', 'Embedded Industries', DESKTOP, smbc, keyboard),
   ]);
 });

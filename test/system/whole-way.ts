@@ -6,6 +6,7 @@ import { MARK, startWebApp } from '../../scripts/demo-parts/web-app.ts';
 import { createWorld, type World } from '../../scripts/demo-parts/world.ts';
 import { startSlapd } from '../peers/slapd.ts';
 import { launchChromium, listen, violations } from '../web-ui/browser.ts';
+import { pictures } from './pictures.ts';
 
 const SITE_ADDRESS = process.argv[2] ?? '';
 const PEOPLE = 250;
@@ -33,7 +34,11 @@ async function claim(page: Page, world: World): Promise<void> {
   await page.waitForURL(/launch\.localhost/, { timeout: 90_000 });
 }
 
-async function setUp(page: Page, directory: Awaited<ReturnType<typeof startSlapd>>): Promise<void> {
+async function setUp(
+  page: Page,
+  directory: Awaited<ReturnType<typeof startSlapd>>,
+  picture: (name: string) => Promise<void>,
+): Promise<void> {
   await page.goto(new URL('/setup/gateway', page.url()).href);
   await heading(page, 'Gateway Information');
   await page.getByLabel('Site Name').fill('Head office');
@@ -42,6 +47,7 @@ async function setUp(page: Page, directory: Awaited<ReturnType<typeof startSlapd
   await page.getByLabel('Province/State').fill('Ontario');
   await page.getByLabel('Postal code').fill('K1P 1A1');
   await page.getByLabel('Time zone').selectOption('America/Toronto');
+  await picture('gateway');
   await button(page, 'Next').click();
   await page.waitForURL(/setup\/pbx/);
   await page.getByLabel('PBX Type').selectOption('ldap');
@@ -52,13 +58,17 @@ async function setUp(page: Page, directory: Awaited<ReturnType<typeof startSlapd
   await page.locator('#bindDn').fill(directory.bindDn);
   await page.locator('#bindPassword').fill(directory.password);
   await page.locator('#baseDn').fill(directory.baseDn);
+  await picture('pbx');
   await button(page, 'Next').click();
   await page.waitForURL(/setup\/connect/);
   await button(page, 'Connect').click();
   await heading(page, /250 users read, nothing sent yet/);
+  await picture('connected');
   await button(page, 'Sync Now').click();
   await heading(page, /250 users in the cloud/);
   await page.getByRole('link', { name: 'Next' }).click();
+  await heading(page, 'Deployment');
+  await picture('deployment');
   await button(page, 'Complete').click();
 }
 
@@ -85,11 +95,13 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
   await claim(page, world);
   t.pass('claimed; the browser came to the gateway’s own pages by the launch session');
   t.same(await violations(page), []);
-  await setUp(page, directory);
+  const picture = pictures(t, page, 'standalone');
+  await setUp(page, directory, picture);
   await heading(page, /Ballad Industries|users in sync/);
   // read by bench/page.ts
   t.comment(`onboarded within ${Math.round(performance.now() - firstVisit)} ms`);
   t.pass('set up through the launch session');
+  await picture('dashboard');
   t.same(await violations(page), []);
 
   // targets are added on site only: this is the administrator at the gateway's own command

@@ -27,7 +27,7 @@ import { b, del, ins } from './tags.tsx';
 
 /** The first rows show what kind of thing it is; who wants them all asks for more. */
 const FIRST_ROWS = 10;
-const MORE_ROWS = 100;
+const MORE_ROWS = 50;
 
 type Plan = NonNullable<SyncView['plan']>;
 type Kind = 'all' | 'added' | 'changed' | 'removed' | 'held' | 'detained';
