@@ -43,7 +43,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'failure.foreign':
     '{peer, select, console {Autre chose que la console a répondu.} other {Autre chose que la passerelle a répondu.}}',
   'failure.foreign.detail':
-    'La réponse avait le statut {status} et n’était pas des données ; il y a probablement un proxy ou une page d’identification entre les deux.',
+    'La réponse avait le statut {status} et ne contenait pas de données ; il y a probablement un proxy ou une page de connexion entre les deux.',
   'failure.foreign.remedy':
     '{peer, select, console {Ouvrez la console directement, sans proxy, et réessayez.} other {Ouvrez la passerelle directement, sans proxy, et réessayez.}}',
 

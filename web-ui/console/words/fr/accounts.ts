@@ -84,7 +84,7 @@ export const accounts = {
   'new.admin': 'Premier administrateur',
   'new.adminName': 'Nom',
   'new.adminEmail': 'Adresse e-mail',
-  'new.adminEmailHelp': 'L’administrateur se connecte avec elle.',
+  'new.adminEmailHelp': 'L’administrateur se connecte avec cette adresse.',
   'new.nameMissing': 'Saisissez le nom du client.',
   'new.adminNameMissing': 'Saisissez le nom de l’administrateur.',
   'new.adminEmailWrong': 'Ce n’est pas une adresse e-mail. Elle ressemble à name@example.com.',
@@ -112,14 +112,12 @@ export const accounts = {
   'integrations.lead.none':
     'Aucune passerelle n’a rejoint ce compte. Ajoutez-en une avec le code affiché sur sa page.',
   'integrations.lead.configure': 'La passerelle est associée. Saisissez son site sur ses propres pages.',
-  'integrations.lead.addPbx':
-    'Le site est enregistré. Saisissez le PBX sur les propres pages de la passerelle.',
+  'integrations.lead.addPbx': 'Le site est enregistré. Saisissez le PBX sur les pages de la passerelle.',
   'integrations.lead.syncPbx':
-    'Le site est enregistré. Démarrez la synchronisation sur les propres pages de la passerelle.',
-  'integrations.lead.connect':
-    'La liaison PBX est enregistrée. Connectez-la sur les propres pages de la passerelle.',
+    'Le site est enregistré. Démarrez la synchronisation sur les pages de la passerelle.',
+  'integrations.lead.connect': 'La liaison PBX est enregistrée. Connectez-la sur les pages de la passerelle.',
   'integrations.lead.deployment':
-    'Le PBX est connecté. Terminez le déploiement sur les propres pages de la passerelle.',
+    'Le PBX est connecté. Terminez le déploiement sur les pages de la passerelle.',
   'integrations.lead.complete': 'Tout est configuré.',
 
   'scim.heading': 'Clés SCIM',

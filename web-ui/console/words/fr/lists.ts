@@ -209,7 +209,7 @@ export const lists = {
   'users.deleteMany':
     '<b>Disparaît :</b> les comptes cloud de {names} et de {n, plural, one {# autre} other {# autres}}.',
   'users.deleteStays':
-    '<b>Reste :</b> l’utilisateur dans le PBX ou l’annuaire. Aucune synchronisation ne recrée le compte d’elle-même ; la passerelle indique Sans compte pour cette personne.',
+    '<b>Reste :</b> l’utilisateur dans le PBX ou l’annuaire. Aucune synchronisation ne recrée le compte d’elle-même ; la passerelle indique « pas de compte » pour cette personne.',
   'users.deleting': 'Suppression : {done, number} sur {of, number}',
   'users.deleted': '{n, plural, one {# utilisateur supprimé.} other {# utilisateurs supprimés.}}',
   'deploy.all': 'Envoyer l’e-mail de déploiement à tous',

@@ -33,11 +33,11 @@ export const fr: ConsoleTexts = {
     ],
     CLAIM_ENDED: ['Cette demande est terminée.', 'Obtenez un nouveau code sur la page de la passerelle.'],
     SETUP_CODE_WRONG: [
-      'La passerelle indique que le code de configuration est incorrect.',
+      'La passerelle indique que le code d’installation est incorrect.',
       'Lisez-le sur l’étiquette, sur la console ou avec cloudlink setup-code, et saisissez-le de nouveau.',
     ],
     SETUP_CODE_ATTEMPTS: [
-      'Le code de configuration était faux cinq fois ; cette demande est terminée.',
+      'Le code d’installation était erroné cinq fois ; cette demande est terminée.',
       'Obtenez un nouveau code sur la page de la passerelle et recommencez.',
     ],
     GATEWAY_SILENT: [
@@ -46,7 +46,7 @@ export const fr: ConsoleTexts = {
     ],
     CLAIM_NEEDS_PRESENCE: [
       'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
-      'Associez-la sur sa propre page, avec son code de configuration.',
+      'Associez-la sur sa propre page, avec son code d’installation.',
     ],
     GATEWAY_OFFLINE: [
       'La passerelle est hors ligne.',
@@ -74,12 +74,12 @@ export const fr: ConsoleTexts = {
       'Sur place, regardez la nouvelle empreinte sur la page de la passerelle et confirmez-la si elle est juste.',
     ],
     ACCESS_LOG_FAILED: [
-      'La passerelle ne peut pas écrire son journal d’accès et ne laisse entrer personne sans trace.',
+      'La passerelle ne peut pas écrire son journal des accès et ne laisse entrer personne sans trace.',
       'Sur place, libérez de l’espace sur le volume de données de la passerelle, puis rechargez.',
     ],
     LAUNCH_REFUSED: [
       'La passerelle n’a pas ouvert la session.',
-      'Lisez sa raison et cliquez de nouveau sur Lancer.',
+      'Lisez la cause et cliquez de nouveau sur Lancer.',
     ],
     COMMAND_UNKNOWN: ['Cette commande n’existe pas.', 'Choisissez-en une dans la liste.'],
     EMAIL_TAKEN: [

@@ -99,7 +99,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'onward.label': 'Comment continuer',
   'onward.anywhere': 'De n’importe où',
   'onward.anywhereText':
-    'Connectez-vous au cloud et cliquez sur Lancer à côté de cette passerelle. La liaison est approuvée et aucune seconde connexion n’est nécessaire.',
+    'Connectez-vous au cloud et cliquez sur Lancer à côté de cette passerelle. La connexion est de confiance et aucune seconde connexion n’est nécessaire.',
   'onward.console': 'Ouvrir la console du cloud',
   'onward.network': 'Sur ce réseau',
   'onward.signInText': 'Connectez-vous en tant qu’administrateur local de cette passerelle.',

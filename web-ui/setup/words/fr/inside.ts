@@ -4,7 +4,7 @@ import type { inside as en } from '../en/inside.ts';
 export const inside: Readonly<Record<keyof typeof en, string>> = {
   place: '{name}, {city}',
   'place.bold': '<b>{name}</b>, {city}',
-  'nav.main': 'Principal',
+  'nav.main': 'Menu principal',
   'nav.dashboard': 'Tableau de bord',
   'nav.sync': 'Synchronisation des utilisateurs',
   'nav.tunnels': 'Tunnels',
@@ -18,7 +18,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'who.out': 'Se déconnecter',
 
   'nowhere.title': 'Page inexistante',
-  'nowhere.head': 'Il n’y a pas de telle page ici.',
+  'nowhere.head': 'Cette page n’existe pas ici.',
   'nowhere.lead': 'L’adresse provient peut-être d’une version plus ancienne.',
   'nowhere.home': 'Vers le tableau de bord',
 
@@ -194,7 +194,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'debug.boot': 'Démarrage de la machine',
   'debug.memory': 'Mémoire utilisée',
   'debug.memoryWords': '{all}, dont {used} dans un tas de {heap}',
-  'debug.chain': 'Chaîne du journal d’accès',
+  'debug.chain': 'Chaîne du journal des accès',
   'debug.chainWords': '{n, plural, one {# enregistrement} other {# enregistrements}}',
   'debug.chainHead': 'Sa tête',
 
@@ -226,7 +226,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.notGiven': 'non indiqué',
   'inventory.swa': 'État SWA',
   'inventory.swaWord':
-    '{status, select, Active {Active} ExpiringSoon {Expire bientôt} Expired {Expirée} Inactive {Inactive} NotIndicated {Non indiqué} other {Inconnu}}',
+    '{status, select, Active {Actif} ExpiringSoon {Expire bientôt} Expired {Expiré} Inactive {Inactif} NotIndicated {Non indiqué} other {Inconnu}}',
   'inventory.applications': 'Applications',
   'inventory.noApplications': 'Aucune connue.',
   'inventory.applicationsOn': 'Applications sur {host}',

@@ -32,7 +32,7 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'logs.text':
     'Ce que ce programme a écrit récemment. Ni mot de passe ni clé n’y figurent ; des noms et des adresses, peut-être.',
   'logs.download': 'Télécharger les journaux',
-  'logs.collect': 'Collecter les journaux de l’appareil',
+  'logs.collect': 'Collecter les journaux de l’appliance',
   'logs.collecting': 'Collecte…',
   'logs.collected': '{n, plural, one {# ligne collectée.} other {# lignes collectées.}}',
   'logs.view': 'Afficher les journaux',
@@ -71,7 +71,7 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'overview.key': 'Empreinte de la clé de l’appareil',
   'overview.users': 'Utilisateurs',
   'overview.didNumbers': 'Numéros SDA (DID)',
-  'overview.schedule': 'Fréquence',
+  'overview.schedule': 'Planification',
   'overview.program': 'Programme de la passerelle',
   'overview.sessions':
     '{n, plural, =0 {aucune session à distance} one {# session à distance} other {# sessions à distance}}',
@@ -86,16 +86,16 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'together.elsewhereText': 'Vous pouvez reprendre ce qui y a été saisi, ou continuer ici.',
   'together.elsewhereMine': 'Ce que vous avez saisi reste dans cet onglet. Parlez-vous, puis choisissez.',
   'together.takeTheirs': 'Reprendre ce qui y a été saisi',
-  'together.keepMine': 'Continuer avec le mien',
+  'together.keepMine': 'Continuer avec ma saisie',
   'together.overtaken': '{person} a enregistré ceci {age}, après le début de votre saisie',
   'together.overtakenSomebody': 'Quelqu’un a enregistré ceci après le début de votre saisie',
   'together.overtakenText': 'Rien n’a été écrasé. Choisissez ce qui doit être retenu.',
   'together.differences': 'Ce qui diffère',
   'together.field': 'Champ',
   'together.theirs': 'Enregistré',
-  'together.mine': 'Le vôtre',
+  'together.mine': 'Votre saisie',
   'together.useTheirs': 'Garder ce qui est enregistré',
-  'together.useMine': 'Utiliser le mien',
+  'together.useMine': 'Utiliser ma saisie',
   'together.schedule':
-    '{person} a réglé la fréquence sur {n, plural, one {# minute} other {# minutes}} {age}, après le début de votre saisie',
+    '{person} a réglé la planification sur {n, plural, one {# minute} other {# minutes}} {age}, après le début de votre saisie',
 };

@@ -92,7 +92,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'kind.disabled': 'Désactivé',
   'kind.enabled': 'Activé',
   'kind.detained': 'Retenu',
-  'kind.held': 'Supprimé, suspendu',
+  'kind.held': 'Suppression suspendue',
   'plan.aside':
     'Comparé {when}, plan {plan}. {n, plural, one {# utilisateur est identique des deux côtés.} other {# utilisateurs sont identiques des deux côtés.}}',
   'plan.kinds': 'Types de modification',

@@ -422,7 +422,7 @@ export const fr: ServerTexts = {
     'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
       'L’un des certificats est celui d’un serveur. Donnez le certificat de l’autorité qui signe les autres.',
     'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
-      'La durée de l’un des certificats est écoulée. Demandez le certificat actuel de l’autorité.',
+      'L’un des certificats a expiré. Demandez le certificat actuel de l’autorité.',
     'Another port of this host has this address. Enter another one.':
       'Un autre port de cet hôte a cette adresse. Saisissez-en une autre.',
     'This host has no such port. Load the page again.': 'Cet hôte n’a pas ce port. Rechargez la page.',
@@ -454,7 +454,7 @@ export const fr: ServerTexts = {
     'Check the spelling of the name, and that the name server knows names of the Internet.':
       'Vérifiez l’orthographe du nom, et que le serveur de noms connaît les noms d’Internet.',
     'Check the name servers under Appliance Ethernet Configuration; none answers.':
-      'Vérifiez les serveurs de noms sous Appliance Ethernet Configuration ; aucun ne répond.',
+      'Vérifiez les serveurs de noms sous Configuration Ethernet de l’appliance ; aucun ne répond.',
     'The command channel is broken.': 'Le canal de commande est rompu.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
       'Lisez la cause ; la passerelle continue de demander un jeton et cette alarme disparaît d’elle-même.',
@@ -492,7 +492,7 @@ export const fr: ServerTexts = {
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Autorisez les WebSockets (HTTP Upgrade) vers le cloud sur le proxy ou le pare-feu.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
-      'Vérifiez qu’un serveur DHCP dessert ce réseau, ou choisissez Static sous Appliance Ethernet Configuration.',
+      'Vérifiez qu’un serveur DHCP dessert ce réseau, ou choisissez Statique sous Configuration Ethernet de l’appliance.',
     'Known once a port has a link.': 'Connu dès qu’un port a un lien.',
     'This host has no network port.': 'Cet hôte n’a aucun port réseau.',
     'Add a network port; give a virtual machine a network adapter.':
@@ -500,7 +500,7 @@ export const fr: ServerTexts = {
     'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
       'Branchez le câble aux deux extrémités et cherchez le voyant à côté de la prise ; essayez un autre câble ou un autre port du commutateur.',
     'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
-      'Configurez le port sous Appliance Ethernet Configuration, ou activez-le dans les paramètres réseau de l’hôte lui-même.',
+      'Configurez le port sous Configuration Ethernet de l’appliance, ou activez-le dans les paramètres réseau de l’hôte lui-même.',
     'There is no default gateway; the way to the cloud is the proxy.':
       'Il n’y a pas de passerelle par défaut ; l’accès au cloud passe par le proxy.',
     'There is no default gateway; the cloud is reached without one.':
@@ -508,9 +508,9 @@ export const fr: ServerTexts = {
     'There is no default gateway, so nothing beyond this network can be reached.':
       'Il n’y a pas de passerelle par défaut ; rien au-delà de ce réseau ne peut donc être joint.',
     'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
-      'Saisissez l’adresse du routeur comme passerelle par défaut sous Appliance Ethernet Configuration, ou laissez le serveur DHCP la fournir.',
+      'Saisissez l’adresse du routeur comme passerelle par défaut sous Configuration Ethernet de l’appliance, ou laissez le serveur DHCP la fournir.',
     'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
-      'Vérifiez la passerelle par défaut et le masque de sous-réseau sous Appliance Ethernet Configuration, et que le routeur est allumé et se trouve sur ce réseau.',
+      'Vérifiez la passerelle par défaut et le masque de sous-réseau sous Configuration Ethernet de l’appliance, et que le routeur est allumé et se trouve sur ce réseau.',
     'Checked when somebody asks for it.': 'Vérifié lorsque quelqu’un le demande.',
     'This PBX does not tell its time.': 'Ce PBX n’indique pas son heure.',
     'Known once the PBX can be read.': 'Connu dès que le PBX peut être lu.',
@@ -559,7 +559,7 @@ export const fr: ServerTexts = {
     'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
       'MiVoice Business n’a pas de contrat public pour son interface REST : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-business.md.',
     'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
-      'Veuillez vous assurer que vous utilisez un blade de passerelle CloudLink avec le MIVB',
+      'Veuillez vous assurer que vous utilisez une lame de passerelle CloudLink avec le MIVB',
     'PBX IP Address or FQDN': 'Adresse IP ou FQDN du PBX',
     'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
       'Là où sont lus les numéros et les groupes. Aucun mot de passe n’y est envoyé : le MBG se porte garant de cette passerelle.',
