@@ -1,6 +1,7 @@
 /** The frame of the pages behind the sign-in, and the table of pages. */
 import type { ComponentChildren, FunctionComponent } from 'preact';
 import type { Me, Overview } from '../../src/contract/local-api.ts';
+import type { LocalPage } from '../../src/contract/local-pages.ts';
 import {
   Age,
   Banner,
@@ -47,7 +48,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/about/licences': LicencesPage,
   '/network': NetworkPage,
   '/people': PeoplePage,
-};
+} satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
   '/setup/gateway': ['gateway', SitePage],

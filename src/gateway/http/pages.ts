@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { LOCAL_PAGES } from '../../contract/local-pages.ts';
 
 /** No inline script or style, nothing from elsewhere. */
 export const CONTENT_SECURITY_POLICY = [
@@ -17,20 +18,14 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const PAGES = [
-  '/',
+  ...LOCAL_PAGES,
   '/sign-in',
   '/first-administrator',
   '/dashboard',
   '/setup/*',
-  '/sync',
   '/sync/*',
-  '/tunnels',
-  '/inventory',
-  '/access-log',
-  '/people',
   '/advanced',
   '/about',
-  '/about/licences',
 ];
 
 /** @param dir folder of the build, with setup/index.html and assets/ */

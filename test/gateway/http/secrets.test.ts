@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import type { TSchema } from 'typebox';
+import { LOCAL_PAGES } from '../../../src/contract/local-pages.ts';
 import { CONTENT_SECURITY_POLICY } from '../../../src/gateway/http/pages.ts';
 import { routes } from '../../../src/gateway/http/routes/index.ts';
 import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
@@ -200,10 +201,9 @@ test('the policy is strict, and stands on every answer: pages, files, refusals',
   const { ask, door } = await serve(web);
   door({ kind: 'https' });
   for (const [url, status, headers] of [
-    ['/', 200, {}],
     ['/sign-in', 200, {}],
     ['/setup/gateway', 200, {}],
-    ['/people', 200, {}],
+    ...LOCAL_PAGES.map((url) => [url, 200, {}] as const),
     ['/assets/app.js', 200, {}],
     ['/assets/none.js', 404, {}],
     ['/nowhere', 404, {}],

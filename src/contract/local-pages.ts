@@ -1,0 +1,15 @@
+/**
+ * Addresses of the gateway's pages behind the sign-in: the server answers each with the one document, and the router of
+ * the pages has a page for each. Those of set-up are whatever lies below `/setup/`.
+ */
+export const LOCAL_PAGES = [
+  '/',
+  '/sync',
+  '/tunnels',
+  '/access-log',
+  '/inventory',
+  '/network',
+  '/people',
+  '/about/licences',
+] as const;
+export type LocalPage = (typeof LOCAL_PAGES)[number];
