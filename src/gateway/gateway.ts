@@ -12,6 +12,7 @@ import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
+import { isLocalUrl } from '../contract/local-url.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
@@ -295,8 +296,10 @@ export async function createGateway(
   });
   const presentAddress = () => {
     const address = lanAddress()?.address;
-    const returnUri = pageAddress('http', ports.port);
-    return { ...(address === undefined ? {} : { lanAddress: address }), returnUri };
+    const page = pageAddress('http', ports.port);
+    // a network of public addresses has none that the cloud sends a browser back to
+    const back = isLocalUrl(page) ? { returnUri: page } : {};
+    return { ...(address === undefined ? {} : { lanAddress: address }), ...back };
   };
   const keyRotation = createKeyRotation({
     store: createMachineStore({

@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { isLocalUrl } from '../../../src/cloud/core/local-address.ts';
+import { isLocalUrl } from '../../src/contract/local-url.ts';
 
 const ROWS: readonly (readonly [string, boolean])[] = [
   ['http://cloudlink.local/', true],

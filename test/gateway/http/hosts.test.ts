@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { isLocalUrl } from '../../../src/cloud/core/local-address.ts';
+import { isLocalUrl } from '../../../src/contract/local-url.ts';
 import { type PageAddress, pageUrl } from '../../../src/gateway/http/hosts.ts';
 
 test('the address of the pages keeps every port but the scheme’s own', async (t) => {

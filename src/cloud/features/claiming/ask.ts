@@ -2,9 +2,9 @@
 import type { DeviceAuthorizationRequest } from '../../../contract/claim.ts';
 import { CLAIM_GRACE_MS, SETUP_CODE_ATTEMPTS } from '../../../contract/claim.ts';
 import type { P256PublicJwk } from '../../../contract/common.ts';
+import { isLocalUrl } from '../../../contract/local-url.ts';
 import { fail } from '../../core/errors.ts';
 import { until } from '../../core/live.ts';
-import { isLocalUrl } from '../../core/local-address.ts';
 import type { Claim, Gateway } from '../../core/model.ts';
 import type { ClaimingDeps } from './deps.ts';
 import { createRedeem } from './redeem.ts';
