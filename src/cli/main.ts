@@ -12,6 +12,11 @@ import { environmentVariable } from './config.ts';
 import { firstLine } from './context.ts';
 import { runProgram } from './program.ts';
 
+// `cloudlink … | head`: who reads no more wants no more
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 await runProgram(process.argv.slice(2), readBuild().version, {
   clock: systemClock,
   out: (text) => process.stdout.write(`${text}\n`),
