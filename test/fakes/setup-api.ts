@@ -180,6 +180,12 @@ export const SCENES = {
       overview: { ...overview, sync: { ...overview.sync, scheduleMinutes: 45, scheduleSaved } },
     };
   },
+  /** One person with two sessions. */
+  twice: (time: number): Scene => {
+    const overview = data.overviewTypical(time);
+    const again = overview.sessions.map((session) => ({ ...session, id: `${session.id}-again` }));
+    return { ...base(time), overview: { ...overview, sessions: [...overview.sessions, ...again] } };
+  },
   /** Somebody else types here, and had saved before. */
   together: (time: number): Scene => {
     const values = { name: 'Head office', city: 'Gatineau' };

@@ -1,4 +1,5 @@
-import { Overview } from '../../contract/local-api.ts';
+import { Overview, type SyncView } from '../../contract/local-api.ts';
+import { usersInSync } from '../../contract/users-in-sync.ts';
 import { type Context, show } from '../context.ts';
 import { age, facts } from '../print.ts';
 import { terminalQr } from '../terminal-qr.ts';
@@ -9,9 +10,15 @@ export function sentence(o: Overview): string {
   const account = o.account?.name ?? 'an account';
   if (o.account?.state === 'deactivated')
     return `Linked to ${account}. The account is deactivated; everything waits.`;
-  const attention = o.sync.counts ? o.sync.counts.detained + o.sync.counts.held : 0;
-  const users = `${o.sync.users} users in sync${attention > 0 ? `, ${attention} need attention` : ''}`;
-  return `Linked to ${account}. ${o.sync.state === 'never' ? 'Users were not synchronised yet' : users}.`;
+  return `Linked to ${account}. ${usersSentence(o.sync)}`;
+}
+
+function usersSentence(sync: SyncView): string {
+  if (sync.state === 'never') return 'Users were not synchronised yet.';
+  if (sync.state === 'awaitingApproval')
+    return `${sync.users} users were read; the first sync waits for approval.`;
+  const attention = sync.counts ? sync.counts.detained + sync.counts.held : 0;
+  return `${usersInSync(sync)} users in sync${attention > 0 ? `, ${attention} need attention` : ''}.`;
 }
 
 function words(o: Overview, now: number): string {

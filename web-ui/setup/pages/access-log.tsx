@@ -25,7 +25,8 @@ export function AccessLogPage() {
   );
   const sessions = openSessions(overview);
   const openIds = new Set(sessions.map((session) => session.id));
-  const open = sessions.length;
+  // somebody may have several
+  const open = new Set(sessions.map((session) => session.personName)).size;
   const target = (id: string) => {
     const found = overview.targets.find((one) => one.id === id);
     return found ? targetName(found) : id;

@@ -1,6 +1,7 @@
 /** Set-up, step 3: connect, look at what the first sync will do, approve it (row A6). */
 import { useState } from 'preact/hooks';
 import type { Overview, PbxTestResult, SyncView } from '../../../src/contract/local-api.ts';
+import { usersInSync } from '../../../src/contract/users-in-sync.ts';
 import {
   Banner,
   Button,
@@ -149,11 +150,12 @@ export function NotConnected(props: NotConnectedProps) {
   );
 }
 
-function connectedSentences({ users, plan, state }: SyncView): string[] {
+function connectedSentences(sync: SyncView): string[] {
+  const { users, plan, state } = sync;
   const connected = t('connect.connected');
   if (state === 'running') return [connected, t('connect.running')];
   if (!plan?.approved) return [connected, t('connect.read', { n: users }), t('connect.approve')];
-  return [connected, t('connect.inCloud', { n: users })];
+  return [connected, t('connect.inCloud', { n: usersInSync(sync) })];
 }
 
 /** @param change in place of the link one step back */

@@ -275,7 +275,8 @@ function JobNote({ job }: { job: JobView }) {
   return (
     <>
       {WENT_WRONG.includes(lastOutcome) && `${t('doing.outcome', { outcome: lastOutcome })} `}
-      {lastSentence && <Said text={lastSentence} />}{' '}
+      {lastSentence && <Said text={lastSentence} />}
+      {lastSentence && lastEndedAt !== undefined && ' · '}
       {lastEndedAt !== undefined && rich('doing.last', { age: <Age at={lastEndedAt} /> })}
     </>
   );

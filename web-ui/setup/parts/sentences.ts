@@ -1,5 +1,6 @@
 /** The dashboard's first line: the state in one or two sentences, and the one thing to do next. */
 import type { Overview, Target } from '../../../src/contract/local-api.ts';
+import { usersInSync } from '../../../src/contract/users-in-sync.ts';
 import { nextStep, stepHref, stepTitle } from '../steps.ts';
 import { t } from '../words.ts';
 
@@ -37,13 +38,13 @@ export function syncPart({ sync }: Pick<Overview, 'sync'>): Part {
     };
   if (state === 'never') return { sentence: t('sync.never') };
   if (state === 'paused') return { sentence: t('sync.paused') };
-  return inSyncPart(sync.users, plan?.detained ?? sync.counts?.detained ?? 0);
+  return inSyncPart(usersInSync(sync), plan?.detained ?? sync.counts?.detained ?? 0);
 }
 
-function inSyncPart(users: number, detained: number): Part {
-  if (detained === 0) return { sentence: t('sync.inSync', { n: users }) };
+function inSyncPart(n: number, detained: number): Part {
+  if (detained === 0) return { sentence: t('sync.inSync', { n }) };
   return {
-    sentence: t('sync.attention', { n: Math.max(0, users - detained), detained }),
+    sentence: t('sync.attention', { n, detained }),
     next: { href: USER_SYNC, words: t('sync.review', { n: detained }) },
   };
 }
