@@ -121,6 +121,8 @@ export const SCENES = {
     };
     return { ...scene, me: data.SIGNED_OUT, signpost };
   },
+  /** Linked, and nobody signs in here. */
+  linkedOnly: (time: number): Scene => ({ ...SCENES.linked(time), me: data.NOBODY }),
   signedOut: (time: number): Scene => ({ ...base(time), me: data.SIGNED_OUT }),
   empty: (time: number): Scene => ({
     ...base(time),

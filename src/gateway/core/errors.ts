@@ -180,7 +180,8 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     sentence: 'The set-up code was used already.',
-    remedy: 'Sign in as the administrator that was made with it.',
+    remedy:
+      'If it made an administrator, sign in as that one; if it linked this gateway, open these pages from the cloud, or run cloudlink people add on the gateway.',
   },
   ACCOUNT_DEACTIVATED: {
     status: 409,

@@ -30,6 +30,7 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['held', '/setup/connect', 'removals are held'],
   ['many', '/setup/connect', 'View list of users without email address (50,000)'],
   ['connectedOnly', '/setup/connect', 'Its users have not been read yet'],
+  ['linkedOnly', '/first-administrator', 'Nobody signs in here yet.'],
   ['twice', '/access-log', '1 person is in this site'],
   ['offline', '/setup/connect', '232 users in the cloud'],
   ['together', '/setup/gateway', 'typed this in another browser'],

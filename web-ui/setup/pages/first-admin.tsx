@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Me } from '../../../src/contract/local-api.ts';
+import type { Me, Signpost } from '../../../src/contract/local-api.ts';
 import {
   Button,
+  ButtonLink,
   ErrorSummary,
   type FieldErrors,
   Form,
@@ -12,6 +13,7 @@ import {
   toast,
   useDoing,
   useDraft,
+  useLoad,
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
@@ -46,6 +48,30 @@ function check(code: string, name: string, password: string): FieldErrors {
 /** The set-up code makes the first local administrator; no default password exists. */
 export function FirstAdminPage({ onMe }: { onMe: (me: Me) => void }) {
   useTitle(t('admin.title'), t('brand'));
+  const { data: post } = useLoad('/api/signpost', (_, signal) => gateway.signpost(signal));
+  return post?.linked ? <CodeWasUsed post={post} /> : <FirstAdminForm onMe={onMe} />;
+}
+
+/** A gateway that was linked has no set-up code any more. */
+function CodeWasUsed({ post: { consoleUrl } }: { post: Signpost }) {
+  return (
+    <OuterPage>
+      <Head
+        sentences={[t('admin.linked')]}
+        lead={rich('admin.linkedText', { code: (chunks) => <code>{chunks}</code> })}
+      />
+      {consoleUrl && (
+        <p>
+          <ButtonLink look="primary" icon="cloud" href={consoleUrl} external>
+            {t('onward.console')}
+          </ButtonLink>
+        </p>
+      )}
+    </OuterPage>
+  );
+}
+
+function FirstAdminForm({ onMe }: { onMe: (me: Me) => void }) {
   const label = labels();
   const draft = useDraft('first-admin', { setupCode: '', name: '', password: '' }, SECRET);
   const [local, setLocal] = useState<FieldErrors>({});

@@ -24,6 +24,9 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
 
   'admin.title': 'Erster Administrator',
   'admin.none': 'Noch niemand verwaltet dieses Gateway.',
+  'admin.linked': 'Noch niemand meldet sich hier an.',
+  'admin.linkedText':
+    'Mit dem Einrichtungscode wurde dieses Gateway verknüpft. Öffnen Sie seine Seiten aus der Cloud, oder fügen Sie am Gateway selbst mit <code>cloudlink people add</code> jemanden hinzu.',
   'admin.make': 'Legen Sie den ersten Administrator an.',
   'admin.lead': 'Der Einrichtungscode zeigt, dass Sie beim Gateway sind. Er gilt nur einmal.',
   'admin.code': 'Einrichtungscode',

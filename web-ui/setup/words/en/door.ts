@@ -22,6 +22,9 @@ export const door = {
 
   'admin.title': 'First administrator',
   'admin.none': 'Nobody administers this gateway yet.',
+  'admin.linked': 'Nobody signs in here yet.',
+  'admin.linkedText':
+    'The set-up code of this gateway was used to link it. Open its pages from the cloud, or add somebody on the gateway itself with <code>cloudlink people add</code>.',
   'admin.make': 'Make the first administrator.',
   'admin.lead': 'The set-up code shows that you are with the gateway. It works once.',
   'admin.code': 'Set-up code',

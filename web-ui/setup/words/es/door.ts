@@ -24,6 +24,9 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
 
   'admin.title': 'Primer administrador',
   'admin.none': 'Nadie administra todavía esta puerta de enlace.',
+  'admin.linked': 'Todavía nadie inicia sesión aquí.',
+  'admin.linkedText':
+    'El código de instalación de esta puerta de enlace se usó para vincularla. Abra sus páginas desde la nube, o añada a alguien en la propia puerta de enlace con <code>cloudlink people add</code>.',
   'admin.make': 'Cree el primer administrador.',
   'admin.lead':
     'El código de instalación demuestra que usted está junto a la puerta de enlace. Solo sirve una vez.',

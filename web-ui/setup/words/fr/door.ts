@@ -24,6 +24,9 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
 
   'admin.title': 'Premier administrateur',
   'admin.none': 'Personne n’administre encore cette passerelle.',
+  'admin.linked': 'Personne ne se connecte encore ici.',
+  'admin.linkedText':
+    'Le code d’installation de cette passerelle a servi à la lier. Ouvrez ses pages depuis le cloud, ou ajoutez quelqu’un sur la passerelle elle-même avec <code>cloudlink people add</code>.',
   'admin.make': 'Créez le premier administrateur.',
   'admin.lead':
     'Le code d’installation montre que vous êtes auprès de la passerelle. Il ne sert qu’une seule fois.',

@@ -24,6 +24,9 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
 
   'admin.title': 'Primeiro administrador',
   'admin.none': 'Ninguém administra este gateway ainda.',
+  'admin.linked': 'Ninguém entra por aqui ainda.',
+  'admin.linkedText':
+    'O código de instalação deste gateway foi usado para vinculá-lo. Abra as páginas dele pela nuvem, ou adicione alguém no próprio gateway com <code>cloudlink people add</code>.',
   'admin.make': 'Crie o primeiro administrador.',
   'admin.lead': 'O código de instalação mostra que você está junto ao gateway. Ele funciona uma única vez.',
   'admin.code': 'Código de instalação',

@@ -111,7 +111,7 @@ export const de: ServerTexts = {
     ],
     SETUP_CODE_USED: [
       'Der Einrichtungscode wurde bereits verwendet.',
-      'Melden Sie sich als der Administrator an, der damit angelegt wurde.',
+      'Wurde damit ein Administrator angelegt, melden Sie sich als dieser an; wurde damit das Gateway verknüpft, öffnen Sie diese Seiten aus der Cloud, oder führen Sie am Gateway cloudlink people add aus.',
     ],
     ACCOUNT_DEACTIVATED: [
       'Das Konto ist deaktiviert.',

@@ -99,7 +99,7 @@ export const es: ServerTexts = {
     ],
     SETUP_CODE_USED: [
       'El código de instalación ya se ha usado.',
-      'Inicie sesión como el administrador que se creó con él.',
+      'Si con él se creó un administrador, inicie sesión como tal; si con él se vinculó esta puerta de enlace, abra estas páginas desde la nube, o ejecute cloudlink people add en ella.',
     ],
     ACCOUNT_DEACTIVATED: [
       'La cuenta está desactivada.',

@@ -105,7 +105,7 @@ export const fr: ServerTexts = {
     ],
     SETUP_CODE_USED: [
       'Le code d’installation a déjà été utilisé.',
-      'Connectez-vous avec l’administrateur qu’il a servi à créer.',
+      'S’il a servi à créer un administrateur, connectez-vous avec celui-ci ; s’il a servi à lier cette passerelle, ouvrez ces pages depuis le cloud, ou exécutez cloudlink people add sur la passerelle.',
     ],
     ACCOUNT_DEACTIVATED: [
       'Le compte est désactivé.',

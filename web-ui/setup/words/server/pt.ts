@@ -102,7 +102,7 @@ export const pt: ServerTexts = {
     ],
     SETUP_CODE_USED: [
       'O código de instalação já foi usado.',
-      'Entre como o administrador que foi criado com ele.',
+      'Se ele criou um administrador, entre como esse; se ele vinculou este gateway, abra estas páginas pela nuvem, ou execute cloudlink people add no gateway.',
     ],
     ACCOUNT_DEACTIVATED: [
       'A conta está desativada.',
