@@ -4,7 +4,6 @@
  */
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import ssh2 from 'ssh2';
 import type { Test } from 'tap';
 import { WebSocket, WebSocketServer } from 'ws';
 import { toFault } from '../../src/base/errors.ts';
@@ -15,6 +14,7 @@ import { createLive } from '../../src/cloud/core/live.ts';
 import type { CommandService } from '../../src/cloud/core/ports/commands.ts';
 import { createLaunch } from '../../src/cloud/features/launch/launch.ts';
 import { createCrypto as createCloudCrypto } from '../../src/cloud/platform/crypto.ts';
+import { makeHostKey } from '../../src/cloud/platform/host-key.ts';
 import { openCloudDatabase } from '../../src/cloud/store/database.ts';
 import { insertGateway } from '../../src/cloud/store/gateways.ts';
 import { createStores } from '../../src/cloud/store/index.ts';
@@ -41,7 +41,7 @@ import { temporaryFolder } from './uplink.ts';
 export const INSTALLER = { id: 'local-1', name: 'Ina', via: 'local' } as const;
 export const ADMIN = { id: '01930000-0000-7000-8000-0000000000aa', name: 'Ada', email: 'ada@example.org' };
 const now = () => systemClock.now();
-const hostPair = ssh2.utils.generateKeyPairSync('ed25519');
+const hostPair = makeHostKey();
 
 /** Waits for a condition; the test's own time limit is the only clock. */
 export async function until(condition: () => unknown): Promise<void> {
@@ -123,7 +123,7 @@ export async function startCloudEnd(t: Test) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const broker = createBroker({
-    hostKey: hostPair.private,
+    hostKey: hostPair.privateKey,
     keyOf: async (id) => keys.get(id),
     mayForward: (_id, targetId) => targetId !== 'forbidden',
     clock: systemClock,
@@ -196,7 +196,7 @@ export function dialTo(port: number, gatewayId: string): (path: string) => Promi
     });
 }
 
-export const brokerHostKey = hostPair.public.trim();
+export const brokerHostKey = hostPair.publicKey.trim();
 
 export function selfOf(gatewayId: string): GatewaySelf {
   return {

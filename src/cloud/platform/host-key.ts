@@ -32,8 +32,11 @@ function parseHostKey(privateKey: string): HostKey | Error {
   return { privateKey, publicKey: `${parsed.type} ${parsed.getPublicSSH().toString('base64')}` };
 }
 
-/** About one in a few hundred keys that ssh2 1.17 makes cannot be read by ssh2 itself: those are made again. */
-function makeHostKey(): HostKey {
+/**
+ * A new Ed25519 host key. Of 256 keys that ssh2 1.17 makes, one cannot be read by ssh2 itself (a public key that begins
+ * with a zero byte loses it): such a key is made again.
+ */
+export function makeHostKey(): HostKey {
   for (;;) {
     const made = parseHostKey(ssh2.utils.generateKeyPairSync('ed25519').private);
     if (!(made instanceof Error)) return made;

@@ -2,10 +2,11 @@ import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
 import ssh2, { type Channel, type Connection } from 'ssh2';
 import { type Test, test } from 'tap';
 import { type ChannelSocket, channelSocket } from '../../../src/base/runtime/channel-socket.ts';
+import { makeHostKey } from '../../../src/cloud/platform/host-key.ts';
 
 /** Both ends of one forwarded channel, over a real SSH connection on loopback. */
 async function pair(t: Test): Promise<{ server: ChannelSocket; client: ChannelSocket; line: ssh2.Client }> {
-  const hostKeys = [ssh2.utils.generateKeyPairSync('ed25519').private];
+  const hostKeys = [makeHostKey().privateKey];
   const tcp = createTcp();
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
   const line = new ssh2.Client();

@@ -5,6 +5,7 @@ import { type Test, test } from 'tap';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { sshStream } from '../../../src/base/runtime/ssh-stream.ts';
 import { type BrokerOptions, createBroker } from '../../../src/cloud/broker/broker.ts';
+import { makeHostKey } from '../../../src/cloud/platform/host-key.ts';
 import { CLOUD_PATH } from '../../../src/contract/claim.ts';
 import { FORWARD_PORT, forwardName, PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
 import type { Signer } from '../../../src/gateway/core/ports/signer.ts';
@@ -121,7 +122,7 @@ test('no shell, no exec, no way into the broker’s network, no port', async (t)
 
 test('a broker with another host key gets nothing', async (t) => {
   const cloud = await startCloudEnd(t);
-  const other = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
+  const other = makeHostKey().publicKey;
   const gateway = await startGatewayEnd(t, cloud, { hostKeys: [other] });
   await until(() => gateway.logs.some((l) => l.message === 'the tunnel connection is down'));
   t.match(gateway.logs.find((l) => l.message === 'the tunnel connection is down')?.facts, {
@@ -244,7 +245,7 @@ async function manualBroker(t: Test, options: Pick<BrokerOptions, 'keyOf' | 'may
   const clock = manualClock();
   const broker = createBroker({
     ...options,
-    hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
+    hostKey: makeHostKey().privateKey,
     clock,
     randomToken: () => 'nonce',
     log: () => undefined,
