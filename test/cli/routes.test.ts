@@ -61,6 +61,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['sync detained modify 1 --set email=a@b.example', 'POST /api/sync/detained/verb'],
   ['sync decisions list', 'GET /api/sync/decisions'],
   ['sync decisions revoke 1', 'POST /api/sync/decisions/revoke'],
+  ['sync undo r --preview', 'POST /api/sync/undo'],
   ['sync runs list', 'GET /api/sync/runs'],
   ['sync runs show r', 'GET /api/sync/runs/:id'],
   ['sync runs changes r', 'GET /api/sync/runs/:id/changes'],

@@ -103,6 +103,7 @@ export function fakeDeps() {
       irregular: unused,
       runs: unused,
       oneRun: unused,
+      undo: unused,
       runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,

@@ -52,6 +52,7 @@ const ALLOWED = [
   'POST /api/sync/detained/verb',
   'GET /api/sync/decisions',
   'POST /api/sync/decisions/revoke',
+  'POST /api/sync/undo',
   'GET /api/sync/runs',
   'GET /api/sync/runs/:id',
   'GET /api/sync/runs/:id/changes',

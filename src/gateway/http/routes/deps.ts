@@ -19,6 +19,7 @@ import type {
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
+import type { UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
@@ -56,6 +57,7 @@ export type RouteDeps = {
     readonly irregular: SyncQueries['irregular'];
     readonly runs: SyncQueries['runs'];
     readonly oneRun: SyncQueries['run'];
+    undo(input: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView>;
     readonly runChanges: SyncQueries['runChanges'];
     verifyAudit(): Promise<ChainReport | undefined>;
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
