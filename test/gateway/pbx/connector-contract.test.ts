@@ -37,6 +37,13 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     );
     return { working: { path: join(folder, 'people.csv') }, broken: { path: join(folder, 'missing.csv') } };
   },
+  async ldif(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'ldif-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    const person = (n: number) => `dn: uid=u${n},dc=x\nentryUUID: ${n}\nsn: Lee\n\n`;
+    writeFileSync(join(folder, 'people.ldif'), [1, 2, 3].map(person).join(''));
+    return { working: { path: join(folder, 'people.ldif') }, broken: { path: join(folder, 'missing.ldif') } };
+  },
   async ldap(t) {
     const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
     t.teardown(() => directory.close());
