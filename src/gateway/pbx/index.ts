@@ -5,8 +5,9 @@ import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
 import { ldif } from './ldif/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
+import { xlsx } from './xlsx/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, ldif];
+export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, ldif, xlsx];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { Connector } from '../../core/ports/connector.ts';
 import { checkedSettings, setting } from '../connector.ts';
-import { OWN_COLUMNS, TABLE_MAPPING } from '../files/header.ts';
+import { anchorSetting, OWN_COLUMNS, TABLE_MAPPING } from '../files/header.ts';
 import { fileSession, pathSetting } from '../files/session.ts';
 
 const Settings = Type.Object(
@@ -20,18 +20,7 @@ const Settings = Type.Object(
         order: 2,
       }),
     }),
-    anchor: Type.Optional(
-      Type.String({
-        maxLength: 256,
-        ...setting({
-          title: 'Identity column',
-          description:
-            'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.',
-          examples: ['id', 'Login ID'],
-          order: 3,
-        }),
-      }),
-    ),
+    anchor: anchorSetting,
   },
   { additionalProperties: false },
 );

@@ -26,6 +26,8 @@ export type FileStamp = {
 
 export type PlainFile = {
   readonly path: string;
+  /** For a library that reads by itself; it must not close it. */
+  readonly fd: number;
   /** The first bytes, 4 KiB at most. */
   readonly head: Buffer;
   readonly stamp: FileStamp;
@@ -33,8 +35,6 @@ export type PlainFile = {
   bytes(from: number, signal: AbortSignal): AsyncGenerator<Buffer>;
   /** The last byte; undefined for an empty file. */
   lastByte(): Promise<number | undefined>;
-  /** All of it. For what is not read from its beginning; the caller knows that it is small. */
-  whole(signal: AbortSignal): Promise<Buffer>;
   /** The stamp now; another one than {@link stamp} means that somebody writes to the file. */
   stampNow(): Promise<FileStamp>;
   close(): Promise<void>;
@@ -131,17 +131,13 @@ export async function openPlain(path: string, what: string): Promise<PlainFile> 
     const stamp = await stampOf(file);
     return {
       path,
+      fd: file.fd,
       head: buffer.subarray(0, bytesRead),
       stamp,
       bytes: (from, signal) => pieces(file, from, signal),
       async lastByte() {
         if (stamp.size === 0) return undefined;
         return (await file.read({ buffer: Buffer.alloc(1), position: stamp.size - 1 })).buffer[0];
-      },
-      async whole(signal) {
-        const parts: Buffer[] = [];
-        for await (const part of pieces(file, 0, signal)) parts.push(part);
-        return Buffer.concat(parts);
       },
       stampNow: () => stampOf(file),
       close: () => file.close(),

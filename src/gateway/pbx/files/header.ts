@@ -1,7 +1,9 @@
 /** The first row of a table of people: which columns there are, whose export it is, and which column is the identity. */
+import { Type } from 'typebox';
 import { USER_FIELDS } from '../../../contract/scim.ts';
 import { fail } from '../../core/errors.ts';
 import type { MappingRule, MappingValue } from '../../core/ports/connector.ts';
+import { setting } from '../connector.ts';
 
 /** Our own columns, in the order that a template shows them. Others may come beside them. */
 export const OWN_COLUMNS = ['id', ...USER_FIELDS.filter((f) => f !== 'userName'), 'active'] as const;
@@ -33,6 +35,20 @@ const EXPORTS: readonly {
   // the spreadsheet template of a cloud account (S3: 2.8)
   { is: 'cloudlink', columns: ['FIRST NAME', 'LAST NAME', 'NAME', 'EMAIL', 'ROLE'], anchor: 'EMAIL' },
 ];
+
+/** The setting that chooses the identity by hand. */
+export const anchorSetting = Type.Optional(
+  Type.String({
+    maxLength: 256,
+    ...setting({
+      title: 'Identity column',
+      description:
+        'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.',
+      examples: ['id', 'Login ID'],
+      order: 3,
+    }),
+  }),
+);
 
 /** Column names by position; `undefined` for a column without a name, whose values are not read. */
 export type Columns = {

@@ -45,13 +45,13 @@ test('LDIF', async (t) => {
     const stamp = { size: content.length, mtime: 1n, ctime: 1n, ino: 1n };
     const file = ldifOf({
       path: 'memory',
+      fd: -1,
       head: content.subarray(0, 4096),
       stamp,
       async *bytes(from) {
         if (content.length > from) yield content.subarray(from);
       },
       lastByte: async () => content.at(-1),
-      whole: async () => content,
       stampNow: async () => stamp,
       close: async () => undefined,
     });

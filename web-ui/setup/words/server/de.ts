@@ -628,6 +628,22 @@ export const de: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',
     Auto: 'Automatisch',
+    'LDIF file': 'LDIF-Datei',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF, wie Verzeichnisse es schreiben (RFC 2849), Einträge und Änderungen; welches Attribut die Identität ist, haben wir gewählt.',
+    'An LDIF file in the gateway’s import folder.': 'Eine LDIF-Datei im Importordner des Gateways.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Was gleich bleibt, wenn eine Person umbenannt oder verschoben wird. Leer lassen für entryUUID, oder objectGUID, wo es fehlt. Mit dn ist jemand, der umbenannt oder verschoben wird, jemand Neues.',
+    'Identity column': 'Identitätsspalte',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Sagt, wer eine Zeile ist, und bleibt gleich, wenn eine Person umbenannt wird. Leer lassen für id oder für die eines bekannten Exports.',
+    'Excel workbook': 'Excel-Arbeitsmappe',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376), wie Tabellenprogramme es speichern; Werte werden gelesen, wie sie gespeichert sind, Formeln und Makros werden nicht ausgeführt. Die Spaltennamen sind unsere eigenen.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Eine Excel-Arbeitsmappe (.xlsx) im Importordner des Gateways. Die erste Zeile des Blatts nennt die Spalten, wie in einer CSV-Datei.',
+    Sheet: 'Blatt',
+    'Leave empty for the first one.': 'Leer lassen für das erste.',
     'New in the source.': 'Neu in der Quelle.',
     'Changed in the source.': 'In der Quelle geändert.',
     'Not in the source any more.': 'Nicht mehr in der Quelle.',

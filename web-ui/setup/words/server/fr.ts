@@ -610,6 +610,23 @@ export const fr: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',
     Auto: 'Automatique',
+    'LDIF file': 'Fichier LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF tel que les annuaires l’écrivent (RFC 2849), entrées et modifications ; l’attribut qui sert d’identité est notre choix.',
+    'An LDIF file in the gateway’s import folder.':
+      'Un fichier LDIF dans le dossier d’importation de la passerelle.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Ce qui reste le même quand une personne est renommée ou déplacée. Laissez vide pour entryUUID, ou objectGUID à défaut. Avec dn, une personne renommée ou déplacée est une nouvelle personne.',
+    'Identity column': 'Colonne d’identité',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Dit qui est une ligne, et reste la même quand une personne est renommée. Laissez vide pour id, ou pour celle d’une exportation connue.',
+    'Excel workbook': 'Classeur Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) tel que les tableurs l’enregistrent ; les valeurs sont lues telles qu’elles sont enregistrées, formules et macros ne sont pas exécutées. Les noms des colonnes sont les nôtres.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Un classeur Excel (.xlsx) dans le dossier d’importation de la passerelle. La première ligne de la feuille nomme les colonnes, comme dans un fichier CSV.',
+    Sheet: 'Feuille',
+    'Leave empty for the first one.': 'Laissez vide pour la première.',
     'New in the source.': 'Nouveau dans la source.',
     'Changed in the source.': 'Modifié dans la source.',
     'Not in the source any more.': 'N’est plus dans la source.',
