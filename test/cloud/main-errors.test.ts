@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
@@ -78,7 +77,7 @@ test('with a certificate it speaks https, and its cookie is a __Host- one', asyn
   const password = 'correct horse battery';
   const admin = ['admin', 'create', '--email', 'a@b.example', '--name', 'A', '--password-stdin'];
   t.equal((await run([...admin, '--data', data], password)).code, 0);
-  const { child, url } = await serving(data, ['--tls-cert', cert, '--tls-key', key]);
+  const { child, url, end } = await serving(data, ['--tls-cert', cert, '--tls-key', key]);
   t.teardown(() => void child.kill('SIGKILL'));
   t.match(url, /^https:/);
   const body = JSON.stringify({ email: 'a@b.example', password });
@@ -100,6 +99,5 @@ test('with a certificate it speaks https, and its cookie is a __Host- one', asyn
     /^__Host-session=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
   );
   t.match(headers['strict-transport-security'], /max-age=31536000/);
-  child.kill('SIGTERM');
-  t.same(await once(child, 'exit'), [0, null]);
+  t.match(await end(), { code: 0 });
 });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
@@ -61,7 +60,7 @@ test('from an empty folder to a signed-in administrator, a customer and its SCIM
   t.match(number, /^[1-9][0-9]{8}$/);
   const keys = JSON.parse((await run(['scim', 'keys', '--account', number, '--json', ...at])).out);
 
-  const { child, url, said } = await serving(data);
+  const { child, url, said, end } = await serving(data);
   t.teardown(() => void child.kill('SIGKILL'));
   const signIn = (password: string) =>
     send(url, { method: 'POST', path: '/api/session', json: { email: 'ann@example.com', password } });
@@ -76,13 +75,11 @@ test('from an empty folder to a signed-in administrator, a customer and its SCIM
   t.equal(statSync(join(data, 'broker_host_key')).mode & 0o777, 0o600);
   const hostKey = readFileSync(join(data, 'broker_host_key'), 'utf8');
 
-  child.kill('SIGTERM');
-  t.same(await once(child, 'exit'), [0, null], 'stops in order');
+  t.match(await end(), { code: 0 }, 'stops in order');
   t.notMatch(said(), PASSWORD);
   t.notMatch(said(), keys.token);
 
   const again = await serving(data);
   t.equal(readFileSync(join(data, 'broker_host_key'), 'utf8'), hostKey, 'gateways pin it: it stays');
-  again.child.kill('SIGTERM');
-  await once(again.child, 'exit');
+  t.match(await again.end(), { code: 0 });
 });

@@ -69,6 +69,9 @@ export type Sent = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** An answer that takes longer never comes: the test then fails by this request, not by its own time limit. */
+const ANSWER_MS = 60_000;
+
 /** One HTTP request to a loopback server. */
 export function send(base: string, sent: Sent): Promise<Answer> {
   const body = sent.form
@@ -82,8 +85,10 @@ export function send(base: string, sent: Sent): Promise<Answer> {
   const headers = { ...about, ...sent.headers };
   return new Promise((resolve, reject) => {
     const open = base.startsWith('https:') ? httpsRequest : httpRequest;
-    const request = open(`${base}${sent.path}`, { method: sent.method, headers }, (response) => {
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const request = open(`${base}${sent.path}`, { method: sent.method, headers, signal }, (response) => {
       const chunks: Buffer[] = [];
+      response.on('error', reject);
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const said = Buffer.concat(chunks).toString();

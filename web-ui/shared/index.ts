@@ -4,6 +4,7 @@ export * from './banner.tsx';
 export * from './button.tsx';
 export { now, syncClock, useTicking } from './clock.ts';
 export * from './dialog.tsx';
+export * from './download.ts';
 export * from './draft.ts';
 export * from './facts.tsx';
 export * from './field.tsx';

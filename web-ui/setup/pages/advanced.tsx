@@ -4,6 +4,7 @@ import {
   Banner,
   Button,
   ConfirmDialog,
+  download,
   FailureBanner,
   Head,
   Link,
@@ -39,15 +40,6 @@ export function AdvancedPage() {
       <More />
     </>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 function Logs() {

@@ -34,6 +34,7 @@ import {
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
+import { pbxFacts } from '../parts/pbx-facts.tsx';
 import { ALARMS_ID, headline, targetName } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
 import { b } from '../parts/tags.tsx';
@@ -454,23 +455,12 @@ function InventorySubmission() {
 }
 
 function Pbx({ pbx }: { pbx: NonNullable<Overview['pbx']> }) {
-  const connected = pbx.connected ? t('pbxFacts.connected') : t('pbxFacts.never');
   return (
     <section aria-labelledby="pbx">
       <h2 id="pbx">{t('pbxFacts.title')}</h2>
       <Facts
         rows={[
-          [t('pbxFacts.name'), pbx.name],
-          [t('pbxFacts.type'), said(pbx.title)],
-          [
-            t('pbxFacts.connection'),
-            <State
-              key="c"
-              kind={pbx.error ? 'bad' : pbx.connected ? 'ok' : 'unknown'}
-              word={pbx.error ? t('pbxFacts.failed') : connected}
-              at={pbx.checkedAt}
-            />,
-          ],
+          ...pbxFacts(pbx),
           pbx.error !== undefined && [t('pbxFacts.reason'), <Said key="r" text={pbx.error} />],
         ]}
       />

@@ -19,6 +19,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { openSessions, useInside } from '../inside.ts';
+import { pbxFacts } from '../parts/pbx-facts.tsx';
 import { headline, targetName } from '../parts/sentences.ts';
 import { TunnelState } from '../parts/tunnel-table.tsx';
 import { hasStep } from '../steps.ts';
@@ -126,20 +127,7 @@ function accountRows({ account, cloud, fingerprint, linked }: Overview): Rows {
 
 function pbxRows({ pbx }: Overview): Rows {
   if (!pbx) return [[t('pbxFacts.title'), t('deploy.noPbx')]];
-  const connected = pbx.connected ? t('pbxFacts.connected') : t('pbxFacts.never');
-  return [
-    [t('pbxFacts.name'), pbx.name],
-    [t('pbxFacts.type'), said(pbx.title)],
-    [
-      t('pbxFacts.connection'),
-      <State
-        key="c"
-        kind={pbx.error ? 'bad' : pbx.connected ? 'ok' : 'unknown'}
-        word={pbx.error ? t('pbxFacts.failed') : connected}
-        at={pbx.checkedAt}
-      />,
-    ],
-  ];
+  return pbxFacts(pbx);
 }
 
 function syncRows({ sync }: Overview): Rows {

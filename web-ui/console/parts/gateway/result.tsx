@@ -6,6 +6,7 @@ import {
   Button,
   clockTime,
   Dialog,
+  download,
   FailureBanner,
   Loading,
   now,
@@ -87,13 +88,4 @@ function Lines({ lines, name }: { lines: readonly string[]; name: string }) {
       </pre>
     </>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -51,7 +51,7 @@ export const lists = {
   'portal.stopped': 'Túnel detenido',
   'portal.offline': 'Puerta de enlace sin conexión',
   'portal.none': 'Sin página web',
-  'portal.failed': 'No se pudo iniciar {host}',
+  'portal.failed': 'No se pudo abrir {host}',
 
   'swa.until': 'hasta el {day}',
   'swa.in': '{day}, {n, plural, =0 {hoy} =1 {mañana} other {dentro de # d}}',

@@ -51,7 +51,7 @@ export const lists = {
   'portal.stopped': 'Túnel parado',
   'portal.offline': 'Gateway offline',
   'portal.none': 'Sem página web',
-  'portal.failed': 'Não foi possível iniciar {host}',
+  'portal.failed': 'Não foi possível abrir {host}',
 
   'swa.until': 'até {day}',
   'swa.in': '{day}, {n, plural, =0 {hoje} =1 {amanhã} other {em # d}}',

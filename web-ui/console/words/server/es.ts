@@ -77,7 +77,7 @@ export const es: ConsoleTexts = {
       'La puerta de enlace no puede escribir su registro de acceso y no deja entrar a nadie sin constancia.',
       'En el sitio, libere espacio en el volumen de datos de la puerta de enlace; después vuelva a cargar.',
     ],
-    LAUNCH_REFUSED: ['La puerta de enlace no abrió la sesión.', 'Lea su motivo y pulse Iniciar de nuevo.'],
+    LAUNCH_REFUSED: ['La puerta de enlace no abrió la sesión.', 'Lea su motivo y pulse Abrir de nuevo.'],
     COMMAND_UNKNOWN: ['No existe ese comando.', 'Elija uno de la lista.'],
     EMAIL_TAKEN: [
       'Esta dirección de correo ya está en uso.',
@@ -100,7 +100,7 @@ export const es: ConsoleTexts = {
     ],
     COMMAND_NOT_HERE: [
       'Este comando no puede ordenarse por sí solo.',
-      'Use su propia página: Iniciar para las sesiones, Desvincular para desvincular.',
+      'Use su propia página: Abrir para las sesiones, Desvincular para desvincular.',
     ],
     MAIL_SERVER_MISSING: [
       'No hay ningún servidor de correo configurado, así que no se puede enviar correo.',

@@ -12,12 +12,12 @@ export const fr: ConsoleTexts = {
     RATE_LIMITED: ['Il y a eu trop de tentatives.', 'Attendez une minute et réessayez.'],
     DISK_FULL: [
       'Le disque est plein.',
-      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
+      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
     ],
     NOT_ALLOWED: ['Vous n’êtes pas autorisé à faire cela.', 'Adressez-vous à un administrateur du compte.'],
     SIGN_IN_WRONG: [
       'L’adresse e-mail ou le mot de passe est incorrect.',
-      'Vérifiez les deux ; après de nombreux essais, attendez une minute.',
+      'Vérifiez les deux ; après de nombreux essais, attendez une minute.',
     ],
     PARTNER_ACCOUNT: [
       'Un compte partenaire ne peut pas avoir de passerelle.',
@@ -25,11 +25,11 @@ export const fr: ConsoleTexts = {
     ],
     ACCOUNT_DEACTIVATED: [
       'Le compte est désactivé.',
-      'Réactivez-le ; ses passerelles reprennent alors d’elles-mêmes.',
+      'Réactivez-le ; ses passerelles reprennent alors d’elles-mêmes.',
     ],
     CLAIM_UNKNOWN: [
       'Aucune demande ne porte ce code.',
-      'Comparez le code avec la page de la passerelle ; les codes expirent au bout de 15 minutes.',
+      'Comparez le code avec la page de la passerelle ; les codes expirent au bout de 15 minutes.',
     ],
     CLAIM_ENDED: ['Cette demande est terminée.', 'Obtenez un nouveau code sur la page de la passerelle.'],
     SETUP_CODE_WRONG: [
@@ -37,7 +37,7 @@ export const fr: ConsoleTexts = {
       'Lisez-le sur l’étiquette, sur la console ou avec cloudlink setup-code, et saisissez-le de nouveau.',
     ],
     SETUP_CODE_ATTEMPTS: [
-      'Le code d’installation était erroné cinq fois ; cette demande est terminée.',
+      'Le code d’installation était erroné cinq fois ; cette demande est terminée.',
       'Obtenez un nouveau code sur la page de la passerelle et recommencez.',
     ],
     GATEWAY_SILENT: [
@@ -45,7 +45,7 @@ export const fr: ConsoleTexts = {
       'Vérifiez qu’elle est encore allumée et attend l’association, puis réessayez.',
     ],
     CLAIM_NEEDS_PRESENCE: [
-      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
+      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
       'Associez-la sur sa propre page, avec son code d’installation.',
     ],
     GATEWAY_OFFLINE: [
@@ -58,7 +58,7 @@ export const fr: ConsoleTexts = {
     ],
     TUNNEL_DOWN: [
       'Le tunnel vers la passerelle ne répond pas.',
-      'Attendez un instant et rechargez ; la passerelle se reconnecte d’elle-même.',
+      'Attendez un instant et rechargez ; la passerelle se reconnecte d’elle-même.',
     ],
     TUNNEL_BUSY: [
       'Trop de connexions passent par cette passerelle en ce moment.',
@@ -93,7 +93,7 @@ export const fr: ConsoleTexts = {
     ],
     PASSWORD_WEAK: [
       'Le mot de passe est trop court.',
-      'Utilisez au moins 12 caractères ; quelques mots conviennent bien.',
+      'Utilisez au moins 12 caractères ; quelques mots conviennent bien.',
     ],
     REQUEST_FORGED: ['La demande ne vient pas de cette console.', 'Rechargez la page et réessayez.'],
     COMMAND_LOST: ['Le cloud a redémarré avant que cet ordre soit exécuté.', 'Donnez-le de nouveau.'],
@@ -103,11 +103,11 @@ export const fr: ConsoleTexts = {
     ],
     COMMAND_NOT_HERE: [
       'Cette commande ne peut pas être donnée seule.',
-      'Utilisez sa propre page : Lancer pour les sessions, Dissocier pour la dissociation.',
+      'Utilisez sa propre page : Lancer pour les sessions, Dissocier pour la dissociation.',
     ],
     MAIL_SERVER_MISSING: [
-      'Aucun serveur de messagerie n’est configuré : aucun e-mail ne peut être envoyé.',
-      'L’exploitant de ce cloud en indique un dans le réglage « smtp » et redémarre le cloud.',
+      'Aucun serveur de messagerie n’est configuré : aucun e-mail ne peut être envoyé.',
+      'L’exploitant de ce cloud en indique un dans le réglage « smtp » et redémarre le cloud.',
     ],
     ZONE_UNKNOWN: [
       'Le fuseau horaire du rapport est inconnu.',
@@ -115,13 +115,13 @@ export const fr: ConsoleTexts = {
     ],
     INTERNAL: [
       'Une erreur s’est produite dans le programme.',
-      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
   },
   texts: {
     'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
     'Choose an account: people belong to one.':
-      'Choisissez un compte : toute personne appartient à un compte.',
+      'Choisissez un compte : toute personne appartient à un compte.',
     'Name the users, or say that all are meant.':
       'Indiquez les utilisateurs, ou précisez que tous sont concernés.',
     'Somebody else is working on this request.': 'Quelqu’un d’autre traite cette demande.',

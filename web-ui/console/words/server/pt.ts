@@ -33,11 +33,11 @@ export const pt: ConsoleTexts = {
     ],
     CLAIM_ENDED: ['Este pedido terminou.', 'Obtenha um código novo na página do gateway.'],
     SETUP_CODE_WRONG: [
-      'O gateway diz que o código de configuração não está certo.',
+      'O gateway diz que o código de instalação não está certo.',
       'Leia-o na etiqueta, no console ou com cloudlink setup-code, e digite-o de novo.',
     ],
     SETUP_CODE_ATTEMPTS: [
-      'O código de configuração estava errado cinco vezes; este pedido terminou.',
+      'O código de instalação estava errado cinco vezes; este pedido terminou.',
       'Obtenha um código novo na página do gateway e comece de novo.',
     ],
     GATEWAY_SILENT: [
@@ -46,7 +46,7 @@ export const pt: ConsoleTexts = {
     ],
     CLAIM_NEEDS_PRESENCE: [
       'Este gateway já foi vinculado; para vinculá-lo de novo, alguém precisa estar diante dele.',
-      'Vincule-o na própria página dele, com o código de configuração.',
+      'Vincule-o na própria página dele, com o código de instalação.',
     ],
     GATEWAY_OFFLINE: [
       'O gateway está offline.',
@@ -74,7 +74,7 @@ export const pt: ConsoleTexts = {
       'O gateway não consegue gravar o registro de acesso e não deixa ninguém entrar sem ser visto.',
       'No local, libere espaço no volume de dados do gateway; depois recarregue.',
     ],
-    LAUNCH_REFUSED: ['O gateway não abriu a sessão.', 'Leia o motivo dele e clique em Iniciar de novo.'],
+    LAUNCH_REFUSED: ['O gateway não abriu a sessão.', 'Leia o motivo dele e clique em Abrir de novo.'],
     COMMAND_UNKNOWN: ['Esse comando não existe.', 'Escolha um da lista.'],
     EMAIL_TAKEN: ['Este endereço de e-mail já está em uso.', 'Escolha outro endereço, ou entre com este.'],
     ACCOUNT_UNKNOWN: ['Não há nenhuma conta com este número.', 'Verifique o ID de conta de 9 dígitos.'],
@@ -88,7 +88,7 @@ export const pt: ConsoleTexts = {
     ],
     COMMAND_NOT_HERE: [
       'Este comando não pode ser dado por si só.',
-      'Use a página própria: Iniciar para sessões, Desvincular para desvincular.',
+      'Use a página própria: Abrir para sessões, Desvincular para desvincular.',
     ],
     MAIL_SERVER_MISSING: [
       'Nenhum servidor de e-mail está configurado, por isso nenhum e-mail pode ser enviado.',

@@ -5,7 +5,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'nav.network': 'Red',
   'net.title': 'Configuración Ethernet del dispositivo',
   'net.lead':
-    'Cómo está este gateway en la red del sitio y cómo llega a la nube. Nada cambia hasta que pulse un botón.',
+    'Cómo está esta puerta de enlace en la red del sitio y cómo llega a la nube. Nada cambia hasta que pulse un botón.',
   'net.reading': 'Leyendo la configuración de red',
   'net.open': 'Configuración de red',
   'net.now': 'Ahora',
@@ -35,7 +35,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.notApplied': 'No se pudo aplicar la configuración',
   'net.what': 'Qué ocurre al aplicar',
   'net.what1':
-    'El gateway pregunta si otro dispositivo tiene la dirección. Después hace el cambio; tarda unos segundos, en los que no se puede acceder a él.',
+    'La puerta de enlace pregunta si otro dispositivo tiene la dirección. Después hace el cambio; tarda unos segundos, en los que no se puede acceder a ella.',
   'net.what2': 'Las sesiones remotas y la conexión con la nube se cortan y vuelven por sí solas.',
   'net.what3':
     '<b>La nueva configuración está a prueba durante dos minutos.</b> Abra la página en la nueva dirección en ese tiempo y consérvela. Si nadie lo hace, la configuración anterior vuelve por sí sola.',
@@ -50,11 +50,11 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
     'El servidor DHCP da la nueva dirección. Abra la página por su nombre, o busque la dirección en su router, y conserve allí la configuración.',
   'net.trialSignIn':
     'El enlace conserva la configuración sin iniciar sesión de nuevo. Sin el enlace, inicie sesión allí y consérvela.',
-  'net.trialHere': 'Usted llega al gateway con la nueva configuración. ¿Conservarla?',
+  'net.trialHere': 'Usted llega a la puerta de enlace con la nueva configuración. ¿Conservarla?',
   'net.trialLost':
-    'Esta página ya no llega al gateway en la dirección anterior. Es lo esperado. Si la nueva dirección tampoco responde, espere: vuelve la configuración anterior.',
+    'Esta página ya no llega a la puerta de enlace en la dirección anterior. Es lo esperado. Si la nueva dirección tampoco responde, espere: vuelve la configuración anterior.',
   'net.trialOver':
-    'Se acabó el tiempo. La configuración anterior debería haber vuelto; esta página busca el gateway.',
+    'Se acabó el tiempo. La configuración anterior debería haber vuelto; esta página busca la puerta de enlace.',
   'net.to': 'Abrir {host}',
   'net.keep': 'Conservar esta configuración',
   'net.keeping': 'Conservando…',
@@ -66,10 +66,10 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.reverted': 'La configuración anterior ha vuelto a {port}. {what} no se usa.',
   'net.whyTimeout': 'Nadie conservó la nueva configuración en dos minutos.',
   'net.whyUndone': 'Se deshizo.',
-  'net.whyRestart': 'Este gateway se apagó o reinició durante la prueba.',
+  'net.whyRestart': 'Esta puerta de enlace se apagó o reinició durante la prueba.',
   'net.failed': 'No se pudo aplicar la configuración de {port}. No se cambió nada.',
   'keep.title': 'Conservar la configuración de red',
-  'keep.head': 'Se llega a este gateway en su nueva dirección.',
+  'keep.head': 'Se llega a esta puerta de enlace en su nueva dirección.',
   'keep.ask': '¿Conservar la nueva configuración de red?',
   'keep.lead': 'Si no hace nada, la configuración anterior vuelve a los dos minutos.',
   'keep.done': 'La configuración de red se conserva.',
@@ -83,7 +83,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.save': 'Guardar',
   'proxy.title': 'Proxy HTTP',
   'proxy.lead':
-    'Solo donde el sitio no permite una salida directa. El gateway llega por él a la nube y a nada más.',
+    'Solo donde el sitio no permite una salida directa. La puerta de enlace llega por él a la nube y a nada más.',
   'proxy.host': 'Host del proxy',
   'proxy.hostHelp': 'Un nombre o una dirección IP. Vacío: sin proxy.',
   'proxy.port': 'Puerto del proxy',
@@ -98,7 +98,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'proxy.forget': 'Usar el archivo de configuración',
   'ca.title': 'Autoridades de certificación',
   'ca.lead':
-    'Donde el sitio inspecciona TLS, el gateway debe confiar en la autoridad del sitio. Se confía en ella además de las del sistema.',
+    'Donde el sitio inspecciona TLS, la puerta de enlace debe confiar en la autoridad del sitio. Se confía en ella además de las del sistema.',
   'ca.none': 'Ninguna añadida.',
   'ca.ofFile': 'del archivo de configuración',
   'ca.until': 'válida hasta el {date}',

@@ -6,7 +6,7 @@ export const people: Record<keyof typeof en, string> = {
   'people.head':
     '{n, plural, one {# persona puede iniciar sesión aquí.} other {# personas pueden iniciar sesión aquí.}}',
   'people.lead':
-    'Personas locales de este gateway. Quien viene de la nube con Iniciar no necesita contraseña aquí y no figura en esta lista.',
+    'Personas locales de esta puerta de enlace. Quien viene de la nube con Abrir no necesita contraseña aquí y no figura en esta lista.',
   'people.caption': 'Quién puede iniciar sesión',
   'people.name': 'Nombre',
   'people.role': 'Función',

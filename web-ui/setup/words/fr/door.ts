@@ -12,7 +12,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.title': 'Connexion',
   'signIn.head': 'Connectez-vous à cette passerelle.',
   'signIn.lead':
-    'Avec le nom et le mot de passe d’un administrateur local. Depuis le cloud, aucune seconde connexion n’est nécessaire : utilisez-y Lancer.',
+    'Avec le nom et le mot de passe d’un administrateur local. Depuis le cloud, aucune seconde connexion n’est nécessaire : utilisez-y Lancer.',
   'signIn.name': 'Nom',
   'signIn.password': 'Mot de passe',
   'signIn.nameNeeded': 'Saisissez votre nom. C’est celui choisi lors de la configuration.',
@@ -20,7 +20,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'signIn.do': 'Se connecter',
   'signIn.busy': 'Connexion…',
   'signIn.forgotten':
-    'Mot de passe oublié ? Connectez-vous au cloud et cliquez sur Lancer à côté de cette passerelle ; aucun mot de passe n’est alors nécessaire. <a>À propos de cette passerelle</a>',
+    'Mot de passe oublié ? Connectez-vous au cloud et cliquez sur Lancer à côté de cette passerelle ; aucun mot de passe n’est alors nécessaire. <a>À propos de cette passerelle</a>',
 
   'admin.title': 'Premier administrateur',
   'admin.none': 'Personne n’administre encore cette passerelle.',
@@ -50,12 +50,12 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'admin.done': '{name} peut désormais se connecter ici.',
   'admin.unnamed': 'L’administrateur',
   'admin.instead':
-    'Si un accès à Internet existe, <a>associez plutôt la passerelle à un compte</a> : aucun mot de passe n’est alors nécessaire.',
+    'Si un accès à Internet existe, <a>associez plutôt la passerelle à un compte</a> : aucun mot de passe n’est alors nécessaire.',
 
   'code.where': 'Où se trouve le code d’installation',
-  'code.appliance': '<b>Appliance :</b> dernière ligne de l’étiquette, sous l’appareil.',
-  'code.virtual': '<b>Machine virtuelle :</b> sur le premier écran de sa console.',
-  'code.msl': '<b>Hôte MSL :</b> exécutez {command} en tant qu’administrateur, ou consultez le journal.',
+  'code.appliance': '<b>Appliance :</b> dernière ligne de l’étiquette, sous l’appareil.',
+  'code.virtual': '<b>Machine virtuelle :</b> sur le premier écran de sa console.',
+  'code.msl': '<b>Hôte MSL :</b> exécutez {command} en tant qu’administrateur, ou consultez le journal.',
   'code.art': 'Le dessous de la passerelle. Le code d’installation est la dernière ligne de l’étiquette.',
   'code.artText': 'CODE D’INSTALLATION',
 
@@ -71,7 +71,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'lost.title': 'Aucun contact avec la passerelle depuis {when}, {age}',
   'lost.then': 'Tout ce qui suit date de ce moment. Cette page continue d’essayer.',
   'lost.text':
-    'Tout ce qui suit date de {when}. Cette page continue d’essayer ; la passerelle elle-même fonctionne peut-être. Ce que vous saisissez est conservé.',
+    'Tout ce qui suit date de {when}. Cette page continue d’essayer ; la passerelle elle-même fonctionne peut-être. Ce que vous saisissez est conservé.',
   'lost.retry': 'Essayer maintenant',
 
   'post.title': 'Orientation',
@@ -108,7 +108,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'onward.signInText': 'Connectez-vous en tant qu’administrateur local de cette passerelle.',
   'onward.signIn': 'Se connecter ici',
   'onward.certificate':
-    'Les mêmes pages avec le certificat propre à cette passerelle. Le navigateur affiche d’abord un avertissement : comparez l’empreinte qu’il montre avec celle-ci, ou avec celle de la console de la passerelle.',
+    'Les mêmes pages avec le certificat propre à cette passerelle. Le navigateur affiche d’abord un avertissement : comparez l’empreinte qu’il montre avec celle-ci, ou avec celle de la console de la passerelle.',
   'onward.open': 'Ouvrir {host}',
 
   'ways.label': 'Deux façons d’associer',
@@ -116,7 +116,7 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'ways.notLinked': 'La passerelle n’a pas été associée',
   'ways.here': 'Sur cet ordinateur',
   'ways.hereText':
-    'Vous conduit au cloud pour vous connecter, puis vous ramène ici pour quatre pages : Passerelle, PBX, Connexion et Déploiement.',
+    'Vous conduit au cloud pour vous connecter, puis vous ramène ici pour quatre pages : Passerelle, PBX, Connexion et Déploiement.',
   'ways.asking': 'Demande au cloud…',
   'ways.link': 'Associer à CloudLink',
   'ways.phone': 'Sur un téléphone ou un autre ordinateur',
@@ -132,13 +132,13 @@ export const door: Readonly<Record<keyof typeof en, string>> = {
   'ways.wrong': '{n, plural, one {# code d’installation erroné.} other {# codes d’installation erronés.}}',
   'ways.five': 'Au cinquième, cette tentative prend fin. Rien d’autre n’est perdu.',
   'ways.expired': 'Le code a expiré.',
-  'ways.ends': 'Expire : {when}, {age}',
+  'ways.ends': 'Expire : {when}, {age}',
 
-  'without.ask': 'Pas d’accès à Internet d’ici ? {link}',
+  'without.ask': 'Pas d’accès à Internet d’ici ? {link}',
   'without.link': 'Configurer cette passerelle sans cloud',
-  'without.warning': 'Le navigateur avertira au sujet de son certificat : ce qu’il faut comparer',
+  'without.warning': 'Le navigateur avertira au sujet de son certificat : ce qu’il faut comparer',
   'without.text':
-    'La passerelle a créé elle-même son certificat. Ne continuez que si le navigateur affiche cette empreinte SHA-256 ; elle figure aussi sur la console et sur l’étiquette de la passerelle.',
+    'La passerelle a créé elle-même son certificat. Ne continuez que si le navigateur affiche cette empreinte SHA-256 ; elle figure aussi sur la console et sur l’étiquette de la passerelle.',
 
   'need.title': 'Vous aurez besoin du code d’installation',
   'need.text':

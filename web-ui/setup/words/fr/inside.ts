@@ -29,9 +29,9 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'head.unlinked': 'Cette passerelle n’est pas encore associée.',
   'head.link': 'L’associer à un compte client',
   'head.setup': 'La configuration se poursuit avec l’étape {step}.',
-  'head.continue': 'Poursuivre la configuration : {step}',
+  'head.continue': 'Poursuivre la configuration : {step}',
   'head.offline': 'Le cloud est injoignable.',
-  'head.alarm': 'Alarme : {title}{n, plural, =0 {.} one {, et # autre.} other {, et # autres.}}',
+  'head.alarm': 'Alarme : {title}{n, plural, =0 {.} one {, et # autre.} other {, et # autres.}}',
   'head.seeAlarm': 'Voir ce qu’il faut faire',
   'head.warnings':
     '{n, plural, one {# alarme demande votre attention.} other {# alarmes demandent votre attention.}}',
@@ -56,7 +56,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'session.label': 'Session à distance en cours',
   'session.in': '{person} est actuellement dans {where}',
   'session.text': 'Depuis {since}. Prend fin d’elle-même à {end}, {age}.',
-  'session.because': 'Motif : « {reason} ».',
+  'session.because': 'Motif : « {reason} ».',
   'session.requests': 'Voir chaque requête ({n, number})',
   'session.end': 'Mettre fin maintenant',
   'session.ending': 'Fin de la session…',
@@ -69,7 +69,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'alarms.none': 'Aucune alarme n’est active.',
   'alarms.noneNote': 'Une alarme apparaît ici avec sa cause et la marche à suivre.',
   'alarms.since': 'Depuis {when} ({age}). {facts}',
-  'alarms.todo': '<b>Que faire :</b> {remedy}',
+  'alarms.todo': '<b>Que faire :</b> {remedy}',
   'alarms.code': 'Code {code}',
   'alarms.cleared':
     '{n, plural, one {Voir # alarme levée des 7 derniers jours} other {Voir # alarmes levées des 7 derniers jours}}',
@@ -107,10 +107,10 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'reg.none': 'Non associée à un compte. Rien n’est envoyé au cloud.',
   'reg.link': 'Associer à CloudLink',
   'unlink.do': 'Dissocier',
-  'unlink.ask': 'Dissocier cette passerelle du compte {account} ?',
+  'unlink.ask': 'Dissocier cette passerelle du compte {account} ?',
   'unlink.done': 'Dissociée du compte {account}',
   'unlink.text':
-    '<b>Disparaît :</b> l’association, les sessions à distance et les tunnels, les rapports au cloud. <b>Reste :</b> les utilisateurs dans le cloud et dans le PBX, les réglages de cette passerelle et sa clé. Pour l’associer à nouveau, il vous faudra le code d’installation.',
+    '<b>Disparaît :</b> l’association, les sessions à distance et les tunnels, les rapports au cloud. <b>Reste :</b> les utilisateurs dans le cloud et dans le PBX, les réglages de cette passerelle et sa clé. Pour l’associer à nouveau, il vous faudra le code d’installation.',
 
   'report.title': 'Envoi du rapport d’inventaire',
   'report.last': 'Dernier',
@@ -125,7 +125,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'report.holds':
     '{platforms, plural, one {# plateforme} other {# plateformes}}, {applications, plural, one {# application} other {# applications}}',
   'report.copied': 'Copié.',
-  'report.byHand': 'Ce navigateur ne laisse pas la page copier : copiez le texte ici.',
+  'report.byHand': 'Ce navigateur ne laisse pas la page copier : copiez le texte ici.',
   'report.reading': 'Lecture…',
   'report.copy': 'Copier en texte',
 
@@ -208,7 +208,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.sentSame': 'Envoyé, rien n’avait changé',
   'inventory.empty': 'Rien n’a encore été recueilli',
   'inventory.emptyText':
-    'Le premier rapport est établi dans l’heure qui suit le démarrage. « Envoyer le rapport » l’établit immédiatement.',
+    'Le premier rapport est établi dans l’heure qui suit le démarrage. « Envoyer le rapport » l’établit immédiatement.',
   'inventory.self': 'Cet hôte',
   'inventory.through': 'Lu par la liaison PBX',
   'inventory.host': 'Hôte',
@@ -244,7 +244,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.people':
     '{n, plural, one {# personne est actuellement sur ce site par la passerelle.} other {# personnes sont actuellement sur ce site par la passerelle.}}',
   'log.lead':
-    'Chaque requête d’une session à distance, la plus récente en premier. Les lignes sont chaînées : une ligne modifiée ou supprimée se remarquerait.',
+    'Chaque requête d’une session à distance, la plus récente en premier. Les lignes sont chaînées : une ligne modifiée ou supprimée se remarquerait.',
   'log.caption': 'Requêtes des sessions à distance',
   'log.when': 'Quand',
   'log.who': 'Qui',
@@ -254,7 +254,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.open': 'en cours',
   'log.unknown': 'inconnu',
   'log.size': 'Taille',
-  'log.because': 'motif : « {reason} »',
+  'log.because': 'motif : « {reason} »',
   'log.empty': 'Aucune session à distance pour l’instant',
   'log.emptyText':
     'Lorsqu’un administrateur ouvre quelque chose ici depuis le cloud, son nom et chacune de ses requêtes apparaissent dans cette liste.',

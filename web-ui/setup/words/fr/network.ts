@@ -14,7 +14,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
     'Les paramètres réseau se changent uniquement sur le réseau local, pas dans une session à distance.',
   'net.noPorts': 'Cet hôte ne montre aucun port réseau.',
   'net.port': 'Port {n, number}',
-  'net.portName': 'Port {n, number} : {name}',
+  'net.portName': 'Port {n, number} : {name}',
   'net.link': 'Câble branché',
   'net.noLink': 'Pas de câble',
   'net.linkUnknown': 'Désactivé',
@@ -37,7 +37,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.notApplied': 'Les paramètres n’ont pas pu être appliqués',
   'net.what': 'Ce qui se passe quand vous appliquez',
   'net.what1':
-    'La passerelle vérifie si un autre appareil a cette adresse. Puis elle bascule ; cela prend quelques secondes, pendant lesquelles elle n’est pas joignable.',
+    'La passerelle vérifie si un autre appareil a cette adresse. Puis elle bascule ; cela prend quelques secondes, pendant lesquelles elle n’est pas joignable.',
   'net.what2': 'Les sessions à distance et la connexion au cloud sont coupées, et reviennent d’elles-mêmes.',
   'net.what3':
     '<b>Les nouveaux paramètres sont à l’essai pendant deux minutes.</b> Ouvrez la page à la nouvelle adresse dans ce délai et gardez-les. Si personne ne le fait, les paramètres précédents reviennent d’eux-mêmes.',
@@ -45,18 +45,18 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trial': 'De nouveaux paramètres de {port} sont à l’essai',
   'net.trialEnding': 'Les paramètres précédents reviennent',
   'net.trialApplying': 'Les nouveaux paramètres sont en cours d’application',
-  'net.left': 'Temps restant : {time}',
+  'net.left': 'Temps restant : {time}',
   'net.trialStatic':
     'La page passe à <b>{address}</b>. Ouvrez-la à cette adresse et gardez les paramètres. Le navigateur peut avertir là aussi au sujet du certificat.',
   'net.trialDhcp':
     'Le serveur DHCP donne la nouvelle adresse. Ouvrez la page par son nom, ou cherchez l’adresse dans votre routeur, et gardez-y les paramètres.',
   'net.trialSignIn':
     'Le lien garde les paramètres sans nouvelle connexion. Sans le lien, connectez-vous à la nouvelle adresse et gardez-les.',
-  'net.trialHere': 'Vous joignez la passerelle avec les nouveaux paramètres. Les garder ?',
+  'net.trialHere': 'Vous joignez la passerelle avec les nouveaux paramètres. Les garder ?',
   'net.trialLost':
-    'Cette page ne joint plus la passerelle à l’ancienne adresse. C’est normal. Si la nouvelle adresse ne répond pas non plus, attendez : les paramètres précédents reviennent.',
+    'Cette page ne joint plus la passerelle à l’ancienne adresse. C’est normal. Si la nouvelle adresse ne répond pas non plus, attendez : les paramètres précédents reviennent.',
   'net.trialOver':
-    'Le délai est écoulé. Les paramètres précédents devraient être de retour ; cette page cherche la passerelle.',
+    'Le délai est écoulé. Les paramètres précédents devraient être de retour ; cette page cherche la passerelle.',
   'net.to': 'Ouvrir {host}',
   'net.keep': 'Garder ces paramètres',
   'net.keeping': 'Enregistrement…',
@@ -64,7 +64,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.undoing': 'Annulation…',
   'net.notKept': 'Les paramètres n’ont pas pu être gardés',
   'net.notUndone': 'Les paramètres n’ont pas pu être annulés',
-  'net.kept': 'Les paramètres réseau de {port} sont gardés : {what}.',
+  'net.kept': 'Les paramètres réseau de {port} sont gardés : {what}.',
   'net.reverted': 'Les paramètres précédents sont de retour sur {port}. {what} n’est pas utilisé.',
   'net.whyTimeout': 'Personne n’a gardé les nouveaux paramètres dans les deux minutes.',
   'net.whyUndone': 'Ils ont été annulés.',
@@ -72,14 +72,14 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.failed': 'Les paramètres de {port} n’ont pas pu être appliqués. Rien n’a été changé.',
   'keep.title': 'Garder les paramètres réseau',
   'keep.head': 'Cette passerelle est joignable à sa nouvelle adresse.',
-  'keep.ask': 'Garder les nouveaux paramètres réseau ?',
+  'keep.ask': 'Garder les nouveaux paramètres réseau ?',
   'keep.lead': 'Si vous ne faites rien, les paramètres précédents reviennent après deux minutes.',
   'keep.done': 'Les paramètres réseau sont gardés.',
   'keep.doneLead': 'Connectez-vous pour continuer.',
   'keep.signIn': 'Se connecter',
   'time.title': 'Serveurs de temps',
   'time.help':
-    'Quatre noms ou adresses au plus, séparés par des virgules. Vide : ceux de cet hôte et du serveur DHCP.',
+    'Quatre noms ou adresses au plus, séparés par des virgules. Vide : ceux de cet hôte et du serveur DHCP.',
   'time.saved': 'Les serveurs de temps sont enregistrés.',
   'time.notSaved': 'Les serveurs de temps n’ont pas pu être enregistrés',
   'net.save': 'Enregistrer',
@@ -87,7 +87,7 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'proxy.lead':
     'Seulement là où le site ne permet pas de sortie directe. La passerelle ne s’en sert que pour joindre le cloud.',
   'proxy.host': 'Hôte du proxy',
-  'proxy.hostHelp': 'Un nom ou une adresse IP. Vide : pas de proxy.',
+  'proxy.hostHelp': 'Un nom ou une adresse IP. Vide : pas de proxy.',
   'proxy.port': 'Port du proxy',
   'proxy.user': 'Utilisateur',
   'proxy.password': 'Mot de passe',

@@ -26,7 +26,7 @@ export const people: Record<keyof typeof en, string> = {
   'people.out': 'Déconnecter <sr>{name}</sr>',
   'people.outDone': '{name} est déconnecté partout.',
   'people.remove': 'Retirer <sr>{name}</sr>',
-  'people.removeAsk': 'Retirer {name} ?',
+  'people.removeAsk': 'Retirer {name} ?',
   'people.removeText':
     '{name} ne peut plus se connecter ici et est déconnecté aussitôt. Le journal des accès et l’historique des événements gardent le nom.',
   'people.removeYes': 'Retirer',

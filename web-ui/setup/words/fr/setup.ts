@@ -13,7 +13,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'form.lookOnly': 'Vous pouvez consulter cette page, mais pas la modifier.',
 
   'site.title': 'Informations sur la passerelle',
-  'site.lead': 'Où se trouve cette passerelle ?',
+  'site.lead': 'Où se trouve cette passerelle ?',
   'site.reading': 'Lecture de l’adresse du compte',
   'site.name': 'Nom du site',
   'site.address': 'Adresse',
@@ -34,7 +34,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'site.notSaved': 'Le site n’a pas pu être enregistré',
 
   'pbx.title': 'Configurer le PBX',
-  'pbx.lead': 'De quel PBX cette passerelle doit-elle lire les utilisateurs ?',
+  'pbx.lead': 'De quel PBX cette passerelle doit-elle lire les utilisateurs ?',
   'pbx.reading': 'Lecture des systèmes auxquels cette passerelle peut se connecter',
   'pbx.name': 'Nom du PBX',
   'pbx.nameNeeded':
@@ -48,7 +48,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'pbx.testing': 'Test en cours…',
   'pbx.remote': 'Les tests d’hôtes saisis librement ne se font que sur le réseau local.',
   'pbx.kept':
-    'Ce que vous saisissez est conservé, même pour un autre navigateur, jusqu’à son enregistrement ; les mots de passe ne le sont pas. Tester n’enregistre rien.',
+    'Ce que vous saisissez est conservé, même pour un autre navigateur, jusqu’à son enregistrement ; les mots de passe ne le sont pas. Tester n’enregistre rien.',
   'pbx.testOk': 'Le test a réussi',
   'pbx.testFailed': 'Le test a échoué',
   'pbx.connecting': 'Connexion de la passerelle au PBX',
@@ -67,13 +67,13 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.usersNotRead': 'Les utilisateurs n’ont pas pu être lus',
   'connect.notConnected': 'Le PBX n’est pas connecté',
   'connect.stepFailed':
-    'L’une des étapes ci-dessous a échoué. Rien n’a été modifié ; corrigez-la et reconnectez-vous.',
+    'L’une des étapes ci-dessous a échoué. Rien n’a été modifié ; corrigez-la et reconnectez-vous.',
   'connect.lastFailed': 'La dernière connexion a échoué',
   'connect.start': 'Démarrer la connexion au PBX',
   'connect.do': 'Connecter',
   'connect.busy': 'Connexion…',
   'connect.nextHelp':
-    '« Suivant » continue sans connexion. Aucun utilisateur n’est synchronisé tant que le PBX n’est pas connecté ici.',
+    '« Suivant » continue sans connexion. Aucun utilisateur n’est synchronisé tant que le PBX n’est pas connecté ici.',
   'connect.running': 'La première synchronisation est en cours.',
   'connect.read':
     '{n, plural, one {# utilisateur lu, rien d’envoyé pour l’instant.} other {# utilisateurs lus, rien d’envoyé pour l’instant.}}',
@@ -82,7 +82,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'connect.successful': 'Connexion réussie',
   'connect.look': 'Consultez <a>ce qu’elle va faire</a>, puis cliquez sur Synchroniser maintenant.',
   'connect.nextWaits':
-    '« Suivant » continue sans rien envoyer ; la première synchronisation attend alors votre approbation.',
+    '« Suivant » continue sans rien envoyer ; la première synchronisation attend alors votre approbation.',
 
   'deploy.title': 'Déploiement',
   'deploy.complete': 'Mise en service terminée',
@@ -95,7 +95,7 @@ export const setup: Readonly<Record<keyof typeof en, string>> = {
   'deploy.id': 'ID de compte pour la connexion',
   'deploy.idText': 'Les personnes indiquent ce numéro lors de leur première connexion.',
   'deploy.noAccount':
-    'Cette passerelle n’est associée à aucun compte ; il n’y a donc pas de cloud auquel se connecter.',
+    'Cette passerelle n’est associée à aucun compte ; il n’y a donc pas de cloud auquel se connecter.',
   'deploy.what': 'Ce qui a été configuré',
   'deploy.account': 'Compte',
   'deploy.site': 'Site',

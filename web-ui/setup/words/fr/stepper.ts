@@ -7,15 +7,15 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'form.keptThere':
     'Ce que vous saisissez est conservé, même pour un autre navigateur, jusqu’à son enregistrement.',
   'form.tooLong':
-    'Ce texte compte {n, plural, one {# caractère} other {# caractères}} ; {most} au plus sont acceptés.',
+    'Ce texte compte {n, plural, one {# caractère} other {# caractères}} ; {most} au plus sont acceptés.',
   'site.filled': 'Rempli à partir du compte {account}. Corrigez si ce site est ailleurs.',
-  'pbx.proposed': 'L’adresse de cet hôte est remplie : le PBX ou sa passerelle de bordure y fonctionne.',
+  'pbx.proposed': 'L’adresse de cet hôte est remplie : le PBX ou sa passerelle de bordure y fonctionne.',
   'sync.changeLink': 'Modifier les paramètres',
   'syncPbx.title': 'Synchroniser les données du PBX',
   'syncPbx.start': 'Démarrer la synchronisation des utilisateurs du PBX vers le cloud',
   'syncPbx.do': 'Synchroniser',
   'syncPbx.honest':
-    'Le PBX d’un SMB Controller n’a pas d’interface publique. La passerelle le lit par l’interface décrite ci-dessous pour chaque type, depuis un annuaire ou depuis un fichier. Synchroniser enregistre les paramètres et lit les utilisateurs une fois ; rien n’est envoyé avant votre approbation.',
+    'Le PBX d’un SMB Controller n’a pas d’interface publique. La passerelle le lit par l’interface décrite ci-dessous pour chaque type, depuis un annuaire ou depuis un fichier. Synchroniser enregistre les paramètres et lit les utilisateurs une fois ; rien n’est envoyé avant votre approbation.',
   'deploy.toUsers': 'Cochez la case pour ouvrir la liste des utilisateurs après avoir cliqué sur Terminer',
   'deploy.toUsersHelp': 'Les e-mails de déploiement s’envoient de là, maintenant ou plus tard.',
   'deploy.advanced': 'D’autres réglages se trouvent sur la page <a>Avancé</a>.',
@@ -30,7 +30,7 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'logs.title': 'Journaux',
   'logs.most': 'les {n, number} dernières lignes',
   'logs.text':
-    'Ce que ce programme a écrit récemment. Ni mot de passe ni clé n’y figurent ; des noms et des adresses, peut-être.',
+    'Ce que ce programme a écrit récemment. Ni mot de passe ni clé n’y figurent ; des noms et des adresses, peut-être.',
   'logs.download': 'Télécharger les journaux',
   'logs.collect': 'Collecter les journaux de l’appliance',
   'logs.collecting': 'Collecte…',
@@ -47,14 +47,14 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'again.reboot': 'Redémarrer l’hôte',
   'again.restartText': 'Redémarre le programme de la passerelle. Cela prend quelques secondes.',
   'again.rebootText': 'Redémarre l’hôte entier. Cela prend quelques minutes.',
-  'again.restartAsk': 'Redémarrer le programme de la passerelle ?',
-  'again.rebootAsk': 'Redémarrer cet hôte ?',
+  'again.restartAsk': 'Redémarrer le programme de la passerelle ?',
+  'again.rebootAsk': 'Redémarrer cet hôte ?',
   'again.restartDone': 'Le programme redémarre.',
   'again.rebootDone': 'L’hôte redémarre.',
   'again.stops':
     'Pendant ce temps, ces pages, les tunnels et la synchronisation des utilisateurs s’arrêtent.',
   'again.stays':
-    'Les téléphones et les appels continuent, et les utilisateurs se connectent toujours au cloud. Rien de ce qui est enregistré n’est perdu ; ce qui attend le cloud est envoyé ensuite.',
+    'Les téléphones et les appels continuent, et les utilisateurs se connectent toujours au cloud. Rien de ce qui est enregistré n’est perdu ; ce qui attend le cloud est envoyé ensuite.',
   'again.sync': 'Une synchronisation des utilisateurs est en cours. Elle reprendra où elle s’est arrêtée.',
   'again.sessions':
     '{n, plural, one {Une session à distance est ouverte. Elle prend fin.} other {# sessions à distance sont ouvertes. Elles prennent fin.}}',

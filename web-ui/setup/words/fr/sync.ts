@@ -20,10 +20,10 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {# utilisateur synchronisé} other {# utilisateurs synchronisés}}, {detained, plural, one {# à vérifier.} other {# à vérifier.}}',
   'sync.review': '{n, plural, one {Examiner # mise à jour retenue} other {Examiner # mises à jour retenues}}',
   'sync.leadApproval':
-    'Consultez ce que fera la première synchronisation, puis cliquez sur Synchroniser maintenant : cela l’approuve.',
+    'Consultez ce que fera la première synchronisation, puis cliquez sur Synchroniser maintenant : cela l’approuve.',
   'sync.leadPaused': 'Rien n’est lu ni envoyé tant que le compte n’est pas de nouveau actif.',
   'sync.leadDetained':
-    'Les mises à jour retenues attendent une correction dans le PBX ; chacune indique pourquoi. Les autres utilisateurs ne sont pas retardés.',
+    'Les mises à jour retenues attendent une correction dans le PBX ; chacune indique pourquoi. Les autres utilisateurs ne sont pas retardés.',
   'sync.steps': 'La synchronisation, étape par étape',
   'sync.when': 'Quand elle s’exécute',
   'sync.notConnected': 'Le PBX n’est pas connecté',
@@ -50,7 +50,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'stage.apply': 'Envoyer les modifications',
   'stage.record': 'Consigner',
   'stage.is':
-    'étape {step, number} sur {steps, number} : {stage, select, read {lecture} normalise {rapprochement et vérification} plan {comparaison} apply {envoi des modifications} record {consignation} other {{stage}}}',
+    'étape {step, number} sur {steps, number} : {stage, select, read {lecture} normalise {rapprochement et vérification} plan {comparaison} apply {envoi des modifications} record {consignation} other {{stage}}}',
   'stage.done': '{done, number} sur {total, number}',
   'stage.next': 'ensuite',
   'stage.goesOn': 'Continue lorsque vous fermez cette page.',
@@ -62,12 +62,12 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'figures.next': 'Prochaine synchronisation',
   'figures.from': 'Lu depuis',
 
-  'run.noPlan': '« Synchroniser maintenant » lit le PBX et envoie ce qui a changé.',
-  'run.again': '« Synchroniser maintenant » relit le PBX et envoie ce qui a changé.',
+  'run.noPlan': '« Synchroniser maintenant » lit le PBX et envoie ce qui a changé.',
+  'run.again': '« Synchroniser maintenant » relit le PBX et envoie ce qui a changé.',
   'run.sends':
-    '« Synchroniser maintenant » envoie {added, plural, one {# ajout} other {# ajouts}} et {changed, plural, one {# modification} other {# modifications}}.',
+    '« Synchroniser maintenant » envoie {added, plural, one {# ajout} other {# ajouts}} et {changed, plural, one {# modification} other {# modifications}}.',
   'run.sendsRemovals':
-    '« Synchroniser maintenant » envoie {added, plural, one {# ajout} other {# ajouts}}, {changed, plural, one {# modification} other {# modifications}} et {removed, plural, one {# suppression} other {# suppressions}}.',
+    '« Synchroniser maintenant » envoie {added, plural, one {# ajout} other {# ajouts}}, {changed, plural, one {# modification} other {# modifications}} et {removed, plural, one {# suppression} other {# suppressions}}.',
   'run.held': '{n, plural, one {# suppression reste suspendue.} other {# suppressions restent suspendues.}}',
   'run.label': 'Planification',
   'run.every': 'Planification de la synchronisation du PBX (en minutes)',
@@ -105,10 +105,10 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'plan.why': 'Pourquoi',
   'plan.nobody': 'Aucun résultat',
   'plan.nothing': 'Rien à faire',
-  'plan.noMatch': 'Aucune modification ne contient « {q} ».',
+  'plan.noMatch': 'Aucune modification ne contient « {q} ».',
   'plan.noneOfKind': 'Le plan ne contient aucune modification de ce type.',
   'plan.none': 'aucun',
-  'plan.field': '{field} : <del>{from}</del> <ins>{to}</ins>',
+  'plan.field': '{field} : <del>{from}</del> <ins>{to}</ins>',
   'field.userName': 'Nom d’utilisateur',
   'field.givenName': 'Prénom',
   'field.familyName': 'Nom',
@@ -130,7 +130,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'guard.title':
     '{n, plural, one {# suppression est suspendue jusqu’à ce que quelqu’un décide} other {# suppressions sont suspendues jusqu’à ce que quelqu’un décide}}',
   'guard.limit':
-    '{n, number} sur {of, plural, one {# utilisateur} other {# utilisateurs}} ({share, number, percent}) ; au-delà de {limit, number} à la fois, il faut la décision d’une personne.',
+    '{n, number} sur {of, plural, one {# utilisateur} other {# utilisateurs}} ({share, number, percent}) ; au-delà de {limit, number} à la fois, il faut la décision d’une personne.',
   'guard.text':
     'Si vous les supprimez, ils perdent immédiatement leur connexion et leurs applications. L’historique des appels et les numéros ajoutés par un administrateur restent. Votre réponse ne vaut que pour le plan {plan}.',
   'guard.remove': '{n, plural, one {Supprimer cet utilisateur} other {Supprimer ces # utilisateurs}}',
@@ -142,7 +142,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'guard.done':
     '{n, plural, one {La suppression de # utilisateur est autorisée.} other {La suppression de # utilisateurs est autorisée.}}',
   'guard.goes':
-    '<b>Disparaît :</b> {n, plural, one {le compte de # utilisateur dans le cloud} other {les comptes de # utilisateurs dans le cloud}}. <b>Reste :</b> le PBX tel quel, l’historique des appels et les numéros ajoutés par un administrateur.',
+    '<b>Disparaît :</b> {n, plural, one {le compte de # utilisateur dans le cloud} other {les comptes de # utilisateurs dans le cloud}}. <b>Reste :</b> le PBX tel quel, l’historique des appels et les numéros ajoutés par un administrateur.',
   'guard.stale':
     'Si quelque chose a changé depuis le plan {plan}, rien n’est supprimé et la question vous est posée à nouveau.',
 

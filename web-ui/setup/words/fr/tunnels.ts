@@ -20,7 +20,7 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'tunnels.addPbx': 'Ajouter un PBX',
 
   'target.name': '{component} {tunnel}',
-  'target.parts': '{component} : {tunnel}',
+  'target.parts': '{component} : {tunnel}',
   'target.changed': '{target} présente un autre certificat',
   'target.changedText':
     'Il a été renouvelé, ou quelqu’un répond à sa place. Le tunnel reste fermé jusqu’à ce que vous compariez et confirmiez.',
@@ -29,19 +29,19 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'target.address': 'Adresse',
   'target.before': 'Confirmé auparavant',
   'target.certificate': 'Certificat (SHA-256)',
-  'target.confirm': 'Confirmer<sr> : {target}</sr>',
-  'target.confirmed': 'Cible confirmée : {target}.',
+  'target.confirm': 'Confirmer<sr> : {target}</sr>',
+  'target.confirmed': 'Cible confirmée : {target}.',
   'target.reach': 'Ce qui peut être atteint',
   'target.caption': 'Adresses des cibles',
   'target.target': 'Cible',
   'target.notConfirmed': 'non confirmée',
   'target.plain': 'aucun, HTTP simple',
   'target.removeColumn': 'Supprimer',
-  'target.remove': 'Supprimer<sr> : {target}</sr>',
-  'target.removeAsk': 'Supprimer {target} ?',
+  'target.remove': 'Supprimer<sr> : {target}</sr>',
+  'target.removeAsk': 'Supprimer {target} ?',
   'target.removeYes': 'Supprimer',
   'target.removeText':
-    '<b>Disparaît :</b> l’entrée, son tunnel et les sessions ouvertes vers elle. <b>Reste :</b> le système lui-même et le journal des accès.',
+    '<b>Disparaît :</b> l’entrée, son tunnel et les sessions ouvertes vers elle. <b>Reste :</b> le système lui-même et le journal des accès.',
 
   'add.title': 'Ajouter une cible à la main',
   'add.aside': 'Les connecteurs proposent les leurs d’eux-mêmes',
@@ -62,7 +62,7 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'add.hostHelp': 'Son adresse sur ce réseau, par exemple 192.168.10.40 ou micollab.example.com.',
   'add.busy': 'Ajout…',
   'add.do': 'Ajouter la cible',
-  'add.done': 'Cible ajoutée : {target}. Confirmez-la pour démarrer son tunnel.',
+  'add.done': 'Cible ajoutée : {target}. Confirmez-la pour démarrer son tunnel.',
   'add.help':
     'L’ajout ne démarre rien. La passerelle examine d’abord le certificat et vous demande de le confirmer.',
 
@@ -83,9 +83,9 @@ export const tunnels: Readonly<Record<keyof typeof en, string>> = {
   'tunnel.service': 'Appelé par le cloud lui-même, sans navigateur.',
   'tunnel.inUse': 'En cours d’utilisation.',
   'tunnel.readsOnly': 'Lecture seule',
-  'tunnel.start': 'Démarrer<sr> : {target}</sr>',
-  'tunnel.stop': 'Arrêter<sr> : {target}</sr>',
-  'tunnel.startAsk': 'Démarrer le tunnel vers {target} ?',
+  'tunnel.start': 'Démarrer<sr> : {target}</sr>',
+  'tunnel.stop': 'Arrêter<sr> : {target}</sr>',
+  'tunnel.startAsk': 'Démarrer le tunnel vers {target} ?',
   'tunnel.yes': 'Oui',
   'tunnel.no': 'Non',
   'tunnel.startText':

@@ -5,7 +5,7 @@ export const people: Record<keyof typeof en, string> = {
   'people.title': 'Pessoas',
   'people.head': '{n, plural, one {# pessoa pode entrar aqui.} other {# pessoas podem entrar aqui.}}',
   'people.lead':
-    'Pessoas locais deste gateway. Quem vem da nuvem por Iniciar não precisa de senha aqui e não está nesta lista.',
+    'Pessoas locais deste gateway. Quem vem da nuvem por Abrir não precisa de senha aqui e não está nesta lista.',
   'people.caption': 'Quem pode entrar',
   'people.name': 'Nome',
   'people.role': 'Função',

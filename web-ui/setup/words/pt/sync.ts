@@ -56,7 +56,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'stage.goesOn': 'Continua mesmo se você fechar esta página.',
 
   'figures.users': 'Número de usuários',
-  'figures.did': 'Número DDI (DID)',
+  'figures.did': 'Número DDR (DID)',
   'figures.last': 'Última sincronização',
   'figures.took': '{age}, durou {duration}',
   'figures.next': 'Próxima sincronização',

@@ -34,12 +34,18 @@ export const es: ServerTexts = {
       'Solo puede hacerlo una persona que haya iniciado sesión con contraseña.',
       'En la línea de comandos use cloudlink people.',
     ],
-    PERSON_UNKNOWN: ['Esa persona no existe en este gateway.', 'Vuelva a cargar la lista de personas.'],
+    PERSON_UNKNOWN: [
+      'Esa persona no existe en esta puerta de enlace.',
+      'Vuelva a cargar la lista de personas.',
+    ],
     PERSON_EXISTS: [
-      'Alguien en este gateway ya tiene ese nombre.',
+      'Alguien en esta puerta de enlace ya tiene ese nombre.',
       'Elija otro nombre; mayúsculas y minúsculas cuentan como iguales.',
     ],
-    LAST_ADMIN: ['Es el último administrador de este gateway.', 'Nombre antes administrador a otra persona.'],
+    LAST_ADMIN: [
+      'Es el último administrador de esta puerta de enlace.',
+      'Nombre antes administrador a otra persona.',
+    ],
     HOST_NOT_KNOWN: [
       'Esta puerta de enlace no se conoce por ese nombre.',
       'Abra la página con el nombre o la dirección de la puerta de enlace.',
@@ -147,7 +153,7 @@ export const es: ServerTexts = {
       'Lea el motivo; este host no lo permite.',
     ],
     NETWORK_KIND: [
-      'La plataforma en la que funciona este gateway configura su propia red.',
+      'La plataforma en la que funciona esta puerta de enlace configura su propia red.',
       'Cambie las direcciones y los servidores de hora en la administración de esa plataforma.',
     ],
     NETWORK_NO_NETWORKD: [
@@ -368,7 +374,7 @@ export const es: ServerTexts = {
     'Asking for it takes the privileged helper and arping.':
       'Preguntarlo requiere el asistente con privilegios y arping.',
     'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
-      'Dé otra dirección al otro dispositivo, o a este gateway en Configuración Ethernet del dispositivo; dos dispositivos con una misma dirección pierden los paquetes del otro.',
+      'Dé otra dirección al otro dispositivo, o a esta puerta de enlace en Configuración Ethernet del dispositivo; dos dispositivos con una misma dirección pierden los paquetes del otro.',
     'Enter the IP address. It is needed.': 'Introduzca la dirección IP. Es necesaria.',
     'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
       'Es una dirección IPv6. Introduzca una dirección IPv4, como 192.168.1.50.',
@@ -386,9 +392,9 @@ export const es: ServerTexts = {
     'No network has this subnet mask. Enter one from /8 to /31.':
       'Ninguna red tiene esta máscara de subred. Introduzca una de /8 a /31.',
     'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
-      'La puerta de enlace no está en la red de la dirección IP. Corrija una de las dos, o la máscara de subred.',
+      'La puerta de enlace predeterminada no está en la red de la dirección IP. Corrija una de las dos, o la máscara de subred.',
     'The default gateway has the IP address of this gateway. Enter the address of your router.':
-      'La puerta de enlace tiene la dirección IP de este gateway. Introduzca la dirección de su router.',
+      'La puerta de enlace predeterminada tiene la dirección IP de este mismo equipo. Introduzca la dirección de su router.',
     'This is the address of the network itself, not of a router. Enter the address of your router.':
       'Es la dirección de la propia red, no de un router. Introduzca la dirección de su router.',
     'This is the broadcast address of the network, not of a router. Enter the address of your router.':
@@ -426,7 +432,7 @@ export const es: ServerTexts = {
       'Este equipo no tiene ese puerto. Vuelva a cargar la página.',
     'The name or the password is not right.': 'El nombre o la contraseña no es correcto.',
     'Check both and try again.': 'Compruebe ambos e inténtelo de nuevo.',
-    'This gateway has an administrator already.': 'Este gateway ya tiene un administrador.',
+    'This gateway has an administrator already.': 'Esta puerta de enlace ya tiene un administrador.',
     'This is not your password.': 'Esa no es su contraseña.',
     'The password must not be the name.': 'La contraseña no puede ser el nombre.',
     'This password is one of the first that somebody would try.':

@@ -13,7 +13,7 @@ export const fr: ServerTexts = {
     RATE_LIMITED: ['Il y a eu trop de tentatives.', 'Attendez une minute et réessayez.'],
     DISK_FULL: [
       'Le disque est plein.',
-      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
+      'Libérez de l’espace sur le volume de données ; rien de ce qui était enregistré n’est perdu.',
     ],
     STORE_NEWER: [
       'Le dossier de données a été écrit par une version plus récente de ce programme.',
@@ -21,7 +21,7 @@ export const fr: ServerTexts = {
     ],
     STORE_CORRUPT: [
       'La base de données était endommagée et a été mise de côté.',
-      'Restaurez une sauvegarde ou associez à nouveau la passerelle ; le fichier endommagé se trouve à côté du nouveau.',
+      'Restaurez une sauvegarde ou associez à nouveau la passerelle ; le fichier endommagé se trouve à côté du nouveau.',
     ],
     ADDRESS_UNUSABLE: [
       'La passerelle ne peut pas écouter à l’adresse indiquée.',
@@ -43,7 +43,7 @@ export const fr: ServerTexts = {
     ],
     PERSON_EXISTS: [
       'Quelqu’un porte déjà ce nom sur cette passerelle.',
-      'Choisissez un autre nom ; majuscules et minuscules comptent comme identiques.',
+      'Choisissez un autre nom ; majuscules et minuscules comptent comme identiques.',
     ],
     LAST_ADMIN: [
       'C’est le dernier administrateur de cette passerelle.',
@@ -59,11 +59,11 @@ export const fr: ServerTexts = {
     ],
     CLOUD_UNREACHABLE: [
       'Le cloud est injoignable.',
-      'Vérifiez l’accès à Internet, le serveur de noms et le proxy ; la passerelle continue d’essayer.',
+      'Vérifiez l’accès à Internet, le serveur de noms et le proxy ; la passerelle continue d’essayer.',
     ],
     CLOUD_REFUSED: [
       'Le cloud a refusé la demande.',
-      'Lisez la cause ; si la passerelle a été dissociée, associez-la à nouveau.',
+      'Lisez la cause ; si la passerelle a été dissociée, associez-la à nouveau.',
     ],
     CLOUD_ANSWER_BAD: [
       'Le cloud a donné une réponse qui n’est pas prévue par le contrat.',
@@ -71,7 +71,7 @@ export const fr: ServerTexts = {
     ],
     CLOUD_TLS: [
       'Le certificat du cloud n’est pas approuvé.',
-      'Si un proxy inspecte TLS ici, ajoutez son autorité de certification ; sinon, vérifiez l’adresse du cloud et l’horloge.',
+      'Si un proxy inspecte TLS ici, ajoutez son autorité de certification ; sinon, vérifiez l’adresse du cloud et l’horloge.',
     ],
     PROXY_AUTH: [
       'Le proxy HTTP exige un utilisateur et un mot de passe.',
@@ -80,11 +80,11 @@ export const fr: ServerTexts = {
     PROXY_UNREACHABLE: ['Le proxy HTTP est injoignable.', 'Vérifiez l’adresse et le port du proxy.'],
     WEBSOCKET_BLOCKED: [
       'Les WebSockets ne parviennent pas jusqu’au cloud.',
-      'Autorisez le passage aux WebSockets sur le proxy ou le pare-feu ; d’ici là, les commandes arrivent par interrogation longue (long polling).',
+      'Autorisez le passage aux WebSockets sur le proxy ou le pare-feu ; d’ici là, les commandes arrivent par interrogation longue (long polling).',
     ],
     NOT_LINKED: [
       'Cette passerelle n’est associée à aucun compte.',
-      'Associez-la d’abord : ouvrez sa page, ou exécutez cloudlink link.',
+      'Associez-la d’abord : ouvrez sa page, ou exécutez cloudlink link.',
     ],
     ALREADY_LINKED: [
       'Cette passerelle est déjà associée à un compte.',
@@ -96,7 +96,7 @@ export const fr: ServerTexts = {
       'Obtenez un nouveau code s’il s’agissait d’une erreur.',
     ],
     SETUP_CODE_ATTEMPTS: [
-      'Le code d’installation était erroné cinq fois ; la tentative est terminée.',
+      'Le code d’installation était erroné cinq fois ; la tentative est terminée.',
       'Lisez le code sur l’étiquette ou avec cloudlink setup-code, et recommencez.',
     ],
     SETUP_CODE_WRONG: [
@@ -105,19 +105,19 @@ export const fr: ServerTexts = {
     ],
     SETUP_CODE_USED: [
       'Le code d’installation a déjà été utilisé.',
-      'S’il a servi à créer un administrateur, connectez-vous avec celui-ci ; s’il a servi à lier cette passerelle, ouvrez ces pages depuis le cloud, ou exécutez cloudlink people add sur la passerelle.',
+      'S’il a servi à créer un administrateur, connectez-vous avec celui-ci ; s’il a servi à lier cette passerelle, ouvrez ces pages depuis le cloud, ou exécutez cloudlink people add sur la passerelle.',
     ],
     ACCOUNT_DEACTIVATED: [
       'Le compte est désactivé.',
-      'Demandez à votre partenaire de le réactiver ; la passerelle reprend alors d’elle-même.',
+      'Demandez à votre partenaire de le réactiver ; la passerelle reprend alors d’elle-même.',
     ],
     CLOCK_WRONG: [
       'L’horloge de cette passerelle n’est pas à l’heure.',
-      'Vérifiez le serveur de temps ; d’ici là, les certificats ne peuvent pas être vérifiés.',
+      'Vérifiez le serveur de temps ; d’ici là, les certificats ne peuvent pas être vérifiés.',
     ],
     KEY_UNREADABLE: [
       'La clé de l’appareil est illisible.',
-      'Vérifiez le dossier de données ; sans sa clé, la passerelle doit être associée à nouveau.',
+      'Vérifiez le dossier de données ; sans sa clé, la passerelle doit être associée à nouveau.',
     ],
     MDNS_FAILED: [
       'Le nom de la passerelle ne peut pas être annoncé sur le réseau.',
@@ -141,14 +141,14 @@ export const fr: ServerTexts = {
       'Renvoyez-la avec les bons arguments.',
     ],
     COMMAND_INTERRUPTED: [
-      'L’alimentation a été coupée pendant l’exécution de la commande ; on ne sait pas si elle a abouti.',
+      'L’alimentation a été coupée pendant l’exécution de la commande ; on ne sait pas si elle a abouti.',
       'Examinez la passerelle et renvoyez la commande si nécessaire.',
     ],
     HELPER_UNAVAILABLE: [
       'L’assistant privilégié n’est pas installé ici.',
       'Installez les unités systemd, ou faites-le sur l’hôte.',
     ],
-    HELPER_REFUSED: ['L’assistant privilégié a refusé.', 'Lisez la cause ; cet hôte ne le permet pas.'],
+    HELPER_REFUSED: ['L’assistant privilégié a refusé.', 'Lisez la cause ; cet hôte ne le permet pas.'],
     NETWORK_KIND: [
       'La plateforme sur laquelle cette passerelle tourne règle son propre réseau.',
       'Changez les adresses et les serveurs de temps dans l’administration de cette plateforme.',
@@ -159,11 +159,11 @@ export const fr: ServerTexts = {
     ],
     NETWORK_TRIAL_RUNNING: [
       'Des paramètres réseau sont déjà à l’essai.',
-      'Gardez-les ou annulez-les d’abord ; ils prennent fin d’eux-mêmes après deux minutes.',
+      'Gardez-les ou annulez-les d’abord ; ils prennent fin d’eux-mêmes après deux minutes.',
     ],
     NETWORK_NO_TRIAL: [
       'Aucun paramètre réseau n’est à l’essai.',
-      'Appliquez-les de nouveau ; un essai prend fin de lui-même après deux minutes.',
+      'Appliquez-les de nouveau ; un essai prend fin de lui-même après deux minutes.',
     ],
     NETWORK_NOT_IN_FORCE: [
       'Les nouveaux paramètres ne sont pas encore en vigueur.',
@@ -214,8 +214,8 @@ export const fr: ServerTexts = {
       'Saisissez un nom que le serveur de noms du LAN résout en l’adresse LAN de MiCollab, ou cette adresse elle-même.',
     ],
     SOURCE_INCOMPLETE: [
-      'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
-      'Lisez la cause ; le prochain cycle réessaiera.',
+      'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
+      'Lisez la cause ; le prochain cycle réessaiera.',
     ],
     SOURCE_FILE: [
       'Le fichier ne peut pas être lu tel quel.',
@@ -223,15 +223,15 @@ export const fr: ServerTexts = {
     ],
     SCIM_UNREACHABLE: [
       'L’annuaire des utilisateurs du cloud est injoignable.',
-      'Rien n’est perdu ; le prochain cycle réessaiera.',
+      'Rien n’est perdu ; le prochain cycle réessaiera.',
     ],
     SCIM_AUTH: [
       'L’annuaire des utilisateurs du cloud a refusé le jeton.',
-      'Saisissez le dernier jeton créé ; en créer un nouveau annule les précédents.',
+      'Saisissez le dernier jeton créé ; en créer un nouveau annule les précédents.',
     ],
     SCIM_ANSWER_BAD: [
       'L’annuaire des utilisateurs du cloud a donné une réponse qui n’est pas du SCIM.',
-      'Vérifiez l’adresse ; ce doit être l’URL de base SCIM.',
+      'Vérifiez l’adresse ; ce doit être l’URL de base SCIM.',
     ],
     SCIM_TLS: [
       'Le certificat de l’annuaire des utilisateurs n’est pas approuvé.',
@@ -247,11 +247,11 @@ export const fr: ServerTexts = {
     ],
     REMOTE_DELETED: [
       'L’utilisateur n’est plus dans le cloud, et cette passerelle ne l’a pas supprimé.',
-      'Choisissez : recréer l’utilisateur, ou en rester là.',
+      'Choisissez : recréer l’utilisateur, ou en rester là.',
     ],
     NOT_CONVERGED: [
       'L’annuaire des utilisateurs du cloud n’a pas conservé ce qui a été envoyé.',
-      'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
+      'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
     ],
     SYNC_NO_SOURCE: ['Il n’y a pas de liaison PBX à synchroniser.', 'Enregistrez d’abord une liaison PBX.'],
     SYNC_LOCKED: [
@@ -260,15 +260,15 @@ export const fr: ServerTexts = {
     ],
     SYNC_ABORTED: [
       'La synchronisation a été arrêtée avant la fin.',
-      'Relancez-la ; elle reprend là où elle s’est arrêtée.',
+      'Relancez-la ; elle reprend là où elle s’est arrêtée.',
     ],
     SYNC_FAILED: [
       'La synchronisation a échoué.',
-      'Lisez la cause ; le prochain cycle reprend là où celui-ci s’est arrêté.',
+      'Lisez la cause ; le prochain cycle reprend là où celui-ci s’est arrêté.',
     ],
     SYNC_WORKER: [
       'La synchronisation s’est terminée de façon inattendue.',
-      'Relancez-la ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+      'Relancez-la ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
     PLAN_STALE: [
       'Le plan a changé depuis son affichage.',
@@ -297,32 +297,32 @@ export const fr: ServerTexts = {
     ],
     BROKER_REFUSED: [
       'Le cloud n’accepte pas ce tunnel.',
-      'Vérifiez dans le cloud que la passerelle est associée ; la passerelle réessaie d’elle-même.',
+      'Vérifiez dans le cloud que la passerelle est associée ; la passerelle réessaie d’elle-même.',
     ],
     ACCESS_LOG_FAILED: [
-      'La requête n’a pas pu être inscrite au journal des accès ; elle n’a donc pas été admise.',
+      'La requête n’a pas pu être inscrite au journal des accès ; elle n’a donc pas été admise.',
       'Libérez de l’espace sur le volume de données de la passerelle, ou consultez son journal, et réessayez.',
     ],
     SESSION_UNKNOWN: ['Cette session n’existe pas, ou elle est terminée.', 'Cliquez de nouveau sur Lancer.'],
     CLAIM_TOKEN_WRONG: [
       'Le cloud n’accepte pas ce jeton d’association, ou ne connaît pas l’empreinte de cette passerelle.',
-      'Créez un nouveau jeton d’association dans la console ; il vaut un jour et pour une passerelle.',
+      'Créez un nouveau jeton d’association dans la console ; il vaut un jour et pour une passerelle.',
     ],
     CLAIM_NEEDS_PRESENCE: [
-      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
+      'Cette passerelle a déjà été associée ; pour l’associer de nouveau, quelqu’un doit se trouver devant elle.',
       'Commencez l’association sans jeton et saisissez le code d’installation dans le cloud.',
     ],
     KEY_REFUSED: [
-      'Le cloud n’accepte pas la nouvelle clé de l’appareil ; la clé actuelle reste en place.',
+      'Le cloud n’accepte pas la nouvelle clé de l’appareil ; la clé actuelle reste en place.',
       'Recommencez le changement de clé.',
     ],
     SYNC_STORE_CORRUPT: [
       'La base de données de la synchronisation des utilisateurs était endommagée et a été mise de côté.',
-      'Lancez une synchronisation à la main : elle compare tout à nouveau, ce qui approuve son plan. Vérifiez le disque ; le fichier endommagé se trouve à côté du nouveau.',
+      'Lancez une synchronisation à la main : elle compare tout à nouveau, ce qui approuve son plan. Vérifiez le disque ; le fichier endommagé se trouve à côté du nouveau.',
     ],
     INTERNAL: [
       'Une erreur s’est produite dans le programme.',
-      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
   },
   reasons: {
@@ -357,13 +357,13 @@ export const fr: ServerTexts = {
     REMOTE_DELETED: 'L’utilisateur a été supprimé côté distant (pas de compte).',
     REMOTE_CONFLICT: 'Le nom d’utilisateur appartient à quelqu’un d’autre côté distant.',
     REFUSED: 'Le côté distant a refusé cet utilisateur.',
-    RETRY: 'La dernière tentative a échoué ; une nouvelle aura lieu.',
+    RETRY: 'La dernière tentative a échoué ; une nouvelle aura lieu.',
     NOT_CONVERGED: 'Le côté distant conserve d’autres valeurs que celles envoyées.',
     SWAP: 'Des personnes échangent une valeur que le côté distant n’accepte qu’une fois.',
-    GAVE_UP: 'Échec pendant 28 jours ; en attente d’une modification.',
+    GAVE_UP: 'Échec pendant 28 jours ; en attente d’une modification.',
     GUARD: 'Trop de personnes seraient supprimées à la fois.',
-    SOURCE_INCOMPLETE: 'La source n’a pas pu être lue jusqu’au bout ; personne n’est supprimé.',
-    ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
+    SOURCE_INCOMPLETE: 'La source n’a pas pu être lue jusqu’au bout ; personne n’est supprimé.',
+    ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
     'Duplicate address': 'Adresse en double',
@@ -371,14 +371,14 @@ export const fr: ServerTexts = {
     'Asking for it takes the privileged helper and arping.':
       'Pour le demander, il faut l’assistant privilégié et arping.',
     'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
-      'Donnez une autre adresse à l’autre appareil, ou à cette passerelle dans la configuration Ethernet de l’appliance ; deux appareils avec une même adresse perdent les paquets l’un de l’autre.',
+      'Donnez une autre adresse à l’autre appareil, ou à cette passerelle dans la configuration Ethernet de l’appliance ; deux appareils avec une même adresse perdent les paquets l’un de l’autre.',
     'Enter the IP address. It is needed.': 'Saisissez l’adresse IP. Elle est nécessaire.',
     'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
       'C’est une adresse IPv6. Saisissez une adresse IPv4, comme 192.168.1.50.',
     'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
       'Ce n’est pas une adresse IPv4. Saisissez quatre nombres de 0 à 255 séparés par des points, comme 192.168.1.50.',
     'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
-      'Aucun appareil ne peut avoir cette adresse. Saisissez-en une de votre réseau ; 0.…, 127.…, 169.254.… et tout à partir de 224.… ont d’autres usages.',
+      'Aucun appareil ne peut avoir cette adresse. Saisissez-en une de votre réseau ; 0.…, 127.…, 169.254.… et tout à partir de 224.… ont d’autres usages.',
     'This is the address of the network itself. Enter one that is inside it.':
       'C’est l’adresse du réseau lui-même. Saisissez-en une qui est à l’intérieur.',
     'This is the broadcast address of the network. Enter one that is inside it.':
@@ -414,9 +414,9 @@ export const fr: ServerTexts = {
       'L’un d’eux n’est ni un hôte, ni un domaine, ni une adresse. Saisissez des hôtes comme pbx.example.com, des domaines comme .example.com, ou des adresses.',
     'These are too many hosts. Enter 100 at the most.': 'Il y a trop d’hôtes. Saisissez-en 100 au plus.',
     'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
-      'Il n’y a pas de certificat dans ce texte. Collez un fichier PEM : il commence par -----BEGIN CERTIFICATE-----.',
+      'Il n’y a pas de certificat dans ce texte. Collez un fichier PEM : il commence par -----BEGIN CERTIFICATE-----.',
     'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
-      'Ce texte contient une clé privée et n’a pas été enregistré. Donnez le certificat seul ; la clé a sa place sur l’ordinateur de l’autorité.',
+      'Ce texte contient une clé privée et n’a pas été enregistré. Donnez le certificat seul ; la clé a sa place sur l’ordinateur de l’autorité.',
     'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
       'L’un des certificats est endommagé. Copiez-le de nouveau en entier, avec sa première et sa dernière ligne.',
     'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
@@ -436,7 +436,7 @@ export const fr: ServerTexts = {
     'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
     'Check the time server of this host; certificates and tokens need the right time.':
-      'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
+      'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',
     'The clock is synchronised.': 'L’horloge est synchronisée.',
     'The clock says a time that is past for certain.':
@@ -445,50 +445,50 @@ export const fr: ServerTexts = {
       'L’horloge n’est pas synchronisée avec un serveur de temps.',
     'No cloud address is set.': 'Aucune adresse de cloud n’est définie.',
     'Check the disk. At the next start the damaged file is kept aside; restore a backup then.':
-      'Vérifiez le disque. Au prochain démarrage, le fichier endommagé est mis de côté ; restaurez alors une sauvegarde.',
+      'Vérifiez le disque. Au prochain démarrage, le fichier endommagé est mis de côté ; restaurez alors une sauvegarde.',
     'There is no database file yet.': 'Il n’y a pas encore de fichier de base de données.',
     'Free space on the data volume, or make it larger.':
       'Libérez de l’espace sur le volume de données, ou agrandissez-le.',
     'No cloud address is set, so there is no name to ask for.':
-      'Aucune adresse de cloud n’est définie ; il n’y a donc aucun nom à résoudre.',
+      'Aucune adresse de cloud n’est définie ; il n’y a donc aucun nom à résoudre.',
     'Check the spelling of the name, and that the name server knows names of the Internet.':
       'Vérifiez l’orthographe du nom, et que le serveur de noms connaît les noms d’Internet.',
     'Check the name servers under Appliance Ethernet Configuration; none answers.':
-      'Vérifiez les serveurs de noms sous Configuration Ethernet de l’appliance ; aucun ne répond.',
+      'Vérifiez les serveurs de noms sous Configuration Ethernet de l’appliance ; aucun ne répond.',
     'The command channel is broken.': 'Le canal de commande est rompu.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
-      'Lisez la cause ; la passerelle continue de demander un jeton et cette alarme disparaît d’elle-même.',
+      'Lisez la cause ; la passerelle continue de demander un jeton et cette alarme disparaît d’elle-même.',
     'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
-      'Vérifiez l’accès à Internet sur la page de santé ; la passerelle continue d’essayer et rien n’est perdu.',
+      'Vérifiez l’accès à Internet sur la page de santé ; la passerelle continue d’essayer et rien n’est perdu.',
     'It took too long and was given up.': 'Cela a pris trop de temps et a été abandonné.',
     'Not checked yet.': 'Pas encore vérifié.',
     'The gateway’s own web server has not been started yet.':
       'Le serveur web de la passerelle n’a pas encore été démarré.',
     'Restart the gateway; if it happens again, collect the logs.':
-      'Redémarrez la passerelle ; si cela se reproduit, recueillez les journaux.',
+      'Redémarrez la passerelle ; si cela se reproduit, recueillez les journaux.',
     'It is switched off.': 'C’est désactivé.',
     'Give this host more memory, or stop other programs on it.':
       'Donnez plus de mémoire à cet hôte, ou arrêtez d’autres programmes qui y tournent.',
     'No PBX link is saved.': 'Aucune liaison PBX n’est enregistrée.',
     'The host is there and nothing listens on that port: check the port, and that the service runs.':
-      'L’hôte est là et rien n’écoute sur ce port : vérifiez le port et que le service fonctionne.',
+      'L’hôte est là et rien n’écoute sur ce port : vérifiez le port et que le service fonctionne.',
     'Check its address, that it is running, and that no firewall stands between.':
       'Vérifiez son adresse, qu’il fonctionne et qu’aucun pare-feu ne s’interpose.',
     'No cloud address is set, so there is nothing to ask a proxy for.':
-      'Aucune adresse de cloud n’est définie ; il n’y a donc rien à demander à un proxy.',
+      'Aucune adresse de cloud n’est définie ; il n’y a donc rien à demander à un proxy.',
     'Check the proxy’s address and port.': 'Vérifiez l’adresse et le port du proxy.',
     'Enter the proxy’s credentials again.': 'Saisissez de nouveau les identifiants du proxy.',
     'Check the clock first; if it is right, the cloud’s certificate has to be renewed.':
-      'Vérifiez d’abord l’horloge ; si elle est à l’heure, le certificat du cloud doit être renouvelé.',
+      'Vérifiez d’abord l’horloge ; si elle est à l’heure, le certificat du cloud doit être renouvelé.',
     'Check the cloud address; something else may answer there.':
-      'Vérifiez l’adresse du cloud ; autre chose y répond peut-être.',
+      'Vérifiez l’adresse du cloud ; autre chose y répond peut-être.',
     'The cloud address is plain http.': 'L’adresse du cloud est en http simple.',
     'Whoever runs the cloud has to renew it.': 'L’exploitant du cloud doit le renouveler.',
     'Known once the gateway is linked.': 'Connu une fois la passerelle associée.',
     'The command channel is not connected now.': 'Le canal de commande n’est pas connecté actuellement.',
     'The command channel runs over a WebSocket.': 'Le canal de commande passe par un WebSocket.',
     'Something on the way blocks WebSockets; commands come by long polling, and tunnels do not work.':
-      'Quelque chose bloque les WebSockets en chemin ; les commandes arrivent par interrogation longue (long polling) et les tunnels ne fonctionnent pas.',
+      'Quelque chose bloque les WebSockets en chemin ; les commandes arrivent par interrogation longue (long polling) et les tunnels ne fonctionnent pas.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Autorisez les WebSockets (HTTP Upgrade) vers le cloud sur le proxy ou le pare-feu.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
@@ -496,17 +496,17 @@ export const fr: ServerTexts = {
     'Known once a port has a link.': 'Connu dès qu’un port a un lien.',
     'This host has no network port.': 'Cet hôte n’a aucun port réseau.',
     'Add a network port; give a virtual machine a network adapter.':
-      'Ajoutez un port réseau ; à une machine virtuelle, donnez une carte réseau.',
+      'Ajoutez un port réseau ; à une machine virtuelle, donnez une carte réseau.',
     'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.':
-      'Branchez le câble aux deux extrémités et cherchez le voyant à côté de la prise ; essayez un autre câble ou un autre port du commutateur.',
+      'Branchez le câble aux deux extrémités et cherchez le voyant à côté de la prise ; essayez un autre câble ou un autre port du commutateur.',
     'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.':
       'Configurez le port sous Configuration Ethernet de l’appliance, ou activez-le dans les paramètres réseau de l’hôte lui-même.',
     'There is no default gateway; the way to the cloud is the proxy.':
-      'Il n’y a pas de passerelle par défaut ; l’accès au cloud passe par le proxy.',
+      'Il n’y a pas de passerelle par défaut ; l’accès au cloud passe par le proxy.',
     'There is no default gateway; the cloud is reached without one.':
-      'Il n’y a pas de passerelle par défaut ; le cloud est joint sans elle.',
+      'Il n’y a pas de passerelle par défaut ; le cloud est joint sans elle.',
     'There is no default gateway, so nothing beyond this network can be reached.':
-      'Il n’y a pas de passerelle par défaut ; rien au-delà de ce réseau ne peut donc être joint.',
+      'Il n’y a pas de passerelle par défaut ; rien au-delà de ce réseau ne peut donc être joint.',
     'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.':
       'Saisissez l’adresse du routeur comme passerelle par défaut sous Configuration Ethernet de l’appliance, ou laissez le serveur DHCP la fournir.',
     'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.':
@@ -517,7 +517,7 @@ export const fr: ServerTexts = {
     'No PBX link with a host is saved.': 'Aucune liaison PBX avec un hôte n’est enregistrée.',
     'It cannot be read before the next sync.': 'Il ne peut pas être lu avant la prochaine synchronisation.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
-      'Recherchez qui a modifié sync.db. Si le fichier a été restauré ou remplacé volontairement : cloudlink sync verify --accept.',
+      'Recherchez qui a modifié sync.db. Si le fichier a été restauré ou remplacé volontairement : cloudlink sync verify --accept.',
     'Audit chain of user synchronisation': 'Chaîne d’audit de la synchronisation des utilisateurs',
     'Network cable': 'Câble réseau',
     'IP address': 'Adresse IP',
@@ -557,18 +557,18 @@ export const fr: ServerTexts = {
     'Sign in at MiCollab': 'S’authentifier auprès de MiCollab',
     'MiCollab’s name leads to the LAN': 'Le nom de MiCollab mène au LAN',
     'MiVoice Business has no public contract of its REST interface: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-business.md.':
-      'MiVoice Business n’a pas de contrat public pour son interface REST : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-business.md.',
+      'MiVoice Business n’a pas de contrat public pour son interface REST : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-business.md.',
     'Please ensure that you are using a Cloudlink gateway blade with the MIVB':
       'Veuillez vous assurer que vous utilisez une lame de passerelle CloudLink avec le MIVB',
     'PBX IP Address or FQDN': 'Adresse IP ou FQDN du PBX',
     'Where numbers and groups are read. No password goes there: the MBG vouches for this gateway.':
-      'Là où sont lus les numéros et les groupes. Aucun mot de passe n’y est envoyé : le MBG se porte garant de cette passerelle.',
+      'Là où sont lus les numéros et les groupes. Aucun mot de passe n’y est envoyé : le MBG se porte garant de cette passerelle.',
     'MBG IP Address or FQDN': 'Adresse IP ou FQDN du MBG',
     'The MiVoice Border Gateway where this gateway signs in.':
       'Le MiVoice Border Gateway auprès duquel cette passerelle s’authentifie.',
     'MBG Password': 'Mot de passe du MBG',
     'Of the user cloudlink at the MBG; it opens the PBX’s interface too.':
-      'Celui de l’utilisateur cloudlink sur le MBG ; il ouvre aussi l’interface du PBX.',
+      'Celui de l’utilisateur cloudlink sur le MBG ; il ouvre aussi l’interface du PBX.',
     'MiCollab IP Address or FQDN': 'Adresse IP ou FQDN de MiCollab',
     'Needed for integrations that use MiCollab. The name must lead to MiCollab’s LAN address.':
       'Nécessaire pour les intégrations qui utilisent MiCollab. Le nom doit mener à l’adresse LAN de MiCollab.',
@@ -576,7 +576,7 @@ export const fr: ServerTexts = {
     'Of the user cloudlink at MiCollab.': 'Celui de l’utilisateur cloudlink sur MiCollab.',
     'LDAP directory or Active Directory': 'Annuaire LDAP ou Active Directory',
     'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
+      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
     'Kind of directory': 'Type d’annuaire',
     'Decides the filter and the identity of a person where they are left empty.':
       'Détermine le filtre et l’identité d’une personne lorsqu’ils sont laissés vides.',
@@ -591,10 +591,10 @@ export const fr: ServerTexts = {
     Port: 'Port',
     'Leave empty for 389, or 636 with LDAPS.': 'Laissez vide pour 389, ou 636 avec LDAPS.',
     'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.':
-      'L’utilisateur qui lit ; Active Directory accepte aussi user@domain. Laissez ce champ et le mot de passe vides pour lire de façon anonyme.',
+      'L’utilisateur qui lit ; Active Directory accepte aussi user@domain. Laissez ce champ et le mot de passe vides pour lire de façon anonyme.',
     Password: 'Mot de passe',
     'Where people are; everything below it is searched.':
-      'Là où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',
+      'Là où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',
     Filter: 'Filtre',
     'Leave empty for everybody.': 'Laissez vide pour tout le monde.',
     'Identity attribute': 'Attribut d’identité',
@@ -602,10 +602,10 @@ export const fr: ServerTexts = {
       'Ce qui reste identique lorsqu’une personne est renommée ou déplacée. Laissez vide pour entryUUID, ou objectGUID dans Active Directory.',
     'CSV file': 'Fichier CSV',
     'Comma, semicolon or tab separated text as spreadsheets write it (RFC 4180); the column names are ours.':
-      'Texte séparé par des virgules, des points-virgules ou des tabulations, tel que l’écrivent les tableurs (RFC 4180) ; les noms de colonnes sont les nôtres.',
+      'Texte séparé par des virgules, des points-virgules ou des tabulations, tel que l’écrivent les tableurs (RFC 4180) ; les noms de colonnes sont les nôtres.',
     File: 'Fichier',
     'A CSV file in the gateway’s import folder, with a header row: id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, in any order. Only id must be there.':
-      'Un fichier CSV dans le dossier d’importation de la passerelle, avec une ligne d’en-tête : id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, dans n’importe quel ordre. Seul id est obligatoire.',
+      'Un fichier CSV dans le dossier d’importation de la passerelle, avec une ligne d’en-tête : id, givenName, familyName, displayName, email, extension, phone, mobile, department, location, role, active, dans n’importe quel ordre. Seul id est obligatoire.',
     Encoding: 'Encodage',
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',

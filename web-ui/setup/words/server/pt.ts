@@ -144,32 +144,32 @@ export const pt: ServerTexts = {
     ],
     HELPER_REFUSED: ['O auxiliar com privilégios recusou.', 'Leia o motivo; este host não permite isso.'],
     NETWORK_KIND: [
-      'A plataforma em que este gateway corre define a sua própria rede.',
+      'A plataforma em que este gateway funciona define a própria rede.',
       'Altere os endereços e os servidores de hora na administração dessa plataforma.',
     ],
     NETWORK_NO_NETWORKD: [
-      'systemd-networkd não corre neste anfitrião.',
-      'Altere os endereços e os servidores de hora com as ferramentas deste anfitrião, ou deixe o systemd-networkd gerir as suas portas.',
+      'O systemd-networkd não está em execução neste host.',
+      'Altere os endereços e os servidores de hora com as ferramentas deste host ou deixe o systemd-networkd gerenciar as portas.',
     ],
     NETWORK_TRIAL_RUNNING: [
-      'Já há definições de rede à experiência.',
-      'Mantenha-as ou anule-as primeiro; terminam por si ao fim de dois minutos.',
+      'Já há configurações de rede em teste.',
+      'Mantenha-as ou desfaça-as primeiro; o teste termina sozinho depois de dois minutos.',
     ],
     NETWORK_NO_TRIAL: [
-      'Não há definições de rede à experiência.',
-      'Aplique-as de novo; uma experiência termina por si ao fim de dois minutos.',
+      'Não há configurações de rede em teste.',
+      'Aplique-as de novo; um teste termina sozinho depois de dois minutos.',
     ],
     NETWORK_NOT_IN_FORCE: [
-      'As novas definições ainda não estão em vigor.',
+      'As novas configurações ainda não estão em vigor.',
       'Abra a página no novo endereço e tente de novo.',
     ],
     NETWORK_ADDRESS_TAKEN: [
       'Outro dispositivo desta rede tem esse endereço.',
-      'Escolha outro endereço, ou dê outro ao outro dispositivo.',
+      'Escolha outro endereço ou dê um endereço diferente ao outro dispositivo.',
     ],
     KEEP_CODE_WRONG: [
-      'Esta ligação já não mantém definições de rede.',
-      'Inicie sessão e mantenha-as aí, enquanto estão à experiência.',
+      'Este link não mantém mais configurações de rede.',
+      'Entre e mantenha-as lá, enquanto estão em teste.',
     ],
     PBX_UNREACHABLE: [
       'Não é possível acessar o PBX ou o diretório.',
@@ -355,66 +355,65 @@ export const pt: ServerTexts = {
   },
   texts: {
     'Duplicate address': 'Endereço duplicado',
-    'Known once a port has an IPv4 address.': 'Sabe-se quando uma porta tiver um endereço IPv4.',
+    'Known once a port has an IPv4 address.': 'Será conhecido quando uma porta tiver um endereço IPv4.',
     'Asking for it takes the privileged helper and arping.':
-      'Perguntá-lo requer o assistente privilegiado e o arping.',
+      'Perguntar por ele requer o auxiliar com privilégios e o arping.',
     'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.':
-      'Dê outro endereço ao outro dispositivo, ou a este gateway em Configuração Ethernet do equipamento; dois dispositivos com um mesmo endereço perdem os pacotes um do outro.',
-    'Enter the IP address. It is needed.': 'Introduza o endereço IP. É necessário.',
+      'Dê outro endereço ao outro dispositivo, ou a este gateway em Configuração Ethernet do appliance; dois dispositivos com um mesmo endereço perdem os pacotes um do outro.',
+    'Enter the IP address. It is needed.': 'Digite o endereço IP. É necessário.',
     'This is an IPv6 address. Enter an IPv4 address, like 192.168.1.50.':
-      'Este é um endereço IPv6. Introduza um endereço IPv4, como 192.168.1.50.',
+      'Este é um endereço IPv6. Digite um endereço IPv4, como 192.168.1.50.',
     'This is not an IPv4 address. Enter four numbers from 0 to 255 with dots between, like 192.168.1.50.':
-      'Não é um endereço IPv4. Introduza quatro números de 0 a 255 separados por pontos, como 192.168.1.50.',
+      'Não é um endereço IPv4. Digite quatro números de 0 a 255 separados por pontos, como 192.168.1.50.',
     'No device can have this address. Enter one of your network; 0.…, 127.…, 169.254.… and everything from 224.… on have other uses.':
-      'Nenhum dispositivo pode ter este endereço. Introduza um da sua rede; 0.…, 127.…, 169.254.… e tudo a partir de 224.… têm outros usos.',
+      'Nenhum dispositivo pode ter este endereço. Digite um da sua rede; 0.…, 127.…, 169.254.… e tudo a partir de 224.… têm outros usos.',
     'This is the address of the network itself. Enter one that is inside it.':
-      'Este é o endereço da própria rede. Introduza um que esteja dentro dela.',
+      'Este é o endereço da própria rede. Digite um que esteja dentro dela.',
     'This is the broadcast address of the network. Enter one that is inside it.':
-      'Este é o endereço de difusão da rede. Introduza um que esteja dentro dela.',
-    'Enter the subnet mask. It is needed.': 'Introduza a máscara de sub-rede. É necessária.',
+      'Este é o endereço de broadcast da rede. Digite um que esteja dentro dela.',
+    'Enter the subnet mask. It is needed.': 'Digite a máscara de sub-rede. É necessária.',
     'This is not a subnet mask. Enter one like 255.255.255.0, or its length like /24.':
-      'Não é uma máscara de sub-rede. Introduza uma como 255.255.255.0, ou o seu comprimento como /24.',
+      'Não é uma máscara de sub-rede. Digite uma como 255.255.255.0, ou o comprimento dela como /24.',
     'No network has this subnet mask. Enter one from /8 to /31.':
-      'Nenhuma rede tem esta máscara de sub-rede. Introduza uma de /8 a /31.',
+      'Nenhuma rede tem esta máscara de sub-rede. Digite uma de /8 a /31.',
     'The default gateway is not in the network of the IP address. Correct one of them, or the subnet mask.':
-      'O gateway predefinido não está na rede do endereço IP. Corrija um deles, ou a máscara de sub-rede.',
+      'O gateway padrão não está na rede do endereço IP. Corrija um deles, ou a máscara de sub-rede.',
     'The default gateway has the IP address of this gateway. Enter the address of your router.':
-      'O gateway predefinido tem o endereço IP deste gateway. Introduza o endereço do seu router.',
+      'O gateway padrão tem o endereço IP deste gateway. Digite o endereço do seu roteador.',
     'This is the address of the network itself, not of a router. Enter the address of your router.':
-      'Este é o endereço da própria rede, não de um router. Introduza o endereço do seu router.',
+      'Este é o endereço da própria rede, não de um roteador. Digite o endereço do seu roteador.',
     'This is the broadcast address of the network, not of a router. Enter the address of your router.':
-      'Este é o endereço de difusão da rede, não de um router. Introduza o endereço do seu router.',
+      'Este é o endereço de broadcast da rede, não de um roteador. Digite o endereço do seu roteador.',
     'These are too many DNS servers. Enter four at the most.':
-      'São demasiados servidores DNS. Introduza quatro no máximo.',
+      'São servidores DNS demais. Digite quatro no máximo.',
     'One of these is no host name and no IP address. Enter names like time.example.com, with commas between.':
-      'Um deles não é nome de anfitrião nem endereço IP. Introduza nomes como time.example.com, separados por vírgulas.',
+      'Um deles não é nome de host nem endereço IP. Digite nomes como time.example.com, separados por vírgulas.',
     'These are too many time servers. Enter four at the most.':
-      'São demasiados servidores de hora. Introduza quatro no máximo.',
+      'São servidores de hora demais. Digite quatro no máximo.',
     'This is no host name and no IP address. Enter one without http:// and without a port.':
-      'Não é nome de anfitrião nem endereço IP. Introduza-o sem http:// e sem porta.',
+      'Não é nome de host nem endereço IP. Digite-o sem http:// e sem porta.',
     'This is not a port. Enter a whole number from 1 to 65535.':
-      'Não é uma porta. Introduza um número inteiro de 1 a 65535.',
+      'Não é uma porta. Digite um número inteiro de 1 a 65535.',
     'A colon cannot be part of the user name. Enter the user name alone.':
-      'O nome de utilizador não pode conter dois-pontos. Introduza só o nome.',
+      'O nome de usuário não pode conter dois-pontos. Digite só o nome.',
     'A password without a user is of no use. Enter the user too, or leave both empty.':
-      'Uma palavra-passe sem utilizador não serve. Introduza também o utilizador, ou deixe ambos vazios.',
+      'Uma senha sem usuário não serve. Digite também o usuário ou deixe ambos vazios.',
     'One of these is no host, domain or address. Enter hosts like pbx.example.com, domains like .example.com, or addresses.':
-      'Um deles não é anfitrião, domínio nem endereço. Introduza anfitriões como pbx.example.com, domínios como .example.com ou endereços.',
-    'These are too many hosts. Enter 100 at the most.': 'São demasiados anfitriões. Introduza 100 no máximo.',
+      'Um deles não é host, domínio nem endereço. Digite hosts como pbx.example.com, domínios como .example.com ou endereços.',
+    'These are too many hosts. Enter 100 at the most.': 'São hosts demais. Digite 100 no máximo.',
     'There is no certificate in this text. Paste a PEM file: it begins with -----BEGIN CERTIFICATE-----.':
-      'Não há nenhum certificado neste texto. Cole um ficheiro PEM: começa por -----BEGIN CERTIFICATE-----.',
+      'Não há nenhum certificado neste texto. Cole um arquivo PEM: ele começa com -----BEGIN CERTIFICATE-----.',
     'This text holds a private key, and was not stored. Give the certificate alone; the key belongs on the computer of the authority.':
-      'Este texto contém uma chave privada e não foi guardado. Dê só o certificado; a chave pertence ao computador da autoridade.',
+      'Este texto contém uma chave privada e não foi salvo. Forneça só o certificado; a chave pertence ao computador da autoridade.',
     'One of the certificates is damaged. Copy it again, whole, with its first and last line.':
       'Um dos certificados está danificado. Copie-o de novo, inteiro, com a primeira e a última linha.',
     'One of the certificates is that of a server. Give the certificate of the authority that signs the others.':
-      'Um dos certificados é de um servidor. Dê o certificado da autoridade que assina os outros.',
+      'Um dos certificados é de um servidor. Forneça o certificado da autoridade que assina os outros.',
     'The time of one of the certificates has ended. Ask for the present certificate of the authority.':
       'O prazo de um dos certificados terminou. Peça o certificado atual da autoridade.',
     'Another port of this host has this address. Enter another one.':
-      'Outra porta deste anfitrião tem este endereço. Introduza outro.',
-    'This host has no such port. Load the page again.':
-      'Este anfitrião não tem essa porta. Carregue a página de novo.',
+      'Outra porta deste host tem este endereço. Digite outro.',
+    'This host has no such port. Load the page again.': 'Este host não tem essa porta. Recarregue a página.',
     'The name or the password is not right.': 'O nome ou a senha não está certo.',
     'Check both and try again.': 'Verifique os dois e tente de novo.',
     'This gateway has an administrator already.': 'Este gateway já tem um administrador.',
