@@ -104,6 +104,18 @@ export function fakeDeps() {
       verifyAudit: unused,
       acceptAudit: unused,
     },
+    imports: {
+      list: () => [],
+      view: unused,
+      rows: () => ({ items: [], total: 0 }),
+      upload: async (name, bytes) => {
+        for await (const _ of bytes);
+        throw fail('IMPORT_TOO_MANY', { sentence: `“${name}” came.` });
+      },
+      choose: unused,
+      take: unused,
+      remove: async () => undefined,
+    },
     tunnels: {
       list: () => [],
       add: unused,

@@ -226,6 +226,38 @@ export const de: ServerTexts = {
       'Die Quelle konnte nicht zu Ende gelesen werden; niemand wurde gelöscht.',
       'Lesen Sie den Grund; der nächste Durchlauf versucht es erneut.',
     ],
+    IMPORT_UNKNOWN: [
+      'Diese hochgeladene Datei gibt es nicht.',
+      'Sehen Sie in der Liste der Importe nach; hochgeladene Dateien werden nach einer Woche gelöscht.',
+    ],
+    IMPORT_TOO_LARGE: [
+      'Die Datei ist größer als 256 MiB.',
+      'Teilen Sie sie, oder nehmen Sie heraus, was nicht gebraucht wird.',
+    ],
+    IMPORT_TOO_MANY: [
+      'Es gibt schon 20 hochgeladene Dateien.',
+      'Löschen Sie eine, die nicht mehr gebraucht wird.',
+    ],
+    IMPORT_TAKEN: [
+      'Diese Datei wurde schon übernommen.',
+      'Ändern Sie ihren Synchronisierer, oder laden Sie die Datei noch einmal hoch.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Die Datei kann so, wie sie jetzt gelesen wird, nicht übernommen werden.',
+      'Wählen Sie, wie sie gelesen werden soll, oder berichtigen Sie die Datei.',
+    ],
+    IMPORT_ERRORS: [
+      'Die Datei hat fehlerhafte Zeilen.',
+      'Berichtigen Sie sie, oder übernehmen Sie die anderen ohne sie.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Dieser Synchronisierer liest keine Datei dieses Typs.',
+      'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
+    ],
+    IMPORT_READER: [
+      'Das Lesen der Datei endete unerwartet.',
+      'Versuchen Sie es noch einmal; wenn es wieder geschieht, sammeln Sie die Protokolle und melden Sie die Zeit dieser Meldung.',
+    ],
     SOURCE_FILE: [
       'Die Datei kann so nicht gelesen werden.',
       'Korrigieren Sie die genannte Zeile oder Spalte und versuchen Sie es erneut.',

@@ -220,6 +220,29 @@ export const es: ServerTexts = {
       'No se pudo leer el origen hasta el final; no se ha eliminado a nadie.',
       'Lea el motivo; el próximo ciclo lo intenta de nuevo.',
     ],
+    IMPORT_UNKNOWN: [
+      'No existe ese archivo subido.',
+      'Mire la lista de importaciones; los archivos subidos se eliminan al cabo de una semana.',
+    ],
+    IMPORT_TOO_LARGE: ['El archivo supera los 256 MiB.', 'Divídalo o quite lo que no haga falta.'],
+    IMPORT_TOO_MANY: ['Ya hay 20 archivos subidos.', 'Elimine uno que ya no haga falta.'],
+    IMPORT_TAKEN: [
+      'Este archivo ya se ha incorporado.',
+      'Cambie su sincronizador o vuelva a subir el archivo.',
+    ],
+    IMPORT_UNREADABLE: [
+      'El archivo no se puede incorporar tal como se lee ahora.',
+      'Elija cómo debe leerse o corrija el archivo.',
+    ],
+    IMPORT_ERRORS: ['El archivo tiene filas con errores.', 'Corríjalas o incorpore las demás sin ellas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador no lee archivos de este tipo.',
+      'Elija otro sincronizador o cree uno nuevo con el archivo.',
+    ],
+    IMPORT_READER: [
+      'La lectura del archivo terminó de forma inesperada.',
+      'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros e indique la hora de este mensaje.',
+    ],
     SOURCE_FILE: [
       'El archivo no se puede leer tal como está.',
       'Corrija la línea o la columna indicada y vuelva a intentarlo.',

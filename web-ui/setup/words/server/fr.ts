@@ -217,6 +217,32 @@ export const fr: ServerTexts = {
       'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
       'Lisez la cause ; le prochain cycle réessaiera.',
     ],
+    IMPORT_UNKNOWN: [
+      'Ce fichier envoyé n’existe pas.',
+      'Regardez la liste des importations ; les envois sont supprimés après une semaine.',
+    ],
+    IMPORT_TOO_LARGE: ['Le fichier dépasse 256 Mio.', 'Divisez-le, ou retirez ce qui n’est pas nécessaire.'],
+    IMPORT_TOO_MANY: ['Il y a déjà 20 fichiers envoyés.', 'Supprimez-en un dont vous n’avez plus besoin.'],
+    IMPORT_TAKEN: [
+      'Ce fichier a déjà été repris.',
+      'Modifiez son synchroniseur, ou envoyez de nouveau le fichier.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Le fichier ne peut pas être repris tel qu’il est lu maintenant.',
+      'Choisissez comment il doit être lu, ou corrigez le fichier.',
+    ],
+    IMPORT_ERRORS: [
+      'Le fichier contient des lignes en erreur.',
+      'Corrigez-les, ou reprenez les autres sans elles.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Ce synchroniseur ne lit pas ce type de fichier.',
+      'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
+    ],
+    IMPORT_READER: [
+      'La lecture du fichier s’est terminée de façon inattendue.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
     SOURCE_FILE: [
       'Le fichier ne peut pas être lu tel quel.',
       'Corrigez la ligne ou la colonne indiquée et réessayez.',

@@ -211,6 +211,29 @@ export const pt: ServerTexts = {
       'Não foi possível ler a origem até o fim; ninguém foi removido.',
       'Leia o motivo; o próximo ciclo tenta novamente.',
     ],
+    IMPORT_UNKNOWN: [
+      'Este arquivo enviado não existe.',
+      'Veja a lista de importações; os envios são excluídos após uma semana.',
+    ],
+    IMPORT_TOO_LARGE: ['O arquivo é maior que 256 MiB.', 'Divida-o ou retire o que não for necessário.'],
+    IMPORT_TOO_MANY: ['Já existem 20 arquivos enviados.', 'Exclua um que não seja mais necessário.'],
+    IMPORT_TAKEN: [
+      'Este arquivo já foi incorporado.',
+      'Altere o sincronizador dele ou envie o arquivo novamente.',
+    ],
+    IMPORT_UNREADABLE: [
+      'O arquivo não pode ser incorporado da forma como é lido agora.',
+      'Escolha como ele deve ser lido ou corrija o arquivo.',
+    ],
+    IMPORT_ERRORS: ['O arquivo tem linhas com erro.', 'Corrija-as ou incorpore as outras sem elas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador não lê arquivos deste tipo.',
+      'Escolha outro sincronizador ou crie um novo com o arquivo.',
+    ],
+    IMPORT_READER: [
+      'A leitura do arquivo terminou inesperadamente.',
+      'Tente novamente; se acontecer de novo, colete os logs e informe a hora desta mensagem.',
+    ],
     SOURCE_FILE: [
       'O arquivo não pode ser lido como está.',
       'Corrija a linha ou coluna indicada e tente novamente.',
