@@ -18,11 +18,15 @@ export const importPaths = (root: string, id: string) => {
   return { folder: join(root, id), file: join(root, id, 'upload'), rows: join(root, id, 'rows.db') };
 };
 
-async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeAll(
+  file: FileHandle,
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<number> {
   let size = 0;
   for await (const piece of bytes) {
     size += piece.length;
-    if (size > MAX_UPLOAD_BYTES) throw fail('IMPORT_TOO_LARGE');
+    if (size > maxBytes) throw fail('IMPORT_TOO_LARGE');
     await file.writeFile(piece);
   }
   await file.sync();
@@ -53,8 +57,13 @@ async function linkFree(from: string, folder: string, wanted: string): Promise<s
 /**
  * @param root of the uploads; nobody but the daemon may look into it
  * @param importDir where the files of synchronisers lie, on the same disk
+ * @param maxBytes a test's own limit
  */
-export function createImportFiles(root: string, importDir: string): ImportFiles {
+export function createImportFiles(
+  root: string,
+  importDir: string,
+  maxBytes: number = MAX_UPLOAD_BYTES,
+): ImportFiles {
   const paths = (id: string) => importPaths(root, id);
   return {
     async receive(id, bytes) {
@@ -64,7 +73,7 @@ export function createImportFiles(root: string, importDir: string): ImportFiles 
       const handle = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
       let size: number;
       try {
-        size = await writeAll(handle, bytes);
+        size = await writeAll(handle, bytes, maxBytes);
       } finally {
         await handle.close();
       }

@@ -11,10 +11,15 @@ import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
 import type { ImportReader, ImportTakers } from '../../../src/gateway/core/ports/imports.ts';
 import { createImports, MAX_IMPORTS, plainName } from '../../../src/gateway/features/imports/imports.ts';
+import { importRoutes } from '../../../src/gateway/http/routes/imports.ts';
 import { createLocalServer } from '../../../src/gateway/http/server.ts';
 import { mark, type Via } from '../../../src/gateway/http/via.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
-import { createImportFiles, importPaths } from '../../../src/gateway/platform/import-files.ts';
+import {
+  createImportFiles,
+  importPaths,
+  MAX_UPLOAD_BYTES,
+} from '../../../src/gateway/platform/import-files.ts';
 import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createSettings } from '../../../src/gateway/store/settings.ts';
 import { createImportReader } from '../../../src/gateway/sync/import/reader.ts';
@@ -82,7 +87,7 @@ test('import of files', async (t) => {
   events.on('audit', ({ action, details }) => audits.push({ action, details }));
   const { port, taken } = takers();
   let serial = 0;
-  const files = createImportFiles(uploads, importDir);
+  const files = createImportFiles(uploads, importDir, 1024 * 1024);
   // the start of a process costs a second on a busy machine; the last test below starts one
   const byProcess = createImportReader(uploads, {});
   const reader: ImportReader = {
@@ -354,6 +359,8 @@ test('import of files', async (t) => {
       }
       const actor = { id: 'x', name: 'x', via: 'cli' } as const;
       await t.rejects(imports.upload('large.csv', endless(), actor), { code: 'IMPORT_TOO_LARGE' });
+      t.equal(sent, 10, 'nothing is read beyond the limit');
+      t.equal(MAX_UPLOAD_BYTES, 256 * 1024 * 1024);
       async function* breaking() {
         yield Buffer.from('id\n');
         throw new Error('the browser went away');
@@ -385,6 +392,12 @@ test('import of files', async (t) => {
       t.same(imports.list(), []);
     },
   );
+
+  await t.test('who is signed in may look, an administrator may change', (t) => {
+    for (const { method, access } of importRoutes({ ...deps, imports }))
+      t.equal(access, method === 'GET' ? 'signedIn' : 'admin');
+    t.end();
+  });
 
   await t.test('a remote session needs its token; a stranger’s body is not read', async (t) => {
     via = { kind: 'tunnel', sessionId: 's', person: { id: 'p', name: 'Priya' } };
