@@ -4,7 +4,6 @@ import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs
 import { join, parse } from 'node:path';
 import { fail } from '../core/errors.ts';
 import type { ImportFiles } from '../core/ports/imports.ts';
-import { syncFolder } from './atomic-file.ts';
 
 /** 256 MiB, as for every file that people are read from. */
 export const MAX_UPLOAD_BYTES = 256 * 1024 * 1024;
@@ -31,6 +30,16 @@ async function writeAll(
   }
   await file.sync();
   return size;
+}
+
+/** As of atomic-file.ts, and without holding the program up: this happens while pages are served. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function headOf(path: string): Promise<Uint8Array> {
@@ -78,7 +87,7 @@ export function createImportFiles(
         await handle.close();
       }
       await rename(part, file);
-      syncFolder(folder);
+      await syncFolder(folder);
       return { bytes: size, head: await headOf(file) };
     },
     async publish(id, name, replace) {
@@ -86,8 +95,8 @@ export function createImportFiles(
       if (replace) await rename(file, join(importDir, name));
       const published = replace ? name : await linkFree(file, importDir, name);
       await rm(file, { force: true });
-      syncFolder(importDir);
-      syncFolder(folder);
+      await syncFolder(importDir);
+      await syncFolder(folder);
       return published;
     },
     remove: (id) => rm(paths(id).folder, { recursive: true, force: true }),

@@ -192,13 +192,19 @@ const columnFacts = (columns: Columns) => ({
 
 /** @param anchor column that says who a row is; empty: by the columns */
 export function tableReader(table: Table, anchor: string | undefined) {
+  let looked: Found | undefined;
+  // what was found holds while the file is the one that was opened, and the end of a read makes sure of that
+  const lookOnce = async (signal: AbortSignal) => {
+    looked ??= await look(table, anchor, signal);
+    return looked;
+  };
   return {
     async columns(signal: AbortSignal): Promise<Partial<FileFacts>> {
       for await (const page of filledRows(table, signal)) return columnFacts(splitHeader(page)[0]);
       return columnFacts(readColumns([]));
     },
     async survey(signal: AbortSignal): Promise<Omit<FileFacts, 'sheets'>> {
-      const found = await look(table, anchor, signal);
+      const found = await lookOnce(signal);
       const { header, people, faulty } = found;
       const name = header.names[header.idAt];
       return {
@@ -213,7 +219,7 @@ export function tableReader(table: Table, anchor: string | undefined) {
       const same = unchanged(table.file, cursor);
       if (same) return same;
       const now = systemClock.now();
-      const found = await look(table, anchor, signal);
+      const found = await lookOnce(signal);
       yield* pagesOf(table, found, signal);
       return await endOfFile(table.file, now, await doubtOf(table, found));
     },

@@ -110,13 +110,6 @@ async function* entries(
   }
 }
 
-async function targets(file: PlainFile, signal: AbortSignal, hooks: Hooks): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for await (const page of entries(file, signal, hooks))
-    for (const entry of page) for (const target of targetsOf(entry)) found.add(target);
-  return found;
-}
-
 /** What holds at the end of the file, in pages. */
 async function* outcomes(
   file: PlainFile,
@@ -195,7 +188,17 @@ async function look(file: PlainFile, chosen: string, signal: AbortSignal): Promi
   const onRaw = () => {
     hasRaw = true;
   };
-  const spoken = await targets(file, signal, { onRaw });
+  const spoken = new Set<string>();
+  const plain = tally(chosen);
+  const state = createState(spoken);
+  for await (const page of entries(file, signal, { onRaw }))
+    for (const entry of page) {
+      for (const target of targetsOf(entry)) spoken.add(target);
+      const outcome = spoken.size === 0 ? state.take(entry) : undefined;
+      if (outcome) plain.take(outcome);
+    }
+  if (spoken.size === 0) return { ...plain.found(), spoken, hasRaw };
+  // there are changes: only now is it known what they speak of
   const counting = tally(chosen);
   for await (const page of outcomes(file, spoken, signal)) for (const outcome of page) counting.take(outcome);
   return { ...counting.found(), spoken, hasRaw };
@@ -267,8 +270,14 @@ export const openLdif = async ({ path, anchor }: LdifSettings): Promise<PeopleFi
 export function ldifOf(file: PlainFile, chosen = ''): PeopleFile {
   const mark = markOf(file.head);
   const encoding = mark?.label.toUpperCase() ?? 'UTF-8';
+  let looked: Found | undefined;
+  // what was found holds while the file is the one that was opened, and the end of a read makes sure of that
+  const lookOnce = async (signal: AbortSignal) => {
+    looked ??= await look(file, chosen, signal);
+    return looked;
+  };
   const survey = async (signal: AbortSignal): Promise<FileFacts> => {
-    const found = await look(file, chosen, signal);
+    const found = await lookOnce(signal);
     const { people, faulty, columns } = found;
     const anchor = chosen === '' ? {} : { anchor: chosen };
     return { encoding, sheets: [], columns, ...anchor, people, faulty, warnings: warningsOf(file, found) };
@@ -280,7 +289,7 @@ export function ldifOf(file: PlainFile, chosen = ''): PeopleFile {
       const same = unchanged(file, cursor);
       if (same) return same;
       const now = systemClock.now();
-      const found = await look(file, chosen, signal);
+      const found = await lookOnce(signal);
       yield* pagesOf(file, found, chosen, signal);
       return await endOfFile(file, now, await doubtOf(file, found));
     },

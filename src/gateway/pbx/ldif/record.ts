@@ -55,11 +55,13 @@ const wrong = (sentence: string): never => {
   throw new Refusal('ROW_UNREADABLE', sentence);
 };
 
-/** @property raw: the value was written as bytes above 7F, which RFC 2849 wants as base64 */
+/** What the name of an attribute says of its values. */
+type Kind = { readonly name: string; readonly options: readonly string[]; readonly use: 'keep' | 'skip' };
+/** @property value text, or the bytes of a value that was written as base64 */
 type Pair = {
-  readonly name: string;
-  readonly options: readonly string[];
-  readonly bytes: Buffer;
+  readonly spelt: string;
+  readonly kind: Kind;
+  readonly value: string | Buffer;
   readonly line: number;
 };
 
@@ -72,49 +74,64 @@ function base64(text: string, line: number): Buffer {
   return wrong(`The value at line ${line} is no base64.`);
 }
 
+/** A file has few names and uses each of them for every entry. Its own fuzz has many: they are not kept. */
+const kinds = new Map<string, Kind | undefined>();
+const MAX_KINDS = 1_000;
+
+function readKind(spelt: string): Kind | undefined {
+  const [name = '', ...options] = spelt.split(';');
+  if (!NAME.test(name)) return undefined;
+  const isBinary = BINARY.test(name) || options.some((option) => option.toLowerCase() === 'binary');
+  const use = isBinary || SECRET.test(name) || BOOKKEEPING.test(name) ? 'skip' : 'keep';
+  return { name: name.toLowerCase(), options, use };
+}
+
+function kindOf(spelt: string): Kind | undefined {
+  if (kinds.has(spelt)) return kinds.get(spelt);
+  const kind = readKind(spelt);
+  if (kinds.size < MAX_KINDS && spelt.length < 100) kinds.set(spelt, kind);
+  return kind;
+}
+
+/** Latin-1 text, a character a byte, of bytes above 7F. */
+const BEYOND_ASCII = /[\x80-\xff]/;
+
 /** `name;option: value`, `name:: base64`; `name:< url` is refused: it would open a file. */
 function pairOf({ line, text, tooLong }: LdifLine, onRaw: () => void): Pair {
   const colon = text.indexOf(':');
   if (colon < 1) return wrong(`Line ${line} is no “name: value”.`);
-  const [name = '', ...options] = text.slice(0, colon).split(';');
-  if (!NAME.test(name)) return wrong(`Line ${line} does not begin with the name of an attribute.`);
-  const isLeftOut = isBinary(name, options) || SECRET.test(name);
-  if (tooLong && !isLeftOut)
-    throw new Refusal('FIELD_TOO_LONG', `The value of “${name}” at line ${line} is longer than 64 KiB.`);
+  const spelt = text.slice(0, colon);
+  const kind = kindOf(spelt) ?? wrong(`Line ${line} does not begin with the name of an attribute.`);
   const mark = text[colon + 1];
   if (mark === '<')
     throw new Refusal(
       'LDIF_URL',
-      `The value of “${name}” at line ${line} is the address of a file or page (:<); none is opened.`,
+      `The value of “${spelt}” at line ${line} is the address of a file or page (:<); none is opened.`,
     );
-  if (isLeftOut) return { name, options, bytes: Buffer.alloc(0), line };
-  const bytes =
-    mark === ':'
-      ? base64(text.slice(colon + 2), line)
-      : Buffer.from(text.slice(colon + 1).replace(/^ +/, ''), 'latin1');
-  if (bytes.length > MAX_FIELD_BYTES)
-    throw new Refusal('FIELD_TOO_LONG', `The value of “${name}” at line ${line} is longer than 64 KiB.`);
-  if (mark !== ':' && bytes.some((byte) => byte > 0x7f)) onRaw();
-  return { name, options, bytes, line };
+  if (kind.use === 'skip') return { spelt, kind, value: '', line };
+  const value = mark === ':' ? base64(text.slice(colon + 2), line) : text.slice(colon + 1).replace(/^ +/, '');
+  if (tooLong || value.length > MAX_FIELD_BYTES)
+    throw new Refusal('FIELD_TOO_LONG', `The value of “${spelt}” at line ${line} is longer than 64 KiB.`);
+  if (typeof value !== 'string' || !BEYOND_ASCII.test(value)) return { spelt, kind, value, line };
+  onRaw();
+  return { spelt, kind, value: Buffer.from(value, 'latin1'), line };
 }
 
-const isBinary = (name: string, options: readonly string[]) =>
-  BINARY.test(name) || options.some((option) => option.toLowerCase() === 'binary');
+const GUIDS = new Set(['objectguid', 'ms-ds-consistencyguid']);
 
-function textOf({ name, bytes, line }: Pair): string {
-  if (/^(objectGUID|mS-DS-ConsistencyGuid)$/i.test(name) && bytes.length === 16) return guidText(bytes);
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  return wrong(`The value of “${name}” at line ${line} is not UTF-8.`);
+function textOf({ spelt, kind, value, line }: Pair): string {
+  if (typeof value === 'string') return value;
+  if (GUIDS.has(kind.name) && value.length === 16) return guidText(value);
+  if (isUtf8(value)) return value.toString('utf8');
+  return wrong(`The value of “${spelt}” at line ${line} is not UTF-8.`);
 }
 
-/** With its options, as LDAP tells tagged variants (`cn;lang-de`) apart: they are other attributes. */
-const fullName = ({ name, options }: Pair) => [name, ...options].join(';');
-const isKept = ({ name, options }: Pair) =>
-  !isBinary(name, options) && !SECRET.test(name) && !BOOKKEEPING.test(name);
+const isKept = ({ kind }: Pair) => kind.use === 'keep';
 
+/** Under its name with its options, as LDAP tells tagged variants (`cn;lang-de`) apart: they are other attributes. */
 function put(into: Attributes, pair: Pair): void {
   if (!isKept(pair)) return;
-  const name = fullName(pair);
+  const { spelt: name } = pair;
   const known = into.get(name.toLowerCase());
   const value = textOf(pair);
   // `name:` alone is an empty value (RFC 2849), and an empty value says nothing
@@ -129,7 +146,7 @@ function attributesOf(pairs: readonly Pair[]): Attributes {
 }
 
 const single = (pairs: readonly Pair[], name: string): string | undefined => {
-  const found = pairs.find((pair) => pair.name.toLowerCase() === name);
+  const found = pairs.find((pair) => pair.kind.name === name);
   return found && textOf(found);
 };
 
@@ -152,9 +169,9 @@ function modificationsOf(steps: readonly Step[]): Modification[] {
   for (const { pair } of steps) {
     if (!pair) close();
     else if (!open) {
-      if (!KINDS.has(pair.name.toLowerCase())) wrong(`Line ${pair.line} is no add, delete or replace.`);
-      open = { kind: pair.name.toLowerCase() as Modification['kind'], name: textOf(pair), pairs: [] };
-    } else if (fullName(pair).toLowerCase() !== open.name.toLowerCase())
+      if (!KINDS.has(pair.kind.name)) wrong(`Line ${pair.line} is no add, delete or replace.`);
+      open = { kind: pair.kind.name as Modification['kind'], name: textOf(pair), pairs: [] };
+    } else if (pair.spelt.toLowerCase() !== open.name.toLowerCase())
       wrong(`Line ${pair.line} names another attribute than the change that it belongs to.`);
     else open.pairs.push(pair);
   }
@@ -194,19 +211,19 @@ function entryOf(
 ): Entry {
   const [first, ...rest] = lines;
   const dnPair = first && pairOf(first, onRaw);
-  if (dnPair?.name.toLowerCase() !== 'dn') return wrong(`The record at line ${at} does not begin with dn.`);
+  if (dnPair?.kind.name !== 'dn') return wrong(`The record at line ${at} does not begin with dn.`);
   const dn = textOf(dnPair);
   onDn(dn);
   const steps = rest.map(
     (line): Step => (line.text === '-' ? { dash: true } : { pair: pairOf(line, onRaw) }),
   );
-  const begin = steps.findIndex(({ pair }) => pair?.name.toLowerCase() !== 'control');
+  const begin = steps.findIndex(({ pair }) => pair?.kind.name !== 'control');
   for (const { pair } of steps.slice(0, Math.max(0, begin)))
     if (pair && /^\S+ +true\b/.test(textOf(pair)))
       wrong(`The record at line ${at} demands a control that a file cannot carry out.`);
   const body = begin === -1 ? [] : steps.slice(begin);
   const [head] = body;
-  if (head?.pair?.name.toLowerCase() === 'changetype')
+  if (head?.pair?.kind.name === 'changetype')
     return changeOf(textOf(head.pair).trim().toLowerCase(), { line: at, dn }, body.slice(1));
   if (begin > 0) return wrong(`The record at line ${at} has a control and no changetype.`);
   if (body.some(({ dash }) => dash)) return wrong(`The record at line ${at} has a “-” and no changetype.`);
