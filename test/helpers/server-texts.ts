@@ -67,7 +67,7 @@ export function* cloudSentences(): Generator<string> {
     }
 }
 
-const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
+const TEST_STEPS = ['ldap/index.ts', 'files/session.ts', 'mivoice-business/test-link.ts'];
 
 /** Titles of rows that have `run`: the steps of a connection test. */
 function titlesOfTestSteps(): string[] {

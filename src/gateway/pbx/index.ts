@@ -3,9 +3,11 @@ import { fail } from '../core/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
 import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
+import { ldif } from './ldif/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
+import { xlsx } from './xlsx/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv];
+export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, ldif, xlsx];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

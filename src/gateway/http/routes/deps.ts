@@ -24,6 +24,7 @@ import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
@@ -63,6 +64,7 @@ export type RouteDeps = {
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
   readonly detained: DetainedQueue;
+  readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
   readonly tunnels: {
     list(): Target[];
     add(input: TargetInput, actor: Actor): Target | Promise<Target>;

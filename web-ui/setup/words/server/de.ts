@@ -226,6 +226,38 @@ export const de: ServerTexts = {
       'Die Quelle konnte nicht zu Ende gelesen werden; niemand wurde gelöscht.',
       'Lesen Sie den Grund; der nächste Durchlauf versucht es erneut.',
     ],
+    IMPORT_UNKNOWN: [
+      'Diese hochgeladene Datei gibt es nicht.',
+      'Sehen Sie in der Liste der Importe nach; hochgeladene Dateien werden nach einer Woche gelöscht.',
+    ],
+    IMPORT_TOO_LARGE: [
+      'Die Datei ist größer als 256 MiB.',
+      'Teilen Sie sie, oder nehmen Sie heraus, was nicht gebraucht wird.',
+    ],
+    IMPORT_TOO_MANY: [
+      'Es gibt schon 20 hochgeladene Dateien.',
+      'Löschen Sie eine, die nicht mehr gebraucht wird.',
+    ],
+    IMPORT_TAKEN: [
+      'Diese Datei wurde schon übernommen.',
+      'Ändern Sie ihren Synchronisierer, oder laden Sie die Datei noch einmal hoch.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Die Datei kann so, wie sie jetzt gelesen wird, nicht übernommen werden.',
+      'Wählen Sie, wie sie gelesen werden soll, oder berichtigen Sie die Datei.',
+    ],
+    IMPORT_ERRORS: [
+      'Die Datei hat fehlerhafte Zeilen.',
+      'Berichtigen Sie sie, oder übernehmen Sie die anderen ohne sie.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Dieser Synchronisierer liest keine Datei dieses Typs.',
+      'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
+    ],
+    IMPORT_READER: [
+      'Das Lesen der Datei endete unerwartet.',
+      'Versuchen Sie es noch einmal; wenn es wieder geschieht, sammeln Sie die Protokolle und melden Sie die Zeit dieser Meldung.',
+    ],
     SOURCE_FILE: [
       'Die Datei kann so nicht gelesen werden.',
       'Korrigieren Sie die genannte Zeile oder Spalte und versuchen Sie es erneut.',
@@ -647,6 +679,22 @@ export const de: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',
     Auto: 'Automatisch',
+    'LDIF file': 'LDIF-Datei',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF, wie Verzeichnisse es schreiben (RFC 2849), Einträge und Änderungen; welches Attribut die Identität ist, haben wir gewählt.',
+    'An LDIF file in the gateway’s import folder.': 'Eine LDIF-Datei im Importordner des Gateways.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Was gleich bleibt, wenn eine Person umbenannt oder verschoben wird. Leer lassen für entryUUID, oder objectGUID, wo es fehlt. Mit dn ist jemand, der umbenannt oder verschoben wird, jemand Neues.',
+    'Identity column': 'Identitätsspalte',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Sagt, wer eine Zeile ist, und bleibt gleich, wenn eine Person umbenannt wird. Leer lassen für id oder für die eines bekannten Exports.',
+    'Excel workbook': 'Excel-Arbeitsmappe',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376), wie Tabellenprogramme es speichern; Werte werden gelesen, wie sie gespeichert sind, Formeln und Makros werden nicht ausgeführt. Die Spaltennamen sind unsere eigenen.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Eine Excel-Arbeitsmappe (.xlsx) im Importordner des Gateways. Die erste Zeile des Blatts nennt die Spalten, wie in einer CSV-Datei.',
+    Sheet: 'Blatt',
+    'Leave empty for the first one.': 'Leer lassen für das erste.',
     'New in the source.': 'Neu in der Quelle.',
     'Changed in the source.': 'In der Quelle geändert.',
     'Not in the source any more.': 'Nicht mehr in der Quelle.',
