@@ -4,6 +4,7 @@ import { toAppError } from '../../../base/errors.ts';
 import { fail } from '../../core/errors.ts';
 import type { LinkFacts, TestStep } from '../../core/ports/connector.ts';
 import { notWhole, runSteps, type Step, type StepResult } from '../connector.ts';
+import { certificateWords } from '../https.ts';
 import type { Client } from './client.ts';
 import { type Hosts, type Opening, withHosts } from './session.ts';
 import { addressOf } from './settings.ts';
@@ -38,12 +39,6 @@ export type World = {
   /** Every address of a name; an address is its own. */
   resolve(host: string): Promise<readonly string[]>;
 };
-
-function certificateWords(pin: string | undefined): string {
-  return pin === 'ca' || pin === undefined
-    ? 'verified by a certificate authority'
-    : `self-signed, SHA-256 ${pin}`;
-}
 
 /** Three steps out of one request: reached, certificate, product. */
 function firstContact(client: Client): { steps: Step[]; version: () => string } {
