@@ -5,10 +5,11 @@ import { fail } from '../../core/errors.ts';
 import type { LinkFacts, TestStep } from '../../core/ports/connector.ts';
 import { notWhole, runSteps, type Step, type StepResult } from '../connector.ts';
 import { certificateWords } from '../https.ts';
+import { Page } from '../pages.ts';
 import type { Client } from './client.ts';
 import { type Hosts, type Opening, withHosts } from './session.ts';
 import { addressOf } from './settings.ts';
-import { Page, System } from './wire.ts';
+import { System } from './wire.ts';
 
 /** The lowest that this gateway was seen with in public (S3:2430-2540); our own choice. */
 const LEAST_VERSION = [10, 0] as const;
