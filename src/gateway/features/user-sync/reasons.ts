@@ -61,6 +61,8 @@ export const REASONS = {
   NOT_CONVERGED: { effect: 'detained', sentence: 'The remote keeps other values than those that were sent.' },
   SWAP: { effect: 'detained', sentence: 'People exchange a value that the remote takes only once.' },
   GAVE_UP: { effect: 'detained', sentence: 'It failed for 28 days; it waits for a change.' },
+  // let go by a person only
+  DEFERRED: { effect: 'detained', sentence: 'All operations of this synchroniser wait for a person.' },
   // removals
   GUARD: { effect: 'detained', sentence: 'Too many people would be removed at once.' },
   SOURCE_INCOMPLETE: {
