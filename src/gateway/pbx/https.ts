@@ -28,6 +28,14 @@ export type Ask = {
   readonly token?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form (OAuth 2.0, RFC 6749 §4.4.2); in place of `body`. */
+  readonly form?: Readonly<Record<string, string>>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 };
 
 export type Https = {
@@ -39,7 +47,7 @@ export type Https = {
    * @param path with its query, from the root of the host
    * @throws AppError PBX_UNREACHABLE, PBX_TLS, PBX_ANSWER_BAD, SOURCE_INCOMPLETE; never for a status
    */
-  ask(path: string, how: Ask): Promise<{ readonly status: number; readonly text: string }>;
+  ask(path: string, how: Ask): Promise<Answer>;
   close(): Promise<void>;
 };
 
@@ -59,8 +67,15 @@ function refuseCertificate(where: string, sentence: string, remedy: string): App
   return fail('PBX_TLS', { sentence: `${where} ${sentence}`, remedy });
 }
 
-/** What a verified connection went by; throws where it must not be used. */
-function verified(socket: TLSSocket, where: string, { pins, firstLook }: HttpsOptions): string {
+/**
+ * What a verified connection went by; throws where it must not be used.
+ * @throws AppError PBX_TLS
+ */
+export function verified(
+  socket: TLSSocket,
+  where: string,
+  { pins, firstLook }: Pick<HttpsOptions, 'pins' | 'firstLook'>,
+): string {
   if (socket.authorized) return 'ca';
   const code = String(socket.authorizationError);
   const fingerprint = socket.getPeerX509Certificate()?.fingerprint256 ?? '';
@@ -158,19 +173,21 @@ export function createHttps(options: HttpsOptions): Https {
     pin = seen;
   });
 
-  async function exchange(path: string, { method, token, body }: Ask) {
+  async function exchange(path: string, { method, token, body, form }: Ask): Promise<Answer> {
+    const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+    const sent = form === undefined ? body && JSON.stringify(body) : new URLSearchParams(form).toString();
     const answer = await request(`https://${where}${path}`, {
       dispatcher: agent,
       method,
       headers: {
         accept: 'application/json',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent === undefined ? {} : { 'content-type': type }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: sent === undefined ? null : String(sent),
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
-    return { status: answer.statusCode, text: await answer.body.text() };
+    return { status: answer.statusCode, text: await answer.body.text(), headers: answer.headers };
   }
 
   return {

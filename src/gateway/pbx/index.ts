@@ -4,8 +4,18 @@ import type { Connector } from '../core/ports/connector.ts';
 import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
+import { mivoiceOffice250 } from './mivoice-office-250/index.ts';
+import { mivoiceOffice400 } from './mivoice-office-400/index.ts';
+import { mxOne } from './mx-one/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv];
+export const CONNECTORS: readonly Connector[] = [
+  mivoiceBusiness,
+  ldap,
+  csv,
+  mivoiceOffice250,
+  mivoiceOffice400,
+  mxOne,
+];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {
