@@ -4,6 +4,7 @@ import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
 import type { CycleOptions, CycleReport } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
+import { takeUpDecisions } from './decisions.ts';
 import type { Cycle, EngineDeps } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
@@ -16,10 +17,26 @@ export type SyncEngine = {
   cycle(options: CycleOptions, signal: AbortSignal): Promise<CycleReport>;
 };
 
+const endOf = (sourceId: string) => `end ${sourceId}`;
+
 async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const { facts } = cycle.store;
   const reports: ReadReport[] = [];
-  for (const source of cycle.sources) reports.push(await readSource(cycle, source));
+  for (const source of cycle.sources) {
+    const report = await readSource(cycle, source);
+    if (facts.get(endOf(source.id)) !== report.end) facts.set(endOf(source.id), report.end);
+    reports.push(report);
+  }
   return reports;
+}
+
+/** Decisions alone need no new read: how each source was read last still holds. */
+function lastReads({ sources, store }: Cycle): ReadReport[] {
+  return sources.map(({ id }) => ({
+    source: id,
+    end: (store.facts.get(endOf(id)) ?? 'incomplete') as ReadReport['end'],
+    nameless: 0,
+  }));
 }
 
 /** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
@@ -108,26 +125,6 @@ function readFault(reports: readonly ReadReport[]): Fault | undefined {
   return reports.find((r) => r.fault && !(r.nameless > 0 && r.fault.code === 'SOURCE_INCOMPLETE'))?.fault;
 }
 
-/** D17: the verb *create again*. Whatever else is wrong with the person still counts. */
-function forgetRemotes(cycle: Cycle): void {
-  const { persons, facts } = cycle.store;
-  cycle.store.tx(() => {
-    for (const id of cycle.options.recreate ?? []) {
-      const person = persons.get(id);
-      if (!person?.remoteGone) continue;
-      Object.assign(person, {
-        remoteGone: false,
-        remoteId: undefined,
-        settledHash: undefined,
-        block: undefined,
-      });
-      person.todo = true;
-      persons.save(person);
-      facts.set('planOpen', '1');
-    }
-  });
-}
-
 /**
  * Another account, or another server: nobody of these is there. People keep their identity, so that whoever is found
  * there as ours is taken up again; the first plan waits for its approval, as everywhere.
@@ -153,13 +150,13 @@ type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
 
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
-  const reports = await readAll(cycle);
+  takeUpDecisions(cycle);
+  const reports = cycle.options.mode === 'decide' ? lastReads(cycle) : await readAll(cycle);
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);
   if (!isWhole && !cycle.options.incompleteChanges) return { fault, planned: false };
   if (cycle.store.records.anyDirty()) await refreshPeople(cycle);
-  forgetRemotes(cycle);
   if (!needsPlan(cycle, isWhole)) return { fault, planned: false };
   await (maySend(cycle) ? planAndSend(cycle, ends, isWhole) : planOnly(cycle, ends));
   return { fault, planned: true };
@@ -168,9 +165,23 @@ async function stages(cycle: Cycle): Promise<Done> {
 function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cycle {
   const id = deps.newId();
   const startedAt = deps.now();
-  const number = deps.store.cycles.begin({ id, startedAt, mode: options.mode });
+  const number = deps.store.cycles.begin({
+    id,
+    startedAt,
+    mode: options.mode,
+    actor: options.actor,
+  });
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
-  return { ...deps, id, number, startedAt, options, signal, counts, asked: { opened: false, lookedUp: 0 } };
+  return {
+    ...deps,
+    id,
+    number,
+    startedAt,
+    options,
+    signal,
+    counts,
+    asked: { opened: false, lookedUp: 0, changed: false },
+  };
 }
 
 /** An abort comes out of whatever was waited for as that one's own error; it is no defect. */

@@ -1,12 +1,15 @@
 /** Stages 2–4, for records that changed: normalise → merge → validate → person. */
 import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { Desired, DirtyRecord, Issue, Person } from '../../core/ports/sync-store.ts';
+import { detains } from '../../core/sync-reasons.ts';
+import { overridden, overrides } from './decisions.ts';
 import { type Cycle, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise } from './mapping.ts';
 import { merge, type Part } from './merge.ts';
-import { detains } from './reasons.ts';
 import { validate } from './validate.ts';
+
+type Overrides = ReturnType<typeof overrides>;
 
 /** People in one transaction: each writes several rows. */
 const PEOPLE = 100;
@@ -97,10 +100,16 @@ function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): v
   cycle.store.persons.save(person);
 }
 
-function present(cycle: Cycle, person: Person, said: readonly Part[], findings: readonly Issue[]): void {
+function present(
+  cycle: Cycle,
+  person: Person,
+  said: readonly Part[],
+  findings: readonly Issue[],
+  set: Overrides,
+): void {
   const { persons, keys } = cycle.store;
   const country = sourceOf(cycle, person.sourceId)?.country;
-  const desired = merge(said, person.desired);
+  const desired = overridden(merge(said, person.desired), set.get(person.externalId));
   const hash = desireHash(cycle.digest, desired);
   person.live = true;
   person.desired = desired;
@@ -132,7 +141,7 @@ function left(cycle: Cycle, person: Person): void {
   persons.save(person);
 }
 
-function refresh(cycle: Cycle, record: DirtyRecord): void {
+function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
   const { records } = cycle.store;
   const said = record.gone ? undefined : canonical(cycle, record);
   const found = personFor(cycle, record, said);
@@ -157,19 +166,21 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
       person,
       parts(cycle, here, new Map([[record.id, said]])),
       here.flatMap((r) => r.findings),
+      set,
     );
 }
 
 /** Works off every dirty record; what is done is done, so that it resumes anywhere. */
 export async function refreshPeople(cycle: Cycle): Promise<void> {
   const { records, facts } = cycle.store;
+  const set = overrides(cycle);
   let done = 0;
   for (;;) {
     const dirty = records.dirty(PEOPLE);
     if (dirty.length === 0) return;
     cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
-      for (const record of dirty) refresh(cycle, record);
+      for (const record of dirty) refresh(cycle, record, set);
     });
     done += dirty.length;
     cycle.progress({ stage: 'normalise', done });
