@@ -17,6 +17,15 @@ export const REASONS = {
     effect: 'detained',
     sentence: 'The number is not in international form (+ and up to 15 digits).',
   },
+  // the MiCollab profile (S4)
+  LOGIN_TOO_SHORT: { effect: 'detained', sentence: 'The login has fewer than two characters.' },
+  LOGIN_TOO_LONG: { effect: 'detained', sentence: 'The login has more than 21 characters.' },
+  LOGIN_CHAR: { effect: 'detained', sentence: 'The login has a character that is not allowed.' },
+  NEEDS_MANUAL_SERVICE_REMOVAL: {
+    effect: 'finding',
+    sentence:
+      'A service cannot be removed by blanking its field; the value stays until the service is removed by hand.',
+  },
   NO_EMAIL: { effect: 'finding', sentence: 'There is no e-mail address.' },
   IGNORED_FIELD: {
     effect: 'finding',

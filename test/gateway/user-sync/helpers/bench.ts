@@ -27,7 +27,7 @@ export type Bench = {
   readonly source: FakeSource;
   readonly clock: ManualClock;
   /** The next process over the same files and the same world. */
-  again(life?: Life): Bench;
+  again(life?: Life, sources?: readonly FakeSource[]): Bench;
   cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
   /** What the remote has, by external id, without ids. */
   remote(): Record<string, unknown>;
@@ -42,6 +42,8 @@ export type Given = {
   clock?: ManualClock;
   life?: Life;
   remote?: string;
+  /** In place of the one source. */
+  sources?: readonly FakeSource[];
 };
 
 export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
@@ -54,7 +56,7 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
   const engine = createSyncEngine({
     store: mortal(createSyncStore(db), life),
     scim,
-    sources: [source],
+    sources: given.sources ?? [source],
     remote: given.remote ?? 'here',
     phone: createPhone(),
     now: clock.now,
@@ -69,7 +71,8 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
     scim,
     source,
     clock,
-    again: (life) => bench([], { db, scim, source, clock, ...(life ? { life } : {}) }),
+    again: (life, sources = given.sources) =>
+      bench([], { db, scim, source, clock, ...(life ? { life } : {}), ...(sources ? { sources } : {}) }),
     cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
     remote: () => remoteOf(scim),
     plan: () =>
