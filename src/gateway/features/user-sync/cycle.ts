@@ -4,6 +4,7 @@ import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
 import type { CycleOptions, CycleReport, SourceRead } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
+import { takeUpDecisions } from './decisions.ts';
 import type { Cycle, EngineDeps } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
@@ -33,12 +34,31 @@ function movePeople(cycle: Cycle): string[] {
   return moved;
 }
 
+const endOf = (sourceId: string) => `end ${sourceId}`;
+
 async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const { facts } = cycle.store;
   const reports: ReadReport[] = [];
-  // whose people move is not read any more, and its rows stay until they have moved
-  for (const source of cycle.sources)
-    if (source.leaving?.people !== 'move') reports.push(await readSource(cycle, source));
+  for (const source of cycle.sources) {
+    // whose people move is not read any more, and its rows stay until they have moved
+    if (source.leaving?.people === 'move') continue;
+    const report = await readSource(cycle, source);
+    if (facts.get(endOf(source.id)) !== report.end) facts.set(endOf(source.id), report.end);
+    reports.push(report);
+  }
   return reports;
+}
+
+/** Decisions alone need no new read: how each source was read last still holds. */
+function lastReads({ sources, store }: Cycle): ReadReport[] {
+  return sources.map(({ id }) => ({
+    source: id,
+    at: 0,
+    end: (store.facts.get(endOf(id)) ?? 'incomplete') as ReadReport['end'],
+    rows: 0,
+    durationMs: 0,
+    nameless: 0,
+  }));
 }
 
 /** Sources that broke off, and whose changes wait until they are read whole. */
@@ -150,26 +170,6 @@ function readFault(reports: readonly ReadReport[]): Fault | undefined {
   return failed.length === reports.length ? failed[0]?.fault : undefined;
 }
 
-/** D17: the verb *create again*. Whatever else is wrong with the person still counts. */
-function forgetRemotes(cycle: Cycle): void {
-  const { persons, facts } = cycle.store;
-  cycle.store.tx(() => {
-    for (const id of cycle.options.recreate ?? []) {
-      const person = persons.get(id);
-      if (!person?.remoteGone) continue;
-      Object.assign(person, {
-        remoteGone: false,
-        remoteId: undefined,
-        settledHash: undefined,
-        block: undefined,
-      });
-      person.todo = true;
-      persons.save(person);
-      facts.set('planOpen', '1');
-    }
-  });
-}
-
 /**
  * Another account, or another server: nobody of these is there. People keep their identity, so that whoever is found
  * there as ours is taken up again; the first plan waits for its approval, as everywhere.
@@ -200,8 +200,10 @@ type Done = {
 
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
-  const reports = await readAll(cycle);
-  const reads = reports.map(({ nameless: _nameless, ...read }) => read);
+  takeUpDecisions(cycle);
+  const isDecision = cycle.options.mode === 'decide';
+  const reports = isDecision ? lastReads(cycle) : await readAll(cycle);
+  const reads = isDecision ? [] : reports.map(({ nameless: _nameless, ...read }) => read);
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);
@@ -212,7 +214,6 @@ async function stages(cycle: Cycle): Promise<Done> {
   const going = cycle.sources.filter(({ id }) => !moved.includes(id));
   const rest: Cycle = moved.length > 0 ? { ...cycle, sources: going } : cycle;
   if (rest.store.records.anyDirty()) await refreshPeople(rest, waiting);
-  forgetRemotes(rest);
   const planned = needsPlan(rest, isWhole);
   if (planned) await (maySend(rest) ? planAndSend(rest, ends, isWhole) : planOnly(rest, ends));
   return { fault, reads, planned, left: [...moved, ...goneSources(rest)] };
@@ -221,9 +222,23 @@ async function stages(cycle: Cycle): Promise<Done> {
 function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cycle {
   const id = deps.newId();
   const startedAt = deps.now();
-  const number = deps.store.cycles.begin({ id, startedAt, mode: options.mode });
+  const number = deps.store.cycles.begin({
+    id,
+    startedAt,
+    mode: options.mode,
+    actor: options.actor,
+  });
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
-  return { ...deps, id, number, startedAt, options, signal, counts, asked: { opened: false, lookedUp: 0 } };
+  return {
+    ...deps,
+    id,
+    number,
+    startedAt,
+    options,
+    signal,
+    counts,
+    asked: { opened: false, lookedUp: 0, changed: false },
+  };
 }
 
 /** An abort comes out of whatever was waited for as that one's own error; it is no defect. */

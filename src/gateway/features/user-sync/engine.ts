@@ -21,10 +21,10 @@ export type SyncSource = {
   readonly absent: 'clear' | 'keep';
   /** Sent when a user is made, never in a patch (spec: role, DN from a directory). */
   readonly frozen: readonly UserField[];
+  /** Every operation waits in the detained queue until a person lets it go (D8). */
+  readonly deferAll?: boolean;
   /** The source hands out numbers and groups (core/ports/connector.ts). */
   readonly devices?: Connector['devices'];
-  /** Every operation waits in the queue until a person lets it go. */
-  readonly deferAll?: boolean;
   /** After a read that did not end: may changes of the rows that came flow? Absent: as the cycle says. */
   readonly incompleteChanges?: boolean;
   /** Absent: `cloud`. */
@@ -65,8 +65,8 @@ export type Cycle = EngineDeps & {
   readonly signal: AbortSignal;
   readonly startedAt: number;
   readonly counts: { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
-  /** The remote is opened when it is first needed; a cycle without change never does. */
-  readonly asked: { opened: boolean; lookedUp: number };
+  /** The remote is opened when it is first needed; a cycle without change never does. `changed`: something was changed there. */
+  readonly asked: { opened: boolean; lookedUp: number; changed: boolean };
 };
 
 /** Rows of one transaction: the worker's stay below 5,000. */

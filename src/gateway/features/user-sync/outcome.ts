@@ -1,5 +1,6 @@
 /** What an answer means for the person. Every function runs inside the transaction that closes the operation. */
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+import { nameOf } from '../../core/person-name.ts';
 import type { RemoteOutcome } from '../../core/ports/scim.ts';
 import type {
   AuditEntry,
@@ -27,6 +28,7 @@ function holds(cycle: Cycle, person: Person, user: CanonicalUser | undefined): K
   });
 }
 
+/** A change at the remote: into the chain, and into the list of what this run did. `person` is as it was before. */
 function audit(
   cycle: Cycle,
   person: Person,
@@ -34,15 +36,31 @@ function audit(
   kind: AuditEntry['kind'],
   fields: readonly string[],
 ): void {
+  const { sourceId, externalId, confirmed: before } = person;
+  const at = cycle.now();
   cycle.store.audit.append({
-    at: cycle.now(),
+    at,
     cycleId: cycle.id,
     actor: cycle.options.actor,
-    sourceId: person.sourceId,
-    externalId: person.externalId,
+    sourceId,
+    externalId,
     kind,
     fields,
     confirmed: op.confirmed,
+  });
+  const { changes } = cycle.store;
+  if (!cycle.asked.changed) changes.forgetBefore(cycle.number);
+  cycle.asked.changed = true;
+  changes.add({
+    cycle: cycle.number,
+    personId: person.id,
+    externalId,
+    sourceId,
+    name: nameOf(person.desired?.user ?? before, externalId),
+    kind,
+    at,
+    fields,
+    before,
   });
 }
 
@@ -175,6 +193,7 @@ function done(
   const { kind } = remote;
   audit(cycle, person, op, outcome.adopted ? 'adopted' : op.entry, fields);
   if (!isFollowUp) count(cycle, op.entry);
+  if (op.confirmed) cycle.store.decisions.dropOf(person.externalId, 'apply');
   if (remote.kind === 'delete') {
     cycle.store.keys.setApplied(person.id, []);
     cycle.store.persons.remove(person.id);
@@ -218,6 +237,7 @@ export function recordOutcome(
       vanished(cycle, person, op);
       return false;
     case 'notConverged':
+      audit(cycle, person, op, op.entry, request.fields);
       person.remoteId = outcome.remoteId;
       confirm(
         cycle,
@@ -226,7 +246,6 @@ export function recordOutcome(
         outcome.confirmed,
         request.op.kind === 'create' ? undefined : request.fields,
       );
-      audit(cycle, person, op, op.entry, request.fields);
       person.settledHash = undefined;
       setBlock(cycle, person, 'NOT_CONVERGED', outcome.fault, false);
       return false;
@@ -275,20 +294,18 @@ export function recordFound(
     } else vanished(cycle, person, op);
     return;
   }
+  const { confirmed } = person;
+  const isDone = op.kind === 'create' || op.fields.some((field) => found.user[field] !== confirmed?.[field]);
+  if (isDone) {
+    audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, op.kind === 'create' ? [] : op.fields);
+    count(cycle, op.entry);
+  }
   person.remoteId = found.remoteId;
   person.remoteVersion = found.version;
   person.confirmed = found.user;
   if (found.adopted) person.adopted = true;
   noteSent(person, op);
-  if (op.kind === 'create') {
-    audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, []);
-    count(cycle, op.entry);
-  }
-  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) {
-    person.disabledAt = cycle.now();
-    audit(cycle, person, op, op.entry, ['active']);
-    count(cycle, op.entry);
-  }
+  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) person.disabledAt = cycle.now();
   person.todo = true;
   persons.save(person);
   keys.setApplied(person.id, holds(cycle, person, found.user));

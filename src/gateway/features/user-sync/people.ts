@@ -9,12 +9,15 @@ import {
   type KeyKind,
   type Person,
 } from '../../core/ports/sync-store.ts';
+import { detains } from '../../core/sync-reasons.ts';
+import { BY_PERSON, overridden, overrides } from './decisions.ts';
 import { type Cycle, type SyncSource, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise, rawOf } from './mapping.ts';
 import { type MergeOptions, merge, type Part, PROFILE } from './merge.ts';
-import { detains } from './reasons.ts';
 import { validate } from './validate.ts';
+
+type Overrides = ReturnType<typeof overrides>;
 
 /** People in one transaction: each writes several rows. */
 const PEOPLE = 100;
@@ -171,7 +174,8 @@ function mergeOptions(cycle: Cycle, person: Person): MergeOptions {
   const { featureProfile, validation } = source ?? {};
   const isNew = person.remoteId === undefined || person.desired?.provenance.role?.rule === PROFILE;
   return {
-    exists: (id) => sourceOf(cycle, id) !== undefined,
+    // a person's own value stands by their decision, not by what was wanted before
+    exists: (id) => id === BY_PERSON || sourceOf(cycle, id) !== undefined,
     ...(featureProfile !== undefined && isNew
       ? { featureProfile: { source: person.sourceId, role: featureProfile } }
       : {}),
@@ -191,11 +195,19 @@ function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefi
   }
 }
 
-function present(cycle: Cycle, person: Person, said: readonly Part[], findings: readonly Issue[]): void {
+function present(
+  cycle: Cycle,
+  person: Person,
+  said: readonly Part[],
+  findings: readonly Issue[],
+  set: Overrides,
+): void {
   const { persons, keys } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
   const before = person.desired?.user;
-  const { desired, unblanked } = merge(said, person.desired, mergeOptions(cycle, person));
+  const merged = merge(said, person.desired, mergeOptions(cycle, person));
+  const desired = overridden(merged.desired, set.get(person.externalId));
+  const { unblanked } = merged;
   const hash = desireHash(cycle.digest, desired);
   person.live = true;
   person.desired = desired;
@@ -243,7 +255,7 @@ function owner(cycle: Cycle, person: Person, here: readonly DirtyRecord[]): Pers
   return { ...person, sourceId: next.id };
 }
 
-function refresh(cycle: Cycle, record: DirtyRecord): void {
+function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
   const { records } = cycle.store;
   const said = record.gone ? undefined : canonical(cycle, record);
   const found = personFor(cycle, record, said);
@@ -269,6 +281,7 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
       owned,
       parts(cycle, here, new Map([[record.id, said]])),
       here.flatMap((r) => r.findings),
+      set,
     );
 }
 
@@ -278,13 +291,14 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
  */
 export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = []): Promise<void> {
   const { records, facts } = cycle.store;
+  const set = overrides(cycle);
   let done = 0;
   for (;;) {
     const dirty = records.dirty(PEOPLE, waiting);
     if (dirty.length === 0) return;
     cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
-      for (const record of dirty) refresh(cycle, record);
+      for (const record of dirty) refresh(cycle, record, set);
     });
     done += dirty.length;
     cycle.progress({ stage: 'normalise', done });

@@ -1,6 +1,7 @@
 /** Mapping rules as people write them: checked before they are saved, and said in words. Pure. */
 import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { MappingRule, MappingValue } from '../../core/ports/connector.ts';
+import { attributesOf } from './mapping.ts';
 import { compilePattern, PatternError } from './pattern.ts';
 
 /** Deepest nesting of one rule. */
@@ -187,6 +188,11 @@ function switchInWords({
   const rest = otherwise === undefined ? [] : [`otherwise ${quoted(otherwise)}`];
   return `by ${valueInWords(of)}: ${[...table, ...rest].join(', ')}`;
 }
+
+/** Names of the attributes that rules read. */
+export const attributesOfRules = (rules: readonly MappingRule[]): string[] => [
+  ...new Set(rules.flatMap(({ from }) => attributesOf(from))),
+];
 
 /** Each rule in words, by position. */
 export const rulesInWords = (rules: readonly MappingRule[]): string[] =>

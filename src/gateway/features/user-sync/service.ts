@@ -35,6 +35,8 @@ export type UserSyncOptions = {
   readonly nextRunAt: () => number | undefined;
   /** The end of the audit chain could not be kept; the cycle itself is whole. */
   readonly onAuditError: (error: unknown) => void;
+  /** How each source was read, and which of them are gone now. */
+  readonly onReport?: (report: CycleReport) => void;
   /** Days between soft and hard delete. */
   readonly graceDays?: number;
 };
@@ -130,6 +132,7 @@ export function createUserSync(options: UserSyncOptions) {
       // the health check tells what is wrong with the chain; a cycle does not fail by it
       await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
+      options.onReport?.(report);
       ended(report, actor);
       return report;
     } catch (thrown) {
@@ -264,9 +267,15 @@ export function createUserSync(options: UserSyncOptions) {
       if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
       return start({ mode: 'run', confirm: planHash }, actor);
     },
-    /** D17, the verb *create again*; ids of PlanChange. */
-    createAgain: (ids: readonly string[], actor: Actor): SyncView =>
-      start({ mode: 'run', recreate: ids.map(Number).filter(Number.isSafeInteger) }, actor),
+    /**
+     * Carries out what was decided about single rows, without reading anything anew or approving anything.
+     * @returns whether it began; without a cloud or a source it waits for the next cycle
+     */
+    carryOutDecisions(actor: Actor): boolean {
+      if (options.obstacle() !== undefined) return false;
+      start({ mode: 'decide', onDemand: false, approve: false }, actor);
+      return true;
+    },
     /** @throws AppError BAD_INPUT outside 5–1,440; CHANGED_MEANWHILE */
     setSchedule(every: number, actor: Actor, expected?: Expected): SyncView {
       if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {
@@ -292,6 +301,9 @@ export function createUserSync(options: UserSyncOptions) {
     status,
     changes: (query: ChangesQuery) => queries.changes(query),
     irregular: (query: IrregularQuery) => queries.irregular(query),
+    runs: queries.runs,
+    oneRun: queries.run,
+    runChanges: queries.runChanges,
     verifyAudit: auditGuard.verify,
     acceptAudit: auditGuard.accept,
   };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { DirtyRecord, KnownRecord, StoredRecord, SyncStore } from '../../core/ports/sync-store.ts';
 
@@ -13,6 +14,17 @@ type Row = {
   duplicate: number;
   person_id: number | null;
 };
+/** Digest of the rows that make a person: what a decision about them is bound to. */
+export function rowsHash(db: Db, personId: number): string {
+  const rows = db
+    .prepare<[number], unknown[]>(
+      'SELECT source_id, anchor, hash, gone FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
+    )
+    .raw()
+    .all(personId);
+  return hash('sha256', JSON.stringify(rows), 'base64url');
+}
+
 type Known = { id: number; anchor: string; raw: string; good: number; applied: number };
 type Brief = Omit<Row, 'raw' | 'fault' | 'findings' | 'source_id'>;
 
@@ -76,6 +88,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
   const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
+  const markDirtyOf = db.prepare('UPDATE src_record SET dirty = 1 WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
     find(sourceId, anchor) {
@@ -100,6 +113,8 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),
+    markDirtyOf: (personId) => void markDirtyOf.run(personId),
+    hashOfPerson: (personId) => rowsHash(db, personId),
     remove: (id) => void remove.run(id),
   };
 }
