@@ -40,6 +40,7 @@ import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createDetained } from './features/user-sync/detained.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -80,7 +81,7 @@ import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
-import { createSyncReads } from './sync/reads.ts';
+import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
@@ -383,6 +384,7 @@ export async function createGateway(
       return uplink.scim(request);
     };
   };
+  const syncReads = createSyncReads(syncFolder);
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
@@ -415,7 +417,7 @@ export async function createGateway(
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
-    queries: createSyncReads(syncFolder),
+    queries: syncReads,
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
@@ -442,6 +444,16 @@ export async function createGateway(
     clock,
     newId: crypto.uuidv7,
     country: () => onboarding.site()?.country,
+  });
+  const detained = createDetained({
+    queries: syncReads,
+    decisions: createSyncDecisions(syncFolder),
+    carryOut: sync.carryOutDecisions,
+    // its tables of numbers are wanted when somebody types one
+    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    country: () => onboarding.site()?.country,
+    events,
+    clock,
   });
   const inventory = createInventory({
     facts: createHostFacts({
@@ -768,6 +780,7 @@ export async function createGateway(
       deviceKey: keyRotation,
       sync,
       imports,
+      detained,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {

@@ -101,6 +101,10 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      runs: unused,
+      oneRun: unused,
+      undo: unused,
+      runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,
     },
@@ -116,6 +120,7 @@ export function fakeDeps() {
       take: unused,
       remove: async () => undefined,
     },
+    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
     tunnels: {
       list: () => [],
       add: unused,
