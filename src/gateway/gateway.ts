@@ -426,6 +426,16 @@ export async function createGateway(
     events,
     clock,
   });
+  const detained = createDetained({
+    queries: syncReads,
+    decisions: createSyncDecisions(syncFolder),
+    carryOut: sync.carryOutDecisions,
+    // its tables of numbers are wanted when somebody types one
+    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    country: () => onboarding.site()?.country,
+    events,
+    clock,
+  });
   const uploadDir = join(config.dataDir, 'imports');
   /** Until there is a list of synchronisers: an upload can be looked at, and not yet be taken over. */
   const noTaker = (): never => {
@@ -444,16 +454,6 @@ export async function createGateway(
     clock,
     newId: crypto.uuidv7,
     country: () => onboarding.site()?.country,
-  });
-  const detained = createDetained({
-    queries: syncReads,
-    decisions: createSyncDecisions(syncFolder),
-    carryOut: sync.carryOutDecisions,
-    // its tables of numbers are wanted when somebody types one
-    phone: async () => (await import('./sync/phone.ts')).createPhone(),
-    country: () => onboarding.site()?.country,
-    events,
-    clock,
   });
   const inventory = createInventory({
     facts: createHostFacts({
@@ -779,8 +779,8 @@ export async function createGateway(
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
-      imports,
       detained,
+      imports,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {

@@ -5,9 +5,21 @@ import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
 import { ldif } from './ldif/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
+import { mivoiceOffice250 } from './mivoice-office-250/index.ts';
+import { mivoiceOffice400 } from './mivoice-office-400/index.ts';
+import { mxOne } from './mx-one/index.ts';
 import { xlsx } from './xlsx/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, ldif, xlsx];
+export const CONNECTORS: readonly Connector[] = [
+  mivoiceBusiness,
+  mivoiceOffice250,
+  mivoiceOffice400,
+  mxOne,
+  ldap,
+  csv,
+  ldif,
+  xlsx,
+];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

@@ -108,6 +108,7 @@ export function fakeDeps() {
       verifyAudit: unused,
       acceptAudit: unused,
     },
+    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
     imports: {
       list: () => [],
       view: unused,
@@ -120,7 +121,6 @@ export function fakeDeps() {
       take: unused,
       remove: async () => undefined,
     },
-    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
     tunnels: {
       list: () => [],
       add: unused,

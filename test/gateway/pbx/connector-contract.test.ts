@@ -13,9 +13,12 @@ import type {
   SourceRecord,
 } from '../../../src/gateway/core/ports/connector.ts';
 import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
+import { DETAIL_LABELS } from '../../../src/gateway/pbx/connector.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
+import { startMivoiceOffice250 } from '../../fakes/mivoice-office-250.ts';
+import { type OwnUsersKind, startOwnUsers } from '../../fakes/own-users.ts';
 import { workbook } from '../../helpers/workbook.ts';
 
 const SECRET = 'a secret of the contract test';
@@ -79,6 +82,27 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     return { working, broken, ca: sim.certificate.cert };
   },
 };
+
+/** A PBX with the form of S3: one host, one account. */
+async function systemAccountBench(
+  t: Test,
+  start: () => Promise<{
+    host: string;
+    port: number;
+    certificate?: { cert: string };
+    close(): Promise<void>;
+  }>,
+): Promise<Bench> {
+  const sim = await start();
+  t.teardown(() => sim.close());
+  const working = { host: sim.host, port: sim.port, username: 'cloudlink', password: SECRET };
+  const broken = { ...working, password: `${SECRET}, but wrong` };
+  return { working, broken, ...(sim.certificate ? { ca: sim.certificate.cert } : {}) };
+}
+BENCHES['mivoice-office-250'] = (t) =>
+  systemAccountBench(t, () => startMivoiceOffice250({ people: 3, password: SECRET }));
+for (const kind of ['mivoice-office-400', 'mx-one'] satisfies OwnUsersKind[])
+  BENCHES[kind] = (t) => systemAccountBench(t, () => startOwnUsers({ kind, people: 3, password: SECRET }));
 
 async function read(connector: Connector, values: Record<string, unknown>, trust: { ca?: string }) {
   const signal = new AbortController().signal;
@@ -202,6 +226,19 @@ for (const connector of CONNECTORS) {
       t.match(error, { code: 'BAD_INPUT', fields: [{ field: 'nonsense' }] });
       t.notOk(JSON.stringify([error?.fields, error?.message]).includes(SECRET));
       await t.rejects(connector.open({}, { log: () => undefined, signal, ...trust }), { code: 'BAD_INPUT' });
+    });
+
+    await t.test('what it says of its source: labels that are translated, no secrets', async (t) => {
+      const session = await connector.open(working, { log: () => undefined, signal, ...trust });
+      await session.test(signal);
+      const details = session.details?.() ?? [];
+      await session.close();
+      const known = new Set<string>(Object.values(DETAIL_LABELS));
+      t.same(
+        details.filter(({ label, text }) => !known.has(label) || text === ''),
+        [],
+      );
+      t.notOk(JSON.stringify(details).includes(SECRET));
     });
 
     await t.test('it stops when told to', async (t) => {

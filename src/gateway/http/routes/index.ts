@@ -19,8 +19,8 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...onboardingRoutes(deps),
     ...networkRoutes(deps),
     ...syncRoutes(deps),
-    ...importRoutes(deps),
     ...detainedRoutes(deps),
+    ...importRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];

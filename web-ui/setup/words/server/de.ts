@@ -709,5 +709,27 @@ export const de: ServerTexts = {
     'MSL host': 'MSL-Host',
     'The pages of this gateway, with a reduced role.':
       'Die Seiten dieses Gateways, mit eingeschränkter Rolle.',
+    'Sign in at the PBX': 'An der PBX anmelden',
+    'Read users': 'Benutzer lesen',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Dieser Konnektor spricht System OAI, dessen Textprotokoll öffentlich ist. Es hat keine Verschlüsselung und nennt keine Durchwahlnummern (DID).',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'Die Anmeldung am MX-ONE Provisioning Manager ist öffentlich. Wie er Benutzer auflistet, ist es nicht: Dieser Teil ist unser eigener Entwurf, beschrieben in docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Wie MiVoice Office 400 Benutzer auflistet, ist nicht öffentlich: Dieser Konnektor spricht eine Schnittstelle nach unserem eigenen Entwurf, beschrieben in docs/pbx/mivoice-office-400.md. Ohne sie importieren Sie Benutzer als CSV oder LDIF.',
+    'IP Address': 'IP-Adresse',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'Die der PBX, wie dieses Gateway sie erreicht; auch ein Name ist möglich.',
+    'CloudLink System Username': 'CloudLink-System-Benutzername',
+    'The account that the PBX has for this gateway.': 'Das Konto, das die PBX für dieses Gateway hat.',
+    'CloudLink System Password': 'CloudLink-System-Passwort',
+    Node: 'Knoten',
+    Protocol: 'Protokoll',
+    Users: 'Benutzer',
+    Numbers: 'Nummern',
+    Groups: 'Gruppen',
+    'DID numbers': 'Durchwahlnummern (DID)',
+    'Synchronise dynamic extensions only': 'Nur dynamische Nebenstellen synchronisieren',
+    'Feature profile': 'Funktionsprofil',
   },
 };

@@ -686,5 +686,28 @@ export const es: ServerTexts = {
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.':
       'Las páginas de esta puerta de enlace, con un rol reducido.',
+    'Sign in at the PBX': 'Iniciar sesión en la PBX',
+    'Read users': 'Leer los usuarios',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Este conector usa System OAI, cuyo protocolo de texto es público. No tiene cifrado y no informa de los números DID.',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'El inicio de sesión en MX-ONE Provisioning Manager es público. Cómo enumera los usuarios no lo es: esa parte es de diseño propio, descrita en docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Cómo MiVoice Office 400 enumera los usuarios no es público: este conector usa una interfaz de diseño propio, descrita en docs/pbx/mivoice-office-400.md. Sin ella, importe los usuarios por CSV o LDIF.',
+    'IP Address': 'Dirección IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'La de la PBX, tal como esta puerta de enlace la alcanza; también sirve un nombre.',
+    'CloudLink System Username': 'Nombre de usuario del sistema CloudLink',
+    'The account that the PBX has for this gateway.':
+      'La cuenta que la PBX tiene para esta puerta de enlace.',
+    'CloudLink System Password': 'Contraseña del sistema CloudLink',
+    Node: 'Nodo',
+    Protocol: 'Protocolo',
+    Users: 'Usuarios',
+    Numbers: 'Números',
+    Groups: 'Grupos',
+    'DID numbers': 'Números DID',
+    'Synchronise dynamic extensions only': 'Sincronizar solo las extensiones dinámicas',
+    'Feature profile': 'Perfil de funciones',
   },
 };

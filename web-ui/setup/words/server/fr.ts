@@ -686,5 +686,27 @@ export const fr: ServerTexts = {
     'MSL host': 'Hôte MSL',
     'The pages of this gateway, with a reduced role.':
       'Les pages de cette passerelle, avec un rôle restreint.',
+    'Sign in at the PBX': 'Se connecter au PBX',
+    'Read users': 'Lire les utilisateurs',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Ce connecteur parle System OAI, dont le protocole texte est public. Il n’est pas chiffré et ne donne pas les numéros SDA (DID).',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'La connexion au MX-ONE Provisioning Manager est publique. La façon dont il liste les utilisateurs ne l’est pas : cette partie est de notre propre conception, décrite dans docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'La façon dont MiVoice Office 400 liste les utilisateurs n’est pas publique : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-office-400.md. Sans elle, importez les utilisateurs par CSV ou LDIF.',
+    'IP Address': 'Adresse IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'Celle du PBX, telle que cette passerelle le joint ; un nom convient aussi.',
+    'CloudLink System Username': 'Nom d’utilisateur système CloudLink',
+    'The account that the PBX has for this gateway.': 'Le compte que le PBX a pour cette passerelle.',
+    'CloudLink System Password': 'Mot de passe système CloudLink',
+    Node: 'Nœud',
+    Protocol: 'Protocole',
+    Users: 'Utilisateurs',
+    Numbers: 'Numéros',
+    Groups: 'Groupes',
+    'DID numbers': 'Numéros SDA (DID)',
+    'Synchronise dynamic extensions only': 'Synchroniser seulement les postes dynamiques',
+    'Feature profile': 'Profil de fonctionnalités',
   },
 };

@@ -668,5 +668,27 @@ export const pt: ServerTexts = {
     'SMBC (embedded)': 'SMBC (integrado)',
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.': 'As páginas deste gateway, com uma função reduzida.',
+    'Sign in at the PBX': 'Entrar no PBX',
+    'Read users': 'Ler os usuários',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Este conector usa o System OAI, cujo protocolo de texto é público. Ele não tem criptografia e não informa os números DID.',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'O login no MX-ONE Provisioning Manager é público. Como ele lista os usuários não é: essa parte é de formato próprio, descrita em docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Como o MiVoice Office 400 lista os usuários não é público: este conector usa uma interface de formato próprio, descrita em docs/pbx/mivoice-office-400.md. Sem ela, importe os usuários por CSV ou LDIF.',
+    'IP Address': 'Endereço IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'O do PBX, como este gateway o alcança; um nome também serve.',
+    'CloudLink System Username': 'Nome de usuário do sistema CloudLink',
+    'The account that the PBX has for this gateway.': 'A conta que o PBX tem para este gateway.',
+    'CloudLink System Password': 'Senha do sistema CloudLink',
+    Node: 'Nó',
+    Protocol: 'Protocolo',
+    Users: 'Usuários',
+    Numbers: 'Números',
+    Groups: 'Grupos',
+    'DID numbers': 'Números DID',
+    'Synchronise dynamic extensions only': 'Sincronizar somente ramais dinâmicos',
+    'Feature profile': 'Perfil de recursos',
   },
 };
