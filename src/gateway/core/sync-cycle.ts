@@ -22,6 +22,18 @@ export type CycleOptions = {
   readonly incompleteChanges: boolean;
 };
 
+/** What one turn of the slow check of the remote found (C8). */
+export type ShadowReport = {
+  /** People who were compared, and of how many at the remote. */
+  readonly read: number;
+  readonly of: number;
+  /** Differed from what we took for confirmed: the next cycle puts them right. */
+  readonly drifted: number;
+  /** Not there any more. */
+  readonly missing: number;
+  readonly requests: number;
+};
+
 export type CycleReport = SyncResult & {
   readonly fault?: Fault;
   readonly plan: PlanSummary;
