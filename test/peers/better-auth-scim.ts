@@ -36,7 +36,10 @@ function authOf(token: string, baseURL: string) {
     // its types disagree with each other under exactOptionalPropertyTypes
     plugins: [scim({ connections: [{ id: 'acme', credentials }] }) as unknown as BetterAuthPlugin],
   };
-  const tables = Object.values(getAuthTables(options)).map(({ modelName }) => [modelName, []] as const);
+  const tables = Object.values(getAuthTables(options)).map(({ modelName }): [string, unknown[]] => [
+    modelName,
+    [],
+  ]);
   return betterAuth({ ...options, database: memoryAdapter(Object.fromEntries(tables)) });
 }
 
