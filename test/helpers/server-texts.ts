@@ -66,7 +66,7 @@ export function* cloudSentences(): Generator<string> {
     }
 }
 
-const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
+const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts', 'asterisk/index.ts'];
 
 /** Titles of rows that have `run`: the steps of a connection test. */
 function titlesOfTestSteps(): string[] {

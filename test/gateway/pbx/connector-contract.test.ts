@@ -14,6 +14,7 @@ import type {
 } from '../../../src/gateway/core/ports/connector.ts';
 import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
+import { startAsterisk } from '../../fakes/asterisk.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 
@@ -55,6 +56,13 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     const working = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
     const broken = { ...working, mbgPassword: `${SECRET}, but wrong` };
     return { working, broken, ca: sim.certificate.cert };
+  },
+  async asterisk(t) {
+    const sim = await startAsterisk({ people: 3, secret: SECRET, security: 'tls' });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, username: 'cloudlink', password: SECRET };
+    return { working, broken: { ...working, password: `${SECRET}, but wrong` }, ca: certificate.cert };
   },
 };
 

@@ -642,5 +642,26 @@ export const de: ServerTexts = {
     'MSL host': 'MSL-Host',
     'The pages of this gateway, with a reduced role.':
       'Die Seiten dieses Gateways, mit eingeschränkter Rolle.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'Das Asterisk Manager Interface, wie docs.asterisk.org es beschreibt; dass Endpunkte mit einer Nummer Personen sind, ist unsere eigene Lesart.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Ohne Verschlüsselung gehen Namen und Adressen im Klartext durch das Netz; das Passwort selbst wird nie gesendet.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Leer lassen für 5039 mit TLS oder 5038 ohne.',
+    'Manager user': 'Manager-Benutzer',
+    'A section of manager.conf that has system and reporting at write.':
+      'Ein Abschnitt der manager.conf mit system und reporting bei write.',
+    'Channel driver': 'Kanaltreiber',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP oder der alte SIP-Treiber, der mit Asterisk 20 endete.',
+    'Who is a person': 'Wer eine Person ist',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Endpunkte, deren Name eine Nummer mit 2 bis 8 Ziffern ist, oder jeder Endpunkt, auch Leitungen.',
+    Numbers: 'Nummern',
+    Everything: 'Alles',
+    'Names from': 'Namen aus',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Nur Sprachboxen haben E-Mail-Adressen. Eine Person ohne Box hat den Namen der Anruferkennung.',
+    Voicemail: 'Sprachbox',
+    'Caller id': 'Anruferkennung',
   },
 };

@@ -627,5 +627,26 @@ export const es: ServerTexts = {
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.':
       'Las páginas de esta puerta de enlace, con un rol reducido.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'La interfaz Asterisk Manager tal como la describe docs.asterisk.org; que los terminales con número sean personas es nuestra propia lectura.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sin cifrado, los nombres y las direcciones cruzan la red en claro; la contraseña misma nunca se envía.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Déjelo vacío para 5039 con TLS, o 5038 sin él.',
+    'Manager user': 'Usuario del manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Una sección de manager.conf que tiene system y reporting en write.',
+    'Channel driver': 'Controlador de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, o el antiguo controlador SIP que terminó con Asterisk 20.',
+    'Who is a person': 'Quién es una persona',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Los terminales cuyo nombre es un número de 2 a 8 cifras, o todos los terminales, también los troncales.',
+    Numbers: 'Números',
+    Everything: 'Todo',
+    'Names from': 'Nombres de',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Solo los buzones de voz tienen direcciones de correo. Una persona sin buzón lleva el nombre del identificador de llamada.',
+    Voicemail: 'Buzón de voz',
+    'Caller id': 'Identificador de llamada',
   },
 };

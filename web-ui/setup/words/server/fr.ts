@@ -624,5 +624,26 @@ export const fr: ServerTexts = {
     'MSL host': 'Hôte MSL',
     'The pages of this gateway, with a reduced role.':
       'Les pages de cette passerelle, avec un rôle restreint.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'L’interface Asterisk Manager telle que la décrit docs.asterisk.org ; que les terminaux nommés par un numéro soient des personnes est notre propre lecture.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sans chiffrement, les noms et les adresses traversent le réseau en clair ; le mot de passe lui-même n’est jamais envoyé.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Laissez vide pour 5039 avec TLS, ou 5038 sans.',
+    'Manager user': 'Utilisateur du manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Une section de manager.conf qui a system et reporting à write.',
+    'Channel driver': 'Pilote de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, ou l’ancien pilote SIP qui a pris fin avec Asterisk 20.',
+    'Who is a person': 'Qui est une personne',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Les terminaux dont le nom est un numéro de 2 à 8 chiffres, ou tous les terminaux, y compris les liaisons.',
+    Numbers: 'Numéros',
+    Everything: 'Tout',
+    'Names from': 'Noms d’après',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Seules les boîtes vocales ont des adresses e-mail. Une personne sans boîte porte le nom de l’identifiant d’appelant.',
+    Voicemail: 'Messagerie vocale',
+    'Caller id': 'Identifiant d’appelant',
   },
 };

@@ -610,5 +610,26 @@ export const pt: ServerTexts = {
     'SMBC (embedded)': 'SMBC (integrado)',
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.': 'As páginas deste gateway, com uma função reduzida.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'A interface Asterisk Manager como docs.asterisk.org a descreve; que os terminais com número sejam pessoas é nossa própria leitura.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sem criptografia, nomes e endereços atravessam a rede em texto claro; a própria senha nunca é enviada.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Deixe vazio para 5039 com TLS, ou 5038 sem.',
+    'Manager user': 'Usuário do manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Uma seção do manager.conf que tem system e reporting em write.',
+    'Channel driver': 'Driver de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, ou o antigo driver SIP que terminou com o Asterisk 20.',
+    'Who is a person': 'Quem é uma pessoa',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Os terminais cujo nome é um número de 2 a 8 dígitos, ou todos os terminais, inclusive os troncos.',
+    Numbers: 'Números',
+    Everything: 'Tudo',
+    'Names from': 'Nomes de',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Só as caixas postais têm endereços de e-mail. Uma pessoa sem caixa tem o nome do identificador de chamadas.',
+    Voicemail: 'Correio de voz',
+    'Caller id': 'Identificador de chamadas',
   },
 };

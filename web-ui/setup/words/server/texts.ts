@@ -22,6 +22,12 @@ export const NAMES = [
   'windows-1252',
   'Bind DN',
   'Base DN',
+  'Asterisk',
+  'FreePBX',
+  '3CX',
+  'TLS',
+  'SIP',
+  'PJSIP',
 ];
 
 /** Joins the translations with the tables whose codes they have. */
