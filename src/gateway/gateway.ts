@@ -39,6 +39,7 @@ import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createDetained } from './features/user-sync/detained.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -77,7 +78,7 @@ import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
-import { createSyncReads } from './sync/reads.ts';
+import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
@@ -380,6 +381,7 @@ export async function createGateway(
       return uplink.scim(request);
     };
   };
+  const syncReads = createSyncReads(syncFolder);
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
@@ -412,12 +414,22 @@ export async function createGateway(
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
-    queries: createSyncReads(syncFolder),
+    queries: syncReads,
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     onAuditError: failed('audit chain'),
     settings,
+    events,
+    clock,
+  });
+  const detained = createDetained({
+    queries: syncReads,
+    decisions: createSyncDecisions(syncFolder),
+    carryOut: sync.carryOutDecisions,
+    // its tables of numbers are wanted when somebody types one
+    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    country: () => onboarding.site()?.country,
     events,
     clock,
   });
@@ -743,6 +755,7 @@ export async function createGateway(
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
+      detained,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {

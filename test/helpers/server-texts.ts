@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
 import { NETWORK_WRONG } from '../../src/contract/network.ts';
+import { REASONS } from '../../src/gateway/core/sync-reasons.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
@@ -115,6 +116,7 @@ export function serverTexts(): Set<string> {
       ...textsOfConnectors(),
       ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
+      ...Object.values(REASONS).map(({ remedy }) => remedy),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,
     ].filter((text) => text !== ''),

@@ -7,8 +7,8 @@ export type SyncStage = 'read' | 'normalise' | 'plan' | 'apply' | 'record';
 export type StageProgress = { readonly stage: SyncStage; readonly done: number; readonly total?: number };
 
 export type CycleOptions = {
-  /** `preview` reads and plans, and sends nothing. */
-  readonly mode: 'run' | 'preview';
+  /** `preview` reads and plans, and sends nothing. `decide` carries decisions out and reads nothing anew. */
+  readonly mode: 'run' | 'preview' | 'decide';
   /** A person started it: retries are due at once. */
   readonly onDemand: boolean;
   /** This act approves the first plan. */
@@ -16,8 +16,6 @@ export type CycleOptions = {
   /** Hash of the plan whose held removals are released. */
   readonly confirm?: string;
   readonly actor: string;
-  /** Ids of people who vanished at the remote and shall be made again (D17): by a person's act only. */
-  readonly recreate?: readonly number[];
   /** Days between soft and hard delete; 0 deletes at once. */
   readonly graceDays: number;
   /** After a read that did not end: may changes of the rows that came flow? Removals never do. */

@@ -101,9 +101,13 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      runs: unused,
+      oneRun: unused,
+      runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,
     },
+    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
     tunnels: {
       list: () => [],
       add: unused,

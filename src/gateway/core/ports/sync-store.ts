@@ -6,7 +6,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 
-/** One thing that is wrong with a row or a person; `code` is a row of the table in features/user-sync/reasons.ts. */
+/** One thing that is wrong with a row or a person; `code` is a row of the table in core/sync-reasons.ts. */
 export type Issue = {
   readonly code: string;
   readonly field?: string;

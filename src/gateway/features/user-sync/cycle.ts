@@ -17,10 +17,26 @@ export type SyncEngine = {
   cycle(options: CycleOptions, signal: AbortSignal): Promise<CycleReport>;
 };
 
+const endOf = (sourceId: string) => `end ${sourceId}`;
+
 async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const { facts } = cycle.store;
   const reports: ReadReport[] = [];
-  for (const source of cycle.sources) reports.push(await readSource(cycle, source));
+  for (const source of cycle.sources) {
+    const report = await readSource(cycle, source);
+    if (facts.get(endOf(source.id)) !== report.end) facts.set(endOf(source.id), report.end);
+    reports.push(report);
+  }
   return reports;
+}
+
+/** Decisions alone need no new read: how each source was read last still holds. */
+function lastReads({ sources, store }: Cycle): ReadReport[] {
+  return sources.map(({ id }) => ({
+    source: id,
+    end: (store.facts.get(endOf(id)) ?? 'incomplete') as ReadReport['end'],
+    nameless: 0,
+  }));
 }
 
 /** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
@@ -135,7 +151,7 @@ type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
   takeUpDecisions(cycle);
-  const reports = await readAll(cycle);
+  const reports = cycle.options.mode === 'decide' ? lastReads(cycle) : await readAll(cycle);
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);

@@ -10,12 +10,12 @@ import type {
   PlanEntry,
   PlanSummary,
 } from '../../core/ports/sync-store.ts';
+import { sentenceOf } from '../../core/sync-reasons.ts';
 import { aimOf, decide, type Moment } from './decide.ts';
 import { type Decided, decidedNow } from './decisions.ts';
 import { diff } from './diff.ts';
 import { CHUNK, type Cycle, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
-import { sentenceOf } from './reasons.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
 export const DAY = 86_400_000;

@@ -264,9 +264,15 @@ export function createUserSync(options: UserSyncOptions) {
       if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
       return start({ mode: 'run', confirm: planHash }, actor);
     },
-    /** D17, the verb *create again*; ids of PlanChange. */
-    createAgain: (ids: readonly string[], actor: Actor): SyncView =>
-      start({ mode: 'run', recreate: ids.map(Number).filter(Number.isSafeInteger) }, actor),
+    /**
+     * Carries out what was decided about single rows, without reading anything anew or approving anything.
+     * @returns whether it began; without a cloud or a source it waits for the next cycle
+     */
+    carryOutDecisions(actor: Actor): boolean {
+      if (options.obstacle() !== undefined) return false;
+      start({ mode: 'decide', onDemand: false, approve: false }, actor);
+      return true;
+    },
     /** @throws AppError BAD_INPUT outside 5–1,440; CHANGED_MEANWHILE */
     setSchedule(every: number, actor: Actor, expected?: Expected): SyncView {
       if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {
@@ -292,6 +298,9 @@ export function createUserSync(options: UserSyncOptions) {
     status,
     changes: (query: ChangesQuery) => queries.changes(query),
     irregular: (query: IrregularQuery) => queries.irregular(query),
+    runs: queries.runs,
+    oneRun: queries.run,
+    runChanges: queries.runChanges,
     verifyAudit: auditGuard.verify,
     acceptAudit: auditGuard.accept,
   };

@@ -25,6 +25,7 @@ import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
 
@@ -53,9 +54,13 @@ export type RouteDeps = {
     setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
+    readonly runs: SyncQueries['runs'];
+    readonly oneRun: SyncQueries['run'];
+    readonly runChanges: SyncQueries['runChanges'];
     verifyAudit(): Promise<ChainReport | undefined>;
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
+  readonly detained: DetainedQueue;
   readonly tunnels: {
     list(): Target[];
     add(input: TargetInput, actor: Actor): Target | Promise<Target>;

@@ -1,4 +1,5 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
+import { detainedRoutes } from './detained.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
@@ -17,6 +18,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...onboardingRoutes(deps),
     ...networkRoutes(deps),
     ...syncRoutes(deps),
+    ...detainedRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];

@@ -341,6 +341,7 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
     ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
     BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
@@ -382,6 +383,24 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Korrigieren Sie es an der Quelle; die nächste Synchronisierung übernimmt es. Oder setzen Sie hier einen anderen Wert (Ändern).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nichts wird zurückgehalten. Korrigieren Sie es bei Gelegenheit an der Quelle.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Fassen Sie die Nummern an der Telefonanlage in einer Gruppe zusammen, oder geben Sie ihnen verschiedene Namen; die nächste Synchronisierung übernimmt es.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Geben Sie einer Person an der Quelle einen anderen Wert, oder ändern oder ignorieren Sie diese Zeile.',
+    'Create the user again, or leave this person without an account.':
+      'Legen Sie den Benutzer wieder an, oder lassen Sie diese Person ohne Konto.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Sehen Sie sich diesen Benutzer in der Cloud an; wenden Sie die Zeile dann an, ändern oder ignorieren Sie sie.',
+    'It is tried again by itself. Apply tries it now.':
+      'Es wird von selbst erneut versucht. „Anwenden“ versucht es jetzt.',
+    'Look at what would happen, then apply or cancel it.':
+      'Sehen Sie sich an, was geschehen würde, und wenden Sie es an oder brechen Sie es ab.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Sorgen Sie dafür, dass die Quelle vollständig lesbar ist; die nächste Synchronisierung macht von selbst weiter.',
     'Duplicate address': 'Doppelte Adresse',
     'Known once a port has an IPv4 address.': 'Bekannt, sobald ein Anschluss eine IPv4-Adresse hat.',
     'Asking for it takes the privileged helper and arping.':

@@ -329,6 +329,7 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
     ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
@@ -369,6 +370,24 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corríjalo en el origen; la próxima sincronización lo recoge. O ponga aquí otro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'No se retiene nada. Corríjalo en el origen cuando pueda.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna los números en un grupo de la centralita o deles nombres distintos; la próxima sincronización lo recoge.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dé a una de las personas otro valor en el origen, o modifique o ignore esta fila.',
+    'Create the user again, or leave this person without an account.':
+      'Cree de nuevo el usuario o deje a esta persona sin cuenta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Mire este usuario en la nube y después aplique, modifique o ignore esta fila.',
+    'It is tried again by itself. Apply tries it now.':
+      'Se vuelve a intentar por sí solo. Aplicar lo intenta ahora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Mire qué pasaría y después aplíquelo o cancélelo.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Haga que el origen se pueda leer hasta el final; la próxima sincronización continúa por sí sola.',
     'Duplicate address': 'Dirección duplicada',
     'Known once a port has an IPv4 address.': 'Se sabrá cuando un puerto tenga una dirección IPv4.',
     'Asking for it takes the privileged helper and arping.':

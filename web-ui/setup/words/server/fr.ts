@@ -326,6 +326,7 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
     ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
@@ -366,6 +367,24 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrigez-le à la source ; la prochaine synchronisation le reprend. Ou indiquez ici une autre valeur (Modifier).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Rien n’est retenu. Corrigez-le à la source quand vous le pourrez.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Réunissez les numéros dans un même groupe sur le PBX, ou donnez-leur des noms différents ; la prochaine synchronisation le reprend.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Donnez à l’une des personnes une autre valeur à la source, ou modifiez ou ignorez cette ligne.',
+    'Create the user again, or leave this person without an account.':
+      'Créez à nouveau l’utilisateur, ou laissez cette personne sans compte.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Regardez cet utilisateur dans le cloud, puis appliquez, modifiez ou ignorez cette ligne.',
+    'It is tried again by itself. Apply tries it now.':
+      'Une nouvelle tentative a lieu d’elle-même. Appliquer la fait maintenant.',
+    'Look at what would happen, then apply or cancel it.':
+      'Regardez ce qui se passerait, puis appliquez ou annulez.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faites en sorte que la source soit lisible jusqu’au bout ; la prochaine synchronisation continue d’elle-même.',
     'Duplicate address': 'Adresse en double',
     'Known once a port has an IPv4 address.': 'Connu dès qu’un port a une adresse IPv4.',
     'Asking for it takes the privileged helper and arping.':

@@ -314,6 +314,7 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
     ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
@@ -354,6 +355,24 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrija na origem; a próxima sincronização aproveita a correção. Ou defina aqui outro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nada é retido. Corrija na origem quando puder.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna os números em um grupo no PBX ou dê a eles nomes diferentes; a próxima sincronização aproveita a mudança.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dê a uma das pessoas outro valor na origem, ou modifique ou ignore esta linha.',
+    'Create the user again, or leave this person without an account.':
+      'Crie o usuário novamente ou deixe esta pessoa sem conta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Veja este usuário na nuvem e depois aplique, modifique ou ignore esta linha.',
+    'It is tried again by itself. Apply tries it now.':
+      'Uma nova tentativa é feita sozinha. Aplicar tenta agora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Veja o que aconteceria e depois aplique ou cancele.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faça com que a origem possa ser lida até o fim; a próxima sincronização continua sozinha.',
     'Duplicate address': 'Endereço duplicado',
     'Known once a port has an IPv4 address.': 'Será conhecido quando uma porta tiver um endereço IPv4.',
     'Asking for it takes the privileged helper and arping.':
