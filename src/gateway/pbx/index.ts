@@ -1,12 +1,13 @@
 /** The PBX types and directories: one row a type. A new one is a folder beside this file and a row here. */
 import { fail } from '../core/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
+import { threeCx } from './3cx/index.ts';
 import { asterisk } from './asterisk/index.ts';
 import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, asterisk];
+export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, asterisk, threeCx];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

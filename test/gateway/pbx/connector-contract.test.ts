@@ -17,6 +17,7 @@ import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startAsterisk } from '../../fakes/asterisk.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
+import { startThreeCx } from '../../fakes/three-cx.ts';
 
 const SECRET = 'a secret of the contract test';
 
@@ -63,6 +64,13 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     const { host, port, certificate } = sim;
     const working = { host, port, username: 'cloudlink', password: SECRET };
     return { working, broken: { ...working, password: `${SECRET}, but wrong` }, ca: certificate.cert };
+  },
+  async '3cx'(t) {
+    const sim = await startThreeCx({ people: 3, clientSecret: SECRET });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
+    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
   },
 };
 

@@ -62,11 +62,11 @@ export const AsteriskSettings = Type.Object(
         order: 6,
       }),
     }),
-    people: Type.Enum(['numbers', 'everything'], {
+    people: Type.Enum(['numbersOnly', 'everything'], {
       ...setting({
         title: 'Who is a person',
         description: 'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.',
-        default: 'numbers',
+        default: 'numbersOnly',
         order: 7,
       }),
     }),

@@ -675,12 +675,20 @@ export const de: ServerTexts = {
     'Who is a person': 'Wer eine Person ist',
     'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
       'Endpunkte, deren Name eine Nummer mit 2 bis 8 Ziffern ist, oder jeder Endpunkt, auch Leitungen.',
-    Numbers: 'Nummern',
+    'Numbers only': 'Nur Nummern',
     Everything: 'Alles',
     'Names from': 'Namen aus',
     'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
       'Nur Sprachboxen haben E-Mail-Adressen. Eine Person ohne Box hat den Namen der Anruferkennung.',
     Voicemail: 'Sprachbox',
     'Caller id': 'Anruferkennung',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'Die Konfigurations-API (XAPI, OData) von 3CX Version 20, wie ihre öffentlichen Beispiele und Clients sie nutzen; sie braucht eine Enterprise- oder AI-Lizenz.',
+    'Client ID': 'Client-ID',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'Aus der Admin-Konsole: Integrations, API. Die Anwendung braucht Zugriff auf die Konfigurations-API.',
+    'API key': 'API-Schlüssel',
+    '3CX shows it once, when the application is made.':
+      '3CX zeigt ihn nur einmal, wenn die Anwendung angelegt wird.',
   },
 };

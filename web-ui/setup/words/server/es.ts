@@ -660,12 +660,20 @@ export const es: ServerTexts = {
     'Who is a person': 'Quién es una persona',
     'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
       'Los terminales cuyo nombre es un número de 2 a 8 cifras, o todos los terminales, también los troncales.',
-    Numbers: 'Números',
+    'Numbers only': 'Solo números',
     Everything: 'Todo',
     'Names from': 'Nombres de',
     'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
       'Solo los buzones de voz tienen direcciones de correo. Una persona sin buzón lleva el nombre del identificador de llamada.',
     Voicemail: 'Buzón de voz',
     'Caller id': 'Identificador de llamada',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'La API de configuración (XAPI, OData) de 3CX versión 20 tal como la usan sus ejemplos y clientes públicos; necesita una licencia Enterprise o AI.',
+    'Client ID': 'ID de cliente',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'De la consola de administración: Integrations, API. La aplicación necesita acceso a la API de configuración.',
+    'API key': 'Clave de API',
+    '3CX shows it once, when the application is made.':
+      '3CX la muestra una sola vez, al crear la aplicación.',
   },
 };

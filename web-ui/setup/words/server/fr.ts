@@ -657,12 +657,20 @@ export const fr: ServerTexts = {
     'Who is a person': 'Qui est une personne',
     'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
       'Les terminaux dont le nom est un numéro de 2 à 8 chiffres, ou tous les terminaux, y compris les liaisons.',
-    Numbers: 'Numéros',
+    'Numbers only': 'Numéros seulement',
     Everything: 'Tout',
     'Names from': 'Noms d’après',
     'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
       'Seules les boîtes vocales ont des adresses e-mail. Une personne sans boîte porte le nom de l’identifiant d’appelant.',
     Voicemail: 'Messagerie vocale',
     'Caller id': 'Identifiant d’appelant',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'L’API de configuration (XAPI, OData) de 3CX version 20 telle que ses exemples et clients publics l’utilisent ; elle exige une licence Enterprise ou AI.',
+    'Client ID': 'ID client',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'Dans la console d’administration : Integrations, API. L’application a besoin de l’accès à l’API de configuration.',
+    'API key': 'Clé d’API',
+    '3CX shows it once, when the application is made.':
+      '3CX ne l’affiche qu’une fois, à la création de l’application.',
   },
 };

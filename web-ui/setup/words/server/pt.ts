@@ -643,12 +643,20 @@ export const pt: ServerTexts = {
     'Who is a person': 'Quem é uma pessoa',
     'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
       'Os terminais cujo nome é um número de 2 a 8 dígitos, ou todos os terminais, inclusive os troncos.',
-    Numbers: 'Números',
+    'Numbers only': 'Só números',
     Everything: 'Tudo',
     'Names from': 'Nomes de',
     'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
       'Só as caixas postais têm endereços de e-mail. Uma pessoa sem caixa tem o nome do identificador de chamadas.',
     Voicemail: 'Correio de voz',
     'Caller id': 'Identificador de chamadas',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'A API de configuração (XAPI, OData) do 3CX versão 20 como seus exemplos e clientes públicos a usam; ela exige uma licença Enterprise ou AI.',
+    'Client ID': 'ID do cliente',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'No console de administração: Integrations, API. O aplicativo precisa de acesso à API de configuração.',
+    'API key': 'Chave de API',
+    '3CX shows it once, when the application is made.':
+      'O 3CX a mostra uma única vez, quando o aplicativo é criado.',
   },
 };
