@@ -4,10 +4,11 @@ import type { Connector } from '../core/ports/connector.ts';
 import { threeCx } from './3cx/index.ts';
 import { asterisk } from './asterisk/index.ts';
 import { csv } from './csv/index.ts';
+import { freepbx } from './freepbx/index.ts';
 import { ldap } from './ldap/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
 
-export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, asterisk, threeCx];
+export const CONNECTORS: readonly Connector[] = [mivoiceBusiness, ldap, csv, asterisk, threeCx, freepbx];
 
 /** @throws AppError BAD_INPUT when there is no such type; names those that there are */
 export function connectorOf(type: string): Connector {

@@ -15,6 +15,7 @@ import type {
 import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startAsterisk } from '../../fakes/asterisk.ts';
+import { startFreepbx } from '../../fakes/freepbx.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 import { startThreeCx } from '../../fakes/three-cx.ts';
@@ -67,6 +68,13 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
   },
   async '3cx'(t) {
     const sim = await startThreeCx({ people: 3, clientSecret: SECRET });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
+    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
+  },
+  async freepbx(t) {
+    const sim = await startFreepbx({ people: 3, clientSecret: SECRET });
     t.teardown(() => sim.close());
     const { host, port, certificate } = sim;
     const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };

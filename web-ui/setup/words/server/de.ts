@@ -690,5 +690,12 @@ export const de: ServerTexts = {
     'API key': 'API-Schlüssel',
     '3CX shows it once, when the application is made.':
       '3CX zeigt ihn nur einmal, wenn die Anwendung angelegt wird.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'Die GraphQL-API von FreePBX, wie ihr veröffentlichter Quelltext sie hat; dass jede Nebenstelle eine Person ist, ist unsere eigene Lesart.',
+    'Of a machine-to-machine application under Admin, API.':
+      'Einer Machine-to-Machine-Anwendung unter Admin, API.',
+    'Client secret': 'Client-Geheimnis',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX zeigt es nur einmal, wenn die Anwendung angelegt wird.',
   },
 };

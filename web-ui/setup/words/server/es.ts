@@ -675,5 +675,12 @@ export const es: ServerTexts = {
     'API key': 'Clave de API',
     '3CX shows it once, when the application is made.':
       '3CX la muestra una sola vez, al crear la aplicación.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'La API GraphQL de FreePBX tal como está en su código publicado; que cada extensión sea una persona es nuestra propia lectura.',
+    'Of a machine-to-machine application under Admin, API.':
+      'De una aplicación de máquina a máquina en Admin, API.',
+    'Client secret': 'Secreto de cliente',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX lo muestra una sola vez, al crear la aplicación.',
   },
 };

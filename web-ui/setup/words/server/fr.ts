@@ -672,5 +672,12 @@ export const fr: ServerTexts = {
     'API key': 'Clé d’API',
     '3CX shows it once, when the application is made.':
       '3CX ne l’affiche qu’une fois, à la création de l’application.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'L’API GraphQL de FreePBX telle que dans son code source publié ; que chaque extension soit une personne est notre propre lecture.',
+    'Of a machine-to-machine application under Admin, API.':
+      'D’une application machine à machine sous Admin, API.',
+    'Client secret': 'Secret client',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
   },
 };

@@ -658,5 +658,12 @@ export const pt: ServerTexts = {
     'API key': 'Chave de API',
     '3CX shows it once, when the application is made.':
       'O 3CX a mostra uma única vez, quando o aplicativo é criado.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'A API GraphQL do FreePBX como está em seu código publicado; que cada ramal seja uma pessoa é nossa própria leitura.',
+    'Of a machine-to-machine application under Admin, API.':
+      'De um aplicativo máquina a máquina em Admin, API.',
+    'Client secret': 'Segredo do cliente',
+    'FreePBX shows it once, when the application is made.':
+      'O FreePBX o mostra uma única vez, quando o aplicativo é criado.',
   },
 };
