@@ -76,6 +76,8 @@ const TEST_STEPS = [
   'own-users.ts',
   'ldap/directory.ts',
   'csv/index.ts',
+  'asterisk/index.ts',
+  'oauth-link.ts',
 ];
 
 /** Titles of rows that have `run`: the steps of a connection test. */

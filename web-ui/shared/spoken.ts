@@ -7,7 +7,10 @@ const OWN_WAY: Readonly<Record<string, string>> = {
   https: 'HTTPS',
   ldap: 'LDAP',
   ldaps: 'LDAPS',
+  pjsip: 'PJSIP',
+  sip: 'SIP',
   starttls: 'StartTLS',
+  tls: 'TLS',
 };
 
 /** `pbxHost` → `Pbx host`, where a schema gives no title. Names with digits (`windows-1252`) stay as they are. */

@@ -1,8 +1,11 @@
 /** The PBX types and directories: one row a type. A new one is a folder beside this file and a row here. */
 import { fail } from '../core/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
+import { threeCx } from './3cx/index.ts';
 import { activeDirectory } from './active-directory/index.ts';
+import { asterisk } from './asterisk/index.ts';
 import { csv } from './csv/index.ts';
+import { freepbx } from './freepbx/index.ts';
 import { ldap } from './ldap/index.ts';
 import { ldif } from './ldif/index.ts';
 import { mivoice5000 } from './mivoice-5000/index.ts';
@@ -18,6 +21,9 @@ export const CONNECTORS: readonly Connector[] = [
   mivoiceOffice400,
   mivoice5000,
   mxOne,
+  asterisk,
+  freepbx,
+  threeCx,
   ldap,
   activeDirectory,
   csv,

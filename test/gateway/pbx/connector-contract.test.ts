@@ -15,10 +15,13 @@ import type {
 import { hostKeys } from '../../../src/gateway/core/settings-form.ts';
 import { DETAIL_LABELS } from '../../../src/gateway/pbx/connector.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
+import { startAsterisk } from '../../fakes/asterisk.ts';
+import { startFreepbx } from '../../fakes/freepbx.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 import { startMivoiceOffice250 } from '../../fakes/mivoice-office-250.ts';
 import { type OwnUsersKind, startOwnUsers } from '../../fakes/own-users.ts';
+import { startThreeCx } from '../../fakes/three-cx.ts';
 import { workbook } from '../../helpers/workbook.ts';
 
 const SECRET = 'a secret of the contract test';
@@ -91,6 +94,27 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     const working = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
     const broken = { ...working, mbgPassword: `${SECRET}, but wrong` };
     return { working, broken, ca: sim.certificate.cert };
+  },
+  async asterisk(t) {
+    const sim = await startAsterisk({ people: 3, secret: SECRET, security: 'tls' });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, username: 'cloudlink', password: SECRET };
+    return { working, broken: { ...working, password: `${SECRET}, but wrong` }, ca: certificate.cert };
+  },
+  async '3cx'(t) {
+    const sim = await startThreeCx({ people: 3, clientSecret: SECRET });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
+    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
+  },
+  async freepbx(t) {
+    const sim = await startFreepbx({ people: 3, clientSecret: SECRET });
+    t.teardown(() => sim.close());
+    const { host, port, certificate } = sim;
+    const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
+    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
   },
 };
 

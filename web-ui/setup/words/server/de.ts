@@ -774,5 +774,41 @@ export const de: ServerTexts = {
     'Leave empty for every entry that has a name.': 'Leer lassen für jeden Eintrag, der einen Namen hat.',
     'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
       'Was gleich bleibt, wenn eine Person umbenannt wird. Leer lassen für entryUUID; hat das Verzeichnis keine, eine Nummer, die nie eine andere Person bekommt.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'Das Asterisk Manager Interface, wie docs.asterisk.org es beschreibt; dass Endpunkte mit einer Nummer Personen sind, ist unsere eigene Lesart.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Ohne Verschlüsselung gehen Namen und Adressen im Klartext durch das Netz; das Passwort selbst wird nie gesendet.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Leer lassen für 5039 mit TLS oder 5038 ohne.',
+    'Manager user': 'Manager-Benutzer',
+    'A section of manager.conf that has system and reporting at write.':
+      'Ein Abschnitt der manager.conf mit system und reporting bei write.',
+    'Channel driver': 'Kanaltreiber',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP oder der alte SIP-Treiber, der mit Asterisk 20 endete.',
+    'Who is a person': 'Wer eine Person ist',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Endpunkte, deren Name eine Nummer mit 2 bis 8 Ziffern ist, oder jeder Endpunkt, auch Leitungen.',
+    'Numbers only': 'Nur Nummern',
+    Everything: 'Alles',
+    'Names from': 'Namen aus',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Nur Sprachboxen haben E-Mail-Adressen. Eine Person ohne Box hat den Namen der Anruferkennung.',
+    Voicemail: 'Sprachbox',
+    'Caller id': 'Anruferkennung',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'Die Konfigurations-API (XAPI, OData) von 3CX Version 20, wie ihre öffentlichen Beispiele und Clients sie nutzen; sie braucht eine Enterprise- oder AI-Lizenz.',
+    'Client ID': 'Client-ID',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'Aus der Admin-Konsole: Integrations, API. Die Anwendung braucht Zugriff auf die Konfigurations-API.',
+    'API key': 'API-Schlüssel',
+    '3CX shows it once, when the application is made.':
+      '3CX zeigt ihn nur einmal, wenn die Anwendung angelegt wird.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'Die GraphQL-API von FreePBX, wie ihr veröffentlichter Quelltext sie hat; dass jede Nebenstelle eine Person ist, ist unsere eigene Lesart.',
+    'Of a machine-to-machine application under Admin, API.':
+      'Einer Machine-to-Machine-Anwendung unter Admin, API.',
+    'Client secret': 'Client-Geheimnis',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX zeigt es nur einmal, wenn die Anwendung angelegt wird.',
   },
 };

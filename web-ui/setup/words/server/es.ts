@@ -749,5 +749,41 @@ export const es: ServerTexts = {
     'Leave empty for every entry that has a name.': 'Déjelo vacío para todas las entradas que tengan nombre.',
     'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
       'Lo que no cambia cuando se cambia el nombre de una persona. Déjelo vacío para entryUUID; si el directorio no lo tiene, un número que nunca se asigne a otra persona.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'La interfaz Asterisk Manager tal como la describe docs.asterisk.org; que los terminales con número sean personas es nuestra propia lectura.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sin cifrado, los nombres y las direcciones cruzan la red en claro; la contraseña misma nunca se envía.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Déjelo vacío para 5039 con TLS, o 5038 sin él.',
+    'Manager user': 'Usuario del manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Una sección de manager.conf que tiene system y reporting en write.',
+    'Channel driver': 'Controlador de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, o el antiguo controlador SIP que terminó con Asterisk 20.',
+    'Who is a person': 'Quién es una persona',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Los terminales cuyo nombre es un número de 2 a 8 cifras, o todos los terminales, también los troncales.',
+    'Numbers only': 'Solo números',
+    Everything: 'Todo',
+    'Names from': 'Nombres de',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Solo los buzones de voz tienen direcciones de correo. Una persona sin buzón lleva el nombre del identificador de llamada.',
+    Voicemail: 'Buzón de voz',
+    'Caller id': 'Identificador de llamada',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'La API de configuración (XAPI, OData) de 3CX versión 20 tal como la usan sus ejemplos y clientes públicos; necesita una licencia Enterprise o AI.',
+    'Client ID': 'ID de cliente',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'De la consola de administración: Integrations, API. La aplicación necesita acceso a la API de configuración.',
+    'API key': 'Clave de API',
+    '3CX shows it once, when the application is made.':
+      '3CX la muestra una sola vez, al crear la aplicación.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'La API GraphQL de FreePBX tal como está en su código publicado; que cada extensión sea una persona es nuestra propia lectura.',
+    'Of a machine-to-machine application under Admin, API.':
+      'De una aplicación de máquina a máquina en Admin, API.',
+    'Client secret': 'Secreto de cliente',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX lo muestra una sola vez, al crear la aplicación.',
   },
 };

@@ -751,5 +751,41 @@ export const fr: ServerTexts = {
     'Leave empty for every entry that has a name.': 'Laissez vide pour toute entrée qui a un nom.',
     'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
       'Ce qui reste identique lorsqu’une personne est renommée. Laissez vide pour entryUUID ; si l’annuaire n’en a pas, un numéro qui n’est jamais attribué à une autre personne.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'L’interface Asterisk Manager telle que la décrit docs.asterisk.org ; que les terminaux nommés par un numéro soient des personnes est notre propre lecture.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sans chiffrement, les noms et les adresses traversent le réseau en clair ; le mot de passe lui-même n’est jamais envoyé.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Laissez vide pour 5039 avec TLS, ou 5038 sans.',
+    'Manager user': 'Utilisateur du manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Une section de manager.conf qui a system et reporting à write.',
+    'Channel driver': 'Pilote de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, ou l’ancien pilote SIP qui a pris fin avec Asterisk 20.',
+    'Who is a person': 'Qui est une personne',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Les terminaux dont le nom est un numéro de 2 à 8 chiffres, ou tous les terminaux, y compris les liaisons.',
+    'Numbers only': 'Numéros seulement',
+    Everything: 'Tout',
+    'Names from': 'Noms d’après',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Seules les boîtes vocales ont des adresses e-mail. Une personne sans boîte porte le nom de l’identifiant d’appelant.',
+    Voicemail: 'Messagerie vocale',
+    'Caller id': 'Identifiant d’appelant',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'L’API de configuration (XAPI, OData) de 3CX version 20 telle que ses exemples et clients publics l’utilisent ; elle exige une licence Enterprise ou AI.',
+    'Client ID': 'ID client',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'Dans la console d’administration : Integrations, API. L’application a besoin de l’accès à l’API de configuration.',
+    'API key': 'Clé d’API',
+    '3CX shows it once, when the application is made.':
+      '3CX ne l’affiche qu’une fois, à la création de l’application.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'L’API GraphQL de FreePBX telle que dans son code source publié ; que chaque extension soit une personne est notre propre lecture.',
+    'Of a machine-to-machine application under Admin, API.':
+      'D’une application machine à machine sous Admin, API.',
+    'Client secret': 'Secret client',
+    'FreePBX shows it once, when the application is made.':
+      'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
   },
 };

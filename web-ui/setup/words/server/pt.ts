@@ -730,5 +730,41 @@ export const pt: ServerTexts = {
     'Leave empty for every entry that has a name.': 'Deixe vazio para todas as entradas que têm nome.',
     'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
       'O que permanece igual quando uma pessoa muda de nome. Deixe vazio para entryUUID; se o diretório não tiver, um número que nunca seja dado a outra pessoa.',
+    'The Asterisk Manager Interface as docs.asterisk.org describes it; that endpoints with a number are people is our own reading.':
+      'A interface Asterisk Manager como docs.asterisk.org a descreve; que os terminais com número sejam pessoas é nossa própria leitura.',
+    'Without encryption names and addresses cross the network in clear; the password itself is never sent.':
+      'Sem criptografia, nomes e endereços atravessam a rede em texto claro; a própria senha nunca é enviada.',
+    'Leave empty for 5039 with TLS, or 5038 without.': 'Deixe vazio para 5039 com TLS, ou 5038 sem.',
+    'Manager user': 'Usuário do manager',
+    'A section of manager.conf that has system and reporting at write.':
+      'Uma seção do manager.conf que tem system e reporting em write.',
+    'Channel driver': 'Driver de canal',
+    'PJSIP, or the old SIP driver that ended with Asterisk 20.':
+      'PJSIP, ou o antigo driver SIP que terminou com o Asterisk 20.',
+    'Who is a person': 'Quem é uma pessoa',
+    'Endpoints whose name is a number of 2 to 8 digits, or every endpoint, trunks too.':
+      'Os terminais cujo nome é um número de 2 a 8 dígitos, ou todos os terminais, inclusive os troncos.',
+    'Numbers only': 'Só números',
+    Everything: 'Tudo',
+    'Names from': 'Nomes de',
+    'Only voicemail boxes have e-mail addresses. A person without a box has the name of the caller ID.':
+      'Só as caixas postais têm endereços de e-mail. Uma pessoa sem caixa tem o nome do identificador de chamadas.',
+    Voicemail: 'Correio de voz',
+    'Caller id': 'Identificador de chamadas',
+    'The Configuration API (XAPI, OData) of 3CX version 20 as its public examples and clients use it; it needs an Enterprise or AI licence.':
+      'A API de configuração (XAPI, OData) do 3CX versão 20 como seus exemplos e clientes públicos a usam; ela exige uma licença Enterprise ou AI.',
+    'Client ID': 'ID do cliente',
+    'From the Admin Console: Integrations, API. The application needs access to the Configuration API.':
+      'No console de administração: Integrations, API. O aplicativo precisa de acesso à API de configuração.',
+    'API key': 'Chave de API',
+    '3CX shows it once, when the application is made.':
+      'O 3CX a mostra uma única vez, quando o aplicativo é criado.',
+    'The GraphQL API of FreePBX as its published source has it; that every extension is a person is our own reading.':
+      'A API GraphQL do FreePBX como está em seu código publicado; que cada ramal seja uma pessoa é nossa própria leitura.',
+    'Of a machine-to-machine application under Admin, API.':
+      'De um aplicativo máquina a máquina em Admin, API.',
+    'Client secret': 'Segredo do cliente',
+    'FreePBX shows it once, when the application is made.':
+      'O FreePBX o mostra uma única vez, quando o aplicativo é criado.',
   },
 };

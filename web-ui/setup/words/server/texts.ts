@@ -25,6 +25,12 @@ export const NAMES = [
   'MiVoice Office 250',
   'MiVoice Office 400',
   'MX-ONE',
+  'Asterisk',
+  'FreePBX',
+  '3CX',
+  'TLS',
+  'SIP',
+  'PJSIP',
 ];
 
 /** Joins the translations with the tables whose codes they have. */
