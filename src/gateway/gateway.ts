@@ -29,6 +29,7 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
+import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
@@ -52,6 +53,7 @@ import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
+import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
@@ -78,6 +80,7 @@ import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
+import { createImportReader } from './sync/import/reader.ts';
 import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
@@ -433,6 +436,25 @@ export async function createGateway(
     events,
     clock,
   });
+  const uploadDir = join(config.dataDir, 'imports');
+  /** Until there is a list of synchronisers: an upload can be looked at, and not yet be taken over. */
+  const noTaker = (): never => {
+    throw fail('SYNC_NO_SOURCE', {
+      sentence: 'This version of the gateway cannot make a synchroniser of a file.',
+      remedy: 'Put the file into the import folder, and make it the PBX link.',
+    });
+  };
+  const imports = createImports({
+    files: createImportFiles(uploadDir, importDir),
+    reader: createImportReader(uploadDir, environment.forChildren),
+    takers: { find: noTaker, add: async () => noTaker(), replace: async () => noTaker() },
+    connectors: CONNECTORS,
+    settings,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+    country: () => onboarding.site()?.country,
+  });
   const inventory = createInventory({
     facts: createHostFacts({
       kind: config.kind,
@@ -573,7 +595,9 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
+      retention: {
+        prune: async () => tunnels.prune() + (await operations.prune()) + (await imports.prune()),
+      },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -756,6 +780,7 @@ export async function createGateway(
       deviceKey: keyRotation,
       sync,
       detained,
+      imports,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
@@ -888,6 +913,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['imports', imports.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],

@@ -48,6 +48,8 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
       runs: () => NOTHING,
       run: () => undefined,
       runChanges: () => NOTHING,
+      undo: () => undefined,
+      undone: () => undefined,
       auditChain: async () => ({ count: 0, head: '' }),
     },
     newId: () => 'id',

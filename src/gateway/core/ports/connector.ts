@@ -104,6 +104,9 @@ export type InterfaceProposal = {
   readonly port: number;
 };
 
+/** One line of the synchroniser's page (contract: sync-api, Synchroniser.details): a label that is translated, a text that is not. */
+export type SourceDetail = { readonly label: string; readonly text: string };
+
 export type ConnectorSession = {
   /** Reachable, credentials, permission, version: each a step, with a remedy when it fails. Stops at the first failure. */
   test(signal: AbortSignal): Promise<readonly TestStep[]>;
@@ -118,6 +121,8 @@ export type ConnectorSession = {
   interfaces(): readonly InterfaceProposal[];
   /** What the last `test` of this session found; absent where a type has none. */
   facts?(): LinkFacts;
+  /** What the last `test` or `users` of this session found out about the source, in the order of the page; no secrets. */
+  details?(): readonly SourceDetail[];
   close(): Promise<void>;
 };
 

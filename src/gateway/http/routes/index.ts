@@ -1,5 +1,6 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
+import { importRoutes } from './imports.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
@@ -19,6 +20,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...networkRoutes(deps),
     ...syncRoutes(deps),
     ...detainedRoutes(deps),
+    ...importRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];
