@@ -62,9 +62,7 @@ try {
   const one = await read(server, 'changes', cursor);
   if (one.rows !== 1) throw new Error(`${one.rows} rows in place of one`);
   const peer = Math.min(...searches);
-  process.stdout.write(
-    `${PEOPLE} people, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB at most\n`,
-  );
+  process.stdout.write(`${PEOPLE} people\n`);
   const reached = [
     figure('whole read in pages : ldapsearch', least(paged), peer, 'ms', 1.5),
     figure('whole read by syncrepl : ldapsearch', least(whole), peer, 'ms', 1.5),

@@ -11,6 +11,7 @@ import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
 import { createSyncEngine } from '../features/user-sync/cycle.ts';
 import type { SyncSource } from '../features/user-sync/engine.ts';
 import { connectorOf } from '../pbx/index.ts';
+import { attributesOf } from '../pbx/ldap/settings.ts';
 import { explainStorage, openSyncDatabase } from '../store/sync/database.ts';
 import { createSyncStore } from '../store/sync/index.ts';
 import { bearerTransport, createScimClient, type ScimTransport } from '../uplink/scim/index.ts';
@@ -56,6 +57,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
     ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
+    ...(from.mapping ? { attributes: attributesOf(from.mapping) } : {}),
   });
   const source: SyncSource = {
     id: from.id,
@@ -67,6 +69,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
     ...(connector.devices ? { devices: connector.devices } : {}),
     users: (aborted, cursor) => session.users(aborted, cursor),
+    ...(session.ids ? { ids: session.ids } : {}),
   };
   return { source, session };
 }

@@ -1,7 +1,7 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
-import type { Connector, MappingRule, UserPages } from '../../core/ports/connector.ts';
+import type { Connector, ConnectorSession, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
@@ -25,6 +25,8 @@ export type SyncSource = {
   /** The source hands out numbers and groups (core/ports/connector.ts). */
   readonly devices?: Connector['devices'];
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
+  /** Who is there, without values: for what a delta cannot tell. */
+  readonly ids?: NonNullable<ConnectorSession['ids']>;
 };
 
 export type EngineDeps = {
