@@ -6,6 +6,7 @@ const FIGURES: Record<string, readonly string[]> = {
   start: ['start.ts'],
   memory: ['memory.ts', '300'],
   sync: ['sync.ts'],
+  'sync-ldap': ['sync-ldap.ts'],
   page: ['page.ts'],
 };
 const wanted = process.argv.slice(2);

@@ -38,7 +38,12 @@ export type FakeSource = SyncSource & {
   breakAfter: number | undefined;
   /** The next read is a delta: these changed, those were deleted. */
   delta:
-    | { readonly changed: readonly Row[]; readonly deleted: readonly string[]; readonly cursor?: string }
+    | {
+        readonly changed: readonly Row[];
+        readonly deleted: readonly string[];
+        readonly cursor?: string;
+        readonly present?: ReadonlySet<string>;
+      }
     | undefined;
   /** Cursors that were handed in, one a read. */
   readonly cursors: (string | undefined)[];
@@ -87,7 +92,12 @@ async function* read(source: FakeSource, cursor: string | undefined): UserPages 
   }
   if (breakAfter !== undefined) return { kind: 'incomplete', fault: FAULT };
   const end: ReadEnd = delta
-    ? { kind: 'delta', deleted: delta.deleted, ...(delta.cursor ? { cursor: delta.cursor } : {}) }
+    ? {
+        kind: 'delta',
+        deleted: delta.deleted,
+        ...(delta.cursor ? { cursor: delta.cursor } : {}),
+        ...(delta.present ? { present: delta.present } : {}),
+      }
     : { kind: 'complete', cursor: 'snapshot' };
   return end;
 }

@@ -20,6 +20,7 @@ const PROGRAMS = {
   'avahi-browse': ['/usr/bin/avahi-browse'],
   faketime: ['/usr/bin/faketime'],
   firefox: ['/usr/bin/firefox-esr'],
+  samba: ['/usr/sbin/samba'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 

@@ -114,8 +114,8 @@ ${sessionLog === undefined ? '' : `syncprov-sessionlog ${sessionLog}`}
 `;
 }
 
-/** An authority and a certificate for 127.0.0.1 signed by it. @returns PEM of the authority */
-export function makeCertificates(folder: string): string {
+/** An authority and a certificate for one address signed by it. @returns PEM of the authority */
+export function makeCertificates(folder: string, address = '127.0.0.1'): string {
   const openssl = (...args: string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
@@ -132,8 +132,8 @@ export function makeCertificates(folder: string): string {
     '-subj',
     '/CN=Test authority',
   );
-  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
-  writeFileSync(join(folder, 'san.cnf'), 'subjectAltName=IP:127.0.0.1\n');
+  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${address}`);
+  writeFileSync(join(folder, 'san.cnf'), `subjectAltName=IP:${address}\n`);
   openssl(
     ...['x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
     ...['-out', 'server.pem', '-days', '3650', '-extfile', 'san.cnf'],

@@ -13,6 +13,7 @@ import { createSyncEngine } from '../features/user-sync/cycle.ts';
 import type { SyncSource } from '../features/user-sync/engine.ts';
 import { checkShadow } from '../features/user-sync/shadow.ts';
 import { connectorOf } from '../pbx/index.ts';
+import { attributesOf } from '../pbx/ldap/settings.ts';
 import { explainStorage, openSyncDatabase } from '../store/sync/database.ts';
 import { createSyncStore } from '../store/sync/index.ts';
 import { bearerTransport, createScimClient, type ScimTransport } from '../uplink/scim/index.ts';
@@ -79,6 +80,7 @@ async function sessionOf(connector: Connector, from: SyncJobSource, context: Run
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
     ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
+    ...(from.mapping ? { attributes: attributesOf(from.mapping) } : {}),
     ...(from.dynamicOnly === undefined ? {} : { dynamicOnly: from.dynamicOnly }),
   });
 }
@@ -105,6 +107,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     ...(connector.devices ? { devices: connector.devices } : {}),
     ...carried(from),
     users: (aborted, cursor) => session?.users(aborted, cursor) ?? broken(fault),
+    ...(session?.ids ? { ids: session.ids } : {}),
   };
   return { source, session };
 }

@@ -2,7 +2,7 @@
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { SynchroniserEnd, ValidationProfile } from '../../../contract/sync-api.ts';
-import type { Connector, MappingRule, UserPages } from '../../core/ports/connector.ts';
+import type { Connector, ConnectorSession, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
@@ -38,6 +38,8 @@ export type SyncSource = {
   /** Read everything anew, as if nothing had been read before. */
   readonly reinitialise?: boolean;
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
+  /** Who is there, without values: for what a delta cannot tell. */
+  readonly ids?: NonNullable<ConnectorSession['ids']>;
 };
 
 export type EngineDeps = {

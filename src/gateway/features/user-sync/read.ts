@@ -7,6 +7,7 @@ import type { SourceRead } from '../../core/sync-cycle.ts';
 import { knownOf, peoplePages } from './devices/records.ts';
 import type { Known } from './devices/types.ts';
 import { CHUNK, type Cycle, didNumbersOf, type SyncSource } from './engine.ts';
+import { noteWhole, withSweep } from './sweep.ts';
 
 export type ReadReport = SourceRead & {
   /** Rows without a readable identity: they are shown, and may be anybody. */
@@ -201,6 +202,7 @@ async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: Retu
     into.settleAgain(end.kind);
     if (end.kind === 'incomplete') return;
     if (end.kind === 'complete') noteDidNumbers(cycle, source, end.didNumbers);
+    noteWhole(cycle, source, end);
     if (end.kind === 'delta') {
       for (const anchor of end.deleted) {
         const gone = store.records.find(source.id, anchor);
@@ -240,7 +242,7 @@ export async function readSource(cycle: Cycle, source: SyncSource): Promise<Read
       cycle.progress({ stage: 'read', done });
       if (cycle.signal.aborted) throw fail('SYNC_ABORTED');
     }
-    end = step.value;
+    end = await withSweep(cycle, source, step.value);
   } catch (thrown) {
     if (cycle.signal.aborted) throw fail('SYNC_ABORTED', { cause: thrown });
     cycle.log('the source broke off', { source: source.id, error: String(thrown) });

@@ -12,8 +12,12 @@ import { Unusable } from './unusable.ts';
 
 export const DIRSYNC = '1.2.840.113556.1.4.841';
 const SHOW_DELETED = '1.2.840.113556.1.4.417';
-/** LDAP_DIRSYNC_OBJECT_SECURITY: a user without the right to replicate sees what it may see anyhow. */
+/** With the right to replicate changes (DS-Replication-Get-Changes) deleted people show. */
+const AS_REPLICATOR = 0;
+/** LDAP_DIRSYNC_OBJECT_SECURITY: any user sees the changes of what it may see anyhow; deleted people it mostly may not. */
 const OBJECT_SECURITY = 1;
+/** insufficientAccessRights */
+const NO_RIGHT = 50;
 const MAX_BYTES = 1024 * 1024;
 /** Bounds a server that always has more. */
 const MAX_ROUNDS = 100_000;
@@ -33,7 +37,7 @@ export type Changed = { readonly ids: readonly Buffer[]; readonly at: string };
 /** Results decide alike: refused is another way's turn, anything else but success an incomplete read. */
 function checkResult(message: LdapMessage): LdapResult | undefined {
   if (message.kind !== 'result' || message.code === 0) return message.kind === 'result' ? message : undefined;
-  if (REFUSED.has(message.code)) throw new Unusable(resultError(message).message);
+  if (REFUSED.has(message.code)) throw new Unusable(resultError(message).message, { result: message.code });
   throw resultError(message);
 }
 
@@ -52,10 +56,15 @@ function roundEnd(result: LdapResult): { readonly more: boolean; readonly cookie
 
 async function dirSyncRound(
   client: LdapClient,
-  ask: { readonly root: string; readonly attributes: readonly string[]; readonly cookie: Buffer },
+  ask: {
+    readonly root: string;
+    readonly attributes: readonly string[];
+    readonly flags: number;
+    readonly cookie: Buffer;
+  },
   onId: (id: Buffer) => void,
 ) {
-  const value = tlv(TAG.sequence, integer(OBJECT_SECURITY), integer(MAX_BYTES), octets(ask.cookie));
+  const value = tlv(TAG.sequence, integer(ask.flags), integer(MAX_BYTES), octets(ask.cookie));
   const query = {
     base: ask.root,
     scope: 'subtree' as const,
@@ -84,29 +93,57 @@ export type Watch = {
   readonly filter: string;
 };
 
-/**
- * Runs through all changes since `at`, or through everything.
- * @param wanted false: only the position is of interest
- * @throws Unusable where this server or user, or this cookie, cannot
- */
-export async function dirSync(
+/** `FLAGS COOKIE`, the cookie as base64. */
+type Position = { readonly flags: number; readonly cookie: Buffer };
+const writePosition = ({ flags, cookie }: Position) => `${flags} ${cookie.toString('base64')}`;
+
+function readPosition(at: string): Position {
+  const [flags = '', cookie = ''] = at.split(' ');
+  return { flags: flags === '0' ? AS_REPLICATOR : OBJECT_SECURITY, cookie: Buffer.from(cookie, 'base64') };
+}
+
+async function runThrough(
   client: LdapClient,
   { root, attributes, filter }: Watch,
-  at: string,
-  wanted: boolean,
-): Promise<Changed> {
-  const ids = new Map<string, Buffer>();
-  let cookie: Buffer = Buffer.from(at, 'base64');
+  from: Position,
+  onId: (id: Buffer) => void,
+): Promise<string> {
+  const asked = { root, attributes: newsOf(attributes, filter), flags: from.flags };
+  let { cookie } = from;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const ask = { root, attributes: newsOf(attributes, filter), cookie };
-    const end = await dirSyncRound(client, ask, (id) => {
-      if (wanted) ids.set(id.toString('latin1'), id);
-    });
-    if (ids.size > MAX_CHANGED) throw new Unusable('too much has changed');
+    const end = await dirSyncRound(client, { ...asked, cookie }, onId);
     cookie = end.cookie;
-    if (!end.more) return { ids: [...ids.values()], at: cookie.toString('base64') };
+    if (!end.more) return writePosition({ flags: from.flags, cookie });
   }
   throw fail('SOURCE_INCOMPLETE', { sentence: 'The directory does not come to an end of its changes.' });
+}
+
+/**
+ * The position of now: all changes are run through, as there is no other way to it.
+ * @throws Unusable where this server or user cannot
+ */
+export async function dirSyncStart(client: LdapClient, watch: Watch): Promise<string> {
+  const from = (flags: number) =>
+    runThrough(client, watch, { flags, cookie: Buffer.alloc(0) }, () => undefined);
+  try {
+    return await from(AS_REPLICATOR);
+  } catch (thrown) {
+    if (!(thrown instanceof Unusable) || thrown.result !== NO_RIGHT) throw thrown;
+    return await from(OBJECT_SECURITY);
+  }
+}
+
+/**
+ * Who may have changed since `at`.
+ * @throws Unusable where this server or user, or this cookie, cannot
+ */
+export async function dirSync(client: LdapClient, watch: Watch, at: string): Promise<Changed> {
+  const ids = new Map<string, Buffer>();
+  const next = await runThrough(client, watch, readPosition(at), (id) => {
+    ids.set(id.toString('latin1'), id);
+    if (ids.size > MAX_CHANGED) throw new Unusable('too much has changed');
+  });
+  return { ids: [...ids.values()], at: next };
 }
 
 /**

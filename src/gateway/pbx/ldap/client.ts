@@ -11,7 +11,7 @@ import { integer, octets, TAG, tlv, truth } from './ber.ts';
 import { filterBytes } from './filter.ts';
 import { createFramer, decodeMessage, type LdapEntry, type LdapMessage, type LdapResult } from './message.ts';
 import { resultError } from './result-codes.ts';
-import { openTcp, pinOf, type SocketOptions, secure, socketError } from './socket.ts';
+import { openTcp, type Secured, type SocketOptions, secure, socketError } from './socket.ts';
 
 const { PagedResultsControl } = ldapControls;
 const { BindRequest, ExtensionRequest, SearchRequest, UnbindRequest } = ldapMessages;
@@ -175,7 +175,7 @@ async function resultOf(wire: Wire, make: (messageId: number) => Encodable): Pro
   throw fail('PBX_ANSWER_BAD');
 }
 
-async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): Promise<TLSSocket> {
+async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): Promise<Secured> {
   const result = await resultOf(
     wire,
     (messageId) => new ExtensionRequest({ messageId, requestName: START_TLS }),
@@ -187,7 +187,7 @@ async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): 
       cause: resultError(result),
     });
   const tls = await secure(wire.detach(), options, signal);
-  wire.attach(tls);
+  wire.attach(tls.socket);
   return tls;
 }
 
@@ -285,7 +285,7 @@ async function* pageOf(
 export async function connectLdap(options: LdapOptions, signal: AbortSignal): Promise<LdapClient> {
   const tcp = await openTcp(options, signal);
   let tls = options.security === 'ldaps' ? await secure(tcp, options, signal) : undefined;
-  const wire = createWire(tls ?? tcp, options);
+  const wire = createWire(tls?.socket ?? tcp, options);
   const onAbort = () => wire.fall(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   const close = () => {
@@ -342,8 +342,8 @@ export async function connectLdap(options: LdapOptions, signal: AbortSignal): Pr
     search,
     exchange: wire.exchange,
     exchangeSearch: (query) => wire.exchange((id) => searchRequest(query, id, query.controls ?? [])),
-    tls: tls?.getProtocol() ?? undefined,
-    pin: tls === undefined ? undefined : pinOf(tls),
+    tls: tls?.socket.getProtocol() ?? undefined,
+    pin: tls?.pin,
     close,
   };
 }

@@ -118,7 +118,7 @@ function innerAt(reader: Reader, depth: number): Buffer {
     const parts: Buffer[] = [];
     while (!reader.isAtEnd) {
       reader.skipSpace();
-      if (parts.length > 0 && !reader.peekIs('(')) break;
+      if (!reader.peekIs('(')) break;
       parts.push(filterAt(reader, depth + 1));
     }
     return tlv(tag, ...parts);

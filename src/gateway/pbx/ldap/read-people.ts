@@ -1,7 +1,7 @@
 /** People of a directory: what changed since the cursor where the directory can tell, everybody otherwise. */
 import type { ReadEnd, SourceRecord, UserPages } from '../../core/ports/connector.ts';
 import { incomplete, notWhole } from '../connector.ts';
-import { type Changed, changedSince, DIRSYNC, dirSync, someBranch } from './active-changes.ts';
+import { type Changed, changedSince, DIRSYNC, dirSync, dirSyncStart, someBranch } from './active-changes.ts';
 import type { LdapClient, LdapQuery } from './client.ts';
 import { type Cursor, type Mode, readCursor, whatOf, writeCursor } from './cursor.ts';
 import { filterAttributes } from './filter.ts';
@@ -129,7 +129,7 @@ const CHANGES: Readonly<Record<Mode, Changes>> = {
   async *dirsync(reading, at) {
     const { client, root } = reading;
     const { query } = reading.asked;
-    const changed = await dirSync(client, { root, ...query }, at, true);
+    const changed = await dirSync(client, { root, ...query }, at);
     return yield* settle(reading, { ...changed, mode: 'dirsync' });
   },
   async *usn(reading, at) {
@@ -153,7 +153,7 @@ async function* wholeBy(reading: Reading, mode: Mode): UserPages {
   const latest = createLatest();
   const at =
     mode === 'dirsync'
-      ? (await dirSync(client, { root, ...asked.query }, '', false)).at
+      ? await dirSyncStart(client, { root, ...asked.query })
       : mode === 'usn'
         ? dse.highestCommittedUsn
         : undefined;

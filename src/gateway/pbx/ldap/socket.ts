@@ -97,22 +97,27 @@ export function openTcp(options: SocketOptions, signal: AbortSignal): Promise<So
   return opened(socket, 'connect', { ...options, signal });
 }
 
-/** What a connection went by: `ca`, or the SHA-256 of its self-signed certificate. */
-export const pinOf = (socket: TLSSocket): string =>
-  socket.authorized ? 'ca' : (socket.getPeerX509Certificate()?.fingerprint256 ?? '');
+export type Secured = {
+  readonly socket: TLSSocket;
+  /** What it went by: `ca`, or the SHA-256 of its self-signed certificate. */
+  readonly pin: string;
+};
 
 /** @throws AppError PBX_TLS unless an authority vouches for the host, or it is the certificate that is known */
-function checkCertificate(socket: TLSSocket, { host, port, pin, firstLook }: SocketOptions): void {
-  if (socket.authorized) return;
-  const refused = (sentence: string, remedy?: string) =>
-    fail('PBX_TLS', { sentence: `${host}:${port} ${sentence}`, ...(remedy ? { remedy } : {}) });
+function checkCertificate(
+  socket: TLSSocket,
+  fingerprint: string | undefined,
+  { host, port, pin, firstLook }: SocketOptions,
+): string {
+  if (socket.authorized) return 'ca';
+  const refused = (sentence: string, remedy: string) =>
+    fail('PBX_TLS', { sentence: `${host}:${port} ${sentence}`, remedy });
   // Node gives the code as text, and for a wrong name an error
   const error = socket.authorizationError as unknown as Error | string;
   const code = typeof error === 'string' ? error : ((error as { code?: string }).code ?? error.message);
-  if (code !== 'DEPTH_ZERO_SELF_SIGNED_CERT')
+  if (code !== 'DEPTH_ZERO_SELF_SIGNED_CERT' || fingerprint === undefined)
     throw fail('PBX_TLS', { sentence: `The certificate of ${host}:${port} is not trusted (${code}).` });
-  const fingerprint = pinOf(socket);
-  if (pin === fingerprint || (pin === undefined && firstLook)) return;
+  if (pin === fingerprint || (pin === undefined && firstLook)) return fingerprint;
   if (pin === undefined)
     throw refused(
       'has a self-signed certificate that nobody has looked at yet.',
@@ -128,18 +133,18 @@ function checkCertificate(socket: TLSSocket, { host, port, pin, firstLook }: Soc
  * TLS over a connection that is open already. The certificate must be for `host`, or the self-signed one that is pinned.
  * @throws AppError PBX_TLS, PBX_UNREACHABLE
  */
-export async function secure(
-  socket: Socket,
-  options: SocketOptions,
-  signal: AbortSignal,
-): Promise<TLSSocket> {
+export async function secure(socket: Socket, options: SocketOptions, signal: AbortSignal): Promise<Secured> {
   const over = connectTls({ ...tlsOptions(options), socket });
+  let fingerprint: string | undefined;
+  // Node has it at this very event, and later no more
+  over.once('secureConnect', () => {
+    fingerprint = over.getPeerX509Certificate()?.fingerprint256;
+  });
   const tls = await opened(over, 'secureConnect', { ...options, signal });
   try {
-    checkCertificate(tls, options);
+    return { socket: tls, pin: checkCertificate(tls, fingerprint, options) };
   } catch (refused) {
     tls.on('error', () => undefined).destroy();
     throw refused;
   }
-  return tls;
 }
