@@ -31,6 +31,7 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
+import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
@@ -56,6 +57,7 @@ import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
+import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
@@ -82,6 +84,7 @@ import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
+import { createImportReader } from './sync/import/reader.ts';
 import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
@@ -468,6 +471,18 @@ export async function createGateway(
     events,
     clock,
   });
+  const uploadDir = join(config.dataDir, 'imports');
+  const imports = createImports({
+    files: createImportFiles(uploadDir, importDir),
+    reader: createImportReader(uploadDir, environment.forChildren),
+    takers: synchronisers.takers,
+    connectors: CONNECTORS,
+    settings,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+    country: () => onboarding.site()?.country,
+  });
   const inventory = createInventory({
     facts: createHostFacts({
       kind: config.kind,
@@ -608,7 +623,9 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
+      retention: {
+        prune: async () => tunnels.prune() + (await operations.prune()) + (await imports.prune()),
+      },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -792,6 +809,7 @@ export async function createGateway(
       sync,
       detained,
       synchronisers,
+      imports,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
@@ -923,6 +941,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['imports', imports.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],

@@ -50,6 +50,8 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
       runs: () => NOTHING,
       run: () => undefined,
       runChanges: () => NOTHING,
+      undo: () => undefined,
+      undone: () => undefined,
       auditChain: async () => ({ count: 0, head: '' }),
     },
     newId: () => 'id',

@@ -33,6 +33,8 @@ const QUERIES: SyncQueries = {
   runs: () => ({ items: [], total: 0 }),
   run: () => undefined,
   runChanges: () => ({ items: [], total: 0 }),
+  undo: () => undefined,
+  undone: () => undefined,
   auditChain: async () => ({ count: 0, head: '' }),
 };
 

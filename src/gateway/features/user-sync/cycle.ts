@@ -5,12 +5,13 @@ import { fail } from '../../core/errors.ts';
 import type { CycleOptions, CycleReport, SourceRead } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
 import { takeUpDecisions } from './decisions.ts';
-import type { Cycle, EngineDeps } from './engine.ts';
+import { type Cycle, type EngineDeps, openScim } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
 import { type ReadReport, readSource } from './read.ts';
 import { makeReport, savedPlan, savePlan } from './report.ts';
-import { resolveOpen } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { beginUndo, finishUndo } from './undo.ts';
 
 export type SyncEngine = {
   /** Never throws for what the world did: the report says it, and the state is such that the next cycle goes on. */
@@ -99,22 +100,10 @@ function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
 /** The first plan waits for a person's approval (D8); a run that a person starts is that approval. */
 function maySend(cycle: Cycle): boolean {
   const { facts } = cycle.store;
-  if (cycle.options.mode === 'preview') return false;
+  if (cycle.options.mode === 'preview' || cycle.options.mode === 'undo') return false;
   if (facts.get('approved') === '1') return true;
   if (cycle.options.approve) facts.set('approved', '1');
   return cycle.options.approve;
-}
-
-async function openScim(cycle: Cycle): Promise<void> {
-  if (cycle.asked.opened) return;
-  cycle.asked.opened = true;
-  await cycle.scim.open(cycle.signal);
-}
-
-async function resolve(cycle: Cycle): Promise<void> {
-  if (cycle.store.ops.open().length === 0) return;
-  await openScim(cycle);
-  await resolveOpen(cycle);
 }
 
 /** What remains after sending is a plan too: what is detained, held, or failed. */
@@ -201,9 +190,12 @@ type Done = {
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
   takeUpDecisions(cycle);
-  const isDecision = cycle.options.mode === 'decide';
-  const reports = isDecision ? lastReads(cycle) : await readAll(cycle);
-  const reads = isDecision ? [] : reports.map(({ nameless: _nameless, ...read }) => read);
+  if (cycle.options.mode === 'undo') beginUndo(cycle);
+  if (cycle.options.mode !== 'preview') await finishUndo(cycle);
+  const { mode } = cycle.options;
+  const isRead = mode !== 'decide' && mode !== 'undo';
+  const reports = isRead ? await readAll(cycle) : lastReads(cycle);
+  const reads = isRead ? reports.map(({ nameless: _nameless, ...read }) => read) : [];
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);

@@ -1,5 +1,6 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
+import { importRoutes } from './imports.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
@@ -21,6 +22,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...syncRoutes(deps),
     ...detainedRoutes(deps),
     ...synchroniserRoutes(deps),
+    ...importRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];
