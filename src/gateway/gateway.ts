@@ -808,8 +808,8 @@ export async function createGateway(
       deviceKey: keyRotation,
       sync,
       detained,
-      synchronisers,
       imports,
+      synchronisers,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
