@@ -472,17 +472,10 @@ export async function createGateway(
     clock,
   });
   const uploadDir = join(config.dataDir, 'imports');
-  /** Until there is a list of synchronisers: an upload can be looked at, and not yet be taken over. */
-  const noTaker = (): never => {
-    throw fail('SYNC_NO_SOURCE', {
-      sentence: 'This version of the gateway cannot make a synchroniser of a file.',
-      remedy: 'Put the file into the import folder, and make it the PBX link.',
-    });
-  };
   const imports = createImports({
     files: createImportFiles(uploadDir, importDir),
     reader: createImportReader(uploadDir, environment.forChildren),
-    takers: { find: noTaker, add: async () => noTaker(), replace: async () => noTaker() },
+    takers: synchronisers.takers,
     connectors: CONNECTORS,
     settings,
     events,

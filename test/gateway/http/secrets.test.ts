@@ -30,6 +30,9 @@ function* places(schema: TSchema, path: string[] = []): Generator<readonly [path
   for (const child of [...(s.anyOf ?? []), ...(s.items ? [s.items] : [])]) yield* places(child, path);
 }
 
+/** A reason code of the detained queue, which is no secret. */
+const NO_SECRETS = ['POST /api/sync/detained/verb all.code'];
+
 /** Route → the places of its secrets. Who adds one adds it here, and the tests below go through it. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
   'POST /api/admin': ['setupCode', 'password'],
@@ -40,6 +43,9 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   'POST /api/link/token': ['token'],
   'PUT /api/pbx': ['values'],
   'POST /api/pbx/test': ['values'],
+  'POST /api/synchronisers': ['values'],
+  'POST /api/synchronisers/test': ['values'],
+  'PUT /api/synchronisers/:id': ['values'],
   'PUT /api/network/proxy': ['password'],
   'POST /api/network/keep': ['code'],
 };
@@ -51,7 +57,7 @@ test('the list of routes that take a secret is that of the marks, and no secret 
     if (!body) continue;
     for (const [path, isSecret] of places(body)) {
       if (isSecret) found[nameOf(row)] = [...(found[nameOf(row)] ?? []), path];
-      else
+      else if (!NO_SECRETS.includes(`${nameOf(row)} ${path}`))
         t.notMatch(
           path,
           /password|passphrase|secret|token|(^|\.)code$|setupCode|credential/i,
