@@ -105,7 +105,7 @@ function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, c
         return;
       }
       const desired = desiredOf(record.raw, rules, phone, country);
-      const issues = validate(desired, phone, country);
+      const issues = validate(desired, { phone, country });
       if (issues.some(({ code }) => code === 'NO_EMAIL')) withoutEmail++;
       const errors = issues.filter(({ code }) => detains(code)).map(rowErrorOf);
       unique.take(writer.put({ row, values: valuesOf(record.raw), errors }), desired.user);
