@@ -19,7 +19,12 @@ import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
 import { createPhone } from './phone.ts';
 
 /** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
-const FROZEN: Readonly<Record<string, readonly UserField[]>> = { ldap: ['role', 'extension'] };
+const OF_DIRECTORIES: readonly UserField[] = ['role', 'extension'];
+const FROZEN: Readonly<Record<string, readonly UserField[]>> = {
+  ldap: OF_DIRECTORIES,
+  'active-directory': OF_DIRECTORIES,
+  'mivoice-5000': OF_DIRECTORIES,
+};
 
 export type RunContext = {
   readonly signal: AbortSignal;

@@ -193,9 +193,9 @@ async function stages(cycle: Cycle): Promise<Done> {
   if (cycle.options.mode === 'undo') beginUndo(cycle);
   if (cycle.options.mode !== 'preview') await finishUndo(cycle);
   const { mode } = cycle.options;
-  const readsNothing = mode === 'decide' || mode === 'undo';
-  const reports = readsNothing ? lastReads(cycle) : await readAll(cycle);
-  const reads = readsNothing ? [] : reports.map(({ nameless: _nameless, ...read }) => read);
+  const isRead = mode === 'run' || mode === 'preview';
+  const reports = isRead ? await readAll(cycle) : lastReads(cycle);
+  const reads = isRead ? reports.map(({ nameless: _nameless, ...read }) => read) : [];
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);
