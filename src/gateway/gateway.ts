@@ -85,7 +85,6 @@ import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
-import { createTakers } from './sync/import/takers.ts';
 import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
@@ -476,7 +475,7 @@ export async function createGateway(
   const imports = createImports({
     files: createImportFiles(uploadDir, importDir),
     reader: createImportReader(uploadDir, environment.forChildren),
-    takers: createTakers(synchronisers),
+    takers: synchronisers.takers,
     connectors: CONNECTORS,
     settings,
     events,
@@ -809,8 +808,8 @@ export async function createGateway(
       deviceKey: keyRotation,
       sync,
       detained,
-      imports,
       synchronisers,
+      imports,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {

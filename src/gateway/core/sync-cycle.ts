@@ -1,6 +1,7 @@
 /** One cycle as others see it: how it is asked for, how it goes on, how it ended. */
 import type { Fault } from '../../contract/common.ts';
 import type { SyncResult } from '../../contract/outbox.ts';
+import type { SourceDetail } from './ports/connector.ts';
 import type { PlanSummary, Totals } from './ports/sync-store.ts';
 
 export type SyncStage = 'read' | 'normalise' | 'plan' | 'apply' | 'record';
@@ -32,6 +33,8 @@ export type SourceRead = {
   readonly rows: number;
   readonly durationMs: number;
   readonly fault?: Fault;
+  /** What the source told about itself. */
+  readonly details?: readonly SourceDetail[];
 };
 
 export type CycleReport = SyncResult & {

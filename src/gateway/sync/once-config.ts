@@ -1,24 +1,50 @@
-/** The FILE of `cloudlink sync run --config FILE`: one source, one SCIM server, one state folder. */
+/** The FILE of `cloudlink sync run --config FILE`: one source or several, one SCIM server, one state folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { nearest } from '../../base/nearest.ts';
 import { USER_FIELDS } from '../../contract/scim.ts';
+import { SynchroniserOptions, ValidationProfile } from '../../contract/sync-api.ts';
 import { fail } from '../core/errors.ts';
 import type { MappingRule } from '../core/ports/connector.ts';
+import { wrongRules } from '../features/user-sync/rules.ts';
 import type { SyncJob, SyncJobSource } from './job.ts';
 
 const text = (maxLength = 4096) => Type.String({ minLength: 1, maxLength });
 
+const Rules = Type.Array(Type.Object({ field: text(64), from: Type.Unknown() }));
+
+/** `type` of pbx/index.ts and its settings; beside them what is the source's own and no setting of its type. */
+const Source = {
+  type: text(64),
+  /** PEM file. */
+  ca: Type.Optional(text()),
+  /** Of national numbers. */
+  country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$' })),
+};
+
+/** One of several. Its name tells it from the others in the state folder: it stays, whatever their order. */
+const NamedSource = Type.Object({
+  ...Source,
+  name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }),
+  /** In place of the type's own rules. */
+  mapping: Type.Optional(Rules),
+  /** Fields that are sent when a user is made and never changed later. */
+  frozen: Type.Optional(Type.Array(Type.Enum([...USER_FIELDS]))),
+  validation: Type.Optional(ValidationProfile),
+  featureProfile: Type.Optional(text(64)),
+  dynamicOnly: Type.Optional(Type.Boolean()),
+  incompleteChanges: Type.Optional(Type.Boolean()),
+  joinBy: SynchroniserOptions.properties.joinBy,
+});
+
 export const OnceConfig = Type.Object(
   {
-    /** `type` of pbx/index.ts and its settings; beside them `ca` (PEM file) and `country` (of national numbers). */
-    source: Type.Object({
-      type: text(64),
-      ca: Type.Optional(text()),
-      country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$' })),
-    }),
+    /** The one source; or `sources`. */
+    source: Type.Optional(Type.Object(Source)),
+    /** In order of precedence: the first that says something about a field wins. */
+    sources: Type.Optional(Type.Array(NamedSource, { minItems: 1, maxItems: 32 })),
     scim: Type.Object(
       {
         baseUrl: text(),
@@ -37,7 +63,7 @@ export const OnceConfig = Type.Object(
     /** When the source breaks off: send the changes that came before? Nobody is removed either way. */
     incompleteChanges: Type.Optional(Type.Boolean()),
     /** In place of the source type's own rules (core/ports/connector.ts). */
-    mapping: Type.Optional(Type.Array(Type.Object({ field: text(64), from: Type.Unknown() }))),
+    mapping: Type.Optional(Rules),
     /** Fields that are sent when a user is made and never changed later. */
     frozen: Type.Optional(Type.Array(Type.Enum([...USER_FIELDS]))),
   },
@@ -100,19 +126,67 @@ function pem(file: string | undefined, from: (path: string) => string): { ca?: s
   return { ca: readFileSync(path, 'utf8') };
 }
 
-function sourceOf(config: OnceConfig, from: (path: string) => string): SyncJobSource {
-  const { type, ca, country, ...values } = config.source as OnceConfig['source'] & Record<string, unknown>;
-  const path = values.path;
-  const placed = typeof path === 'string' && path !== '' ? { ...values, path: from(path) } : values;
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Files of a source are relative to the configuration's folder. */
+function placed(values: Settings, from: (path: string) => string): Settings {
+  const { path } = values;
+  return typeof path === 'string' && path !== '' ? { ...values, path: from(path) } : values;
+}
+
+/** @throws AppError CONFIG_INVALID, naming the rule */
+function rulesOf(mapping: unknown): { mapping?: readonly MappingRule[] } {
+  if (mapping === undefined) return {};
+  const [wrong] = wrongRules(mapping);
+  if (wrong) throw invalid(wrong.sentence);
+  return { mapping: mapping as readonly MappingRule[] };
+}
+
+const ofCountry = (country: string | undefined) => (country ? { country: country.toUpperCase() } : {});
+
+function soleSource(config: OnceConfig, from: (path: string) => string): SyncJobSource {
+  const {
+    type = '',
+    ca,
+    country,
+    ...values
+  } = (config.source ?? {}) as NonNullable<OnceConfig['source']> & Settings;
   return {
     id: 'main',
     type,
-    values: placed,
+    values: placed(values, from),
     ...pem(ca, from),
-    ...(country ? { country: country.toUpperCase() } : {}),
-    ...(config.mapping ? { mapping: config.mapping as readonly MappingRule[] } : {}),
+    ...ofCountry(country),
+    ...rulesOf(config.mapping),
     ...(config.frozen ? { frozen: config.frozen } : {}),
   };
+}
+
+function namedSource(source: Static<typeof NamedSource>, from: (path: string) => string): SyncJobSource {
+  const { name, type, ca, country, mapping, frozen, ...rest } = source;
+  const { validation, featureProfile, dynamicOnly, incompleteChanges, joinBy, ...values } = rest;
+  const own = { frozen, validation, featureProfile, dynamicOnly, incompleteChanges, joinBy };
+  return {
+    id: name,
+    type,
+    values: placed(values, from),
+    ...pem(ca, from),
+    ...ofCountry(country),
+    ...rulesOf(mapping),
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function sourcesOf(config: OnceConfig, from: (path: string) => string): SyncJobSource[] {
+  const { source, sources } = config;
+  if ((source === undefined) === (sources === undefined)) throw invalid('Give either “source” or “sources”.');
+  if (!sources) return [soleSource(config, from)];
+  const misplaced = (['mapping', 'frozen'] as const).find((key) => config[key] !== undefined);
+  if (misplaced) throw invalid(`With “sources”, “${misplaced}” stands in the source that it belongs to.`);
+  const names = sources.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw invalid(`Two sources have the name “${twice}”.`);
+  return sources.map((one) => namedSource(one, from));
 }
 
 /**
@@ -131,7 +205,7 @@ export function readOnceConfig(file: string): Omit<SyncJob, 'options'> & {
   return {
     remote: baseUrl,
     folder: from(config.state),
-    sources: [sourceOf(config, from)],
+    sources: sourcesOf(config, from),
     scim: {
       kind: 'bearer',
       baseUrl,

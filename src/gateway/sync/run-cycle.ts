@@ -8,7 +8,7 @@ import { uuidv7 } from '../../base/runtime/uuid.ts';
 import type { UserField } from '../../contract/scim.ts';
 import type { Connector, ConnectorSession, UserPages } from '../core/ports/connector.ts';
 import type { SyncStore } from '../core/ports/sync-store.ts';
-import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
+import type { CycleReport, SourceRead, StageProgress } from '../core/sync-cycle.ts';
 import { createSyncEngine } from '../features/user-sync/cycle.ts';
 import type { SyncSource } from '../features/user-sync/engine.ts';
 import { connectorOf } from '../pbx/index.ts';
@@ -108,6 +108,11 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
   return { source, session };
 }
 
+function withDetails(read: SourceRead, opened: readonly Opened[]): SourceRead {
+  const details = opened.find(({ source }) => source.id === read.source)?.session?.details?.() ?? [];
+  return details.length > 0 ? { ...read, details } : read;
+}
+
 type Remote = { readonly request: ScimTransport; close(): Promise<void> };
 
 function remoteOf(scim: SyncJobScim, context: RunContext): Remote {
@@ -157,7 +162,8 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
       log: context.log,
       progress: context.progress,
     });
-    return await engine.cycle(job.options, context.signal);
+    const report = await engine.cycle(job.options, context.signal);
+    return { ...report, reads: report.reads.map((read) => withDetails(read, opened)) };
   } finally {
     await Promise.allSettled([...opened.map(({ session }) => session?.close()), remote.close()]);
   }

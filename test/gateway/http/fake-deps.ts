@@ -62,11 +62,13 @@ export function fakeDeps() {
     isOnSite: async (host) => host.startsWith('10.'),
     isZone: (zone) => zone.includes('/'),
   });
+  /** Sources of which somebody is known. */
+  const known: { is(id: string): boolean } = { is: () => false };
   const synchronisers = createSynchronisers({
     settings,
     secrets,
     connectors: CONNECTORS,
-    queries: { counts: () => [], knows: () => false, rows: () => [] },
+    queries: { counts: () => [], knows: (id) => known.is(id), rows: () => [] },
     link: {
       view: onboarding.pbx,
       source: onboarding.source,
@@ -87,6 +89,7 @@ export function fakeDeps() {
     clock,
     newId: crypto.uuidv7,
   });
+  events.on('pbx.saved', synchronisers.noteLinkSaved);
   const { host, helper, ...network } = fakeNetworkHost();
   const networkFeature = createNetwork({
     host,
@@ -195,5 +198,5 @@ export function fakeDeps() {
     onChange: () => () => undefined,
     logs: async () => [],
   };
-  return { deps, clock, db, orders, network };
+  return { deps, clock, db, orders, network, known };
 }

@@ -43,6 +43,10 @@ test('two sources: joined by e-mail, precedence a field, and what loses is told'
     department: { source: 'ad', raw: 'Sales' },
   });
   t.match(await b.cycle(), { counts: { requests: 0, unchanged: 2 } });
+  const [pbx, ad] = sources.map((source) => ({ ...source, precedence: 1 - source.precedence }));
+  const turned = withSources(b, pbx && ad ? [pbx, ad] : []);
+  t.match(await turned.cycle(), { counts: { changed: 1 } });
+  t.match(turned.remote(), { a1: { familyName: 'Meyer', extension: '2001' } }, 'the other order');
 });
 
 test('an identity that a rule makes joins before the e-mail address; a configured key after it', async (t) => {

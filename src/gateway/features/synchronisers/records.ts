@@ -34,6 +34,7 @@ const Read = Type.Object({
   rows: Type.Integer(),
   durationMs: Type.Integer(),
   fault: Type.Optional(Fault),
+  details: Type.Optional(Type.Array(Type.Object({ label: Type.String(), text: Type.String() }))),
 });
 export type LastRead = Static<typeof Read>;
 const Reads = Type.Record(Type.String(), Read);

@@ -18,13 +18,14 @@ import type {
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { Connector, LinkFacts, MappingRule, Pins } from '../../core/ports/connector.ts';
+import type { ImportTakers } from '../../core/ports/imports.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import type { SourceQueries } from '../../core/ports/source-queries.ts';
 import { createSavedMarks, type Expected } from '../../core/saved.ts';
 import { checkValues, hostKeys, secretKeys, stillWanted, withoutSecrets } from '../../core/settings-form.ts';
 import { completed, type Values } from '../../core/settings-schema.ts';
 import type { CycleReport } from '../../core/sync-cycle.ts';
-import { createRecords, type SynchroniserRecord } from './records.ts';
+import { createRecords, type LastRead, type SynchroniserRecord } from './records.ts';
 
 /** The PBX link's id, in sync.db too. */
 export const PBX_LINK = 'pbx';
@@ -188,7 +189,10 @@ export function createSynchronisers(deps: SynchronisersDeps) {
     return detained > 0 ? 'attention' : 'ok';
   }
 
+  /** What the source itself told when it was read; else where it is. */
   function detailsOf(record: SynchroniserRecord): Synchroniser['details'] {
+    const told = records.lastRead(record.id)?.details;
+    if (told && told.length > 0) return told;
     try {
       const endpoint = knownConnector(record.type)?.endpoint?.(record.values);
       return endpoint ? [{ label: 'Host', text: `${endpoint.host}:${endpoint.port}` }] : [];
@@ -202,7 +206,7 @@ export function createSynchronisers(deps: SynchronisersDeps) {
     const { id, type, name, values, options, mapping, leaving } = record;
     const connector = knownConnector(type);
     const { people = 0, applied = 0, detained = 0 } = counts.get(id) ?? {};
-    const lastRead = records.lastRead(id);
+    const { details: _told, ...lastRead } = records.lastRead(id) ?? {};
     return {
       id,
       type,
@@ -220,7 +224,7 @@ export function createSynchronisers(deps: SynchronisersDeps) {
       people,
       applied,
       detained,
-      ...(lastRead ? { lastRead } : {}),
+      ...(isRead(lastRead) ? { lastRead } : {}),
       reinitialise: record.reinitialise ?? false,
       ...(leaving ? { leaving } : {}),
       details: detailsOf(record),
@@ -517,6 +521,27 @@ export function createSynchronisers(deps: SynchronisersDeps) {
     },
   };
 
+  /** A file's own rules, of the columns that it has. */
+  function putMapping(id: string, mapping: readonly MappingRule[] | undefined): Synchroniser {
+    const { mapping: _old, ...record } = standing(id);
+    put(mapping ? { ...record, mapping: [...mapping] } : record);
+    return one(id);
+  }
+
+  /** For the import of files: one that reads this file, in place of another file or as a new one. */
+  const takers: ImportTakers = {
+    find: standing,
+    async add({ mapping, name, type, values }, actor) {
+      const { id } = await feature.add({ type, name, values: { ...values } }, actor);
+      return putMapping(id, mapping);
+    },
+    async replace(id, { mapping, type, values }, actor) {
+      const { name } = standing(id);
+      await feature.edit(id, { type, name, values: { ...values } }, actor);
+      return putMapping(id, mapping);
+    },
+  };
+
   function checkRules(given: readonly unknown[]): void {
     const wrong = rules.wrong(given);
     if (wrong.length > 0) throw fail('BAD_INPUT', { fields: [...wrong] });
@@ -543,8 +568,10 @@ export function createSynchronisers(deps: SynchronisersDeps) {
     };
   }
 
-  return feature;
+  return { ...feature, takers };
 }
+
+const isRead = (read: Partial<LastRead>): read is LastRead => read.at !== undefined;
 
 const OPTIONAL = [
   'dynamicOnly',

@@ -193,7 +193,7 @@ async function stages(cycle: Cycle): Promise<Done> {
   if (cycle.options.mode === 'undo') beginUndo(cycle);
   if (cycle.options.mode !== 'preview') await finishUndo(cycle);
   const { mode } = cycle.options;
-  const isRead = mode === 'run' || mode === 'preview';
+  const isRead = mode !== 'decide' && mode !== 'undo';
   const reports = isRead ? await readAll(cycle) : lastReads(cycle);
   const reads = isRead ? reports.map(({ nameless: _nameless, ...read }) => read) : [];
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));

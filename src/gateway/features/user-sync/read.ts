@@ -125,9 +125,17 @@ function intake(cycle: Cycle, source: SyncSource) {
   return { take, settleAgain, absences, nameless: () => nameless };
 }
 
+/** What makes people of rows: where it changes, all of them are made anew. */
+function saidBy({ sources }: Cycle, source: SyncSource): readonly unknown[] {
+  const { mapping, country = null, absent, precedence, validation, joinBy } = source;
+  const rank = sources.length > 1 ? { precedence } : {};
+  const more = { ...rank, ...(validation ? { validation } : {}), ...(joinBy ? { joinBy } : {}) };
+  return [mapping, country, absent, ...(Object.keys(more).length > 0 ? [more] : [])];
+}
+
 function prepare(cycle: Cycle, source: SyncSource): string | undefined {
   const { sources, records } = cycle.store;
-  const mappingHash = cycle.digest(JSON.stringify([source.mapping, source.country ?? null, source.absent]));
+  const mappingHash = cycle.digest(JSON.stringify(saidBy(cycle, source)));
   const { fingerprint, id } = source;
   if (source.reinitialise) cycle.store.tx(() => sources.forgetRead(id));
   const known = sources.get(id);

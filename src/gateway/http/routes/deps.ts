@@ -65,8 +65,8 @@ export type RouteDeps = {
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
   readonly detained: DetainedQueue;
-  readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
   readonly synchronisers: SynchronisersFeature;
+  readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
   readonly tunnels: {
     list(): Target[];
     add(input: TargetInput, actor: Actor): Target | Promise<Target>;

@@ -21,8 +21,8 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...networkRoutes(deps),
     ...syncRoutes(deps),
     ...detainedRoutes(deps),
-    ...importRoutes(deps),
     ...synchroniserRoutes(deps),
+    ...importRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];
