@@ -9,7 +9,7 @@ import { runProgram } from '../../../src/cli/program.ts';
 import type { ImportRow, ImportView, Synchroniser } from '../../../src/contract/sync-api.ts';
 import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
-import type { ImportReader } from '../../../src/gateway/core/ports/imports.ts';
+import type { ImportReader, ImportTakers } from '../../../src/gateway/core/ports/imports.ts';
 import { createImports, MAX_IMPORTS, plainName } from '../../../src/gateway/features/imports/imports.ts';
 import { importRoutes } from '../../../src/gateway/http/routes/imports.ts';
 import { createLocalServer } from '../../../src/gateway/http/server.ts';
@@ -24,7 +24,6 @@ import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createSettings } from '../../../src/gateway/store/settings.ts';
 import { createImportReader } from '../../../src/gateway/sync/import/reader.ts';
 import { surveyImport } from '../../../src/gateway/sync/import/survey.ts';
-import { createTakers } from '../../../src/gateway/sync/import/takers.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
@@ -61,22 +60,19 @@ function takers() {
     if (!found) throw fail('NOT_FOUND');
     return { ...answer(id, found), values: found.values };
   };
-  const port = createTakers({
-    one,
-    async add({ type, name, values }) {
+  const port: ImportTakers = {
+    find: one,
+    async add({ name, type, values, mapping }) {
       if (name === 'refused') throw fail('NOT_ALLOWED');
       const id = `s${taken.size + 1}`;
-      taken.set(id, { type, name, values });
+      taken.set(id, { type, name, values, mapping });
       return one(id);
     },
-    async edit(id, { type, name, values }) {
-      taken.set(id, { ...taken.get(id), type, name, values });
+    async replace(id, { type, values, mapping }) {
+      taken.set(id, { ...taken.get(id), type, values, mapping });
       return one(id);
     },
-    saveMapping(id, mapping) {
-      taken.set(id, { ...one(id), mapping });
-    },
-  });
+  };
   return { port, taken };
 }
 
