@@ -17,8 +17,14 @@ import { bearerTransport, createScimClient, type ScimTransport } from '../uplink
 import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
 import { createPhone } from './phone.ts';
 
-/** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
-const FROZEN: Readonly<Record<string, readonly UserField[]>> = { ldap: ['role', 'extension'] };
+/**
+ * Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). A
+ * PBX's feature profile is for accounts that are made, not for those that exist (002).
+ */
+const FROZEN: Readonly<Record<string, readonly UserField[]>> = {
+  ldap: ['role', 'extension'],
+  'mivoice-business': ['role'],
+};
 
 export type RunContext = {
   readonly signal: AbortSignal;
@@ -60,7 +66,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     country: from.country,
     absent: connector.absent,
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
-    ...(connector.devices ? { devices: connector.devices } : {}),
+    ...(connector.devices ? { devices: connector.devices(from.values) } : {}),
     users: (aborted, cursor) => session.users(aborted, cursor),
   };
   return { source, session };

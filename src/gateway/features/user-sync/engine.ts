@@ -1,7 +1,7 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
-import type { Connector, MappingRule, UserPages } from '../../core/ports/connector.ts';
+import type { DeviceRules, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
@@ -23,7 +23,7 @@ export type SyncSource = {
   /** Every operation waits in the detained queue until a person lets it go (D8). */
   readonly deferAll?: boolean;
   /** The source hands out numbers and groups (core/ports/connector.ts). */
-  readonly devices?: Connector['devices'];
+  readonly devices?: DeviceRules;
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
 };
 

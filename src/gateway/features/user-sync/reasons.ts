@@ -43,6 +43,10 @@ export const REASONS = {
   },
   BOTH_SOFTPHONES: { effect: 'finding', sentence: 'There are a MiNet softphone and a UC endpoint.' },
   MEMBER_MISSING: { effect: 'finding', sentence: 'The group names a number that the PBX does not have.' },
+  NUMBER_KEPT: {
+    effect: 'finding',
+    sentence: 'A number that the PBX does not have any more is kept, because something refers to it.',
+  },
   // among people
   DUP_USERNAME: { effect: 'detained', sentence: 'The user name belongs to more than one person.' },
   DUP_EMAIL: { effect: 'detained', sentence: 'The e-mail address belongs to more than one person.' },

@@ -17,6 +17,9 @@ const host = (title: string, description: string, order: number, example: string
 const password = (title: string, description: string, order: number) =>
   Type.String({ minLength: 1, maxLength: 1024, ...setting({ title, description, secret: true, order }) });
 
+const choice = (title: string, description: string, order: number) =>
+  Type.Optional(Type.Enum(['no', 'yes'], setting({ title, description, default: 'no', order })));
+
 export const MivoiceBusinessSettings = Type.Object(
   {
     host: host(
@@ -45,6 +48,26 @@ export const MivoiceBusinessSettings = Type.Object(
       ),
     ),
     micollabPassword: Type.Optional(password('MiCollab Password', 'Of the user cloudlink at MiCollab.', 5)),
+    featureProfile: Type.Optional(
+      Type.String({
+        maxLength: 128,
+        ...setting({
+          title: 'Feature profile',
+          description: 'The role of all accounts that this PBX makes. Accounts that exist keep theirs.',
+          order: 6,
+        }),
+      }),
+    ),
+    dynamicExtensionsOnly: choice(
+      'Synchronise dynamic extensions only',
+      'With yes, only people who have a dynamic extension are synchronised; all others leave.',
+      7,
+    ),
+    softphoneMac: choice(
+      'App Server Port needs a softphone’s MAC',
+      'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.',
+      8,
+    ),
   },
   {
     additionalProperties: false,
@@ -76,5 +99,6 @@ export const MIVOICE_BUSINESS_MAPPING: readonly MappingRule[] = [
   { field: 'mobile', from: { e164: attr('mobile') } },
   { field: 'department', from: attr('department') },
   { field: 'location', from: attr('location') },
+  { field: 'role', from: attr('profile') },
   { field: 'active', from: { truth: attr('active'), otherwise: true } },
 ];

@@ -9,19 +9,19 @@ import { bench } from '../../user-sync/helpers/bench.ts';
 const CERTIFICATE = makeSelfSigned('127.0.0.1');
 const SECRET = 'secret';
 
-async function rig(t: Test, devices: readonly SimDevice[]) {
+async function rig(t: Test, devices: readonly SimDevice[], own: Record<string, unknown> = {}) {
   const sim = await startMivoiceBusiness({ people: 0, password: SECRET, certificate: await CERTIFICATE });
   t.teardown(() => sim.close());
   sim.devices.push(...devices);
   const connector = createMivoiceBusiness({ timeoutMs: 10_000, now: Date.now, resolve: async () => [] });
   const { signal } = new AbortController();
-  const values = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
+  const values = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET, ...own };
   const context = { log: () => undefined, signal, ca: sim.certificate.cert };
   const session = await connector.open(values, context);
   t.teardown(() => session.close());
   const { mapping, devices: rules } = connector;
   const source = Object.assign(
-    fakeSource([], { mapping, country: 'CA', ...(rules ? { devices: rules } : {}) }),
+    fakeSource([], { mapping, country: 'CA', ...(rules ? { devices: rules(values) } : {}) }),
     {
       users: session.users,
     },
@@ -197,6 +197,36 @@ test('11: a number that vanished goes, its person when it was the last', async (
   sim.devices.splice(10, 1);
   t.match((await b.cycle()).counts, { removed: 1 });
   t.match(b.remote(), { 'node-1/2010': { active: false } });
+});
+
+test('11: a number that vanished is kept while something refers to it, in its role, and so is its person', async (t) => {
+  const { sim, b, issues } = await rig(t, [...ten(), desk('2010', 'Bob', 'Frei')]);
+  sim.state.tellsReferences = true;
+  await b.cycle();
+  sim.references.push({ number: '2010', by: 'dynamicStatus' });
+  sim.devices.splice(10, 1);
+  sim.changed();
+  t.match((await b.cycle()).counts, { removed: 0 });
+  t.match(b.remote(), { 'node-1/2010': { extension: '2010', active: true } });
+  t.match(issues(), ['node-1/2010 NUMBER_KEPT']);
+  t.match((await b.cycle()).counts, { added: 0, changed: 0, removed: 0 }, 'and nothing moves after that');
+  sim.references.pop();
+  t.match((await b.cycle()).counts, { removed: 1 });
+});
+
+test('dynamic extensions only, with a feature profile for accounts that are made', async (t) => {
+  const own = { dynamicExtensionsOnly: 'yes', featureProfile: 'Mobile' };
+  const { b } = await rig(
+    t,
+    [
+      ...ten(),
+      desk('2010', 'Bob', 'Frei', { dynamicExtension: true }),
+      bare(desk('2011', 'Bob', 'Frei', soft)),
+    ],
+    own,
+  );
+  t.match((await b.cycle()).counts, { added: 1 });
+  t.match(b.remote(), { 'node-1/2010': { extension: '2010', role: 'Mobile' } });
 });
 
 test('a read that is not whole changes nobody and removes nobody', async (t) => {

@@ -363,6 +363,8 @@ export const de: ServerTexts = {
       'Eine andere Nummer hat bis auf Groß-/Kleinschreibung, Leerzeichen oder Akzente denselben Namen.',
     BOTH_SOFTPHONES: 'Es gibt ein MiNet-Softphone und einen UC-Endpunkt.',
     MEMBER_MISSING: 'Die Gruppe nennt eine Nummer, die die PBX nicht hat.',
+    NUMBER_KEPT:
+      'Eine Nummer, die die PBX nicht mehr hat, bleibt erhalten, weil noch etwas auf sie verweist.',
     DUP_USERNAME: 'Der Benutzername gehört zu mehr als einer Person.',
     DUP_EMAIL: 'Die E-Mail-Adresse gehört zu mehr als einer Person.',
     DUP_EXTENSION: 'Die Nebenstelle gehört zu mehr als einer Person.',
@@ -664,5 +666,14 @@ export const de: ServerTexts = {
     'DID numbers': 'Durchwahlnummern (DID)',
     'Synchronise dynamic extensions only': 'Nur dynamische Nebenstellen synchronisieren',
     'Feature profile': 'Funktionsprofil',
+    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
+      'Die Rolle aller Konten, die durch diese PBX entstehen. Bestehende Konten behalten ihre.',
+    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
+      'Bei Ja werden nur Personen mit einer dynamischen Nebenstelle synchronisiert; alle anderen scheiden aus.',
+    'App Server Port needs a softphone’s MAC': 'App Server Port braucht die MAC eines Softphones',
+    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Bei Ja ist ein App Server Port nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',
+    Yes: 'Ja',
+    No: 'Nein',
   },
 };

@@ -350,6 +350,7 @@ export const es: ServerTexts = {
     NEAR_MATCH: 'Otro número tiene el mismo nombre salvo por mayúsculas, espacios o acentos.',
     BOTH_SOFTPHONES: 'Hay un softphone MiNet y un terminal UC.',
     MEMBER_MISSING: 'El grupo menciona un número que la PBX no tiene.',
+    NUMBER_KEPT: 'Se conserva un número que la PBX ya no tiene, porque algo aún hace referencia a él.',
     DUP_USERNAME: 'El nombre de usuario pertenece a más de una persona.',
     DUP_EMAIL: 'La dirección de correo electrónico pertenece a más de una persona.',
     DUP_EXTENSION: 'La extensión pertenece a más de una persona.',
@@ -650,5 +651,14 @@ export const es: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar solo las extensiones dinámicas',
     'Feature profile': 'Perfil de funciones',
+    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
+      'El rol de todas las cuentas que crea esta PBX. Las cuentas existentes conservan el suyo.',
+    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
+      'Con Sí, solo se sincronizan las personas que tienen una extensión dinámica; las demás salen.',
+    'App Server Port needs a softphone’s MAC': 'App Server Port necesita la MAC de un softphone',
+    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Con Sí, un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',
+    Yes: 'Sí',
+    No: 'No',
   },
 };

@@ -347,6 +347,7 @@ export const fr: ServerTexts = {
     NEAR_MATCH: 'Un autre numéro porte le même nom, à la casse, aux espaces ou aux accents près.',
     BOTH_SOFTPHONES: 'Il y a un softphone MiNet et un terminal UC.',
     MEMBER_MISSING: 'Le groupe cite un numéro que le PBX n’a pas.',
+    NUMBER_KEPT: 'Un numéro que le PBX n’a plus est conservé, car quelque chose y fait encore référence.',
     DUP_USERNAME: 'Le nom d’utilisateur appartient à plusieurs personnes.',
     DUP_EMAIL: 'L’adresse e-mail appartient à plusieurs personnes.',
     DUP_EXTENSION: 'Le poste appartient à plusieurs personnes.',
@@ -646,5 +647,14 @@ export const fr: ServerTexts = {
     'DID numbers': 'Numéros SDA (DID)',
     'Synchronise dynamic extensions only': 'Synchroniser seulement les postes dynamiques',
     'Feature profile': 'Profil de fonctionnalités',
+    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
+      'Le rôle de tous les comptes créés par ce PBX. Les comptes existants gardent le leur.',
+    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
+      'Avec Oui, seules les personnes ayant un poste dynamique sont synchronisées ; toutes les autres partent.',
+    'App Server Port needs a softphone’s MAC': 'App Server Port exige la MAC d’un softphone',
+    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Avec Oui, un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',
+    Yes: 'Oui',
+    No: 'Non',
   },
 };

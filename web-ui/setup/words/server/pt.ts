@@ -335,6 +335,7 @@ export const pt: ServerTexts = {
     NEAR_MATCH: 'Outro número tem o mesmo nome, exceto por maiúsculas, espaços ou acentos.',
     BOTH_SOFTPHONES: 'Há um softphone MiNet e um terminal UC.',
     MEMBER_MISSING: 'O grupo menciona um número que o PBX não tem.',
+    NUMBER_KEPT: 'Um número que o PBX não tem mais é mantido, porque algo ainda se refere a ele.',
     DUP_USERNAME: 'O nome de usuário pertence a mais de uma pessoa.',
     DUP_EMAIL: 'O endereço de e-mail pertence a mais de uma pessoa.',
     DUP_EXTENSION: 'O ramal pertence a mais de uma pessoa.',
@@ -632,5 +633,14 @@ export const pt: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar somente ramais dinâmicos',
     'Feature profile': 'Perfil de recursos',
+    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
+      'A função de todas as contas que este PBX cria. As contas existentes mantêm a sua.',
+    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
+      'Com Sim, somente pessoas com um ramal dinâmico são sincronizadas; todas as outras saem.',
+    'App Server Port needs a softphone’s MAC': 'App Server Port exige o MAC de um softphone',
+    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Com Sim, um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',
+    Yes: 'Sim',
+    No: 'Não',
   },
 };
