@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
+import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
 import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
@@ -33,6 +34,7 @@ export function createProgram(version: string, world: World): Command {
     addSite,
     addPbx,
     addSync,
+    addImport,
     addTunnels,
     addSessions,
     addPeople,

@@ -29,6 +29,7 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
+import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
@@ -39,6 +40,7 @@ import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createDetained } from './features/user-sync/detained.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -51,6 +53,7 @@ import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
+import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
@@ -77,7 +80,8 @@ import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
-import { createSyncReads } from './sync/reads.ts';
+import { createImportReader } from './sync/import/reader.ts';
+import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
@@ -380,6 +384,7 @@ export async function createGateway(
       return uplink.scim(request);
     };
   };
+  const syncReads = createSyncReads(syncFolder);
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
@@ -412,7 +417,7 @@ export async function createGateway(
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
-    queries: createSyncReads(syncFolder),
+    queries: syncReads,
     newId: crypto.uuidv7,
     obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
@@ -420,6 +425,35 @@ export async function createGateway(
     settings,
     events,
     clock,
+  });
+  const detained = createDetained({
+    queries: syncReads,
+    decisions: createSyncDecisions(syncFolder),
+    carryOut: sync.carryOutDecisions,
+    // its tables of numbers are wanted when somebody types one
+    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    country: () => onboarding.site()?.country,
+    events,
+    clock,
+  });
+  const uploadDir = join(config.dataDir, 'imports');
+  /** Until there is a list of synchronisers: an upload can be looked at, and not yet be taken over. */
+  const noTaker = (): never => {
+    throw fail('SYNC_NO_SOURCE', {
+      sentence: 'This version of the gateway cannot make a synchroniser of a file.',
+      remedy: 'Put the file into the import folder, and make it the PBX link.',
+    });
+  };
+  const imports = createImports({
+    files: createImportFiles(uploadDir, importDir),
+    reader: createImportReader(uploadDir, environment.forChildren),
+    takers: { find: noTaker, add: async () => noTaker(), replace: async () => noTaker() },
+    connectors: CONNECTORS,
+    settings,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+    country: () => onboarding.site()?.country,
   });
   const inventory = createInventory({
     facts: createHostFacts({
@@ -561,7 +595,9 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
+      retention: {
+        prune: async () => tunnels.prune() + (await operations.prune()) + (await imports.prune()),
+      },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -743,6 +779,8 @@ export async function createGateway(
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
+      detained,
+      imports,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
@@ -875,6 +913,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['imports', imports.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
 import { NETWORK_WRONG } from '../../src/contract/network.ts';
+import { REASONS } from '../../src/gateway/core/sync-reasons.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
@@ -69,7 +70,7 @@ export function* cloudSentences(): Generator<string> {
 
 const TEST_STEPS = [
   'ldap/index.ts',
-  'csv/index.ts',
+  'files/session.ts',
   'mivoice-business/test-link.ts',
   'mivoice-office-250/index.ts',
   'own-users.ts',
@@ -123,6 +124,7 @@ export function serverTexts(): Set<string> {
       ...Object.values(DETAIL_LABELS),
       ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
+      ...Object.values(REASONS).map(({ remedy }) => remedy),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,
     ].filter((text) => text !== ''),

@@ -44,6 +44,9 @@ const ROW_FAULTS = {
   ROW_TOO_LONG: 'Look for a missing closing quote in this row.',
   FIELD_TOO_LONG: 'Shorten the value.',
   DUP_ID: 'Give every person an identity of their own.',
+  ROW_CELL: 'Correct the cell, or clear it.',
+  LDIF_URL: 'Export the value itself; the gateway opens no other file and no page.',
+  LDIF_NO_ENTRY: 'Put the entry before its change, or export entries in place of changes.',
 } as const;
 export type RowFault = keyof typeof ROW_FAULTS;
 

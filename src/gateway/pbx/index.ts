@@ -3,15 +3,19 @@ import { fail } from '../core/errors.ts';
 import type { Connector } from '../core/ports/connector.ts';
 import { csv } from './csv/index.ts';
 import { ldap } from './ldap/index.ts';
+import { ldif } from './ldif/index.ts';
 import { mivoiceBusiness } from './mivoice-business/index.ts';
 import { mivoiceOffice250 } from './mivoice-office-250/index.ts';
 import { mivoiceOffice400 } from './mivoice-office-400/index.ts';
 import { mxOne } from './mx-one/index.ts';
+import { xlsx } from './xlsx/index.ts';
 
 export const CONNECTORS: readonly Connector[] = [
   mivoiceBusiness,
   ldap,
   csv,
+  ldif,
+  xlsx,
   mivoiceOffice250,
   mivoiceOffice400,
   mxOne,

@@ -101,8 +101,25 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      runs: unused,
+      oneRun: unused,
+      undo: unused,
+      runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,
+    },
+    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
+    imports: {
+      list: () => [],
+      view: unused,
+      rows: () => ({ items: [], total: 0 }),
+      upload: async (name, bytes) => {
+        for await (const _ of bytes);
+        throw fail('IMPORT_TOO_MANY', { sentence: `“${name}” came.` });
+      },
+      choose: unused,
+      take: unused,
+      remove: async () => undefined,
     },
     tunnels: {
       list: () => [],

@@ -19,6 +19,7 @@ import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 import { startMivoiceOffice250 } from '../../fakes/mivoice-office-250.ts';
 import { type OwnUsersKind, startOwnUsers } from '../../fakes/own-users.ts';
+import { workbook } from '../../helpers/workbook.ts';
 
 const SECRET = 'a secret of the contract test';
 
@@ -39,6 +40,27 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
       'id,displayName,email\n1,Ann,a@example.com\n2,Ben,b@example.com\n3,Cy,\n',
     );
     return { working: { path: join(folder, 'people.csv') }, broken: { path: join(folder, 'missing.csv') } };
+  },
+  async ldif(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'ldif-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    const person = (n: number) => `dn: uid=u${n},dc=x\nentryUUID: ${n}\nsn: Lee\n\n`;
+    writeFileSync(join(folder, 'people.ldif'), [1, 2, 3].map(person).join(''));
+    return { working: { path: join(folder, 'people.ldif') }, broken: { path: join(folder, 'missing.ldif') } };
+  },
+  async xlsx(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    writeFileSync(
+      join(folder, 'people.xlsx'),
+      workbook([
+        ['id', 'displayName'],
+        ['1', 'Ann'],
+        ['2', 'Ben'],
+        ['3', 'Cy'],
+      ]),
+    );
+    return { working: { path: join(folder, 'people.xlsx') }, broken: { path: join(folder, 'missing.xlsx') } };
   },
   async ldap(t) {
     const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });

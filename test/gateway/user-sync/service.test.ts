@@ -25,6 +25,14 @@ const QUERIES: SyncQueries = {
   lastCycle: () => undefined,
   changes: () => ({ items: [], total: 0 }),
   irregular: () => ({ items: [], total: 0 }),
+  detained: () => ({ items: [], total: 0, codes: [], actions: [] }),
+  detainedOne: () => undefined,
+  decisions: () => ({ items: [], total: 0 }),
+  runs: () => ({ items: [], total: 0 }),
+  run: () => undefined,
+  runChanges: () => ({ items: [], total: 0 }),
+  undo: () => undefined,
+  undone: () => undefined,
   auditChain: async () => ({ count: 0, head: '' }),
 };
 
@@ -74,7 +82,7 @@ for (const [code, { remedy, state }] of Object.entries(WORDS) as [
     const refused = { code, remedy };
     t.throws(() => sync.run(ANN), refused);
     t.throws(() => sync.preview(ANN), refused);
-    t.throws(() => sync.createAgain(['1'], ANN), refused);
+    t.notOk(sync.carryOutDecisions(ANN), 'decisions wait for the next cycle');
     await t.rejects(sync.runToEnd(ANN), refused);
     await t.rejects(sync.previewToEnd(ANN), refused);
     await t.rejects(sync.runScheduled(new AbortController().signal), refused);

@@ -6,7 +6,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 
-/** One thing that is wrong with a row or a person; `code` is a row of the table in features/user-sync/reasons.ts. */
+/** One thing that is wrong with a row or a person; `code` is a row of the table in core/sync-reasons.ts. */
 export type Issue = {
   readonly code: string;
   readonly field?: string;
@@ -314,6 +314,10 @@ export type SyncStore = {
     /** Values of the runs before this one are forgotten with the first change of a run. */
     forgetBefore(cycle: number): void;
     add(change: RunChangeEntry): void;
+    /** In order. */
+    ofRun(cycle: number): readonly RunChangeEntry[];
+    /** Number of the run of this id, if it is the last one that changed anybody and was not undone. */
+    undoable(id: string): number | undefined;
   };
   readonly ops: {
     open(): readonly OpenOp[];
@@ -332,6 +336,8 @@ export type SyncStore = {
       readonly actor: string;
     }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
+    /** That run is being taken back by this one. */
+    undone(run: number, by: string): void;
     /** Forgets those begun before; the newest stays, since the numbers go on from it. */
     prune(before: number): void;
   };

@@ -5,22 +5,39 @@ import { fail } from '../../core/errors.ts';
 import type { CycleOptions, CycleReport } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
 import { takeUpDecisions } from './decisions.ts';
-import type { Cycle, EngineDeps } from './engine.ts';
+import { type Cycle, type EngineDeps, openScim } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
 import { type ReadReport, readSource } from './read.ts';
 import { makeReport, savedPlan, savePlan } from './report.ts';
-import { resolveOpen } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { beginUndo, finishUndo } from './undo.ts';
 
 export type SyncEngine = {
   /** Never throws for what the world did: the report says it, and the state is such that the next cycle goes on. */
   cycle(options: CycleOptions, signal: AbortSignal): Promise<CycleReport>;
 };
 
+const endOf = (sourceId: string) => `end ${sourceId}`;
+
 async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const { facts } = cycle.store;
   const reports: ReadReport[] = [];
-  for (const source of cycle.sources) reports.push(await readSource(cycle, source));
+  for (const source of cycle.sources) {
+    const report = await readSource(cycle, source);
+    if (facts.get(endOf(source.id)) !== report.end) facts.set(endOf(source.id), report.end);
+    reports.push(report);
+  }
   return reports;
+}
+
+/** Decisions alone need no new read: how each source was read last still holds. */
+function lastReads({ sources, store }: Cycle): ReadReport[] {
+  return sources.map(({ id }) => ({
+    source: id,
+    end: (store.facts.get(endOf(id)) ?? 'incomplete') as ReadReport['end'],
+    nameless: 0,
+  }));
 }
 
 /** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
@@ -42,22 +59,10 @@ function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
 /** The first plan waits for a person's approval (D8); a run that a person starts is that approval. */
 function maySend(cycle: Cycle): boolean {
   const { facts } = cycle.store;
-  if (cycle.options.mode === 'preview') return false;
+  if (cycle.options.mode === 'preview' || cycle.options.mode === 'undo') return false;
   if (facts.get('approved') === '1') return true;
   if (cycle.options.approve) facts.set('approved', '1');
   return cycle.options.approve;
-}
-
-async function openScim(cycle: Cycle): Promise<void> {
-  if (cycle.asked.opened) return;
-  cycle.asked.opened = true;
-  await cycle.scim.open(cycle.signal);
-}
-
-async function resolve(cycle: Cycle): Promise<void> {
-  if (cycle.store.ops.open().length === 0) return;
-  await openScim(cycle);
-  await resolveOpen(cycle);
 }
 
 /** What remains after sending is a plan too: what is detained, held, or failed. */
@@ -135,7 +140,10 @@ type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
   takeUpDecisions(cycle);
-  const reports = await readAll(cycle);
+  if (cycle.options.mode === 'undo') beginUndo(cycle);
+  if (cycle.options.mode !== 'preview') await finishUndo(cycle);
+  const { mode } = cycle.options;
+  const reports = mode === 'decide' || mode === 'undo' ? lastReads(cycle) : await readAll(cycle);
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);

@@ -56,8 +56,19 @@ export type Cycle = EngineDeps & {
   readonly asked: { opened: boolean; lookedUp: number; changed: boolean };
 };
 
+/** Asks the remote for the first time in this cycle. */
+export async function openScim(cycle: Cycle): Promise<void> {
+  if (cycle.asked.opened) return;
+  cycle.asked.opened = true;
+  await cycle.scim.open(cycle.signal);
+}
+
 /** Rows of one transaction: the worker's stay below 5,000. */
 export const CHUNK = 1000;
+
+/** Fact: number of the run that is being taken back; empty when none is. */
+export const UNDOING = 'undo';
+export const isUndoing = ({ store }: Pick<Cycle, 'store'>) => (store.facts.get(UNDOING) ?? '') !== '';
 
 /** Key of the fact that holds a source's own count of DID numbers. */
 export const didNumbersOf = (sourceId: string) => `didNumbers ${sourceId}`;

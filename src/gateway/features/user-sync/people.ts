@@ -1,12 +1,12 @@
 /** Stages 2–4, for records that changed: normalise → merge → validate → person. */
 import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { Desired, DirtyRecord, Issue, Person } from '../../core/ports/sync-store.ts';
+import { detains } from '../../core/sync-reasons.ts';
 import { overridden, overrides } from './decisions.ts';
 import { type Cycle, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise } from './mapping.ts';
 import { merge, type Part } from './merge.ts';
-import { detains } from './reasons.ts';
 import { validate } from './validate.ts';
 
 type Overrides = ReturnType<typeof overrides>;

@@ -60,7 +60,7 @@ const EMPTY = { hash: '', madeAt: 0, added: 0, changed: 0, removed: 0, detained:
 /** What was done; where nothing may be sent yet, what would be done. */
 function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   const { counts } = cycle;
-  const isDone = cycle.options.mode === 'run' && plan.approved;
+  const isDone = cycle.options.mode !== 'preview' && plan.approved;
   const { added, changed, removed } = isDone ? counts : plan;
   // who was added or changed in this cycle is not in the plan of what remains
   const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
@@ -93,7 +93,7 @@ export function makeReport(
   const { fault } = done;
   const counts = countsOf(cycle, plan);
   const isOpen =
-    cycle.options.mode === 'run' && plan.approved && plan.added + plan.changed + plan.removed > 0;
+    cycle.options.mode !== 'preview' && plan.approved && plan.added + plan.changed + plan.removed > 0;
   const isClean = counts.detained + counts.held === 0 && !isOpen;
   const report: CycleReport = {
     cycleId: cycle.id,

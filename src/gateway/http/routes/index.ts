@@ -1,4 +1,6 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
+import { detainedRoutes } from './detained.ts';
+import { importRoutes } from './imports.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
@@ -17,6 +19,8 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...onboardingRoutes(deps),
     ...networkRoutes(deps),
     ...syncRoutes(deps),
+    ...detainedRoutes(deps),
+    ...importRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];

@@ -2,10 +2,19 @@
 import { hash } from 'node:crypto';
 import { type Db, openDatabase } from '../../../../src/base/runtime/sqlite.ts';
 import { uuidv7 } from '../../../../src/base/runtime/uuid.ts';
+import type { Verb } from '../../../../src/contract/sync-api.ts';
+import type {
+  DecisionOrder,
+  DecisionsWritten,
+  SyncDecisions,
+} from '../../../../src/gateway/core/ports/sync-decisions.ts';
+import type { SyncQueries } from '../../../../src/gateway/core/ports/sync-queries.ts';
 import type { CycleOptions, CycleReport } from '../../../../src/gateway/core/sync-cycle.ts';
 import { createSyncEngine } from '../../../../src/gateway/features/user-sync/cycle.ts';
 import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import { SYNC_MIGRATIONS } from '../../../../src/gateway/store/sync/migrations.ts';
+import { createSyncQueries } from '../../../../src/gateway/store/sync/queries.ts';
+import { createDecisions } from '../../../../src/gateway/store/sync/queue.ts';
 import { createPhone } from '../../../../src/gateway/sync/phone.ts';
 import { type FakeScim, fakeScim } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
@@ -29,6 +38,10 @@ export type Bench = {
   /** The next process over the same files and the same world. */
   again(life?: Life): Bench;
   cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
+  /** Decides as a person at the page does: rows by external id. */
+  decide(verb: Verb, rows: readonly string[], values?: DecisionOrder['values']): DecisionsWritten;
+  readonly decisions: SyncDecisions;
+  readonly queries: SyncQueries;
   /** What the remote has, by external id, without ids. */
   remote(): Record<string, unknown>;
   /** Page texts of the plan, by external id. */
@@ -71,6 +84,18 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
     clock,
     again: (life) => bench([], { db, scim, source, clock, ...(life ? { life } : {}) }),
     cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
+    decide: (verb, rows, values) =>
+      createDecisions(db).write({
+        verb,
+        ids: rows.map((externalId) =>
+          String(db.prepare('SELECT id FROM person WHERE external_id = ?').pluck().get(externalId) ?? 0),
+        ),
+        ...(values ? { values } : {}),
+        by: 'Ann',
+        at: clock.now(),
+      }),
+    decisions: createDecisions(db),
+    queries: createSyncQueries(db),
     remote: () => remoteOf(scim),
     plan: () =>
       Object.fromEntries(

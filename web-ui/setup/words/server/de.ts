@@ -226,6 +226,38 @@ export const de: ServerTexts = {
       'Die Quelle konnte nicht zu Ende gelesen werden; niemand wurde gelöscht.',
       'Lesen Sie den Grund; der nächste Durchlauf versucht es erneut.',
     ],
+    IMPORT_UNKNOWN: [
+      'Diese hochgeladene Datei gibt es nicht.',
+      'Sehen Sie in der Liste der Importe nach; hochgeladene Dateien werden nach einer Woche gelöscht.',
+    ],
+    IMPORT_TOO_LARGE: [
+      'Die Datei ist größer als 256 MiB.',
+      'Teilen Sie sie, oder nehmen Sie heraus, was nicht gebraucht wird.',
+    ],
+    IMPORT_TOO_MANY: [
+      'Es gibt schon 20 hochgeladene Dateien.',
+      'Löschen Sie eine, die nicht mehr gebraucht wird.',
+    ],
+    IMPORT_TAKEN: [
+      'Diese Datei wurde schon übernommen.',
+      'Ändern Sie ihren Synchronisierer, oder laden Sie die Datei noch einmal hoch.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Die Datei kann so, wie sie jetzt gelesen wird, nicht übernommen werden.',
+      'Wählen Sie, wie sie gelesen werden soll, oder berichtigen Sie die Datei.',
+    ],
+    IMPORT_ERRORS: [
+      'Die Datei hat fehlerhafte Zeilen.',
+      'Berichtigen Sie sie, oder übernehmen Sie die anderen ohne sie.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Dieser Synchronisierer liest keine Datei dieses Typs.',
+      'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
+    ],
+    IMPORT_READER: [
+      'Das Lesen der Datei endete unerwartet.',
+      'Versuchen Sie es noch einmal; wenn es wieder geschieht, sammeln Sie die Protokolle und melden Sie die Zeit dieser Meldung.',
+    ],
     SOURCE_FILE: [
       'Die Datei kann so nicht gelesen werden.',
       'Korrigieren Sie die genannte Zeile oder Spalte und versuchen Sie es erneut.',
@@ -341,6 +373,7 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
     ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
     BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
@@ -384,6 +417,24 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Korrigieren Sie es an der Quelle; die nächste Synchronisierung übernimmt es. Oder setzen Sie hier einen anderen Wert (Ändern).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nichts wird zurückgehalten. Korrigieren Sie es bei Gelegenheit an der Quelle.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Fassen Sie die Nummern an der Telefonanlage in einer Gruppe zusammen, oder geben Sie ihnen verschiedene Namen; die nächste Synchronisierung übernimmt es.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Geben Sie einer Person an der Quelle einen anderen Wert, oder ändern oder ignorieren Sie diese Zeile.',
+    'Create the user again, or leave this person without an account.':
+      'Legen Sie den Benutzer wieder an, oder lassen Sie diese Person ohne Konto.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Sehen Sie sich diesen Benutzer in der Cloud an; wenden Sie die Zeile dann an, ändern oder ignorieren Sie sie.',
+    'It is tried again by itself. Apply tries it now.':
+      'Es wird von selbst erneut versucht. „Anwenden“ versucht es jetzt.',
+    'Look at what would happen, then apply or cancel it.':
+      'Sehen Sie sich an, was geschehen würde, und wenden Sie es an oder brechen Sie es ab.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Sorgen Sie dafür, dass die Quelle vollständig lesbar ist; die nächste Synchronisierung macht von selbst weiter.',
     'Duplicate address': 'Doppelte Adresse',
     'Known once a port has an IPv4 address.': 'Bekannt, sobald ein Anschluss eine IPv4-Adresse hat.',
     'Asking for it takes the privileged helper and arping.':
@@ -630,6 +681,22 @@ export const de: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',
     Auto: 'Automatisch',
+    'LDIF file': 'LDIF-Datei',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF, wie Verzeichnisse es schreiben (RFC 2849), Einträge und Änderungen; welches Attribut die Identität ist, haben wir gewählt.',
+    'An LDIF file in the gateway’s import folder.': 'Eine LDIF-Datei im Importordner des Gateways.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Was gleich bleibt, wenn eine Person umbenannt oder verschoben wird. Leer lassen für entryUUID, oder objectGUID, wo es fehlt. Mit dn ist jemand, der umbenannt oder verschoben wird, jemand Neues.',
+    'Identity column': 'Identitätsspalte',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Sagt, wer eine Zeile ist, und bleibt gleich, wenn eine Person umbenannt wird. Leer lassen für id oder für die eines bekannten Exports.',
+    'Excel workbook': 'Excel-Arbeitsmappe',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376), wie Tabellenprogramme es speichern; Werte werden gelesen, wie sie gespeichert sind, Formeln und Makros werden nicht ausgeführt. Die Spaltennamen sind unsere eigenen.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Eine Excel-Arbeitsmappe (.xlsx) im Importordner des Gateways. Die erste Zeile des Blatts nennt die Spalten, wie in einer CSV-Datei.',
+    Sheet: 'Blatt',
+    'Leave empty for the first one.': 'Leer lassen für das erste.',
     'New in the source.': 'Neu in der Quelle.',
     'Changed in the source.': 'In der Quelle geändert.',
     'Not in the source any more.': 'Nicht mehr in der Quelle.',

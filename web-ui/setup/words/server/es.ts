@@ -220,6 +220,29 @@ export const es: ServerTexts = {
       'No se pudo leer el origen hasta el final; no se ha eliminado a nadie.',
       'Lea el motivo; el próximo ciclo lo intenta de nuevo.',
     ],
+    IMPORT_UNKNOWN: [
+      'No existe ese archivo subido.',
+      'Mire la lista de importaciones; los archivos subidos se eliminan al cabo de una semana.',
+    ],
+    IMPORT_TOO_LARGE: ['El archivo supera los 256 MiB.', 'Divídalo o quite lo que no haga falta.'],
+    IMPORT_TOO_MANY: ['Ya hay 20 archivos subidos.', 'Elimine uno que ya no haga falta.'],
+    IMPORT_TAKEN: [
+      'Este archivo ya se ha incorporado.',
+      'Cambie su sincronizador o vuelva a subir el archivo.',
+    ],
+    IMPORT_UNREADABLE: [
+      'El archivo no se puede incorporar tal como se lee ahora.',
+      'Elija cómo debe leerse o corrija el archivo.',
+    ],
+    IMPORT_ERRORS: ['El archivo tiene filas con errores.', 'Corríjalas o incorpore las demás sin ellas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador no lee archivos de este tipo.',
+      'Elija otro sincronizador o cree uno nuevo con el archivo.',
+    ],
+    IMPORT_READER: [
+      'La lectura del archivo terminó de forma inesperada.',
+      'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros e indique la hora de este mensaje.',
+    ],
     SOURCE_FILE: [
       'El archivo no se puede leer tal como está.',
       'Corrija la línea o la columna indicada y vuelva a intentarlo.',
@@ -329,6 +352,7 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
     ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
@@ -370,6 +394,24 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corríjalo en el origen; la próxima sincronización lo recoge. O ponga aquí otro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'No se retiene nada. Corríjalo en el origen cuando pueda.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna los números en un grupo de la centralita o deles nombres distintos; la próxima sincronización lo recoge.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dé a una de las personas otro valor en el origen, o modifique o ignore esta fila.',
+    'Create the user again, or leave this person without an account.':
+      'Cree de nuevo el usuario o deje a esta persona sin cuenta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Mire este usuario en la nube y después aplique, modifique o ignore esta fila.',
+    'It is tried again by itself. Apply tries it now.':
+      'Se vuelve a intentar por sí solo. Aplicar lo intenta ahora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Mire qué pasaría y después aplíquelo o cancélelo.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Haga que el origen se pueda leer hasta el final; la próxima sincronización continúa por sí sola.',
     'Duplicate address': 'Dirección duplicada',
     'Known once a port has an IPv4 address.': 'Se sabrá cuando un puerto tenga una dirección IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -614,6 +656,23 @@ export const es: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 y UTF-16 se reconocen. Elija windows-1252 solo para un archivo de un programa antiguo de Windows.',
     Auto: 'Automática',
+    'LDIF file': 'Archivo LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF tal como lo escriben los directorios (RFC 2849), entradas y cambios; qué atributo es la identidad es elección nuestra.',
+    'An LDIF file in the gateway’s import folder.':
+      'Un archivo LDIF en la carpeta de importación de la pasarela.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Lo que no cambia cuando se renombra o se mueve a una persona. Déjelo vacío para entryUUID, u objectGUID si no lo hay. Con dn, quien se renombra o se mueve es una persona nueva.',
+    'Identity column': 'Columna de identidad',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Dice quién es una fila y no cambia cuando se renombra a una persona. Déjela vacía para id, o para la de una exportación conocida.',
+    'Excel workbook': 'Libro de Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) tal como lo guardan las hojas de cálculo; los valores se leen como están guardados, las fórmulas y macros no se ejecutan. Los nombres de las columnas son nuestros.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Un libro de Excel (.xlsx) en la carpeta de importación de la pasarela. La primera fila de la hoja nombra las columnas, como en un archivo CSV.',
+    Sheet: 'Hoja',
+    'Leave empty for the first one.': 'Déjelo vacío para la primera.',
     'New in the source.': 'Nuevo en el origen.',
     'Changed in the source.': 'Modificado en el origen.',
     'Not in the source any more.': 'Ya no está en el origen.',

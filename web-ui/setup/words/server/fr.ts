@@ -217,6 +217,32 @@ export const fr: ServerTexts = {
       'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
       'Lisez la cause ; le prochain cycle réessaiera.',
     ],
+    IMPORT_UNKNOWN: [
+      'Ce fichier envoyé n’existe pas.',
+      'Regardez la liste des importations ; les envois sont supprimés après une semaine.',
+    ],
+    IMPORT_TOO_LARGE: ['Le fichier dépasse 256 Mio.', 'Divisez-le, ou retirez ce qui n’est pas nécessaire.'],
+    IMPORT_TOO_MANY: ['Il y a déjà 20 fichiers envoyés.', 'Supprimez-en un dont vous n’avez plus besoin.'],
+    IMPORT_TAKEN: [
+      'Ce fichier a déjà été repris.',
+      'Modifiez son synchroniseur, ou envoyez de nouveau le fichier.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Le fichier ne peut pas être repris tel qu’il est lu maintenant.',
+      'Choisissez comment il doit être lu, ou corrigez le fichier.',
+    ],
+    IMPORT_ERRORS: [
+      'Le fichier contient des lignes en erreur.',
+      'Corrigez-les, ou reprenez les autres sans elles.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Ce synchroniseur ne lit pas ce type de fichier.',
+      'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
+    ],
+    IMPORT_READER: [
+      'La lecture du fichier s’est terminée de façon inattendue.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
     SOURCE_FILE: [
       'Le fichier ne peut pas être lu tel quel.',
       'Corrigez la ligne ou la colonne indiquée et réessayez.',
@@ -326,6 +352,7 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
     ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
@@ -367,6 +394,24 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrigez-le à la source ; la prochaine synchronisation le reprend. Ou indiquez ici une autre valeur (Modifier).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Rien n’est retenu. Corrigez-le à la source quand vous le pourrez.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Réunissez les numéros dans un même groupe sur le PBX, ou donnez-leur des noms différents ; la prochaine synchronisation le reprend.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Donnez à l’une des personnes une autre valeur à la source, ou modifiez ou ignorez cette ligne.',
+    'Create the user again, or leave this person without an account.':
+      'Créez à nouveau l’utilisateur, ou laissez cette personne sans compte.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Regardez cet utilisateur dans le cloud, puis appliquez, modifiez ou ignorez cette ligne.',
+    'It is tried again by itself. Apply tries it now.':
+      'Une nouvelle tentative a lieu d’elle-même. Appliquer la fait maintenant.',
+    'Look at what would happen, then apply or cancel it.':
+      'Regardez ce qui se passerait, puis appliquez ou annulez.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faites en sorte que la source soit lisible jusqu’au bout ; la prochaine synchronisation continue d’elle-même.',
     'Duplicate address': 'Adresse en double',
     'Known once a port has an IPv4 address.': 'Connu dès qu’un port a une adresse IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -611,6 +656,23 @@ export const fr: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',
     Auto: 'Automatique',
+    'LDIF file': 'Fichier LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF tel que les annuaires l’écrivent (RFC 2849), entrées et modifications ; l’attribut qui sert d’identité est notre choix.',
+    'An LDIF file in the gateway’s import folder.':
+      'Un fichier LDIF dans le dossier d’importation de la passerelle.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Ce qui reste le même quand une personne est renommée ou déplacée. Laissez vide pour entryUUID, ou objectGUID à défaut. Avec dn, une personne renommée ou déplacée est une nouvelle personne.',
+    'Identity column': 'Colonne d’identité',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Dit qui est une ligne, et reste la même quand une personne est renommée. Laissez vide pour id, ou pour celle d’une exportation connue.',
+    'Excel workbook': 'Classeur Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) tel que les tableurs l’enregistrent ; les valeurs sont lues telles qu’elles sont enregistrées, formules et macros ne sont pas exécutées. Les noms des colonnes sont les nôtres.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Un classeur Excel (.xlsx) dans le dossier d’importation de la passerelle. La première ligne de la feuille nomme les colonnes, comme dans un fichier CSV.',
+    Sheet: 'Feuille',
+    'Leave empty for the first one.': 'Laissez vide pour la première.',
     'New in the source.': 'Nouveau dans la source.',
     'Changed in the source.': 'Modifié dans la source.',
     'Not in the source any more.': 'N’est plus dans la source.',

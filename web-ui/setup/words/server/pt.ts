@@ -211,6 +211,29 @@ export const pt: ServerTexts = {
       'Não foi possível ler a origem até o fim; ninguém foi removido.',
       'Leia o motivo; o próximo ciclo tenta novamente.',
     ],
+    IMPORT_UNKNOWN: [
+      'Este arquivo enviado não existe.',
+      'Veja a lista de importações; os envios são excluídos após uma semana.',
+    ],
+    IMPORT_TOO_LARGE: ['O arquivo é maior que 256 MiB.', 'Divida-o ou retire o que não for necessário.'],
+    IMPORT_TOO_MANY: ['Já existem 20 arquivos enviados.', 'Exclua um que não seja mais necessário.'],
+    IMPORT_TAKEN: [
+      'Este arquivo já foi incorporado.',
+      'Altere o sincronizador dele ou envie o arquivo novamente.',
+    ],
+    IMPORT_UNREADABLE: [
+      'O arquivo não pode ser incorporado da forma como é lido agora.',
+      'Escolha como ele deve ser lido ou corrija o arquivo.',
+    ],
+    IMPORT_ERRORS: ['O arquivo tem linhas com erro.', 'Corrija-as ou incorpore as outras sem elas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador não lê arquivos deste tipo.',
+      'Escolha outro sincronizador ou crie um novo com o arquivo.',
+    ],
+    IMPORT_READER: [
+      'A leitura do arquivo terminou inesperadamente.',
+      'Tente novamente; se acontecer de novo, colete os logs e informe a hora desta mensagem.',
+    ],
     SOURCE_FILE: [
       'O arquivo não pode ser lido como está.',
       'Corrija a linha ou coluna indicada e tente novamente.',
@@ -314,6 +337,7 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
     ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
@@ -355,6 +379,24 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrija na origem; a próxima sincronização aproveita a correção. Ou defina aqui outro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nada é retido. Corrija na origem quando puder.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna os números em um grupo no PBX ou dê a eles nomes diferentes; a próxima sincronização aproveita a mudança.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dê a uma das pessoas outro valor na origem, ou modifique ou ignore esta linha.',
+    'Create the user again, or leave this person without an account.':
+      'Crie o usuário novamente ou deixe esta pessoa sem conta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Veja este usuário na nuvem e depois aplique, modifique ou ignore esta linha.',
+    'It is tried again by itself. Apply tries it now.':
+      'Uma nova tentativa é feita sozinha. Aplicar tenta agora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Veja o que aconteceria e depois aplique ou cancele.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faça com que a origem possa ser lida até o fim; a próxima sincronização continua sozinha.',
     'Duplicate address': 'Endereço duplicado',
     'Known once a port has an IPv4 address.': 'Será conhecido quando uma porta tiver um endereço IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -598,6 +640,22 @@ export const pt: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 e UTF-16 são reconhecidos. Escolha windows-1252 somente para um arquivo de um programa antigo do Windows.',
     Auto: 'Automática',
+    'LDIF file': 'Arquivo LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF como os diretórios o escrevem (RFC 2849), entradas e alterações; qual atributo é a identidade é escolha nossa.',
+    'An LDIF file in the gateway’s import folder.': 'Um arquivo LDIF na pasta de importação do gateway.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'O que permanece igual quando uma pessoa é renomeada ou movida. Deixe vazio para entryUUID, ou objectGUID onde não houver. Com dn, quem é renomeado ou movido é uma pessoa nova.',
+    'Identity column': 'Coluna de identidade',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Diz quem é uma linha e permanece igual quando uma pessoa é renomeada. Deixe vazio para id, ou para a de uma exportação conhecida.',
+    'Excel workbook': 'Pasta de trabalho do Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) como as planilhas o salvam; os valores são lidos como estão gravados, fórmulas e macros não são executadas. Os nomes das colunas são nossos.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Uma pasta de trabalho do Excel (.xlsx) na pasta de importação do gateway. A primeira linha da planilha nomeia as colunas, como em um arquivo CSV.',
+    Sheet: 'Planilha',
+    'Leave empty for the first one.': 'Deixe vazio para a primeira.',
     'New in the source.': 'Novo na origem.',
     'Changed in the source.': 'Alterado na origem.',
     'Not in the source any more.': 'Não está mais na origem.',
