@@ -45,7 +45,7 @@ function details(settings: MivoiceBusinessSettings, seen: Found | undefined): re
     ['groups', read?.groups],
     ['dids', read?.didNumbers],
     ['profile', settings.featureProfile],
-    ['dynamic', settings.dynamicExtensionsOnly],
+    ['dynamic', settings.dynamicExtensionsOnly ? '✓' : '–'],
   ]);
 }
 
@@ -68,7 +68,7 @@ export function createMivoiceBusiness({
     absent: 'clear',
     devices: (values) => {
       const { softphoneMac, dynamicExtensionsOnly } = values;
-      return { macBindsAppServerPort: softphoneMac === 'yes', onlyDynamic: dynamicExtensionsOnly === 'yes' };
+      return { macBindsAppServerPort: softphoneMac === true, onlyDynamic: dynamicExtensionsOnly === true };
     },
     endpoint: (values) => addressOf(checkedSettings(MivoiceBusinessSettings, values).host),
     async open(values, context) {

@@ -17,8 +17,8 @@ const host = (title: string, description: string, order: number, example: string
 const password = (title: string, description: string, order: number) =>
   Type.String({ minLength: 1, maxLength: 1024, ...setting({ title, description, secret: true, order }) });
 
-const choice = (title: string, description: string, order: number) =>
-  Type.Optional(Type.Enum(['no', 'yes'], setting({ title, description, default: 'no', order })));
+const tick = (title: string, description: string, order: number) =>
+  Type.Optional(Type.Boolean(setting({ title, description, default: false, order })));
 
 export const MivoiceBusinessSettings = Type.Object(
   {
@@ -58,14 +58,14 @@ export const MivoiceBusinessSettings = Type.Object(
         }),
       }),
     ),
-    dynamicExtensionsOnly: choice(
+    dynamicExtensionsOnly: tick(
       'Synchronise dynamic extensions only',
-      'With yes, only people who have a dynamic extension are synchronised; all others leave.',
+      'Only people who have a dynamic extension are synchronised; all others leave.',
       7,
     ),
-    softphoneMac: choice(
+    softphoneMac: tick(
       'App Server Port needs a softphone’s MAC',
-      'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.',
+      'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.',
       8,
     ),
   },

@@ -483,7 +483,7 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
 test('what the form decides of the rules; the profile stands on every number', async (t) => {
   const { devices } = mivoiceBusiness;
   t.same(devices?.({}), { macBindsAppServerPort: false, onlyDynamic: false });
-  t.same(devices?.({ softphoneMac: 'yes', dynamicExtensionsOnly: 'yes' }), {
+  t.same(devices?.({ softphoneMac: true, dynamicExtensionsOnly: true }), {
     macBindsAppServerPort: true,
     onlyDynamic: true,
   });
@@ -531,7 +531,7 @@ test('details: what the last read found', async (t) => {
     { label: 'Groups', text: '0' },
     { label: 'DID numbers', text: '3' },
     { label: 'Feature profile', text: 'Sales people' },
-    { label: 'Synchronise dynamic extensions only', text: 'no' },
+    { label: 'Synchronise dynamic extensions only', text: '–' },
   ]);
   await session.close();
 });

@@ -215,7 +215,7 @@ test('11: a number that vanished is kept while something refers to it, in its ro
 });
 
 test('dynamic extensions only, with a feature profile for accounts that are made', async (t) => {
-  const own = { dynamicExtensionsOnly: 'yes', featureProfile: 'Mobile' };
+  const own = { dynamicExtensionsOnly: true, featureProfile: 'Mobile' };
   const { b } = await rig(
     t,
     [

@@ -735,12 +735,10 @@ export const de: ServerTexts = {
     'Feature profile': 'Funktionsprofil',
     'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
       'Die Rolle aller Konten, die durch diese PBX entstehen. Bestehende Konten behalten ihre.',
-    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
-      'Bei Ja werden nur Personen mit einer dynamischen Nebenstelle synchronisiert; alle anderen scheiden aus.',
+    'Only people who have a dynamic extension are synchronised; all others leave.':
+      'Es werden nur Personen mit einer dynamischen Nebenstelle synchronisiert; alle anderen scheiden aus.',
     'App Server Port needs a softphone’s MAC': 'App Server Port braucht die MAC eines Softphones',
-    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
-      'Bei Ja ist ein App Server Port nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',
-    Yes: 'Ja',
-    No: 'Nein',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Ein App Server Port ist nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',
   },
 };

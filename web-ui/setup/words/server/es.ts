@@ -712,12 +712,10 @@ export const es: ServerTexts = {
     'Feature profile': 'Perfil de funciones',
     'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
       'El rol de todas las cuentas que crea esta PBX. Las cuentas existentes conservan el suyo.',
-    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
-      'Con Sí, solo se sincronizan las personas que tienen una extensión dinámica; las demás salen.',
+    'Only people who have a dynamic extension are synchronised; all others leave.':
+      'Solo se sincronizan las personas que tienen una extensión dinámica; las demás salen.',
     'App Server Port needs a softphone’s MAC': 'App Server Port necesita la MAC de un softphone',
-    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
-      'Con Sí, un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',
-    Yes: 'Sí',
-    No: 'No',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',
   },
 };

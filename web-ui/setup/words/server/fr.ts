@@ -711,12 +711,10 @@ export const fr: ServerTexts = {
     'Feature profile': 'Profil de fonctionnalités',
     'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
       'Le rôle de tous les comptes créés par ce PBX. Les comptes existants gardent le leur.',
-    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
-      'Avec Oui, seules les personnes ayant un poste dynamique sont synchronisées ; toutes les autres partent.',
+    'Only people who have a dynamic extension are synchronised; all others leave.':
+      'Seules les personnes ayant un poste dynamique sont synchronisées ; toutes les autres partent.',
     'App Server Port needs a softphone’s MAC': 'App Server Port exige la MAC d’un softphone',
-    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
-      'Avec Oui, un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',
-    Yes: 'Oui',
-    No: 'Non',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',
   },
 };

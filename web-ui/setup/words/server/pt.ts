@@ -693,12 +693,10 @@ export const pt: ServerTexts = {
     'Feature profile': 'Perfil de recursos',
     'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
       'A função de todas as contas que este PBX cria. As contas existentes mantêm a sua.',
-    'With yes, only people who have a dynamic extension are synchronised; all others leave.':
-      'Com Sim, somente pessoas com um ramal dinâmico são sincronizadas; todas as outras saem.',
+    'Only people who have a dynamic extension are synchronised; all others leave.':
+      'Somente pessoas com um ramal dinâmico são sincronizadas; todas as outras saem.',
     'App Server Port needs a softphone’s MAC': 'App Server Port exige o MAC de um softphone',
-    'With yes, an App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
-      'Com Sim, um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',
-    Yes: 'Sim',
-    No: 'Não',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',
   },
 };
