@@ -74,6 +74,8 @@ const TEST_STEPS = [
   'mivoice-business/test-link.ts',
   'mivoice-office-250/index.ts',
   'own-users.ts',
+  'ldap/directory.ts',
+  'csv/index.ts',
 ];
 
 /** Titles of rows that have `run`: the steps of a connection test. */

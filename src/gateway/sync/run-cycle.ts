@@ -21,8 +21,11 @@ import { createPhone } from './phone.ts';
  * Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). A
  * PBX's feature profile is for accounts that are made, not for those that exist (002).
  */
+const OF_DIRECTORIES: readonly UserField[] = ['role', 'extension'];
 const FROZEN: Readonly<Record<string, readonly UserField[]>> = {
-  ldap: ['role', 'extension'],
+  ldap: OF_DIRECTORIES,
+  'active-directory': OF_DIRECTORIES,
+  'mivoice-5000': OF_DIRECTORIES,
   'mivoice-business': ['role'],
 };
 

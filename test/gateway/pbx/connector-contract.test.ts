@@ -31,6 +31,21 @@ type Bench = {
   readonly ca?: string;
 };
 
+async function directoryBench(t: Test): Promise<Bench> {
+  const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
+  t.teardown(() => directory.close());
+  // what Active Directory has beside: the identity, and the classes that its filter asks for
+  for (const [n, { attributes }] of directory.people.entries())
+    Object.assign(attributes, {
+      objectClass: [...(attributes.objectClass ?? []), 'user'],
+      objectCategory: 'person',
+      objectGUID: `00000000000000${n}`,
+    });
+  const { host, port, baseDn, bindDn } = directory;
+  const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
+  return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
+}
+
 const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
   async csv(t) {
     const folder = mkdtempSync(join(tmpdir(), 'csv-'));
@@ -62,13 +77,9 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     );
     return { working: { path: join(folder, 'people.xlsx') }, broken: { path: join(folder, 'missing.xlsx') } };
   },
-  async ldap(t) {
-    const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
-    t.teardown(() => directory.close());
-    const { host, port, baseDn, bindDn } = directory;
-    const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
-    return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
-  },
+  ldap: (t) => directoryBench(t),
+  'active-directory': (t) => directoryBench(t),
+  'mivoice-5000': (t) => directoryBench(t),
   async 'mivoice-business'(t) {
     const sim = await startMivoiceBusiness({ people: 0, password: SECRET });
     t.teardown(() => sim.close());
@@ -255,7 +266,7 @@ test('connectorOf names the types that there are', async (t) => {
   t.equal(connectorOf('csv').type, 'csv');
   t.throws(() => connectorOf('cvs'), {
     code: 'BAD_INPUT',
-    fields: [{ field: 'type', sentence: /ldap, csv/ }],
+    fields: [{ field: 'type', sentence: /ldap,.* csv/ }],
   });
   t.equal(new Set(CONNECTORS.map((c) => c.type)).size, CONNECTORS.length);
 });

@@ -177,11 +177,27 @@ function noteDidNumbers({ store: { facts } }: Cycle, { id }: SyncSource, didNumb
   facts.set('planOpen', '1');
 }
 
+/** A delta may name all who are there, in place of those who are not. */
+async function absentees(
+  { present }: Extract<ReadEnd, { kind: 'delta' }>,
+  into: ReturnType<typeof intake>,
+): Promise<void> {
+  if (present) await into.absences((anchor) => !present.has(anchor));
+}
+
+/** Somebody is said to be there whom we never saw (a branch that was moved): the next read is a whole one. */
+function namesStrangers({ store }: Cycle, source: SyncSource, end: ReadEnd): boolean {
+  if (end.kind !== 'delta') return false;
+  for (const anchor of end.present ?? []) if (!store.records.find(source.id, anchor)) return true;
+  return false;
+}
+
 /** The end and the cookie, in one transaction with the rows they cover. */
 async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: ReturnType<typeof intake>) {
   const { store } = cycle;
   if (end.kind === 'complete') await into.absences(() => true);
   else if (end.kind === 'incomplete') await into.absences(isNameless);
+  else await absentees(end, into);
   store.tx(() => {
     into.settleAgain(end.kind);
     if (end.kind === 'incomplete') return;
@@ -194,7 +210,8 @@ async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: Retu
     }
     const state = store.sources.get(source.id);
     // a delta that changed nothing may bring no cookie: the old one still holds
-    const cursor = end.cursor ?? (end.kind === 'delta' ? state?.cursor : undefined);
+    const next = end.cursor ?? (end.kind === 'delta' ? state?.cursor : undefined);
+    const cursor = namesStrangers(cycle, source, end) ? undefined : next;
     if (state && state.cursor !== cursor) store.sources.save({ ...state, cursor });
   });
 }

@@ -645,9 +645,6 @@ export const de: ServerTexts = {
       'Nötig für Integrationen, die MiCollab verwenden. Der Name muss zur LAN-Adresse von MiCollab führen.',
     'MiCollab Password': 'MiCollab-Passwort',
     'Of the user cloudlink at MiCollab.': 'Das des Benutzers cloudlink an MiCollab.',
-    'LDAP directory or Active Directory': 'LDAP-Verzeichnis oder Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP Version 3 (RFC 4511) mit seitenweisem Abruf (RFC 2696), wie öffentliche Verzeichnisse es sprechen; nichts daran ist unser eigener Entwurf.',
     'Kind of directory': 'Art des Verzeichnisses',
     'Decides the filter and the identity of a person where they are left empty.':
       'Bestimmt den Filter und die Identität einer Person, wo sie leer gelassen werden.',
@@ -740,5 +737,29 @@ export const de: ServerTexts = {
     'App Server Port needs a softphone’s MAC': 'App Server Port braucht die MAC eines Softphones',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Ein App Server Port ist nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',
+    // kinds of directories
+    'LDAP directory': 'LDAP-Verzeichnis',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP Version 3 (RFC 4511) mit seitenweisem Abruf (RFC 2696) und Inhaltssynchronisation (RFC 4533), wie öffentliche Verzeichnisse es sprechen; nichts daran ist unser eigener Entwurf.',
+    'Each sync reads': 'Jede Synchronisation liest',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Nur Änderungen, wo das Verzeichnis sie nennen kann. Wählen Sie alle Personen, wenn auf seine Angaben kein Verlass ist.',
+    Changes: 'Änderungen',
+    Everybody: 'Alle Personen',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP, wie Microsoft es dokumentiert (MS-ADTS), mit DirSync und Aktualisierungssequenznummern; nichts daran ist unser eigener Entwurf.',
+    User: 'Benutzer',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Ein gewöhnlicher Benutzer mit Leserecht, als user@domain oder als DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'Die Domäne oder Organisationseinheit, in der die Personen sind; alles darunter wird durchsucht.',
+    'MiVoice 5000 directory': 'MiVoice-5000-Verzeichnis',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'Dass sein Verzeichnis über LDAP gelesen wird und die Attribute mail, department und l sind öffentlich; Base DN, Identität und die übrigen Attribute sind es nicht und stehen hier so, wie andere Verzeichnisse sie haben.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'So, wie er im Verzeichnis der PBX eingestellt ist; er ist nicht veröffentlicht.',
+    'Leave empty for every entry that has a name.': 'Leer lassen für jeden Eintrag, der einen Namen hat.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Was gleich bleibt, wenn eine Person umbenannt wird. Leer lassen für entryUUID; hat das Verzeichnis keine, eine Nummer, die nie eine andere Person bekommt.',
   },
 };

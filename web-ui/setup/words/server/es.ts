@@ -620,9 +620,6 @@ export const es: ServerTexts = {
       'Necesaria para las integraciones que usan MiCollab. El nombre debe conducir a la dirección de LAN de MiCollab.',
     'MiCollab Password': 'Contraseña de MiCollab',
     'Of the user cloudlink at MiCollab.': 'La del usuario cloudlink en MiCollab.',
-    'LDAP directory or Active Directory': 'Directorio LDAP o Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP versión 3 (RFC 4511) con paginación (RFC 2696), como lo usan los directorios públicos; nada de ello es propio.',
     'Kind of directory': 'Tipo de directorio',
     'Decides the filter and the identity of a person where they are left empty.':
       'Determina el filtro y la identidad de una persona cuando se dejan vacíos.',
@@ -717,5 +714,29 @@ export const es: ServerTexts = {
     'App Server Port needs a softphone’s MAC': 'App Server Port necesita la MAC de un softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',
+    // kinds of directories
+    'LDAP directory': 'Directorio LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP versión 3 (RFC 4511) con paginación (RFC 2696) y sincronización de contenido (RFC 4533), como lo usan los directorios públicos; nada de ello es propio.',
+    'Each sync reads': 'Cada sincronización lee',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Solo los cambios, si el directorio puede indicarlos. Elija todas las personas si lo que indica no es fiable.',
+    Changes: 'Cambios',
+    Everybody: 'Todas las personas',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP tal como lo documenta Microsoft (MS-ADTS), con DirSync y números de secuencia de actualización; nada de ello es propio.',
+    User: 'Usuario',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Un usuario normal que puede leer, como user@domain o como DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'El dominio o la unidad organizativa donde están las personas; se busca en todo lo que hay debajo.',
+    'MiVoice 5000 directory': 'Directorio de MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'Es público que su directorio se lee por LDAP y los atributos mail, department y l; el DN base, la identidad y los demás atributos no lo son y figuran aquí como en otros directorios.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Tal como está configurado en el directorio de la PBX; no está publicado.',
+    'Leave empty for every entry that has a name.': 'Déjelo vacío para todas las entradas que tengan nombre.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Lo que no cambia cuando se cambia el nombre de una persona. Déjelo vacío para entryUUID; si el directorio no lo tiene, un número que nunca se asigne a otra persona.',
   },
 };

@@ -620,9 +620,6 @@ export const fr: ServerTexts = {
       'Nécessaire pour les intégrations qui utilisent MiCollab. Le nom doit mener à l’adresse LAN de MiCollab.',
     'MiCollab Password': 'Mot de passe de MiCollab',
     'Of the user cloudlink at MiCollab.': 'Celui de l’utilisateur cloudlink sur MiCollab.',
-    'LDAP directory or Active Directory': 'Annuaire LDAP ou Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
     'Kind of directory': 'Type d’annuaire',
     'Decides the filter and the identity of a person where they are left empty.':
       'Détermine le filtre et l’identité d’une personne lorsqu’ils sont laissés vides.',
@@ -716,5 +713,29 @@ export const fr: ServerTexts = {
     'App Server Port needs a softphone’s MAC': 'App Server Port exige la MAC d’un softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',
+    // kinds of directories
+    'LDAP directory': 'Annuaire LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696) et synchronisation de contenu (RFC 4533), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
+    'Each sync reads': 'Chaque synchronisation lit',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Seulement les modifications, quand l’annuaire sait les indiquer. Choisissez tout le monde si ses indications ne sont pas fiables.',
+    Changes: 'Modifications',
+    Everybody: 'Tout le monde',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP tel que Microsoft le documente (MS-ADTS), avec DirSync et les numéros de séquence de mise à jour ; rien n’y est de notre propre conception.',
+    User: 'Utilisateur',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Un utilisateur ordinaire qui peut lire, sous la forme user@domain ou d’un DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'Le domaine ou l’unité d’organisation où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',
+    'MiVoice 5000 directory': 'Annuaire MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'La lecture de son annuaire par LDAP et les attributs mail, department et l sont publics ; le DN de base, l’identité et les autres attributs ne le sont pas et figurent ici comme dans d’autres annuaires.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Tel qu’il est défini dans l’annuaire du PBX ; il n’est pas publié.',
+    'Leave empty for every entry that has a name.': 'Laissez vide pour toute entrée qui a un nom.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Ce qui reste identique lorsqu’une personne est renommée. Laissez vide pour entryUUID ; si l’annuaire n’en a pas, un numéro qui n’est jamais attribué à une autre personne.',
   },
 };

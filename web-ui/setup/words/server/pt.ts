@@ -604,9 +604,6 @@ export const pt: ServerTexts = {
       'Necessário para integrações que usam o MiCollab. O nome deve levar ao endereço de LAN do MiCollab.',
     'MiCollab Password': 'Senha do MiCollab',
     'Of the user cloudlink at MiCollab.': 'A do usuário cloudlink no MiCollab.',
-    'LDAP directory or Active Directory': 'Diretório LDAP ou Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP versão 3 (RFC 4511) com paginação (RFC 2696), como os diretórios públicos o usam; nada disso é próprio.',
     'Kind of directory': 'Tipo de diretório',
     'Decides the filter and the identity of a person where they are left empty.':
       'Determina o filtro e a identidade de uma pessoa quando são deixados em branco.',
@@ -698,5 +695,29 @@ export const pt: ServerTexts = {
     'App Server Port needs a softphone’s MAC': 'App Server Port exige o MAC de um softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',
+    // kinds of directories
+    'LDAP directory': 'Diretório LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP versão 3 (RFC 4511) com paginação (RFC 2696) e sincronização de conteúdo (RFC 4533), como os diretórios públicos o usam; nada disso é próprio.',
+    'Each sync reads': 'Cada sincronização lê',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Somente as alterações, quando o diretório consegue informá-las. Escolha todas as pessoas se o que ele informa não for confiável.',
+    Changes: 'Alterações',
+    Everybody: 'Todas as pessoas',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP como a Microsoft o documenta (MS-ADTS), com DirSync e números de sequência de atualização; nada disso é próprio.',
+    User: 'Usuário',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Um usuário comum que pode ler, como user@domain ou como DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'O domínio ou a unidade organizacional onde estão as pessoas; tudo o que está abaixo é pesquisado.',
+    'MiVoice 5000 directory': 'Diretório do MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'É público que seu diretório é lido por LDAP, assim como os atributos mail, department e l; o DN base, a identidade e os demais atributos não são, e constam aqui como em outros diretórios.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Conforme configurado no diretório do PBX; não é publicado.',
+    'Leave empty for every entry that has a name.': 'Deixe vazio para todas as entradas que têm nome.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'O que permanece igual quando uma pessoa muda de nome. Deixe vazio para entryUUID; se o diretório não tiver, um número que nunca seja dado a outra pessoa.',
   },
 };
