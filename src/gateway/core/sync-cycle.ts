@@ -24,7 +24,20 @@ export type CycleOptions = {
   readonly incompleteChanges: boolean;
 };
 
+/** How the read of one source ended, for its page. */
+export type SourceRead = {
+  readonly source: string;
+  readonly at: number;
+  readonly end: 'complete' | 'delta' | 'incomplete';
+  readonly rows: number;
+  readonly durationMs: number;
+  readonly fault?: Fault;
+};
+
 export type CycleReport = SyncResult & {
+  readonly reads: readonly SourceRead[];
+  /** Sources that were being deleted and of which nothing is left to do. */
+  readonly left: readonly string[];
   readonly fault?: Fault;
   readonly plan: PlanSummary;
   readonly totals: Totals;

@@ -32,6 +32,8 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
           plan: {} as CycleReport['plan'],
           totals: { users: 2, withoutEmail: 0, sharedEmail: 0, didNumbers: 0 },
           irregularChanged: false,
+          reads: [],
+          left: [],
           ...report(cycle),
         };
       },

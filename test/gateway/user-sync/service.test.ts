@@ -18,6 +18,8 @@ const REPORT: CycleReport = {
   plan: { hash: '', madeAt: 0, approved: true, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 1 },
   totals: { users: 1, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
   irregularChanged: false,
+  reads: [],
+  left: [],
 };
 const QUERIES: SyncQueries = {
   plan: () => undefined,

@@ -137,13 +137,15 @@ export type ConnectorContext = {
   readonly attributes?: readonly string[];
   /** The only folder that files are read from. Absent where the person's own rights decide (the stand-alone run). */
   readonly importDir?: string;
+  /** PBX types: only numbers that are dynamic extensions make people (row D3). */
+  readonly dynamicOnly?: boolean;
 };
 
 /** What may be chosen of the rules that make people of numbers (spec: MiVoice Business, device → user). */
 export type DeviceRules = {
   /** Does the MAC prefix of the softphones also bind `App Server Port`? (002 can be read both ways.) */
   readonly macBindsAppServerPort: boolean;
-  /** Only who has a dynamic extension is a person here (002). */
+  /** Only who has a dynamic extension is a person here (002); chosen for the synchroniser (sync-api: dynamicOnly). */
   readonly onlyDynamic: boolean;
 };
 
@@ -171,7 +173,7 @@ export type Connector = {
   /** LDAP and PBX: an attribute that is absent clears the field. SCIM-in: absent keeps it (03-sync, "blank"). */
   readonly absent: 'clear' | 'keep';
   /** Set when `users` hands out numbers and groups, not people: the device rules make people of them (row D5), by the saved settings. */
-  readonly devices?: (values: Readonly<Record<string, unknown>>) => DeviceRules;
+  readonly devices?: (values: Readonly<Record<string, unknown>>) => Omit<DeviceRules, 'onlyDynamic'>;
   /** Where its host listens, by the saved settings; absent where a type has no host (a file). */
   readonly endpoint?: (values: Readonly<Record<string, unknown>>) => Endpoint;
   open(values: Readonly<Record<string, unknown>>, context: ConnectorContext): Promise<ConnectorSession>;

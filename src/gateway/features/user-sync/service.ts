@@ -36,6 +36,8 @@ export type UserSyncOptions = {
   readonly nextRunAt: () => number | undefined;
   /** The end of the audit chain could not be kept; the cycle itself is whole. */
   readonly onAuditError: (error: unknown) => void;
+  /** How each source was read, and which of them are gone now. */
+  readonly onReport?: (report: CycleReport) => void;
   /** Days between soft and hard delete. */
   readonly graceDays?: number;
 };
@@ -131,6 +133,7 @@ export function createUserSync(options: UserSyncOptions) {
       // the health check tells what is wrong with the chain; a cycle does not fail by it
       await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
+      options.onReport?.(report);
       ended(report, actor);
       return report;
     } catch (thrown) {

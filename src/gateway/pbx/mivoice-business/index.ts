@@ -20,9 +20,8 @@ async function* readNumbers(
 ): UserPages {
   try {
     const read = await withSession(opening, signal, async (pbx, token, system) => {
-      const { featureProfile: profile } = opening.settings;
       const hasReferences = system.references === true;
-      const read = await readEverything(pbx, token, { node: system.node.id, profile, hasReferences });
+      const read = await readEverything(pbx, token, { node: system.node.id, hasReferences });
       onFound({ system, read });
       return read;
     });
@@ -34,7 +33,8 @@ async function* readNumbers(
   }
 }
 
-function details(settings: MivoiceBusinessSettings, seen: Found | undefined): readonly SourceDetail[] {
+function details({ settings, context }: Opening, seen: Found | undefined): readonly SourceDetail[] {
+  const isDynamicOnly = context.dynamicOnly;
   const { system, read } = seen ?? {};
   const version = system?.applications.find(({ type }) => type === 'mivoice-business')?.version;
   return detailsOf([
@@ -44,8 +44,7 @@ function details(settings: MivoiceBusinessSettings, seen: Found | undefined): re
     ['numbers', read?.numbers],
     ['groups', read?.groups],
     ['dids', read?.didNumbers],
-    ['profile', settings.featureProfile],
-    ['dynamic', settings.dynamicExtensionsOnly ? '✓' : '–'],
+    ['dynamic', isDynamicOnly ? '✓' : undefined],
   ]);
 }
 
@@ -66,10 +65,7 @@ export function createMivoiceBusiness({
     capabilities: { delta: false, inventory: true, interfaces: true },
     mapping: MIVOICE_BUSINESS_MAPPING,
     absent: 'clear',
-    devices: (values) => {
-      const { softphoneMac, dynamicExtensionsOnly } = values;
-      return { macBindsAppServerPort: softphoneMac === true, onlyDynamic: dynamicExtensionsOnly === true };
-    },
+    devices: ({ softphoneMac }) => ({ macBindsAppServerPort: softphoneMac === true }),
     endpoint: (values) => addressOf(checkedSettings(MivoiceBusinessSettings, values).host),
     async open(values, context) {
       const settings = checkedSettings(MivoiceBusinessSettings, values);
@@ -94,7 +90,7 @@ export function createMivoiceBusiness({
           ),
         interfaces: () => interfacesOf(settings),
         facts: () => found,
-        details: () => details(settings, seen),
+        details: () => details(opening, seen),
         close: async () => closed.abort(new Error('the connector was closed')),
       };
     },

@@ -9,7 +9,7 @@ import { type DeviceRow, DeviceRow as DeviceSchema, DidRow, GroupRow, ReferenceR
 const UNREADABLE = 'Correct the number on the PBX; its neighbours are not held up.';
 
 /** What a person or a telephone says; only attributes that are there. */
-function rawOf({ node, profile }: Whose, row: DeviceRow, did: readonly string[]): SourceRecord['raw'] {
+function rawOf({ node }: Whose, row: DeviceRow, did: readonly string[]): SourceRecord['raw'] {
   const { active, dynamicExtension, ...texts } = row;
   const given = Object.entries(texts).filter(([, value]) => value !== undefined);
   return {
@@ -19,7 +19,6 @@ function rawOf({ node, profile }: Whose, row: DeviceRow, did: readonly string[])
     ...(did.length > 0 ? { did: [...did].sort() } : {}),
     ...(active === undefined ? {} : { active: String(active) }),
     ...(dynamicExtension === undefined ? {} : { dynamicExtension: String(dynamicExtension) }),
-    ...(profile === undefined ? {} : { profile }),
   };
 }
 
@@ -50,11 +49,9 @@ function referenceRecord(node: string, item: Item): SourceRecord {
   return { anchor: `${node}/${number}/${by}`, raw: { kind: 'reference', node, number, by } };
 }
 
-/** Whose numbers they are, and what is said of all of them. */
+/** Whose numbers they are. */
 export type Whose = {
   readonly node: string;
-  /** Feature profile of accounts that are made. */
-  readonly profile: string | undefined;
   /** The PBX says what refers to numbers. */
   readonly hasReferences: boolean;
 };

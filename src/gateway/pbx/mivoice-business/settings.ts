@@ -48,25 +48,10 @@ export const MivoiceBusinessSettings = Type.Object(
       ),
     ),
     micollabPassword: Type.Optional(password('MiCollab Password', 'Of the user cloudlink at MiCollab.', 5)),
-    featureProfile: Type.Optional(
-      Type.String({
-        maxLength: 128,
-        ...setting({
-          title: 'Feature profile',
-          description: 'The role of all accounts that this PBX makes. Accounts that exist keep theirs.',
-          order: 6,
-        }),
-      }),
-    ),
-    dynamicExtensionsOnly: tick(
-      'Synchronise dynamic extensions only',
-      'Only people who have a dynamic extension are synchronised; all others leave.',
-      7,
-    ),
     softphoneMac: tick(
       'App Server Port needs a softphone’s MAC',
       'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.',
-      8,
+      6,
     ),
   },
   {
@@ -99,6 +84,5 @@ export const MIVOICE_BUSINESS_MAPPING: readonly MappingRule[] = [
   { field: 'mobile', from: { e164: attr('mobile') } },
   { field: 'department', from: attr('department') },
   { field: 'location', from: attr('location') },
-  { field: 'role', from: attr('profile') },
   { field: 'active', from: { truth: attr('active'), otherwise: true } },
 ];

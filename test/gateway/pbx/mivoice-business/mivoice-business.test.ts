@@ -3,7 +3,7 @@ import { type Test, test } from 'tap';
 import { Value } from 'typebox/value';
 import { Platform } from '../../../../src/contract/inventory.ts';
 import type { Pins, ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
-import { checkValues, hostKeys, hostOf } from '../../../../src/gateway/features/onboarding/settings-form.ts';
+import { checkValues, hostKeys, hostOf } from '../../../../src/gateway/core/settings-form.ts';
 import {
   createMivoiceBusiness,
   mivoiceBusiness,
@@ -443,8 +443,6 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
     'MBG Password',
     'MiCollab IP Address or FQDN',
     'MiCollab Password',
-    'Feature profile',
-    'Synchronise dynamic extensions only',
     'App Server Port needs a softphone’s MAC',
   ]);
   t.same(settings.required, ['host', 'mbgHost', 'mbgPassword']);
@@ -480,22 +478,15 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
     t.throws(() => checkValues(settings, { ...full, host }), { code: 'BAD_INPUT' }, host);
 });
 
-test('what the form decides of the rules; the profile stands on every number', async (t) => {
+test('what the form decides of the rules; which number is a dynamic extension', async (t) => {
   const { devices } = mivoiceBusiness;
-  t.same(devices?.({}), { macBindsAppServerPort: false, onlyDynamic: false });
-  t.same(devices?.({ softphoneMac: true, dynamicExtensionsOnly: true }), {
-    macBindsAppServerPort: true,
-    onlyDynamic: true,
-  });
-  const { sim, values, read } = await rig(t, { people: 1 });
+  t.same(devices?.({}), { macBindsAppServerPort: false });
+  t.same(devices?.({ softphoneMac: true }), { macBindsAppServerPort: true });
+  const { sim, read } = await rig(t, { people: 1 });
   Object.assign(sim.devices[0] ?? {}, { dynamicExtension: true });
-  const { records } = await read({ ...values, featureProfile: 'Sales people' });
-  t.match(
-    records.map(({ raw }) => [raw.profile, raw.dynamicExtension]),
-    [
-      ['Sales people', 'true'],
-      ['Sales people', undefined],
-    ],
+  t.same(
+    (await read()).records.map(({ raw }) => raw.dynamicExtension),
+    ['true', undefined],
   );
 });
 
@@ -516,11 +507,11 @@ test('references to numbers: read with the rest where the PBX tells them; a faul
 });
 
 test('details: what the last read found', async (t) => {
-  const { sim, values, open } = await rig(t, { people: 3 });
-  const session = await open({ ...values, featureProfile: 'Sales people' });
+  const { sim, open } = await rig(t, { people: 3 });
+  const session = await open();
   t.same(
     session.details?.().map(({ label }) => label),
-    ['Host', 'Feature profile', 'Synchronise dynamic extensions only'],
+    ['Host'],
   );
   for await (const _ of session.users(new AbortController().signal));
   t.same(session.details?.(), [
@@ -530,8 +521,6 @@ test('details: what the last read found', async (t) => {
     { label: 'Numbers', text: '4' },
     { label: 'Groups', text: '0' },
     { label: 'DID numbers', text: '3' },
-    { label: 'Feature profile', text: 'Sales people' },
-    { label: 'Synchronise dynamic extensions only', text: '–' },
   ]);
   await session.close();
 });

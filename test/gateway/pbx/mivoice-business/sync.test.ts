@@ -9,19 +9,23 @@ import { bench } from '../../user-sync/helpers/bench.ts';
 const CERTIFICATE = makeSelfSigned('127.0.0.1');
 const SECRET = 'secret';
 
-async function rig(t: Test, devices: readonly SimDevice[], own: Record<string, unknown> = {}) {
+async function rig(t: Test, devices: readonly SimDevice[], onlyDynamic = false) {
   const sim = await startMivoiceBusiness({ people: 0, password: SECRET, certificate: await CERTIFICATE });
   t.teardown(() => sim.close());
   sim.devices.push(...devices);
   const connector = createMivoiceBusiness({ timeoutMs: 10_000, now: Date.now, resolve: async () => [] });
   const { signal } = new AbortController();
-  const values = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET, ...own };
+  const values = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
   const context = { log: () => undefined, signal, ca: sim.certificate.cert };
   const session = await connector.open(values, context);
   t.teardown(() => session.close());
   const { mapping, devices: rules } = connector;
   const source = Object.assign(
-    fakeSource([], { mapping, country: 'CA', ...(rules ? { devices: rules(values) } : {}) }),
+    fakeSource([], {
+      mapping,
+      country: 'CA',
+      ...(rules ? { devices: { ...rules(values), onlyDynamic } } : {}),
+    }),
     {
       users: session.users,
     },
@@ -214,19 +218,11 @@ test('11: a number that vanished is kept while something refers to it, in its ro
   t.match((await b.cycle()).counts, { removed: 1 });
 });
 
-test('dynamic extensions only, with a feature profile for accounts that are made', async (t) => {
-  const own = { dynamicExtensionsOnly: true, featureProfile: 'Mobile' };
-  const { b } = await rig(
-    t,
-    [
-      ...ten(),
-      desk('2010', 'Bob', 'Frei', { dynamicExtension: true }),
-      bare(desk('2011', 'Bob', 'Frei', soft)),
-    ],
-    own,
-  );
+test('dynamic extensions only', async (t) => {
+  const bob = desk('2010', 'Bob', 'Frei', { dynamicExtension: true });
+  const { b } = await rig(t, [...ten(), bob, bare(desk('2011', 'Bob', 'Frei', soft))], true);
   t.match((await b.cycle()).counts, { added: 1 });
-  t.match(b.remote(), { 'node-1/2010': { extension: '2010', role: 'Mobile' } });
+  t.match(b.remote(), { 'node-1/2010': { extension: '2010' } });
 });
 
 test('a read that is not whole changes nobody and removes nobody', async (t) => {

@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Dieses Gateway hat so viele Synchronisierer, wie es aufnimmt.',
+      'Löschen Sie einen, der nicht mehr gebraucht wird.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Dieser Synchronisierer wird gerade gelöscht.',
+      'Nehmen Sie zuerst die Löschung zurück.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Die Personen eines anderen Synchronisierers gehen auf diesen über.',
+      'Warten Sie die nächste Synchronisierung ab, oder nehmen Sie jene Löschung zurück.',
+    ],
+    LINK_IS_GONE: [
+      'Die PBX-Verbindung und ihre Geheimnisse sind schon entfernt.',
+      'Speichern Sie die PBX-Verbindung erneut; ihre Personen bleiben dann.',
+    ],
     CONFIG_INVALID: [
       'Die Konfiguration ist nicht gültig.',
       'Korrigieren Sie die genannte Einstellung und starten Sie erneut.',
@@ -373,6 +389,11 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'Der Anmeldename hat weniger als zwei Zeichen.',
+    LOGIN_TOO_LONG: 'Der Anmeldename hat mehr als 21 Zeichen.',
+    LOGIN_CHAR: 'Der Anmeldename enthält ein Zeichen, das nicht erlaubt ist.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Ein Dienst lässt sich nicht durch Leeren seines Feldes entfernen; der Wert bleibt, bis der Dienst von Hand entfernt wird.',
     DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
     ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
@@ -730,10 +751,6 @@ export const de: ServerTexts = {
     'DID numbers': 'Durchwahlnummern (DID)',
     'Synchronise dynamic extensions only': 'Nur dynamische Nebenstellen synchronisieren',
     'Feature profile': 'Funktionsprofil',
-    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
-      'Die Rolle aller Konten, die durch diese PBX entstehen. Bestehende Konten behalten ihre.',
-    'Only people who have a dynamic extension are synchronised; all others leave.':
-      'Es werden nur Personen mit einer dynamischen Nebenstelle synchronisiert; alle anderen scheiden aus.',
     'App Server Port needs a softphone’s MAC': 'App Server Port braucht die MAC eines Softphones',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Ein App Server Port ist nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',

@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Hay tantos sincronizadores como admite esta puerta de enlace.',
+      'Elimine uno que ya no se necesite.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador se está eliminando.', 'Anule primero la eliminación.'],
+    SYNCHRONISER_AWAITED: [
+      'Las personas de otro sincronizador están pasando a este.',
+      'Espere a la próxima sincronización o anule aquella eliminación.',
+    ],
+    LINK_IS_GONE: [
+      'El vínculo con la PBX y sus secretos ya están eliminados.',
+      'Guarde de nuevo el vínculo con la PBX; sus personas se conservarán.',
+    ],
     CONFIG_INVALID: ['La configuración no es válida.', 'Corrija el ajuste indicado e inicie de nuevo.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
@@ -352,6 +365,11 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'El nombre de inicio de sesión tiene menos de dos caracteres.',
+    LOGIN_TOO_LONG: 'El nombre de inicio de sesión tiene más de 21 caracteres.',
+    LOGIN_CHAR: 'El nombre de inicio de sesión contiene un carácter no permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
     DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
     ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
@@ -707,10 +725,6 @@ export const es: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar solo las extensiones dinámicas',
     'Feature profile': 'Perfil de funciones',
-    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
-      'El rol de todas las cuentas que crea esta PBX. Las cuentas existentes conservan el suyo.',
-    'Only people who have a dynamic extension are synchronised; all others leave.':
-      'Solo se sincronizan las personas que tienen una extensión dinámica; las demás salen.',
     'App Server Port needs a softphone’s MAC': 'App Server Port necesita la MAC de un softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',

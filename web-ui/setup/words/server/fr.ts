@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Il y a autant de synchroniseurs que cette passerelle en accepte.',
+      'Supprimez-en un dont vous n’avez plus besoin.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Ce synchroniseur est en cours de suppression.',
+      'Annulez d’abord la suppression.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Les personnes d’un autre synchroniseur passent à celui-ci.',
+      'Attendez la prochaine synchronisation, ou annulez cette suppression-là.',
+    ],
+    LINK_IS_GONE: [
+      'La liaison PBX et ses secrets sont déjà supprimés.',
+      'Enregistrez de nouveau la liaison PBX ; ses personnes restent alors.',
+    ],
     CONFIG_INVALID: ['La configuration n’est pas valide.', 'Corrigez le réglage indiqué et redémarrez.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',
@@ -352,6 +368,11 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'L’identifiant de connexion a moins de deux caractères.',
+    LOGIN_TOO_LONG: 'L’identifiant de connexion a plus de 21 caractères.',
+    LOGIN_CHAR: 'L’identifiant de connexion contient un caractère non autorisé.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
     DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
     ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
@@ -706,10 +727,6 @@ export const fr: ServerTexts = {
     'DID numbers': 'Numéros SDA (DID)',
     'Synchronise dynamic extensions only': 'Synchroniser seulement les postes dynamiques',
     'Feature profile': 'Profil de fonctionnalités',
-    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
-      'Le rôle de tous les comptes créés par ce PBX. Les comptes existants gardent le leur.',
-    'Only people who have a dynamic extension are synchronised; all others leave.':
-      'Seules les personnes ayant un poste dynamique sont synchronisées ; toutes les autres partent.',
     'App Server Port needs a softphone’s MAC': 'App Server Port exige la MAC d’un softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',

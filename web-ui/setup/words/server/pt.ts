@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Há tantos sincronizadores quantos este gateway aceita.',
+      'Elimine um que já não seja necessário.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador está a ser eliminado.', 'Anule primeiro a eliminação.'],
+    SYNCHRONISER_AWAITED: [
+      'As pessoas de outro sincronizador estão a passar para este.',
+      'Espere pela próxima sincronização ou anule essa eliminação.',
+    ],
+    LINK_IS_GONE: [
+      'A ligação ao PBX e os seus segredos já foram removidos.',
+      'Guarde de novo a ligação ao PBX; as suas pessoas ficam então.',
+    ],
     CONFIG_INVALID: ['A configuração não é válida.', 'Corrija a opção indicada e inicie novamente.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
@@ -337,6 +350,11 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'O nome de início de sessão tem menos de dois caracteres.',
+    LOGIN_TOO_LONG: 'O nome de início de sessão tem mais de 21 caracteres.',
+    LOGIN_CHAR: 'O nome de início de sessão contém um caráter que não é permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
     DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
     ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
@@ -688,10 +706,6 @@ export const pt: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar somente ramais dinâmicos',
     'Feature profile': 'Perfil de recursos',
-    'The role of all accounts that this PBX makes. Accounts that exist keep theirs.':
-      'A função de todas as contas que este PBX cria. As contas existentes mantêm a sua.',
-    'Only people who have a dynamic extension are synchronised; all others leave.':
-      'Somente pessoas com um ramal dinâmico são sincronizadas; todas as outras saem.',
     'App Server Port needs a softphone’s MAC': 'App Server Port exige o MAC de um softphone',
     'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
       'Um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',

@@ -42,17 +42,7 @@ function classOfKept(raw: Raw, number: string): DeviceClass | undefined {
 }
 
 /** What a person's row says that is the person's, for when no live number says it. */
-const OF_PERSON = [
-  'node',
-  'firstName',
-  'lastName',
-  'department',
-  'email',
-  'mobile',
-  'location',
-  'active',
-  'profile',
-];
+const OF_PERSON = ['node', 'firstName', 'lastName', 'department', 'email', 'mobile', 'location', 'active'];
 
 function rawOfKept({ raw }: Known, number: string): Raw {
   const own = OF_PERSON.flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]] as const]));
