@@ -20,7 +20,9 @@ export type SimDevice = {
   email?: string;
   mobile?: string;
   active?: boolean;
+  dynamicExtension?: boolean;
 };
+export type SimReference = { number: string; by: 'admin' | 'dynamicStatus' };
 export type SimGroup = { kind: 'PRG' | 'MDUG'; pilot: string; members: string[] };
 export type SimDid = { did: string; number?: string };
 
@@ -51,6 +53,7 @@ export type MivoiceBusinessSim = {
   readonly devices: SimDevice[];
   readonly groups: SimGroup[];
   readonly dids: SimDid[];
+  readonly references: SimReference[];
   readonly state: {
     pbx: string;
     mbg: string;
@@ -61,6 +64,8 @@ export type MivoiceBusinessSim = {
     mayRead: boolean;
     takesSessionsOfMbg: boolean;
     gatewayOnNode: boolean;
+    /** Whether it says what refers to numbers. */
+    tellsReferences: boolean;
   };
   mischief: readonly Mischief[];
   changed(): void;
@@ -157,6 +162,7 @@ function system(world: World) {
       { type: 'cloudlink-gateway', version: '2.4.6-05' },
     ],
     nodes: [{ host: 'mivb.example.com', gateway: state.gatewayOnNode, daemon: true }],
+    ...(state.tellsReferences ? { references: true } : {}),
   };
 }
 
@@ -211,6 +217,12 @@ function pbx(
       response,
       200,
       page(world, world.dids, (d: SimDid) => d.did, url, how),
+    );
+  if (path === '/references' && world.state.tellsReferences)
+    return json(
+      response,
+      200,
+      page(world, world.references, (r: SimReference) => `${r.number} ${r.by}`, url, how),
     );
   return json(response, 404, { code: 'NOT_FOUND' });
 }
@@ -282,6 +294,7 @@ export async function startMivoiceBusiness(options: SimOptions): Promise<Mivoice
     certificate,
     devices,
     groups: [],
+    references: [],
     dids: devices
       .filter(({ number }) => number.startsWith('2'))
       .map(({ number }, n) => ({ did: `+1613555${String(n).padStart(4, '0')}`, number })),
@@ -294,6 +307,7 @@ export async function startMivoiceBusiness(options: SimOptions): Promise<Mivoice
       mayRead: true,
       takesSessionsOfMbg: true,
       gatewayOnNode: true,
+      tellsReferences: false,
     },
     mischief: [],
     log: [],

@@ -37,6 +37,8 @@ export type OwnUsersSim = {
     tokenRequests: number;
   };
   changed(): void;
+  /** Sessions that were opened and not ended. */
+  readonly tokens: ReadonlyMap<string, number>;
   /** What was asked, one line a request; never a password or token. */
   readonly log: string[];
   close(): Promise<void>;
@@ -58,6 +60,7 @@ type World = OwnUsersSim & {
   readonly password: string;
   readonly tokens: Map<string, number>;
   revision: number;
+  serial: number;
 };
 
 const BASE = { 'mx-one': '/cloudlink/mx-one/v1', 'mivoice-office-400': '/cloudlink/office-400/v1' } as const;
@@ -76,7 +79,7 @@ async function signIn(world: World, request: IncomingMessage, response: ServerRe
   const { username, password } = await bodyOf(request);
   const isRight = username === 'cloudlink' && password === world.password;
   world.log.push(`sign in of ${String(username)} ${isRight ? 'accepted' : 'refused'}`);
-  const token = `token-${world.tokens.size + 1}`;
+  const token = `token-${++world.serial}`;
   const { version, mischief } = world.state;
   if (isRight) world.tokens.set(token, world.state.tokenRequests);
   const isMxOne = world.kind === 'mx-one';
@@ -147,6 +150,11 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const path = url.pathname.replace(BASE[kind], '');
   const loginPath = kind === 'mx-one' ? '/auth/login' : '/session';
   if (request.method === 'POST' && path === loginPath) return signIn(world, request, response);
+  if (kind === 'mivoice-office-400' && request.method === 'DELETE' && path === '/session') {
+    world.tokens.delete(String(request.headers.authorization).replace('Bearer ', ''));
+    response.writeHead(204).end();
+    return;
+  }
   if (kind === 'mivoice-office-400' && path === '/product')
     return json(response, 200, {
       product: state.mischief === 'otherProduct' ? 'Other' : 'MiVoice Office 400',
@@ -190,6 +198,7 @@ export async function startOwnUsers(options: {
     state: { version: '7.5.SP1.HF2', didNumbers: 12, mischief: undefined, tokenRequests: 1000 },
     tokens: new Map(),
     revision: 1,
+    serial: 0,
     log: [],
     changed: () => {
       world.revision++;

@@ -128,6 +128,11 @@ export const REASONS = {
     sentence: 'The group names a number that the PBX does not have.',
     remedy: REMEDY.finding,
   },
+  NUMBER_KEPT: {
+    effect: 'finding',
+    sentence: 'A number that the PBX does not have any more is kept, because something refers to it.',
+    remedy: REMEDY.finding,
+  },
   // among people
   DUP_USERNAME: {
     effect: 'detained',

@@ -41,6 +41,8 @@ export type OwnUsersType = {
    * @throws AppError PBX_PRODUCT, PBX_CREDENTIALS
    */
   signIn(https: Https, account: SystemAccount): Promise<SignedIn>;
+  /** Ends what `signIn` began, where the type has a way to; that it cannot be ended is no failure, for it runs out. */
+  signOut?(https: Https, token: string): Promise<unknown>;
   /** @throws AppError PBX_VERSION */
   checkVersion(version: string): string;
   /** Users without this mark at the PBX are not handed out; absent: all are. */
@@ -115,7 +117,12 @@ function recordOf(system: string, item: Item): SourceRecord {
 }
 
 /** The interface of one host, signed in; a token that ran out is renewed by signing in again, once a request. */
-type Open = { readonly https: Https; readonly signedIn: SignedIn; get<T>(read: Reader<T>): Promise<T> };
+type Open = {
+  readonly https: Https;
+  readonly signedIn: SignedIn;
+  get<T>(read: Reader<T>): Promise<T>;
+  signOut(): Promise<void>;
+};
 type Reader<T> = (ask: (path: string) => Promise<string>) => Promise<T>;
 
 export function statusError(status: number, where: string, title: string): AppError {
@@ -145,7 +152,22 @@ async function openUsers(type: OwnUsersType, account: SystemAccount, https: Http
     if (answer.status < 200 || answer.status > 299) throw statusError(answer.status, https.where, type.title);
     return answer.text;
   };
-  return { https, signedIn, get: (read) => read(ask) };
+  return {
+    https,
+    signedIn,
+    get: (read) => read(ask),
+    async signOut() {
+      await type.signOut?.(https, signedIn.token).catch(() => undefined);
+    },
+  };
+}
+
+/** Signed in for one piece of work. */
+function withUsers<T>(reach: Reach, use: (open: Open) => Promise<T>): Promise<T> {
+  return withHttps(reach, false, async (https) => {
+    const open = await openUsers(reach.type, reach.account, https);
+    return use(open).finally(() => open.signOut());
+  });
 }
 
 const systemOf = ({ https, get }: Open): Promise<System> =>
@@ -188,8 +210,7 @@ async function withHttps<T>(reach: Reach, firstLook: boolean, use: (https: Https
 
 async function* readUsers(reach: Reach, onFound: (found: Found) => void): UserPages {
   try {
-    const { records, system } = await withHttps(reach, false, async (https) => {
-      const open = await openUsers(reach.type, reach.account, https);
+    const { records, system } = await withUsers(reach, async (open) => {
       const system = await systemOf(open);
       const records = await usersOf(reach.type, open, system);
       onFound({ version: open.signedIn.version, system, users: records.length });
@@ -258,6 +279,7 @@ function testUsers(reach: Reach, onFound: (found: Found, facts: LinkFacts) => vo
         },
       },
     ]);
+    await open?.signOut();
     reach.signal.throwIfAborted();
     return steps;
   });
@@ -311,10 +333,9 @@ function sessionOf(reachFor: (signal: AbortSignal) => Reach, close: () => void):
     users: (signal) => readUsers(reachFor(signal), note),
     inventory: (signal) => {
       const reach = reachFor(signal);
-      return withHttps(reach, false, async (https) => {
-        const open = await openUsers(reach.type, reach.account, https);
-        return platformOf(reach, { version: open.signedIn.version, system: await systemOf(open) });
-      });
+      return withUsers(reach, async (open) =>
+        platformOf(reach, { version: open.signedIn.version, system: await systemOf(open) }),
+      );
     },
     interfaces: () => interfacesOf(idle.type, idle.account),
     facts: () => facts,

@@ -85,6 +85,11 @@ async function sessionOf(connector: Connector, from: SyncJobSource, context: Run
   });
 }
 
+/** The rules that make people of numbers: by the type's own settings, and what was chosen for the synchroniser. */
+function devicesOf(connector: Connector, { values, dynamicOnly = false }: SyncJobSource) {
+  return connector.devices ? { devices: { ...connector.devices(values), onlyDynamic: dynamicOnly } } : {};
+}
+
 async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
   const connector = connectorOf(from.type);
   let session: ConnectorSession | undefined;
@@ -104,7 +109,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     country: from.country,
     absent: connector.absent,
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
-    ...(connector.devices ? { devices: connector.devices } : {}),
+    ...devicesOf(connector, from),
     ...carried(from),
     users: (aborted, cursor) => session?.users(aborted, cursor) ?? broken(fault),
     ...(session?.ids ? { ids: session.ids } : {}),

@@ -180,6 +180,20 @@ test('mx-one: only who has a CloudLink extension comes; an old version is refuse
   t.match((await steps()).last, { title: 'Version', ok: false, fault: { code: 'PBX_VERSION' } });
 });
 
+test('mivoice-office-400: every session is ended, also after a fault', async (t) => {
+  const { sim, read, steps, open } = await rig(t, 'mivoice-office-400');
+  await read();
+  await steps();
+  const session = await open();
+  await session.inventory(new AbortController().signal);
+  await session.close();
+  sim.state.mischief = { status: 500 };
+  await read();
+  await steps();
+  t.equal(sim.log.filter((line) => line.endsWith('accepted')).length, 5);
+  t.equal(sim.tokens.size, 0);
+});
+
 test('mivoice-office-400: no password goes to another product', async (t) => {
   const { sim, read } = await rig(t, 'mivoice-office-400');
   sim.state.mischief = 'otherProduct';

@@ -141,6 +141,14 @@ export type ConnectorContext = {
   readonly dynamicOnly?: boolean;
 };
 
+/** What may be chosen of the rules that make people of numbers (spec: MiVoice Business, device → user). */
+export type DeviceRules = {
+  /** Does the MAC prefix of the softphones also bind `App Server Port`? (002 can be read both ways.) */
+  readonly macBindsAppServerPort: boolean;
+  /** Only who has a dynamic extension is a person here (002); chosen for the synchroniser (sync-api: dynamicOnly). */
+  readonly onlyDynamic: boolean;
+};
+
 export type Connector = {
   readonly type: string;
   readonly title: string;
@@ -164,11 +172,8 @@ export type Connector = {
   readonly mapping: readonly MappingRule[];
   /** LDAP and PBX: an attribute that is absent clears the field. SCIM-in: absent keeps it (03-sync, "blank"). */
   readonly absent: 'clear' | 'keep';
-  /** Set when `users` hands out numbers and groups, not people: the device rules make people of them (row D5). */
-  readonly devices?: {
-    /** Does the MAC prefix of the softphones also bind `App Server Port`? (002 can be read both ways.) */
-    readonly macBindsAppServerPort: boolean;
-  };
+  /** Set when `users` hands out numbers and groups, not people: the device rules make people of them (row D5), by the saved settings. */
+  readonly devices?: (values: Readonly<Record<string, unknown>>) => Omit<DeviceRules, 'onlyDynamic'>;
   /** Where its host listens, by the saved settings; absent where a type has no host (a file). */
   readonly endpoint?: (values: Readonly<Record<string, unknown>>) => Endpoint;
   open(values: Readonly<Record<string, unknown>>, context: ConnectorContext): Promise<ConnectorSession>;

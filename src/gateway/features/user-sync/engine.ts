@@ -2,7 +2,7 @@
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { SynchroniserEnd, ValidationProfile } from '../../../contract/sync-api.ts';
-import type { Connector, ConnectorSession, MappingRule, UserPages } from '../../core/ports/connector.ts';
+import type { ConnectorSession, DeviceRules, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
@@ -24,7 +24,7 @@ export type SyncSource = {
   /** Every operation waits in the detained queue until a person lets it go (D8). */
   readonly deferAll?: boolean;
   /** The source hands out numbers and groups (core/ports/connector.ts). */
-  readonly devices?: Connector['devices'];
+  readonly devices?: DeviceRules;
   /** After a read that did not end: may changes of the rows that came flow? Absent: as the cycle says. */
   readonly incompleteChanges?: boolean;
   /** Absent: `cloud`. */

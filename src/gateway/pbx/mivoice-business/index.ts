@@ -1,25 +1,51 @@
 /** MiVoice Business: numbers and groups over an interface of our own shape (docs/pbx/mivoice-business.md). */
 import { lookup } from 'node:dns/promises';
 import { systemClock } from '../../../base/runtime/clock.ts';
-import type { Connector, LinkFacts, UserPages } from '../../core/ports/connector.ts';
-import { checkedSettings, incomplete } from '../connector.ts';
+import type { Connector, LinkFacts, SourceDetail, UserPages } from '../../core/ports/connector.ts';
+import { checkedSettings, detailsOf, incomplete } from '../connector.ts';
 import { interfacesOf, platformOf } from './host-facts.ts';
-import { readEverything } from './read.ts';
+import { type Everything, readEverything } from './read.ts';
 import { type Opening, withSession } from './session.ts';
 import { addressOf, MIVOICE_BUSINESS_MAPPING, MivoiceBusinessSettings } from './settings.ts';
 import { testLink, type World } from './test-link.ts';
+import type { System } from './wire.ts';
 
-async function* readNumbers(opening: Opening, signal: AbortSignal): UserPages {
+/** What the last read or test found, for the details page. */
+type Found = { readonly system: System; readonly read?: Everything };
+
+async function* readNumbers(
+  opening: Opening,
+  signal: AbortSignal,
+  onFound: (found: Found) => void,
+): UserPages {
   try {
-    const { records, didNumbers } = await withSession(opening, signal, (pbx, token, { node }) =>
-      readEverything(pbx, token, node.id),
-    );
-    yield records;
-    return { kind: 'complete', didNumbers };
+    const read = await withSession(opening, signal, async (pbx, token, system) => {
+      const hasReferences = system.references === true;
+      const read = await readEverything(pbx, token, { node: system.node.id, hasReferences });
+      onFound({ system, read });
+      return read;
+    });
+    yield read.records;
+    return { kind: 'complete', didNumbers: read.didNumbers };
   } catch (thrown) {
     signal.throwIfAborted();
     return incomplete(thrown);
   }
+}
+
+function details({ settings, context }: Opening, seen: Found | undefined): readonly SourceDetail[] {
+  const isDynamicOnly = context.dynamicOnly;
+  const { system, read } = seen ?? {};
+  const version = system?.applications.find(({ type }) => type === 'mivoice-business')?.version;
+  return detailsOf([
+    ['host', settings.host],
+    ['node', system?.node.name],
+    ['version', version],
+    ['numbers', read?.numbers],
+    ['groups', read?.groups],
+    ['dids', read?.didNumbers],
+    ['dynamic', isDynamicOnly ? '✓' : undefined],
+  ]);
 }
 
 /** @param timeoutMs of one request, from the connection to the end of the answer */
@@ -39,7 +65,7 @@ export function createMivoiceBusiness({
     capabilities: { delta: false, inventory: true, interfaces: true },
     mapping: MIVOICE_BUSINESS_MAPPING,
     absent: 'clear',
-    devices: { macBindsAppServerPort: false },
+    devices: ({ softphoneMac }) => ({ macBindsAppServerPort: softphoneMac === true }),
     endpoint: (values) => addressOf(checkedSettings(MivoiceBusinessSettings, values).host),
     async open(values, context) {
       const settings = checkedSettings(MivoiceBusinessSettings, values);
@@ -47,19 +73,24 @@ export function createMivoiceBusiness({
       const opening: Opening = { settings, context, timeoutMs };
       const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
       let found: LinkFacts = {};
+      let seen: Found | undefined;
+      const see = (now: Found) => {
+        seen = now;
+      };
       return {
         async test(signal) {
-          const { steps, facts } = await testLink(opening, world, any(signal));
+          const { steps, facts } = await testLink(opening, world, any(signal), (system) => see({ system }));
           found = facts;
           return steps;
         },
-        users: (signal) => readNumbers(opening, any(signal)),
+        users: (signal) => readNumbers(opening, any(signal), see),
         inventory: (signal) =>
           withSession(opening, any(signal), async (_pbx, _token, system) =>
             platformOf(system, interfacesOf(settings)),
           ),
         interfaces: () => interfacesOf(settings),
         facts: () => found,
+        details: () => details(opening, seen),
         close: async () => closed.abort(new Error('the connector was closed')),
       };
     },

@@ -17,6 +17,9 @@ const host = (title: string, description: string, order: number, example: string
 const password = (title: string, description: string, order: number) =>
   Type.String({ minLength: 1, maxLength: 1024, ...setting({ title, description, secret: true, order }) });
 
+const tick = (title: string, description: string, order: number) =>
+  Type.Optional(Type.Boolean(setting({ title, description, default: false, order })));
+
 export const MivoiceBusinessSettings = Type.Object(
   {
     host: host(
@@ -45,6 +48,11 @@ export const MivoiceBusinessSettings = Type.Object(
       ),
     ),
     micollabPassword: Type.Optional(password('MiCollab Password', 'Of the user cloudlink at MiCollab.', 5)),
+    softphoneMac: tick(
+      'App Server Port needs a softphone’s MAC',
+      'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.',
+      6,
+    ),
   },
   {
     additionalProperties: false,

@@ -140,6 +140,7 @@ function pbxSteps(
   version: () => string,
   noted: Noted,
   world: World,
+  onSystem: (system: System) => void,
 ): Step[] {
   let system: System | undefined;
   return [
@@ -147,6 +148,7 @@ function pbxSteps(
       title: 'Read numbers and groups',
       async run() {
         system = await hosts.pbx.get('/system', token(), System);
+        onSystem(system);
         const { nodes, platform } = system;
         noted.nodes = nodes;
         const own = nodes.find(({ host }) => host === platform.host);
@@ -203,6 +205,7 @@ export function testLink(
   opening: Opening,
   world: World,
   signal: AbortSignal,
+  onSystem: (system: System) => void = () => undefined,
 ): Promise<{ readonly steps: readonly TestStep[]; readonly facts: LinkFacts }> {
   return withHosts(opening, signal, true, async (hosts) => {
     const noted: Noted = { mbg: 'configured', ...(hosts.micollab ? { micollab: 'configured' } : {}) };
@@ -213,7 +216,7 @@ export function testLink(
       ...mbgSteps(hosts, opening, noted, (given) => {
         token = given;
       }),
-      ...pbxSteps(hosts, () => token, pbx.version, noted, world),
+      ...pbxSteps(hosts, () => token, pbx.version, noted, world, onSystem),
       ...(hosts.micollab ? micollabSteps(hosts.micollab, opening, noted, world) : []),
     ]);
     if (token !== '') await hosts.mbg.signOut(token);

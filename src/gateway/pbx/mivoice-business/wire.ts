@@ -40,6 +40,8 @@ export const System = Type.Object({
   licence: Licence,
   applications: Type.Array(Type.Object({ type: Type.String(), version: Type.String() })),
   nodes: Type.Array(Type.Object({ host: Type.String(), gateway: Type.Boolean(), daemon: Type.Boolean() })),
+  /** It can say what refers to numbers; then that list is part of every read. */
+  references: Type.Optional(Type.Boolean()),
 });
 export type System = Static<typeof System>;
 
@@ -57,6 +59,8 @@ export const DeviceRow = Type.Object({
   email: Text,
   mobile: Text,
   active: Type.Optional(Type.Boolean()),
+  /** The number is a dynamic extension. */
+  dynamicExtension: Type.Optional(Type.Boolean()),
 });
 export type DeviceRow = Static<typeof DeviceRow>;
 export const GroupRow = Type.Object({
@@ -65,6 +69,11 @@ export const GroupRow = Type.Object({
   members: Type.Array(DirectoryNumber, { maxItems: 256 }),
 });
 export type GroupRow = Static<typeof GroupRow>;
+/** What refers to a number, whether the PBX still has it or not. */
+export const ReferenceRow = Type.Object({
+  number: DirectoryNumber,
+  by: Type.Enum(['admin', 'dynamicStatus']),
+});
 export const DidRow = Type.Object({
   did: Type.String({ minLength: 1, maxLength: 64 }),
   number: Type.Optional(DirectoryNumber),

@@ -36,6 +36,7 @@ export const MIVOICE_OFFICE_400: OwnUsersType = {
   port: 443,
   base: BASE,
   signIn,
+  signOut: (https, token) => https.ask(`${BASE}/session`, { method: 'DELETE', token }),
   // from which version on is not public; what the PBX says is shown
   checkVersion: (version) => version,
 };

@@ -443,6 +443,7 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
     'MBG Password',
     'MiCollab IP Address or FQDN',
     'MiCollab Password',
+    'App Server Port needs a softphone’s MAC',
   ]);
   t.same(settings.required, ['host', 'mbgHost', 'mbgPassword']);
   t.equal(notice, 'Please ensure that you are using a Cloudlink gateway blade with the MIVB');
@@ -475,6 +476,53 @@ test('the form: five fields of A5, the three hosts, both MiCollab fields or none
   }
   for (const host of ['https://pbx', 'user@pbx', 'pbx/path', 'a b', 'pbx?x', '[::1', 'pbx:123456', ''])
     t.throws(() => checkValues(settings, { ...full, host }), { code: 'BAD_INPUT' }, host);
+});
+
+test('what the form decides of the rules; which number is a dynamic extension', async (t) => {
+  const { devices } = mivoiceBusiness;
+  t.same(devices?.({}), { macBindsAppServerPort: false });
+  t.same(devices?.({ softphoneMac: true }), { macBindsAppServerPort: true });
+  const { sim, read } = await rig(t, { people: 1 });
+  Object.assign(sim.devices[0] ?? {}, { dynamicExtension: true });
+  t.same(
+    (await read()).records.map(({ raw }) => raw.dynamicExtension),
+    ['true', undefined],
+  );
+});
+
+test('references to numbers: read with the rest where the PBX tells them; a fault there is incomplete', async (t) => {
+  const { sim, read } = await rig(t, { people: 1 });
+  sim.references.push({ number: '2999', by: 'admin' });
+  t.equal((await read()).records.length, 2, 'a PBX that does not tell them is not asked');
+  sim.state.tellsReferences = true;
+  t.match((await read()).records.at(-1), {
+    anchor: 'node-1/2999/admin',
+    raw: { kind: 'reference', node: 'node-1', number: '2999', by: 'admin' },
+  });
+  sim.mischief = [{ path: /references/, how: { status: 404 } }];
+  t.match(await read(), { records: [], end: { kind: 'incomplete' } });
+  sim.mischief = [];
+  Object.assign(sim.references[0] ?? {}, { by: 'nobody' });
+  t.match(await read(), { records: [], end: { fault: { code: 'SOURCE_INCOMPLETE' } } });
+});
+
+test('details: what the last read found', async (t) => {
+  const { sim, open } = await rig(t, { people: 3 });
+  const session = await open();
+  t.same(
+    session.details?.().map(({ label }) => label),
+    ['Host'],
+  );
+  for await (const _ of session.users(new AbortController().signal));
+  t.same(session.details?.(), [
+    { label: 'Host', text: sim.address },
+    { label: 'Node', text: 'Ottawa' },
+    { label: 'Version', text: '10.0.1.18' },
+    { label: 'Numbers', text: '4' },
+    { label: 'Groups', text: '0' },
+    { label: 'DID numbers', text: '3' },
+  ]);
+  await session.close();
 });
 
 test('inventory: the PBX’s host, its applications and licence; proposals on the link’s own hosts', async (t) => {

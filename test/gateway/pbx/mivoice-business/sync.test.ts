@@ -9,7 +9,7 @@ import { bench } from '../../user-sync/helpers/bench.ts';
 const CERTIFICATE = makeSelfSigned('127.0.0.1');
 const SECRET = 'secret';
 
-async function rig(t: Test, devices: readonly SimDevice[]) {
+async function rig(t: Test, devices: readonly SimDevice[], onlyDynamic = false) {
   const sim = await startMivoiceBusiness({ people: 0, password: SECRET, certificate: await CERTIFICATE });
   t.teardown(() => sim.close());
   sim.devices.push(...devices);
@@ -21,7 +21,11 @@ async function rig(t: Test, devices: readonly SimDevice[]) {
   t.teardown(() => session.close());
   const { mapping, devices: rules } = connector;
   const source = Object.assign(
-    fakeSource([], { mapping, country: 'CA', ...(rules ? { devices: rules } : {}) }),
+    fakeSource([], {
+      mapping,
+      country: 'CA',
+      ...(rules ? { devices: { ...rules(values), onlyDynamic } } : {}),
+    }),
     {
       users: session.users,
     },
@@ -197,6 +201,28 @@ test('11: a number that vanished goes, its person when it was the last', async (
   sim.devices.splice(10, 1);
   t.match((await b.cycle()).counts, { removed: 1 });
   t.match(b.remote(), { 'node-1/2010': { active: false } });
+});
+
+test('11: a number that vanished is kept while something refers to it, in its role, and so is its person', async (t) => {
+  const { sim, b, issues } = await rig(t, [...ten(), desk('2010', 'Bob', 'Frei')]);
+  sim.state.tellsReferences = true;
+  await b.cycle();
+  sim.references.push({ number: '2010', by: 'dynamicStatus' });
+  sim.devices.splice(10, 1);
+  sim.changed();
+  t.match((await b.cycle()).counts, { removed: 0 });
+  t.match(b.remote(), { 'node-1/2010': { extension: '2010', active: true } });
+  t.match(issues(), ['node-1/2010 NUMBER_KEPT']);
+  t.match((await b.cycle()).counts, { added: 0, changed: 0, removed: 0 }, 'and nothing moves after that');
+  sim.references.pop();
+  t.match((await b.cycle()).counts, { removed: 1 });
+});
+
+test('dynamic extensions only', async (t) => {
+  const bob = desk('2010', 'Bob', 'Frei', { dynamicExtension: true });
+  const { b } = await rig(t, [...ten(), bob, bare(desk('2011', 'Bob', 'Frei', soft))], true);
+  t.match((await b.cycle()).counts, { added: 1 });
+  t.match(b.remote(), { 'node-1/2010': { extension: '2010' } });
 });
 
 test('a read that is not whole changes nobody and removes nobody', async (t) => {

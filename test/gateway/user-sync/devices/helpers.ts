@@ -20,17 +20,23 @@ export type Spec = {
   readonly email?: string;
   readonly did?: readonly string[];
   readonly unreadable?: true;
+  /** The number is a dynamic extension. */
+  readonly dynamic?: true;
 };
+export type ReferenceSpec = readonly [n: string, by: 'admin' | 'dynamicStatus'];
 export type GroupSpec = {
   readonly pilot: string;
   readonly members: readonly string[];
   readonly kind?: string;
 };
 
-export function deviceRow({ n, t = 'desk', name, email, did = [], unreadable }: Spec): SourceRecord {
+export function deviceRow({ n, t = 'desk', name, email, did = [], unreadable, dynamic }: Spec): SourceRecord {
   const [firstName, lastName, department] = name ?? ['Ann', 'Meier', 'Sales'];
   const [type, mac] = TYPES[t];
-  const raw = { kind: 'device', node: 'n', number: n, type, mac, firstName, lastName, department, did };
+  const raw = {
+    ...{ kind: 'device', node: 'n', number: n, type, mac, firstName, lastName, department, did },
+    ...(dynamic ? { dynamicExtension: 'true' } : {}),
+  };
   const fault = { code: 'ROW_UNREADABLE', sentence: `${n} is bad.`, remedy: 'Correct it.', where: n };
   return {
     anchor: `n/${n}`,
@@ -42,13 +48,23 @@ export function groupRow({ pilot, members, kind = 'PRG' }: GroupSpec): SourceRec
   return { anchor: `n/${kind}/${pilot}`, raw: { kind: 'group', node: 'n', group: kind, pilot, members } };
 }
 
-export const RULES = { macBindsAppServerPort: false };
+export function referenceRow([n, by]: ReferenceSpec): SourceRecord {
+  return { anchor: `n/${n}/${by}`, raw: { kind: 'reference', node: 'n', number: n, by } };
+}
+
+export const RULES = { macBindsAppServerPort: false, onlyDynamic: false };
 
 export const rules = (
   devices: readonly Spec[],
   groups: readonly GroupSpec[] = [],
   known: readonly Known[] = [],
-): readonly SourceRecord[] => peopleOf([...devices.map(deviceRow), ...groups.map(groupRow)], known, RULES);
+  references: readonly ReferenceSpec[] = [],
+  own: Partial<typeof RULES> = {},
+): readonly SourceRecord[] =>
+  peopleOf([...devices.map(deviceRow), ...groups.map(groupRow), ...references.map(referenceRow)], known, {
+    ...RULES,
+    ...own,
+  });
 
 /** What the store knows after a cycle that sent (`applied`) everything that is not held. */
 export function after(

@@ -78,6 +78,41 @@ const add = (what: string) => {
 
 const devicesOf = (record: SourceRecord) => [record.raw.devices ?? []].flat();
 
+const arbitraryReferences = fc.array(
+  fc.tuple(fc.constantFrom(...NUMBERS), fc.constantFrom('admin' as const, 'dynamicStatus' as const)),
+  { maxLength: 4 },
+);
+
+test('11: kept numbers are one person’s each, only while something refers to them, and change nobody else', async (t) => {
+  let kept = 0;
+  fc.assert(
+    fc.property(arbitraryPast, arbitraryPbx, arbitraryReferences, (past, pbx, references) => {
+      const known = live(past);
+      const here = new Set(pbx.devices.map(({ n }) => `n/${n}`));
+      const held = new Set(references.map(([n]) => `n/${n}`));
+      const records = rules(pbx.devices, pbx.groups, known, references);
+      const without = new Map(rules(pbx.devices, pbx.groups, known).map((r) => [r.anchor, r]));
+      const dealt = new Set<string>();
+      for (const record of records) {
+        const away = record.fault ? [] : devicesOf(record).filter((id) => !here.has(id));
+        for (const id of away) {
+          kept++;
+          if (!held.has(id)) throw new Error(`${id} is kept and nothing refers to it`);
+          if (dealt.has(id)) throw new Error(`${id} is kept twice`);
+          dealt.add(id);
+        }
+        const before = without.get(record.anchor);
+        if (away.length === 0 && JSON.stringify(before) !== JSON.stringify(record))
+          throw new Error(`${record.anchor} changed though it keeps nothing`);
+      }
+      if (new Set(records.map(({ anchor }) => anchor)).size < records.length)
+        throw new Error('an anchor twice');
+    }),
+    { numRuns: RUNS },
+  );
+  t.ok(kept > RUNS / 10, `${kept} kept numbers in ${RUNS} runs`);
+});
+
 test('13: every number belongs to exactly one person, and anchors are unique', async (t) => {
   fc.assert(
     fc.property(arbitraryPast, arbitraryPbx, (past, { devices, groups }) => {

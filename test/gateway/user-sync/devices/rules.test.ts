@@ -3,7 +3,16 @@ import { test } from 'tap';
 import type { UserPages } from '../../../../src/gateway/core/ports/connector.ts';
 import { classOf } from '../../../../src/gateway/features/user-sync/devices/classes.ts';
 import { peoplePages } from '../../../../src/gateway/features/user-sync/devices/records.ts';
-import { after, deviceRow, type GroupSpec, RULES, rules, type Spec, told } from './helpers.ts';
+import {
+  after,
+  deviceRow,
+  type GroupSpec,
+  type ReferenceSpec,
+  RULES,
+  rules,
+  type Spec,
+  told,
+} from './helpers.ts';
 
 const ANN = ['Ann', 'Meier', 'Sales'] as const;
 const BOB = ['Bob', 'Frei', 'Law'] as const;
@@ -333,6 +342,113 @@ for (const [what, steps] of HISTORIES)
       known = after(records, known);
     }
   });
+
+type KeptStep = readonly [Spec[], GroupSpec[], ReferenceSpec[], Record<string, string>];
+const KEPT: readonly [what: string, steps: readonly KeptStep[]][] = [
+  [
+    '11: a number that vanished is kept while something refers to it, and goes with the last reference',
+    [
+      [pair(), [], [], { 1: '1 2 · desk 1 · soft 2' }],
+      [[d('1')], [], [['2', 'dynamicStatus']], { 1: '1 2 · desk 1 · soft 2 · NUMBER_KEPT' }],
+      [[d('1')], [], [['2', 'admin']], { 1: '1 2 · desk 1 · soft 2 · NUMBER_KEPT' }],
+      [[d('1')], [], [], { 1: '1 · desk 1' }],
+      // it is forgotten: a reference to a number that nobody has says nothing
+      [[d('1')], [], [['2', 'admin']], { 1: '1 · desk 1' }],
+    ],
+  ],
+  [
+    '11: a kept number holds its role until a live device of its class appears, and is one of the others then',
+    [
+      [pair(), [], [], { 1: '1 2 · desk 1 · soft 2' }],
+      [[d('2', 'minet')], [], [['1', 'admin']], { 1: '1 2 · desk 1 · soft 2 · NUMBER_KEPT' }],
+      // a SIP device is of another class
+      [
+        [d('2', 'minet'), d('3', 'sip')],
+        [],
+        [['1', 'admin']],
+        { 1: '1 2 3 · desk 1 · soft 2 · others 3 · NUMBER_KEPT' },
+      ],
+      [
+        [d('2', 'minet'), d('4')],
+        [],
+        [['1', 'admin']],
+        { 1: '1 2 4 · desk 4 · soft 2 · others 1 · NUMBER_KEPT' },
+      ],
+      [[d('2', 'minet')], [], [['1', 'admin']], { 1: '1 2 · soft 2 · others 1 · NUMBER_KEPT' }],
+    ],
+  ],
+  [
+    '11: a person all of whose numbers vanished stays with those that are kept',
+    [
+      [pair(), [], [], { 1: '1 2 · desk 1 · soft 2' }],
+      [[], [], [['2', 'dynamicStatus']], { 1: '2 · soft 2 · NUMBER_KEPT' }],
+      [pair(), [], [['2', 'dynamicStatus']], { 1: '1 2 · desk 1 · soft 2' }],
+    ],
+  ],
+  [
+    '11: members of a group are kept with it',
+    [
+      [[d('1'), d('2', 'minet', { name: BOB })], PRG('1', '2'), [], { 1: '1 2 · desk 1 · soft 2' }],
+      [
+        [d('1')],
+        PRG('1', '2'),
+        [['2', 'admin']],
+        { 1: '1 2 · desk 1 · soft 2 · MEMBER_MISSING · NUMBER_KEPT' },
+      ],
+    ],
+  ],
+];
+
+for (const [what, steps] of KEPT)
+  test(what, async (t) => {
+    let known: ReturnType<typeof after> = [];
+    for (const [devices, groups, references, wanted] of steps) {
+      const records = rules(devices, groups, known, references);
+      t.same(told(records), wanted);
+      known = after(records, known);
+    }
+  });
+
+test('11: the answer says which reference holds a number; the person’s words stay when no number says them', async (t) => {
+  const known = after(rules([d('1', 'desk', { email: 'a@example.com', did: ['+16135550001'] })]));
+  const [kept] = rules([], [], known, [
+    ['1', 'dynamicStatus'],
+    ['1', 'admin'],
+  ]);
+  t.match(kept, {
+    anchor: 'n/1',
+    raw: { firstName: 'Ann', lastName: 'Meier', email: 'a@example.com', number: '1', did: ['+16135550001'] },
+    findings: [
+      {
+        code: 'NUMBER_KEPT',
+        sentence:
+          '1 is not on the PBX any more and is kept: an administrator added it, and a dynamic status refers to it.',
+      },
+    ],
+  });
+  const renamed = rules([d('2', 'minet', { name: BOB })], [], after(rules(pair())), [['1', 'admin']]);
+  t.match(renamed, [{ raw: { firstName: 'Bob', number: '1' } }], 'a live number says who somebody is');
+});
+
+test('dynamic extensions only: who has one comes with all numbers; who is not clear stays', async (t) => {
+  const own = { onlyDynamic: true };
+  const devices = [
+    ...pair(),
+    d('3', 'desk', { name: BOB }),
+    d('4', 'sip', { name: ['Cy', 'Roy', ''], dynamic: true }),
+    d('5', 'desk', { name: ['Cy', 'Roy', ''] }),
+    d('6', 'minet', { name: ['Dora', 'Ott', ''] }),
+    d('7', 'sip', { name: ['', '', ''], dynamic: true }),
+  ];
+  const groups = PRG('6', '7');
+  t.same(told(rules(devices, groups, [], [], own)), {
+    4: '4 5 · desk 5 · others 4',
+    6: '6 7 · desk 7 · soft 6',
+  });
+  const known = after(rules(devices, groups));
+  const unclear = [...devices.slice(0, 2), d('3', 'desk', { name: ['', '', ''] })];
+  t.same(told(rules(unclear, [], known, [], own)), { 3: '3 · LASTNAME_MISSING' }, 'held: not gone');
+});
 
 test('13: people that were never sent are joined without a question', async (t) => {
   const first = rules([d('1'), d('2', 'minet', { name: BOB })]);

@@ -417,6 +417,8 @@ export const de: ServerTexts = {
       'Eine andere Nummer hat bis auf Groß-/Kleinschreibung, Leerzeichen oder Akzente denselben Namen.',
     BOTH_SOFTPHONES: 'Es gibt ein MiNet-Softphone und einen UC-Endpunkt.',
     MEMBER_MISSING: 'Die Gruppe nennt eine Nummer, die die PBX nicht hat.',
+    NUMBER_KEPT:
+      'Eine Nummer, die die PBX nicht mehr hat, bleibt erhalten, weil noch etwas auf sie verweist.',
     DUP_USERNAME: 'Der Benutzername gehört zu mehr als einer Person.',
     DUP_EMAIL: 'Die E-Mail-Adresse gehört zu mehr als einer Person.',
     DUP_EXTENSION: 'Die Nebenstelle gehört zu mehr als einer Person.',
@@ -750,6 +752,9 @@ export const de: ServerTexts = {
     'DID numbers': 'Durchwahlnummern (DID)',
     'Synchronise dynamic extensions only': 'Nur dynamische Nebenstellen synchronisieren',
     'Feature profile': 'Funktionsprofil',
+    'App Server Port needs a softphone’s MAC': 'App Server Port braucht die MAC eines Softphones',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Ein App Server Port ist nur dann ein MiNet-Softphone, wenn seine MAC mit A1:21:00 beginnt.',
     // kinds of directories
     'LDAP directory': 'LDAP-Verzeichnis',
     'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':

@@ -392,6 +392,7 @@ export const es: ServerTexts = {
     NEAR_MATCH: 'Otro número tiene el mismo nombre salvo por mayúsculas, espacios o acentos.',
     BOTH_SOFTPHONES: 'Hay un softphone MiNet y un terminal UC.',
     MEMBER_MISSING: 'El grupo menciona un número que la PBX no tiene.',
+    NUMBER_KEPT: 'Se conserva un número que la PBX ya no tiene, porque algo aún hace referencia a él.',
     DUP_USERNAME: 'El nombre de usuario pertenece a más de una persona.',
     DUP_EMAIL: 'La dirección de correo electrónico pertenece a más de una persona.',
     DUP_EXTENSION: 'La extensión pertenece a más de una persona.',
@@ -725,6 +726,9 @@ export const es: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar solo las extensiones dinámicas',
     'Feature profile': 'Perfil de funciones',
+    'App Server Port needs a softphone’s MAC': 'App Server Port necesita la MAC de un softphone',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Un App Server Port solo es un softphone MiNet si su MAC empieza por A1:21:00.',
     // kinds of directories
     'LDAP directory': 'Directorio LDAP',
     'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':

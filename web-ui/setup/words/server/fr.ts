@@ -395,6 +395,7 @@ export const fr: ServerTexts = {
     NEAR_MATCH: 'Un autre numéro porte le même nom, à la casse, aux espaces ou aux accents près.',
     BOTH_SOFTPHONES: 'Il y a un softphone MiNet et un terminal UC.',
     MEMBER_MISSING: 'Le groupe cite un numéro que le PBX n’a pas.',
+    NUMBER_KEPT: 'Un numéro que le PBX n’a plus est conservé, car quelque chose y fait encore référence.',
     DUP_USERNAME: 'Le nom d’utilisateur appartient à plusieurs personnes.',
     DUP_EMAIL: 'L’adresse e-mail appartient à plusieurs personnes.',
     DUP_EXTENSION: 'Le poste appartient à plusieurs personnes.',
@@ -727,6 +728,9 @@ export const fr: ServerTexts = {
     'DID numbers': 'Numéros SDA (DID)',
     'Synchronise dynamic extensions only': 'Synchroniser seulement les postes dynamiques',
     'Feature profile': 'Profil de fonctionnalités',
+    'App Server Port needs a softphone’s MAC': 'App Server Port exige la MAC d’un softphone',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Un App Server Port n’est un softphone MiNet que si sa MAC commence par A1:21:00.',
     // kinds of directories
     'LDAP directory': 'Annuaire LDAP',
     'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':

@@ -377,6 +377,7 @@ export const pt: ServerTexts = {
     NEAR_MATCH: 'Outro número tem o mesmo nome, exceto por maiúsculas, espaços ou acentos.',
     BOTH_SOFTPHONES: 'Há um softphone MiNet e um terminal UC.',
     MEMBER_MISSING: 'O grupo menciona um número que o PBX não tem.',
+    NUMBER_KEPT: 'Um número que o PBX não tem mais é mantido, porque algo ainda se refere a ele.',
     DUP_USERNAME: 'O nome de usuário pertence a mais de uma pessoa.',
     DUP_EMAIL: 'O endereço de e-mail pertence a mais de uma pessoa.',
     DUP_EXTENSION: 'O ramal pertence a mais de uma pessoa.',
@@ -706,6 +707,9 @@ export const pt: ServerTexts = {
     'DID numbers': 'Números DID',
     'Synchronise dynamic extensions only': 'Sincronizar somente ramais dinâmicos',
     'Feature profile': 'Perfil de recursos',
+    'App Server Port needs a softphone’s MAC': 'App Server Port exige o MAC de um softphone',
+    'An App Server Port is a MiNet softphone only where its MAC starts with A1:21:00.':
+      'Um App Server Port só é um softphone MiNet quando seu MAC começa com A1:21:00.',
     // kinds of directories
     'LDAP directory': 'Diretório LDAP',
     'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':

@@ -1,10 +1,8 @@
 /** What kind of telephone a number is, and which of a person's numbers plays which role. Pure. */
+import type { DeviceRules } from '../../../core/ports/connector.ts';
 import { type Device, type DeviceClass, type Finding, lowestFirst, numberOf } from './types.ts';
 
-export type ClassRules = {
-  /** Does the MAC prefix also bind `App Server Port`? The vendor's text (002) can be read both ways. */
-  readonly macBindsAppServerPort: boolean;
-};
+export type ClassRules = Pick<DeviceRules, 'macBindsAppServerPort'>;
 
 const SOFTPHONE_MAC = 'A12100';
 

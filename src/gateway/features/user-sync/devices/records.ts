@@ -1,8 +1,18 @@
 /** Rows of a PBX's numbers and groups → rows of people, one a person, which the other stages take like any source's. */
 import type { Fault } from '../../../../contract/common.ts';
-import type { SourceRecord, UserPages } from '../../../core/ports/connector.ts';
+import type { DeviceRules, SourceRecord, UserPages } from '../../../core/ports/connector.ts';
 import { type ClassRules, classOf, rolesOf } from './classes.ts';
 import { clustersOf } from './clusters.ts';
+import {
+  classAttributes,
+  type Kept,
+  keptFindings,
+  keptOf,
+  REFERENCES,
+  type Reference,
+  type References,
+  withRole,
+} from './kept.ts';
 import { linksOf, settle } from './settle.ts';
 import {
   byNumber,
@@ -11,6 +21,7 @@ import {
   type Group,
   type HoldCode,
   type Known,
+  lowestFirst,
   numberOf,
   type Raw,
 } from './types.ts';
@@ -54,7 +65,7 @@ function groupOf({ raw }: SourceRecord): Group {
 }
 
 /** Attributes of the telephone itself: they are no person's. */
-const OF_DEVICE = new Set(['kind', 'type', 'mac']);
+const OF_DEVICE = new Set(['kind', 'type', 'mac', 'dynamicExtension']);
 /** Attributes that identify: of the pilot in a group, the same everywhere without one. */
 const OF_IDENTITY = ['firstName', 'lastName', 'department'];
 
@@ -68,23 +79,31 @@ function attributesOf(devices: readonly Device[]): Raw {
   return Object.fromEntries(Object.entries(all).filter(([name]) => !OF_DEVICE.has(name)));
 }
 
-function liveRecord({ anchor, devices, group, findings }: DevicePerson): SourceRecord {
-  const roles = rolesOf(devices, group?.pilot);
-  const { deskphone, softphone, others } = roles;
-  const pilot = devices.find(({ id }) => id === group?.pilot);
+/** Live numbers say who a person is; kept ones only fill what none of them says. */
+function liveRecord(person: DevicePerson, kept: readonly Kept[]): SourceRecord {
+  const { anchor, devices: live, group, findings } = person;
+  const roleHolders = withRole(kept, live);
+  const roles = rolesOf([...live, ...roleHolders], group?.pilot);
+  const { deskphone, softphone } = roles;
+  const without = kept.map(({ device }) => device).filter((device) => !roleHolders.includes(device));
+  const others = lowestFirst([...roles.others, ...without]);
   const roleOrder = [deskphone, softphone, ...others].filter((device) => device !== undefined);
   const numbers = roleOrder.map(({ id }) => numberOf(id));
+  const first = live.find(({ id }) => id === group?.pilot);
+  const liveOrder = roleOrder.filter((device) => live.includes(device) && device !== first);
+  const keptOrder = roleOrder.filter((device) => !live.includes(device));
   const raw: Raw = {
-    ...attributesOf(pilot ? [pilot, ...roleOrder.filter((d) => d !== pilot)] : roleOrder),
+    ...attributesOf([...(first ? [first] : []), ...liveOrder, ...keptOrder]),
     number: numbers[0] ?? '',
     did: roleOrder.flatMap((device) => many(device.raw, 'did')).slice(0, 1),
-    devices: devices.map(({ id }) => id),
+    devices: [...live, ...kept.map(({ device }) => device)].map(({ id }) => id).sort(byNumber),
     ...(deskphone ? { deskphone: numberOf(deskphone.id) } : {}),
     ...(softphone ? { softphone: numberOf(softphone.id) } : {}),
+    ...classAttributes(roles),
     ...(others.length > 0 ? { otherNumbers: others.map(({ id }) => numberOf(id)) } : {}),
     ...(group ? { pilot: group.pilot } : {}),
   };
-  return { anchor, raw, findings: [...findings, ...roles.findings] };
+  return { anchor, raw, findings: [...findings, ...roles.findings, ...keptFindings(kept)] };
 }
 
 function heldRecord({ anchor, devices, hold, known }: DevicePerson, fault: Fault, here: Here): SourceRecord {
@@ -101,28 +120,72 @@ function heldRecord({ anchor, devices, hold, known }: DevicePerson, fault: Fault
 
 type Here = ReadonlySet<string>;
 
-function recordOf(person: DevicePerson, here: Here): SourceRecord {
+function recordOf(person: DevicePerson, kept: readonly Kept[], here: Here): SourceRecord {
   const { hold } = person;
-  return hold ? heldRecord(person, { ...hold, remedy: REMEDY[hold.code] }, here) : liveRecord(person);
+  return hold ? heldRecord(person, { ...hold, remedy: REMEDY[hold.code] }, here) : liveRecord(person, kept);
+}
+
+function referencesOf(rows: readonly SourceRecord[]): References {
+  const found = new Map<string, Set<Reference>>();
+  for (const { raw } of rows) {
+    const id = `${one(raw, 'node')}/${one(raw, 'number')}`;
+    const by = REFERENCES.find((name) => name === one(raw, 'by'));
+    if (by) found.set(id, (found.get(id) ?? new Set()).add(by));
+  }
+  return found;
+}
+
+/** 002, "Synchronize Dynamic Extensions only". Whoever is held as he was stays: what is not clear is no absence. */
+function isWanted(
+  { devices, hold, known }: DevicePerson,
+  kept: readonly Kept[],
+  rules: DeviceRules,
+): boolean {
+  if (!rules.onlyDynamic || kept.length > 0 || (hold && known)) return true;
+  return devices.some(({ raw }) => one(raw, 'dynamicExtension') === 'true');
+}
+
+/** People none of whose numbers is on the PBX any more, while something refers to one of them. */
+function onlyKept(people: readonly DevicePerson[], known: readonly Known[]): readonly DevicePerson[] {
+  const going = new Set(people.map((person) => person.known));
+  return known
+    .filter((one) => one.good && !going.has(one))
+    .map((one) => ({
+      anchor: one.anchor,
+      devices: [],
+      group: undefined,
+      hold: undefined,
+      findings: [],
+      known: one,
+    }));
 }
 
 /**
  * Everybody that a PBX's numbers and groups make, one record a person.
- * @param rows `raw.kind` is `device` or `group`; a device's anchor is `node/number`
+ * @param rows `raw.kind` is `device`, `group` or `reference`; a device's anchor is `node/number`
  * @param known who earlier cycles made of this source
  */
 export function peopleOf(
   rows: readonly SourceRecord[],
   known: readonly Known[],
-  rules: ClassRules,
+  rules: DeviceRules,
 ): readonly SourceRecord[] {
-  const isGroup = ({ raw }: SourceRecord) => raw.kind === 'group';
-  const devices = rows.filter((row) => !isGroup(row)).map((row) => deviceOf(row, rules));
-  const groups = rows.filter(isGroup).map(groupOf);
+  const ofKind = (kind: string) => rows.filter(({ raw }) => raw.kind === kind);
+  const devices = ofKind('device').map((row) => deviceOf(row, rules));
+  const groups = ofKind('group').map(groupOf);
+  const references = referencesOf(ofKind('reference'));
   const links = linksOf(known);
   const clusters = clustersOf(devices, groups, (id) => links.get(id)?.anchor);
   const here = new Set(devices.map(({ id }) => id));
-  return settle(clusters, known).map((person) => recordOf(person, here));
+  const isHere = (id: string) => here.has(id);
+  const keptBy = (one: Known | undefined) =>
+    one?.good ? keptOf(one, isHere, (id) => links.get(id) === one, references) : [];
+  const live = settle(clusters, known);
+  const all = [...live, ...onlyKept(live, known).filter((person) => keptBy(person.known).length > 0)];
+  return all
+    .filter((person) => isWanted(person, keptBy(person.known), rules))
+    .sort((a, b) => byNumber(a.anchor, b.anchor))
+    .map((person) => recordOf(person, keptBy(person.known), here));
 }
 
 /** What an earlier cycle stored about a person of this source. */
@@ -140,7 +203,7 @@ export function knownOf(stored: {
 export async function* peoplePages(
   pages: UserPages,
   known: () => readonly Known[],
-  rules: ClassRules,
+  rules: DeviceRules,
 ): UserPages {
   const rows: SourceRecord[] = [];
   let step = await pages.next();

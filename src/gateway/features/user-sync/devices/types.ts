@@ -56,7 +56,7 @@ export const HOLDS = [
 export type HoldCode = (typeof HOLDS)[number];
 export type Hold = { readonly code: HoldCode; readonly sentence: string };
 
-export type FindingCode = 'NEAR_MATCH' | 'BOTH_SOFTPHONES' | 'MEMBER_MISSING';
+export type FindingCode = 'NEAR_MATCH' | 'BOTH_SOFTPHONES' | 'MEMBER_MISSING' | 'NUMBER_KEPT';
 export type Finding = { readonly code: FindingCode; readonly sentence: string };
 
 /** Numbers that belong together, as the PBX alone says it. */
