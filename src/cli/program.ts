@@ -9,6 +9,7 @@ import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addState, addStatus } from './tree/state.ts';
 import { addSync } from './tree/sync.ts';
+import { addSynchroniser } from './tree/synchroniser.ts';
 import { addSessions, addTunnels } from './tree/tunnels.ts';
 
 /** Commander's own errors are thrown, not printed and ended: the caller says how the program ends. */
@@ -35,6 +36,7 @@ export function createProgram(version: string, world: World): Command {
     addPbx,
     addSync,
     addImport,
+    addSynchroniser,
     addTunnels,
     addSessions,
     addPeople,

@@ -430,6 +430,30 @@ export const ERRORS = {
     sentence: 'There is no PBX link to synchronise.',
     remedy: 'Save a PBX link first.',
   },
+  SYNCHRONISERS_FULL: {
+    status: 409,
+    retryable: false,
+    sentence: 'There are as many synchronisers as this gateway takes.',
+    remedy: 'Delete one that is not needed any more.',
+  },
+  SYNCHRONISER_LEAVING: {
+    status: 409,
+    retryable: false,
+    sentence: 'This synchroniser is being deleted.',
+    remedy: 'Take the deletion back first.',
+  },
+  SYNCHRONISER_AWAITED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The people of another synchroniser are moving to this one.',
+    remedy: 'Wait for the next sync, or take that deletion back.',
+  },
+  LINK_IS_GONE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The PBX link and its secrets are removed already.',
+    remedy: 'Save the PBX link again; its people then stay.',
+  },
   SYNC_LOCKED: {
     status: 409,
     retryable: true,

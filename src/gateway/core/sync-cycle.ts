@@ -24,7 +24,32 @@ export type CycleOptions = {
   readonly incompleteChanges: boolean;
 };
 
+/** How the read of one source ended, for its page. */
+export type SourceRead = {
+  readonly source: string;
+  readonly at: number;
+  readonly end: 'complete' | 'delta' | 'incomplete';
+  readonly rows: number;
+  readonly durationMs: number;
+  readonly fault?: Fault;
+};
+
+/** What one turn of the slow check of the remote found (C8). */
+export type ShadowReport = {
+  /** People who were compared, and of how many at the remote. */
+  readonly read: number;
+  readonly of: number;
+  /** Differed from what we took for confirmed: the next cycle puts them right. */
+  readonly drifted: number;
+  /** Not there any more. */
+  readonly missing: number;
+  readonly requests: number;
+};
+
 export type CycleReport = SyncResult & {
+  readonly reads: readonly SourceRead[];
+  /** Sources that were being deleted and of which nothing is left to do. */
+  readonly left: readonly string[];
   readonly fault?: Fault;
   readonly plan: PlanSummary;
   readonly totals: Totals;

@@ -2,19 +2,21 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { TObject } from 'typebox';
+import { toFault } from '../../base/errors.ts';
 import { systemClock } from '../../base/runtime/clock.ts';
 import { uuidv7 } from '../../base/runtime/uuid.ts';
 import type { UserField } from '../../contract/scim.ts';
-import type { Connector, ConnectorSession } from '../core/ports/connector.ts';
+import type { Connector, ConnectorSession, UserPages } from '../core/ports/connector.ts';
 import type { SyncStore } from '../core/ports/sync-store.ts';
-import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
+import type { CycleReport, ShadowReport, StageProgress } from '../core/sync-cycle.ts';
 import { createSyncEngine } from '../features/user-sync/cycle.ts';
 import type { SyncSource } from '../features/user-sync/engine.ts';
+import { checkShadow } from '../features/user-sync/shadow.ts';
 import { connectorOf } from '../pbx/index.ts';
 import { explainStorage, openSyncDatabase } from '../store/sync/database.ts';
 import { createSyncStore } from '../store/sync/index.ts';
 import { bearerTransport, createScimClient, type ScimTransport } from '../uplink/scim/index.ts';
-import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
+import type { CheckJob, SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
 import { createPhone } from './phone.ts';
 
 /** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
@@ -38,35 +40,71 @@ export type RunContext = {
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
 /** Digest of the settings without their secrets: a new password reads the same people. */
-function fingerprintOf(connector: Connector, values: Readonly<Record<string, unknown>>): string {
+function fingerprintOf(connector: Connector, { values, dynamicOnly }: SyncJobSource): string {
   const { properties } = connector.settings as TObject;
   const isOpen = (name: string) => (properties[name] as { secret?: boolean } | undefined)?.secret !== true;
   const open = Object.entries(values).filter(([name]) => isOpen(name));
-  return digest(JSON.stringify([connector.type, open.sort(([a], [b]) => (a < b ? -1 : 1))]));
+  const more = dynamicOnly === undefined ? [] : [dynamicOnly];
+  return digest(JSON.stringify([connector.type, open.sort(([a], [b]) => (a < b ? -1 : 1)), ...more]));
 }
 
-type Opened = { readonly source: SyncSource; readonly session: ConnectorSession };
+type Opened = { readonly source: SyncSource; readonly session: ConnectorSession | undefined };
 
-async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
-  const connector = connectorOf(from.type);
+/** What the engine is told about a source beside how it is read. */
+const CARRIED = [
+  'deferAll',
+  'incompleteChanges',
+  'validation',
+  'featureProfile',
+  'joinBy',
+  'leaving',
+  'reinitialise',
+] as const satisfies readonly (keyof SyncJobSource & keyof SyncSource)[];
+
+const carried = (from: SyncJobSource): Partial<SyncSource> =>
+  Object.fromEntries(CARRIED.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
+
+async function* broken(thrown: unknown): UserPages {
+  yield [];
+  return { kind: 'incomplete', fault: toFault(thrown) };
+}
+
+/** Opens what is to be read. What cannot be opened is a read that did not end: the other sources go on. */
+async function sessionOf(connector: Connector, from: SyncJobSource, context: RunContext) {
   const { log, signal } = context;
-  const session = await connector.open(from.values, {
+  if (from.leaving) return undefined;
+  return connector.open(from.values, {
     log,
     signal,
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
     ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
+    ...(from.dynamicOnly === undefined ? {} : { dynamicOnly: from.dynamicOnly }),
   });
+}
+
+async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
+  const connector = connectorOf(from.type);
+  let session: ConnectorSession | undefined;
+  let fault: unknown;
+  try {
+    session = await sessionOf(connector, from, context);
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    context.log('a source could not be opened', { source: from.id, error: String(thrown) });
+    fault = thrown;
+  }
   const source: SyncSource = {
     id: from.id,
     precedence,
-    fingerprint: fingerprintOf(connector, from.values),
+    fingerprint: fingerprintOf(connector, from),
     mapping: from.mapping ?? connector.mapping,
     country: from.country,
     absent: connector.absent,
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
     ...(connector.devices ? { devices: connector.devices } : {}),
-    users: (aborted, cursor) => session.users(aborted, cursor),
+    ...carried(from),
+    users: (aborted, cursor) => session?.users(aborted, cursor) ?? broken(fault),
   };
   return { source, session };
 }
@@ -92,19 +130,23 @@ function capabilitiesOf(store: SyncStore, baseUrl: string) {
   };
 }
 
+function clientOf({ baseUrl }: SyncJobScim, remote: Remote, store: SyncStore, context: RunContext) {
+  return createScimClient({
+    baseUrl,
+    request: remote.request,
+    clock: systemClock,
+    random: Math.random,
+    log: context.log,
+    capabilities: capabilitiesOf(store, baseUrl),
+  });
+}
+
 async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): Promise<CycleReport> {
   const opened: Opened[] = [];
   const remote = remoteOf(job.scim, context);
   try {
     for (const source of job.sources) opened.push(await openSource(source, opened.length, context));
-    const scim = createScimClient({
-      baseUrl: job.scim.baseUrl,
-      request: remote.request,
-      clock: systemClock,
-      random: Math.random,
-      log: context.log,
-      capabilities: capabilitiesOf(store, job.scim.baseUrl),
-    });
+    const scim = clientOf(job.scim, remote, store, context);
     const engine = createSyncEngine({
       store,
       scim,
@@ -122,7 +164,7 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
     });
     return await engine.cycle(job.options, context.signal);
   } finally {
-    await Promise.allSettled([...opened.map(({ session }) => session.close()), remote.close()]);
+    await Promise.allSettled([...opened.map(({ session }) => session?.close()), remote.close()]);
   }
 }
 
@@ -130,20 +172,41 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
  * One cycle over `folder/sync.db`, which it locks meanwhile.
  * @throws AppError SYNC_LOCKED, STORE_NEWER, DISK_FULL, CONFIG_INVALID (folder), BAD_INPUT (settings); what the sources or the remote do is in the report
  */
-export async function runCycle(job: SyncJob, context: RunContext): Promise<CycleReport> {
-  try {
-    return await runLocked(job, context);
-  } catch (thrown) {
-    throw explainStorage(thrown, job.folder);
-  }
+export function runCycle(job: SyncJob, context: RunContext): Promise<CycleReport> {
+  return locked(job.folder, context, (store) => cycleOver(job, store, context));
 }
 
-async function runLocked(job: SyncJob, context: RunContext): Promise<CycleReport> {
-  const database = openSyncDatabase(job.folder, systemClock.now);
+/**
+ * One turn of the slow check of the remote, over the same file and under the same lock.
+ * @throws AppError as `runCycle`, and what the remote does: SCIM_UNREACHABLE, SCIM_AUTH, SCIM_ANSWER_BAD
+ */
+export function runCheck(job: CheckJob, context: RunContext): Promise<ShadowReport> {
+  return locked(job.folder, context, async (store) => {
+    const remote = remoteOf(job.scim, context);
+    try {
+      const scim = clientOf(job.scim, remote, store, context);
+      const deps = { store, scim, remote: job.remote, now: systemClock.now };
+      return await checkShadow(deps, job.budget, context.signal);
+    } finally {
+      await remote.close();
+    }
+  });
+}
+
+async function locked<T>(
+  folder: string,
+  context: RunContext,
+  work: (store: SyncStore) => Promise<T>,
+): Promise<T> {
   try {
-    if (database.setAside !== undefined) context.onSetAside(database.setAside);
-    return await cycleOver(job, createSyncStore(database.db), context);
-  } finally {
-    database.close();
+    const database = openSyncDatabase(folder, systemClock.now);
+    try {
+      if (database.setAside !== undefined) context.onSetAside(database.setAside);
+      return await work(createSyncStore(database.db));
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    throw explainStorage(thrown, folder);
   }
 }

@@ -12,7 +12,7 @@ import type {
   ReadEnd,
   SourceRecord,
 } from '../../../src/gateway/core/ports/connector.ts';
-import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
+import { hostKeys } from '../../../src/gateway/core/settings-form.ts';
 import { DETAIL_LABELS } from '../../../src/gateway/pbx/connector.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startAsterisk } from '../../fakes/asterisk.ts';

@@ -32,9 +32,12 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
           plan: {} as CycleReport['plan'],
           totals: { users: 2, withoutEmail: 0, sharedEmail: 0, didNumbers: 0 },
           irregularChanged: false,
+          reads: [],
+          left: [],
           ...report(cycle),
         };
       },
+      check: async () => ({ read: 0, of: 0, drifted: 0, missing: 0, requests: 0 }),
     },
     queries: {
       plan: () => undefined,

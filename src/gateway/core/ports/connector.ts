@@ -137,6 +137,8 @@ export type ConnectorContext = {
   readonly attributes?: readonly string[];
   /** The only folder that files are read from. Absent where the person's own rights decide (the stand-alone run). */
   readonly importDir?: string;
+  /** PBX types: only numbers that are dynamic extensions make people (row D3). */
+  readonly dynamicOnly?: boolean;
 };
 
 export type Connector = {

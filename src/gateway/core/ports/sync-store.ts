@@ -188,6 +188,14 @@ export type SourceState = {
   readonly cursor: string | undefined;
 };
 
+/** People whom a source knows, those of them who are active at the remote, and those who are detained or held. */
+export type SourceCounts = {
+  readonly id: string;
+  readonly people: number;
+  readonly applied: number;
+  readonly detained: number;
+};
+
 /** The plan as it stands after the last cycle. */
 export type PlanSummary = {
   readonly hash: string;
@@ -228,6 +236,16 @@ export type SyncStore = {
   readonly sources: {
     get(id: string): SourceState | undefined;
     save(state: SourceState): void;
+    /** Re-initialise (D8): cursor and hashes of its rows; links, remote ids and decisions stay. */
+    forgetRead(id: string): void;
+    /** Its people become those of another one, with all that they have; its own rows are forgotten (D19). */
+    moveTo(id: string, to: string): void;
+    /** Nobody of it is in its list or active at the remote any more. */
+    hasLeft(id: string): boolean;
+    forget(id: string): void;
+    /** The person's first source has left it: this one answers for it now. */
+    own(id: string, personId: number): void;
+    counts(): readonly SourceCounts[];
   };
   readonly records: {
     find(sourceId: string, anchor: string): StoredRecord | undefined;
@@ -248,7 +266,10 @@ export type SyncStore = {
     markDuplicate(id: number, duplicate: boolean): void;
     /** Every record of the source, so that a changed mapping reaches all of them. */
     markAllDirty(sourceId: string): void;
-    dirty(limit: number): readonly DirtyRecord[];
+    /** The stages after reading look at it again. */
+    touch(id: number): void;
+    /** @param except sources whose records wait */
+    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
@@ -270,6 +291,9 @@ export type SyncStore = {
     forgetRemote(): void;
     /** Those to plan, by id, in pages. */
     todo(afterId: number, limit: number): readonly Person[];
+    /** Those who are at the remote as far as we know, by id, in pages. */
+    atRemote(afterId: number, limit: number): readonly Person[];
+    countAtRemote(): number;
     /** Soft-deleted at or before this instant. */
     graceOver(before: number, limit: number): readonly Person[];
     /** A blocked attempt is due. */

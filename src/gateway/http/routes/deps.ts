@@ -27,6 +27,7 @@ import type { Access } from '../../features/access/access.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -65,6 +66,7 @@ export type RouteDeps = {
   };
   readonly detained: DetainedQueue;
   readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
+  readonly synchronisers: SynchronisersFeature;
   readonly tunnels: {
     list(): Target[];
     add(input: TargetInput, actor: Actor): Target | Promise<Target>;

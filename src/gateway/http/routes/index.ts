@@ -7,6 +7,7 @@ import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
+import { synchroniserRoutes } from './synchronisers.ts';
 import { tunnelRoutes } from './tunnels.ts';
 
 /** Every route of the gateway's own API. A row without schema or access does not compile. */
@@ -21,6 +22,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...syncRoutes(deps),
     ...detainedRoutes(deps),
     ...importRoutes(deps),
+    ...synchroniserRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];

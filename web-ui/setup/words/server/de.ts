@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Dieses Gateway hat so viele Synchronisierer, wie es aufnimmt.',
+      'Löschen Sie einen, der nicht mehr gebraucht wird.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Dieser Synchronisierer wird gerade gelöscht.',
+      'Nehmen Sie zuerst die Löschung zurück.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Die Personen eines anderen Synchronisierers gehen auf diesen über.',
+      'Warten Sie die nächste Synchronisierung ab, oder nehmen Sie jene Löschung zurück.',
+    ],
+    LINK_IS_GONE: [
+      'Die PBX-Verbindung und ihre Geheimnisse sind schon entfernt.',
+      'Speichern Sie die PBX-Verbindung erneut; ihre Personen bleiben dann.',
+    ],
     CONFIG_INVALID: [
       'Die Konfiguration ist nicht gültig.',
       'Korrigieren Sie die genannte Einstellung und starten Sie erneut.',
@@ -373,6 +389,11 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'Der Anmeldename hat weniger als zwei Zeichen.',
+    LOGIN_TOO_LONG: 'Der Anmeldename hat mehr als 21 Zeichen.',
+    LOGIN_CHAR: 'Der Anmeldename enthält ein Zeichen, das nicht erlaubt ist.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Ein Dienst lässt sich nicht durch Leeren seines Feldes entfernen; der Wert bleibt, bis der Dienst von Hand entfernt wird.',
     DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
     ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
@@ -504,6 +525,7 @@ export const de: ServerTexts = {
       'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
     'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
+    'Comparison of users with the cloud': 'Vergleich der Benutzer mit der Cloud',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',

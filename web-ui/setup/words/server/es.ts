@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Hay tantos sincronizadores como admite esta puerta de enlace.',
+      'Elimine uno que ya no se necesite.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador se está eliminando.', 'Anule primero la eliminación.'],
+    SYNCHRONISER_AWAITED: [
+      'Las personas de otro sincronizador están pasando a este.',
+      'Espere a la próxima sincronización o anule aquella eliminación.',
+    ],
+    LINK_IS_GONE: [
+      'El vínculo con la PBX y sus secretos ya están eliminados.',
+      'Guarde de nuevo el vínculo con la PBX; sus personas se conservarán.',
+    ],
     CONFIG_INVALID: ['La configuración no es válida.', 'Corrija el ajuste indicado e inicie de nuevo.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
@@ -352,6 +365,11 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'El nombre de inicio de sesión tiene menos de dos caracteres.',
+    LOGIN_TOO_LONG: 'El nombre de inicio de sesión tiene más de 21 caracteres.',
+    LOGIN_CHAR: 'El nombre de inicio de sesión contiene un carácter no permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
     DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
     ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
@@ -481,6 +499,7 @@ export const es: ServerTexts = {
       'Esta contraseña es una de las primeras que alguien probaría.',
     'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Old records': 'Registros antiguos',
+    'Comparison of users with the cloud': 'Comparación de los usuarios con la nube',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',

@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Il y a autant de synchroniseurs que cette passerelle en accepte.',
+      'Supprimez-en un dont vous n’avez plus besoin.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Ce synchroniseur est en cours de suppression.',
+      'Annulez d’abord la suppression.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Les personnes d’un autre synchroniseur passent à celui-ci.',
+      'Attendez la prochaine synchronisation, ou annulez cette suppression-là.',
+    ],
+    LINK_IS_GONE: [
+      'La liaison PBX et ses secrets sont déjà supprimés.',
+      'Enregistrez de nouveau la liaison PBX ; ses personnes restent alors.',
+    ],
     CONFIG_INVALID: ['La configuration n’est pas valide.', 'Corrigez le réglage indiqué et redémarrez.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',
@@ -352,6 +368,11 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'L’identifiant de connexion a moins de deux caractères.',
+    LOGIN_TOO_LONG: 'L’identifiant de connexion a plus de 21 caractères.',
+    LOGIN_CHAR: 'L’identifiant de connexion contient un caractère non autorisé.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
     DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
     ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
@@ -480,6 +501,7 @@ export const fr: ServerTexts = {
       'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
     'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
+    'Comparison of users with the cloud': 'Comparaison des utilisateurs avec le cloud',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',

@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Há tantos sincronizadores quantos este gateway aceita.',
+      'Elimine um que já não seja necessário.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador está a ser eliminado.', 'Anule primeiro a eliminação.'],
+    SYNCHRONISER_AWAITED: [
+      'As pessoas de outro sincronizador estão a passar para este.',
+      'Espere pela próxima sincronização ou anule essa eliminação.',
+    ],
+    LINK_IS_GONE: [
+      'A ligação ao PBX e os seus segredos já foram removidos.',
+      'Guarde de novo a ligação ao PBX; as suas pessoas ficam então.',
+    ],
     CONFIG_INVALID: ['A configuração não é válida.', 'Corrija a opção indicada e inicie novamente.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
@@ -337,6 +350,11 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'O nome de início de sessão tem menos de dois caracteres.',
+    LOGIN_TOO_LONG: 'O nome de início de sessão tem mais de 21 caracteres.',
+    LOGIN_CHAR: 'O nome de início de sessão contém um caráter que não é permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
     DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
     ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
@@ -465,6 +483,7 @@ export const pt: ServerTexts = {
       'Esta senha é uma das primeiras que alguém tentaria.',
     'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Old records': 'Registros antigos',
+    'Comparison of users with the cloud': 'Comparação dos usuários com a nuvem',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
