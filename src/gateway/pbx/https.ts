@@ -147,6 +147,8 @@ function agentFor(where: string, options: HttpsOptions, onPin: (pin: string) => 
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
     timeout: options.timeoutMs,
+    // a peer that says nothing to our hello would otherwise hold a session that is closed for `timeoutMs`
+    signal: options.signal,
   });
   return new Agent({
     connections: 1,

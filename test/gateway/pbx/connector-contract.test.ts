@@ -22,6 +22,7 @@ import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
 import { startMivoiceOffice250 } from '../../fakes/mivoice-office-250.ts';
 import { type OwnUsersKind, startOwnUsers } from '../../fakes/own-users.ts';
 import { startThreeCx } from '../../fakes/three-cx.ts';
+import { naughtyRelay } from '../../helpers/naughty-relay.ts';
 import { workbook } from '../../helpers/workbook.ts';
 
 const SECRET = 'a secret of the contract test';
@@ -32,6 +33,12 @@ type Bench = {
   readonly broken: Record<string, unknown>;
   /** PEM that the source is verified by. */
   readonly ca?: string;
+  /** `working` by another address; absent where host and port are settings of their own. */
+  readonly through?: (host: string, port: number) => Record<string, unknown>;
+  /** Takes the account's right to read. */
+  readonly forbid?: () => void;
+  /** Takes all people out. */
+  readonly empty?: () => void;
 };
 
 async function directoryBench(t: Test): Promise<Bench> {
@@ -93,28 +100,61 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     );
     const working = { host: sim.address, mbgHost: sim.address, mbgPassword: SECRET };
     const broken = { ...working, mbgPassword: `${SECRET}, but wrong` };
-    return { working, broken, ca: sim.certificate.cert };
+    return {
+      working,
+      broken,
+      ca: sim.certificate.cert,
+      through: (host, port) => ({ ...working, host: `${host}:${port}`, mbgHost: `${host}:${port}` }),
+      forbid: () => {
+        sim.state.mayRead = false;
+      },
+      empty: () => sim.devices.splice(0),
+    };
   },
   async asterisk(t) {
     const sim = await startAsterisk({ people: 3, secret: SECRET, security: 'tls' });
     t.teardown(() => sim.close());
     const { host, port, certificate } = sim;
     const working = { host, port, username: 'cloudlink', password: SECRET };
-    return { working, broken: { ...working, password: `${SECRET}, but wrong` }, ca: certificate.cert };
+    return {
+      working,
+      broken: { ...working, password: `${SECRET}, but wrong` },
+      ca: certificate.cert,
+      forbid: () => {
+        sim.state.write = [];
+      },
+      empty: () => sim.endpoints.splice(0),
+    };
   },
   async '3cx'(t) {
     const sim = await startThreeCx({ people: 3, clientSecret: SECRET });
     t.teardown(() => sim.close());
     const { host, port, certificate } = sim;
     const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
-    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
+    return {
+      working,
+      broken: { ...working, clientSecret: `${SECRET}, but wrong` },
+      ca: certificate.cert,
+      forbid: () => {
+        sim.mayRead = false;
+      },
+      empty: () => sim.users.splice(0),
+    };
   },
   async freepbx(t) {
     const sim = await startFreepbx({ people: 3, clientSecret: SECRET });
     t.teardown(() => sim.close());
     const { host, port, certificate } = sim;
     const working = { host, port, clientId: 'cloudlink', clientSecret: SECRET };
-    return { working, broken: { ...working, clientSecret: `${SECRET}, but wrong` }, ca: certificate.cert };
+    return {
+      working,
+      broken: { ...working, clientSecret: `${SECRET}, but wrong` },
+      ca: certificate.cert,
+      forbid: () => {
+        sim.mayRead = false;
+      },
+      empty: () => sim.extensions.splice(0),
+    };
   },
 };
 
@@ -285,6 +325,102 @@ for (const connector of CONNECTORS) {
     });
   });
 }
+
+/** Bytes that no protocol here begins with; TLS and text alike. */
+const GARBAGE = Buffer.from([0xff, 0x00, 0x3c, 0x0d, 0x0a, 0x0d, 0x0a, 0x7f, 0x80, 0x0a]);
+
+const isWhole = ({ kind }: ReadEnd) => kind !== 'incomplete';
+
+for (const connector of CONNECTORS.filter(({ endpoint }) => endpoint !== undefined))
+  test(`connector ${connector.type}: the same faults on its real socket`, async (t) => {
+    const bench = await BENCHES[connector.type]?.(t);
+    const target = bench && connector.endpoint?.(bench.working);
+    if (!bench || !target) {
+      t.fail('every row of CONNECTORS needs a bench in this test');
+      return;
+    }
+    const { working, ca } = bench;
+    const trust = ca === undefined ? {} : { ca };
+    const relay = await naughtyRelay(target);
+    t.teardown(() => relay.close());
+    const through = bench.through ?? ((host: string, port: number) => ({ ...working, host, port }));
+    const relayed = through('127.0.0.1', relay.port);
+    const whole = await read(connector, relayed, trust);
+    const size = relay.passed();
+    t.ok(isWhole(whole.end) && whole.records.length === 3, 'through the relay it reads as without');
+    await relay.allClosed();
+
+    /** An end that removes nobody, said with a remedy and without a secret; and no connection is left. */
+    const refused = async (t: Test, { end, logged }: Awaited<ReturnType<typeof read>>) => {
+      t.match(end, { kind: 'incomplete', fault: { code: /^[A-Z_]+$/, sentence: String, remedy: String } });
+      if (end.kind === 'incomplete') t.not(end.fault.code, 'INTERNAL', end.fault.sentence);
+      t.notOk(JSON.stringify([end, logged]).includes(SECRET), 'no secret in it');
+      await relay.allClosed();
+    };
+
+    await t.test('nothing listens', async (t) => {
+      const gone = await naughtyRelay(target);
+      await gone.close();
+      await refused(t, await read(connector, through('127.0.0.1', gone.port), trust));
+    });
+
+    await t.test(
+      'a certificate for another name',
+      { skip: ca === undefined && 'it has none here' },
+      async (t) => {
+        const found = await read(connector, through('localhost', relay.port), trust);
+        await refused(t, found);
+        t.match(found.end, { fault: { code: 'PBX_TLS' } });
+      },
+    );
+
+    await t.test('cut at any point: never fewer people and yet whole', async (t) => {
+      for (let part = 0; part < 16; part++) {
+        relay.cutAfter(Math.floor((size * part) / 16));
+        const found = await read(connector, relayed, trust);
+        if (isWhole(found.end)) t.same(found.records, whole.records, `${part}/16: all that matters had come`);
+        else await refused(t, found);
+        await relay.allClosed();
+      }
+      relay.reset();
+    });
+
+    await t.test('garbage in place of an answer', async (t) => {
+      relay.answerWith(GARBAGE, 'ends');
+      await refused(t, await read(connector, relayed, trust));
+      relay.reset();
+    });
+
+    await t.test(
+      'a peer that says nothing: closing the session ends the read and its connection',
+      async (t) => {
+        relay.answerWith(Buffer.alloc(0), 'silent');
+        const { signal } = new AbortController();
+        const session = await connector.open(relayed, { log: () => undefined, signal, ...trust });
+        const connected = relay.connected();
+        const next = session.users(signal).next();
+        await connected;
+        await session.close();
+        await t.rejects(next, /closed/);
+        await relay.allClosed();
+        relay.reset();
+      },
+    );
+
+    await t.test('nobody there', { skip: !bench.empty && 'its simulator cannot be emptied' }, async (t) => {
+      bench.empty?.();
+      const { end, records } = await read(connector, relayed, trust);
+      t.ok(isWhole(end), 'an empty list is a whole answer');
+      t.same(records, []);
+    });
+
+    await t.test('no right to read', { skip: !bench.forbid && 'its simulator has no rights' }, async (t) => {
+      bench.forbid?.();
+      const found = await read(connector, relayed, trust);
+      await refused(t, found);
+      t.match(found.end, { fault: { code: 'PBX_PERMISSION' } });
+    });
+  });
 
 test('connectorOf names the types that there are', async (t) => {
   t.equal(connectorOf('csv').type, 'csv');

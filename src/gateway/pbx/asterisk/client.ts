@@ -90,7 +90,8 @@ async function opened(options: AmiOptions, where: string): Promise<{ socket: Soc
   signal.addEventListener('abort', stop, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', stop));
   try {
-    const ready = once(socket, security === 'none' ? 'connect' : 'secureConnect');
+    // a socket that is destroyed before it is connected tells nobody: the signal does
+    const ready = once(socket, security === 'none' ? 'connect' : 'secureConnect', { signal });
     await within(socket, timeoutMs, ready);
     // errors reach whoever reads; one that comes when nobody reads is nobody's business
     socket.on('error', () => undefined);

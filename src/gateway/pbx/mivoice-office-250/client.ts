@@ -208,7 +208,7 @@ export async function withOai<T>(options: OaiOptions, use: (oai: Oai) => Promise
   let isIn = false;
   const inbox = inboxOf(socket, where, timeoutMs, () => (isIn ? brokeOff(where) : refused(where)));
   try {
-    await connected(socket, where, timeoutMs);
+    await connected(socket, where, timeoutMs, signal);
     socket.write(loginFrame(account.password, account.username));
     const resync = await resynced(inbox, where);
     isIn = true;
@@ -229,8 +229,14 @@ const refused = (where: string) =>
     remedy: 'Check both, that System OAI is switched on at the PBX, and that a connection is free there.',
   });
 
-async function connected(socket: Socket, where: string, timeoutMs: number): Promise<void> {
-  await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) }).catch((thrown: unknown) => {
+async function connected(
+  socket: Socket,
+  where: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  await once(socket, 'connect', { signal: over }).catch((thrown: unknown) => {
     const isLate = (thrown as Error).name === 'AbortError';
     throw isLate ? fail('PBX_UNREACHABLE', { sentence: `${where} does not answer in time.` }) : thrown;
   });
