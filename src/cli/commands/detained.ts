@@ -7,6 +7,7 @@ import {
   DetainedPage,
   RunChange,
   SyncRun,
+  UndoView,
 } from '../../contract/sync-api.ts';
 import { type Context, show } from '../context.ts';
 import { type ListOptions, list, more, withQuery } from '../pages.ts';
@@ -201,4 +202,31 @@ export async function runChanges(
     const rows = items.map((c) => [c.kind, c.name, c.fields.map(changeWords).join('; ')]);
     return [table(['Change', 'User', 'Fields'], rows), more(found)].filter(Boolean).join('\n');
   });
+}
+
+function undoWords({ restored, removed, added, left, done }: UndoView): string {
+  return [
+    done ? 'Taken back:' : 'Undo would take back:',
+    `  ${restored} users as they were before`,
+    `  ${added} users active again`,
+    `  ${removed} users that it had added are deleted`,
+    ...left.map(({ name, sentence }) => `  left as it is: ${name}. ${sentence}`),
+  ].join('\n');
+}
+
+/** Takes the last run back. What is to be done is asked first, and exactly that is confirmed. */
+export async function undo(
+  context: Context,
+  { preview }: { readonly preview?: boolean },
+  runId: string,
+): Promise<number> {
+  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
+  if (preview) {
+    show(context, seen, undoWords);
+    return 0;
+  }
+  const { planHash } = seen;
+  const done = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash });
+  show(context, done, undoWords);
+  return done.left.length > 0 ? 2 : 0;
 }

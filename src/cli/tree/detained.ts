@@ -72,6 +72,11 @@ function addDecisions(parent: Command, world: World): void {
 export function addDetained(parent: Command, world: World): void {
   addQueue(parent, world);
   addDecisions(parent, world);
+  parent
+    .command('undo <run>')
+    .description('take the last run back; exit 2: somebody is left as he is')
+    .option('--preview', 'only say what would be done', false)
+    .action(act(world, detained.undo));
   const runs = parent.command('runs').description('what each run did');
   limited(runs.command('list').description('runs, the newest first'), 20).action(
     act(world, (context, options: ListOptions) => detained.listRuns(context, options)),

@@ -48,6 +48,28 @@ export const REASONS = {
     sentence: 'The number is not in international form (+ and up to 15 digits).',
     remedy: REMEDY.source,
   },
+  // the MiCollab profile (S4)
+  LOGIN_TOO_SHORT: {
+    effect: 'detained',
+    sentence: 'The login has fewer than two characters.',
+    remedy: REMEDY.source,
+  },
+  LOGIN_TOO_LONG: {
+    effect: 'detained',
+    sentence: 'The login has more than 21 characters.',
+    remedy: REMEDY.source,
+  },
+  LOGIN_CHAR: {
+    effect: 'detained',
+    sentence: 'The login has a character that is not allowed.',
+    remedy: REMEDY.source,
+  },
+  NEEDS_MANUAL_SERVICE_REMOVAL: {
+    effect: 'finding',
+    sentence:
+      'A service cannot be removed by blanking its field; the value stays until the service is removed by hand.',
+    remedy: REMEDY.finding,
+  },
   NO_EMAIL: { effect: 'finding', sentence: 'There is no e-mail address.', remedy: REMEDY.finding },
   IGNORED_FIELD: {
     effect: 'finding',

@@ -62,6 +62,8 @@ export function createSyncReads(folder: () => string): SyncQueries {
     runs: (query) => look((q) => q.runs(query), NOTHING),
     run: (id) => look((q) => q.run(id), undefined),
     runChanges: (id, query) => look((q) => q.runChanges(id, query), NOTHING),
+    undo: (id) => look((q) => q.undo(id), undefined),
+    undone: (id) => look((q) => q.undone(id), undefined),
     async auditChain(base, kept) {
       let db: Db | undefined;
       try {

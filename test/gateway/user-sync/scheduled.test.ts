@@ -32,6 +32,8 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
           plan: {} as CycleReport['plan'],
           totals: { users: 2, withoutEmail: 0, sharedEmail: 0, didNumbers: 0 },
           irregularChanged: false,
+          reads: [],
+          left: [],
           ...report(cycle),
         };
       },
@@ -49,6 +51,8 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
       runs: () => NOTHING,
       run: () => undefined,
       runChanges: () => NOTHING,
+      undo: () => undefined,
+      undone: () => undefined,
       auditChain: async () => ({ count: 0, head: '' }),
     },
     newId: () => 'id',

@@ -18,6 +18,8 @@ const REPORT: CycleReport = {
   plan: { hash: '', madeAt: 0, approved: true, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 1 },
   totals: { users: 1, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
   irregularChanged: false,
+  reads: [],
+  left: [],
 };
 const QUERIES: SyncQueries = {
   plan: () => undefined,
@@ -31,6 +33,8 @@ const QUERIES: SyncQueries = {
   runs: () => ({ items: [], total: 0 }),
   run: () => undefined,
   runChanges: () => ({ items: [], total: 0 }),
+  undo: () => undefined,
+  undone: () => undefined,
   auditChain: async () => ({ count: 0, head: '' }),
 };
 

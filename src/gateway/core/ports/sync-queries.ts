@@ -8,6 +8,7 @@ import type {
   DetainedPage,
   RunChange,
   SyncRun,
+  UndoView,
 } from '../../../contract/sync-api.ts';
 import type { ChainHead, PlanKind, PlanSummary, Totals } from './sync-store.ts';
 
@@ -42,6 +43,10 @@ export type SyncQueries = {
   runs(query: PageQuery): Page<SyncRun>;
   run(id: string): SyncRun | undefined;
   runChanges(id: string, query: RunChangesQuery): Page<RunChange>;
+  /** What undoing this run would do; undefined when it cannot be undone. */
+  undo(id: string): UndoView | undefined;
+  /** How the undo of this run ended; undefined when it was not undone. */
+  undone(id: string): UndoView | undefined;
   /**
    * Reads the audit chain from behind `base` to its end, letting other work run meanwhile.
    * @param kept an end that it had once: where it has another one now, it was cut or made anew

@@ -188,6 +188,14 @@ export type SourceState = {
   readonly cursor: string | undefined;
 };
 
+/** People whom a source knows, those of them who are active at the remote, and those who are detained or held. */
+export type SourceCounts = {
+  readonly id: string;
+  readonly people: number;
+  readonly applied: number;
+  readonly detained: number;
+};
+
 /** The plan as it stands after the last cycle. */
 export type PlanSummary = {
   readonly hash: string;
@@ -228,6 +236,16 @@ export type SyncStore = {
   readonly sources: {
     get(id: string): SourceState | undefined;
     save(state: SourceState): void;
+    /** Re-initialise (D8): cursor and hashes of its rows; links, remote ids and decisions stay. */
+    forgetRead(id: string): void;
+    /** Its people become those of another one, with all that they have; its own rows are forgotten (D19). */
+    moveTo(id: string, to: string): void;
+    /** Nobody of it is in its list or active at the remote any more. */
+    hasLeft(id: string): boolean;
+    forget(id: string): void;
+    /** The person's first source has left it: this one answers for it now. */
+    own(id: string, personId: number): void;
+    counts(): readonly SourceCounts[];
   };
   readonly records: {
     find(sourceId: string, anchor: string): StoredRecord | undefined;
@@ -248,7 +266,10 @@ export type SyncStore = {
     markDuplicate(id: number, duplicate: boolean): void;
     /** Every record of the source, so that a changed mapping reaches all of them. */
     markAllDirty(sourceId: string): void;
-    dirty(limit: number): readonly DirtyRecord[];
+    /** The stages after reading look at it again. */
+    touch(id: number): void;
+    /** @param except sources whose records wait */
+    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
@@ -317,6 +338,10 @@ export type SyncStore = {
     /** Values of the runs before this one are forgotten with the first change of a run. */
     forgetBefore(cycle: number): void;
     add(change: RunChangeEntry): void;
+    /** In order. */
+    ofRun(cycle: number): readonly RunChangeEntry[];
+    /** Number of the run of this id, if it is the last one that changed anybody and was not undone. */
+    undoable(id: string): number | undefined;
   };
   readonly ops: {
     open(): readonly OpenOp[];
@@ -335,6 +360,8 @@ export type SyncStore = {
       readonly actor: string;
     }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
+    /** That run is being taken back by this one. */
+    undone(run: number, by: string): void;
     /** Forgets those begun before; the newest stays, since the numbers go on from it. */
     prune(before: number): void;
   };

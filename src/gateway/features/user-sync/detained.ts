@@ -1,7 +1,13 @@
 /** The detained queue in the daemon (row D7): what people see of it, and what they decide about its rows. */
 import type { Clock } from '../../../base/clock.ts';
 import { USER_FIELDS, type UserField } from '../../../contract/scim.ts';
-import type { DetainedDetail, DetainedDone, DetainedPage, DetainedVerb } from '../../../contract/sync-api.ts';
+import type {
+  DetainedDetail,
+  DetainedDone,
+  DetainedPage,
+  DetainedVerb,
+  ValidationProfile,
+} from '../../../contract/sync-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { Phone } from '../../core/ports/phone.ts';
@@ -19,6 +25,8 @@ export type DetainedOptions = {
   readonly phone: () => Promise<Phone>;
   /** ISO country of national numbers. */
   readonly country: () => string | undefined;
+  /** Field rules of a source. Without it: those of the cloud. */
+  readonly validation?: (sourceId: string) => ValidationProfile | undefined;
   readonly events: EventBus;
   readonly clock: Pick<Clock, 'now'>;
 };
@@ -50,7 +58,11 @@ export function createDetained(options: DetainedOptions) {
       else if (value === '') delete user[field];
     }
     const desired = { user: { userName, active, ...user }, cleared: [], provenance: {} };
-    const issues = validate(desired, await options.phone(), options.country());
+    const issues = validate(desired, {
+      phone: await options.phone(),
+      country: options.country(),
+      profile: options.validation?.(detail.source),
+    });
     const wrong = issues.filter(({ code, field }) => detains(code) && field !== undefined && field in values);
     if (wrong.length === 0) return;
     const fields = wrong.map(({ code, field = '', sentence }) => ({

@@ -13,7 +13,7 @@ import type {
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { diff, patched } from './diff.ts';
-import { type Cycle, sourceOf } from './engine.ts';
+import { type Cycle, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
@@ -49,8 +49,11 @@ function audit(
     confirmed: op.confirmed,
   });
   const { changes } = cycle.store;
-  if (!cycle.asked.changed) changes.forgetBefore(cycle.number);
-  cycle.asked.changed = true;
+  // an undo needs them to its end, also when it is cut off
+  if (!cycle.asked.changed && !isUndoing(cycle)) {
+    changes.forgetBefore(cycle.number);
+    cycle.asked.changed = true;
+  }
   changes.add({
     cycle: cycle.number,
     personId: person.id,
@@ -147,7 +150,7 @@ function confirm(
   person.plan = undefined;
   // a server that keeps somebody active has not been left by him
   if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
-  else if (person.live) person.disabledAt = undefined;
+  else if (person.live || user.active) person.disabledAt = undefined;
   const open =
     person.live && person.desired
       ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
@@ -176,6 +179,23 @@ function vanished(cycle: Cycle, person: Person, op: OpenOp): void {
   persons.save(person);
 }
 
+/** Who left is forgotten; who is still at a source, and was taken back by a person, is not at the remote any more. */
+function deleted(cycle: Cycle, person: Person): void {
+  const { persons, keys } = cycle.store;
+  keys.setApplied(person.id, []);
+  if (!person.live) {
+    persons.remove(person.id);
+    return;
+  }
+  const nothing = {
+    remoteId: undefined,
+    remoteVersion: undefined,
+    confirmed: undefined,
+    settledHash: undefined,
+  };
+  persons.save({ ...person, ...nothing, written: {}, block: undefined, disabledAt: undefined });
+}
+
 /** An operation that certainly did nothing: the person holds what it held. */
 function undone(cycle: Cycle, person: Person): void {
   cycle.store.keys.setApplied(person.id, holds(cycle, person, person.confirmed));
@@ -195,8 +215,7 @@ function done(
   if (!isFollowUp) count(cycle, op.entry);
   if (op.confirmed) cycle.store.decisions.dropOf(person.externalId, 'apply');
   if (remote.kind === 'delete') {
-    cycle.store.keys.setApplied(person.id, []);
-    cycle.store.persons.remove(person.id);
+    deleted(cycle, person);
     return false;
   }
   const sent = remote.user;
@@ -289,8 +308,7 @@ export function recordFound(
     else if (op.kind === 'delete') {
       audit(cycle, person, op, op.entry, []);
       count(cycle, op.entry);
-      keys.setApplied(person.id, []);
-      persons.remove(person.id);
+      deleted(cycle, person);
     } else vanished(cycle, person, op);
     return;
   }

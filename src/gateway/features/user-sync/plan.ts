@@ -1,5 +1,6 @@
 /** Stages 5 and 6: what shall happen, who is detained and why, what the guard holds. The preview is this same object. */
 
+import type { CanonicalUser } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type {
   KeyKind,
@@ -46,6 +47,8 @@ export type PlanItem = {
   why: string;
   /** Numbers that a person who left gives up for somebody else. */
   freed: readonly KeyKind[];
+  /** Undo: the user as it shall be, whatever the sources want. */
+  readonly target?: CanonicalUser;
   /** The second operation for one change. */
   readonly followUp?: true;
 };

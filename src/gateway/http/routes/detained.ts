@@ -10,6 +10,8 @@ import {
   DetainedVerb,
   RunChange,
   SyncRun,
+  UndoInput,
+  UndoView,
 } from '../../../contract/sync-api.ts';
 import { fail } from '../../core/errors.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
@@ -97,6 +99,22 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       summary: 'One run',
       schema: { params: Id, response: { 200: SyncRun } },
       handler: (request) => sync.oneRun(request.params.id) ?? notFound(),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/sync/undo',
+      access: 'admin',
+      tag: 'sync',
+      summary: 'Take the last run back; without planHash only say what would be done',
+      schema: { body: UndoInput, response: { 200: UndoView } },
+      handler: ({ body, ...request }) =>
+        sync.undo(
+          {
+            runId: body.runId,
+            ...(body.preview === true || body.planHash === undefined ? {} : { planHash: body.planHash }),
+          },
+          actor(request),
+        ),
     }),
     route({
       method: 'GET',

@@ -9,7 +9,9 @@ export function cycleTable(db: Db): SyncStore['cycles'] {
     'DELETE FROM cycle WHERE started_at < ? AND number < (SELECT max(number) FROM cycle)',
   );
   const forgotten = db.prepare('DELETE FROM change WHERE cycle < (SELECT min(number) FROM cycle)');
+  const undone = db.prepare('UPDATE cycle SET undone_by = ? WHERE number = ?');
   return {
+    undone: (run, by) => void undone.run(by, run),
     prune(before) {
       if (prune.run(before).changes > 0) forgotten.run();
     },

@@ -1,8 +1,12 @@
 /** The list of runs and what each changed (rows D11, D16). */
+import { hash } from 'node:crypto';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { CanonicalUser } from '../../../contract/scim.ts';
-import type { RunChange, SyncRun } from '../../../contract/sync-api.ts';
+import type { RunChange, SyncRun, UndoView } from '../../../contract/sync-api.ts';
 import type { Page, PageQuery, RunChangesQuery } from '../../core/ports/sync-queries.ts';
+import { type UndoPlan, undoPlan, undoText } from '../../core/sync-undo.ts';
+import { changesOf, UNDOABLE } from './change-table.ts';
+import { type PersonRow, personOf } from './person-table.ts';
 
 type Row = {
   number: number;
@@ -38,14 +42,10 @@ function outcomeOf(row: Row, newest: number): SyncRun['outcome'] {
   return added + changed + removed > 0 ? 'ok' : 'nothing';
 }
 
-/** Values are kept of the last run that changed anybody, and only that one can be undone; once. */
-const UNDOABLE = `SELECT max(cycle) FROM change WHERE cycle = (SELECT max(cycle) FROM change)
-  AND cycle IN (SELECT number FROM cycle WHERE mode <> 'undo' AND undone_by IS NULL AND ended_at IS NOT NULL)`;
-
 const modeOf = (mode: string): SyncRun['mode'] => (mode === 'preview' || mode === 'undo' ? mode : 'run');
 
 export function runQueries(db: Db) {
-  const viewOf = (row: Row, newest: number, undoable: number | null): SyncRun => ({
+  const viewOf = (row: Row, newest: number, undoable: number | undefined): SyncRun => ({
     id: row.id,
     number: row.number,
     mode: modeOf(row.mode),
@@ -60,7 +60,7 @@ export function runQueries(db: Db) {
   });
   const one = <T>(sql: string) => db.prepare<[], T>(sql).pluck().get();
   const shape = (row: Row) =>
-    viewOf(row, one<number>('SELECT max(number) FROM cycle') ?? 0, one<number | null>(UNDOABLE) ?? null);
+    viewOf(row, one<number>('SELECT max(number) FROM cycle') ?? 0, one<number>(UNDOABLE));
   return {
     runs(query: PageQuery): Page<SyncRun> {
       const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
@@ -76,6 +76,21 @@ export function runQueries(db: Db) {
     run(id: string): SyncRun | undefined {
       const row = db.prepare<[string], Row>('SELECT * FROM cycle WHERE id = ?').get(id);
       return row && shape(row);
+    },
+    undo(id: string): UndoView | undefined {
+      const number = db.prepare<[string], number>(`${UNDOABLE} AND id = ?`).pluck().get(id);
+      return number === undefined ? undefined : undoView(id, planOf(db, number));
+    },
+    undone(id: string): UndoView | undefined {
+      const number = db
+        .prepare<[string], number>('SELECT number FROM cycle WHERE id = ? AND undone_by IS NOT NULL')
+        .pluck()
+        .get(id);
+      if (number === undefined) return undefined;
+      // what could not be taken back is still to be done
+      const { steps, left } = planOf(db, number);
+      const failed = steps.map(({ name }) => ({ name, sentence: 'It could not be taken back.' }));
+      return { ...undoView(id, { steps: [], left: [...left, ...failed] }), done: true };
     },
     runChanges(id: string, query: RunChangesQuery): Page<RunChange> {
       const number = db.prepare<[string], number>('SELECT number FROM cycle WHERE id = ?').pluck().get(id);
@@ -104,6 +119,32 @@ export function runQueries(db: Db) {
       const items = rows.slice(0, limit).map(changeOf);
       return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
     },
+  };
+}
+
+function planOf(db: Db, number: number): UndoPlan {
+  const get = db.prepare<[string], PersonRow>('SELECT * FROM person WHERE external_id = ?');
+  return undoPlan(changesOf(db, number), (externalId) => {
+    const row = get.get(externalId);
+    return row && personOf(row);
+  });
+}
+
+/** Names of those left; a person reads no more of them. */
+const MOST_LEFT = 100;
+
+function undoView(runId: string, plan: UndoPlan): UndoView {
+  const { steps, left } = plan;
+  const comesBack = ({ target, fields }: UndoPlan['steps'][number]) =>
+    target?.active === true && fields.includes('active');
+  return {
+    runId,
+    planHash: hash('sha256', undoText(runId, plan), 'base64url'),
+    restored: steps.filter((step) => step.target && !comesBack(step)).length,
+    removed: steps.filter(({ target }) => !target).length,
+    added: steps.filter(comesBack).length,
+    left: left.slice(0, MOST_LEFT).map(({ name, sentence }) => ({ name, sentence })),
+    done: false,
   };
 }
 

@@ -79,6 +79,10 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const dirty = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE dirty = 1 ORDER BY source_id, anchor LIMIT ?',
   );
+  const dirtyBut = db.prepare<[string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND source_id NOT IN (SELECT value FROM json_each(?))
+    ORDER BY source_id, anchor LIMIT ?`);
+  const touch = db.prepare('UPDATE src_record SET dirty = 1 WHERE id = ?');
   const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
   const ofPerson = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
@@ -103,7 +107,9 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     markGone: (id) => void markGone.run(id),
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
-    dirty: (limit) => dirty.all(limit).map(whole),
+    touch: (id) => void touch.run(id),
+    dirty: (limit, except = []) =>
+      (except.length === 0 ? dirty.all(limit) : dirtyBut.all(JSON.stringify(except), limit)).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),

@@ -36,7 +36,7 @@ export type Bench = {
   readonly source: FakeSource;
   readonly clock: ManualClock;
   /** The next process over the same files and the same world. */
-  again(life?: Life): Bench;
+  again(life?: Life, sources?: readonly FakeSource[]): Bench;
   cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
   /** Decides as a person at the page does: rows by external id. */
   decide(verb: Verb, rows: readonly string[], values?: DecisionOrder['values']): DecisionsWritten;
@@ -55,6 +55,8 @@ export type Given = {
   clock?: ManualClock;
   life?: Life;
   remote?: string;
+  /** In place of the one source. */
+  sources?: readonly FakeSource[];
 };
 
 export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
@@ -67,7 +69,7 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
   const engine = createSyncEngine({
     store: mortal(createSyncStore(db), life),
     scim,
-    sources: [source],
+    sources: given.sources ?? [source],
     remote: given.remote ?? 'here',
     phone: createPhone(),
     now: clock.now,
@@ -82,7 +84,8 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
     scim,
     source,
     clock,
-    again: (life) => bench([], { db, scim, source, clock, ...(life ? { life } : {}) }),
+    again: (life, sources = given.sources) =>
+      bench([], { db, scim, source, clock, ...(life ? { life } : {}), ...(sources ? { sources } : {}) }),
     cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
     decide: (verb, rows, values) =>
       createDecisions(db).write({

@@ -22,6 +22,9 @@ export const NAMES = [
   'windows-1252',
   'Bind DN',
   'Base DN',
+  'MiVoice Office 250',
+  'MiVoice Office 400',
+  'MX-ONE',
 ];
 
 /** Joins the translations with the tables whose codes they have. */
