@@ -101,8 +101,7 @@ async function measure(people: number): Promise<{ first: Run; quiet: Run }> {
 
 function tell(people: number, what: string, run: Run): void {
   const { ms, requests, peakMb, stallMs, rows } = run;
-  const cost =
-    peakMb === undefined ? '' : `${peakMb.toFixed(0)} MB, stall ${stallMs?.toFixed(0)} ms, `;
+  const cost = peakMb === undefined ? '' : `${peakMb.toFixed(0)} MB, stall ${stallMs?.toFixed(0)} ms, `;
   const tables = Object.entries(rows).map(([name, count]) => `${name} ${count}`);
   process.stdout.write(
     `${people} people, ${what}: ${(ms / 1000).toFixed(2)} s, ${cost}${requests} requests; ${tables.join(', ')}\n`,
