@@ -108,6 +108,28 @@ function applyPatch(user: NastyUser, body: Json, merges: boolean): NastyUser {
   return next;
 }
 
+const NAMES = [
+  'userName',
+  'externalId',
+  'displayName',
+  'name',
+  'active',
+  'emails',
+  'phoneNumbers',
+  'addresses',
+  'roles',
+  'schemas',
+  ENTERPRISE,
+];
+/** Names of attributes are read in any case (RFC 7643 §2.1). */
+const readable = (body: Json): Json =>
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      NAMES.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key,
+      value,
+    ]),
+  );
+
 const mangled = (user: NastyUser) => {
   const upper = Object.fromEntries(
     Object.entries(user).map(([key, value]) => [key === 'id' ? key : key.toUpperCase(), value]),
@@ -174,7 +196,7 @@ export function createNastyScim(traits: Traits = {}, url = 'http://nasty.invalid
         method === 'PATCH'
           ? applyPatch(user, body, nasty.traits.mergesArrays === true)
           : ({
-              ...Object.fromEntries(Object.entries(body).map(([k, v]) => [k, merged(k, v)])),
+              ...Object.fromEntries(Object.entries(readable(body)).map(([k, v]) => [k, merged(k, v)])),
               id,
             } as NastyUser);
       if (taken(next.userName, id)) return error(409, 'uniqueness');
