@@ -5,6 +5,7 @@
 export const LOCAL_PAGES = [
   '/',
   '/sync',
+  '/sync/detained',
   '/tunnels',
   '/access-log',
   '/inventory',

@@ -37,6 +37,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'No users have been read yet'],
     full: ['full', '10 of 50,000 shown'],
   },
+  '/sync/detained': {
+    typical: ['typical', 'Mobile to send'],
+    empty: ['empty', 'Nothing is detained'],
+    full: ['full', '50 of 2,500 shown'],
+  },
   '/tunnels': {
     typical: ['typical', 'Add a target by hand'],
     empty: ['empty', 'No tunnels yet'],

@@ -142,7 +142,8 @@ const FIELDS = [
   'active',
 ] as const;
 
-function spoken(field: string): string {
+/** A person's field in the language of the page. */
+export function fieldWord(field: string): string {
   const known = FIELDS.find((name) => name === field);
   return known ? t(`field.${known}`) : field;
 }
@@ -161,7 +162,7 @@ function Fields({ change }: { change: PlanChange }) {
       {change.fields.map(({ field, from, to }) => (
         <li key={field}>
           {rich('plan.field', {
-            field: spoken(field),
+            field: fieldWord(field),
             from: from ?? t('plan.none'),
             to: to ?? t('plan.none'),
             del,

@@ -165,4 +165,13 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'Keine Treffer.',
   'irregular.download': 'Als CSV herunterladen',
   'irregular.downloadFound': 'Gefundene als CSV herunterladen',
+
+  'syncNav.label': 'Benutzersynchronisierung',
+  'syncNav.sync': 'Synchronisierung',
+  'syncNav.detained': 'Zurückgestellte Änderungen',
+  'syncNav.runs': 'Durchläufe',
+  'syncNav.people': 'Benutzer',
+  'syncNav.findings': 'Auffälligkeiten',
+  'syncNav.synchronisers': 'Synchronisierer',
+  'syncNav.import': 'Import',
 };

@@ -161,4 +161,13 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'Nenhuma correspondência.',
   'irregular.download': 'Baixar como CSV',
   'irregular.downloadFound': 'Baixar o encontrado como CSV',
+
+  'syncNav.label': 'Sincronização de usuários',
+  'syncNav.sync': 'Sincronização',
+  'syncNav.detained': 'Atualizações retidas',
+  'syncNav.runs': 'Execuções',
+  'syncNav.people': 'Usuários',
+  'syncNav.findings': 'Constatações',
+  'syncNav.synchronisers': 'Sincronizadores',
+  'syncNav.import': 'Importação',
 };
