@@ -6,6 +6,7 @@ export const LOCAL_PAGES = [
   '/',
   '/sync',
   '/sync/detained',
+  '/sync/import',
   '/sync/runs',
   '/sync/runs/:id',
   '/sync/people',

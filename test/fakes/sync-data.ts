@@ -69,8 +69,8 @@ export function synchronisers(time: number, size: Size): Synchronisers {
     }),
     synchroniser(time, {
       id: 'ad',
-      type: 'active-directory',
-      typeTitle: 'Active Directory',
+      type: 'ldap',
+      typeTitle: 'LDAP directory',
       note: 'The protocol is LDAP (RFC 4511); the attributes are those of the vendor’s schema.',
       name: 'Ballad directory',
       precedence: 2,

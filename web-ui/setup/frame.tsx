@@ -45,6 +45,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
   '/sync': UserSyncPage,
   '/sync/detained': lazySync('detained'),
+  '/sync/import': lazySync('import'),
   '/sync/runs': lazySync('runs'),
   '/sync/runs/:id': lazySync('run'),
   '/sync/people': lazySync('people'),

@@ -76,6 +76,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'Nothing is irregular'],
     full: ['full', '50 of 2,500 shown'],
   },
+  '/sync/import': {
+    typical: ['typical', '241 good, 3 wrong'],
+    empty: ['empty', 'No file yet'],
+    full: ['full', '25 of 2,500 shown'],
+  },
   '/sync/synchronisers': {
     typical: ['typical', 'wins over Ballad directory'],
     empty: ['empty', 'Link the PBX in set-up'],

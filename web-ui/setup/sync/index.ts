@@ -1,5 +1,6 @@
 /** The pages of user synchronisation that are fetched together, by name. */
 import { DetainedPage } from './detained.tsx';
+import { ImportPage } from './imports.tsx';
 import { ExplainPage, FindingsPage, SyncPeoplePage } from './people.tsx';
 import { RunPage, RunsPage } from './runs.tsx';
 import { SynchroniserPage } from './synchroniser.tsx';
@@ -12,6 +13,7 @@ export const SYNC_PAGES = {
   people: SyncPeoplePage,
   person: ExplainPage,
   findings: FindingsPage,
+  import: ImportPage,
   synchronisers: SynchronisersPage,
   synchroniser: SynchroniserPage,
 } as const;

@@ -213,6 +213,71 @@ function Add() {
   );
 }
 
+type Options = NonNullable<SynchroniserInput['options']>;
+
+function OptionFields({ options, onInput }: { options: Options; onInput: (options: Options) => void }) {
+  const { dynamicOnly, featureProfile = '', country = '' } = options;
+  const text = (key: 'featureProfile' | 'country') => (value: string) => {
+    const { [key]: _, ...rest } = options;
+    onInput(value === '' ? rest : { ...rest, [key]: value });
+  };
+  return (
+    <>
+      <CheckField
+        id="defer-all"
+        label={t('syn.deferAll')}
+        help={t('syn.deferHelp')}
+        checked={options.deferAll ?? true}
+        onInput={(deferAll) => onInput({ ...options, deferAll })}
+      />
+      <CheckField
+        id="incomplete"
+        label={t('option.incomplete')}
+        help={t('option.incompleteHelp')}
+        checked={options.incompleteChanges ?? true}
+        onInput={(incompleteChanges) => onInput({ ...options, incompleteChanges })}
+      />
+      {dynamicOnly !== undefined && (
+        <CheckField
+          id="dynamic-only"
+          label={t('option.dynamic')}
+          checked={dynamicOnly}
+          onInput={(only) => onInput({ ...options, dynamicOnly: only })}
+        />
+      )}
+      <SelectField
+        id="validation"
+        label={t('option.validation')}
+        width="m"
+        value={options.validation ?? 'cloud'}
+        options={[
+          { value: 'cloud', title: t('option.cloud') },
+          { value: 'micollab', title: t('option.micollab') },
+        ]}
+        onInput={(value) => onInput({ ...options, validation: value === 'micollab' ? 'micollab' : 'cloud' })}
+      />
+      <TextField
+        id="feature-profile"
+        label={t('option.profile')}
+        optional
+        width="m"
+        maxLength={64}
+        value={featureProfile}
+        onInput={text('featureProfile')}
+      />
+      <TextField
+        id="country"
+        label={t('option.country')}
+        optional
+        width="s"
+        maxLength={2}
+        value={country}
+        onInput={(value) => text('country')(value.toUpperCase())}
+      />
+    </>
+  );
+}
+
 type FormProps = {
   readonly types: readonly Type[];
   /** The one that is edited; absent: a new one. */
@@ -226,7 +291,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
   const [type, setType] = useState(one?.type ?? types[0]?.type ?? '');
   const [name, setName] = useState(one?.name ?? '');
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(one?.values ?? {});
-  const [deferAll, setDeferAll] = useState(one?.options.deferAll ?? true);
+  const [options, setOptions] = useState<Options>(one?.options ?? { deferAll: true });
   const [local, setLocal] = useState<FieldErrors>({});
   const [result, setResult] = useState<PbxTestResult>();
   const chosen = types.find((candidate) => candidate.type === type);
@@ -237,7 +302,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
     type,
     name: name.trim(),
     values: toWire(settings, values),
-    options: { deferAll },
+    options,
   });
   const save = useDoing(async () =>
     onSaved(one ? await sync.save(one.id, input(), one.saved?.version) : await sync.add(input())),
@@ -294,13 +359,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
           stored={stored}
           onInput={(key, value) => setValues((before) => ({ ...before, [key]: value }))}
         />
-        <CheckField
-          id="defer-all"
-          label={t('syn.deferAll')}
-          help={t('syn.deferHelp')}
-          checked={deferAll}
-          onInput={setDeferAll}
-        />
+        <OptionFields options={options} onInput={setOptions} />
         <div class="form-foot">
           <Button type="submit" look="primary" busy={save.busy} disabled={!mayChange}>
             {one ? t('syn.save') : t('syn.addDo')}
