@@ -181,7 +181,7 @@ function Columns({ view, onChoose }: ChooseProps) {
   return (
     <details class="fold" open>
       <summary>{t('columns.title', { n: columns.length })}</summary>
-      <div class="form">
+      <div class="columns-grid">
         {sheets.length > 1 && (
           <SelectField
             id="sheet"

@@ -167,31 +167,33 @@ function Editor({ id, mapping, rules, onRules, onDone }: EditorProps) {
           ))}
         </datalist>
         {rules.map((rule, i) => (
-          <fieldset class="group" key={i}>
-            <legend>{t('map.rule', { n: i + 1, field: ruleField(rule) })}</legend>
-            <SelectField
-              id={`rule-${i}-field`}
-              label={t('part.field')}
-              width="m"
-              value={rule.field}
-              options={FIELDS.map((field) => ({
-                value: field,
-                title: ruleField({ field, from: undefined }),
-              }))}
-              onInput={(field) =>
-                put(i, { ...rule, field: FIELDS.find((one) => one === field) ?? rule.field })
-              }
-            />
-            <ValueRows
-              id={`rule-${i}`}
-              value={asValue(rule.from)}
-              list={list}
-              onInput={(from) => put(i, { ...rule, from })}
-            />
-            <Button small look="quiet" onClick={() => onRules(rules.filter((_, at) => at !== i))}>
-              {t('map.remove', { n: i + 1 })}
-            </Button>
-          </fieldset>
+          <details class="fold rule" key={i} open={i >= mapping.rules.length}>
+            <summary>{t('map.rule', { n: i + 1, field: ruleField(rule) })}</summary>
+            <div class="rule-in">
+              <SelectField
+                id={`rule-${i}-field`}
+                label={t('part.field')}
+                width="m"
+                value={rule.field}
+                options={FIELDS.map((field) => ({
+                  value: field,
+                  title: ruleField({ field, from: undefined }),
+                }))}
+                onInput={(field) =>
+                  put(i, { ...rule, field: FIELDS.find((one) => one === field) ?? rule.field })
+                }
+              />
+              <ValueRows
+                id={`rule-${i}`}
+                value={asValue(rule.from)}
+                list={list}
+                onInput={(from) => put(i, { ...rule, from })}
+              />
+              <Button small look="quiet" onClick={() => onRules(rules.filter((_, at) => at !== i))}>
+                {t('map.remove', { n: i + 1 })}
+              </Button>
+            </div>
+          </details>
         ))}
         <div class="form-foot">
           <Button
@@ -217,7 +219,7 @@ function Editor({ id, mapping, rules, onRules, onDone }: EditorProps) {
           </Button>
         </div>
       </div>
-      <section class="panel" aria-labelledby="trial" aria-live="polite">
+      <section class="panel sticky" aria-labelledby="trial" aria-live="polite">
         <h3 id="trial">{t('map.trial')}</h3>
         {trial ? <Trial trial={trial} /> : <p class="small quiet">{t('map.trialText')}</p>}
       </section>
