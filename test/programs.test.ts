@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'tap';
+import { PLAIN_ENV } from './helpers/environment.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const manifest = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as {
@@ -16,9 +17,7 @@ type Ended = { readonly code: number | string; readonly out: string; readonly er
 
 const run = (file: string, args: readonly string[]) =>
   new Promise<Ended>((done) => {
-    execFile(file, args, { env: { PATH: process.env.PATH ?? '' } }, (error, out, err) =>
-      done({ code: error?.code ?? 0, out, err }),
-    );
+    execFile(file, args, { env: PLAIN_ENV }, (error, out, err) => done({ code: error?.code ?? 0, out, err }));
   });
 
 const sourceOf = (built: string) => `${ROOT}/${built.replace(/^dist/, 'src').replace(/\.js$/, '.ts')}`;

@@ -1,5 +1,8 @@
 /** The daemon's own HTTP API over its control socket. */
 
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError } from '../base/errors.ts';
@@ -17,12 +20,36 @@ export type Client = {
     answer: T,
     body?: unknown,
   ): Promise<Static<T>>;
+  /** Sends a file as it is. */
+  upload<T extends TSchema>(path: string, file: string, answer: T): Promise<Static<T>>;
 };
 
 type Answer = { readonly status: number; readonly text: string };
 
-function call(socketPath: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
+type Body = {
+  readonly type: string;
+  readonly length: number;
+  readonly pieces: AsyncIterable<Uint8Array> | string;
+};
+
+const jsonOf = (value: unknown): Body => {
+  const pieces = JSON.stringify(value);
+  return { type: 'application/json', length: Buffer.byteLength(pieces), pieces };
+};
+
+/** @throws AppError INPUT_FILE */
+async function fileOf(path: string): Promise<Body> {
+  try {
+    const { size } = await stat(path);
+    const pieces = createReadStream(path);
+    await new Promise((resolve, reject) => pieces.once('open', resolve).once('error', reject));
+    return { type: 'application/octet-stream', length: size, pieces };
+  } catch (cause) {
+    throw fail('INPUT_FILE', { sentence: `The file ${path} cannot be read.`, cause });
+  }
+}
+
+function call(socketPath: string, method: string, path: string, body?: Body): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
@@ -31,9 +58,7 @@ function call(socketPath: string, method: string, path: string, body?: unknown):
         path,
         headers: {
           host: 'localhost',
-          ...(text === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+          ...(body === undefined ? {} : { 'content-type': body.type, 'content-length': body.length }),
         },
       },
       (response) => {
@@ -46,7 +71,11 @@ function call(socketPath: string, method: string, path: string, body?: unknown):
       },
     );
     request.on('error', (cause) => reject(fail('DAEMON_UNREACHABLE', { cause })));
-    request.end(text);
+    if (body === undefined || typeof body.pieces === 'string') request.end(body?.pieces);
+    else
+      Readable.from(body.pieces)
+        .on('error', (error) => request.destroy(error))
+        .pipe(request);
   });
 }
 
@@ -70,11 +99,11 @@ function ofProblem(value: unknown, status: number): AppError {
 }
 
 export function createClient(socketPath: string): Client {
-  const send = async <T extends TSchema>(
+  const ask = async <T extends TSchema>(
     method: string,
     path: string,
     answer: T,
-    body?: unknown,
+    body?: Body,
   ): Promise<Static<T>> => {
     const { status, text } = await call(socketPath, method, path, body);
     const value = parse(text);
@@ -84,8 +113,10 @@ export function createClient(socketPath: string): Client {
     return value as Static<T>;
   };
   return {
-    get: (path, answer) => send('GET', path, answer),
-    send,
+    get: (path, answer) => ask('GET', path, answer),
+    send: (method, path, answer, body) =>
+      ask(method, path, answer, body === undefined ? undefined : jsonOf(body)),
+    upload: async (path, file, answer) => ask('POST', path, answer, await fileOf(file)),
     async text(path) {
       const { status, text } = await call(socketPath, 'GET', path);
       if (status >= 400) throw ofProblem(parse(text), status);

@@ -2,12 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
+import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
 import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addState, addStatus } from './tree/state.ts';
 import { addSync } from './tree/sync.ts';
+import { addSynchroniser } from './tree/synchroniser.ts';
 import { addSessions, addTunnels } from './tree/tunnels.ts';
 
 /** Commander's own errors are thrown, not printed and ended: the caller says how the program ends. */
@@ -33,6 +35,8 @@ export function createProgram(version: string, world: World): Command {
     addSite,
     addPbx,
     addSync,
+    addImport,
+    addSynchroniser,
     addTunnels,
     addSessions,
     addPeople,

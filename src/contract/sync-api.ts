@@ -65,6 +65,8 @@ export const SynchroniserOptions = Type.Object(
     featureProfile: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /** ISO 3166-1 alpha-2, for national numbers; absent: the site's. */
     country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
+    /** Beside the e-mail address: records of two synchronisers with this same value are one person. */
+    joinBy: Type.Optional(Type.Enum(['userName', 'extension', 'phone', 'mobile'])),
   },
   { additionalProperties: false },
 );
@@ -127,6 +129,11 @@ export const Synchroniser = Type.Object({
   saved: Type.Optional(Saved),
 });
 export type Synchroniser = Static<typeof Synchroniser>;
+
+export const SynchroniserOrder = Type.Object(
+  { ids: Type.Array(Id, { minItems: 1, maxItems: 64, uniqueItems: true }) },
+  { additionalProperties: false },
+);
 
 export const Synchronisers = Type.Object({
   items: Type.Array(Synchroniser),

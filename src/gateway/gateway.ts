@@ -17,6 +17,8 @@ import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus } from './core/events.ts';
+import { hostKeys, hostOf } from './core/settings-form.ts';
+import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
@@ -29,17 +31,21 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
 import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
+import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
-import { hostKeys, hostOf } from './features/onboarding/settings-form.ts';
 import { createOperations } from './features/operations/operations.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createDetained } from './features/user-sync/detained.ts';
+import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
+import { tryRules } from './features/user-sync/trial.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
 import { createLocalServer, type LocalServer, type LocalServerOptions } from './http/server.ts';
@@ -51,6 +57,7 @@ import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
+import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
@@ -77,8 +84,10 @@ import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
-import { createSyncReads } from './sync/reads.ts';
+import { createImportReader } from './sync/import/reader.ts';
+import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
+import { createSourceReads } from './sync/source-reads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
 import type { ScimTransport } from './uplink/scim/index.ts';
@@ -112,6 +121,10 @@ export type Gateway = {
   /** OpenAPI 3.1 of its own API; needs no start. */
   openApi(): object;
 };
+
+/** A read that ended, or brought rows without identity: the PBX was there all the same. */
+const isReached = ({ end, rows, fault }: SourceRead) =>
+  end !== 'incomplete' || (rows > 0 && fault?.code === 'SOURCE_INCOMPLETE');
 
 function isZone(zone: string): boolean {
   try {
@@ -380,26 +393,47 @@ export async function createGateway(
       return uplink.scim(request);
     };
   };
+  const syncReads = createSyncReads(syncFolder);
+  const synchronisers = createSynchronisers({
+    settings,
+    secrets,
+    connectors: CONNECTORS,
+    queries: createSourceReads(syncFolder),
+    link: {
+      view: onboarding.pbx,
+      source: onboarding.source,
+      save: onboarding.savePbx,
+      remove: onboarding.removePbx,
+      test: onboarding.test,
+    },
+    rules: {
+      wrong: wrongRules,
+      words: rulesInWords,
+      attributes: attributesOfRules,
+      trial: async (rules, rows, how) => {
+        const { createPhone } = await import('./sync/phone.ts');
+        return tryRules(rules, rows, { ...how, phone: createPhone() });
+      },
+    },
+    runTest: onboarding.runTest,
+    checkRemoteHost: onboarding.checkRemoteHost,
+    country: () => onboarding.site()?.country,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+  });
   const sync = createUserSync({
     runner: createSyncRunner({
       job: () => {
-        const { type, values, pins } = onboarding.source();
-        const country = onboarding.site()?.country;
         const pem = ca();
         return {
           folder: syncFolder(),
           remote: identity.self()?.gatewayId ?? '',
-          sources: [
-            {
-              id: 'pbx',
-              type,
-              values,
-              importDir,
-              ...(pem === undefined ? {} : { ca: pem }),
-              ...(pins === undefined ? {} : { pins }),
-              ...(country === undefined ? {} : { country }),
-            },
-          ],
+          sources: synchronisers.sources().map((source) => ({
+            ...source,
+            importDir,
+            ...(pem === undefined ? {} : { ca: pem }),
+          })),
           scim: {
             kind: 'main',
             baseUrl: new URL(CLOUD_PATH.scim, cloudUrl()).href,
@@ -412,14 +446,49 @@ export async function createGateway(
       log: logOf('sync'),
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
-    queries: createSyncReads(syncFolder),
+    queries: syncReads,
     newId: crypto.uuidv7,
-    obstacle: () => identity.obstacle() ?? (onboarding.pbx() ? undefined : 'SYNC_NO_SOURCE'),
+    obstacle: () => identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE'),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     onAuditError: failed('audit chain'),
+    onReport(report) {
+      synchronisers.noteCycle(report);
+      const read = report.reads.find(({ source }) => source === PBX_LINK);
+      if (read && onboarding.pbx()) onboarding.noteConnection(isReached(read), read.fault?.sentence);
+    },
     settings,
     events,
     clock,
+  });
+  const detained = createDetained({
+    queries: syncReads,
+    decisions: createSyncDecisions(syncFolder),
+    carryOut: sync.carryOutDecisions,
+    // its tables of numbers are wanted when somebody types one
+    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    country: () => onboarding.site()?.country,
+    validation: synchronisers.validationOf,
+    events,
+    clock,
+  });
+  const uploadDir = join(config.dataDir, 'imports');
+  /** Until there is a list of synchronisers: an upload can be looked at, and not yet be taken over. */
+  const noTaker = (): never => {
+    throw fail('SYNC_NO_SOURCE', {
+      sentence: 'This version of the gateway cannot make a synchroniser of a file.',
+      remedy: 'Put the file into the import folder, and make it the PBX link.',
+    });
+  };
+  const imports = createImports({
+    files: createImportFiles(uploadDir, importDir),
+    reader: createImportReader(uploadDir, environment.forChildren),
+    takers: { find: noTaker, add: async () => noTaker(), replace: async () => noTaker() },
+    connectors: CONNECTORS,
+    settings,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+    country: () => onboarding.site()?.country,
   });
   const inventory = createInventory({
     facts: createHostFacts({
@@ -561,13 +630,15 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: { prune: async () => tunnels.prune() + (await operations.prune()) },
+      retention: {
+        prune: async () => tunnels.prune() + (await operations.prune()) + (await imports.prune()),
+      },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
-      source: () => onboarding.pbx() !== undefined || 'No PBX link is saved yet.',
+      source: () => synchronisers.any() || 'No PBX link is saved yet.',
       // a step back is known at once; what only the cloud knows, with the next check
       clock: () => (clock.now() < clockGuard.floor() ? IN_THE_PAST : health.allows('CLOCK')),
       disk: () => health.allows('DISK'),
@@ -743,6 +814,9 @@ export async function createGateway(
       identity: { ...identity, setupCode: () => identity.setupCode.current() },
       deviceKey: keyRotation,
       sync,
+      detained,
+      imports,
+      synchronisers,
       tunnels,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
@@ -810,6 +884,7 @@ export async function createGateway(
     } else {
       follow('tunnels', tunnels.onUnlinked());
       onboarding.forget();
+      synchronisers.forget();
     }
     channel.nudge();
   });
@@ -821,10 +896,8 @@ export async function createGateway(
   identity.onState(changes.changed);
   events.on('sync.ended', (result) => {
     outbox.enqueue({ kind: 'sync.result', body: result });
-    const { error } = sync.view();
-    const source = error === undefined || /^(PBX|SOURCE)_/.test(error.code);
-    if (source) onboarding.noteConnection(error === undefined, error?.sentence);
   });
+  events.on('pbx.saved', synchronisers.noteLinkSaved);
   events.on('pbx.connected', ({ connected }) => {
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
@@ -875,6 +948,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['imports', imports.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],

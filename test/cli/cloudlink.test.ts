@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import type { InventoryView, LinkState, Overview, SyncView, Target } from '../../src/contract/local-api.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
+import { PLAIN_ENV } from '../helpers/environment.ts';
 import { approve, cloudOf, link, overviewIs } from '../helpers/linked.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
@@ -17,7 +18,7 @@ type Ended = { readonly code: number | null; readonly out: string; readonly err:
 
 /** `heard` sees everything it has printed so far, whenever it prints more. */
 function start(socket: string, args: readonly string[], heard: (out: string) => void = () => undefined) {
-  const env = { PATH: process.env.PATH, CLOUDLINK_SOCKET: socket };
+  const env = { ...PLAIN_ENV, CLOUDLINK_SOCKET: socket };
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (piece) => {

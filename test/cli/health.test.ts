@@ -7,6 +7,7 @@ import { test } from 'tap';
 import type { CheckView } from '../../src/contract/local-api.ts';
 import { startMivoiceBusiness } from '../fakes/mivoice-business.ts';
 import { startDaemon } from '../helpers/daemon.ts';
+import { PLAIN_ENV } from '../helpers/environment.ts';
 
 const CLOUDLINK = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const PASSWORD = 'the MBG’s password';
@@ -16,7 +17,7 @@ type Ended = { readonly code: number | string; readonly out: string; readonly er
 
 function cloudlink(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '' };
+    const env = PLAIN_ENV;
     execFile(process.execPath, [CLOUDLINK, ...args], { env }, (error, out, err) =>
       resolve({ code: error?.code ?? 0, out, err }),
     );

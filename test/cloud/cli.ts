@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { PLAIN_ENV } from '../helpers/environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cloud/main.ts', import.meta.url));
 
@@ -20,7 +21,7 @@ const TELL = [
 ];
 
 function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [...TELL, MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
+  return spawn(process.execPath, [...TELL, MAIN, ...args], { env: { ...PLAIN_ENV, ...env } });
 }
 
 /** Ends what hangs. Returns the end of the watch. */

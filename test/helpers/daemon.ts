@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { json } from '../../scripts/demo-parts/http.ts';
+import { PLAIN_ENV } from './environment.ts';
 import { temporaryFolder } from './uplink.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
@@ -84,7 +85,7 @@ export function startDaemon(t: Test, options: DaemonOptions = {}): Daemon {
   ];
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', ...environment(folder, options.settings ?? {}) },
+    env: { ...PLAIN_ENV, ...environment(folder, options.settings ?? {}) },
   });
   const lines: string[] = [];
   const waiting = new Set<{ pattern: RegExp; resolve: (line: string) => void; reject: (e: Error) => void }>();

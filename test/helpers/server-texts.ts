@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
 import { NETWORK_WRONG } from '../../src/contract/network.ts';
+import { REASONS } from '../../src/gateway/core/sync-reasons.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
 import { portalTarget } from '../../src/gateway/features/tunnels/allow-list.ts';
 import { WHY } from '../../src/gateway/features/user-sync/plan.ts';
 import { jobs } from '../../src/gateway/jobs/index.ts';
+import { DETAIL_LABELS } from '../../src/gateway/pbx/connector.ts';
 import { CONNECTORS } from '../../src/gateway/pbx/index.ts';
 import { spoken } from '../../web-ui/shared/spoken.ts';
 
@@ -66,7 +68,15 @@ export function* cloudSentences(): Generator<string> {
     }
 }
 
-const TEST_STEPS = ['ldap/index.ts', 'csv/index.ts', 'mivoice-business/test-link.ts'];
+const TEST_STEPS = [
+  'ldap/index.ts',
+  'files/session.ts',
+  'mivoice-business/test-link.ts',
+  'mivoice-office-250/index.ts',
+  'own-users.ts',
+  'ldap/directory.ts',
+  'csv/index.ts',
+];
 
 /** Titles of rows that have `run`: the steps of a connection test. */
 function titlesOfTestSteps(): string[] {
@@ -113,8 +123,10 @@ export function serverTexts(): Set<string> {
       ...[...CHECKS, ...EVENT_ALARMS, ...JOBS].map(({ title }) => title),
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
+      ...Object.values(DETAIL_LABELS),
       ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
+      ...Object.values(REASONS).map(({ remedy }) => remedy),
       ...Object.values(PLATFORM_KIND_TITLE),
       portalTarget(0).description,
     ].filter((text) => text !== ''),

@@ -18,6 +18,8 @@ export type Slapd = {
   /** PEM of the authority that signed its certificate (for 127.0.0.1). */
   readonly ca: string;
   readonly pid: number;
+  /** LDIF change records (RFC 2849), as the directory's manager. Needs ldap-utils. */
+  change(ldif: string): void;
   close(): Promise<void>;
 };
 
@@ -29,6 +31,12 @@ export type SlapdOptions = {
   readonly sizeLimit?: number;
   /** One more address of this machine to listen on, for whoever may not use loopback. */
   readonly alsoAt?: string;
+  /** Changes that the server remembers, so that it can tell deletes (syncprov-sessionlog); by default none. */
+  readonly sessionLog?: number;
+  /** Without it the server offers no content synchronisation. */
+  readonly syncprov?: false;
+  /** When entries were last changed, as generalized time; by default when the server is started. */
+  readonly modified?: string;
   /** Everybody may read; by default the reader alone. */
   readonly anonymousRead?: boolean;
 };
@@ -36,6 +44,9 @@ export type SlapdOptions = {
 const BASE = 'dc=example,dc=com';
 const BIND = `cn=reader,${BASE}`;
 const PASSWORD = 'let me read';
+
+const MANAGER = `cn=manager,${BASE}`;
+const MANAGER_PASSWORD = 'manages';
 
 const DEPARTMENTS = ['Sales', 'Support', 'Finance', 'Entwicklung', 'Dépôt'];
 
@@ -59,29 +70,30 @@ export function personOf(n: number): Record<string, string | readonly string[]> 
 const lines = (name: string, value: string | readonly string[]) =>
   [value].flat().map((one) => `${name}:: ${Buffer.from(one).toString('base64')}`);
 
-function ldif({ people, person = personOf }: SlapdOptions): string {
+function ldif({ people, person = personOf, modified }: SlapdOptions): string {
+  const time = modified === undefined ? '' : `modifyTimestamp: ${modified}\n`;
   const entries = [
-    `dn: ${BASE}\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n`,
-    `dn: ou=people,${BASE}\nobjectClass: organizationalUnit\nou: people\n`,
-    `dn: ${BIND}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: ${PASSWORD}\n`,
+    `dn: ${BASE}\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n${time}`,
+    `dn: ou=people,${BASE}\nobjectClass: organizationalUnit\nou: people\n${time}`,
+    `dn: ${BIND}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: ${PASSWORD}\n${time}`,
   ];
   for (let n = 0; n < people; n++) {
     const attributes = Object.entries(person(n)).flatMap(([name, value]) => lines(name, value));
     entries.push(
-      `dn: uid=user${n},ou=people,${BASE}\nobjectClass: inetOrgPerson\n${attributes.join('\n')}\n`,
+      `dn: uid=user${n},ou=people,${BASE}\nobjectClass: inetOrgPerson\n${attributes.join('\n')}\n${time}`,
     );
   }
   return entries.join('\n');
 }
 
-function config(folder: string, { sizeLimit, anonymousRead }: SlapdOptions): string {
+function config(folder: string, { sizeLimit, anonymousRead, sessionLog, syncprov }: SlapdOptions): string {
   return `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
-moduleload syncprov
+${syncprov === false ? '' : 'moduleload syncprov'}
 pidfile ${folder}/slapd.pid
 TLSCACertificateFile ${folder}/ca.pem
 TLSCertificateFile ${folder}/server.pem
@@ -90,12 +102,15 @@ sizelimit ${sizeLimit ?? 'unlimited'}
 database mdb
 maxsize 1073741824
 suffix "${BASE}"
+rootdn "${MANAGER}"
+rootpw ${MANAGER_PASSWORD}
 directory ${folder}/db
 index objectClass eq
 index entryUUID,entryCSN eq
 access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="${BIND}" read by * ${anonymousRead ? 'read' : 'none'}
-overlay syncprov
+${syncprov === false ? '' : 'overlay syncprov'}
+${sessionLog === undefined ? '' : `syncprov-sessionlog ${sessionLog}`}
 `;
 }
 
@@ -171,6 +186,10 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     password: PASSWORD,
     ca,
     pid: child.pid ?? -1,
+    change(ldif) {
+      const who = ['-x', '-H', `ldap://127.0.0.1:${port}`, '-D', MANAGER, '-w', MANAGER_PASSWORD];
+      execFileSync('ldapmodify', who, { input: ldif, stdio: ['pipe', 'ignore', 'pipe'] });
+    },
     async close() {
       child.kill('SIGTERM');
       await ended;

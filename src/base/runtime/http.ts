@@ -24,6 +24,9 @@ import type { Logger } from './logger.ts';
 import { createServer } from './node-http.ts';
 import { isWebSocketHandshake } from './relay.ts';
 
+/** Media type of a body that is a file. */
+const BYTES = 'application/octet-stream';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type Of<T, Otherwise> = T extends TSchema ? Static<T> : Otherwise;
@@ -57,10 +60,15 @@ export type RouteRow<A extends string> = {
   readonly rateLimit?: number | false;
   /** Bytes; the server's default is 1 MiB. */
   readonly bodyLimit?: number;
+  /** Takes a file: the body is bytes of any kind and any length, which the handler reads as they come ({@link bytesOf}). */
+  readonly takesBytes?: true;
   /** Not part of the OpenAPI document (pages, redirects). */
   readonly hidden?: true;
   readonly handler: (request: FastifyRequest, reply: FastifyReply) => unknown;
 };
+
+/** The body of a row with `takesBytes`, as it comes. */
+export const bytesOf = (request: { readonly body: unknown }) => request.body as AsyncIterable<Uint8Array>;
 
 /** Makes a row whose handler is typed by its own schemas. */
 export function route<A extends string, P, Q, B>(
@@ -287,16 +295,17 @@ export async function buildHttpServer<A extends string>(
   });
   if (options.plugins) await options.plugins(app);
 
-  for (const row of options.routes) {
+  const add = (to: FastifyInstance, row: RouteRow<A>) => {
     checkRow(row, options.access);
     const check = options.access[row.access];
-    app.route({
+    to.route({
       method: row.method,
       url: row.url,
       ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
       schema: {
         summary: row.summary,
         tags: [row.tag],
+        ...(row.takesBytes ? { consumes: [BYTES] } : {}),
         ...(row.hidden ? { hide: true } : {}),
         ...row.schema,
         response: { ...row.schema.response, '4xx': Problem, '5xx': Problem },
@@ -311,6 +320,16 @@ export async function buildHttpServer<A extends string>(
       preParsing: async (request, reply) => check(request, reply),
       handler: async (request, reply) => row.handler(request, reply),
     });
+  };
+  for (const row of options.routes) {
+    if (!row.takesBytes) add(app, row);
+    // in a scope of its own: no other route takes such a body
+    else
+      await app.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
+        add(scope, row);
+      });
   }
   return app;
 }

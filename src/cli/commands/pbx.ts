@@ -133,6 +133,16 @@ async function inputOf(context: Context, options: PbxOptions): Promise<PbxLinkIn
       sentence: 'There is no PBX link yet: it needs a type and a name.',
       remedy: 'Give --type and --name; cloudlink pbx types lists the types.',
     });
+  return { type, name, values: await typedValues(context, type, old, options) };
+}
+
+/** What was typed over `old`, where the type is the same. @throws AppError USAGE, SECRET_UNREADABLE */
+export async function typedValues(
+  context: Context,
+  type: string,
+  old: { readonly type: string; readonly values: Readonly<Record<string, unknown>> } | undefined,
+  options: Pick<PbxOptions, 'set' | 'secret'>,
+): Promise<Record<string, unknown>> {
   const { properties } = await formOf(context, type);
   const values: Record<string, unknown> = old?.type === type ? { ...old.values } : {};
   for (const [key, text] of options.set.map(pair)) {
@@ -144,7 +154,7 @@ async function inputOf(context: Context, options: PbxOptions): Promise<PbxLinkIn
     values[key] = converted(properties[key], text);
   }
   for (const [key, source] of options.secret.map(pair)) values[key] = await secretOf(context, source);
-  return { type, name, values };
+  return values;
 }
 
 export async function setLink(context: Context, options: PbxOptions): Promise<void> {

@@ -3,6 +3,7 @@ import * as sync from '../commands/sync.ts';
 import { act, type World } from '../context.ts';
 import type { ListOptions } from '../pages.ts';
 import { limited, whole } from './arguments.ts';
+import { addDetained } from './detained.ts';
 
 const KINDS = ['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held'];
 
@@ -71,6 +72,7 @@ export function addSync(parent: Command, world: World): void {
   addRuns(command, world);
   command.command('status').description('the last run and the next').action(act(world, sync.status));
   addLists(command, world);
+  addDetained(command, world);
   command
     .command('schedule')
     .description('PBX Sync Schedule (in minutes)')

@@ -430,6 +430,30 @@ export const ERRORS = {
     sentence: 'There is no PBX link to synchronise.',
     remedy: 'Save a PBX link first.',
   },
+  SYNCHRONISERS_FULL: {
+    status: 409,
+    retryable: false,
+    sentence: 'There are as many synchronisers as this gateway takes.',
+    remedy: 'Delete one that is not needed any more.',
+  },
+  SYNCHRONISER_LEAVING: {
+    status: 409,
+    retryable: false,
+    sentence: 'This synchroniser is being deleted.',
+    remedy: 'Take the deletion back first.',
+  },
+  SYNCHRONISER_AWAITED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The people of another synchroniser are moving to this one.',
+    remedy: 'Wait for the next sync, or take that deletion back.',
+  },
+  LINK_IS_GONE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The PBX link and its secrets are removed already.',
+    remedy: 'Save the PBX link again; its people then stay.',
+  },
   SYNC_LOCKED: {
     status: 409,
     retryable: true,
@@ -459,6 +483,55 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The plan has changed since it was shown.',
     remedy: 'Look at the new plan and confirm that.',
+  },
+  // import of files
+  IMPORT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such uploaded file.',
+    remedy: 'Look at the list of imports; uploads are deleted after a week.',
+  },
+  IMPORT_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    sentence: 'The file is larger than 256 MiB.',
+    remedy: 'Split it, or take out what is not needed.',
+  },
+  IMPORT_TOO_MANY: {
+    status: 409,
+    retryable: false,
+    sentence: 'There are 20 uploaded files already.',
+    remedy: 'Delete one that is not needed any more.',
+  },
+  IMPORT_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'This file was taken over already.',
+    remedy: 'Change its synchroniser, or upload the file again.',
+  },
+  IMPORT_UNREADABLE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The file cannot be taken over as it is read now.',
+    remedy: 'Choose how it shall be read, or correct the file.',
+  },
+  IMPORT_ERRORS: {
+    status: 409,
+    retryable: false,
+    sentence: 'The file has rows in error.',
+    remedy: 'Correct them, or take the others over without them.',
+  },
+  IMPORT_OTHER_TYPE: {
+    status: 409,
+    retryable: false,
+    sentence: 'This synchroniser does not read a file of this type.',
+    remedy: 'Choose another synchroniser, or make a new one of the file.',
+  },
+  IMPORT_READER: {
+    status: 500,
+    retryable: true,
+    sentence: 'Reading the file ended unexpectedly.',
+    remedy: 'Try again; if it happens again, collect the logs and report the time of this message.',
   },
   // tunnels
   TARGET_UNKNOWN: {

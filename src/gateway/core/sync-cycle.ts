@@ -7,8 +7,8 @@ export type SyncStage = 'read' | 'normalise' | 'plan' | 'apply' | 'record';
 export type StageProgress = { readonly stage: SyncStage; readonly done: number; readonly total?: number };
 
 export type CycleOptions = {
-  /** `preview` reads and plans, and sends nothing. */
-  readonly mode: 'run' | 'preview';
+  /** `preview` reads and plans, and sends nothing. `decide` carries decisions out, `undo` takes a run back; both read nothing anew. */
+  readonly mode: 'run' | 'preview' | 'decide' | 'undo';
   /** A person started it: retries are due at once. */
   readonly onDemand: boolean;
   /** This act approves the first plan. */
@@ -16,15 +16,28 @@ export type CycleOptions = {
   /** Hash of the plan whose held removals are released. */
   readonly confirm?: string;
   readonly actor: string;
-  /** Ids of people who vanished at the remote and shall be made again (D17): by a person's act only. */
-  readonly recreate?: readonly number[];
+  /** With mode `undo`: the run, and the digest of what the person saw. */
+  readonly undo?: { readonly run: string; readonly planHash: string };
   /** Days between soft and hard delete; 0 deletes at once. */
   readonly graceDays: number;
   /** After a read that did not end: may changes of the rows that came flow? Removals never do. */
   readonly incompleteChanges: boolean;
 };
 
+/** How the read of one source ended, for its page. */
+export type SourceRead = {
+  readonly source: string;
+  readonly at: number;
+  readonly end: 'complete' | 'delta' | 'incomplete';
+  readonly rows: number;
+  readonly durationMs: number;
+  readonly fault?: Fault;
+};
+
 export type CycleReport = SyncResult & {
+  readonly reads: readonly SourceRead[];
+  /** Sources that were being deleted and of which nothing is left to do. */
+  readonly left: readonly string[];
   readonly fault?: Fault;
   readonly plan: PlanSummary;
   readonly totals: Totals;

@@ -3,7 +3,7 @@ import type { Static, TObject } from 'typebox';
 import { type AppError, toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
-import type { ReadEnd, SourceRecord, TestStep } from '../core/ports/connector.ts';
+import type { ReadEnd, SourceDetail, SourceRecord, TestStep } from '../core/ports/connector.ts';
 import { completed, wrongFields } from '../core/settings-schema.ts';
 
 /** JSON Schema keywords of ours, beside TypeBox's own options (contract: local-api, PbxType). */
@@ -44,6 +44,9 @@ const ROW_FAULTS = {
   ROW_TOO_LONG: 'Look for a missing closing quote in this row.',
   FIELD_TOO_LONG: 'Shorten the value.',
   DUP_ID: 'Give every person an identity of their own.',
+  ROW_CELL: 'Correct the cell, or clear it.',
+  LDIF_URL: 'Export the value itself; the gateway opens no other file and no page.',
+  LDIF_NO_ENTRY: 'Put the entry before its change, or export entries in place of changes.',
 } as const;
 export type RowFault = keyof typeof ROW_FAULTS;
 
@@ -84,4 +87,31 @@ export async function runSteps(steps: readonly Step[]): Promise<readonly TestSte
     }
   }
   return done;
+}
+
+/** Labels of `ConnectorSession.details`; each is translated (web-ui/setup/words/server). */
+export const DETAIL_LABELS = {
+  host: 'Host',
+  product: 'Product',
+  version: 'Version',
+  node: 'Node',
+  protocol: 'Protocol',
+  users: 'Users',
+  numbers: 'Numbers',
+  groups: 'Groups',
+  dids: 'DID numbers',
+  dynamic: 'Synchronise dynamic extensions only',
+  profile: 'Feature profile',
+} as const;
+export type DetailLabel = keyof typeof DETAIL_LABELS;
+
+/** Details in the given order; what is not known yet is left out. */
+export function detailsOf(
+  found: readonly (readonly [DetailLabel, string | number | undefined])[],
+): readonly SourceDetail[] {
+  return found.flatMap(([label, text]) =>
+    text === undefined || text === ''
+      ? []
+      : [{ label: DETAIL_LABELS[label], text: String(text).slice(0, 256) }],
+  );
 }

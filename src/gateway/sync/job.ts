@@ -1,6 +1,7 @@
 /** What one run needs, as plain data: it crosses to the worker as a message. */
 
 import type { UserField } from '../../contract/scim.ts';
+import type { SynchroniserEnd, ValidationProfile } from '../../contract/sync-api.ts';
 import type { MappingRule, Pins } from '../core/ports/connector.ts';
 import type { CycleOptions } from '../core/sync-cycle.ts';
 
@@ -22,6 +23,16 @@ export type SyncJobSource = {
   readonly mapping?: readonly MappingRule[];
   /** In place of the type's own: fields sent when a user is made and never patched. */
   readonly frozen?: readonly UserField[];
+  readonly deferAll?: boolean;
+  readonly incompleteChanges?: boolean;
+  readonly validation?: ValidationProfile;
+  /** PBX types: only numbers that are dynamic extensions make people. */
+  readonly dynamicOnly?: boolean;
+  readonly featureProfile?: string;
+  /** Beside the e-mail address, what makes records of two sources one person. */
+  readonly joinBy?: UserField;
+  readonly leaving?: SynchroniserEnd;
+  readonly reinitialise?: boolean;
 };
 
 export type SyncJobScim =
@@ -39,6 +50,7 @@ export type SyncJobScim =
 export type SyncJob = {
   /** Where sync.db is. */
   readonly folder: string;
+  /** In order of precedence: the first wins. */
   readonly sources: readonly SyncJobSource[];
   readonly scim: SyncJobScim;
   /** Names the user directory that `scim` leads to; another name makes everybody new. */

@@ -1,12 +1,34 @@
 import { type Db, isCorrupt } from '../../base/runtime/sqlite.ts';
+import { fail } from '../core/errors.ts';
+import type { SyncDecisions } from '../core/ports/sync-decisions.ts';
 import type { Page, SyncQueries } from '../core/ports/sync-queries.ts';
 import { type ChainHead, EMPTY_CHAIN } from '../core/ports/sync-store.ts';
-import { hasSyncDatabase, openSyncReader } from '../store/sync/database.ts';
+import { hasSyncDatabase, openSyncReader, openSyncWriter } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
+import { createDecisions } from '../store/sync/queue.ts';
 
 const NOTHING: Page<never> = { items: [], total: 0 };
 
 const emptyChain = (kept: ChainHead) => (kept.count > 0 ? { ...EMPTY_CHAIN, brokenAt: 1 } : EMPTY_CHAIN);
+
+/**
+ * Writes people's decisions into sync.db, whether or not a cycle is running. Each write is one short transaction.
+ *
+ * @param folder of the link of this moment
+ */
+export function createSyncDecisions(folder: () => string): SyncDecisions {
+  function write<T>(f: (decisions: SyncDecisions) => T): T {
+    const db = openSyncWriter(folder());
+    // nobody has been detained yet, or the file is of another version
+    if (!db) throw fail('PLAN_STALE');
+    try {
+      return f(createDecisions(db));
+    } finally {
+      db.close();
+    }
+  }
+  return { write: (order) => write((d) => d.write(order)), revoke: (ids) => write((d) => d.revoke(ids)) };
+}
 
 /**
  * Reads of sync.db for the gateway's pages. Opened for each look: the worker may make the file, or put a damaged
@@ -34,6 +56,14 @@ export function createSyncReads(folder: () => string): SyncQueries {
     lastCycle: () => look((q) => q.lastCycle(), undefined),
     changes: (query) => look((q) => q.changes(query), NOTHING),
     irregular: (query) => look((q) => q.irregular(query), NOTHING),
+    detained: (query) => look((q) => q.detained(query), { ...NOTHING, codes: [], actions: [] }),
+    detainedOne: (id) => look((q) => q.detainedOne(id), undefined),
+    decisions: (query) => look((q) => q.decisions(query), NOTHING),
+    runs: (query) => look((q) => q.runs(query), NOTHING),
+    run: (id) => look((q) => q.run(id), undefined),
+    runChanges: (id, query) => look((q) => q.runChanges(id, query), NOTHING),
+    undo: (id) => look((q) => q.undo(id), undefined),
+    undone: (id) => look((q) => q.undone(id), undefined),
     async auditChain(base, kept) {
       let db: Db | undefined;
       try {

@@ -2,10 +2,11 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { TObject } from 'typebox';
+import { toFault } from '../../base/errors.ts';
 import { systemClock } from '../../base/runtime/clock.ts';
 import { uuidv7 } from '../../base/runtime/uuid.ts';
 import type { UserField } from '../../contract/scim.ts';
-import type { Connector, ConnectorSession } from '../core/ports/connector.ts';
+import type { Connector, ConnectorSession, UserPages } from '../core/ports/connector.ts';
 import type { SyncStore } from '../core/ports/sync-store.ts';
 import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
 import { createSyncEngine } from '../features/user-sync/cycle.ts';
@@ -18,7 +19,12 @@ import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
 import { createPhone } from './phone.ts';
 
 /** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
-const FROZEN: Readonly<Record<string, readonly UserField[]>> = { ldap: ['role', 'extension'] };
+const OF_DIRECTORIES: readonly UserField[] = ['role', 'extension'];
+const FROZEN: Readonly<Record<string, readonly UserField[]>> = {
+  ldap: OF_DIRECTORIES,
+  'active-directory': OF_DIRECTORIES,
+  'mivoice-5000': OF_DIRECTORIES,
+};
 
 export type RunContext = {
   readonly signal: AbortSignal;
@@ -33,35 +39,71 @@ export type RunContext = {
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
 /** Digest of the settings without their secrets: a new password reads the same people. */
-function fingerprintOf(connector: Connector, values: Readonly<Record<string, unknown>>): string {
+function fingerprintOf(connector: Connector, { values, dynamicOnly }: SyncJobSource): string {
   const { properties } = connector.settings as TObject;
   const isOpen = (name: string) => (properties[name] as { secret?: boolean } | undefined)?.secret !== true;
   const open = Object.entries(values).filter(([name]) => isOpen(name));
-  return digest(JSON.stringify([connector.type, open.sort(([a], [b]) => (a < b ? -1 : 1))]));
+  const more = dynamicOnly === undefined ? [] : [dynamicOnly];
+  return digest(JSON.stringify([connector.type, open.sort(([a], [b]) => (a < b ? -1 : 1)), ...more]));
 }
 
-type Opened = { readonly source: SyncSource; readonly session: ConnectorSession };
+type Opened = { readonly source: SyncSource; readonly session: ConnectorSession | undefined };
 
-async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
-  const connector = connectorOf(from.type);
+/** What the engine is told about a source beside how it is read. */
+const CARRIED = [
+  'deferAll',
+  'incompleteChanges',
+  'validation',
+  'featureProfile',
+  'joinBy',
+  'leaving',
+  'reinitialise',
+] as const satisfies readonly (keyof SyncJobSource & keyof SyncSource)[];
+
+const carried = (from: SyncJobSource): Partial<SyncSource> =>
+  Object.fromEntries(CARRIED.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
+
+async function* broken(thrown: unknown): UserPages {
+  yield [];
+  return { kind: 'incomplete', fault: toFault(thrown) };
+}
+
+/** Opens what is to be read. What cannot be opened is a read that did not end: the other sources go on. */
+async function sessionOf(connector: Connector, from: SyncJobSource, context: RunContext) {
   const { log, signal } = context;
-  const session = await connector.open(from.values, {
+  if (from.leaving) return undefined;
+  return connector.open(from.values, {
     log,
     signal,
     ...(from.ca ? { ca: from.ca } : {}),
     ...(from.pins ? { pins: from.pins } : {}),
     ...(from.importDir === undefined ? {} : { importDir: from.importDir }),
+    ...(from.dynamicOnly === undefined ? {} : { dynamicOnly: from.dynamicOnly }),
   });
+}
+
+async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
+  const connector = connectorOf(from.type);
+  let session: ConnectorSession | undefined;
+  let fault: unknown;
+  try {
+    session = await sessionOf(connector, from, context);
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    context.log('a source could not be opened', { source: from.id, error: String(thrown) });
+    fault = thrown;
+  }
   const source: SyncSource = {
     id: from.id,
     precedence,
-    fingerprint: fingerprintOf(connector, from.values),
+    fingerprint: fingerprintOf(connector, from),
     mapping: from.mapping ?? connector.mapping,
     country: from.country,
     absent: connector.absent,
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
     ...(connector.devices ? { devices: connector.devices } : {}),
-    users: (aborted, cursor) => session.users(aborted, cursor),
+    ...carried(from),
+    users: (aborted, cursor) => session?.users(aborted, cursor) ?? broken(fault),
   };
   return { source, session };
 }
@@ -117,7 +159,7 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
     });
     return await engine.cycle(job.options, context.signal);
   } finally {
-    await Promise.allSettled([...opened.map(({ session }) => session.close()), remote.close()]);
+    await Promise.allSettled([...opened.map(({ session }) => session?.close()), remote.close()]);
   }
 }
 

@@ -5,6 +5,12 @@ import { createEventBus } from '../../../src/gateway/core/events.ts';
 import { createAccess } from '../../../src/gateway/features/access/access.ts';
 import { createNetwork } from '../../../src/gateway/features/network/network.ts';
 import { createOnboarding } from '../../../src/gateway/features/onboarding/onboarding.ts';
+import { createSynchronisers } from '../../../src/gateway/features/synchronisers/synchronisers.ts';
+import {
+  attributesOfRules,
+  rulesInWords,
+  wrongRules,
+} from '../../../src/gateway/features/user-sync/rules.ts';
 import type { RouteDeps } from '../../../src/gateway/http/routes/deps.ts';
 import { createSessions } from '../../../src/gateway/http/session.ts';
 import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
@@ -56,6 +62,31 @@ export function fakeDeps() {
     isOnSite: async (host) => host.startsWith('10.'),
     isZone: (zone) => zone.includes('/'),
   });
+  const synchronisers = createSynchronisers({
+    settings,
+    secrets,
+    connectors: CONNECTORS,
+    queries: { counts: () => [], knows: () => false, rows: () => [] },
+    link: {
+      view: onboarding.pbx,
+      source: onboarding.source,
+      save: onboarding.savePbx,
+      remove: onboarding.removePbx,
+      test: onboarding.test,
+    },
+    rules: {
+      wrong: wrongRules,
+      words: rulesInWords,
+      attributes: attributesOfRules,
+      trial: async () => ({ rows: [] }),
+    },
+    runTest: onboarding.runTest,
+    checkRemoteHost: onboarding.checkRemoteHost,
+    country: () => undefined,
+    events,
+    clock,
+    newId: crypto.uuidv7,
+  });
   const { host, helper, ...network } = fakeNetworkHost();
   const networkFeature = createNetwork({
     host,
@@ -101,8 +132,26 @@ export function fakeDeps() {
       setSchedule: unused,
       changes: unused,
       irregular: unused,
+      runs: unused,
+      oneRun: unused,
+      undo: unused,
+      runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,
+    },
+    synchronisers,
+    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
+    imports: {
+      list: () => [],
+      view: unused,
+      rows: () => ({ items: [], total: 0 }),
+      upload: async (name, bytes) => {
+        for await (const _ of bytes);
+        throw fail('IMPORT_TOO_MANY', { sentence: `“${name}” came.` });
+      },
+      choose: unused,
+      take: unused,
+      remove: async () => undefined,
     },
     tunnels: {
       list: () => [],

@@ -12,10 +12,14 @@ import type {
   ReadEnd,
   SourceRecord,
 } from '../../../src/gateway/core/ports/connector.ts';
-import { hostKeys } from '../../../src/gateway/features/onboarding/settings-form.ts';
+import { hostKeys } from '../../../src/gateway/core/settings-form.ts';
+import { DETAIL_LABELS } from '../../../src/gateway/pbx/connector.ts';
 import { CONNECTORS, connectorOf } from '../../../src/gateway/pbx/index.ts';
 import { startLdapDirectory } from '../../fakes/ldap-directory.ts';
 import { startMivoiceBusiness } from '../../fakes/mivoice-business.ts';
+import { startMivoiceOffice250 } from '../../fakes/mivoice-office-250.ts';
+import { type OwnUsersKind, startOwnUsers } from '../../fakes/own-users.ts';
+import { workbook } from '../../helpers/workbook.ts';
 
 const SECRET = 'a secret of the contract test';
 
@@ -27,6 +31,21 @@ type Bench = {
   readonly ca?: string;
 };
 
+async function directoryBench(t: Test): Promise<Bench> {
+  const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
+  t.teardown(() => directory.close());
+  // what Active Directory has beside: the identity, and the classes that its filter asks for
+  for (const [n, { attributes }] of directory.people.entries())
+    Object.assign(attributes, {
+      objectClass: [...(attributes.objectClass ?? []), 'user'],
+      objectCategory: 'person',
+      objectGUID: `00000000000000${n}`,
+    });
+  const { host, port, baseDn, bindDn } = directory;
+  const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
+  return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
+}
+
 const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
   async csv(t) {
     const folder = mkdtempSync(join(tmpdir(), 'csv-'));
@@ -37,13 +56,30 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     );
     return { working: { path: join(folder, 'people.csv') }, broken: { path: join(folder, 'missing.csv') } };
   },
-  async ldap(t) {
-    const directory = await startLdapDirectory({ people: 3, bindDn: 'cn=reader', password: SECRET });
-    t.teardown(() => directory.close());
-    const { host, port, baseDn, bindDn } = directory;
-    const working = { host, port, security: 'none', bindDn, bindPassword: SECRET, baseDn };
-    return { working, broken: { ...working, bindPassword: `${SECRET}, but wrong` } };
+  async ldif(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'ldif-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    const person = (n: number) => `dn: uid=u${n},dc=x\nentryUUID: ${n}\nsn: Lee\n\n`;
+    writeFileSync(join(folder, 'people.ldif'), [1, 2, 3].map(person).join(''));
+    return { working: { path: join(folder, 'people.ldif') }, broken: { path: join(folder, 'missing.ldif') } };
   },
+  async xlsx(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));
+    t.teardown(() => rmSync(folder, { recursive: true }));
+    writeFileSync(
+      join(folder, 'people.xlsx'),
+      workbook([
+        ['id', 'displayName'],
+        ['1', 'Ann'],
+        ['2', 'Ben'],
+        ['3', 'Cy'],
+      ]),
+    );
+    return { working: { path: join(folder, 'people.xlsx') }, broken: { path: join(folder, 'missing.xlsx') } };
+  },
+  ldap: (t) => directoryBench(t),
+  'active-directory': (t) => directoryBench(t),
+  'mivoice-5000': (t) => directoryBench(t),
   async 'mivoice-business'(t) {
     const sim = await startMivoiceBusiness({ people: 0, password: SECRET });
     t.teardown(() => sim.close());
@@ -57,6 +93,27 @@ const BENCHES: Record<string, (t: Test) => Promise<Bench>> = {
     return { working, broken, ca: sim.certificate.cert };
   },
 };
+
+/** A PBX with the form of S3: one host, one account. */
+async function systemAccountBench(
+  t: Test,
+  start: () => Promise<{
+    host: string;
+    port: number;
+    certificate?: { cert: string };
+    close(): Promise<void>;
+  }>,
+): Promise<Bench> {
+  const sim = await start();
+  t.teardown(() => sim.close());
+  const working = { host: sim.host, port: sim.port, username: 'cloudlink', password: SECRET };
+  const broken = { ...working, password: `${SECRET}, but wrong` };
+  return { working, broken, ...(sim.certificate ? { ca: sim.certificate.cert } : {}) };
+}
+BENCHES['mivoice-office-250'] = (t) =>
+  systemAccountBench(t, () => startMivoiceOffice250({ people: 3, password: SECRET }));
+for (const kind of ['mivoice-office-400', 'mx-one'] satisfies OwnUsersKind[])
+  BENCHES[kind] = (t) => systemAccountBench(t, () => startOwnUsers({ kind, people: 3, password: SECRET }));
 
 async function read(connector: Connector, values: Record<string, unknown>, trust: { ca?: string }) {
   const signal = new AbortController().signal;
@@ -182,6 +239,19 @@ for (const connector of CONNECTORS) {
       await t.rejects(connector.open({}, { log: () => undefined, signal, ...trust }), { code: 'BAD_INPUT' });
     });
 
+    await t.test('what it says of its source: labels that are translated, no secrets', async (t) => {
+      const session = await connector.open(working, { log: () => undefined, signal, ...trust });
+      await session.test(signal);
+      const details = session.details?.() ?? [];
+      await session.close();
+      const known = new Set<string>(Object.values(DETAIL_LABELS));
+      t.same(
+        details.filter(({ label, text }) => !known.has(label) || text === ''),
+        [],
+      );
+      t.notOk(JSON.stringify(details).includes(SECRET));
+    });
+
     await t.test('it stops when told to', async (t) => {
       const stop = new AbortController();
       stop.abort(new Error('stop'));
@@ -196,7 +266,7 @@ test('connectorOf names the types that there are', async (t) => {
   t.equal(connectorOf('csv').type, 'csv');
   t.throws(() => connectorOf('cvs'), {
     code: 'BAD_INPUT',
-    fields: [{ field: 'type', sentence: /ldap, csv/ }],
+    fields: [{ field: 'type', sentence: /ldap,.* csv/ }],
   });
   t.equal(new Set(CONNECTORS.map((c) => c.type)).size, CONNECTORS.length);
 });

@@ -74,8 +74,8 @@ test('a cycle forgets old cycles; the newest stays, so that the numbers go on', 
   await b.cycle(RUN);
   t.equal(count(), 1);
   const { store, numbers } = syncStore();
-  store.cycles.begin({ id: 'a', startedAt: 1, mode: 'run' });
-  store.cycles.begin({ id: 'b', startedAt: 2, mode: 'run' });
+  store.cycles.begin({ id: 'a', startedAt: 1, mode: 'run', actor: 'test' });
+  store.cycles.begin({ id: 'b', startedAt: 2, mode: 'run', actor: 'test' });
   store.cycles.prune(100);
   t.same(numbers('cycle'), [2]);
 });

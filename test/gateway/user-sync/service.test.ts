@@ -18,6 +18,8 @@ const REPORT: CycleReport = {
   plan: { hash: '', madeAt: 0, approved: true, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 1 },
   totals: { users: 1, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
   irregularChanged: false,
+  reads: [],
+  left: [],
 };
 const QUERIES: SyncQueries = {
   plan: () => undefined,
@@ -25,6 +27,14 @@ const QUERIES: SyncQueries = {
   lastCycle: () => undefined,
   changes: () => ({ items: [], total: 0 }),
   irregular: () => ({ items: [], total: 0 }),
+  detained: () => ({ items: [], total: 0, codes: [], actions: [] }),
+  detainedOne: () => undefined,
+  decisions: () => ({ items: [], total: 0 }),
+  runs: () => ({ items: [], total: 0 }),
+  run: () => undefined,
+  runChanges: () => ({ items: [], total: 0 }),
+  undo: () => undefined,
+  undone: () => undefined,
   auditChain: async () => ({ count: 0, head: '' }),
 };
 
@@ -74,7 +84,7 @@ for (const [code, { remedy, state }] of Object.entries(WORDS) as [
     const refused = { code, remedy };
     t.throws(() => sync.run(ANN), refused);
     t.throws(() => sync.preview(ANN), refused);
-    t.throws(() => sync.createAgain(['1'], ANN), refused);
+    t.notOk(sync.carryOutDecisions(ANN), 'decisions wait for the next cycle');
     await t.rejects(sync.runToEnd(ANN), refused);
     await t.rejects(sync.previewToEnd(ANN), refused);
     await t.rejects(sync.runScheduled(new AbortController().signal), refused);

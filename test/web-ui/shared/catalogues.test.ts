@@ -6,7 +6,7 @@ import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
-import { REASONS } from '../../../src/gateway/features/user-sync/reasons.ts';
+import { REASONS } from '../../../src/gateway/core/sync-reasons.ts';
 import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { NAMES } from '../../../web-ui/setup/words/server/texts.ts';
 import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';

@@ -34,7 +34,13 @@ export type ReadEnd =
       /** DDI (DID) numbers that the source has, where it can tell (row A6). */
       readonly didNumbers?: number;
     }
-  | { readonly kind: 'delta'; readonly cursor?: string; readonly deleted: readonly string[] }
+  | {
+      readonly kind: 'delta';
+      readonly cursor?: string;
+      readonly deleted: readonly string[];
+      /** Set where the source named all who are there: who neither came nor is among these is gone too. */
+      readonly present?: ReadonlySet<string>;
+    }
   | { readonly kind: 'incomplete'; readonly fault: Fault };
 
 /** Pages of records; the generator's return value says how it ended. It does not throw for what the source did wrong. */
@@ -98,15 +104,25 @@ export type InterfaceProposal = {
   readonly port: number;
 };
 
+/** One line of the synchroniser's page (contract: sync-api, Synchroniser.details): a label that is translated, a text that is not. */
+export type SourceDetail = { readonly label: string; readonly text: string };
+
 export type ConnectorSession = {
   /** Reachable, credentials, permission, version: each a step, with a remedy when it fails. Stops at the first failure. */
   test(signal: AbortSignal): Promise<readonly TestStep[]>;
   users(signal: AbortSignal, cursor?: string): UserPages;
+  /**
+   * Anchors of everybody, without their values: finds the deletes that a delta of this source cannot see. Ends `complete`
+   * or `incomplete`, as a read does. An anchor that is not known yet calls for a whole read.
+   */
+  ids?(signal: AbortSignal): AsyncGenerator<readonly string[], ReadEnd>;
   /** The PBX host as an inventory platform; undefined when the source is no PBX (a file, a directory). */
   inventory(signal: AbortSignal): Promise<Platform | undefined>;
   interfaces(): readonly InterfaceProposal[];
   /** What the last `test` of this session found; absent where a type has none. */
   facts?(): LinkFacts;
+  /** What the last `test` or `users` of this session found out about the source, in the order of the page; no secrets. */
+  details?(): readonly SourceDetail[];
   close(): Promise<void>;
 };
 
@@ -117,8 +133,12 @@ export type ConnectorContext = {
   readonly ca?: string;
   /** Certificates that the saved link goes by. */
   readonly pins?: Pins;
+  /** Raw attributes that the mapping in force reads, where it is another than the connector's own. */
+  readonly attributes?: readonly string[];
   /** The only folder that files are read from. Absent where the person's own rights decide (the stand-alone run). */
   readonly importDir?: string;
+  /** PBX types: only numbers that are dynamic extensions make people (row D3). */
+  readonly dynamicOnly?: boolean;
 };
 
 export type Connector = {

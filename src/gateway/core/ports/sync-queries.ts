@@ -1,6 +1,15 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
+import type {
+  Decision,
+  DetainedAction,
+  DetainedDetail,
+  DetainedPage,
+  RunChange,
+  SyncRun,
+  UndoView,
+} from '../../../contract/sync-api.ts';
 import type { ChainHead, PlanKind, PlanSummary, Totals } from './sync-store.ts';
 
 export type Page<T> = { items: T[]; total: number; next?: string };
@@ -8,6 +17,14 @@ export type PageQuery = { readonly q?: string; readonly after?: string; readonly
 export type ChangesQuery = PageQuery & { readonly kind?: PlanKind };
 /** `none`: without e-mail address. `shared`: with one that others have too. */
 export type IrregularQuery = PageQuery & { readonly list: 'none' | 'shared' };
+export type DetainedFilter = {
+  readonly action?: DetainedAction;
+  readonly code?: string;
+  readonly source?: string;
+  readonly q?: string;
+};
+export type DetainedQuery = PageQuery & DetainedFilter;
+export type RunChangesQuery = PageQuery & { readonly kind?: string };
 export type LastCycle = SyncResult & { readonly fault?: Fault };
 
 /** How the chain ends now, and the first row that is not what was written (or is missing). */
@@ -20,6 +37,16 @@ export type SyncQueries = {
   lastCycle(): LastCycle | undefined;
   changes(query: ChangesQuery): Page<PlanChange>;
   irregular(query: IrregularQuery): Page<IrregularUser>;
+  detained(query: DetainedQuery): DetainedPage;
+  detainedOne(id: string): DetainedDetail | undefined;
+  decisions(query: PageQuery): Page<Decision>;
+  runs(query: PageQuery): Page<SyncRun>;
+  run(id: string): SyncRun | undefined;
+  runChanges(id: string, query: RunChangesQuery): Page<RunChange>;
+  /** What undoing this run would do; undefined when it cannot be undone. */
+  undo(id: string): UndoView | undefined;
+  /** How the undo of this run ended; undefined when it was not undone. */
+  undone(id: string): UndoView | undefined;
   /**
    * Reads the audit chain from behind `base` to its end, letting other work run meanwhile.
    * @param kept an end that it had once: where it has another one now, it was cut or made anew

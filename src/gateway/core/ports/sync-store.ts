@@ -6,7 +6,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 
-/** One thing that is wrong with a row or a person; `code` is a row of the table in features/user-sync/reasons.ts. */
+/** One thing that is wrong with a row or a person; `code` is a row of the table in core/sync-reasons.ts. */
 export type Issue = {
   readonly code: string;
   readonly field?: string;
@@ -48,7 +48,51 @@ export type Block = {
 };
 
 export type PlanKind = 'added' | 'changed' | 'removed' | 'disabled' | 'enabled' | 'detained' | 'held';
-export type PlanEntry = { readonly kind: PlanKind; readonly code?: string; readonly why: string };
+/** What would happen to the account, in the words of the queue (row D7). */
+export type PlanAction = 'add' | 'update' | 'delete' | 'disable' | 'enable';
+export type PlanEntry = {
+  readonly kind: PlanKind;
+  readonly action: PlanAction;
+  readonly code?: string;
+  readonly why: string;
+  /** Since when it has been so, ms. */
+  readonly since: number;
+};
+
+/**
+ * What a person decided about somebody of the sources. `ignored`, `left` (no account again, D17): until it is revoked.
+ * `cancelled`, `undone`: until the row changes at its source. `modified`: values in place of the source's. `apply` (let
+ * it go, whatever holds it) and `recreate` are used up.
+ */
+export type DecisionKind = 'apply' | 'cancelled' | 'ignored' | 'left' | 'modified' | 'recreate' | 'undone';
+export type Decision = {
+  readonly id: number;
+  readonly externalId: string;
+  readonly kind: DecisionKind;
+  readonly by: string;
+  readonly at: number;
+  /** Of what it is about: what is wanted (`apply`), the rows (`cancelled`, `undone`). */
+  readonly hash: string | undefined;
+  /** `modified`: an empty text clears the field. */
+  readonly values: Partial<Record<UserField, string>>;
+  /** A person took it back; the next cycle forgets it. */
+  readonly revoked: boolean;
+};
+export type NewDecision = Omit<Decision, 'id' | 'revoked'>;
+
+/** One change at the remote, for the list of runs and for undo. */
+export type RunChangeEntry = {
+  readonly cycle: number;
+  readonly personId: number;
+  readonly externalId: string;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly kind: AuditEntry['kind'];
+  readonly at: number;
+  readonly fields: readonly string[];
+  /** As the remote had the person before; kept for the last run that changed anybody. */
+  readonly before: CanonicalUser | undefined;
+};
 
 export type Person = {
   readonly id: number;
@@ -144,6 +188,14 @@ export type SourceState = {
   readonly cursor: string | undefined;
 };
 
+/** People whom a source knows, those of them who are active at the remote, and those who are detained or held. */
+export type SourceCounts = {
+  readonly id: string;
+  readonly people: number;
+  readonly applied: number;
+  readonly detained: number;
+};
+
 /** The plan as it stands after the last cycle. */
 export type PlanSummary = {
   readonly hash: string;
@@ -184,6 +236,16 @@ export type SyncStore = {
   readonly sources: {
     get(id: string): SourceState | undefined;
     save(state: SourceState): void;
+    /** Re-initialise (D8): cursor and hashes of its rows; links, remote ids and decisions stay. */
+    forgetRead(id: string): void;
+    /** Its people become those of another one, with all that they have; its own rows are forgotten (D19). */
+    moveTo(id: string, to: string): void;
+    /** Nobody of it is in its list or active at the remote any more. */
+    hasLeft(id: string): boolean;
+    forget(id: string): void;
+    /** The person's first source has left it: this one answers for it now. */
+    own(id: string, personId: number): void;
+    counts(): readonly SourceCounts[];
   };
   readonly records: {
     find(sourceId: string, anchor: string): StoredRecord | undefined;
@@ -204,11 +266,18 @@ export type SyncStore = {
     markDuplicate(id: number, duplicate: boolean): void;
     /** Every record of the source, so that a changed mapping reaches all of them. */
     markAllDirty(sourceId: string): void;
-    dirty(limit: number): readonly DirtyRecord[];
+    /** The stages after reading look at it again. */
+    touch(id: number): void;
+    /** @param except sources whose records wait */
+    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
     settle(id: number, personId: number): void;
+    /** The stages after reading look at this person's records again. */
+    markDirtyOf(personId: number): void;
+    /** Digest of the rows that make the person: it changes when one of them does, comes or goes. */
+    hashOfPerson(personId: number): string;
     remove(id: number): void;
   };
   readonly persons: {
@@ -251,6 +320,26 @@ export type SyncStore = {
     /** Every value with more than one person concerned. */
     contested(): readonly KeyClaim[];
   };
+  /** What people decided; written by the gateway while no cycle need run, taken up by the next one. */
+  readonly decisions: {
+    /** Not taken up yet. */
+    fresh(): readonly Decision[];
+    taken(id: number): void;
+    all(): readonly Decision[];
+    /** In place of one of the same kind. Counts as taken up. */
+    put(decision: NewDecision): void;
+    drop(id: number): void;
+    dropOf(externalId: string, kind: DecisionKind): void;
+  };
+  readonly changes: {
+    /** Values of the runs before this one are forgotten with the first change of a run. */
+    forgetBefore(cycle: number): void;
+    add(change: RunChangeEntry): void;
+    /** In order. */
+    ofRun(cycle: number): readonly RunChangeEntry[];
+    /** Number of the run of this id, if it is the last one that changed anybody and was not undone. */
+    undoable(id: string): number | undefined;
+  };
   readonly ops: {
     open(): readonly OpenOp[];
     ofPerson(personId: number): OpenOp | undefined;
@@ -261,8 +350,15 @@ export type SyncStore = {
   };
   readonly cycles: {
     /** Number of the new cycle, from 1. */
-    begin(cycle: { readonly id: string; readonly startedAt: number; readonly mode: string }): number;
+    begin(cycle: {
+      readonly id: string;
+      readonly startedAt: number;
+      readonly mode: string;
+      readonly actor: string;
+    }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
+    /** That run is being taken back by this one. */
+    undone(run: number, by: string): void;
     /** Forgets those begun before; the newest stays, since the numbers go on from it. */
     prune(before: number): void;
   };

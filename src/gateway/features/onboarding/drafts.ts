@@ -9,8 +9,8 @@ import type { Actor, EventBus } from '../../core/events.ts';
 import type { Connector } from '../../core/ports/connector.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Expected, SavedMarks } from '../../core/saved.ts';
+import { secretKeys } from '../../core/settings-form.ts';
 import { properties } from '../../core/settings-schema.ts';
-import { secretKeys } from './settings-form.ts';
 
 const Stored = Type.Omit(Draft, ['saved']);
 type Stored = Static<typeof Stored>;

@@ -24,10 +24,10 @@ import type {
 } from '../../core/ports/connector.ts';
 import type { Secrets, Settings } from '../../core/ports/settings.ts';
 import { createSavedMarks, type Expected } from '../../core/saved.ts';
+import { checkValues, hostKeys, secretKeys, stillWanted, withoutSecrets } from '../../core/settings-form.ts';
 import { completed, type Values } from '../../core/settings-schema.ts';
 import { createDrafts } from './drafts.ts';
 import { createRemoteHosts } from './remote-hosts.ts';
-import { checkValues, hostKeys, secretKeys, stillWanted, withoutSecrets } from './settings-form.ts';
 
 const Stored = Type.Object({
   type: Type.String(),
@@ -213,6 +213,10 @@ export function createOnboarding(deps: OnboardingDeps) {
   const onboarding = {
     site,
     drafts,
+    /** For other sources than the link: what a test of such settings finds. Nothing is stored. */
+    runTest,
+    /** Where a remote session may point a source. @throws AppError NOT_OVER_TUNNEL */
+    checkRemoteHost: remote.check,
 
     /** Row A4. @throws BAD_INPUT; CHANGED_MEANWHILE */
     saveSite(typed: Site, actor: Actor, expected?: Expected): SiteView {

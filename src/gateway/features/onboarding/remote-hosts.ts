@@ -4,8 +4,8 @@ import type { AppError } from '../../../base/errors.ts';
 import { fail } from '../../core/errors.ts';
 import type { Connector } from '../../core/ports/connector.ts';
 import type { Settings } from '../../core/ports/settings.ts';
+import { hostKeys, hostOf } from '../../core/settings-form.ts';
 import type { Values } from '../../core/settings-schema.ts';
-import { hostKeys, hostOf } from './settings-form.ts';
 
 /** A person who sets a site up mistypes a few times; somebody who looks for machines tries hundreds. */
 const MOST_CHANGES = 10;

@@ -24,6 +24,8 @@ type Sending = {
   readonly isFollowUp: boolean;
 };
 
+const UNDONE = 'undone';
+
 const frozenOf = (cycle: Cycle, person: Person) => sourceOf(cycle, person.sourceId)?.frozen ?? [];
 
 /** Keys that somebody else holds, or may hold. */
@@ -47,7 +49,8 @@ function markSent(cycle: Cycle, item: PlanItem, person: Person, request: Request
     state: 'sent',
     userName: remote.kind === 'delete' ? remote.userName : remote.user.userName,
     sentAt: cycle.now(),
-    hash: aimOf(person),
+    // what is taken back is not what is wanted
+    hash: item.target || (item.kind === 'delete' && person.live) ? UNDONE : aimOf(person),
     entry: item.entry,
     confirmed: item.confirmed,
     fields: remote.kind === 'create' ? writtenBy(person) : request.fields,

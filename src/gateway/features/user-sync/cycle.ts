@@ -2,24 +2,83 @@
 import { AppError, toFault } from '../../../base/errors.ts';
 import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
-import type { CycleOptions, CycleReport } from '../../core/sync-cycle.ts';
+import type { CycleOptions, CycleReport, SourceRead } from '../../core/sync-cycle.ts';
 import { carryOut } from './apply.ts';
-import type { Cycle, EngineDeps } from './engine.ts';
+import { takeUpDecisions } from './decisions.ts';
+import { type Cycle, type EngineDeps, openScim } from './engine.ts';
 import { refreshPeople } from './people.ts';
 import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
 import { type ReadReport, readSource } from './read.ts';
 import { makeReport, savedPlan, savePlan } from './report.ts';
-import { resolveOpen } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import { beginUndo, finishUndo } from './undo.ts';
 
 export type SyncEngine = {
   /** Never throws for what the world did: the report says it, and the state is such that the next cycle goes on. */
   cycle(options: CycleOptions, signal: AbortSignal): Promise<CycleReport>;
 };
 
+/** D19: nothing is cleared and nobody removed; it sends nothing by itself. A preview leaves it for the run. */
+function movePeople(cycle: Cycle): string[] {
+  const { store, sources, options } = cycle;
+  if (options.mode !== 'run') return [];
+  const moved: string[] = [];
+  for (const { id, leaving } of sources) {
+    if (leaving?.people !== 'move') continue;
+    store.tx(() => {
+      store.sources.moveTo(id, leaving.to);
+      store.facts.set('moved', '1');
+      store.facts.set('planOpen', '1');
+    });
+    moved.push(id);
+  }
+  return moved;
+}
+
+const endOf = (sourceId: string) => `end ${sourceId}`;
+
 async function readAll(cycle: Cycle): Promise<ReadReport[]> {
+  const { facts } = cycle.store;
   const reports: ReadReport[] = [];
-  for (const source of cycle.sources) reports.push(await readSource(cycle, source));
+  for (const source of cycle.sources) {
+    // whose people move is not read any more, and its rows stay until they have moved
+    if (source.leaving?.people === 'move') continue;
+    const report = await readSource(cycle, source);
+    if (facts.get(endOf(source.id)) !== report.end) facts.set(endOf(source.id), report.end);
+    reports.push(report);
+  }
   return reports;
+}
+
+/** Decisions alone need no new read: how each source was read last still holds. */
+function lastReads({ sources, store }: Cycle): ReadReport[] {
+  return sources.map(({ id }) => ({
+    source: id,
+    at: 0,
+    end: (store.facts.get(endOf(id)) ?? 'incomplete') as ReadReport['end'],
+    rows: 0,
+    durationMs: 0,
+    nameless: 0,
+  }));
+}
+
+/** Sources that broke off, and whose changes wait until they are read whole. */
+function waitingOf(cycle: Cycle, reports: readonly ReadReport[]): string[] {
+  const { sources, options } = cycle;
+  return reports
+    .filter(({ end }) => end === 'incomplete')
+    .map(({ source }) => source)
+    .filter((id) => {
+      const own = sources.find((source) => source.id === id)?.incompleteChanges;
+      return !(options.incompleteChanges && (own ?? true));
+    });
+}
+
+/** Sources that were being deleted, and of which nobody is left. */
+function goneSources({ store, sources }: Cycle): string[] {
+  const gone = sources.filter(({ id, leaving }) => leaving?.people === 'delete' && store.sources.hasLeft(id));
+  for (const { id } of gone) store.tx(() => store.sources.forget(id));
+  return gone.map(({ id }) => id);
 }
 
 /** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
@@ -41,22 +100,10 @@ function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
 /** The first plan waits for a person's approval (D8); a run that a person starts is that approval. */
 function maySend(cycle: Cycle): boolean {
   const { facts } = cycle.store;
-  if (cycle.options.mode === 'preview') return false;
+  if (cycle.options.mode === 'preview' || cycle.options.mode === 'undo') return false;
   if (facts.get('approved') === '1') return true;
   if (cycle.options.approve) facts.set('approved', '1');
   return cycle.options.approve;
-}
-
-async function openScim(cycle: Cycle): Promise<void> {
-  if (cycle.asked.opened) return;
-  cycle.asked.opened = true;
-  await cycle.scim.open(cycle.signal);
-}
-
-async function resolve(cycle: Cycle): Promise<void> {
-  if (cycle.store.ops.open().length === 0) return;
-  await openScim(cycle);
-  await resolveOpen(cycle);
 }
 
 /** What remains after sending is a plan too: what is detained, held, or failed. */
@@ -103,29 +150,13 @@ async function planAndSend(cycle: Cycle, ends: Ends, isWhole: boolean): Promise<
   savePlan(cycle, rest.summary, !isWhole || rest.items.some((item) => item.state === 'go'));
 }
 
-/** The fault of a read that did not end. Rows without identity alone are detained rows, not a failure. */
+/**
+ * The fault of a read that did not end. Rows without identity alone are detained rows, not a failure; and where another
+ * source was read, the cycle did not fail.
+ */
 function readFault(reports: readonly ReadReport[]): Fault | undefined {
-  return reports.find((r) => r.fault && !(r.nameless > 0 && r.fault.code === 'SOURCE_INCOMPLETE'))?.fault;
-}
-
-/** D17: the verb *create again*. Whatever else is wrong with the person still counts. */
-function forgetRemotes(cycle: Cycle): void {
-  const { persons, facts } = cycle.store;
-  cycle.store.tx(() => {
-    for (const id of cycle.options.recreate ?? []) {
-      const person = persons.get(id);
-      if (!person?.remoteGone) continue;
-      Object.assign(person, {
-        remoteGone: false,
-        remoteId: undefined,
-        settledHash: undefined,
-        block: undefined,
-      });
-      person.todo = true;
-      persons.save(person);
-      facts.set('planOpen', '1');
-    }
-  });
+  const failed = reports.filter((r) => r.fault && !(r.nameless > 0 && r.fault.code === 'SOURCE_INCOMPLETE'));
+  return failed.length === reports.length ? failed[0]?.fault : undefined;
 }
 
 /**
@@ -149,28 +180,57 @@ function bindRemote(cycle: Cycle): void {
   });
 }
 
-type Done = { readonly fault: Fault | undefined; readonly planned: boolean };
+type Done = {
+  readonly fault: Fault | undefined;
+  readonly planned: boolean;
+  readonly reads: readonly SourceRead[];
+  readonly left: readonly string[];
+};
 
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
-  const reports = await readAll(cycle);
+  takeUpDecisions(cycle);
+  if (cycle.options.mode === 'undo') beginUndo(cycle);
+  if (cycle.options.mode !== 'preview') await finishUndo(cycle);
+  const { mode } = cycle.options;
+  const isRead = mode === 'run' || mode === 'preview';
+  const reports = isRead ? await readAll(cycle) : lastReads(cycle);
+  const reads = isRead ? reports.map(({ nameless: _nameless, ...read }) => read) : [];
   const ends: Ends = new Map(reports.map((report) => [report.source, report.end]));
   const isWhole = reports.every((report) => report.end !== 'incomplete');
   const fault = readFault(reports);
-  if (!isWhole && !cycle.options.incompleteChanges) return { fault, planned: false };
-  if (cycle.store.records.anyDirty()) await refreshPeople(cycle);
-  forgetRemotes(cycle);
-  if (!needsPlan(cycle, isWhole)) return { fault, planned: false };
-  await (maySend(cycle) ? planAndSend(cycle, ends, isWhole) : planOnly(cycle, ends));
-  return { fault, planned: true };
+  const waiting = waitingOf(cycle, reports);
+  if (reports.length > 0 && waiting.length === reports.length)
+    return { fault, reads, planned: false, left: [] };
+  const moved = movePeople(cycle);
+  const going = cycle.sources.filter(({ id }) => !moved.includes(id));
+  const rest: Cycle = moved.length > 0 ? { ...cycle, sources: going } : cycle;
+  if (rest.store.records.anyDirty()) await refreshPeople(rest, waiting);
+  const planned = needsPlan(rest, isWhole);
+  if (planned) await (maySend(rest) ? planAndSend(rest, ends, isWhole) : planOnly(rest, ends));
+  return { fault, reads, planned, left: [...moved, ...goneSources(rest)] };
 }
 
 function begin(deps: EngineDeps, options: CycleOptions, signal: AbortSignal): Cycle {
   const id = deps.newId();
   const startedAt = deps.now();
-  const number = deps.store.cycles.begin({ id, startedAt, mode: options.mode });
+  const number = deps.store.cycles.begin({
+    id,
+    startedAt,
+    mode: options.mode,
+    actor: options.actor,
+  });
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 0 };
-  return { ...deps, id, number, startedAt, options, signal, counts, asked: { opened: false, lookedUp: 0 } };
+  return {
+    ...deps,
+    id,
+    number,
+    startedAt,
+    options,
+    signal,
+    counts,
+    asked: { opened: false, lookedUp: 0, changed: false },
+  };
 }
 
 /** An abort comes out of whatever was waited for as that one's own error; it is no defect. */
@@ -188,7 +248,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         done = await stages(cycle);
       } catch (thrown) {
         deps.log('the cycle failed', { error: thrown instanceof Error ? thrown.stack : String(thrown) });
-        done = { fault: toFault(explained(thrown, signal)), planned: true };
+        done = { fault: toFault(explained(thrown, signal)), planned: true, reads: [], left: [] };
       }
       deps.progress({ stage: 'record', done: 1, total: 1 });
       return makeReport(cycle, savedPlan(cycle.store), done);

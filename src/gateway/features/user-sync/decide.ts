@@ -1,8 +1,8 @@
 /** What one person needs, seen alone. Pure. */
 import type { UserField } from '../../../contract/scim.ts';
 import type { Block, Issue, OpEntry, OpKind, Person } from '../../core/ports/sync-store.ts';
+import { detains, sentenceOf } from '../../core/sync-reasons.ts';
 import { diff } from './diff.ts';
-import { detains, sentenceOf } from './reasons.ts';
 
 export type Decision =
   /** Nothing to do; `settle`: the remote is as desired. */

@@ -1,6 +1,7 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
 import type { UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
+import type { SynchroniserEnd, ValidationProfile } from '../../../contract/sync-api.ts';
 import type { Connector, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
@@ -20,8 +21,22 @@ export type SyncSource = {
   readonly absent: 'clear' | 'keep';
   /** Sent when a user is made, never in a patch (spec: role, DN from a directory). */
   readonly frozen: readonly UserField[];
+  /** Every operation waits in the detained queue until a person lets it go (D8). */
+  readonly deferAll?: boolean;
   /** The source hands out numbers and groups (core/ports/connector.ts). */
   readonly devices?: Connector['devices'];
+  /** After a read that did not end: may changes of the rows that came flow? Absent: as the cycle says. */
+  readonly incompleteChanges?: boolean;
+  /** Absent: `cloud`. */
+  readonly validation?: ValidationProfile;
+  /** Role of new accounts whose sources name none. */
+  readonly featureProfile?: string;
+  /** Beside the e-mail address: records of other sources with this same value are one person. */
+  readonly joinBy?: UserField;
+  /** It is being deleted. `delete`: it is read as empty. `move`: its people become those of `to`, and stay as they are. */
+  readonly leaving?: SynchroniserEnd;
+  /** Read everything anew, as if nothing had been read before. */
+  readonly reinitialise?: boolean;
   users(signal: AbortSignal, cursor: string | undefined): UserPages;
 };
 
@@ -50,12 +65,23 @@ export type Cycle = EngineDeps & {
   readonly signal: AbortSignal;
   readonly startedAt: number;
   readonly counts: { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
-  /** The remote is opened when it is first needed; a cycle without change never does. */
-  readonly asked: { opened: boolean; lookedUp: number };
+  /** The remote is opened when it is first needed; a cycle without change never does. `changed`: something was changed there. */
+  readonly asked: { opened: boolean; lookedUp: number; changed: boolean };
 };
+
+/** Asks the remote for the first time in this cycle. */
+export async function openScim(cycle: Cycle): Promise<void> {
+  if (cycle.asked.opened) return;
+  cycle.asked.opened = true;
+  await cycle.scim.open(cycle.signal);
+}
 
 /** Rows of one transaction: the worker's stay below 5,000. */
 export const CHUNK = 1000;
+
+/** Fact: number of the run that is being taken back; empty when none is. */
+export const UNDOING = 'undo';
+export const isUndoing = ({ store }: Pick<Cycle, 'store'>) => (store.facts.get(UNDOING) ?? '') !== '';
 
 /** Key of the fact that holds a source's own count of DID numbers. */
 export const didNumbersOf = (sourceId: string) => `didNumbers ${sourceId}`;

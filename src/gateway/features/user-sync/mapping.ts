@@ -2,6 +2,7 @@
 import type { UserField } from '../../../contract/scim.ts';
 import type { MappingRule, MappingValue, SourceRecord } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
+import { compilePattern, execPattern, type Pattern } from './pattern.ts';
 
 /** Cleared on purpose. Not the same as absent (spec: "blank"). */
 export const CLEAR = Symbol('clear');
@@ -59,8 +60,25 @@ function pick(from: Extract<MappingValue, { switch: MappingValue }>, value: Valu
   return hit ? hit[1] : from.otherwise;
 }
 
+const compiled = new Map<string, Pattern | undefined>();
+
+/** Undefined for what is not of the language: rules are checked when they are saved (rules.ts). */
+function patternOf(text: string): Pattern | undefined {
+  if (!compiled.has(text)) {
+    let pattern: Pattern | undefined;
+    try {
+      pattern = compilePattern(text);
+    } catch {
+      pattern = undefined;
+    }
+    compiled.set(text, pattern);
+  }
+  return compiled.get(text);
+}
+
 function match(value: string, pattern: string, group: number): string | undefined {
-  return new RegExp(pattern, 'u').exec(value)?.[group];
+  const known = patternOf(pattern);
+  return known && execPattern(known, value)?.[group];
 }
 
 /** One value of the language. Everything but `attr` and `text` hands CLEAR on. */
@@ -86,15 +104,48 @@ export function evaluate(from: MappingValue, raw: Raw, mapper: Mapper): Value {
   return String(Number.isNaN(bits) ? from.otherwise : (bits & from.bit) === 0);
 }
 
-/** Every rule over one record. Values are trimmed; of two rules for one field the first that has something wins. */
+/** Names of the attributes that a value is made of, in order, each once. */
+export function attributesOf(from: MappingValue): string[] {
+  if ('attr' in from) return [from.attr];
+  if ('text' in from) return [];
+  const inner = innerOf(from);
+  return [...new Set(inner.flatMap(attributesOf))];
+}
+
+/** What a value is made of. */
+export function innerOf(from: MappingValue): readonly MappingValue[] {
+  if ('attr' in from || 'text' in from) return [];
+  if ('concat' in from) return from.concat;
+  if ('firstOf' in from) return from.firstOf;
+  if ('lower' in from) return [from.lower];
+  if ('trim' in from) return [from.trim];
+  if ('nfc' in from) return [from.nfc];
+  if ('e164' in from) return [from.e164];
+  if ('switch' in from) return [from.switch];
+  if ('match' in from) return [from.of];
+  return ['truth' in from ? from.truth : from.bitClear];
+}
+
+/** What stood at the source for a rule's value: texts of its attributes, as they are there. */
+export function rawOf(from: MappingValue, raw: Raw): string {
+  return attributesOf(from)
+    .map((name) => attribute(raw, name))
+    .filter((text) => text !== undefined && text.trim() !== '')
+    .join(' · ');
+}
+
+/**
+ * Every rule over one record. Values are trimmed, and empty or blank ones are what they are anywhere (so that what was
+ * normalised stays as it is when it is normalised again); of two rules for one field the first that has something wins.
+ */
 export function normalise(raw: Raw, mapper: Mapper): Canonical {
   const values = new Map<UserField, { value: string | typeof CLEAR; rule: number }>();
   let active: Canonical['active'];
   let externalId: string | undefined;
   mapper.rules.forEach((rule, index) => {
     const value = evaluate(rule.from, raw, mapper);
-    if (value === undefined) return;
-    const clean = typeof value === 'string' ? value.trim() : value;
+    const clean = typeof value === 'string' ? marked(value.trim()) : value;
+    if (clean === undefined) return;
     if (rule.field === 'active') active ??= { value: truth(clean, true), rule: index };
     else if (rule.field === 'externalId') externalId ??= typeof clean === 'string' ? clean : undefined;
     else if (!values.has(rule.field)) values.set(rule.field, { value: clean, rule: index });

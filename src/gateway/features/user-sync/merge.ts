@@ -12,56 +12,119 @@ export type Part = {
   readonly absent: 'clear' | 'keep';
   readonly anchor: string;
   readonly record: Canonical;
+  /** Fields that the source has a rule for. Without it: all. */
+  readonly rules?: ReadonlySet<string>;
+  /** What stood at the source, for a rule. Without it: the value. */
+  readonly raw?: (rule: number) => string;
 };
 
+export type MergeOptions = {
+  /** Is this source still a synchroniser? Without it every one is. */
+  readonly exists?: (source: string) => boolean;
+  /** Role of a new account whose sources name none, and whose word that is. */
+  readonly featureProfile?: { readonly source: string; readonly role: string } | undefined;
+  /** Fields that stand for a service: blanking one removes nothing (S4). */
+  readonly services?: readonly UserField[];
+};
+
+export type Merged = {
+  readonly desired: Desired;
+  /** Services that a source blanked and that stay: they are removed by hand. */
+  readonly unblanked: readonly UserField[];
+};
+
+/** In place of a rule's number: the value is of a synchroniser or a rule that is not there any more (D19). */
+export const KEPT = -2;
+/** In place of a rule's number: the synchroniser's feature profile. */
+export const PROFILE = -1;
+
 const byPrecedence = (a: Part, b: Part) =>
-  a.precedence - b.precedence || (a.source < b.source ? -1 : a.source > b.source ? 1 : 0);
+  a.precedence - b.precedence ||
+  (a.source < b.source ? -1 : a.source > b.source ? 1 : 0) ||
+  (a.anchor < b.anchor ? -1 : a.anchor > b.anchor ? 1 : 0);
 
 type Choice = { readonly value: string | typeof CLEAR; readonly provenance: Provenance };
 
-function choose(field: UserField, parts: readonly Part[]): Choice | undefined {
-  for (const part of parts) {
+function sayings(field: UserField, parts: readonly Part[]): Choice[] {
+  return parts.flatMap((part) => {
     const found = part.record.values.get(field);
-    if (!found) continue;
-    const raw = found.value === CLEAR ? '-' : found.value;
-    return { value: found.value, provenance: { source: part.source, rule: found.rule, raw } };
-  }
-  return undefined;
+    if (!found) return [];
+    const raw = part.raw?.(found.rule) ?? (found.value === CLEAR ? '-' : found.value);
+    return [{ value: found.value, provenance: { source: part.source, rule: found.rule, raw } }];
+  });
 }
 
-/** Where nobody says anything: a source that keeps lets the earlier value stand. */
-function kept(field: UserField, parts: readonly Part[], earlier: Desired | undefined): Choice | undefined {
+/**
+ * Where nobody says anything. An earlier value stands that is of a source which keeps, of a synchroniser that is gone
+ * (its people were moved), or of a rule that was removed.
+ */
+function kept(
+  field: UserField,
+  parts: readonly Part[],
+  earlier: Desired | undefined,
+  { exists = () => true }: MergeOptions,
+): Choice | undefined {
   const value = earlier?.user[field];
   const provenance = earlier?.provenance[field];
   if (value === undefined || !provenance) return undefined;
-  return parts.some((part) => part.source === provenance.source && part.absent === 'keep')
-    ? { value, provenance }
-    : undefined;
+  const own = parts.filter((part) => part.source === provenance.source);
+  if (own.some((part) => part.absent === 'keep' && (part.rules?.has(field) ?? true)))
+    return { value, provenance };
+  const isOrphan =
+    !exists(provenance.source) || own.some((part) => part.rules !== undefined && !part.rules.has(field));
+  return isOrphan ? { value, provenance: { ...provenance, rule: KEPT } } : undefined;
 }
 
 function activeOf(parts: readonly Part[]): { value: boolean; provenance?: Provenance } {
   for (const part of parts) {
     const { active } = part.record;
-    if (active)
-      return {
-        value: active.value,
-        provenance: { source: part.source, rule: active.rule, raw: String(active.value) },
-      };
+    if (!active) continue;
+    const raw = part.raw?.(active.rule) ?? String(active.value);
+    return { value: active.value, provenance: { source: part.source, rule: active.rule, raw } };
   }
   return { value: true };
 }
 
+function profiled({ featureProfile }: MergeOptions): Choice | undefined {
+  if (!featureProfile) return undefined;
+  const { source, role } = featureProfile;
+  return { value: role, provenance: { source, rule: PROFILE, raw: role } };
+}
+
+/** A service cannot be removed by blanking: what was there stays. */
+function unblanked(
+  field: UserField,
+  choice: Choice,
+  earlier: Desired | undefined,
+  { services = [] }: MergeOptions,
+): Choice | undefined {
+  const value = earlier?.user[field];
+  const provenance = earlier?.provenance[field];
+  if (choice.value !== CLEAR || !services.includes(field) || value === undefined || !provenance)
+    return undefined;
+  return { value, provenance };
+}
+
 /**
- * @param earlier what was desired before, for sources whose absent values are kept
+ * @param earlier what was desired before, for values that are kept
  * @param parts at least one, in any order
  */
-export function merge(parts: readonly Part[], earlier: Desired | undefined): Desired {
+export function merge(
+  parts: readonly Part[],
+  earlier: Desired | undefined,
+  options: MergeOptions = {},
+): Merged {
   const ordered = [...parts].sort(byPrecedence);
   const values: Partial<Record<UserField, string>> = {};
   const provenance: Desired['provenance'] = {};
   const cleared: UserField[] = [];
+  const stay: UserField[] = [];
   for (const field of USER_FIELDS) {
-    const choice = choose(field, ordered) ?? kept(field, ordered, earlier);
+    const [said] = sayings(field, ordered);
+    const stays = said && unblanked(field, said, earlier, options);
+    if (stays) stay.push(field);
+    const profile = field === 'role' ? profiled(options) : undefined;
+    const choice = stays ?? said ?? kept(field, ordered, earlier, options) ?? profile;
     if (!choice) continue;
     if (choice.value === CLEAR) cleared.push(field);
     else {
@@ -74,5 +137,24 @@ export function merge(parts: readonly Part[], earlier: Desired | undefined): Des
   // a source without a rule for it: the e-mail address, else the identity at the source
   const userName = values.userName ?? values.email?.toLowerCase() ?? ordered[0]?.anchor ?? '';
   const user: CanonicalUser = { ...values, userName, active: active.value };
-  return { user, cleared: cleared.filter((field) => field !== 'userName'), provenance };
+  return {
+    desired: { user, cleared: cleared.filter((field) => field !== 'userName'), provenance },
+    unblanked: stay,
+  };
+}
+
+export type Loser = { readonly field: UserField; readonly source: string; readonly value: string };
+
+/** What sources say beside the value that won, in order of precedence; an empty text where one clears. */
+export function losersOf(parts: readonly Part[], desired: Desired): Loser[] {
+  const ordered = [...parts].sort(byPrecedence);
+  return USER_FIELDS.flatMap((field) => {
+    const winner = desired.provenance[field]?.source ?? sayings(field, ordered)[0]?.provenance.source;
+    return sayings(field, ordered).flatMap(({ value, provenance: { source } }) => {
+      const text = value === CLEAR ? '' : value;
+      return source === winner || text === (desired.user[field] ?? '')
+        ? []
+        : [{ field, source, value: text }];
+    });
+  });
 }

@@ -1,5 +1,6 @@
 /** What an answer means for the person. Every function runs inside the transaction that closes the operation. */
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+import { nameOf } from '../../core/person-name.ts';
 import type { RemoteOutcome } from '../../core/ports/scim.ts';
 import type {
   AuditEntry,
@@ -12,7 +13,7 @@ import type {
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { diff, patched } from './diff.ts';
-import { type Cycle, sourceOf } from './engine.ts';
+import { type Cycle, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
@@ -27,6 +28,7 @@ function holds(cycle: Cycle, person: Person, user: CanonicalUser | undefined): K
   });
 }
 
+/** A change at the remote: into the chain, and into the list of what this run did. `person` is as it was before. */
 function audit(
   cycle: Cycle,
   person: Person,
@@ -34,15 +36,34 @@ function audit(
   kind: AuditEntry['kind'],
   fields: readonly string[],
 ): void {
+  const { sourceId, externalId, confirmed: before } = person;
+  const at = cycle.now();
   cycle.store.audit.append({
-    at: cycle.now(),
+    at,
     cycleId: cycle.id,
     actor: cycle.options.actor,
-    sourceId: person.sourceId,
-    externalId: person.externalId,
+    sourceId,
+    externalId,
     kind,
     fields,
     confirmed: op.confirmed,
+  });
+  const { changes } = cycle.store;
+  // an undo needs them to its end, also when it is cut off
+  if (!cycle.asked.changed && !isUndoing(cycle)) {
+    changes.forgetBefore(cycle.number);
+    cycle.asked.changed = true;
+  }
+  changes.add({
+    cycle: cycle.number,
+    personId: person.id,
+    externalId,
+    sourceId,
+    name: nameOf(person.desired?.user ?? before, externalId),
+    kind,
+    at,
+    fields,
+    before,
   });
 }
 
@@ -129,7 +150,7 @@ function confirm(
   person.plan = undefined;
   // a server that keeps somebody active has not been left by him
   if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
-  else if (person.live) person.disabledAt = undefined;
+  else if (person.live || user.active) person.disabledAt = undefined;
   const open =
     person.live && person.desired
       ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
@@ -158,6 +179,23 @@ function vanished(cycle: Cycle, person: Person, op: OpenOp): void {
   persons.save(person);
 }
 
+/** Who left is forgotten; who is still at a source, and was taken back by a person, is not at the remote any more. */
+function deleted(cycle: Cycle, person: Person): void {
+  const { persons, keys } = cycle.store;
+  keys.setApplied(person.id, []);
+  if (!person.live) {
+    persons.remove(person.id);
+    return;
+  }
+  const nothing = {
+    remoteId: undefined,
+    remoteVersion: undefined,
+    confirmed: undefined,
+    settledHash: undefined,
+  };
+  persons.save({ ...person, ...nothing, written: {}, block: undefined, disabledAt: undefined });
+}
+
 /** An operation that certainly did nothing: the person holds what it held. */
 function undone(cycle: Cycle, person: Person): void {
   cycle.store.keys.setApplied(person.id, holds(cycle, person, person.confirmed));
@@ -175,9 +213,9 @@ function done(
   const { kind } = remote;
   audit(cycle, person, op, outcome.adopted ? 'adopted' : op.entry, fields);
   if (!isFollowUp) count(cycle, op.entry);
+  if (op.confirmed) cycle.store.decisions.dropOf(person.externalId, 'apply');
   if (remote.kind === 'delete') {
-    cycle.store.keys.setApplied(person.id, []);
-    cycle.store.persons.remove(person.id);
+    deleted(cycle, person);
     return false;
   }
   const sent = remote.user;
@@ -218,6 +256,7 @@ export function recordOutcome(
       vanished(cycle, person, op);
       return false;
     case 'notConverged':
+      audit(cycle, person, op, op.entry, request.fields);
       person.remoteId = outcome.remoteId;
       confirm(
         cycle,
@@ -226,7 +265,6 @@ export function recordOutcome(
         outcome.confirmed,
         request.op.kind === 'create' ? undefined : request.fields,
       );
-      audit(cycle, person, op, op.entry, request.fields);
       person.settledHash = undefined;
       setBlock(cycle, person, 'NOT_CONVERGED', outcome.fault, false);
       return false;
@@ -270,25 +308,22 @@ export function recordFound(
     else if (op.kind === 'delete') {
       audit(cycle, person, op, op.entry, []);
       count(cycle, op.entry);
-      keys.setApplied(person.id, []);
-      persons.remove(person.id);
+      deleted(cycle, person);
     } else vanished(cycle, person, op);
     return;
+  }
+  const { confirmed } = person;
+  const isDone = op.kind === 'create' || op.fields.some((field) => found.user[field] !== confirmed?.[field]);
+  if (isDone) {
+    audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, op.kind === 'create' ? [] : op.fields);
+    count(cycle, op.entry);
   }
   person.remoteId = found.remoteId;
   person.remoteVersion = found.version;
   person.confirmed = found.user;
   if (found.adopted) person.adopted = true;
   noteSent(person, op);
-  if (op.kind === 'create') {
-    audit(cycle, person, op, found.adopted ? 'adopted' : op.entry, []);
-    count(cycle, op.entry);
-  }
-  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) {
-    person.disabledAt = cycle.now();
-    audit(cycle, person, op, op.entry, ['active']);
-    count(cycle, op.entry);
-  }
+  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) person.disabledAt = cycle.now();
   person.todo = true;
   persons.save(person);
   keys.setApplied(person.id, holds(cycle, person, found.user));

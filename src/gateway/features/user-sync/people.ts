@@ -1,12 +1,23 @@
 /** Stages 2–4, for records that changed: normalise → merge → validate → person. */
-import { USER_FIELDS } from '../../../contract/scim.ts';
-import type { Desired, DirtyRecord, Issue, Person } from '../../core/ports/sync-store.ts';
-import { type Cycle, sourceOf } from './engine.ts';
+import { type CanonicalUser, USER_FIELDS, type UserField } from '../../../contract/scim.ts';
+import type { MappingRule } from '../../core/ports/connector.ts';
+import {
+  type Desired,
+  type DirtyRecord,
+  type Issue,
+  KEY_KINDS,
+  type KeyKind,
+  type Person,
+} from '../../core/ports/sync-store.ts';
+import { detains } from '../../core/sync-reasons.ts';
+import { BY_PERSON, overridden, overrides } from './decisions.ts';
+import { type Cycle, type SyncSource, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
-import { type Canonical, normalise } from './mapping.ts';
-import { merge, type Part } from './merge.ts';
-import { detains } from './reasons.ts';
+import { type Canonical, normalise, rawOf } from './mapping.ts';
+import { type MergeOptions, merge, type Part, PROFILE } from './merge.ts';
 import { validate } from './validate.ts';
+
+type Overrides = ReturnType<typeof overrides>;
 
 /** People in one transaction: each writes several rows. */
 const PEOPLE = 100;
@@ -22,14 +33,53 @@ function canonical(cycle: Cycle, record: DirtyRecord): Canonical | undefined {
   return normalise(record.raw, { rules: source.mapping, phone: cycle.phone, country: source.country });
 }
 
-/** A record of another source joins the one person that has its e-mail address and nobody from this source. */
-function joinByEmail(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
-  const email = said?.values.get('email')?.value;
-  if (cycle.sources.length < 2 || typeof email !== 'string') return undefined;
+/** The one person who has this value and nobody from the record's source. */
+function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyKind, text: string): Person | undefined {
   const { keys, persons, records } = cycle.store;
-  const others = keys.claimants({ kind: 'email', value: keyValue('email', email) });
+  const others = keys.claimants({ kind, value: keyValue(kind, text) }).filter((id) => id !== record.personId);
   const [only] = others.filter((id) => !records.ofPerson(id).some((r) => r.sourceId === record.sourceId));
   return others.length === 1 && only !== undefined ? persons.get(only) : undefined;
+}
+
+/** An identity that a rule makes (a personnel number) is the same person's in every source that has such a rule. */
+function joinByAnchor(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
+  const { persons, records } = cycle.store;
+  const known = said?.externalId === undefined ? undefined : persons.byExternalId(said.externalId);
+  if (!known || known.id === record.personId) return undefined;
+  return records.ofPerson(known.id).some((r) => r.sourceId === record.sourceId) ? undefined : known;
+}
+
+/** Are there people whom another source than the record's own may know? Those of a deleted one have no rows at all. */
+const mayJoin = ({ sources, store }: Cycle) => sources.length > 1 || store.facts.get('moved') === '1';
+
+/** A record of another source joins the one person that has its identity, its e-mail address or the configured key. */
+function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
+  if (!mayJoin(cycle)) return undefined;
+  const byAnchor = joinByAnchor(cycle, record, said);
+  if (byAnchor) return byAnchor;
+  const kinds: (KeyKind | undefined)[] = ['email', joinKeyOf(cycle, record.sourceId)];
+  for (const kind of kinds) {
+    const value = kind && said?.values.get(kind)?.value;
+    const found = kind && typeof value === 'string' ? onlyOther(cycle, record, kind, value) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function joinKeyOf(cycle: Cycle, sourceId: string): KeyKind | undefined {
+  const key = sourceOf(cycle, sourceId)?.joinBy;
+  return KEY_KINDS.find((kind) => kind === key);
+}
+
+/** Made for this record alone, and nothing of it was ever sent: it may still turn out to be somebody known. */
+function isLonely(cycle: Cycle, person: Person): boolean {
+  const { records, ops } = cycle.store;
+  return (
+    mayJoin(cycle) &&
+    person.remoteId === undefined &&
+    !ops.ofPerson(person.id) &&
+    records.ofPerson(person.id).length === 1
+  );
 }
 
 function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person {
@@ -41,14 +91,19 @@ function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefine
 
 type Found = { readonly person: Person; readonly isNew: boolean };
 
-/** link → anchor → e-mail → a new person. Never by name. */
+/** link → anchor → e-mail → configured key → a new person. Never by name. */
 function personFor(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Found | undefined {
-  if (record.personId !== undefined) {
-    const person = cycle.store.persons.get(record.personId);
-    return person && { person, isNew: false };
+  const { persons, records } = cycle.store;
+  const linked = record.personId === undefined ? undefined : persons.get(record.personId);
+  if (linked) {
+    const other = said && isLonely(cycle, linked) ? join(cycle, record, said) : undefined;
+    if (!other) return { person: linked, isNew: false };
+    records.settle(record.id, other.id);
+    persons.remove(linked.id);
+    return { person: other, isNew: false };
   }
   if (record.gone) return undefined;
-  const known = joinByEmail(cycle, record, said);
+  const known = join(cycle, record, said);
   return { person: known ?? newPerson(cycle, record, said), isNew: known === undefined };
 }
 
@@ -65,6 +120,15 @@ function rowIssues(present: readonly DirtyRecord[]): Issue[] {
         ]
       : [];
   });
+}
+
+const targets = new WeakMap<readonly MappingRule[], ReadonlySet<string>>();
+
+/** Fields that a source has a rule for. */
+function targetsOf({ mapping }: SyncSource): ReadonlySet<string> {
+  const known = targets.get(mapping) ?? new Set<string>(mapping.map(({ field }) => field));
+  targets.set(mapping, known);
+  return known;
 }
 
 /** @param known what is normalised already */
@@ -84,6 +148,11 @@ function parts(
         absent: source.absent,
         anchor: record.anchor,
         record: said,
+        rules: targetsOf(source),
+        raw: (rule) => {
+          const from = source.mapping[rule]?.from;
+          return from ? rawOf(from, record.raw) : '';
+        },
       },
     ];
   });
@@ -97,21 +166,64 @@ function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): v
   cycle.store.persons.save(person);
 }
 
-function present(cycle: Cycle, person: Person, said: readonly Part[], findings: readonly Issue[]): void {
+/** Fields that stand for a service of MiCollab: a value of them is a device, and it is removed by hand (S4). */
+const SERVICES: readonly UserField[] = ['extension', 'phone', 'role'];
+
+function mergeOptions(cycle: Cycle, person: Person): MergeOptions {
+  const source = sourceOf(cycle, person.sourceId);
+  const { featureProfile, validation } = source ?? {};
+  const isNew = person.remoteId === undefined || person.desired?.provenance.role?.rule === PROFILE;
+  return {
+    // a person's own value stands by their decision, not by what was wanted before
+    exists: (id) => id === BY_PERSON || sourceOf(cycle, id) !== undefined,
+    ...(featureProfile !== undefined && isNew
+      ? { featureProfile: { source: person.sourceId, role: featureProfile } }
+      : {}),
+    ...(validation === 'micollab' ? { services: SERVICES } : {}),
+  };
+}
+
+/** Who waited for this address (or configured key) may be the one person who has it now. */
+function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefined): void {
+  if (!before || !mayJoin(cycle)) return;
+  const { keys, records } = cycle.store;
+  for (const kind of KEY_KINDS) {
+    const old = before[kind];
+    if (old === undefined || old === person.desired?.user[kind]) continue;
+    for (const id of keys.claimants({ kind, value: keyValue(kind, old) }))
+      for (const record of id === person.id ? [] : records.ofPerson(id)) records.touch(record.id);
+  }
+}
+
+function present(
+  cycle: Cycle,
+  person: Person,
+  said: readonly Part[],
+  findings: readonly Issue[],
+  set: Overrides,
+): void {
   const { persons, keys } = cycle.store;
-  const country = sourceOf(cycle, person.sourceId)?.country;
-  const desired = merge(said, person.desired);
+  const source = sourceOf(cycle, person.sourceId);
+  const before = person.desired?.user;
+  const merged = merge(said, person.desired, mergeOptions(cycle, person));
+  const desired = overridden(merged.desired, set.get(person.externalId));
+  const { unblanked } = merged;
   const hash = desireHash(cycle.digest, desired);
   person.live = true;
   person.desired = desired;
   person.desiredHash = hash;
-  person.issues = [...validate(desired, cycle.phone, country), ...findings];
+  person.issues = [
+    ...validate(desired, { phone: cycle.phone, country: source?.country, profile: source?.validation }),
+    ...unblanked.map((field) => ({ code: 'NEEDS_MANUAL_SERVICE_REMOVAL', field })),
+    ...findings,
+  ];
   if (person.block && person.block.hash !== hash) person.block = undefined;
   person.todo =
     hash !== person.settledHash || person.remoteGone || person.issues.some((i) => detains(i.code));
   if (!person.todo) person.plan = undefined;
   persons.save(person);
   keys.setDesired(person.id, keysOf(desired.user));
+  wakeRivals(cycle, person, before);
 }
 
 /** Every record has left. Who never came to the remote, or vanished there, is forgotten at once. */
@@ -132,7 +244,18 @@ function left(cycle: Cycle, person: Person): void {
   persons.save(person);
 }
 
-function refresh(cycle: Cycle, record: DirtyRecord): void {
+/** The source that answers for a person: the first one, as long as it has the person; then the next in precedence. */
+function owner(cycle: Cycle, person: Person, here: readonly DirtyRecord[]): Person {
+  if (here.some((record) => record.sourceId === person.sourceId)) return person;
+  const [next] = here
+    .flatMap(({ sourceId }) => sourceOf(cycle, sourceId) ?? [])
+    .sort((a, b) => a.precedence - b.precedence || (a.id < b.id ? -1 : 1));
+  if (!next) return person;
+  cycle.store.sources.own(next.id, person.id);
+  return { ...person, sourceId: next.id };
+}
+
+function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
   const { records } = cycle.store;
   const said = record.gone ? undefined : canonical(cycle, record);
   const found = personFor(cycle, record, said);
@@ -149,27 +272,33 @@ function refresh(cycle: Cycle, record: DirtyRecord): void {
     return;
   }
   for (const gone of all) if (gone.gone) records.remove(gone.id);
+  const owned = owner(cycle, person, here);
   const issues = rowIssues(here);
-  if (issues.length > 0) keepLastGood(cycle, person, issues);
+  if (issues.length > 0) keepLastGood(cycle, owned, issues);
   else
     present(
       cycle,
-      person,
+      owned,
       parts(cycle, here, new Map([[record.id, said]])),
       here.flatMap((r) => r.findings),
+      set,
     );
 }
 
-/** Works off every dirty record; what is done is done, so that it resumes anywhere. */
-export async function refreshPeople(cycle: Cycle): Promise<void> {
+/**
+ * Works off every dirty record; what is done is done, so that it resumes anywhere.
+ * @param waiting sources that broke off and whose changes shall not flow before they are read whole
+ */
+export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = []): Promise<void> {
   const { records, facts } = cycle.store;
+  const set = overrides(cycle);
   let done = 0;
   for (;;) {
-    const dirty = records.dirty(PEOPLE);
+    const dirty = records.dirty(PEOPLE, waiting);
     if (dirty.length === 0) return;
     cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
-      for (const record of dirty) refresh(cycle, record);
+      for (const record of dirty) refresh(cycle, record, set);
     });
     done += dirty.length;
     cycle.progress({ stage: 'normalise', done });

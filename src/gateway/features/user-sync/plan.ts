@@ -1,19 +1,22 @@
 /** Stages 5 and 6: what shall happen, who is detained and why, what the guard holds. The preview is this same object. */
 
+import type { CanonicalUser } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type {
   KeyKind,
   OpEntry,
   OpKind,
   Person,
+  PlanAction,
   PlanEntry,
   PlanSummary,
 } from '../../core/ports/sync-store.ts';
+import { sentenceOf } from '../../core/sync-reasons.ts';
 import { aimOf, decide, type Moment } from './decide.ts';
+import { type Decided, decidedNow } from './decisions.ts';
 import { diff } from './diff.ts';
 import { CHUNK, type Cycle, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
-import { sentenceOf } from './reasons.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
 export const DAY = 86_400_000;
@@ -32,6 +35,8 @@ export type PlanItem = {
   readonly noted: PlanEntry | undefined;
   /** What is wanted; with the kind it makes the plan's hash. */
   readonly aim: string;
+  /** Somebody let exactly this through: it is neither deferred nor held. */
+  readonly released: boolean;
   entry: OpEntry;
   kind: OpKind;
   removal: boolean;
@@ -42,6 +47,8 @@ export type PlanItem = {
   why: string;
   /** Numbers that a person who left gives up for somebody else. */
   freed: readonly KeyKind[];
+  /** Undo: the user as it shall be, whatever the sources want. */
+  readonly target?: CanonicalUser;
   /** The second operation for one change. */
   readonly followUp?: true;
 };
@@ -62,7 +69,7 @@ export const WHY: Record<OpEntry, string> = {
   freed: 'Gives a number up for another person.',
 };
 
-function itemOf(person: Person, entry: OpEntry, kind: OpKind): PlanItem {
+function itemOf(person: Person, entry: OpEntry, kind: OpKind, released = false): PlanItem {
   return {
     personId: person.id,
     externalId: person.externalId,
@@ -72,10 +79,11 @@ function itemOf(person: Person, entry: OpEntry, kind: OpKind): PlanItem {
     adopted: person.adopted,
     noted: person.plan,
     aim: aimOf(person),
+    released,
     entry,
     kind,
     removal: false,
-    confirmed: false,
+    confirmed: released,
     state: 'go',
     code: undefined,
     why: WHY[entry],
@@ -83,10 +91,16 @@ function itemOf(person: Person, entry: OpEntry, kind: OpKind): PlanItem {
   };
 }
 
-function momentFor(cycle: Cycle, person: Person, now: number): Moment {
+function momentFor(cycle: Cycle, person: Person, now: number, released: boolean): Moment {
   const { number, options } = cycle;
   const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
-  return { now, cycle: number, onDemand: options.onDemand, graceMs: options.graceDays * DAY, frozen };
+  return {
+    now,
+    cycle: number,
+    onDemand: options.onDemand || released,
+    graceMs: options.graceDays * DAY,
+    frozen,
+  };
 }
 
 /** Nothing to send: the remote is as desired, or the person waits for the end of its grace period. */
@@ -103,27 +117,57 @@ function rest(cycle: Cycle, person: Person, settled: boolean, frozen: readonly s
   cycle.store.persons.save(person);
 }
 
-function take(cycle: Cycle, person: Person, now: number): PlanItem | undefined {
-  const moment = momentFor(cycle, person, now);
-  const decision = decide(person, moment);
-  if (decision.do === 'send')
-    return { ...itemOf(person, decision.entry, decision.kind), removal: decision.removal };
-  if (decision.do === 'detain') {
-    const item = itemOf(person, 'changed', 'update');
-    return { ...item, state: 'detained', code: decision.code, why: decision.why };
+/** A person decided that nothing happens to this one: it wants nothing, and keeps what it has. */
+function leaveAlone(cycle: Cycle, person: Person): void {
+  person.plan = undefined;
+  person.todo = false;
+  cycle.store.persons.save(person);
+  cycle.store.keys.setDesired(person.id, []);
+}
+
+/** What would be done if nothing stood in the way. */
+function wouldBe(person: Person): readonly [OpEntry, OpKind] {
+  const { live, remoteId, remoteGone, desired, confirmed } = person;
+  if (!live) return ['removed', 'update'];
+  if (remoteId === undefined || remoteGone) return ['added', 'create'];
+  if (!desired || desired.user.active === confirmed?.active) return ['changed', 'update'];
+  return [desired.user.active ? 'enabled' : 'disabled', 'update'];
+}
+
+function take(cycle: Cycle, person: Person, now: number, decided: Decided): PlanItem | undefined {
+  if (decided.isQuiet(person)) {
+    leaveAlone(cycle, person);
+    return undefined;
   }
+  const released = decided.isReleased(person);
+  const moment = momentFor(cycle, person, now, released);
+  const decision = decide(person, moment);
+  const detained = (entry: OpEntry, kind: OpKind, code: string, why: string): PlanItem => ({
+    ...itemOf(person, entry, kind, released),
+    state: 'detained',
+    code,
+    why,
+  });
+  if (decision.do === 'send') {
+    const { entry, kind, removal } = decision;
+    if (sourceOf(cycle, person.sourceId)?.deferAll && !released)
+      return detained(entry, kind, 'DEFERRED', sentenceOf('DEFERRED'));
+    return { ...itemOf(person, entry, kind, released), removal };
+  }
+  if (decision.do === 'detain') return detained(...wouldBe(person), decision.code, decision.why);
   if (decision.do === 'forget') cycle.store.persons.remove(person.id);
   else rest(cycle, person, decision.do === 'settle', moment.frozen);
+  if (released) cycle.store.decisions.dropOf(person.externalId, 'apply');
   return undefined;
 }
 
-async function collect(cycle: Cycle, now: number): Promise<Map<number, PlanItem>> {
+async function collect(cycle: Cycle, now: number, decided: Decided): Promise<Map<number, PlanItem>> {
   const { persons } = cycle.store;
   const items = new Map<number, PlanItem>();
   const takeAll = (page: readonly Person[]) =>
     cycle.store.txSoon(() => {
       for (const person of page) {
-        const item = take(cycle, person, now);
+        const item = take(cycle, person, now, decided);
         if (item) items.set(person.id, item);
       }
     });
@@ -140,12 +184,13 @@ async function collect(cycle: Cycle, now: number): Promise<Map<number, PlanItem>
 }
 
 /** How each person stands towards the keys that it holds or wants; who has nothing to do stays where it is. */
-function standings(cycle: Cycle, items: ReadonlyMap<number, PlanItem>) {
+function standings(cycle: Cycle, items: ReadonlyMap<number, PlanItem>, decided: Decided) {
   const others = new Map<number, Standing>();
   const load = (id: number): Standing => {
     const person = cycle.store.persons.get(id);
     const name = nameOf(person?.desired?.user ?? person?.confirmed, person?.externalId ?? '');
-    return { live: person?.live ?? false, stuck: false, leaves: person?.disabledAt !== undefined, name };
+    const stuck = person !== undefined && decided.isQuiet(person);
+    return { live: person?.live ?? false, stuck, leaves: person?.disabledAt !== undefined, name };
   };
   return (id: number): Standing => {
     const item = items.get(id);
@@ -194,14 +239,15 @@ function freeNumbers(cycle: Cycle, items: Map<number, PlanItem>, found: Uniquene
 /** Source → how its read ended. */
 export type Ends = ReadonlyMap<string, 'complete' | 'delta' | 'incomplete'>;
 
-/** Codes that say something about the remote, not about the source: they are no sign of a bad read. */
-const REMOTE_CODES = new Set([
+/** Codes that say nothing about the source: they are no sign of a bad read. */
+const NOT_OF_THE_SOURCE = new Set([
   'REMOTE_DELETED',
   'REMOTE_CONFLICT',
   'REFUSED',
   'RETRY',
   'NOT_CONVERGED',
   'GAVE_UP',
+  'DEFERRED',
 ]);
 
 /**
@@ -218,11 +264,12 @@ function verdictFor(cycle: Cycle, own: readonly PlanItem[], sourceId: string, no
   const { persons, audit, facts } = cycle.store;
   const applied = appliedFor(cycle, sourceId);
   const verdict = guard({
-    removals: own.filter((item) => item.removal && item.state === 'go').length,
+    removals: own.filter((item) => item.removal && item.state === 'go' && !item.released).length,
     removalsOfDay: audit.removalsSince(sourceId, now - DAY),
     applied,
     people: persons.live(sourceId),
-    detained: own.filter((i) => i.live && i.state === 'detained' && !REMOTE_CODES.has(i.code ?? '')).length,
+    detained: own.filter((i) => i.live && i.state === 'detained' && !NOT_OF_THE_SOURCE.has(i.code ?? ''))
+      .length,
     complete: ends.get(sourceId) === 'complete',
   });
   const key = `guard ${sourceId}`;
@@ -254,13 +301,15 @@ function holdRemovals(cycle: Cycle, items: readonly PlanItem[], now: number, end
     const verdict = verdictFor(cycle, own, sourceId, now, ends);
     if (!verdict.held) continue;
     hold(
-      going.filter((item) => item.removal),
+      going.filter((item) => item.removal && !item.released),
       'GUARD',
       verdict.sentence,
     );
     first ??= verdict;
   }
-  const adopted = items.filter((i) => i.state === 'go' && i.adopted && (i.removal || i.entry === 'deleted'));
+  const adopted = items.filter(
+    (i) => i.state === 'go' && i.adopted && !i.released && (i.removal || i.entry === 'deleted'),
+  );
   hold(adopted, 'ADOPTED', sentenceOf('ADOPTED'));
   return first;
 }
@@ -330,9 +379,10 @@ type Built = {
 
 /** @param released removals are not held: a person confirmed exactly this plan */
 async function build(cycle: Cycle, ends: Ends, now: number, released: boolean): Promise<Built> {
-  const found = await collect(cycle, now);
+  const decided = decidedNow(cycle);
+  const found = await collect(cycle, now, decided);
   const claims = cycle.store.keys.contested();
-  const judge = () => uniqueness(claims, standings(cycle, found));
+  const judge = () => uniqueness(claims, standings(cycle, found, decided));
   detainConflicts(found, judge());
   const guarded = released ? undefined : holdRemovals(cycle, [...found.values()], now, ends);
   // who is held keeps its keys, so that more may be detained now
@@ -366,18 +416,31 @@ const KIND: Record<OpEntry, PlanEntry['kind']> = {
   freed: 'changed',
 };
 
-function entryOf(item: PlanItem): PlanEntry {
+const ACTION: Record<OpEntry, PlanAction> = {
+  added: 'add',
+  changed: 'update',
+  freed: 'update',
+  removed: 'delete',
+  deleted: 'delete',
+  disabled: 'disable',
+  enabled: 'enable',
+};
+
+function entryOf(item: PlanItem, now: number): PlanEntry {
+  const { noted, code, why } = item;
   const kind = item.state === 'go' ? KIND[item.entry] : item.state;
-  return { kind, why: item.why, ...(item.code === undefined ? {} : { code: item.code }) };
+  const since = noted?.kind === kind && noted.code === code ? noted.since : now;
+  return { kind, action: ACTION[item.entry], why, since, ...(code === undefined ? {} : { code }) };
 }
 
 const sameEntry = (a: PlanEntry | undefined, b: PlanEntry | undefined) =>
-  a?.kind === b?.kind && a?.code === b?.code && a?.why === b?.why;
+  a?.kind === b?.kind && a?.code === b?.code && a?.why === b?.why && a?.action === b?.action;
 
 /** Writes the plan down for the pages: only where it says something new. `goToo`: also what is not sent in this cycle. */
 export async function notePlan(cycle: Cycle, plan: Plan, goToo: boolean): Promise<void> {
   const { persons } = cycle.store;
-  const entryFor = (item: PlanItem) => (goToo || item.state !== 'go' ? entryOf(item) : undefined);
+  const now = cycle.now();
+  const entryFor = (item: PlanItem) => (goToo || item.state !== 'go' ? entryOf(item, now) : undefined);
   const news = plan.items.filter((item) => !sameEntry(item.noted, entryFor(item)));
   for (let at = 0; at < news.length; at += PEOPLE) {
     cycle.store.tx(() => {

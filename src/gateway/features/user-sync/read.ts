@@ -1,17 +1,14 @@
 /** Stage 1: pages of records → src_record. An unchanged row costs one look-up and no write. */
 import { toFault } from '../../../base/errors.ts';
-import type { Fault } from '../../../contract/common.ts';
 import { fail } from '../../core/errors.ts';
 import type { ReadEnd, SourceRecord, UserPages } from '../../core/ports/connector.ts';
 import type { StoredRecord } from '../../core/ports/sync-store.ts';
+import type { SourceRead } from '../../core/sync-cycle.ts';
 import { knownOf, peoplePages } from './devices/records.ts';
 import type { Known } from './devices/types.ts';
 import { CHUNK, type Cycle, didNumbersOf, type SyncSource } from './engine.ts';
 
-export type ReadReport = {
-  readonly source: string;
-  readonly end: 'complete' | 'delta' | 'incomplete';
-  readonly fault?: Fault;
+export type ReadReport = SourceRead & {
   /** Rows without a readable identity: they are shown, and may be anybody. */
   readonly nameless: number;
 };
@@ -132,6 +129,7 @@ function prepare(cycle: Cycle, source: SyncSource): string | undefined {
   const { sources, records } = cycle.store;
   const mappingHash = cycle.digest(JSON.stringify([source.mapping, source.country ?? null, source.absent]));
   const { fingerprint, id } = source;
+  if (source.reinitialise) cycle.store.tx(() => sources.forgetRead(id));
   const known = sources.get(id);
   const cursor = known?.fingerprint === fingerprint ? known.cursor : undefined;
   if (known?.fingerprint === fingerprint && known.mappingHash === mappingHash) return cursor;
@@ -155,6 +153,7 @@ function knownPeople(cycle: Cycle, source: SyncSource): Known[] {
 }
 
 function peopleFrom(cycle: Cycle, source: SyncSource, cursor: string | undefined): UserPages {
+  if (source.leaving) return nobody();
   const pages = source.users(cycle.signal, cursor);
   return source.devices ? peoplePages(pages, () => knownPeople(cycle, source), source.devices) : pages;
 }
@@ -177,11 +176,27 @@ function noteDidNumbers({ store: { facts } }: Cycle, { id }: SyncSource, didNumb
   facts.set('planOpen', '1');
 }
 
+/** A delta may name all who are there, in place of those who are not. */
+async function absentees(
+  { present }: Extract<ReadEnd, { kind: 'delta' }>,
+  into: ReturnType<typeof intake>,
+): Promise<void> {
+  if (present) await into.absences((anchor) => !present.has(anchor));
+}
+
+/** Somebody is said to be there whom we never saw (a branch that was moved): the next read is a whole one. */
+function namesStrangers({ store }: Cycle, source: SyncSource, end: ReadEnd): boolean {
+  if (end.kind !== 'delta') return false;
+  for (const anchor of end.present ?? []) if (!store.records.find(source.id, anchor)) return true;
+  return false;
+}
+
 /** The end and the cookie, in one transaction with the rows they cover. */
 async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: ReturnType<typeof intake>) {
   const { store } = cycle;
   if (end.kind === 'complete') await into.absences(() => true);
   else if (end.kind === 'incomplete') await into.absences(isNameless);
+  else await absentees(end, into);
   store.tx(() => {
     into.settleAgain(end.kind);
     if (end.kind === 'incomplete') return;
@@ -194,14 +209,22 @@ async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: Retu
     }
     const state = store.sources.get(source.id);
     // a delta that changed nothing may bring no cookie: the old one still holds
-    const cursor = end.cursor ?? (end.kind === 'delta' ? state?.cursor : undefined);
+    const next = end.cursor ?? (end.kind === 'delta' ? state?.cursor : undefined);
+    const cursor = namesStrangers(cycle, source, end) ? undefined : next;
     if (state && state.cursor !== cursor) store.sources.save({ ...state, cursor });
   });
+}
+
+/** A source whose deletion takes its people away is read as one that has nobody. */
+async function* nobody(): UserPages {
+  yield [];
+  return { kind: 'complete' };
 }
 
 /** Reads one source to its end. What the source does wrong makes the read incomplete; only an abort throws. */
 export async function readSource(cycle: Cycle, source: SyncSource): Promise<ReadReport> {
   const into = intake(cycle, source);
+  const at = cycle.now();
   const cursor = prepare(cycle, source);
   const read = pieces(cycle, source, cursor);
   let done = 0;
@@ -225,8 +248,13 @@ export async function readSource(cycle: Cycle, source: SyncSource): Promise<Read
   }
   if (cycle.signal.aborted) throw fail('SYNC_ABORTED');
   await finish(cycle, source, end, into);
-  const nameless = into.nameless();
-  return end.kind === 'incomplete'
-    ? { source: source.id, end: end.kind, fault: end.fault, nameless }
-    : { source: source.id, end: end.kind, nameless };
+  return {
+    source: source.id,
+    at,
+    end: end.kind,
+    rows: done,
+    durationMs: cycle.now() - at,
+    nameless: into.nameless(),
+    ...(end.kind === 'incomplete' ? { fault: end.fault } : {}),
+  };
 }

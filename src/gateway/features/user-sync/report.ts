@@ -3,7 +3,7 @@ import type { Fault } from '../../../contract/common.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
-import type { CycleReport } from '../../core/sync-cycle.ts';
+import type { CycleReport, SourceRead } from '../../core/sync-cycle.ts';
 import { type Cycle, didNumbersOf } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
@@ -49,6 +49,7 @@ function takeStock(cycle: Cycle, planned: boolean): Stock {
   cycle.store.tx(() => {
     if (irregularChanged) facts.set('irregular', digest);
     if (JSON.stringify(known) !== JSON.stringify(totals)) facts.set('totals', JSON.stringify(totals));
+    facts.set('sourceCounts', JSON.stringify(cycle.store.sources.counts()));
   });
   // nothing irregular at the first look is no news
   const isNews = known !== undefined || totals.withoutEmail + totals.sharedEmail > 0;
@@ -60,7 +61,7 @@ const EMPTY = { hash: '', madeAt: 0, added: 0, changed: 0, removed: 0, detained:
 /** What was done; where nothing may be sent yet, what would be done. */
 function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   const { counts } = cycle;
-  const isDone = cycle.options.mode === 'run' && plan.approved;
+  const isDone = cycle.options.mode !== 'preview' && plan.approved;
   const { added, changed, removed } = isDone ? counts : plan;
   // who was added or changed in this cycle is not in the plan of what remains
   const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
@@ -87,14 +88,20 @@ function forgetOld({ store }: Cycle, now: number): void {
 export function makeReport(
   cycle: Cycle,
   saved: PlanSummary | undefined,
-  done: { readonly fault: Fault | undefined; readonly planned: boolean },
+  done: {
+    readonly fault: Fault | undefined;
+    readonly planned: boolean;
+    readonly reads: readonly SourceRead[];
+    readonly left: readonly string[];
+  },
 ): CycleReport {
   const plan = saved ?? { ...EMPTY, approved: cycle.store.facts.get('approved') === '1' };
   const { fault } = done;
   const counts = countsOf(cycle, plan);
   const isOpen =
-    cycle.options.mode === 'run' && plan.approved && plan.added + plan.changed + plan.removed > 0;
-  const isClean = counts.detained + counts.held === 0 && !isOpen;
+    cycle.options.mode !== 'preview' && plan.approved && plan.added + plan.changed + plan.removed > 0;
+  const isPartial = done.reads.some(({ end }) => end === 'incomplete');
+  const isClean = counts.detained + counts.held === 0 && !isOpen && !isPartial;
   const report: CycleReport = {
     cycleId: cycle.id,
     startedAt: cycle.startedAt,
@@ -102,6 +109,8 @@ export function makeReport(
     outcome: fault ? 'failed' : isClean ? 'inSync' : 'attention',
     counts,
     plan,
+    reads: done.reads,
+    left: done.left,
     ...takeStock(cycle, done.planned),
     ...(fault ? { fault, error: fault.sentence } : {}),
   };

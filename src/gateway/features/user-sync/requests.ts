@@ -1,5 +1,5 @@
 /** One plan item → the operation that brings it about, from the person as it is now. Pure. */
-import type { CanonicalUser } from '../../../contract/scim.ts';
+import { type CanonicalUser, USER_FIELDS } from '../../../contract/scim.ts';
 import type { RemoteOp } from '../../core/ports/scim.ts';
 import type { Key, Person } from '../../core/ports/sync-store.ts';
 import { asideName, type ChangedField, diff, patched } from './diff.ts';
@@ -12,6 +12,8 @@ export type Request = {
   readonly keys: readonly Key[];
   readonly fields: readonly ChangedField[];
 };
+
+const CHANGED: readonly ChangedField[] = [...USER_FIELDS, 'active'];
 
 /** What is wanted of somebody who left: off, and without the numbers that somebody else waits for. */
 function farewell(item: PlanItem, confirmed: CanonicalUser): { user: CanonicalUser; fields: ChangedField[] } {
@@ -48,6 +50,11 @@ export function requestFor(
       userName: confirmed?.userName ?? '',
     } as const;
     return person.remoteId === undefined ? undefined : { op, keys: [], fields: [] };
+  }
+  if (item.target) {
+    const { target } = item;
+    const fields = CHANGED.filter((field) => target[field] !== confirmed?.[field]);
+    return fields.length === 0 ? undefined : update(opId, person, target, fields);
   }
   if (!person.live) {
     if (!confirmed) return undefined;

@@ -1,7 +1,7 @@
 /** Operations whose answer never came: looked up at the remote before anything is planned (C4). */
 import type { RemoteUser } from '../../core/ports/scim.ts';
 import type { OpenOp, Person } from '../../core/ports/sync-store.ts';
-import type { Cycle } from './engine.ts';
+import { type Cycle, openScim } from './engine.ts';
 import { recordFound } from './outcome.ts';
 
 function lookUp(cycle: Cycle, op: OpenOp, person: Person): Promise<RemoteUser | undefined> {
@@ -18,7 +18,13 @@ function isOurs(op: OpenOp, person: Person, found: RemoteUser): boolean {
 }
 
 /** @throws AppError SCIM_UNREACHABLE, SCIM_AUTH; what was not looked up stays open */
-export async function resolveOpen(cycle: Cycle): Promise<void> {
+export async function resolve(cycle: Cycle): Promise<void> {
+  if (cycle.store.ops.open().length === 0) return;
+  await openScim(cycle);
+  await resolveOpen(cycle);
+}
+
+async function resolveOpen(cycle: Cycle): Promise<void> {
   const { ops, persons, facts } = cycle.store;
   for (const op of ops.open()) {
     const person = persons.get(op.personId);

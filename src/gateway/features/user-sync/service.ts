@@ -5,6 +5,7 @@ import { toFault } from '../../../base/errors.ts';
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncProgress, SyncView } from '../../../contract/local-api.ts';
 import type { SyncStatus } from '../../../contract/status.ts';
+import type { UndoView } from '../../../contract/sync-api.ts';
 import { fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { Settings } from '../../core/ports/settings.ts';
@@ -35,6 +36,8 @@ export type UserSyncOptions = {
   readonly nextRunAt: () => number | undefined;
   /** The end of the audit chain could not be kept; the cycle itself is whole. */
   readonly onAuditError: (error: unknown) => void;
+  /** How each source was read, and which of them are gone now. */
+  readonly onReport?: (report: CycleReport) => void;
   /** Days between soft and hard delete. */
   readonly graceDays?: number;
 };
@@ -130,6 +133,7 @@ export function createUserSync(options: UserSyncOptions) {
       // the health check tells what is wrong with the chain; a cycle does not fail by it
       await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
+      options.onReport?.(report);
       ended(report, actor);
       return report;
     } catch (thrown) {
@@ -264,9 +268,34 @@ export function createUserSync(options: UserSyncOptions) {
       if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
       return start({ mode: 'run', confirm: planHash }, actor);
     },
-    /** D17, the verb *create again*; ids of PlanChange. */
-    createAgain: (ids: readonly string[], actor: Actor): SyncView =>
-      start({ mode: 'run', recreate: ids.map(Number).filter(Number.isSafeInteger) }, actor),
+    /**
+     * Carries out what was decided about single rows, without reading anything anew or approving anything.
+     * @returns whether it began; without a cloud or a source it waits for the next cycle
+     */
+    carryOutDecisions(actor: Actor): boolean {
+      if (options.obstacle() !== undefined) return false;
+      start({ mode: 'decide', onDemand: false, approve: false }, actor);
+      return true;
+    },
+    /**
+     * Takes the last run back, to its end. Without `planHash` it only says what would be done.
+     * @throws AppError PLAN_STALE when it is not the last run, was undone, or would now do something else
+     */
+    async undo({ runId, planHash }: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView> {
+      const found = queries.undo(runId);
+      if (!found || (planHash !== undefined && planHash !== found.planHash)) throw fail('PLAN_STALE');
+      if (planHash === undefined) return found;
+      const undo = { run: runId, planHash };
+      const report = await begin({ mode: 'undo', onDemand: false, approve: false, undo }, actor);
+      if (report.fault)
+        throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
+      return {
+        ...(queries.undone(runId) ?? found),
+        restored: found.restored,
+        removed: found.removed,
+        added: found.added,
+      };
+    },
     /** @throws AppError BAD_INPUT outside 5–1,440; CHANGED_MEANWHILE */
     setSchedule(every: number, actor: Actor, expected?: Expected): SyncView {
       if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {
@@ -292,6 +321,9 @@ export function createUserSync(options: UserSyncOptions) {
     status,
     changes: (query: ChangesQuery) => queries.changes(query),
     irregular: (query: IrregularQuery) => queries.irregular(query),
+    runs: queries.runs,
+    oneRun: queries.run,
+    runChanges: queries.runChanges,
     verifyAudit: auditGuard.verify,
     acceptAudit: auditGuard.accept,
   };

@@ -1,5 +1,6 @@
-/** Field rules of one person (spec: Field rules, cloud profile). Uniqueness is unique.ts. Pure. */
+/** Field rules of one person (spec: Field rules). Uniqueness is unique.ts. Pure. */
 import { USER_FIELDS } from '../../../contract/scim.ts';
+import type { ValidationProfile } from '../../../contract/sync-api.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { Desired, Issue } from '../../core/ports/sync-store.ts';
 
@@ -49,10 +50,56 @@ function characters({ user }: Desired): Issue[] {
   });
 }
 
-function names({ user }: Desired): Issue[] {
+/** The MiCollab profile wants a last name; the cloud any name at all (S4; 03-sync). */
+function names({ user }: Desired, profile: ValidationProfile): Issue[] {
+  if (profile === 'micollab') {
+    if ((user.familyName ?? '').trim() !== '') return [];
+    const words = user.displayName?.trim().split(/\s+/u) ?? [];
+    const proposal = words.length > 1 ? words.at(-1) : undefined;
+    const sentence = 'There is no last name; MiCollab needs one.';
+    return [{ code: 'LASTNAME_MISSING', field: 'familyName', sentence, ...(proposal ? { proposal } : {}) }];
+  }
   return user.displayName || user.givenName || user.familyName
     ? []
     : [{ code: 'NAME_MISSING', field: 'displayName' }];
+}
+
+/** S4: two to 21 characters. */
+const LOGIN = { least: 2, most: 21 } as const;
+
+/** What MiCollab makes of a user name: what stands before the `@`. */
+const loginOf = (userName: string) => userName.split('@', 1)[0] ?? '';
+/** Printable ASCII but `@`, comma and space. */
+const isLoginSign = (sign: string) => /^[!-+\--?A-~]$/.test(sign);
+
+/** Accents off, other signs out, cut to length: an offer, never taken by itself. */
+function loginProposal(login: string): string | undefined {
+  const plain = login.normalize('NFD').replace(/\p{M}/gu, '');
+  const made = [...plain].filter(isLoginSign).join('').slice(0, LOGIN.most);
+  return made.length >= LOGIN.least ? made : undefined;
+}
+
+function login({ user }: Desired, profile: ValidationProfile): Issue[] {
+  if (profile !== 'micollab' || user.userName === '') return [];
+  const value = loginOf(user.userName);
+  const signs = [...value];
+  const issue = (code: string, sentence: string): Issue => {
+    const proposal = loginProposal(value);
+    return { code, field: 'userName', value, sentence, ...(proposal ? { proposal } : {}) };
+  };
+  const bad = signs.findIndex((sign) => !isLoginSign(sign));
+  if (bad !== -1)
+    return [
+      {
+        ...issue('LOGIN_CHAR', `The character at position ${bad} of the login “${value}” is not allowed.`),
+        position: bad,
+      },
+    ];
+  if (signs.length < LOGIN.least)
+    return [issue('LOGIN_TOO_SHORT', `The login “${value}” has fewer than ${LOGIN.least} characters.`)];
+  if (signs.length > LOGIN.most)
+    return [issue('LOGIN_TOO_LONG', `The login “${value}” has more than ${LOGIN.most} characters.`)];
+  return [];
 }
 
 function email({ user }: Desired): Issue[] {
@@ -65,20 +112,34 @@ function email({ user }: Desired): Issue[] {
 function numbers({ user }: Desired, phone: Phone, country: string | undefined): Issue[] {
   return (['phone', 'mobile'] as const).flatMap((field) => {
     const value = user[field];
-    if (value === undefined || E164.test(value)) return [];
+    if (value === undefined) return [];
+    if (value === user.extension) {
+      const sentence = `“${value}” is the extension, not a number that can be called from outside.`;
+      return [{ code: 'NOT_E164', field, value, sentence }];
+    }
+    if (E164.test(value)) return [];
     const proposal = phone.e164(value, country);
     const sentence = `“${value}” is not in international form${proposal ? `; ${proposal} would be` : ''}.`;
     return [{ code: 'NOT_E164', field, value, sentence, ...(proposal ? { proposal } : {}) }];
   });
 }
 
+export type ValidateOptions = {
+  readonly phone: Phone;
+  /** ISO country of national numbers. */
+  readonly country: string | undefined;
+  /** Absent: `cloud`. */
+  readonly profile?: ValidationProfile | undefined;
+};
+
 /** Everything that is wrong with one person, in the order pages show it. */
-export function validate(desired: Desired, phone: Phone, country: string | undefined): Issue[] {
+export function validate(desired: Desired, { phone, country, profile = 'cloud' }: ValidateOptions): Issue[] {
   const missing = desired.user.userName === '' ? [{ code: 'USERNAME_MISSING', field: 'userName' }] : [];
   return [
     ...characters(desired),
-    ...names(desired),
+    ...names(desired, profile),
     ...missing,
+    ...login(desired, profile),
     ...email(desired),
     ...numbers(desired, phone, country),
   ];

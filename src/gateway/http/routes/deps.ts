@@ -19,12 +19,16 @@ import type {
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
+import type { UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
+import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
 
@@ -53,9 +57,16 @@ export type RouteDeps = {
     setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
     readonly changes: SyncQueries['changes'];
     readonly irregular: SyncQueries['irregular'];
+    readonly runs: SyncQueries['runs'];
+    readonly oneRun: SyncQueries['run'];
+    undo(input: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView>;
+    readonly runChanges: SyncQueries['runChanges'];
     verifyAudit(): Promise<ChainReport | undefined>;
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
+  readonly detained: DetainedQueue;
+  readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
+  readonly synchronisers: SynchronisersFeature;
   readonly tunnels: {
     list(): Target[];
     add(input: TargetInput, actor: Actor): Target | Promise<Target>;

@@ -1,10 +1,13 @@
 import type { LocalRoute, RouteDeps } from './deps.ts';
+import { detainedRoutes } from './detained.ts';
+import { importRoutes } from './imports.ts';
 import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
+import { synchroniserRoutes } from './synchronisers.ts';
 import { tunnelRoutes } from './tunnels.ts';
 
 /** Every route of the gateway's own API. A row without schema or access does not compile. */
@@ -17,6 +20,9 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...onboardingRoutes(deps),
     ...networkRoutes(deps),
     ...syncRoutes(deps),
+    ...detainedRoutes(deps),
+    ...importRoutes(deps),
+    ...synchroniserRoutes(deps),
     ...tunnelRoutes(deps),
     ...stateRoutes(deps),
   ];

@@ -22,7 +22,7 @@ const DRAFT_BYTES = 32 * 1024;
 
 /** Rows A4 to A7: site, PBX link, connect, complete. */
 export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
-  const { onboarding, sessions, sync, overview } = deps;
+  const { onboarding, sessions, sync, synchronisers, overview } = deps;
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   const found = <T>(value: T | undefined): T => {
     if (value === undefined) throw fail('NOT_FOUND');
@@ -83,7 +83,7 @@ export function onboardingRoutes(deps: RouteDeps): LocalRoute[] {
       summary: 'Remove the PBX link',
       schema: { response: { 204: NoContent } },
       handler: (request, reply) => {
-        onboarding.removePbx(actor(request));
+        synchronisers.removeLink(actor(request));
         return reply.code(204).send();
       },
     }),

@@ -3,14 +3,8 @@
  * first line: reading goes on with the next one, by a new parser over the text that was not consumed.
  */
 import { type Info, type Parser, parse } from 'csv-parse';
-import type { RowFault } from '../connector.ts';
-
-/** 1 MiB: a longer row is an error (most often a quote that was never closed). */
-export const MAX_RECORD_BYTES = 1024 * 1024;
-
-export type Row =
-  | { readonly line: number; readonly cells: readonly string[] }
-  | { readonly line: number; readonly fault: RowFault; readonly sentence: string };
+import { MAX_RECORD_BYTES } from '../files/file.ts';
+import type { Row } from '../files/table.ts';
 
 /** Rows that could not be read made the parser go back more than this many bytes: linear time ends there. */
 export class TooManyErrors extends Error {
@@ -30,6 +24,7 @@ function newParser(delimiter: string, baseLine: number) {
     skip_empty_lines: true,
     // each by itself: files mended by hand mix them
     record_delimiter: ['\r\n', '\n', '\r'],
+    // a longer row is an error (most often a quote that was never closed)
     max_record_size: MAX_RECORD_BYTES,
     on_record: (cells: string[], info: Info) => {
       const inside = cells.reduce((n, cell) => n + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);

@@ -92,3 +92,28 @@ export class BerCursor {
     return from;
   }
 }
+
+/** One element: tag, definite length, content. */
+export function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), ...parts]);
+  const head = Buffer.alloc(6);
+  head[0] = tag;
+  head[1] = 0x84;
+  head.writeUInt32BE(length, 2);
+  return Buffer.concat([head, ...parts]);
+}
+
+export const octets = (value: Buffer | string, tag: number = TAG.octets) =>
+  tlv(tag, Buffer.from(value as string));
+
+/** A number of 31 bits. */
+export function integer(value: number, tag: number = TAG.integer): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  let from = 0;
+  while (from < 3 && bytes[from] === 0 && (bytes[from + 1] ?? 0) < 0x80) from++;
+  return tlv(tag, bytes.subarray(from));
+}
+
+export const truth = (value: boolean, tag: number = TAG.boolean) => tlv(tag, Buffer.from([value ? 0xff : 0]));

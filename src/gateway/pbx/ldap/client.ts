@@ -7,14 +7,16 @@ import type { TLSSocket } from 'node:tls';
 import ldapControls from '@ldapjs/controls';
 import ldapMessages from '@ldapjs/messages';
 import { fail } from '../../core/errors.ts';
+import { integer, octets, TAG, tlv, truth } from './ber.ts';
+import { filterBytes } from './filter.ts';
 import { createFramer, decodeMessage, type LdapEntry, type LdapMessage, type LdapResult } from './message.ts';
 import { resultError } from './result-codes.ts';
-import { openTcp, type SocketOptions, secure, socketError } from './socket.ts';
+import { openTcp, pinOf, type SocketOptions, secure, socketError } from './socket.ts';
 
 const { PagedResultsControl } = ldapControls;
 const { BindRequest, ExtensionRequest, SearchRequest, UnbindRequest } = ldapMessages;
 /** Any of @ldapjs/controls. */
-type Control = object;
+export type Control = Encodable;
 
 export type LdapOptions = SocketOptions & { readonly security: 'none' | 'starttls' | 'ldaps' };
 
@@ -42,8 +44,12 @@ export type LdapClient = {
   search(query: LdapQuery): AsyncGenerator<readonly LdapEntry[], LdapResult>;
   /** Every message that answers one request, the result last. The reader's pace is the socket's pace. */
   exchange(make: (messageId: number) => Encodable): AsyncGenerator<LdapMessage>;
+  /** A search without paging, every message of its answer. @throws SyntaxError when the filter cannot be read */
+  exchangeSearch(query: LdapQuery): AsyncGenerator<LdapMessage>;
   /** `TLSv1.3` and the like; undefined for a connection in clear. */
   readonly tls: string | undefined;
+  /** What its certificate was verified by (core/ports/connector.ts, Pins); undefined in clear. */
+  readonly pin: string | undefined;
   close(): void;
 };
 
@@ -51,6 +57,7 @@ const START_TLS = '1.3.6.1.4.1.1466.20037';
 const PAGED = '1.2.840.113556.1.4.319';
 /** Messages that may wait for a slow reader before the socket is told to stop. */
 const HIGH_WATER = 1000;
+const MAX_EMPTY_PAGES = 100;
 
 type Queue = { readonly messages: LdapMessage[]; isAwaited: boolean; wake: () => void };
 
@@ -184,40 +191,59 @@ async function startTls(wire: Wire, options: LdapOptions, signal: AbortSignal): 
   return tls;
 }
 
-/** A search as a message, for {@link LdapClient.exchange}. */
-export const searchRequest = (query: LdapQuery, messageId: number, controls: readonly Control[]) =>
-  new SearchRequest({
-    messageId,
-    baseObject: query.base,
-    scope: query.scope,
-    filter: query.filter,
-    attributes: query.attributes,
-    controls,
-  });
+const SCOPES = { base: 0, single: 1, subtree: 2 } as const;
+const [SEARCH, CONTROLS] = [0x63, 0xa0];
+const DEREF_NEVER = 0;
 
-/** A request control of any kind with its value as bytes; ldapjs's own would turn them into text. */
-export function bytesControl(oid: string, value: Buffer, criticality = true): Control {
-  class BytesControl extends ldapControls.Control {
-    _toBer(ber: { writeBuffer(bytes: Buffer, tag: number): void }): void {
-      ber.writeBuffer(value, 0x04);
-    }
-  }
-  return new BytesControl({ type: oid, criticality });
+/**
+ * A search as a message (RFC 4511 §4.5.1), for {@link LdapClient.exchange}.
+ * @throws SyntaxError when the filter cannot be read
+ */
+export function searchRequest(query: LdapQuery, messageId: number, controls: readonly Control[]): Encodable {
+  const search = tlv(
+    SEARCH,
+    octets(query.base),
+    integer(SCOPES[query.scope], TAG.enumerated),
+    integer(DEREF_NEVER, TAG.enumerated),
+    integer(0),
+    integer(0),
+    truth(false),
+    filterBytes(query.filter),
+    tlv(TAG.sequence, ...query.attributes.map((name) => octets(name))),
+  );
+  const list = controls.map((control) => control.toBer().buffer);
+  const parts = [integer(messageId), search, ...(list.length > 0 ? [tlv(CONTROLS, ...list)] : [])];
+  return { toBer: () => ({ buffer: tlv(TAG.sequence, ...parts) }) };
+}
+
+/** A request control of any kind (RFC 4511 §4.1.11) with its value as bytes; ldapjs's own would turn them into text. */
+export function bytesControl(oid: string, value: Buffer | undefined, criticality = true): Control {
+  const parts = [octets(oid), truth(criticality), ...(value === undefined ? [] : [octets(value)])];
+  return { toBer: () => ({ buffer: tlv(TAG.sequence, ...parts) }) };
 }
 
 /** @throws AppError BAD_INPUT when the filter or the base DN cannot be read */
 export function checkQuery(query: LdapQuery): void {
-  const tried = (field: 'filter' | 'baseDn', part: Partial<LdapQuery>) => {
+  const tried = (field: 'filter' | 'baseDn', read: () => unknown) => {
     try {
-      searchRequest({ ...query, filter: '(objectClass=*)', base: '', ...part }, 1, []).toBer();
+      read();
     } catch (cause) {
       const sentence =
         field === 'filter' ? 'The filter is not valid (RFC 4515).' : 'The base DN is not valid (RFC 4514).';
       throw fail('BAD_INPUT', { fields: [{ field, sentence }], cause });
     }
   };
-  tried('filter', { filter: query.filter });
-  tried('baseDn', { base: query.base });
+  tried('filter', () => filterBytes(query.filter));
+  // ldapjs's reading of the DN is the check; what is sent is the text as it was typed
+  tried('baseDn', () =>
+    new SearchRequest({
+      messageId: 1,
+      baseObject: query.base,
+      scope: 'base',
+      filter: '(objectClass=*)',
+      attributes: [],
+    }).toBer(),
+  );
 }
 
 /** The cookie for the next page; undefined after the last one, and where the server does no paging. */
@@ -283,10 +309,15 @@ export async function connectLdap(options: LdapOptions, signal: AbortSignal): Pr
       return wire.ask((id) => searchRequest(query, id, [...(query.controls ?? []), paging]));
     };
     let asked = askFor(Buffer.alloc(0));
+    let emptyPages = 0;
     try {
       for (;;) {
         const { page, result } = yield* pageOf(asked, size);
         asked.drop();
+        emptyPages = page.length === 0 ? emptyPages + 1 : 0;
+        // Active Directory may send a few on its way past what the user cannot see
+        if (emptyPages > MAX_EMPTY_PAGES)
+          throw fail('SOURCE_INCOMPLETE', { sentence: 'The directory sends one empty page after another.' });
         const cookie = result.code === 0 ? nextCookie(result) : undefined;
         if (cookie) asked = askFor(cookie);
         if (page.length > 0) yield page;
@@ -310,7 +341,9 @@ export async function connectLdap(options: LdapOptions, signal: AbortSignal): Pr
     },
     search,
     exchange: wire.exchange,
+    exchangeSearch: (query) => wire.exchange((id) => searchRequest(query, id, query.controls ?? [])),
     tls: tls?.getProtocol() ?? undefined,
+    pin: tls === undefined ? undefined : pinOf(tls),
     close,
   };
 }

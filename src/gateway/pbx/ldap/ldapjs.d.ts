@@ -20,11 +20,10 @@ declare module '@ldapjs/messages' {
 declare module '@ldapjs/controls' {
   type Paged = { readonly size: number; readonly cookie: Buffer };
   const controls: {
-    readonly Control: new (options: { type: string; criticality?: boolean; value?: unknown }) => object;
     readonly PagedResultsControl: new (options: {
       criticality?: boolean;
       value: Paged | Buffer;
-    }) => { readonly value: Paged };
+    }) => { readonly value: Paged; toBer(): { readonly buffer: Buffer } };
   };
   export = controls;
 }

@@ -3,6 +3,108 @@ import { type Static, Type } from 'typebox';
 import type { MappingRule, MappingValue } from '../../core/ports/connector.ts';
 import { setting } from '../connector.ts';
 
+/** Settings of every kind of directory. */
+export const DIRECTORY_PROPERTIES = {
+  host: Type.String({
+    minLength: 1,
+    maxLength: 253,
+    pattern: '^[A-Za-z0-9._:-]+$',
+    ...setting({
+      title: 'Host',
+      description: 'Name or IP address. With encryption it must be the name in the certificate.',
+      examples: ['ldap.example.com', '192.0.2.10'],
+      order: 2,
+    }),
+  }),
+  security: Type.Enum(['starttls', 'ldaps', 'none'], {
+    ...setting({
+      title: 'Security',
+      description: 'Without encryption the password and the people’s data cross the network in clear.',
+      default: 'starttls',
+      order: 3,
+    }),
+  }),
+  port: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 65535,
+      ...setting({
+        title: 'Port',
+        description: 'Leave empty for 389, or 636 with LDAPS.',
+        examples: [389, 636],
+        order: 4,
+      }),
+    }),
+  ),
+  bindDn: Type.Optional(
+    Type.String({
+      maxLength: 1024,
+      ...setting({
+        title: 'Bind DN',
+        description:
+          'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.',
+        examples: ['cn=cloudlink,dc=example,dc=com', 'cloudlink@example.com'],
+        order: 5,
+      }),
+    }),
+  ),
+  bindPassword: Type.Optional(
+    Type.String({ maxLength: 1024, ...setting({ title: 'Password', secret: true, order: 6 }) }),
+  ),
+  baseDn: Type.String({
+    minLength: 1,
+    maxLength: 1024,
+    ...setting({
+      title: 'Base DN',
+      description: 'Where people are; everything below it is searched.',
+      examples: ['ou=people,dc=example,dc=com'],
+      order: 7,
+    }),
+  }),
+  filter: Type.Optional(
+    Type.String({
+      maxLength: 4096,
+      ...setting({
+        title: 'Filter',
+        description: 'Leave empty for everybody.',
+        examples: ['(&(objectClass=inetOrgPerson)(telephoneNumber=*))'],
+        order: 8,
+      }),
+    }),
+  ),
+  anchor: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      pattern: '^([A-Za-z][A-Za-z0-9-]*)?$',
+      ...setting({
+        title: 'Identity attribute',
+        description:
+          'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.',
+        examples: ['entryUUID', 'objectGUID', 'nsUniqueId'],
+        order: 9,
+      }),
+    }),
+  ),
+  read: Type.Enum(['changes', 'everybody'], {
+    ...setting({
+      title: 'Each sync reads',
+      description:
+        'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.',
+      default: 'changes',
+      order: 10,
+    }),
+  }),
+};
+
+export const DIRECTORY_OPTIONS = {
+  additionalProperties: false,
+  // RFC 4513 §5.1.2: a name without a password signs nobody in and yet succeeds; an anonymous bind has neither
+  dependentRequired: { bindDn: ['bindPassword'], bindPassword: ['bindDn'] },
+};
+
+const DirectorySettings = Type.Object(DIRECTORY_PROPERTIES);
+export type DirectorySettings = Static<typeof DirectorySettings>;
+
 export const LdapSettings = Type.Object(
   {
     preset: Type.Enum(['generic', 'activeDirectory'], {
@@ -13,104 +115,25 @@ export const LdapSettings = Type.Object(
         order: 1,
       }),
     }),
-    host: Type.String({
-      minLength: 1,
-      maxLength: 253,
-      pattern: '^[A-Za-z0-9._:-]+$',
-      ...setting({
-        title: 'Host',
-        description: 'Name or IP address. With encryption it must be the name in the certificate.',
-        examples: ['ldap.example.com', '192.0.2.10'],
-        order: 2,
-      }),
-    }),
-    security: Type.Enum(['starttls', 'ldaps', 'none'], {
-      ...setting({
-        title: 'Security',
-        description: 'Without encryption the password and the people’s data cross the network in clear.',
-        default: 'starttls',
-        order: 3,
-      }),
-    }),
-    port: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 65535,
-        ...setting({
-          title: 'Port',
-          description: 'Leave empty for 389, or 636 with LDAPS.',
-          examples: [389, 636],
-          order: 4,
-        }),
-      }),
-    ),
-    bindDn: Type.Optional(
-      Type.String({
-        maxLength: 1024,
-        ...setting({
-          title: 'Bind DN',
-          description:
-            'The user that reads; Active Directory also takes user@domain. Leave it and the password empty to read anonymously.',
-          examples: ['cn=cloudlink,dc=example,dc=com', 'cloudlink@example.com'],
-          order: 5,
-        }),
-      }),
-    ),
-    bindPassword: Type.Optional(
-      Type.String({ maxLength: 1024, ...setting({ title: 'Password', secret: true, order: 6 }) }),
-    ),
-    baseDn: Type.String({
-      minLength: 1,
-      maxLength: 1024,
-      ...setting({
-        title: 'Base DN',
-        description: 'Where people are; everything below it is searched.',
-        examples: ['ou=people,dc=example,dc=com'],
-        order: 7,
-      }),
-    }),
-    filter: Type.Optional(
-      Type.String({
-        maxLength: 4096,
-        ...setting({
-          title: 'Filter',
-          description: 'Leave empty for everybody.',
-          examples: ['(&(objectClass=inetOrgPerson)(telephoneNumber=*))'],
-          order: 8,
-        }),
-      }),
-    ),
-    anchor: Type.Optional(
-      Type.String({
-        maxLength: 64,
-        pattern: '^([A-Za-z][A-Za-z0-9-]*)?$',
-        ...setting({
-          title: 'Identity attribute',
-          description:
-            'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID in Active Directory.',
-          examples: ['entryUUID', 'objectGUID', 'nsUniqueId'],
-          order: 9,
-        }),
-      }),
-    ),
+    ...DIRECTORY_PROPERTIES,
   },
-  {
-    additionalProperties: false,
-    // RFC 4513 §5.1.2: a name without a password signs nobody in and yet succeeds; an anonymous bind has neither
-    dependentRequired: { bindDn: ['bindPassword'], bindPassword: ['bindDn'] },
-  },
+  DIRECTORY_OPTIONS,
 );
-export type LdapSettings = Static<typeof LdapSettings>;
+type LdapSettings = Static<typeof LdapSettings>;
 
-type Preset = { readonly anchor: string; readonly filter: string };
-const PRESETS: Readonly<Record<LdapSettings['preset'], Preset>> = {
+type Defaults = { readonly anchor: string; readonly filter: string };
+export const ACTIVE_DIRECTORY: Defaults = {
+  anchor: 'objectGUID',
+  filter: '(&(objectCategory=person)(objectClass=user))',
+};
+const PRESETS: Readonly<Record<LdapSettings['preset'], Defaults>> = {
   generic: { anchor: 'entryUUID', filter: '(objectClass=inetOrgPerson)' },
-  activeDirectory: { anchor: 'objectGUID', filter: '(&(objectCategory=person)(objectClass=user))' },
+  activeDirectory: ACTIVE_DIRECTORY,
 };
 
-export const anchorOf = (settings: LdapSettings) => settings.anchor || PRESETS[settings.preset].anchor;
-export const filterOf = (settings: LdapSettings) => settings.filter || PRESETS[settings.preset].filter;
-export const portOf = (settings: LdapSettings) =>
+export const defaultsOf = (settings: DirectorySettings): Defaults =>
+  PRESETS[(settings as LdapSettings).preset];
+export const portOf = (settings: Pick<DirectorySettings, 'port' | 'security'>) =>
   settings.port ?? (settings.security === 'ldaps' ? 636 : 389);
 
 const attr = (name: string): MappingValue => ({ attr: name });
@@ -145,7 +168,9 @@ function attributesIn(value: MappingValue): readonly string[] {
   );
 }
 
-/** Attributes that are asked for: those of the mapping, and the identity. */
-export const LDAP_ATTRIBUTES: readonly string[] = [
-  ...new Set(LDAP_MAPPING.flatMap((rule) => attributesIn(rule.from))),
+/** Attributes that a mapping reads, each once. */
+export const attributesOf = (mapping: readonly MappingRule[]): readonly string[] => [
+  ...new Set(mapping.flatMap((rule) => attributesIn(rule.from))),
 ];
+/** Attributes that are asked for, beside the identity. */
+export const LDAP_ATTRIBUTES: readonly string[] = attributesOf(LDAP_MAPPING);

@@ -8,6 +8,10 @@ export type Address = { readonly host: string; readonly port: number };
 export type SocketOptions = Address & {
   /** PEM of the customer's CA, trusted beside the public ones. */
   readonly ca?: string;
+  /** SHA-256 of the self-signed certificate that this host goes by, or `ca`. */
+  readonly pin?: string;
+  /** A self-signed certificate that nobody has looked at yet is taken: a person is looking now. */
+  readonly firstLook?: boolean;
   readonly timeoutMs: number;
 };
 
@@ -81,6 +85,8 @@ function tlsOptions({ host, ca }: SocketOptions): ConnectionOptions {
   return {
     host,
     minVersion: 'TLSv1.2',
+    // decided by `checkCertificate`, before anything is sent
+    rejectUnauthorized: false,
     ...(isIP(host) ? {} : { servername: host }),
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
   };
@@ -91,7 +97,49 @@ export function openTcp(options: SocketOptions, signal: AbortSignal): Promise<So
   return opened(socket, 'connect', { ...options, signal });
 }
 
-/** TLS over a connection that is open already. The certificate must be for `host`. */
-export function secure(socket: Socket, options: SocketOptions, signal: AbortSignal): Promise<TLSSocket> {
-  return opened(connectTls({ ...tlsOptions(options), socket }), 'secureConnect', { ...options, signal });
+/** What a connection went by: `ca`, or the SHA-256 of its self-signed certificate. */
+export const pinOf = (socket: TLSSocket): string =>
+  socket.authorized ? 'ca' : (socket.getPeerX509Certificate()?.fingerprint256 ?? '');
+
+/** @throws AppError PBX_TLS unless an authority vouches for the host, or it is the certificate that is known */
+function checkCertificate(socket: TLSSocket, { host, port, pin, firstLook }: SocketOptions): void {
+  if (socket.authorized) return;
+  const refused = (sentence: string, remedy?: string) =>
+    fail('PBX_TLS', { sentence: `${host}:${port} ${sentence}`, ...(remedy ? { remedy } : {}) });
+  // Node gives the code as text, and for a wrong name an error
+  const error = socket.authorizationError as unknown as Error | string;
+  const code = typeof error === 'string' ? error : ((error as { code?: string }).code ?? error.message);
+  if (code !== 'DEPTH_ZERO_SELF_SIGNED_CERT')
+    throw fail('PBX_TLS', { sentence: `The certificate of ${host}:${port} is not trusted (${code}).` });
+  const fingerprint = pinOf(socket);
+  if (pin === fingerprint || (pin === undefined && firstLook)) return;
+  if (pin === undefined)
+    throw refused(
+      'has a self-signed certificate that nobody has looked at yet.',
+      'Test the connection once and compare the fingerprint that it shows, or add the certificate authority.',
+    );
+  throw refused(
+    `shows another certificate than before: SHA-256 ${fingerprint}.`,
+    'If the certificate was renewed, compare the fingerprint and save the connection again.',
+  );
+}
+
+/**
+ * TLS over a connection that is open already. The certificate must be for `host`, or the self-signed one that is pinned.
+ * @throws AppError PBX_TLS, PBX_UNREACHABLE
+ */
+export async function secure(
+  socket: Socket,
+  options: SocketOptions,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const over = connectTls({ ...tlsOptions(options), socket });
+  const tls = await opened(over, 'secureConnect', { ...options, signal });
+  try {
+    checkCertificate(tls, options);
+  } catch (refused) {
+    tls.on('error', () => undefined).destroy();
+    throw refused;
+  }
+  return tls;
 }

@@ -4,10 +4,12 @@ import { toAppError } from '../../../base/errors.ts';
 import { fail } from '../../core/errors.ts';
 import type { LinkFacts, TestStep } from '../../core/ports/connector.ts';
 import { notWhole, runSteps, type Step, type StepResult } from '../connector.ts';
+import { certificateWords } from '../https.ts';
+import { Page } from '../pages.ts';
 import type { Client } from './client.ts';
 import { type Hosts, type Opening, withHosts } from './session.ts';
 import { addressOf } from './settings.ts';
-import { Page, System } from './wire.ts';
+import { System } from './wire.ts';
 
 /** The lowest that this gateway was seen with in public (S3:2430-2540); our own choice. */
 const LEAST_VERSION = [10, 0] as const;
@@ -38,12 +40,6 @@ export type World = {
   /** Every address of a name; an address is its own. */
   resolve(host: string): Promise<readonly string[]>;
 };
-
-function certificateWords(pin: string | undefined): string {
-  return pin === 'ca' || pin === undefined
-    ? 'verified by a certificate authority'
-    : `self-signed, SHA-256 ${pin}`;
-}
 
 /** Three steps out of one request: reached, certificate, product. */
 function firstContact(client: Client): { steps: Step[]; version: () => string } {

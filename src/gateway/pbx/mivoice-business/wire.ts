@@ -43,16 +43,6 @@ export const System = Type.Object({
 });
 export type System = Static<typeof System>;
 
-/** One page. `revision` changes with every change of numbers, groups or DID numbers; `next` is absent on the last page. */
-export const Page = Type.Object({
-  revision: Type.String(),
-  total: Type.Integer({ minimum: 0 }),
-  items: Type.Array(Type.Unknown(), { maxItems: 1000 }),
-  next: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
-});
-export type Page = Static<typeof Page>;
-export const PAGE_SIZE = 500;
-
 export const DirectoryNumber = Type.String({ pattern: '^[0-9*#]{1,32}$' });
 const Text = Type.Optional(Type.String({ maxLength: 65_536 }));
 

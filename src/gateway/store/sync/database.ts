@@ -70,14 +70,14 @@ export function explainStorage(thrown: unknown, folder: string): unknown {
 
 export const hasSyncDatabase = (folder: string) => existsSync(join(folder, 'sync.db'));
 
-/** For pages: reads what the worker has committed; undefined while there is no database yet. */
-export function openSyncReader(folder: string): Db | undefined {
+function openBeside(folder: string, readonly: boolean): Db | undefined {
   // a folder that is not there is no error of SQLite's, with a code, but a TypeError of the driver
   if (!existsSync(folder)) return undefined;
   let db: Db | undefined;
   try {
-    db = new Database(join(folder, 'sync.db'), { readonly: true, fileMustExist: true });
+    db = new Database(join(folder, 'sync.db'), { readonly, fileMustExist: true });
     db.pragma('busy_timeout = 5000');
+    if (!readonly) db.pragma('synchronous = FULL');
     if ((db.pragma('user_version', { simple: true }) as number) === SYNC_MIGRATIONS.length) return db;
     db.close();
     return undefined;
@@ -87,3 +87,9 @@ export function openSyncReader(folder: string): Db | undefined {
     throw thrown;
   }
 }
+
+/** For pages: reads what the worker has committed; undefined while there is no database yet. */
+export const openSyncReader = (folder: string): Db | undefined => openBeside(folder, true);
+
+/** For what people decide: writes beside the worker, which never holds the file for long. */
+export const openSyncWriter = (folder: string): Db | undefined => openBeside(folder, false);

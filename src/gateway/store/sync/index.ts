@@ -1,7 +1,9 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { SyncStore } from '../../core/ports/sync-store.ts';
 import { auditTable } from './audit-table.ts';
+import { changeTable } from './change-table.ts';
 import { cycleTable } from './cycle-table.ts';
+import { decisionTable } from './decision-table.ts';
 import { factTable } from './fact-table.ts';
 import { opTable } from './op-table.ts';
 import { personKeyTable } from './person-key-table.ts';
@@ -29,6 +31,8 @@ export function createSyncStore(db: Db): SyncStore {
     records: srcRecordTable(db),
     persons: personTable(db),
     keys: personKeyTable(db),
+    decisions: decisionTable(db),
+    changes: changeTable(db),
     ops: opTable(db),
     cycles: cycleTable(db),
     audit: auditTable(db),

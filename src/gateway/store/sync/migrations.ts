@@ -141,4 +141,48 @@ const counts = {
     CREATE INDEX person_applied ON person (source_id) WHERE remote_active = 1 AND disabled_at IS NULL;`,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts]);
+/** Rows D7, D11, D16: the queue, what people decided, what each run changed. */
+const queue = {
+  name: 'detained queue, decisions, changes of a run',
+  up: `
+    ALTER TABLE person ADD COLUMN plan_action TEXT;
+    ALTER TABLE person ADD COLUMN plan_since INTEGER;
+    CREATE INDEX person_queue ON person (plan_code, plan_action, source_id, id)
+      WHERE plan_kind IN ('detained', 'held');
+    CREATE INDEX person_remote ON person (remote_id) WHERE remote_id IS NOT NULL;
+
+    CREATE TABLE decision (
+      id INTEGER PRIMARY KEY,
+      external_id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      by_name TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      hash TEXT,
+      vals TEXT,
+      fresh INTEGER NOT NULL DEFAULT 1,
+      revoked INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (external_id, kind)
+    );
+    CREATE INDEX decision_fresh ON decision (id) WHERE fresh = 1;
+
+    CREATE TABLE change (
+      id INTEGER PRIMARY KEY,
+      cycle INTEGER NOT NULL,
+      person_id INTEGER NOT NULL,
+      external_id TEXT NOT NULL,
+      source_id TEXT NOT NULL,
+      name TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      fields TEXT NOT NULL,
+      before TEXT
+    );
+    CREATE INDEX change_cycle ON change (cycle, kind, id);
+    CREATE INDEX change_before ON change (cycle) WHERE before IS NOT NULL;
+
+    ALTER TABLE cycle ADD COLUMN actor TEXT NOT NULL DEFAULT '';
+    ALTER TABLE cycle ADD COLUMN undone_by TEXT;
+  `,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue]);

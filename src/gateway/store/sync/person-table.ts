@@ -1,6 +1,13 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import { nameOf } from '../../core/person-name.ts';
-import type { NewPerson, Person, PlanKind, SyncStore, Totals } from '../../core/ports/sync-store.ts';
+import type {
+  NewPerson,
+  Person,
+  PlanAction,
+  PlanKind,
+  SyncStore,
+  Totals,
+} from '../../core/ports/sync-store.ts';
 
 export type PersonRow = {
   id: number;
@@ -22,6 +29,8 @@ export type PersonRow = {
   plan_kind: string | null;
   plan_code: string | null;
   plan_why: string | null;
+  plan_action: string | null;
+  plan_since: number | null;
   todo: number;
 };
 
@@ -33,7 +42,9 @@ function planOf(row: PersonRow): Person['plan'] {
   if (row.plan_kind === null) return undefined;
   return {
     kind: row.plan_kind as PlanKind,
+    action: (row.plan_action ?? 'update') as PlanAction,
     why: row.plan_why ?? '',
+    since: row.plan_since ?? 0,
     ...(row.plan_code === null ? {} : { code: row.plan_code }),
   };
 }
@@ -114,6 +125,8 @@ function columns(p: Person) {
     plan_kind: p.plan?.kind ?? null,
     plan_code: p.plan?.code ?? null,
     plan_why: p.plan?.why ?? null,
+    plan_action: p.plan?.action ?? null,
+    plan_since: p.plan?.since ?? null,
     todo: Number(p.todo),
   };
 }
@@ -142,6 +155,8 @@ const SAVED = [
   'plan_kind',
   'plan_code',
   'plan_why',
+  'plan_action',
+  'plan_since',
   'todo',
 ] as const satisfies readonly (keyof ReturnType<typeof columns>)[];
 
@@ -156,7 +171,8 @@ const FORGET_REMOTE = `
   DELETE FROM person WHERE live = 0;
   UPDATE person SET remote_id = NULL, remote_version = NULL, remote_active = 0, confirmed = NULL, written = NULL,
     settled_hash = NULL, adopted = 0, remote_gone = 0, disabled_at = NULL, block = NULL, retry_at = NULL,
-    retry_cycle = NULL, plan_kind = NULL, plan_code = NULL, plan_why = NULL, todo = 1`;
+    retry_cycle = NULL, plan_kind = NULL, plan_code = NULL, plan_why = NULL, plan_action = NULL,
+    plan_since = NULL, todo = 1`;
 
 /** People: what the sources want, what the remote was confirmed to have, and what the plan says. */
 export function personTable(db: Db): SyncStore['persons'] {

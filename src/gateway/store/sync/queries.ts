@@ -8,6 +8,9 @@ import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/po
 import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
 import { verifyAudit } from './audit-table.ts';
 import { type PersonRow, personOf, SHARED_EMAILS } from './person-table.ts';
+import { detainedQueries } from './queue.ts';
+import { runQueries } from './runs.ts';
+import { search } from './search.ts';
 
 type Row = PersonRow & {
   name: string;
@@ -57,18 +60,6 @@ function irregularOf(row: Row): IrregularUser {
   };
 }
 
-/** `LIKE` over what a page shows; the person's own `%` and `_` stand for themselves. */
-function search(q: string | undefined): { sql: string; values: string[] } {
-  const needle = q?.trim();
-  if (!needle) return { sql: '', values: [] };
-  const pattern = `%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const columns = ['name', 'email', 'extension', 'external_id', 'plan_code'];
-  return {
-    sql: ` AND (${columns.map((column) => `person.${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
-    values: columns.map(() => pattern),
-  };
-}
-
 export function createSyncQueries(db: Db): SyncQueries {
   function page<T>(
     where: string,
@@ -76,7 +67,9 @@ export function createSyncQueries(db: Db): SyncQueries {
     query: PageQuery,
     shape: (row: Row) => T,
   ): Page<T> {
-    const { sql, values: found } = search(query.q);
+    const parts = search(query.q);
+    const sql = parts.map((part) => ` AND ${part.sql}`).join('');
+    const found = parts.flatMap((part) => part.values);
     const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
     const after = Number(query.after ?? 0) || 0;
     const all = [...values, ...found];
@@ -124,6 +117,8 @@ export function createSyncQueries(db: Db): SyncQueries {
         ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
       };
     },
+    ...detainedQueries(db),
+    ...runQueries(db),
     auditChain: (base, kept) => verifyAudit(db, base, kept, setImmediate),
     changes: (query) =>
       query.kind === undefined

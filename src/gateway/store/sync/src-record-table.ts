@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { DirtyRecord, KnownRecord, StoredRecord, SyncStore } from '../../core/ports/sync-store.ts';
 
@@ -13,6 +14,17 @@ type Row = {
   duplicate: number;
   person_id: number | null;
 };
+/** Digest of the rows that make a person: what a decision about them is bound to. */
+export function rowsHash(db: Db, personId: number): string {
+  const rows = db
+    .prepare<[number], unknown[]>(
+      'SELECT source_id, anchor, hash, gone FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
+    )
+    .raw()
+    .all(personId);
+  return hash('sha256', JSON.stringify(rows), 'base64url');
+}
+
 type Known = { id: number; anchor: string; raw: string; good: number; applied: number };
 type Brief = Omit<Row, 'raw' | 'fault' | 'findings' | 'source_id'>;
 
@@ -67,11 +79,16 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const dirty = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE dirty = 1 ORDER BY source_id, anchor LIMIT ?',
   );
+  const dirtyBut = db.prepare<[string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND source_id NOT IN (SELECT value FROM json_each(?))
+    ORDER BY source_id, anchor LIMIT ?`);
+  const touch = db.prepare('UPDATE src_record SET dirty = 1 WHERE id = ?');
   const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
   const ofPerson = db.prepare<[number], Row>(
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
   const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
+  const markDirtyOf = db.prepare('UPDATE src_record SET dirty = 1 WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
     find(sourceId, anchor) {
@@ -90,10 +107,14 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     markGone: (id) => void markGone.run(id),
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
-    dirty: (limit) => dirty.all(limit).map(whole),
+    touch: (id) => void touch.run(id),
+    dirty: (limit, except = []) =>
+      (except.length === 0 ? dirty.all(limit) : dirtyBut.all(JSON.stringify(except), limit)).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),
+    markDirtyOf: (personId) => void markDirtyOf.run(personId),
+    hashOfPerson: (personId) => rowsHash(db, personId),
     remove: (id) => void remove.run(id),
   };
 }

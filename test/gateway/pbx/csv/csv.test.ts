@@ -1,13 +1,16 @@
 /** CSV: encodings, headers, rows in error, and when a read is not whole. */
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Test, test } from 'tap';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
+import { normalise } from '../../../../src/gateway/features/user-sync/mapping.ts';
 import { csv } from '../../../../src/gateway/pbx/csv/index.ts';
+import { openCsv } from '../../../../src/gateway/pbx/csv/read.ts';
+import { cursorOf, endOfFile, openPlain } from '../../../../src/gateway/pbx/files/file.ts';
 
 const signal = new AbortController().signal;
 
@@ -214,7 +217,103 @@ test('the connection test counts', async (t) => {
   const path = join(folder(t), 'people.csv');
   writeFileSync(path, 'id,email\n1,a@x.org\n2,b@x.org\n2,c@x.org\n');
   const session = await csv.open({ path }, { log: () => undefined, signal });
-  t.match(await session.test(signal), [{ ok: true, facts: '2 people, UTF-8, 1 rows in error' }]);
+  t.match(await session.test(signal), [{ ok: true, facts: '1 people, UTF-8, 2 rows in error' }]);
+});
+
+test('exports of MiCollab, MiVoice Business and a cloud account are known by their columns', async (t) => {
+  const cases: [string, string, Record<string, string>][] = [
+    [
+      'Login ID;Role;First Name;Last Name;Email Address\nann;Sales;Ann;Lee;Ann@X.org\n',
+      'ann',
+      {
+        userName: 'ann@x.org',
+        givenName: 'Ann',
+        familyName: 'Lee',
+        email: 'Ann@X.org',
+        role: 'Sales',
+        active: 'true',
+      },
+    ],
+    [
+      'First Name,Last Name,Office phone number,Office Device/User Type\nAnn,Lee,1001,6930 IP\n',
+      '1001',
+      { userName: '1001', givenName: 'Ann', familyName: 'Lee', extension: '1001', active: 'true' },
+    ],
+    [
+      'FIRST NAME\tLAST NAME\tNAME\tEMAIL\tROLE\n\t\tAnn Lee\tann@x.org\tAccount Admin\n',
+      'ann@x.org',
+      {
+        userName: 'ann@x.org',
+        displayName: 'Ann Lee',
+        email: 'ann@x.org',
+        role: 'Account Admin',
+        active: 'true',
+      },
+    ],
+  ];
+  for (const [text, anchor, expected] of cases) {
+    const { records, end } = await read(t, text);
+    t.match(end, { kind: 'complete' });
+    t.equal(records[0]?.anchor, anchor);
+    const mapper = { rules: csv.mapping, phone: { e164: () => undefined }, country: undefined };
+    const { values, active } = normalise(records[0]?.raw ?? {}, mapper);
+    const found = [...values].map(([field, { value }]) => [field, value]);
+    t.same(Object.fromEntries([...found, ['active', String(active?.value)]]), expected);
+  }
+});
+
+test('any column may be the identity; one that is not there is named', async (t) => {
+  const text = 'Name,Staff number\nAnn,77\n';
+  t.equal((await read(t, text, { anchor: 'staff number' })).records[0]?.anchor, '77');
+  t.match((await read(t, text, { anchor: 'Number' })).end, { fault: { sentence: /“Number” is missing/ } });
+  t.match((await read(t, text)).end, { fault: { remedy: /choose the column that says who a row is/ } });
+});
+
+test('duplicate headers are refused and named, whichever columns they are', async (t) => {
+  const { end, records } = await read(t, 'id,Cost centre,email,Cost centre\n1,a,b@x.org,c\n');
+  t.match(end, {
+    kind: 'incomplete',
+    fault: { code: 'SOURCE_FILE', sentence: /“Cost centre” is there more than once/ },
+  });
+  t.same(records, []);
+});
+
+test('a file in an import folder that nobody wrote to is not read again; one that was replaced is', async (t) => {
+  const at = folder(t);
+  const path = join(at, 'people.csv');
+  const old = new Date(Date.now() - 60_000);
+  writeFileSync(path, 'id,email\n1,a@x.org\n');
+  utimesSync(path, old, old);
+  // what changes a name or a right counts as written, too: the disk's own clock says that it was just now
+  t.match((await readFile(path)).end, { kind: 'complete', cursor: undefined }, 'too fresh to be sure');
+  const file = await openCsv({ path, encoding: 'auto' });
+  const plain = await openPlain(path, 'CSV');
+  const cursor = cursorOf(plain.stamp);
+  t.same(
+    await endOfFile(plain, Date.now() + 60_000, undefined),
+    { kind: 'complete', cursor },
+    'a minute later',
+  );
+  await plain.close();
+  const again = file.pages(signal, cursor);
+  t.same(await again.next(), { done: true, value: { kind: 'delta', cursor, deleted: [] } });
+  writeFileSync(join(at, 'new.csv'), 'id,email\n2,b@x.org\n');
+  utimesSync(join(at, 'new.csv'), old, old);
+  renameSync(join(at, 'new.csv'), path);
+  const next = await openCsv({ path, encoding: 'auto' });
+  t.match(
+    await next.pages(signal, cursor).next(),
+    { value: [{ record: { anchor: '2' } }] },
+    'same size, same time',
+  );
+  await Promise.all([file.close(), next.close()]);
+});
+
+test('a half-written file: its last row is cut off, so nobody is removed', async (t) => {
+  const whole = 'id,email,displayName\n1,a@x.org,Ann\n2,b@x.org,Ben\n';
+  t.same((await read(t, whole.trimEnd())).end, { kind: 'complete' }, 'a last row may lack its line end');
+  for (const cut of [whole.slice(0, -5), whole.slice(0, -12)])
+    t.match((await read(t, cut)).end, { kind: 'incomplete' }, JSON.stringify(cut.slice(-12)));
 });
 
 test('what a spreadsheet would write is read back as it was (property)', async (t) => {

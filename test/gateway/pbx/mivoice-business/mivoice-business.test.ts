@@ -3,7 +3,7 @@ import { type Test, test } from 'tap';
 import { Value } from 'typebox/value';
 import { Platform } from '../../../../src/contract/inventory.ts';
 import type { Pins, ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
-import { checkValues, hostKeys, hostOf } from '../../../../src/gateway/features/onboarding/settings-form.ts';
+import { checkValues, hostKeys, hostOf } from '../../../../src/gateway/core/settings-form.ts';
 import {
   createMivoiceBusiness,
   mivoiceBusiness,

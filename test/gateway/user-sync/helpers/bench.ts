@@ -2,10 +2,19 @@
 import { hash } from 'node:crypto';
 import { type Db, openDatabase } from '../../../../src/base/runtime/sqlite.ts';
 import { uuidv7 } from '../../../../src/base/runtime/uuid.ts';
+import type { Verb } from '../../../../src/contract/sync-api.ts';
+import type {
+  DecisionOrder,
+  DecisionsWritten,
+  SyncDecisions,
+} from '../../../../src/gateway/core/ports/sync-decisions.ts';
+import type { SyncQueries } from '../../../../src/gateway/core/ports/sync-queries.ts';
 import type { CycleOptions, CycleReport } from '../../../../src/gateway/core/sync-cycle.ts';
 import { createSyncEngine } from '../../../../src/gateway/features/user-sync/cycle.ts';
 import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import { SYNC_MIGRATIONS } from '../../../../src/gateway/store/sync/migrations.ts';
+import { createSyncQueries } from '../../../../src/gateway/store/sync/queries.ts';
+import { createDecisions } from '../../../../src/gateway/store/sync/queue.ts';
 import { createPhone } from '../../../../src/gateway/sync/phone.ts';
 import { type FakeScim, fakeScim } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
@@ -27,8 +36,12 @@ export type Bench = {
   readonly source: FakeSource;
   readonly clock: ManualClock;
   /** The next process over the same files and the same world. */
-  again(life?: Life): Bench;
+  again(life?: Life, sources?: readonly FakeSource[]): Bench;
   cycle(options?: Partial<CycleOptions>): Promise<CycleReport>;
+  /** Decides as a person at the page does: rows by external id. */
+  decide(verb: Verb, rows: readonly string[], values?: DecisionOrder['values']): DecisionsWritten;
+  readonly decisions: SyncDecisions;
+  readonly queries: SyncQueries;
   /** What the remote has, by external id, without ids. */
   remote(): Record<string, unknown>;
   /** Page texts of the plan, by external id. */
@@ -42,6 +55,8 @@ export type Given = {
   clock?: ManualClock;
   life?: Life;
   remote?: string;
+  /** In place of the one source. */
+  sources?: readonly FakeSource[];
 };
 
 export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
@@ -54,7 +69,7 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
   const engine = createSyncEngine({
     store: mortal(createSyncStore(db), life),
     scim,
-    sources: [source],
+    sources: given.sources ?? [source],
     remote: given.remote ?? 'here',
     phone: createPhone(),
     now: clock.now,
@@ -69,8 +84,21 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
     scim,
     source,
     clock,
-    again: (life) => bench([], { db, scim, source, clock, ...(life ? { life } : {}) }),
+    again: (life, sources = given.sources) =>
+      bench([], { db, scim, source, clock, ...(life ? { life } : {}), ...(sources ? { sources } : {}) }),
     cycle: (options = {}) => engine.cycle({ ...RUN, ...options }, new AbortController().signal),
+    decide: (verb, rows, values) =>
+      createDecisions(db).write({
+        verb,
+        ids: rows.map((externalId) =>
+          String(db.prepare('SELECT id FROM person WHERE external_id = ?').pluck().get(externalId) ?? 0),
+        ),
+        ...(values ? { values } : {}),
+        by: 'Ann',
+        at: clock.now(),
+      }),
+    decisions: createDecisions(db),
+    queries: createSyncQueries(db),
     remote: () => remoteOf(scim),
     plan: () =>
       Object.fromEntries(

@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Dieses Gateway hat so viele Synchronisierer, wie es aufnimmt.',
+      'Löschen Sie einen, der nicht mehr gebraucht wird.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Dieser Synchronisierer wird gerade gelöscht.',
+      'Nehmen Sie zuerst die Löschung zurück.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Die Personen eines anderen Synchronisierers gehen auf diesen über.',
+      'Warten Sie die nächste Synchronisierung ab, oder nehmen Sie jene Löschung zurück.',
+    ],
+    LINK_IS_GONE: [
+      'Die PBX-Verbindung und ihre Geheimnisse sind schon entfernt.',
+      'Speichern Sie die PBX-Verbindung erneut; ihre Personen bleiben dann.',
+    ],
     CONFIG_INVALID: [
       'Die Konfiguration ist nicht gültig.',
       'Korrigieren Sie die genannte Einstellung und starten Sie erneut.',
@@ -226,6 +242,38 @@ export const de: ServerTexts = {
       'Die Quelle konnte nicht zu Ende gelesen werden; niemand wurde gelöscht.',
       'Lesen Sie den Grund; der nächste Durchlauf versucht es erneut.',
     ],
+    IMPORT_UNKNOWN: [
+      'Diese hochgeladene Datei gibt es nicht.',
+      'Sehen Sie in der Liste der Importe nach; hochgeladene Dateien werden nach einer Woche gelöscht.',
+    ],
+    IMPORT_TOO_LARGE: [
+      'Die Datei ist größer als 256 MiB.',
+      'Teilen Sie sie, oder nehmen Sie heraus, was nicht gebraucht wird.',
+    ],
+    IMPORT_TOO_MANY: [
+      'Es gibt schon 20 hochgeladene Dateien.',
+      'Löschen Sie eine, die nicht mehr gebraucht wird.',
+    ],
+    IMPORT_TAKEN: [
+      'Diese Datei wurde schon übernommen.',
+      'Ändern Sie ihren Synchronisierer, oder laden Sie die Datei noch einmal hoch.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Die Datei kann so, wie sie jetzt gelesen wird, nicht übernommen werden.',
+      'Wählen Sie, wie sie gelesen werden soll, oder berichtigen Sie die Datei.',
+    ],
+    IMPORT_ERRORS: [
+      'Die Datei hat fehlerhafte Zeilen.',
+      'Berichtigen Sie sie, oder übernehmen Sie die anderen ohne sie.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Dieser Synchronisierer liest keine Datei dieses Typs.',
+      'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
+    ],
+    IMPORT_READER: [
+      'Das Lesen der Datei endete unerwartet.',
+      'Versuchen Sie es noch einmal; wenn es wieder geschieht, sammeln Sie die Protokolle und melden Sie die Zeit dieser Meldung.',
+    ],
     SOURCE_FILE: [
       'Die Datei kann so nicht gelesen werden.',
       'Korrigieren Sie die genannte Zeile oder Spalte und versuchen Sie es erneut.',
@@ -341,6 +389,12 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'Der Anmeldename hat weniger als zwei Zeichen.',
+    LOGIN_TOO_LONG: 'Der Anmeldename hat mehr als 21 Zeichen.',
+    LOGIN_CHAR: 'Der Anmeldename enthält ein Zeichen, das nicht erlaubt ist.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Ein Dienst lässt sich nicht durch Leeren seines Feldes entfernen; der Wert bleibt, bis der Dienst von Hand entfernt wird.',
+    DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
     ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
     BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
@@ -382,6 +436,24 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Korrigieren Sie es an der Quelle; die nächste Synchronisierung übernimmt es. Oder setzen Sie hier einen anderen Wert (Ändern).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nichts wird zurückgehalten. Korrigieren Sie es bei Gelegenheit an der Quelle.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Fassen Sie die Nummern an der Telefonanlage in einer Gruppe zusammen, oder geben Sie ihnen verschiedene Namen; die nächste Synchronisierung übernimmt es.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Geben Sie einer Person an der Quelle einen anderen Wert, oder ändern oder ignorieren Sie diese Zeile.',
+    'Create the user again, or leave this person without an account.':
+      'Legen Sie den Benutzer wieder an, oder lassen Sie diese Person ohne Konto.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Sehen Sie sich diesen Benutzer in der Cloud an; wenden Sie die Zeile dann an, ändern oder ignorieren Sie sie.',
+    'It is tried again by itself. Apply tries it now.':
+      'Es wird von selbst erneut versucht. „Anwenden“ versucht es jetzt.',
+    'Look at what would happen, then apply or cancel it.':
+      'Sehen Sie sich an, was geschehen würde, und wenden Sie es an oder brechen Sie es ab.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Sorgen Sie dafür, dass die Quelle vollständig lesbar ist; die nächste Synchronisierung macht von selbst weiter.',
     'Duplicate address': 'Doppelte Adresse',
     'Known once a port has an IPv4 address.': 'Bekannt, sobald ein Anschluss eine IPv4-Adresse hat.',
     'Asking for it takes the privileged helper and arping.':
@@ -592,9 +664,6 @@ export const de: ServerTexts = {
       'Nötig für Integrationen, die MiCollab verwenden. Der Name muss zur LAN-Adresse von MiCollab führen.',
     'MiCollab Password': 'MiCollab-Passwort',
     'Of the user cloudlink at MiCollab.': 'Das des Benutzers cloudlink an MiCollab.',
-    'LDAP directory or Active Directory': 'LDAP-Verzeichnis oder Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP Version 3 (RFC 4511) mit seitenweisem Abruf (RFC 2696), wie öffentliche Verzeichnisse es sprechen; nichts daran ist unser eigener Entwurf.',
     'Kind of directory': 'Art des Verzeichnisses',
     'Decides the filter and the identity of a person where they are left empty.':
       'Bestimmt den Filter und die Identität einer Person, wo sie leer gelassen werden.',
@@ -628,6 +697,22 @@ export const de: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 und UTF-16 werden erkannt. Wählen Sie windows-1252 nur für eine Datei aus einem alten Windows-Programm.',
     Auto: 'Automatisch',
+    'LDIF file': 'LDIF-Datei',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF, wie Verzeichnisse es schreiben (RFC 2849), Einträge und Änderungen; welches Attribut die Identität ist, haben wir gewählt.',
+    'An LDIF file in the gateway’s import folder.': 'Eine LDIF-Datei im Importordner des Gateways.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Was gleich bleibt, wenn eine Person umbenannt oder verschoben wird. Leer lassen für entryUUID, oder objectGUID, wo es fehlt. Mit dn ist jemand, der umbenannt oder verschoben wird, jemand Neues.',
+    'Identity column': 'Identitätsspalte',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Sagt, wer eine Zeile ist, und bleibt gleich, wenn eine Person umbenannt wird. Leer lassen für id oder für die eines bekannten Exports.',
+    'Excel workbook': 'Excel-Arbeitsmappe',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376), wie Tabellenprogramme es speichern; Werte werden gelesen, wie sie gespeichert sind, Formeln und Makros werden nicht ausgeführt. Die Spaltennamen sind unsere eigenen.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Eine Excel-Arbeitsmappe (.xlsx) im Importordner des Gateways. Die erste Zeile des Blatts nennt die Spalten, wie in einer CSV-Datei.',
+    Sheet: 'Blatt',
+    'Leave empty for the first one.': 'Leer lassen für das erste.',
     'New in the source.': 'Neu in der Quelle.',
     'Changed in the source.': 'In der Quelle geändert.',
     'Not in the source any more.': 'Nicht mehr in der Quelle.',
@@ -642,5 +727,51 @@ export const de: ServerTexts = {
     'MSL host': 'MSL-Host',
     'The pages of this gateway, with a reduced role.':
       'Die Seiten dieses Gateways, mit eingeschränkter Rolle.',
+    'Sign in at the PBX': 'An der PBX anmelden',
+    'Read users': 'Benutzer lesen',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Dieser Konnektor spricht System OAI, dessen Textprotokoll öffentlich ist. Es hat keine Verschlüsselung und nennt keine Durchwahlnummern (DID).',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'Die Anmeldung am MX-ONE Provisioning Manager ist öffentlich. Wie er Benutzer auflistet, ist es nicht: Dieser Teil ist unser eigener Entwurf, beschrieben in docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Wie MiVoice Office 400 Benutzer auflistet, ist nicht öffentlich: Dieser Konnektor spricht eine Schnittstelle nach unserem eigenen Entwurf, beschrieben in docs/pbx/mivoice-office-400.md. Ohne sie importieren Sie Benutzer als CSV oder LDIF.',
+    'IP Address': 'IP-Adresse',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'Die der PBX, wie dieses Gateway sie erreicht; auch ein Name ist möglich.',
+    'CloudLink System Username': 'CloudLink-System-Benutzername',
+    'The account that the PBX has for this gateway.': 'Das Konto, das die PBX für dieses Gateway hat.',
+    'CloudLink System Password': 'CloudLink-System-Passwort',
+    Node: 'Knoten',
+    Protocol: 'Protokoll',
+    Users: 'Benutzer',
+    Numbers: 'Nummern',
+    Groups: 'Gruppen',
+    'DID numbers': 'Durchwahlnummern (DID)',
+    'Synchronise dynamic extensions only': 'Nur dynamische Nebenstellen synchronisieren',
+    'Feature profile': 'Funktionsprofil',
+    // kinds of directories
+    'LDAP directory': 'LDAP-Verzeichnis',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP Version 3 (RFC 4511) mit seitenweisem Abruf (RFC 2696) und Inhaltssynchronisation (RFC 4533), wie öffentliche Verzeichnisse es sprechen; nichts daran ist unser eigener Entwurf.',
+    'Each sync reads': 'Jede Synchronisation liest',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Nur Änderungen, wo das Verzeichnis sie nennen kann. Wählen Sie alle Personen, wenn auf seine Angaben kein Verlass ist.',
+    Changes: 'Änderungen',
+    Everybody: 'Alle Personen',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP, wie Microsoft es dokumentiert (MS-ADTS), mit DirSync und Aktualisierungssequenznummern; nichts daran ist unser eigener Entwurf.',
+    User: 'Benutzer',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Ein gewöhnlicher Benutzer mit Leserecht, als user@domain oder als DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'Die Domäne oder Organisationseinheit, in der die Personen sind; alles darunter wird durchsucht.',
+    'MiVoice 5000 directory': 'MiVoice-5000-Verzeichnis',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'Dass sein Verzeichnis über LDAP gelesen wird und die Attribute mail, department und l sind öffentlich; Base DN, Identität und die übrigen Attribute sind es nicht und stehen hier so, wie andere Verzeichnisse sie haben.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'So, wie er im Verzeichnis der PBX eingestellt ist; er ist nicht veröffentlicht.',
+    'Leave empty for every entry that has a name.': 'Leer lassen für jeden Eintrag, der einen Namen hat.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Was gleich bleibt, wenn eine Person umbenannt wird. Leer lassen für entryUUID; hat das Verzeichnis keine, eine Nummer, die nie eine andere Person bekommt.',
   },
 };

@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Hay tantos sincronizadores como admite esta puerta de enlace.',
+      'Elimine uno que ya no se necesite.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador se está eliminando.', 'Anule primero la eliminación.'],
+    SYNCHRONISER_AWAITED: [
+      'Las personas de otro sincronizador están pasando a este.',
+      'Espere a la próxima sincronización o anule aquella eliminación.',
+    ],
+    LINK_IS_GONE: [
+      'El vínculo con la PBX y sus secretos ya están eliminados.',
+      'Guarde de nuevo el vínculo con la PBX; sus personas se conservarán.',
+    ],
     CONFIG_INVALID: ['La configuración no es válida.', 'Corrija el ajuste indicado e inicie de nuevo.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
@@ -220,6 +233,29 @@ export const es: ServerTexts = {
       'No se pudo leer el origen hasta el final; no se ha eliminado a nadie.',
       'Lea el motivo; el próximo ciclo lo intenta de nuevo.',
     ],
+    IMPORT_UNKNOWN: [
+      'No existe ese archivo subido.',
+      'Mire la lista de importaciones; los archivos subidos se eliminan al cabo de una semana.',
+    ],
+    IMPORT_TOO_LARGE: ['El archivo supera los 256 MiB.', 'Divídalo o quite lo que no haga falta.'],
+    IMPORT_TOO_MANY: ['Ya hay 20 archivos subidos.', 'Elimine uno que ya no haga falta.'],
+    IMPORT_TAKEN: [
+      'Este archivo ya se ha incorporado.',
+      'Cambie su sincronizador o vuelva a subir el archivo.',
+    ],
+    IMPORT_UNREADABLE: [
+      'El archivo no se puede incorporar tal como se lee ahora.',
+      'Elija cómo debe leerse o corrija el archivo.',
+    ],
+    IMPORT_ERRORS: ['El archivo tiene filas con errores.', 'Corríjalas o incorpore las demás sin ellas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador no lee archivos de este tipo.',
+      'Elija otro sincronizador o cree uno nuevo con el archivo.',
+    ],
+    IMPORT_READER: [
+      'La lectura del archivo terminó de forma inesperada.',
+      'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros e indique la hora de este mensaje.',
+    ],
     SOURCE_FILE: [
       'El archivo no se puede leer tal como está.',
       'Corrija la línea o la columna indicada y vuelva a intentarlo.',
@@ -329,6 +365,12 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'El nombre de inicio de sesión tiene menos de dos caracteres.',
+    LOGIN_TOO_LONG: 'El nombre de inicio de sesión tiene más de 21 caracteres.',
+    LOGIN_CHAR: 'El nombre de inicio de sesión contiene un carácter no permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
+    DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
     ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
@@ -369,6 +411,24 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corríjalo en el origen; la próxima sincronización lo recoge. O ponga aquí otro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'No se retiene nada. Corríjalo en el origen cuando pueda.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna los números en un grupo de la centralita o deles nombres distintos; la próxima sincronización lo recoge.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dé a una de las personas otro valor en el origen, o modifique o ignore esta fila.',
+    'Create the user again, or leave this person without an account.':
+      'Cree de nuevo el usuario o deje a esta persona sin cuenta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Mire este usuario en la nube y después aplique, modifique o ignore esta fila.',
+    'It is tried again by itself. Apply tries it now.':
+      'Se vuelve a intentar por sí solo. Aplicar lo intenta ahora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Mire qué pasaría y después aplíquelo o cancélelo.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Haga que el origen se pueda leer hasta el final; la próxima sincronización continúa por sí sola.',
     'Duplicate address': 'Dirección duplicada',
     'Known once a port has an IPv4 address.': 'Se sabrá cuando un puerto tenga una dirección IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -577,9 +637,6 @@ export const es: ServerTexts = {
       'Necesaria para las integraciones que usan MiCollab. El nombre debe conducir a la dirección de LAN de MiCollab.',
     'MiCollab Password': 'Contraseña de MiCollab',
     'Of the user cloudlink at MiCollab.': 'La del usuario cloudlink en MiCollab.',
-    'LDAP directory or Active Directory': 'Directorio LDAP o Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP versión 3 (RFC 4511) con paginación (RFC 2696), como lo usan los directorios públicos; nada de ello es propio.',
     'Kind of directory': 'Tipo de directorio',
     'Decides the filter and the identity of a person where they are left empty.':
       'Determina el filtro y la identidad de una persona cuando se dejan vacíos.',
@@ -613,6 +670,23 @@ export const es: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 y UTF-16 se reconocen. Elija windows-1252 solo para un archivo de un programa antiguo de Windows.',
     Auto: 'Automática',
+    'LDIF file': 'Archivo LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF tal como lo escriben los directorios (RFC 2849), entradas y cambios; qué atributo es la identidad es elección nuestra.',
+    'An LDIF file in the gateway’s import folder.':
+      'Un archivo LDIF en la carpeta de importación de la pasarela.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Lo que no cambia cuando se renombra o se mueve a una persona. Déjelo vacío para entryUUID, u objectGUID si no lo hay. Con dn, quien se renombra o se mueve es una persona nueva.',
+    'Identity column': 'Columna de identidad',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Dice quién es una fila y no cambia cuando se renombra a una persona. Déjela vacía para id, o para la de una exportación conocida.',
+    'Excel workbook': 'Libro de Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) tal como lo guardan las hojas de cálculo; los valores se leen como están guardados, las fórmulas y macros no se ejecutan. Los nombres de las columnas son nuestros.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Un libro de Excel (.xlsx) en la carpeta de importación de la pasarela. La primera fila de la hoja nombra las columnas, como en un archivo CSV.',
+    Sheet: 'Hoja',
+    'Leave empty for the first one.': 'Déjelo vacío para la primera.',
     'New in the source.': 'Nuevo en el origen.',
     'Changed in the source.': 'Modificado en el origen.',
     'Not in the source any more.': 'Ya no está en el origen.',
@@ -627,5 +701,52 @@ export const es: ServerTexts = {
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.':
       'Las páginas de esta puerta de enlace, con un rol reducido.',
+    'Sign in at the PBX': 'Iniciar sesión en la PBX',
+    'Read users': 'Leer los usuarios',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Este conector usa System OAI, cuyo protocolo de texto es público. No tiene cifrado y no informa de los números DID.',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'El inicio de sesión en MX-ONE Provisioning Manager es público. Cómo enumera los usuarios no lo es: esa parte es de diseño propio, descrita en docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Cómo MiVoice Office 400 enumera los usuarios no es público: este conector usa una interfaz de diseño propio, descrita en docs/pbx/mivoice-office-400.md. Sin ella, importe los usuarios por CSV o LDIF.',
+    'IP Address': 'Dirección IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'La de la PBX, tal como esta puerta de enlace la alcanza; también sirve un nombre.',
+    'CloudLink System Username': 'Nombre de usuario del sistema CloudLink',
+    'The account that the PBX has for this gateway.':
+      'La cuenta que la PBX tiene para esta puerta de enlace.',
+    'CloudLink System Password': 'Contraseña del sistema CloudLink',
+    Node: 'Nodo',
+    Protocol: 'Protocolo',
+    Users: 'Usuarios',
+    Numbers: 'Números',
+    Groups: 'Grupos',
+    'DID numbers': 'Números DID',
+    'Synchronise dynamic extensions only': 'Sincronizar solo las extensiones dinámicas',
+    'Feature profile': 'Perfil de funciones',
+    // kinds of directories
+    'LDAP directory': 'Directorio LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP versión 3 (RFC 4511) con paginación (RFC 2696) y sincronización de contenido (RFC 4533), como lo usan los directorios públicos; nada de ello es propio.',
+    'Each sync reads': 'Cada sincronización lee',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Solo los cambios, si el directorio puede indicarlos. Elija todas las personas si lo que indica no es fiable.',
+    Changes: 'Cambios',
+    Everybody: 'Todas las personas',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP tal como lo documenta Microsoft (MS-ADTS), con DirSync y números de secuencia de actualización; nada de ello es propio.',
+    User: 'Usuario',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Un usuario normal que puede leer, como user@domain o como DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'El dominio o la unidad organizativa donde están las personas; se busca en todo lo que hay debajo.',
+    'MiVoice 5000 directory': 'Directorio de MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'Es público que su directorio se lee por LDAP y los atributos mail, department y l; el DN base, la identidad y los demás atributos no lo son y figuran aquí como en otros directorios.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Tal como está configurado en el directorio de la PBX; no está publicado.',
+    'Leave empty for every entry that has a name.': 'Déjelo vacío para todas las entradas que tengan nombre.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Lo que no cambia cuando se cambia el nombre de una persona. Déjelo vacío para entryUUID; si el directorio no lo tiene, un número que nunca se asigne a otra persona.',
   },
 };

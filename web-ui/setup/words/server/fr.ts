@@ -3,6 +3,22 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Il y a autant de synchroniseurs que cette passerelle en accepte.',
+      'Supprimez-en un dont vous n’avez plus besoin.',
+    ],
+    SYNCHRONISER_LEAVING: [
+      'Ce synchroniseur est en cours de suppression.',
+      'Annulez d’abord la suppression.',
+    ],
+    SYNCHRONISER_AWAITED: [
+      'Les personnes d’un autre synchroniseur passent à celui-ci.',
+      'Attendez la prochaine synchronisation, ou annulez cette suppression-là.',
+    ],
+    LINK_IS_GONE: [
+      'La liaison PBX et ses secrets sont déjà supprimés.',
+      'Enregistrez de nouveau la liaison PBX ; ses personnes restent alors.',
+    ],
     CONFIG_INVALID: ['La configuration n’est pas valide.', 'Corrigez le réglage indiqué et redémarrez.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',
@@ -217,6 +233,32 @@ export const fr: ServerTexts = {
       'La source n’a pas pu être lue jusqu’au bout ; personne n’a été supprimé.',
       'Lisez la cause ; le prochain cycle réessaiera.',
     ],
+    IMPORT_UNKNOWN: [
+      'Ce fichier envoyé n’existe pas.',
+      'Regardez la liste des importations ; les envois sont supprimés après une semaine.',
+    ],
+    IMPORT_TOO_LARGE: ['Le fichier dépasse 256 Mio.', 'Divisez-le, ou retirez ce qui n’est pas nécessaire.'],
+    IMPORT_TOO_MANY: ['Il y a déjà 20 fichiers envoyés.', 'Supprimez-en un dont vous n’avez plus besoin.'],
+    IMPORT_TAKEN: [
+      'Ce fichier a déjà été repris.',
+      'Modifiez son synchroniseur, ou envoyez de nouveau le fichier.',
+    ],
+    IMPORT_UNREADABLE: [
+      'Le fichier ne peut pas être repris tel qu’il est lu maintenant.',
+      'Choisissez comment il doit être lu, ou corrigez le fichier.',
+    ],
+    IMPORT_ERRORS: [
+      'Le fichier contient des lignes en erreur.',
+      'Corrigez-les, ou reprenez les autres sans elles.',
+    ],
+    IMPORT_OTHER_TYPE: [
+      'Ce synchroniseur ne lit pas ce type de fichier.',
+      'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
+    ],
+    IMPORT_READER: [
+      'La lecture du fichier s’est terminée de façon inattendue.',
+      'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
+    ],
     SOURCE_FILE: [
       'Le fichier ne peut pas être lu tel quel.',
       'Corrigez la ligne ou la colonne indiquée et réessayez.',
@@ -326,6 +368,12 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'L’identifiant de connexion a moins de deux caractères.',
+    LOGIN_TOO_LONG: 'L’identifiant de connexion a plus de 21 caractères.',
+    LOGIN_CHAR: 'L’identifiant de connexion contient un caractère non autorisé.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
+    DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
     ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
@@ -366,6 +414,24 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrigez-le à la source ; la prochaine synchronisation le reprend. Ou indiquez ici une autre valeur (Modifier).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Rien n’est retenu. Corrigez-le à la source quand vous le pourrez.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Réunissez les numéros dans un même groupe sur le PBX, ou donnez-leur des noms différents ; la prochaine synchronisation le reprend.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Donnez à l’une des personnes une autre valeur à la source, ou modifiez ou ignorez cette ligne.',
+    'Create the user again, or leave this person without an account.':
+      'Créez à nouveau l’utilisateur, ou laissez cette personne sans compte.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Regardez cet utilisateur dans le cloud, puis appliquez, modifiez ou ignorez cette ligne.',
+    'It is tried again by itself. Apply tries it now.':
+      'Une nouvelle tentative a lieu d’elle-même. Appliquer la fait maintenant.',
+    'Look at what would happen, then apply or cancel it.':
+      'Regardez ce qui se passerait, puis appliquez ou annulez.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faites en sorte que la source soit lisible jusqu’au bout ; la prochaine synchronisation continue d’elle-même.',
     'Duplicate address': 'Adresse en double',
     'Known once a port has an IPv4 address.': 'Connu dès qu’un port a une adresse IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -574,9 +640,6 @@ export const fr: ServerTexts = {
       'Nécessaire pour les intégrations qui utilisent MiCollab. Le nom doit mener à l’adresse LAN de MiCollab.',
     'MiCollab Password': 'Mot de passe de MiCollab',
     'Of the user cloudlink at MiCollab.': 'Celui de l’utilisateur cloudlink sur MiCollab.',
-    'LDAP directory or Active Directory': 'Annuaire LDAP ou Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
     'Kind of directory': 'Type d’annuaire',
     'Decides the filter and the identity of a person where they are left empty.':
       'Détermine le filtre et l’identité d’une personne lorsqu’ils sont laissés vides.',
@@ -610,6 +673,23 @@ export const fr: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 et UTF-16 sont reconnus. Choisissez windows-1252 uniquement pour un fichier d’un ancien programme Windows.',
     Auto: 'Automatique',
+    'LDIF file': 'Fichier LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF tel que les annuaires l’écrivent (RFC 2849), entrées et modifications ; l’attribut qui sert d’identité est notre choix.',
+    'An LDIF file in the gateway’s import folder.':
+      'Un fichier LDIF dans le dossier d’importation de la passerelle.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'Ce qui reste le même quand une personne est renommée ou déplacée. Laissez vide pour entryUUID, ou objectGUID à défaut. Avec dn, une personne renommée ou déplacée est une nouvelle personne.',
+    'Identity column': 'Colonne d’identité',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Dit qui est une ligne, et reste la même quand une personne est renommée. Laissez vide pour id, ou pour celle d’une exportation connue.',
+    'Excel workbook': 'Classeur Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) tel que les tableurs l’enregistrent ; les valeurs sont lues telles qu’elles sont enregistrées, formules et macros ne sont pas exécutées. Les noms des colonnes sont les nôtres.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Un classeur Excel (.xlsx) dans le dossier d’importation de la passerelle. La première ligne de la feuille nomme les colonnes, comme dans un fichier CSV.',
+    Sheet: 'Feuille',
+    'Leave empty for the first one.': 'Laissez vide pour la première.',
     'New in the source.': 'Nouveau dans la source.',
     'Changed in the source.': 'Modifié dans la source.',
     'Not in the source any more.': 'N’est plus dans la source.',
@@ -624,5 +704,51 @@ export const fr: ServerTexts = {
     'MSL host': 'Hôte MSL',
     'The pages of this gateway, with a reduced role.':
       'Les pages de cette passerelle, avec un rôle restreint.',
+    'Sign in at the PBX': 'Se connecter au PBX',
+    'Read users': 'Lire les utilisateurs',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Ce connecteur parle System OAI, dont le protocole texte est public. Il n’est pas chiffré et ne donne pas les numéros SDA (DID).',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'La connexion au MX-ONE Provisioning Manager est publique. La façon dont il liste les utilisateurs ne l’est pas : cette partie est de notre propre conception, décrite dans docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'La façon dont MiVoice Office 400 liste les utilisateurs n’est pas publique : ce connecteur parle une interface de notre propre conception, décrite dans docs/pbx/mivoice-office-400.md. Sans elle, importez les utilisateurs par CSV ou LDIF.',
+    'IP Address': 'Adresse IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'Celle du PBX, telle que cette passerelle le joint ; un nom convient aussi.',
+    'CloudLink System Username': 'Nom d’utilisateur système CloudLink',
+    'The account that the PBX has for this gateway.': 'Le compte que le PBX a pour cette passerelle.',
+    'CloudLink System Password': 'Mot de passe système CloudLink',
+    Node: 'Nœud',
+    Protocol: 'Protocole',
+    Users: 'Utilisateurs',
+    Numbers: 'Numéros',
+    Groups: 'Groupes',
+    'DID numbers': 'Numéros SDA (DID)',
+    'Synchronise dynamic extensions only': 'Synchroniser seulement les postes dynamiques',
+    'Feature profile': 'Profil de fonctionnalités',
+    // kinds of directories
+    'LDAP directory': 'Annuaire LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP version 3 (RFC 4511) avec pagination (RFC 2696) et synchronisation de contenu (RFC 4533), tel que le parlent les annuaires publics ; rien n’y est de notre propre conception.',
+    'Each sync reads': 'Chaque synchronisation lit',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Seulement les modifications, quand l’annuaire sait les indiquer. Choisissez tout le monde si ses indications ne sont pas fiables.',
+    Changes: 'Modifications',
+    Everybody: 'Tout le monde',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP tel que Microsoft le documente (MS-ADTS), avec DirSync et les numéros de séquence de mise à jour ; rien n’y est de notre propre conception.',
+    User: 'Utilisateur',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Un utilisateur ordinaire qui peut lire, sous la forme user@domain ou d’un DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'Le domaine ou l’unité d’organisation où se trouvent les personnes ; tout ce qui est en dessous est parcouru.',
+    'MiVoice 5000 directory': 'Annuaire MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'La lecture de son annuaire par LDAP et les attributs mail, department et l sont publics ; le DN de base, l’identité et les autres attributs ne le sont pas et figurent ici comme dans d’autres annuaires.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Tel qu’il est défini dans l’annuaire du PBX ; il n’est pas publié.',
+    'Leave empty for every entry that has a name.': 'Laissez vide pour toute entrée qui a un nom.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'Ce qui reste identique lorsqu’une personne est renommée. Laissez vide pour entryUUID ; si l’annuaire n’en a pas, un numéro qui n’est jamais attribué à une autre personne.',
   },
 };

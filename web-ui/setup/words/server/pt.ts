@@ -3,6 +3,19 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    SYNCHRONISERS_FULL: [
+      'Há tantos sincronizadores quantos este gateway aceita.',
+      'Elimine um que já não seja necessário.',
+    ],
+    SYNCHRONISER_LEAVING: ['Este sincronizador está a ser eliminado.', 'Anule primeiro a eliminação.'],
+    SYNCHRONISER_AWAITED: [
+      'As pessoas de outro sincronizador estão a passar para este.',
+      'Espere pela próxima sincronização ou anule essa eliminação.',
+    ],
+    LINK_IS_GONE: [
+      'A ligação ao PBX e os seus segredos já foram removidos.',
+      'Guarde de novo a ligação ao PBX; as suas pessoas ficam então.',
+    ],
     CONFIG_INVALID: ['A configuração não é válida.', 'Corrija a opção indicada e inicie novamente.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
@@ -211,6 +224,29 @@ export const pt: ServerTexts = {
       'Não foi possível ler a origem até o fim; ninguém foi removido.',
       'Leia o motivo; o próximo ciclo tenta novamente.',
     ],
+    IMPORT_UNKNOWN: [
+      'Este arquivo enviado não existe.',
+      'Veja a lista de importações; os envios são excluídos após uma semana.',
+    ],
+    IMPORT_TOO_LARGE: ['O arquivo é maior que 256 MiB.', 'Divida-o ou retire o que não for necessário.'],
+    IMPORT_TOO_MANY: ['Já existem 20 arquivos enviados.', 'Exclua um que não seja mais necessário.'],
+    IMPORT_TAKEN: [
+      'Este arquivo já foi incorporado.',
+      'Altere o sincronizador dele ou envie o arquivo novamente.',
+    ],
+    IMPORT_UNREADABLE: [
+      'O arquivo não pode ser incorporado da forma como é lido agora.',
+      'Escolha como ele deve ser lido ou corrija o arquivo.',
+    ],
+    IMPORT_ERRORS: ['O arquivo tem linhas com erro.', 'Corrija-as ou incorpore as outras sem elas.'],
+    IMPORT_OTHER_TYPE: [
+      'Este sincronizador não lê arquivos deste tipo.',
+      'Escolha outro sincronizador ou crie um novo com o arquivo.',
+    ],
+    IMPORT_READER: [
+      'A leitura do arquivo terminou inesperadamente.',
+      'Tente novamente; se acontecer de novo, colete os logs e informe a hora desta mensagem.',
+    ],
     SOURCE_FILE: [
       'O arquivo não pode ser lido como está.',
       'Corrija a linha ou coluna indicada e tente novamente.',
@@ -314,6 +350,12 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    LOGIN_TOO_SHORT: 'O nome de início de sessão tem menos de dois caracteres.',
+    LOGIN_TOO_LONG: 'O nome de início de sessão tem mais de 21 caracteres.',
+    LOGIN_CHAR: 'O nome de início de sessão contém um caráter que não é permitido.',
+    NEEDS_MANUAL_SERVICE_REMOVAL:
+      'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
+    DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
     ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
@@ -354,6 +396,24 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
+      'Corrija na origem; a próxima sincronização aproveita a correção. Ou defina aqui outro valor (Modificar).',
+    'Nothing is held back. Correct it at the source when you can.':
+      'Nada é retido. Corrija na origem quando puder.',
+    'Put the numbers into one group on the PBX, or give them names that differ; the next sync takes it over.':
+      'Reúna os números em um grupo no PBX ou dê a eles nomes diferentes; a próxima sincronização aproveita a mudança.',
+    'Give one of them another value at the source, or modify or ignore this row.':
+      'Dê a uma das pessoas outro valor na origem, ou modifique ou ignore esta linha.',
+    'Create the user again, or leave this person without an account.':
+      'Crie o usuário novamente ou deixe esta pessoa sem conta.',
+    'Look at this user in the cloud, then apply, modify or ignore this row.':
+      'Veja este usuário na nuvem e depois aplique, modifique ou ignore esta linha.',
+    'It is tried again by itself. Apply tries it now.':
+      'Uma nova tentativa é feita sozinha. Aplicar tenta agora.',
+    'Look at what would happen, then apply or cancel it.':
+      'Veja o que aconteceria e depois aplique ou cancele.',
+    'Make the source readable to its end; the next sync goes on by itself.':
+      'Faça com que a origem possa ser lida até o fim; a próxima sincronização continua sozinha.',
     'Duplicate address': 'Endereço duplicado',
     'Known once a port has an IPv4 address.': 'Será conhecido quando uma porta tiver um endereço IPv4.',
     'Asking for it takes the privileged helper and arping.':
@@ -561,9 +621,6 @@ export const pt: ServerTexts = {
       'Necessário para integrações que usam o MiCollab. O nome deve levar ao endereço de LAN do MiCollab.',
     'MiCollab Password': 'Senha do MiCollab',
     'Of the user cloudlink at MiCollab.': 'A do usuário cloudlink no MiCollab.',
-    'LDAP directory or Active Directory': 'Diretório LDAP ou Active Directory',
-    'LDAP version 3 (RFC 4511) with paging (RFC 2696), as public directories speak it; nothing of it is our own.':
-      'LDAP versão 3 (RFC 4511) com paginação (RFC 2696), como os diretórios públicos o usam; nada disso é próprio.',
     'Kind of directory': 'Tipo de diretório',
     'Decides the filter and the identity of a person where they are left empty.':
       'Determina o filtro e a identidade de uma pessoa quando são deixados em branco.',
@@ -597,6 +654,22 @@ export const pt: ServerTexts = {
     'UTF-8 and UTF-16 are recognised. Choose windows-1252 only for a file of an old Windows program.':
       'UTF-8 e UTF-16 são reconhecidos. Escolha windows-1252 somente para um arquivo de um programa antigo do Windows.',
     Auto: 'Automática',
+    'LDIF file': 'Arquivo LDIF',
+    'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
+      'LDIF como os diretórios o escrevem (RFC 2849), entradas e alterações; qual atributo é a identidade é escolha nossa.',
+    'An LDIF file in the gateway’s import folder.': 'Um arquivo LDIF na pasta de importação do gateway.',
+    'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
+      'O que permanece igual quando uma pessoa é renomeada ou movida. Deixe vazio para entryUUID, ou objectGUID onde não houver. Com dn, quem é renomeado ou movido é uma pessoa nova.',
+    'Identity column': 'Coluna de identidade',
+    'Says who a row is, and stays the same when a person is renamed. Leave empty for id, or for that of a known export.':
+      'Diz quem é uma linha e permanece igual quando uma pessoa é renomeada. Deixe vazio para id, ou para a de uma exportação conhecida.',
+    'Excel workbook': 'Pasta de trabalho do Excel',
+    'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
+      'Office Open XML (ECMA-376) como as planilhas o salvam; os valores são lidos como estão gravados, fórmulas e macros não são executadas. Os nomes das colunas são nossos.',
+    'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
+      'Uma pasta de trabalho do Excel (.xlsx) na pasta de importação do gateway. A primeira linha da planilha nomeia as colunas, como em um arquivo CSV.',
+    Sheet: 'Planilha',
+    'Leave empty for the first one.': 'Deixe vazio para a primeira.',
     'New in the source.': 'Novo na origem.',
     'Changed in the source.': 'Alterado na origem.',
     'Not in the source any more.': 'Não está mais na origem.',
@@ -610,5 +683,51 @@ export const pt: ServerTexts = {
     'SMBC (embedded)': 'SMBC (integrado)',
     'MSL host': 'Host MSL',
     'The pages of this gateway, with a reduced role.': 'As páginas deste gateway, com uma função reduzida.',
+    'Sign in at the PBX': 'Entrar no PBX',
+    'Read users': 'Ler os usuários',
+    'This connector speaks System OAI, whose text protocol is public. It has no encryption, and tells no DID numbers.':
+      'Este conector usa o System OAI, cujo protocolo de texto é público. Ele não tem criptografia e não informa os números DID.',
+    'The login of the MX-ONE Provisioning Manager is public. How it lists users is not: that part is of our own shape, described in docs/pbx/mx-one.md.':
+      'O login no MX-ONE Provisioning Manager é público. Como ele lista os usuários não é: essa parte é de formato próprio, descrita em docs/pbx/mx-one.md.',
+    'How MiVoice Office 400 lists users is not public: this connector speaks an interface of our own shape, described in docs/pbx/mivoice-office-400.md. Without it, import users by CSV or LDIF.':
+      'Como o MiVoice Office 400 lista os usuários não é público: este conector usa uma interface de formato próprio, descrita em docs/pbx/mivoice-office-400.md. Sem ela, importe os usuários por CSV ou LDIF.',
+    'IP Address': 'Endereço IP',
+    'Of the PBX, as this gateway reaches it; a name will do.':
+      'O do PBX, como este gateway o alcança; um nome também serve.',
+    'CloudLink System Username': 'Nome de usuário do sistema CloudLink',
+    'The account that the PBX has for this gateway.': 'A conta que o PBX tem para este gateway.',
+    'CloudLink System Password': 'Senha do sistema CloudLink',
+    Node: 'Nó',
+    Protocol: 'Protocolo',
+    Users: 'Usuários',
+    Numbers: 'Números',
+    Groups: 'Grupos',
+    'DID numbers': 'Números DID',
+    'Synchronise dynamic extensions only': 'Sincronizar somente ramais dinâmicos',
+    'Feature profile': 'Perfil de recursos',
+    // kinds of directories
+    'LDAP directory': 'Diretório LDAP',
+    'LDAP version 3 (RFC 4511) with paging (RFC 2696) and content synchronisation (RFC 4533), as public directories speak it; nothing of it is our own.':
+      'LDAP versão 3 (RFC 4511) com paginação (RFC 2696) e sincronização de conteúdo (RFC 4533), como os diretórios públicos o usam; nada disso é próprio.',
+    'Each sync reads': 'Cada sincronização lê',
+    'Changes only, where the directory can tell them. Choose everybody if what it tells cannot be relied on.':
+      'Somente as alterações, quando o diretório consegue informá-las. Escolha todas as pessoas se o que ele informa não for confiável.',
+    Changes: 'Alterações',
+    Everybody: 'Todas as pessoas',
+    'LDAP as Microsoft documents it (MS-ADTS), with DirSync and update sequence numbers; nothing of it is our own.':
+      'LDAP como a Microsoft o documenta (MS-ADTS), com DirSync e números de sequência de atualização; nada disso é próprio.',
+    User: 'Usuário',
+    'An ordinary user that may read, as user@domain or as a DN.':
+      'Um usuário comum que pode ler, como user@domain ou como DN.',
+    'The domain or the organisational unit where people are; everything below it is searched.':
+      'O domínio ou a unidade organizacional onde estão as pessoas; tudo o que está abaixo é pesquisado.',
+    'MiVoice 5000 directory': 'Diretório do MiVoice 5000',
+    'That its directory is read by LDAP, and the attributes mail, department and l, are public; base DN, identity and the other attributes are not, and stand here as other directories have them.':
+      'É público que seu diretório é lido por LDAP, assim como os atributos mail, department e l; o DN base, a identidade e os demais atributos não são, e constam aqui como em outros diretórios.',
+    'As it is set at the PBX’s directory; it is not published.':
+      'Conforme configurado no diretório do PBX; não é publicado.',
+    'Leave empty for every entry that has a name.': 'Deixe vazio para todas as entradas que têm nome.',
+    'What stays the same when a person is renamed. Leave empty for entryUUID; if the directory has none, a number that is never given to another person.':
+      'O que permanece igual quando uma pessoa muda de nome. Deixe vazio para entryUUID; se o diretório não tiver, um número que nunca seja dado a outra pessoa.',
   },
 };

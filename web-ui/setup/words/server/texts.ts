@@ -1,7 +1,7 @@
 /** What the gateway itself says, for the languages that it does not speak. English comes from the gateway. */
 import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/gateway/core/errors.ts';
-import { REASONS, type ReasonCode } from '../../../../src/gateway/features/user-sync/reasons.ts';
+import { REASONS, type ReasonCode } from '../../../../src/gateway/core/sync-reasons.ts';
 import type { ServerWords } from '../../../shared/server-words.tsx';
 
 export type ServerTexts = {
@@ -22,6 +22,9 @@ export const NAMES = [
   'windows-1252',
   'Bind DN',
   'Base DN',
+  'MiVoice Office 250',
+  'MiVoice Office 400',
+  'MX-ONE',
 ];
 
 /** Joins the translations with the tables whose codes they have. */

@@ -1,7 +1,7 @@
 /** A connector's settings schema as a form: which keys are secret, which key is the host, what is wrong with values. */
 import type { TObject } from 'typebox';
-import { fail } from '../../core/errors.ts';
-import { partnersOf, properties, type Values, wrongFields } from '../../core/settings-schema.ts';
+import { fail } from './errors.ts';
+import { partnersOf, properties, type Values, wrongFields } from './settings-schema.ts';
 
 export function secretKeys(schema: TObject): string[] {
   return Object.entries(properties(schema))

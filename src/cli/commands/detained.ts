@@ -1,0 +1,232 @@
+/** `cloudlink sync detained …`, `decisions`, `runs`: the queue, what was decided about it, and what each run did. */
+import {
+  Decision,
+  Detained,
+  DetainedDetail,
+  DetainedDone,
+  DetainedPage,
+  RunChange,
+  SyncRun,
+  UndoView,
+} from '../../contract/sync-api.ts';
+import { type Context, show } from '../context.ts';
+import { type ListOptions, list, more, withQuery } from '../pages.ts';
+import { age, facts, table } from '../print.ts';
+
+const QUEUE = '/api/sync/detained';
+
+export type QueueFilter = {
+  readonly reason?: string;
+  readonly action?: string;
+  readonly source?: string;
+  readonly search?: string;
+};
+
+const filterOf = ({ reason: code, action, source, search: q }: QueueFilter) => ({ code, action, source, q });
+
+export async function listDetained(context: Context, options: ListOptions & QueueFilter): Promise<void> {
+  const { limit, all } = options;
+  const found = await list(context.client, QUEUE, Detained, {
+    limit,
+    ...(all === undefined ? {} : { all }),
+    ...filterOf(options),
+  });
+  show(context, found, ({ items }) => {
+    if (items.length === 0) return 'Nothing is detained.';
+    const rows = items.map((d) => [
+      d.id,
+      d.action,
+      d.name,
+      d.source,
+      d.code,
+      age(d.since, context.now),
+      d.sentence,
+    ]);
+    const head = ['Row', 'Action', 'User', 'Source', 'Reason', 'Since', 'Why'];
+    return [table(head, rows), more(found)].filter(Boolean).join('\n');
+  });
+}
+
+const text = (value: unknown) => (value === undefined ? '' : String(value));
+
+export async function showDetained(context: Context, _options: object, id: string): Promise<void> {
+  const detail = await context.client.get(`${QUEUE}/${encodeURIComponent(id)}`, DetainedDetail);
+  show(context, detail, (d) => {
+    const desired: Record<string, unknown> = d.desired ?? {};
+    const applied: Record<string, unknown> = d.applied ?? {};
+    const fields = [...new Set([...Object.keys(desired), ...Object.keys(applied)])];
+    const raw = d.raw.flatMap(({ source, anchor, values }) =>
+      Object.entries(values).map(([name, value]) => [source, anchor, name, [value].flat().join(', ')]),
+    );
+    return [
+      facts([
+        ['User', d.name],
+        ['Action', d.action],
+        ['Reason', `${d.sentence} (${d.code})`],
+        ['Remedy', d.remedy],
+        ['Proposal', d.proposal && `${d.field}: ${d.proposal}`],
+        ['Attempts', d.attempts > 0 ? `${d.attempts}` : undefined],
+        ['Next try', d.retryAt === undefined ? undefined : age(d.retryAt, context.now)],
+        ['Possible', d.verbs.join(', ')],
+      ]),
+      table(
+        ['Field', 'Wanted', 'In the cloud'],
+        fields.map((f) => [f, text(desired[f]), text(applied[f])]),
+      ),
+      raw.length > 0 ? table(['Source', 'Row', 'Attribute', 'Value'], raw) : '',
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+}
+
+/** Exit code 1 when a row could not be decided. */
+function told(context: Context, done: DetainedDone): number {
+  show(context, done, (d) =>
+    [
+      `${d.done} decided${d.started ? '; a sync carries it out now' : '; the next sync carries it out'}.`,
+      ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
+    ].join('\n'),
+  );
+  return done.failed.length > 0 ? 1 : 0;
+}
+
+export type DecideOptions = QueueFilter & { readonly all?: boolean; readonly set?: readonly string[] };
+
+function valuesOf(pairs: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      return at === -1 ? [pair, null] : [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+/** What is named, or with `--all` what the filter names; the count that is asked first is what is decided. */
+export async function decide(
+  context: Context,
+  verb: string,
+  options: DecideOptions,
+  ids: readonly string[],
+): Promise<number> {
+  const { all, set, ...filter } = options;
+  const given = Object.fromEntries(
+    Object.entries(filterOf(filter)).filter(([, value]) => value !== undefined),
+  );
+  const rows = all
+    ? {
+        all: {
+          ...given,
+          count: (await context.client.get(withQuery(QUEUE, { ...filterOf(filter), limit: 1 }), DetainedPage))
+            .total,
+        },
+      }
+    : { ids };
+  const body = { verb, ...rows, ...(set ? { values: valuesOf(set) } : {}) };
+  return told(context, await context.client.send('POST', `${QUEUE}/verb`, DetainedDone, body));
+}
+
+export async function listDecisions(
+  context: Context,
+  { search: q, ...options }: ListOptions & { readonly search?: string },
+): Promise<void> {
+  const found = await list(context.client, '/api/sync/decisions', Decision, { ...options, q });
+  show(context, found, ({ items }) => {
+    if (items.length === 0) return 'Nobody decided anything that still holds.';
+    const rows = items.map((d) => [
+      d.id,
+      d.kind,
+      d.name,
+      d.by,
+      age(d.at, context.now),
+      d.values.map(({ field, to }) => `${field}=${to ?? ''}`).join(' '),
+    ]);
+    const head = ['Decision', 'Kind', 'User', 'By', 'When', 'Values'];
+    return [table(head, rows), more(found)].filter(Boolean).join('\n');
+  });
+}
+
+export async function revoke(context: Context, _options: object, ids: readonly string[]): Promise<number> {
+  return told(
+    context,
+    await context.client.send('POST', '/api/sync/decisions/revoke', DetainedDone, { ids }),
+  );
+}
+
+export async function listRuns(context: Context, options: ListOptions): Promise<void> {
+  const found = await list(context.client, '/api/sync/runs', SyncRun, { ...options });
+  show(context, found, ({ items }) => {
+    if (items.length === 0) return 'There was no run yet.';
+    const rows = items.map((r) => [
+      r.id,
+      r.mode,
+      age(r.startedAt, context.now),
+      r.actor,
+      r.outcome,
+      `${r.counts.added} + ${r.counts.changed} ~ ${r.counts.removed} -`,
+      r.canUndo ? 'can be undone' : r.undoneBy ? 'undone' : '',
+    ]);
+    const head = ['Run', 'Mode', 'Started', 'By', 'Outcome', 'Changes', ''];
+    return [table(head, rows), more(found)].filter(Boolean).join('\n');
+  });
+}
+
+const runPath = (id: string) => `/api/sync/runs/${encodeURIComponent(id)}`;
+
+export async function showRun(context: Context, _options: object, id: string): Promise<void> {
+  show(context, await context.client.get(runPath(id), SyncRun), (run) =>
+    facts([
+      ['Run', run.id],
+      ['Mode', run.mode],
+      ['By', run.actor],
+      ['Started', age(run.startedAt, context.now)],
+      ['Outcome', run.outcome],
+      ['Changes', `${run.counts.added} added, ${run.counts.changed} changed, ${run.counts.removed} removed`],
+      ['Undo', run.canUndo ? `cloudlink sync undo ${run.id}` : undefined],
+      ['Error', run.fault && `${run.fault.sentence} ${run.fault.remedy} (${run.fault.code})`],
+    ]),
+  );
+}
+
+const changeWords = ({ field, from, to }: RunChange['fields'][number]) =>
+  (from ?? to) === undefined ? field : `${field}: ${from ?? '–'} → ${to ?? '–'}`;
+
+export async function runChanges(
+  context: Context,
+  { search: q, kind, ...options }: ListOptions & { readonly search?: string; readonly kind?: string },
+  id: string,
+): Promise<void> {
+  const found = await list(context.client, `${runPath(id)}/changes`, RunChange, { ...options, q, kind });
+  show(context, found, ({ items }) => {
+    if (items.length === 0) return 'It changed nobody.';
+    const rows = items.map((c) => [c.kind, c.name, c.fields.map(changeWords).join('; ')]);
+    return [table(['Change', 'User', 'Fields'], rows), more(found)].filter(Boolean).join('\n');
+  });
+}
+
+function undoWords({ restored, removed, added, left, done }: UndoView): string {
+  return [
+    done ? 'Taken back:' : 'Undo would take back:',
+    `  ${restored} users as they were before`,
+    `  ${added} users active again`,
+    `  ${removed} users that it had added are deleted`,
+    ...left.map(({ name, sentence }) => `  left as it is: ${name}. ${sentence}`),
+  ].join('\n');
+}
+
+/** Takes the last run back. What is to be done is asked first, and exactly that is confirmed. */
+export async function undo(
+  context: Context,
+  { preview }: { readonly preview?: boolean },
+  runId: string,
+): Promise<number> {
+  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
+  if (preview) {
+    show(context, seen, undoWords);
+    return 0;
+  }
+  const { planHash } = seen;
+  const done = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash });
+  show(context, done, undoWords);
+  return done.left.length > 0 ? 2 : 0;
+}

@@ -1,0 +1,28 @@
+/** Writes what people decided into sync.db, beside a cycle that may be running. Adapter: store/sync/decide.ts. */
+
+import type { UserField } from '../../../contract/scim.ts';
+import type { Verb } from '../../../contract/sync-api.ts';
+import type { DetainedFilter } from './sync-queries.ts';
+
+export type DecisionOrder = {
+  readonly verb: Verb;
+  /** Of persons; or all that the filter names, if they are as many as the person saw. */
+  readonly ids?: readonly string[];
+  readonly all?: DetainedFilter & { readonly count: number };
+  readonly values?: Partial<Record<UserField, string | null>>;
+  readonly by: string;
+  readonly at: number;
+};
+export type DecisionFailure = {
+  readonly id: string;
+  readonly name: string;
+  readonly code: 'NOT_FOUND' | 'VERB_NOT_HERE';
+};
+export type DecisionsWritten = { readonly done: number; readonly failed: readonly DecisionFailure[] };
+
+export type SyncDecisions = {
+  /** All in one transaction. @throws AppError PLAN_STALE when `all.count` is not what there is */
+  write(order: DecisionOrder): DecisionsWritten;
+  /** @param ids of decisions */
+  revoke(ids: readonly string[]): DecisionsWritten;
+};

@@ -1,0 +1,54 @@
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import type { Decision, DecisionKind, NewDecision, SyncStore } from '../../core/ports/sync-store.ts';
+
+export type DecisionRow = {
+  id: number;
+  external_id: string;
+  kind: DecisionKind;
+  by_name: string;
+  at: number;
+  hash: string | null;
+  vals: string | null;
+  revoked: number;
+};
+
+export const decisionOf = (row: DecisionRow): Decision => ({
+  id: row.id,
+  externalId: row.external_id,
+  kind: row.kind,
+  by: row.by_name,
+  at: row.at,
+  hash: row.hash ?? undefined,
+  values: row.vals === null ? {} : (JSON.parse(row.vals) as Decision['values']),
+  revoked: row.revoked === 1,
+});
+
+/** Writes one in place of an earlier one of its kind. @param fresh the next cycle has to take it up */
+export function decisionWriter(db: Db): (decision: NewDecision, fresh: boolean) => void {
+  const put = db.prepare(`
+    INSERT INTO decision (external_id, kind, by_name, at, hash, vals, fresh) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (external_id, kind) DO UPDATE SET by_name = excluded.by_name, at = excluded.at, hash = excluded.hash,
+      vals = excluded.vals, fresh = excluded.fresh, revoked = 0`);
+  return ({ externalId, kind, by, at, hash, values }, fresh) => {
+    const vals = Object.keys(values).length > 0 ? JSON.stringify(values) : null;
+    put.run(externalId, kind, by, at, hash ?? null, vals, Number(fresh));
+  };
+}
+
+/** What people decided. */
+export function decisionTable(db: Db): SyncStore['decisions'] {
+  const fresh = db.prepare<[], DecisionRow>('SELECT * FROM decision WHERE fresh = 1 ORDER BY id');
+  const all = db.prepare<[], DecisionRow>('SELECT * FROM decision ORDER BY id');
+  const taken = db.prepare('UPDATE decision SET fresh = 0 WHERE id = ?');
+  const drop = db.prepare('DELETE FROM decision WHERE id = ?');
+  const dropOf = db.prepare('DELETE FROM decision WHERE external_id = ? AND kind = ?');
+  const put = decisionWriter(db);
+  return {
+    fresh: () => fresh.all().map(decisionOf),
+    taken: (id) => void taken.run(id),
+    all: () => all.all().map(decisionOf),
+    put: (decision) => put(decision, false),
+    drop: (id) => void drop.run(id),
+    dropOf: (externalId, kind) => void dropOf.run(externalId, kind),
+  };
+}

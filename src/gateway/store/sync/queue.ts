@@ -1,0 +1,298 @@
+/** The detained queue (row D7): reads for pages, and the decisions that people write into it. */
+import type { Db } from '../../../base/runtime/sqlite.ts';
+import type {
+  Decision as DecisionView,
+  Detained,
+  DetainedDetail,
+  DetainedPage,
+  Verb,
+} from '../../../contract/sync-api.ts';
+import { fail } from '../../core/errors.ts';
+import type {
+  DecisionFailure,
+  DecisionOrder,
+  DecisionsWritten,
+  SyncDecisions,
+} from '../../core/ports/sync-decisions.ts';
+import type { DetainedFilter, DetainedQuery, Page, PageQuery } from '../../core/ports/sync-queries.ts';
+import type { Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
+import { detains, remedyOf, sentenceOf, verbsOf } from '../../core/sync-reasons.ts';
+import { type DecisionRow, decisionOf, decisionWriter } from './decision-table.ts';
+import { type PersonRow, personOf } from './person-table.ts';
+import { search } from './search.ts';
+import { rowsHash } from './src-record-table.ts';
+
+type Row = PersonRow & { name: string; email: string | null; extension: string | null };
+type Value = string | number;
+type Where = { readonly sql: string; readonly values: readonly Value[] };
+
+/** In the queue, and nobody has decided about it since the last cycle. */
+const OPEN = `person.plan_kind IN ('detained', 'held')
+  AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.external_id = person.external_id AND d.fresh = 1)`;
+
+function whereOf({ action, code, source, q }: DetainedFilter): Where {
+  const parts: Where[] = [
+    { sql: OPEN, values: [] },
+    ...(action === undefined ? [] : [{ sql: 'person.plan_action = ?', values: [action] }]),
+    ...(code === undefined ? [] : [{ sql: 'person.plan_code = ?', values: [code] }]),
+    ...(source === undefined ? [] : [{ sql: 'person.source_id = ?', values: [source] }]),
+    ...search(q),
+  ];
+  return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) };
+}
+
+const issueOf = (person: Person): Issue | undefined =>
+  person.issues.find(({ code }) => code === person.plan?.code) ??
+  person.issues.find(({ code }) => detains(code));
+
+function detainedOf(row: Row): Detained {
+  const person = personOf(row);
+  const { plan, block } = person;
+  const code = plan?.code ?? '';
+  const action: PlanAction = plan?.action ?? 'update';
+  const { field, value, proposal } = issueOf(person) ?? {};
+  return {
+    id: String(row.id),
+    action,
+    name: row.name,
+    ...(row.email === null ? {} : { email: row.email }),
+    ...(row.extension === null ? {} : { extension: row.extension }),
+    source: row.source_id,
+    code,
+    sentence: plan?.why ?? sentenceOf(code),
+    remedy: block?.code === code ? block.remedy : remedyOf(code),
+    ...(field === undefined ? {} : { field }),
+    ...(value === undefined ? {} : { value }),
+    ...(proposal === undefined ? {} : { proposal }),
+    since: block?.since ?? plan?.since ?? 0,
+    attempts: block?.count ?? 0,
+    ...(block?.retryAt === undefined ? {} : { retryAt: block.retryAt }),
+    verbs: [...verbsOf(code, action)],
+  };
+}
+
+export const issueView = (issue: Issue) => ({
+  code: issue.code,
+  sentence: issue.sentence ?? sentenceOf(issue.code),
+  remedy: remedyOf(issue.code),
+  ...(issue.field === undefined ? {} : { field: issue.field }),
+  ...(issue.value === undefined ? {} : { value: issue.value }),
+  ...(issue.position === undefined ? {} : { position: issue.position }),
+  ...(issue.proposal === undefined ? {} : { proposal: issue.proposal }),
+});
+
+type RawRow = { source_id: string; anchor: string; gone: number; raw: string; fault: string | null };
+
+/** What stands at the sources about one person. */
+export function rawOf(db: Db, personId: number): DetainedDetail['raw'] {
+  return db
+    .prepare<[number], RawRow>(
+      'SELECT source_id, anchor, gone, raw, fault FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
+    )
+    .all(personId)
+    .map((row) => ({
+      source: row.source_id,
+      sourceName: row.source_id,
+      anchor: row.anchor,
+      present: row.gone === 0,
+      values: JSON.parse(row.raw),
+      ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
+    }));
+}
+
+function rivalsOf(db: Db, personId: number): DetainedDetail['rivals'] {
+  return db
+    .prepare<[number, number], { id: number; name: string; field: string; value: string }>(
+      `SELECT DISTINCT other.id, other.name, own.kind AS field, own.value FROM person_key own
+       JOIN person_key theirs ON theirs.kind = own.kind AND theirs.value = own.value AND theirs.person_id <> own.person_id
+       JOIN person other ON other.id = theirs.person_id
+       WHERE own.person_id = ? AND own.desired = 1 AND other.id <> ? ORDER BY own.kind, other.id LIMIT 20`,
+    )
+    .all(personId, personId)
+    .map((row) => ({ ...row, id: String(row.id) }));
+}
+
+export function detainedQueries(db: Db) {
+  return {
+    detained(query: DetainedQuery): DetainedPage {
+      const { sql, values } = whereOf(query);
+      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const count = <T>(select: string, group: string, over: string) =>
+        db.prepare<unknown[], T>(`SELECT ${select} FROM person WHERE ${over} ${group}`);
+      const total =
+        count<number>('count(*)', '', sql)
+          .pluck()
+          .get(...values) ?? 0;
+      const rows = db
+        .prepare<unknown[], Row>(
+          `SELECT * FROM person WHERE ${sql} AND person.id > ? ORDER BY person.id LIMIT ?`,
+        )
+        .all(...values, Number(query.after ?? 0) || 0, limit + 1);
+      const last = rows[limit - 1];
+      const codes = count<{ code: string; count: number }>(
+        'plan_code AS code, count(*) AS count',
+        'GROUP BY plan_code ORDER BY 2 DESC, 1',
+        OPEN,
+      ).all();
+      const actions = count<{ action: PlanAction; count: number }>(
+        'plan_action AS action, count(*) AS count',
+        'GROUP BY plan_action ORDER BY 1',
+        OPEN,
+      ).all();
+      return {
+        items: rows.slice(0, limit).map(detainedOf),
+        total,
+        ...(rows.length > limit && last ? { next: String(last.id) } : {}),
+        codes: codes.map((row) => ({ ...row, sentence: sentenceOf(row.code) })),
+        actions,
+      };
+    },
+    detainedOne(id: string): DetainedDetail | undefined {
+      const row = db
+        .prepare<[number], Row>(`SELECT * FROM person WHERE id = ? AND plan_kind IN ('detained', 'held')`)
+        .get(Number(id));
+      if (!row) return undefined;
+      const person = personOf(row);
+      return {
+        ...detainedOf(row),
+        ...(person.desired ? { desired: person.desired.user } : {}),
+        ...(person.confirmed ? { applied: person.confirmed } : {}),
+        raw: rawOf(db, row.id),
+        issues: person.issues.map(issueView),
+        rivals: rivalsOf(db, row.id),
+      };
+    },
+    decisions(query: PageQuery): Page<DecisionView> {
+      return decisionsPage(db, query);
+    },
+  };
+}
+
+type ShownDecision = DecisionRow & {
+  person_id: number | null;
+  name: string | null;
+  source_id: string | null;
+  confirmed: string | null;
+};
+
+/** Those that last; what is used up with the next cycle is no decision to look at. */
+const LASTING = `decision.kind IN ('cancelled', 'ignored', 'left', 'modified', 'undone') AND decision.revoked = 0`;
+
+function decisionView(row: ShownDecision): DecisionView {
+  const { id, externalId, kind, by, at, values } = decisionOf(row);
+  return {
+    id: String(id),
+    ...(row.person_id === null ? {} : { personId: String(row.person_id) }),
+    name: row.name ?? externalId,
+    source: row.source_id ?? '',
+    kind: kind as DecisionView['kind'],
+    by,
+    at,
+    values: Object.entries(values).map(([field, to]) => ({ field, ...(to === '' ? {} : { to }) })),
+  };
+}
+
+function decisionsPage(db: Db, query: PageQuery): Page<DecisionView> {
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+  const from = `FROM decision LEFT JOIN person ON person.external_id = decision.external_id WHERE ${LASTING}`;
+  const parts = search(query.q);
+  const sql = parts.map((part) => ` AND ${part.sql}`).join('');
+  const values = parts.flatMap((part) => part.values);
+  const total =
+    db
+      .prepare<unknown[], number>(`SELECT count(*) ${from}${sql}`)
+      .pluck()
+      .get(...values) ?? 0;
+  const rows = db
+    .prepare<unknown[], ShownDecision>(
+      `SELECT decision.*, person.id AS person_id, person.name, person.source_id, person.confirmed ${from}${sql}
+       AND decision.id > ? ORDER BY decision.id LIMIT ?`,
+    )
+    .all(...values, Number(query.after ?? 0) || 0, limit + 1);
+  const last = rows[limit - 1];
+  const items = rows.slice(0, limit).map(decisionView);
+  return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+}
+
+const KIND = {
+  apply: 'apply',
+  modify: 'modified',
+  cancel: 'cancelled',
+  ignore: 'ignored',
+  recreate: 'recreate',
+  leave: 'left',
+} as const satisfies Record<Verb, NewDecision['kind']>;
+
+/** What a decision is bound to: what is wanted of the person, or the rows that say so. */
+function boundTo(db: Db, person: Person, verb: Verb): string | undefined {
+  if (verb === 'apply') return person.live ? (person.desiredHash ?? '') : 'gone';
+  return verb === 'cancel' ? rowsHash(db, person.id) : undefined;
+}
+
+/** Values on top of those that were set before; null takes one back. */
+function valuesOf(db: Db, externalId: string, order: DecisionOrder): NewDecision['values'] {
+  if (order.verb !== 'modify') return {};
+  const earlier = db
+    .prepare<[string], DecisionRow>(
+      `SELECT * FROM decision WHERE external_id = ? AND kind = 'modified' AND revoked = 0`,
+    )
+    .get(externalId);
+  const all = { ...(earlier ? decisionOf(earlier).values : {}), ...order.values };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+function rowsOf(db: Db, { ids, all }: DecisionOrder): { rows: Row[]; missing: DecisionFailure[] } {
+  if (all) {
+    const { count, ...filter } = all;
+    const { sql, values } = whereOf(filter);
+    const rows = db.prepare<unknown[], Row>(`SELECT * FROM person WHERE ${sql} ORDER BY id`).all(...values);
+    if (rows.length !== count) throw fail('PLAN_STALE');
+    return { rows, missing: [] };
+  }
+  const get = db.prepare<[number], Row>(
+    `SELECT * FROM person WHERE id = ? AND plan_kind IN ('detained', 'held')`,
+  );
+  const found = [...new Set(ids)].map((id) => [id, get.get(Number(id))] as const);
+  return {
+    rows: found.flatMap(([, row]) => row ?? []),
+    missing: found.flatMap(([id, row]) => (row ? [] : [{ id, name: id, code: 'NOT_FOUND' as const }])),
+  };
+}
+
+/** Writes decisions over an open, writable sync.db. */
+export function createDecisions(db: Db): SyncDecisions {
+  return {
+    write: (order) =>
+      db
+        .transaction((): DecisionsWritten => {
+          const { rows, missing } = rowsOf(db, order);
+          const failed = [...missing];
+          const put = decisionWriter(db);
+          for (const row of rows) {
+            const person = personOf(row);
+            const { code = '', action } = person.plan ?? { action: 'update' as const };
+            if (!verbsOf(code, action).includes(order.verb)) {
+              failed.push({ id: String(row.id), name: row.name, code: 'VERB_NOT_HERE' });
+              continue;
+            }
+            const { externalId } = person;
+            const values = valuesOf(db, externalId, order);
+            const hash = boundTo(db, person, order.verb);
+            put({ externalId, kind: KIND[order.verb], by: order.by, at: order.at, hash, values }, true);
+          }
+          return { done: rows.length + missing.length - failed.length, failed };
+        })
+        .immediate(),
+    revoke: (ids) =>
+      db
+        .transaction((): DecisionsWritten => {
+          const revoke = db.prepare(`UPDATE decision SET revoked = 1, fresh = 1 WHERE id = ? AND ${LASTING}`);
+          const failed = [...new Set(ids)].filter((id) => revoke.run(Number(id)).changes === 0);
+          return {
+            done: new Set(ids).size - failed.length,
+            failed: failed.map((id) => ({ id, name: id, code: 'NOT_FOUND' })),
+          };
+        })
+        .immediate(),
+  };
+}

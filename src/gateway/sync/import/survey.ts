@@ -1,0 +1,206 @@
+/** Reads an uploaded file as a cycle would, and says of each row what a cycle would say of it. */
+import { toFault } from '../../../base/errors.ts';
+import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+import type { ImportRow } from '../../../contract/sync-api.ts';
+import type { MappingRule, SourceRecord } from '../../core/ports/connector.ts';
+import type { ImportFindings, ImportLook } from '../../core/ports/imports.ts';
+import type { Phone } from '../../core/ports/phone.ts';
+import type { Desired, Issue } from '../../core/ports/sync-store.ts';
+import { detains, sentenceOf } from '../../core/sync-reasons.ts';
+import { mapOf, rulesOf } from '../../features/imports/rules.ts';
+import { normalise } from '../../features/user-sync/mapping.ts';
+import { validate } from '../../features/user-sync/validate.ts';
+import { csv } from '../../pbx/csv/index.ts';
+import { openCsv } from '../../pbx/csv/read.ts';
+import type { FileFacts, FileRow, PeopleFile } from '../../pbx/files/rows.ts';
+import { ldif } from '../../pbx/ldif/index.ts';
+import { openLdif } from '../../pbx/ldif/read.ts';
+import { xlsx } from '../../pbx/xlsx/index.ts';
+import { openXlsx } from '../../pbx/xlsx/read.ts';
+import { type RowWriter, writeImportRows } from '../../store/import-rows.ts';
+
+export type SurveyJob = { readonly file: string; readonly rows: string; readonly look: ImportLook };
+
+type RowError = ImportRow['errors'][number];
+
+const REMEDY = 'Correct the value in the file, or choose another column for the field.';
+const NOTHING = { sheets: [], columns: [], map: {}, rows: 0, good: 0, errors: 0, warnings: [] };
+/** Not the table of all types: this process starts for each look. */
+const TYPES = { csv, ldif, xlsx } as const;
+/** Each among its own kind, over all rows. */
+const UNIQUE = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
+
+function open({ file: path, look }: SurveyJob): Promise<PeopleFile> {
+  const anchor = look.anchor === undefined ? {} : { anchor: look.anchor };
+  if (look.format === 'ldif') return openLdif({ path, ...anchor });
+  if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...anchor });
+  return openXlsx({ path, ...anchor, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
+}
+
+/** What one row would want at the remote, by itself. */
+function desiredOf(
+  raw: SourceRecord['raw'],
+  rules: readonly MappingRule[],
+  phone: Phone,
+  country: string | undefined,
+) {
+  const { values, active } = normalise(raw, { rules, phone, country });
+  const user: Partial<Record<UserField, string>> = {};
+  for (const [field, { value }] of values) if (typeof value === 'string' && value !== '') user[field] = value;
+  const whole: CanonicalUser = { userName: '', ...user, active: active?.value ?? true };
+  return { user: whole, cleared: [], provenance: {} } satisfies Desired;
+}
+
+function rowErrorOf({ code, field, value, position, proposal, sentence }: Issue): RowError {
+  return {
+    code,
+    sentence: sentence ?? sentenceOf(code),
+    remedy: REMEDY,
+    ...(field === undefined ? {} : { field }),
+    ...(value === undefined ? {} : { value }),
+    ...(position === undefined ? {} : { position }),
+    ...(proposal === undefined ? {} : { proposal }),
+  };
+}
+
+const textOf = (value: string | readonly string[]) => (typeof value === 'string' ? value : value.join('; '));
+const valuesOf = (raw: SourceRecord['raw']) =>
+  Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, textOf(value)]));
+
+/** Who has which value: a value of two rows is an error of both. */
+function uniqueness(writer: RowWriter) {
+  const first = new Map<string, number>();
+  const shared = new Map<string, number[]>();
+  return {
+    take(handle: number, user: CanonicalUser) {
+      for (const field of UNIQUE) {
+        const value = user[field];
+        if (value === undefined || value === '') continue;
+        const key = `${field} ${value.normalize('NFC').toLowerCase()}`;
+        const before = first.get(key);
+        if (before === undefined) first.set(key, handle);
+        else shared.set(key, [...(shared.get(key) ?? [before]), handle]);
+      }
+    },
+    settle() {
+      for (const [key, handles] of shared) {
+        const at = key.indexOf(' ');
+        const [field, value] = [key.slice(0, at), key.slice(at + 1)];
+        const code = `DUP_${field.toUpperCase()}`;
+        const error = rowErrorOf({ code, field, value });
+        for (const handle of handles) writer.addError(handle, error);
+      }
+    },
+  };
+}
+
+/** What is wrong with each row, and what every row has to say beside. */
+function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, country: string | undefined) {
+  const unique = uniqueness(writer);
+  let withoutEmail = 0;
+  return {
+    take({ row, record }: FileRow) {
+      if (record.fault) {
+        const { code, sentence, remedy } = record.fault;
+        writer.put({ row, values: {}, errors: [{ code, sentence, remedy }] });
+        return;
+      }
+      const desired = desiredOf(record.raw, rules, phone, country);
+      const issues = validate(desired, { phone, country });
+      if (issues.some(({ code }) => code === 'NO_EMAIL')) withoutEmail++;
+      const errors = issues.filter(({ code }) => detains(code)).map(rowErrorOf);
+      unique.take(writer.put({ row, values: valuesOf(record.raw), errors }), desired.user);
+    },
+    settle: unique.settle,
+    warnings: () =>
+      withoutEmail === 0
+        ? []
+        : [
+            {
+              code: 'NO_EMAIL',
+              sentence:
+                withoutEmail === 1
+                  ? 'One row has no e-mail address.'
+                  : `${withoutEmail} rows have no e-mail address.`,
+            },
+          ],
+  };
+}
+
+/** The columns all the same, so that a person can choose how the file shall be read. */
+async function columnsOf(file: PeopleFile, signal: AbortSignal): Promise<Partial<FileFacts>> {
+  try {
+    return await file.columns(signal);
+  } catch {
+    // what is wrong was told by the survey
+    return {};
+  }
+}
+
+async function pagesOf(file: PeopleFile, take: (row: FileRow) => void, signal: AbortSignal) {
+  const pages = file.pages(signal);
+  for (;;) {
+    const step = await pages.next();
+    if (step.done) return;
+    for (const row of step.value) take(row);
+  }
+}
+
+async function findings(
+  file: PeopleFile,
+  job: SurveyJob,
+  phone: Phone,
+  signal: AbortSignal,
+): Promise<ImportFindings> {
+  const { look } = job;
+  const own = TYPES[look.format].mapping;
+  let facts: FileFacts;
+  try {
+    facts = await file.survey(signal);
+  } catch (thrown) {
+    const { people: _p, faulty: _f, ...seen } = await columnsOf(file, signal);
+    const [columns, sheets] = [[...(seen.columns ?? [])], [...(seen.sheets ?? [])]];
+    const map = look.map ?? mapOf(own, columns);
+    return { ...NOTHING, ...seen, columns, sheets, warnings: [], map, fault: toFault(thrown) };
+  }
+  const { people: _p, faulty: _f, warnings, ...seen } = facts;
+  const rules = rulesOf(own, { map: look.map, anchor: facts.anchor, fills: look.fills }) ?? own;
+  const writer = writeImportRows(job.rows);
+  try {
+    const judging = judge(writer, rules, phone, look.country);
+    await pagesOf(file, judging.take, signal);
+    judging.settle();
+    writer.flush();
+    const { rows, errors } = writer.counts();
+    return {
+      ...seen,
+      columns: [...seen.columns],
+      sheets: [...seen.sheets],
+      map: look.map ?? mapOf(own, seen.columns),
+      rows,
+      errors,
+      good: rows - errors,
+      warnings: [...warnings, ...judging.warnings()],
+    };
+  } finally {
+    writer.close();
+  }
+}
+
+/** Never throws for what is wrong with the file: that is in its `fault`. */
+export async function surveyImport(
+  job: SurveyJob,
+  phone: Phone,
+  signal: AbortSignal,
+): Promise<ImportFindings> {
+  let file: PeopleFile | undefined;
+  try {
+    file = await open(job);
+    return await findings(file, job, phone, signal);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    return { ...NOTHING, fault: toFault(thrown) };
+  } finally {
+    await file?.close();
+  }
+}
