@@ -213,6 +213,8 @@ function Add() {
   );
 }
 
+const JOINS = ['userName', 'extension', 'phone', 'mobile'] as const;
+
 type Options = NonNullable<SynchroniserInput['options']>;
 
 function OptionFields({ options, onInput }: { options: Options; onInput: (options: Options) => void }) {
@@ -255,6 +257,20 @@ function OptionFields({ options, onInput }: { options: Options; onInput: (option
           { value: 'micollab', title: t('option.micollab') },
         ]}
         onInput={(value) => onInput({ ...options, validation: value === 'micollab' ? 'micollab' : 'cloud' })}
+      />
+      <SelectField
+        id="join-by"
+        label={t('option.joinBy')}
+        help={t('option.joinHelp')}
+        width="m"
+        value={options.joinBy ?? ''}
+        empty={t('option.emailOnly')}
+        options={JOINS.map((field) => ({ value: field, title: fieldWord(field) }))}
+        onInput={(value) => {
+          const { joinBy: _, ...rest } = options;
+          const joinBy = JOINS.find((field) => field === value);
+          onInput(joinBy ? { ...rest, joinBy } : rest);
+        }}
       />
       <TextField
         id="feature-profile"

@@ -395,4 +395,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'option.profile': 'Funktionsprofil neuer Konten',
   'option.country': 'Land nationaler Nummern (zwei Buchstaben)',
   'option.dynamic': 'Nur dynamische Nebenstellen synchronisieren',
+  'option.joinBy': 'Auch dieselbe Person durch',
+  'option.joinHelp':
+    'Zwei Einträge mit derselben E-Mail-Adresse sind eine Person. Ein weiteres Feld kann das auch sagen.',
+  'option.emailOnly': 'die E-Mail-Adresse allein',
 };

@@ -384,4 +384,7 @@ export const en = {
   'option.profile': 'Feature profile of new accounts',
   'option.country': 'Country of national numbers (two letters)',
   'option.dynamic': 'Synchronize Dynamic Extensions only',
+  'option.joinBy': 'Also one person by',
+  'option.joinHelp': 'Two records with the same e-mail address are one person. Another field may say so too.',
+  'option.emailOnly': 'the e-mail address alone',
 } as const;

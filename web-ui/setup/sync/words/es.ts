@@ -394,4 +394,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'option.profile': 'Perfil de funciones de las cuentas nuevas',
   'option.country': 'País de los números nacionales (dos letras)',
   'option.dynamic': 'Sincronizar solo extensiones dinámicas',
+  'option.joinBy': 'También una misma persona por',
+  'option.joinHelp':
+    'Dos registros con la misma dirección de correo son una persona. Otro campo también puede indicarlo.',
+  'option.emailOnly': 'solo la dirección de correo',
 };

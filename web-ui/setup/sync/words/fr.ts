@@ -393,4 +393,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'option.profile': 'Profil de fonctions des nouveaux comptes',
   'option.country': 'Pays des numéros nationaux (deux lettres)',
   'option.dynamic': 'Synchroniser uniquement les postes dynamiques',
+  'option.joinBy': 'Aussi une même personne par',
+  'option.joinHelp':
+    'Deux enregistrements avec la même adresse e-mail sont une personne. Un autre champ peut aussi le dire.',
+  'option.emailOnly': 'l’adresse e-mail seule',
 };

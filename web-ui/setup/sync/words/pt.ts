@@ -392,4 +392,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   'option.profile': 'Perfil de recursos das novas contas',
   'option.country': 'País dos números nacionais (duas letras)',
   'option.dynamic': 'Sincronizar somente ramais dinâmicos',
+  'option.joinBy': 'Também a mesma pessoa por',
+  'option.joinHelp':
+    'Dois registros com o mesmo endereço de e-mail são uma pessoa. Outro campo também pode indicar isso.',
+  'option.emailOnly': 'somente o endereço de e-mail',
 };

@@ -166,6 +166,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.download': 'Als CSV herunterladen',
   'irregular.downloadFound': 'Gefundene als CSV herunterladen',
 
+  'whole.deferred': 'wartet, bis jemand es anwendet',
+  'plan.toDetained': 'Über zurückgestellte Änderungen entscheiden',
   'syncNav.label': 'Benutzersynchronisierung',
   'syncNav.sync': 'Synchronisierung',
   'syncNav.detained': 'Zurückgestellte Änderungen',

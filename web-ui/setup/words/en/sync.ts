@@ -156,6 +156,8 @@ export const sync = {
   'irregular.download': 'Download as CSV',
   'irregular.downloadFound': 'Download what was found as CSV',
 
+  'whole.deferred': 'waits until somebody applies it',
+  'plan.toDetained': 'Decide about detained updates',
   'syncNav.label': 'User sync',
   'syncNav.sync': 'Sync',
   'syncNav.detained': 'Detained updates',

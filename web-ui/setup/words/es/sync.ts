@@ -164,6 +164,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.download': 'Descargar como CSV',
   'irregular.downloadFound': 'Descargar lo encontrado como CSV',
 
+  'whole.deferred': 'espera hasta que alguien lo aplique',
+  'plan.toDetained': 'Decidir sobre las actualizaciones retenidas',
   'syncNav.label': 'Sincronización de usuarios',
   'syncNav.sync': 'Sincronización',
   'syncNav.detained': 'Actualizaciones retenidas',

@@ -166,6 +166,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.download': 'Télécharger en CSV',
   'irregular.downloadFound': 'Télécharger le résultat en CSV',
 
+  'whole.deferred': 'attend que quelqu’un l’applique',
+  'plan.toDetained': 'Décider des mises à jour retenues',
   'syncNav.label': 'Synchronisation des utilisateurs',
   'syncNav.sync': 'Synchronisation',
   'syncNav.detained': 'Mises à jour retenues',

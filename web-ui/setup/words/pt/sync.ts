@@ -162,6 +162,8 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.download': 'Baixar como CSV',
   'irregular.downloadFound': 'Baixar o encontrado como CSV',
 
+  'whole.deferred': 'aguarda até que alguém a aplique',
+  'plan.toDetained': 'Decidir sobre as atualizações retidas',
   'syncNav.label': 'Sincronização de usuários',
   'syncNav.sync': 'Sincronização',
   'syncNav.detained': 'Atualizações retidas',
