@@ -617,6 +617,7 @@ export async function createGateway(
     rows: jobTable({
       sync: {
         run: (signal) => sync.runScheduled(signal),
+        check: (signal) => sync.checkUsers(signal),
         scheduleMs: () => sync.scheduleMinutes() * 60_000,
       },
       inventory: {

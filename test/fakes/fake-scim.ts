@@ -2,7 +2,7 @@
  * A remote user directory in memory behind the ScimPort, with faults. It watches invariant 8 itself: two users that
  * share a unique key are an error the moment they do, whether or not the server would have refused them.
  */
-import type { CanonicalUser } from '../../src/contract/scim.ts';
+import { type CanonicalUser, USER_FIELDS } from '../../src/contract/scim.ts';
 import { fail } from '../../src/gateway/core/errors.ts';
 import type { RemoteOp, RemoteOutcome, RemoteUser, ScimPort } from '../../src/gateway/core/ports/scim.ts';
 
@@ -151,6 +151,20 @@ export function fakeScim(): FakeScim {
       if (remoteId !== undefined) return users.get(remoteId);
       const named = userName === undefined ? undefined : byName(userName);
       return named ?? (externalId === undefined ? undefined : byExternal(externalId));
+    },
+    async compare(remoteId, expected) {
+      step();
+      if (scim.fault({ kind: 'find' }) === 'down') throw fail('SCIM_UNREACHABLE');
+      const found = users.get(remoteId);
+      if (!found) return undefined;
+      const fields = ([...USER_FIELDS, 'active'] as const).filter(
+        (field) => expected[field] !== undefined && expected[field] !== found.user[field],
+      );
+      return { found, fields };
+    },
+    async total() {
+      step();
+      return users.size;
     },
     get requests() {
       return requests;

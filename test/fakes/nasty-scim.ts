@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ScimTransport } from '../../src/gateway/uplink/scim/index.ts';
 
 type Json = Record<string, unknown>;
 export type NastyUser = Json & { id: string; userName: string };
@@ -44,6 +45,12 @@ export type Traits = {
   allowsTwins?: boolean;
   /** No PATCH: 501. */
   noPatch?: boolean;
+  /** Keeps user names in small letters. */
+  lowersUserName?: boolean;
+  /** Cuts texts after so many characters, and says nothing. */
+  cutsAt?: number;
+  /** A refusal is a 200 with an error in its body. */
+  refusesWith200?: boolean;
 };
 
 export type NastyScim = {
@@ -55,11 +62,18 @@ export type NastyScim = {
   before?: ((request: NastyRequest) => NastyAnswer | undefined) | undefined;
   /** true: the request is carried out and the connection is cut without an answer. */
   cuts?: ((request: NastyRequest) => boolean) | undefined;
-  close(): Promise<void>;
+  /** true: the connection is reset before anything was done. */
+  resets?: ((request: NastyRequest) => boolean) | undefined;
+  /** true: the request is carried out, and its answer never comes while the caller waits. */
+  stalls?: ((request: NastyRequest) => boolean) | undefined;
+  /** The same server without a socket, for properties that run a thousand times. */
+  readonly request: ScimTransport;
 };
+/** A server on a port. */
+export type NastyServer = NastyScim & { close(): Promise<void> };
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const error = (status: number, detail: string): NastyAnswer => ({
+const refusal = (status: number, detail: string): NastyAnswer => ({
   status,
   body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: String(status), detail },
 });
@@ -101,16 +115,31 @@ const mangled = (user: NastyUser) => {
   return { ...upper, USERNAME: user.userName.toUpperCase() };
 };
 
-export async function startNastyScim(traits: Traits = {}): Promise<NastyScim> {
+/** @param url what it calls itself in the places of its answers */
+export function createNastyScim(traits: Traits = {}, url = 'http://nasty.invalid') {
   const users = new Map<string, NastyUser>();
   const deleted = new Set<string>();
   const requests: NastyRequest[] = [];
   let version = 0;
 
+  const error = (status: number, detail: string): NastyAnswer =>
+    nasty.traits.refusesWith200 && status === 409
+      ? { ...refusal(status, detail), status: 200 }
+      : refusal(status, detail);
   const claimsEtag = () => nasty.traits.etag === 'honest' || nasty.traits.etag === 'lies';
   const tag = (user: NastyUser) => (user.meta as { version: string } | undefined)?.version ?? '';
-  const store = (user: NastyUser): NastyUser => {
+  const cutOff = (value: unknown): unknown => {
+    const most = nasty.traits.cutsAt;
+    if (most === undefined || value === null) return value;
+    if (typeof value === 'string') return value.slice(0, most);
+    if (Array.isArray(value)) return value.map(cutOff);
+    if (typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'schemas' ? v : cutOff(v)]));
+  };
+  const store = (given: NastyUser): NastyUser => {
     version++;
+    const userName = nasty.traits.lowersUserName ? given.userName.toLowerCase() : given.userName;
+    const user = { ...(cutOff({ ...given, userName }) as NastyUser), id: given.id };
     const saved = { ...user, ...(claimsEtag() ? { meta: { version: `W/"${version}"` } } : {}) };
     users.set(user.id, saved);
     return saved;
@@ -242,13 +271,48 @@ export async function startNastyScim(traits: Traits = {}): Promise<NastyScim> {
     return method === 'DELETE' ? remove(id) : change(method, id, body ?? {}, ifMatch);
   }
 
-  function reply(response: ServerResponse, answer: NastyAnswer): void {
-    const type = answer.html === undefined ? 'application/scim+json' : 'text/html';
-    response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
-    response.end(answer.html ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)));
+  /** What comes back: undefined where the connection breaks, never where the caller waits in vain. */
+  function exchange(request: NastyRequest): NastyAnswer | 'broken' | 'waiting' {
+    requests.push(request);
+    const instead = nasty.before?.(request);
+    if (instead) return instead;
+    if (nasty.resets?.(request)) return 'broken';
+    const answer = carryOut(request.method, request.path, request.body, request.headers['if-match']);
+    if (nasty.cuts?.(request)) return 'broken';
+    return nasty.stalls?.(request) ? 'waiting' : answer;
   }
 
-  const server = createServer((incoming, response) => {
+  const nasty: NastyScim & { readonly exchange: typeof exchange } = {
+    url,
+    users,
+    requests,
+    traits,
+    exchange,
+    async request({ method, url: to, headers, body, signal }) {
+      const path = to.slice(nasty.url.length);
+      const answer = exchange({ method, path, headers, body: body ? JSON.parse(body) : undefined });
+      await Promise.resolve();
+      if (answer === 'broken') throw new Error('ECONNRESET');
+      if (answer === 'waiting')
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      const text = answer.html ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
+      return { status: answer.status, headers: answer.headers ?? {}, text };
+    },
+  };
+  return nasty;
+}
+
+function reply(response: ServerResponse, answer: NastyAnswer): void {
+  const type = answer.html === undefined ? 'application/scim+json' : 'text/html';
+  response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
+  response.end(answer.html ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)));
+}
+
+export async function startNastyScim(traits: Traits = {}): Promise<NastyServer> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const nasty = createNastyScim(traits, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
     let text = '';
     incoming.setEncoding('utf8');
     incoming.on('data', (chunk) => {
@@ -256,26 +320,16 @@ export async function startNastyScim(traits: Traits = {}): Promise<NastyScim> {
     });
     incoming.on('end', () => {
       const { method = 'GET', url: path = '/', headers } = incoming;
-      const request: NastyRequest = { method, path, body: text ? JSON.parse(text) : undefined, headers };
-      requests.push(request);
-      const instead = nasty.before?.(request);
-      if (instead) return reply(response, instead);
-      const answer = carryOut(method, path, request.body, headers['if-match']);
-      if (nasty.cuts?.(request)) return void incoming.socket.destroy();
-      return reply(response, answer);
+      const answer = nasty.exchange({ method, path, body: text ? JSON.parse(text) : undefined, headers });
+      if (answer === 'broken') incoming.socket.destroy();
+      else if (answer !== 'waiting') reply(response, answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const nasty: NastyScim = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    users,
-    requests,
-    traits,
+  return Object.assign(nasty, {
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
-  return nasty;
+  });
 }

@@ -107,7 +107,7 @@ function textsOfConnectors(): string[] {
 
 const nothing = async () => [];
 const JOBS = jobs({
-  sync: { run: async () => '', scheduleMs: () => 1 },
+  sync: { run: async () => '', check: async () => '', scheduleMs: () => 1 },
   inventory: { report: nothing, words: () => '' },
   health: { runDue: nothing },
   certificate: { renew: () => '' },

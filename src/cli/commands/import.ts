@@ -22,7 +22,7 @@ function words(view: ImportView, now: number): string {
     ['Known as', view.recognised],
     ['Columns', view.columns.join(', ')],
     ['Identity', view.anchor],
-    ['Read as', mapWords(view.map)],
+    ['Read as', mapWords(view.map) || undefined],
     ['Filled in', view.fills.map((f) => `${f.field} = ${f.value} (${f.rows})`).join(', ') || undefined],
     ['Rows', `${view.rows}, ${view.good} good, ${view.errors} in error`],
     ...view.warnings.map(({ sentence }): [string, string] => ['Note', sentence]),

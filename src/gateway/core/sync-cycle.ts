@@ -34,6 +34,18 @@ export type SourceRead = {
   readonly fault?: Fault;
 };
 
+/** What one turn of the slow check of the remote found (C8). */
+export type ShadowReport = {
+  /** People who were compared, and of how many at the remote. */
+  readonly read: number;
+  readonly of: number;
+  /** Differed from what we took for confirmed: the next cycle puts them right. */
+  readonly drifted: number;
+  /** Not there any more. */
+  readonly missing: number;
+  readonly requests: number;
+};
+
 export type CycleReport = SyncResult & {
   readonly reads: readonly SourceRead[];
   /** Sources that were being deleted and of which nothing is left to do. */

@@ -9,7 +9,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 export type JobDeps = {
-  readonly sync: { run(signal: AbortSignal): Promise<string>; scheduleMs(): number };
+  readonly sync: {
+    run(signal: AbortSignal): Promise<string>;
+    scheduleMs(): number;
+    check(signal: AbortSignal): Promise<string>;
+  };
   readonly inventory: { report(actor: Actor, signal: AbortSignal): Promise<unknown>; words(): string };
   readonly health: { runDue(signal: AbortSignal): Promise<{ readonly state: string }[]> };
   /** Done in one go: there is nothing to end in it. */
@@ -75,6 +79,15 @@ export function jobs({ sync, inventory, health, certificate, retention }: JobDep
       // by a wrong clock everything would be old; a full disk is a reason to do it
       needs: ['clock'],
       run: async () => `${await retention.prune()} removed`,
+    },
+    {
+      name: 'user-check',
+      title: 'Comparison of users with the cloud',
+      every: HOUR,
+      jitter: 10 * MINUTE,
+      timeout: 10 * MINUTE,
+      needs: ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
+      run: (signal) => sync.check(signal),
     },
   ];
 }

@@ -91,13 +91,18 @@ export function createImportFiles(
       return { bytes: size, head: await headOf(file) };
     },
     async publish(id, name, replace) {
-      const { file, folder } = paths(id);
-      if (replace) await rename(file, join(importDir, name));
-      const published = replace ? name : await linkFree(file, importDir, name);
-      await rm(file, { force: true });
+      const { file } = paths(id);
+      // a name of the id's own: rename(2) then exchanges one whole file for another
+      const linked = await linkFree(file, importDir, replace ? `.${id}` : name);
+      if (replace) await rename(join(importDir, linked), join(importDir, name));
       await syncFolder(importDir);
+      return replace ? name : linked;
+    },
+    withdraw: (name) => rm(join(importDir, name), { force: true }),
+    async release(id) {
+      const { file, folder } = paths(id);
+      await rm(file, { force: true });
       await syncFolder(folder);
-      return published;
     },
     remove: (id) => rm(paths(id).folder, { recursive: true, force: true }),
     async keepOnly(ids) {

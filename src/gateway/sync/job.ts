@@ -57,3 +57,9 @@ export type SyncJob = {
   readonly remote: string;
   readonly options: CycleOptions;
 };
+
+/** One turn of the slow check of the remote (C8). */
+export type CheckJob = Pick<SyncJob, 'folder' | 'scim' | 'remote'> & {
+  /** Requests, at most. */
+  readonly budget: number;
+};

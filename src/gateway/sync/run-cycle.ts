@@ -8,14 +8,15 @@ import { uuidv7 } from '../../base/runtime/uuid.ts';
 import type { UserField } from '../../contract/scim.ts';
 import type { Connector, ConnectorSession, UserPages } from '../core/ports/connector.ts';
 import type { SyncStore } from '../core/ports/sync-store.ts';
-import type { CycleReport, StageProgress } from '../core/sync-cycle.ts';
+import type { CycleReport, ShadowReport, StageProgress } from '../core/sync-cycle.ts';
 import { createSyncEngine } from '../features/user-sync/cycle.ts';
 import type { SyncSource } from '../features/user-sync/engine.ts';
+import { checkShadow } from '../features/user-sync/shadow.ts';
 import { connectorOf } from '../pbx/index.ts';
 import { explainStorage, openSyncDatabase } from '../store/sync/database.ts';
 import { createSyncStore } from '../store/sync/index.ts';
 import { bearerTransport, createScimClient, type ScimTransport } from '../uplink/scim/index.ts';
-import type { SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
+import type { CheckJob, SyncJob, SyncJobScim, SyncJobSource } from './job.ts';
 import { createPhone } from './phone.ts';
 
 /** Role and directory number of a person are kept by the telephone system, not by a directory (spec: field rules). */
@@ -129,19 +130,23 @@ function capabilitiesOf(store: SyncStore, baseUrl: string) {
   };
 }
 
+function clientOf({ baseUrl }: SyncJobScim, remote: Remote, store: SyncStore, context: RunContext) {
+  return createScimClient({
+    baseUrl,
+    request: remote.request,
+    clock: systemClock,
+    random: Math.random,
+    log: context.log,
+    capabilities: capabilitiesOf(store, baseUrl),
+  });
+}
+
 async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): Promise<CycleReport> {
   const opened: Opened[] = [];
   const remote = remoteOf(job.scim, context);
   try {
     for (const source of job.sources) opened.push(await openSource(source, opened.length, context));
-    const scim = createScimClient({
-      baseUrl: job.scim.baseUrl,
-      request: remote.request,
-      clock: systemClock,
-      random: Math.random,
-      log: context.log,
-      capabilities: capabilitiesOf(store, job.scim.baseUrl),
-    });
+    const scim = clientOf(job.scim, remote, store, context);
     const engine = createSyncEngine({
       store,
       scim,
@@ -167,20 +172,41 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
  * One cycle over `folder/sync.db`, which it locks meanwhile.
  * @throws AppError SYNC_LOCKED, STORE_NEWER, DISK_FULL, CONFIG_INVALID (folder), BAD_INPUT (settings); what the sources or the remote do is in the report
  */
-export async function runCycle(job: SyncJob, context: RunContext): Promise<CycleReport> {
-  try {
-    return await runLocked(job, context);
-  } catch (thrown) {
-    throw explainStorage(thrown, job.folder);
-  }
+export function runCycle(job: SyncJob, context: RunContext): Promise<CycleReport> {
+  return locked(job.folder, context, (store) => cycleOver(job, store, context));
 }
 
-async function runLocked(job: SyncJob, context: RunContext): Promise<CycleReport> {
-  const database = openSyncDatabase(job.folder, systemClock.now);
+/**
+ * One turn of the slow check of the remote, over the same file and under the same lock.
+ * @throws AppError as `runCycle`, and what the remote does: SCIM_UNREACHABLE, SCIM_AUTH, SCIM_ANSWER_BAD
+ */
+export function runCheck(job: CheckJob, context: RunContext): Promise<ShadowReport> {
+  return locked(job.folder, context, async (store) => {
+    const remote = remoteOf(job.scim, context);
+    try {
+      const scim = clientOf(job.scim, remote, store, context);
+      const deps = { store, scim, remote: job.remote, now: systemClock.now };
+      return await checkShadow(deps, job.budget, context.signal);
+    } finally {
+      await remote.close();
+    }
+  });
+}
+
+async function locked<T>(
+  folder: string,
+  context: RunContext,
+  work: (store: SyncStore) => Promise<T>,
+): Promise<T> {
   try {
-    if (database.setAside !== undefined) context.onSetAside(database.setAside);
-    return await cycleOver(job, createSyncStore(database.db), context);
-  } finally {
-    database.close();
+    const database = openSyncDatabase(folder, systemClock.now);
+    try {
+      if (database.setAside !== undefined) context.onSetAside(database.setAside);
+      return await work(createSyncStore(database.db));
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    throw explainStorage(thrown, folder);
   }
 }

@@ -3,10 +3,10 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError, type ErrorRow, toFault } from '../../base/errors.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
 import type { SyncRunner } from '../core/ports/sync-runner.ts';
-import type { CycleReport } from '../core/sync-cycle.ts';
+import type { StageProgress } from '../core/sync-cycle.ts';
 import type { ScimTransport } from '../uplink/scim/index.ts';
 import type { SyncJob } from './job.ts';
-import type { FromWorker } from './messages.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
 import { type ProcessOptions, type SyncProcess, startSyncProcess } from './process.ts';
 
 export type SyncRunnerOptions = {
@@ -55,44 +55,62 @@ function forward(say: SyncProcess['say'], transport: ScimTransport | undefined) 
   };
 }
 
+type Ended = Extract<FromWorker, { type: 'done' | 'checked' }>;
+
 export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
   const { env, clock, log } = options;
+
+  /** One process, one order, one answer. */
+  function carryOut(order: ToWorker, signal: AbortSignal, progress: (progress: StageProgress) => void) {
+    return new Promise<Ended>((resolve, reject) => {
+      if (signal.aborted) throw fail('SYNC_ABORTED');
+      let hasAnswered = false;
+      const answered = (settle: () => void) => {
+        hasAnswered = true;
+        settle();
+        worker.mustEnd();
+      };
+      const onMessage = (message: FromWorker) => {
+        if (message.type === 'progress') progress(message.progress);
+        else if (message.type === 'log') log(message.message, message.facts);
+        else if (message.type === 'setAside') options.onSetAside(message.file);
+        else if (message.type === 'request') void requests.request(message);
+        else if (message.type === 'cancel') requests.cancel(message.id);
+        else if (message.type === 'failed') answered(() => reject(errorOf(message.fault)));
+        else answered(() => resolve(message));
+      };
+      const onEnd = (why: Readonly<Record<string, unknown>>) => {
+        signal.removeEventListener('abort', stop);
+        requests.cancelAll();
+        if (hasAnswered) return;
+        log('the sync process ended without an answer', why);
+        reject(fail(signal.aborted ? 'SYNC_ABORTED' : 'SYNC_WORKER'));
+      };
+      const worker = start({ env, clock, log, onMessage, onEnd });
+      const requests = forward(worker.say, options.transport?.());
+      const stop = () => {
+        worker.say({ type: 'abort' });
+        worker.mustEnd();
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      worker.say(order);
+    });
+  }
+
   return {
-    run: (cycle, { signal, progress }) =>
-      new Promise<CycleReport>((resolve, reject) => {
-        const job: SyncJob = { ...options.job(), options: cycle };
-        if (signal.aborted) throw fail('SYNC_ABORTED');
-        let hasAnswered = false;
-        const answered = (settle: () => void) => {
-          hasAnswered = true;
-          settle();
-          worker.mustEnd();
-        };
-        const onMessage = (message: FromWorker) => {
-          if (message.type === 'progress') progress(message.progress);
-          else if (message.type === 'log') log(message.message, message.facts);
-          else if (message.type === 'setAside') options.onSetAside(message.file);
-          else if (message.type === 'request') void requests.request(message);
-          else if (message.type === 'cancel') requests.cancel(message.id);
-          else if (message.type === 'done') answered(() => resolve(message.report));
-          else answered(() => reject(errorOf(message.fault)));
-        };
-        const onEnd = (why: Readonly<Record<string, unknown>>) => {
-          signal.removeEventListener('abort', stop);
-          requests.cancelAll();
-          if (hasAnswered) return;
-          log('the sync process ended without an answer', why);
-          reject(fail(signal.aborted ? 'SYNC_ABORTED' : 'SYNC_WORKER'));
-        };
-        const worker = start({ env, clock, log, onMessage, onEnd });
-        const requests = forward(worker.say, options.transport?.());
-        const stop = () => {
-          worker.say({ type: 'abort' });
-          worker.mustEnd();
-        };
-        signal.addEventListener('abort', stop, { once: true });
-        worker.say({ type: 'run', job });
-      }),
+    async run(cycle, { signal, progress }) {
+      const job: SyncJob = { ...options.job(), options: cycle };
+      const ended = await carryOut({ type: 'run', job }, signal, progress);
+      if (ended.type !== 'done') throw fail('SYNC_WORKER');
+      return ended.report;
+    },
+    async check(budget, signal) {
+      const { folder, scim, remote } = options.job();
+      const job = { folder, scim, remote, budget };
+      const ended = await carryOut({ type: 'check', job }, signal, () => undefined);
+      if (ended.type !== 'checked') throw fail('SYNC_WORKER');
+      return ended.report;
+    },
   };
 }
 

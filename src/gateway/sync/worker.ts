@@ -6,9 +6,8 @@ import { AppError, toFault } from '../../base/errors.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
 import type { StageProgress } from '../core/sync-cycle.ts';
 import type { ScimResponse, ScimTransport } from '../uplink/scim/index.ts';
-import type { SyncJob } from './job.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { runCycle } from './run-cycle.ts';
+import { runCheck, runCycle } from './run-cycle.ts';
 
 /** @param sent called when it is on its way, or cannot be */
 function say(message: FromWorker, sent: () => void = () => undefined): void {
@@ -16,8 +15,8 @@ function say(message: FromWorker, sent: () => void = () => undefined): void {
   else sent();
 }
 /** Nothing that is still open holds it: a connection that nobody closes would keep the process for ever. */
-const answer = (message: Extract<FromWorker, { type: 'done' | 'failed' }>) =>
-  say(message, () => process.exit());
+type Answered = Extract<FromWorker, { type: 'done' | 'checked' | 'failed' }>;
+const answer = (message: Answered) => say(message, () => process.exit());
 
 const abort = new AbortController();
 const waiting = new Map<number, { resolve(response: ScimResponse): void; reject(error: unknown): void }>();
@@ -60,16 +59,17 @@ function failed(thrown: unknown): void {
   answer({ type: 'failed', fault: toFault(thrown) });
 }
 
-async function run(job: SyncJob): Promise<void> {
-  const context = {
-    signal: abort.signal,
-    transport,
-    log,
-    progress: (progress: StageProgress) => say({ type: 'progress', progress }),
-    onSetAside: (file: string) => say({ type: 'setAside', file }),
-  };
+const context = {
+  signal: abort.signal,
+  transport,
+  log,
+  progress: (progress: StageProgress) => say({ type: 'progress', progress }),
+  onSetAside: (file: string) => say({ type: 'setAside', file }),
+};
+
+async function run(work: () => Promise<Answered>): Promise<void> {
   try {
-    answer({ type: 'done', report: await runCycle(job, context) });
+    answer(await work());
   } catch (thrown) {
     failed(thrown);
   }
@@ -81,7 +81,10 @@ process.on('disconnect', () => process.exit(1));
 // a terminal or a service manager tells all processes at once; the gateway says the same by the channel
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort());
 process.on('message', (message: ToWorker) => {
-  if (message.type === 'run') void run(message.job);
+  if (message.type === 'run')
+    void run(async () => ({ type: 'done', report: await runCycle(message.job, context) }));
+  else if (message.type === 'check')
+    void run(async () => ({ type: 'checked', report: await runCheck(message.job, context) }));
   else if (message.type === 'abort') abort.abort();
   else {
     const asked = waiting.get(message.id);

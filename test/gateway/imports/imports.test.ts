@@ -9,7 +9,7 @@ import { runProgram } from '../../../src/cli/program.ts';
 import type { ImportRow, ImportView, Synchroniser } from '../../../src/contract/sync-api.ts';
 import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
-import type { ImportReader, ImportTakers } from '../../../src/gateway/core/ports/imports.ts';
+import type { ImportReader } from '../../../src/gateway/core/ports/imports.ts';
 import { createImports, MAX_IMPORTS, plainName } from '../../../src/gateway/features/imports/imports.ts';
 import { importRoutes } from '../../../src/gateway/http/routes/imports.ts';
 import { createLocalServer } from '../../../src/gateway/http/server.ts';
@@ -24,6 +24,7 @@ import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createSettings } from '../../../src/gateway/store/settings.ts';
 import { createImportReader } from '../../../src/gateway/sync/import/reader.ts';
 import { surveyImport } from '../../../src/gateway/sync/import/survey.ts';
+import { createTakers } from '../../../src/gateway/sync/import/takers.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
@@ -55,22 +56,27 @@ function takers() {
     reinitialise: false,
     details: [],
   });
-  const port: ImportTakers = {
-    find(id) {
-      const found = taken.get(id);
-      if (!found) throw fail('NOT_FOUND');
-      return found;
-    },
-    async add(input) {
-      const id = `s${taken.size + 1}`;
-      taken.set(id, input as Taken);
-      return answer(id, input as Taken);
-    },
-    async replace(id, input) {
-      taken.set(id, { ...taken.get(id), ...(input as Taken) });
-      return answer(id, input as Taken);
-    },
+  const one = (id: string) => {
+    const found = taken.get(id);
+    if (!found) throw fail('NOT_FOUND');
+    return { ...answer(id, found), values: found.values };
   };
+  const port = createTakers({
+    one,
+    async add({ type, name, values }) {
+      if (name === 'refused') throw fail('NOT_ALLOWED');
+      const id = `s${taken.size + 1}`;
+      taken.set(id, { type, name, values });
+      return one(id);
+    },
+    async edit(id, { type, name, values }) {
+      taken.set(id, { ...taken.get(id), type, name, values });
+      return one(id);
+    },
+    saveMapping(id, mapping) {
+      taken.set(id, { ...one(id), mapping });
+    },
+  });
   return { port, taken };
 }
 
@@ -274,6 +280,19 @@ test('import of files', async (t) => {
       title: '1 of 2 rows are in error.',
     });
     t.equal((await ask('POST', `/api/imports/${view.id}/take`, { name: 'P', partial: true })).status, 200);
+    t.notOk(existsSync(join(uploads, view.id, 'upload')), 'whoever took it has it alone');
+    const unwanted = await upload('u.csv', 'id,displayName\n1,Ann\n');
+    const before = readdirSync(importDir);
+    t.equal(
+      (await ask('POST', `/api/imports/${unwanted.id}/take`, { name: 'refused', partial: false })).status,
+      403,
+    );
+    t.same(readdirSync(importDir), before, 'what no synchroniser wanted lies in no import folder');
+    t.match(
+      (await ask('PUT', `/api/imports/${unwanted.id}`, {})).body,
+      { good: 1 },
+      'and can be taken again',
+    );
     const empty = await upload('e.csv', 'id,displayName,email\n');
     t.match((await ask('POST', `/api/imports/${empty.id}/take`, { partial: true })).body, {
       code: 'IMPORT_ERRORS',

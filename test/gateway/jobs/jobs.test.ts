@@ -14,7 +14,7 @@ function endless() {
       }),
     );
   const deps: JobDeps = {
-    sync: { run: until('sync'), scheduleMs: () => 20 * 60_000 },
+    sync: { run: until('sync'), scheduleMs: () => 20 * 60_000, check: until('user-check') },
     inventory: { report: (_actor, signal) => until('inventory')(signal), words: () => '' },
     health: { runDue: until('health') },
     certificate: { renew: () => 'The certificate is good.' },
@@ -35,20 +35,20 @@ test('the work of a job that is too slow ends with it', async (t) => {
     random: () => 0,
     onEnd: (record) => ended.push(record),
   });
-  for (const name of ['sync', 'inventory', 'health']) void runner.runNow(name);
+  for (const name of ['sync', 'inventory', 'health', 'user-check']) void runner.runNow(name);
   t.match(await runner.runNow('certificate'), {
     lastOutcome: 'ok',
     lastSentence: 'The certificate is good.',
   });
   t.match(await runner.runNow('retention'), { lastSentence: '3 removed' });
   await clock.advance(3_600_000);
-  t.same([...heard].sort(), ['health', 'inventory', 'sync']);
+  t.same([...heard].sort(), ['health', 'inventory', 'sync', 'user-check']);
   t.same(
     runner.list().filter((job) => job.running),
     [],
     'nothing goes on',
   );
-  t.equal(ended.filter((record) => record.lastOutcome === 'timeout').length, 3);
+  t.equal(ended.filter((record) => record.lastOutcome === 'timeout').length, 4);
 });
 
 test('what writes waits for room, what goes by dates for the right time', (t) => {
@@ -59,6 +59,7 @@ test('what writes waits for room, what goes by dates for the right time', (t) =>
     health: [],
     certificate: ['clock', 'disk'],
     retention: ['clock'],
+    'user-check': ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
   });
   t.end();
 });

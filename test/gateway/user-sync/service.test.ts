@@ -38,7 +38,7 @@ const QUERIES: SyncQueries = {
   auditChain: async () => ({ count: 0, head: '' }),
 };
 
-function service(queries: Partial<SyncQueries> = {}) {
+function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSignal) => Promise<never>) {
   const clock = manualClock();
   const ended: Events['sync.ended'][] = [];
   const events = createEventBus((_name, error) => {
@@ -48,10 +48,16 @@ function service(queries: Partial<SyncQueries> = {}) {
   const now = { obstacle: undefined as SyncObstacle | undefined };
   const auditErrors: unknown[] = [];
   let runs = 0;
+  let checks = 0;
   const runner: SyncRunner = {
     async run() {
       runs++;
       return REPORT;
+    },
+    async check(_budget, signal) {
+      checks++;
+      await check?.(signal);
+      return { read: 10, of: 30, drifted: 1, missing: 2, requests: 12 };
     },
   };
   const sync = createUserSync({
@@ -65,7 +71,7 @@ function service(queries: Partial<SyncQueries> = {}) {
     nextRunAt: () => undefined,
     onAuditError: (error) => auditErrors.push(error),
   });
-  return { sync, now, ended, auditErrors, runs: () => runs };
+  return { sync, now, ended, auditErrors, runs: () => runs, checks: () => checks };
 }
 
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
@@ -125,4 +131,30 @@ test('an audit chain that cannot be read costs no cycle, and is told', async (t)
   const { sync, auditErrors } = service({ auditChain: () => Promise.reject(unreadable) });
   t.match(await sync.runToEnd(ANN), { value: { added: 1 } });
   t.same(auditErrors, [unreadable]);
+});
+
+test('C8: the slow check tells what it compared, and asks nobody before the first sync', async (t) => {
+  const never = service();
+  const { signal } = new AbortController();
+  t.equal(await never.sync.checkUsers(signal), 'Nobody was synchronised yet.');
+  t.equal(never.checks(), 0);
+  const { sync, now, ended } = service({ lastCycle: () => ({ ...REPORT, outcome: 'inSync' }) as never });
+  t.equal(await sync.checkUsers(signal), '10 of 30 users compared, 1 changed, 2 missing');
+  t.same(ended, [], 'it is no run of the sync');
+  const cycle = sync.runToEnd(ANN);
+  t.equal(await sync.checkUsers(signal), 'A sync is running.');
+  await cycle;
+  now.obstacle = 'ACCOUNT_DEACTIVATED';
+  await t.rejects(sync.checkUsers(signal), { code: 'ACCOUNT_DEACTIVATED' });
+});
+
+test('C8: a sync does not wait for the slow check, which gives way', async (t) => {
+  const { sync, runs } = service(
+    { lastCycle: () => ({ ...REPORT, outcome: 'inSync' }) as never },
+    (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  );
+  const check = sync.checkUsers(new AbortController().signal);
+  await sync.runToEnd(ANN);
+  t.equal(await check, 'A sync began.');
+  t.equal(runs(), 1);
 });

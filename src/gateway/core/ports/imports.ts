@@ -20,11 +20,15 @@ export type ImportFiles = {
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<{ readonly bytes: number; readonly head: Uint8Array }>;
   /**
-   * Moves the file into the import folder.
+   * Puts the file into the import folder, beside keeping it.
    * @param replace a file of this name there is exchanged, whole for whole; else another name is found
    * @returns the name that it has there
    */
   publish(id: string, name: string, replace: boolean): Promise<string>;
+  /** Takes a published file out again: nobody wanted it. */
+  withdraw(name: string): Promise<void>;
+  /** Somebody has it: it is kept no longer. */
+  release(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Removes what no import knows any more: an upload that a power cut ended. */
   keepOnly(ids: readonly string[]): Promise<void>;

@@ -58,6 +58,9 @@ export type RemoteOutcome =
       readonly confirmed: CanonicalUser;
     };
 
+/** A remote user, and the fields in which it is not what was expected. */
+export type RemoteDrift = { readonly found: RemoteUser; readonly fields: readonly (UserField | 'active')[] };
+
 export type ScimPort = {
   /** Reads ServiceProviderConfig and what was proven before (C1). Throws SCIM_UNREACHABLE, SCIM_AUTH, SCIM_ANSWER_BAD. */
   open(signal: AbortSignal): Promise<void>;
@@ -72,6 +75,13 @@ export type ScimPort = {
     by: { readonly remoteId?: string; readonly userName?: string; readonly externalId?: string },
     signal: AbortSignal,
   ): Promise<RemoteUser | undefined>;
+  /**
+   * C8: one user as it is, against what we think it is. Values that others added are no difference.
+   * @returns undefined when it is not there. @throws AppError as `find`
+   */
+  compare(remoteId: string, expected: CanonicalUser, signal: AbortSignal): Promise<RemoteDrift | undefined>;
+  /** How many users the remote has, ours and others'. One request. @returns undefined where the server does not say */
+  total(signal: AbortSignal): Promise<number | undefined>;
   /** Requests sent since open. */
   readonly requests: number;
 };

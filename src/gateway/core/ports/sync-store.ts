@@ -291,6 +291,9 @@ export type SyncStore = {
     forgetRemote(): void;
     /** Those to plan, by id, in pages. */
     todo(afterId: number, limit: number): readonly Person[];
+    /** Those who are at the remote as far as we know, by id, in pages. */
+    atRemote(afterId: number, limit: number): readonly Person[];
+    countAtRemote(): number;
     /** Soft-deleted at or before this instant. */
     graceOver(before: number, limit: number): readonly Person[];
     /** A blocked attempt is due. */

@@ -176,15 +176,21 @@ export function createImports(options: ImportsOptions) {
     const path = before.values.path;
     if (before.type !== stored.view.format || typeof path !== 'string') throw fail('IMPORT_OTHER_TYPE');
     const name = path.split('/').at(-1) ?? path;
-    const source = sourceOf(stored, name);
+    // in this order: what is refused leaves the file of the synchroniser as it is
+    const taker = await takers.replace(into, sourceOf(stored, name), actor);
     await files.publish(stored.view.id, name, true);
-    return takers.replace(into, source, actor);
+    return taker;
   }
 
   async function asNew(stored: Stored, name: string, actor: Actor): Promise<Synchroniser> {
     const wanted = fileName(stored.view.name, stored.view.format);
     const published = await files.publish(stored.view.id, wanted, false);
-    return takers.add({ ...sourceOf(stored, published), name }, actor);
+    try {
+      return await takers.add({ ...sourceOf(stored, published), name }, actor);
+    } catch (thrown) {
+      await files.withdraw(published);
+      throw thrown;
+    }
   }
 
   async function forget(id: string): Promise<void> {
@@ -249,6 +255,7 @@ export function createImports(options: ImportsOptions) {
         ? asNew(stored, name ?? stored.view.name, actor)
         : intoExisting(stored, into, actor));
       save({ ...stored, view: { ...stored.view, takenBy: taker.id } });
+      await files.release(id);
       audit('File taken over', actor, stored.view, { synchroniser: taker.name });
       return taker;
     },

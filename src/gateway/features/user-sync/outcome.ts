@@ -21,7 +21,7 @@ const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
 
 /** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
-function holds(cycle: Cycle, person: Person, user: CanonicalUser | undefined): Key[] {
+export function holds(cycle: Pick<Cycle, 'store'>, person: Person, user: CanonicalUser | undefined): Key[] {
   return keysOf(user).filter((key) => {
     const holder = cycle.store.keys.holder(key);
     return holder === undefined || holder === person.id;

@@ -12,7 +12,7 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { ChangesQuery, IrregularQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { SyncRunner } from '../../core/ports/sync-runner.ts';
 import { createSavedMarks, type Expected } from '../../core/saved.ts';
-import type { CycleOptions, CycleReport, StageProgress } from '../../core/sync-cycle.ts';
+import type { CycleOptions, CycleReport, ShadowReport, StageProgress } from '../../core/sync-cycle.ts';
 import { createAuditGuard } from './audit-guard.ts';
 import { progressOf, sentenceOfReport, stateOf } from './view.ts';
 
@@ -57,6 +57,9 @@ type Running = {
   progress?: SyncProgress;
 };
 
+/** Requests of one turn of the slow check: some thousand people a day, and a moment of the remote's time. */
+const CHECK_BUDGET = 250;
+
 export type UserSync = ReturnType<typeof createUserSync>;
 
 export function createUserSync(options: UserSyncOptions) {
@@ -64,6 +67,7 @@ export function createUserSync(options: UserSyncOptions) {
   const marks = createSavedMarks(settings, clock);
   const auditGuard = createAuditGuard({ settings, queries, events });
   let running: Running | undefined;
+  let checking: { readonly abort: AbortController; readonly promise: Promise<ShadowReport> } | undefined;
   let lastFault: Fault | undefined;
   let off: (() => void) | undefined;
 
@@ -150,7 +154,11 @@ export function createUserSync(options: UserSyncOptions) {
 
   /** One cycle at a time: the next one waits for the one that runs. */
   async function begin(ask: Ask, actor: Actor, signal?: AbortSignal): Promise<CycleReport> {
-    while (running) await running.promise.catch(() => undefined);
+    // the slow check has time: it goes on where it was
+    while (running || checking) {
+      checking?.abort.abort();
+      await (running ?? checking)?.promise.catch(() => undefined);
+    }
     mustBeFree();
     const abort = new AbortController();
     const stop = () => abort.abort();
@@ -165,6 +173,26 @@ export function createUserSync(options: UserSyncOptions) {
       return await promise;
     } finally {
       signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Compares some of the people at the cloud with what we take for confirmed (C8). It gives way to a cycle. */
+  async function checkUsers(signal: AbortSignal): Promise<string> {
+    if (running || checking) return 'A sync is running.';
+    mustBeFree();
+    if (!queries.lastCycle()) return 'Nobody was synchronised yet.';
+    const abort = new AbortController();
+    const promise = runner.check(CHECK_BUDGET, AbortSignal.any([signal, abort.signal]));
+    checking = { abort, promise };
+    try {
+      const { read, of, drifted, missing } = await promise;
+      await auditGuard.extend().catch(options.onAuditError);
+      return `${read} of ${of} users compared, ${drifted} changed, ${missing} missing`;
+    } catch (thrown) {
+      if (abort.signal.aborted) return 'A sync began.';
+      throw thrown;
+    } finally {
+      checking = undefined;
     }
   }
 
@@ -239,6 +267,7 @@ export function createUserSync(options: UserSyncOptions) {
         // a cycle belongs to the account that it began under
         events.on('link.changed', () => {
           auditGuard.forget();
+          checking?.abort.abort();
           running?.abort.abort();
           lastFault = undefined;
         }),
@@ -248,6 +277,8 @@ export function createUserSync(options: UserSyncOptions) {
     async stop() {
       off?.();
       off = undefined;
+      checking?.abort.abort();
+      await checking?.promise.catch(() => undefined);
       running?.abort.abort();
       await running?.promise.catch(() => undefined);
     },
@@ -260,6 +291,8 @@ export function createUserSync(options: UserSyncOptions) {
     previewToEnd: (actor: Actor, signal?: AbortSignal) => begin({ mode: 'preview' }, actor, signal),
     /** For the job: nothing is approved by it. @throws AppError as the cycle failed */
     runScheduled: async (signal: AbortSignal): Promise<string> => (await runToEnd(SYSTEM, signal)).sentence,
+    /** For the job of the slow check. @throws AppError as the check failed */
+    checkUsers,
     /**
      * Releases what exactly this plan holds.
      * @throws AppError PLAN_STALE at once when the plan shown is not this one any more

@@ -1,10 +1,11 @@
 /** One CSV file → people. */
 
 import { notWhole } from '../connector.ts';
+import { openPlain, type PlainFile } from '../files/file.ts';
 import type { PeopleFile } from '../files/rows.ts';
 import { type Row, type Table, tableReader } from '../files/table.ts';
 import { readRows, TooManyErrors } from './rows.ts';
-import { type Encoding, openText, type TextFile } from './text.ts';
+import { type Encoding, type TextFile, textOf } from './text.ts';
 
 export type CsvSettings = { readonly path: string; readonly encoding: Encoding; readonly anchor?: string };
 
@@ -44,8 +45,19 @@ async function* rowsOf(
 const LINE_ENDS = new Set([0x0a, 0x0d, 0x00]);
 
 /** @throws AppError SOURCE_FILE */
-export async function openCsv({ path, encoding, anchor }: CsvSettings): Promise<PeopleFile> {
-  const file = await openText(path, encoding);
+export async function openCsv({ path, ...how }: CsvSettings): Promise<PeopleFile> {
+  const file = await openPlain(path, 'CSV');
+  try {
+    return csvOf(file, how);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** @throws AppError SOURCE_FILE: of another encoding */
+export function csvOf(plain: PlainFile, { encoding, anchor }: Omit<CsvSettings, 'path'>): PeopleFile {
+  const file = textOf(plain, encoding);
   let separator: Delimiter | undefined;
   const table: Table = {
     file,

@@ -3,7 +3,7 @@
  * Anything else is refused by name, because guessing an encoding turns José into JosÃ© in every directory behind it.
  */
 import { isUtf8 } from 'node:buffer';
-import { openPlain, type PlainFile, refused } from '../files/file.ts';
+import { type PlainFile, refused } from '../files/file.ts';
 
 export type Encoding = 'auto' | 'windows-1252';
 type Found = { readonly label: string; readonly skip: number };
@@ -87,20 +87,14 @@ async function* decoded(file: PlainFile, found: Found, signal: AbortSignal): Asy
 }
 
 /**
- * Opens a text file. The caller closes it.
- * @throws AppError SOURCE_FILE: missing, not readable, no plain file, too large, of another encoding
+ * A file as text.
+ * @throws AppError SOURCE_FILE: of another encoding
  */
-export async function openText(path: string, chosen: Encoding): Promise<TextFile> {
-  const file = await openPlain(path, 'CSV');
-  try {
-    const found = detect(path, file.head, chosen);
-    return {
-      ...file,
-      encoding: NAMES[found.label] ?? found.label,
-      text: (signal) => decoded(file, found, signal),
-    };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+export function textOf(file: PlainFile, chosen: Encoding): TextFile {
+  const found = detect(file.path, file.head, chosen);
+  return {
+    ...file,
+    encoding: NAMES[found.label] ?? found.label,
+    text: (signal) => decoded(file, found, signal),
+  };
 }

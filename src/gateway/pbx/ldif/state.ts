@@ -110,7 +110,8 @@ export function createState(targets: ReadonlySet<string>) {
       if (!('attributes' in entry)) return change(entry);
       const { line, dn, attributes } = entry;
       const person = { line, dn, attributes };
-      return targets.has(dnKey(dn)) ? keep(person) : person;
+      // most files have no changes, and their names need not be compared
+      return targets.size > 0 && targets.has(dnKey(dn)) ? keep(person) : person;
     },
     isFull: () => heldBytes > MAX_HELD_BYTES,
     rest: (): readonly Person[] => [...held.values()],

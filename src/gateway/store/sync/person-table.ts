@@ -186,6 +186,12 @@ export function personTable(db: Db): SyncStore['persons'] {
   const todo = db.prepare<[number, number], PersonRow>(
     'SELECT * FROM person WHERE todo = 1 AND id > ? ORDER BY id LIMIT ?',
   );
+  const atRemote = db.prepare<[number, number], PersonRow>(
+    'SELECT * FROM person WHERE remote_id IS NOT NULL AND remote_gone = 0 AND id > ? ORDER BY id LIMIT ?',
+  );
+  const countAtRemote = db.prepare<[], number>(
+    'SELECT count(*) FROM person WHERE remote_id IS NOT NULL AND remote_gone = 0',
+  );
   const graceOver = db.prepare<[number, number], PersonRow>(
     'SELECT * FROM person WHERE disabled_at IS NOT NULL AND disabled_at <= ? AND todo = 0 ORDER BY id LIMIT ?',
   );
@@ -209,7 +215,8 @@ export function personTable(db: Db): SyncStore['persons'] {
   const sharedEmail = db.prepare<[], string>(`
     SELECT value || ' ' || external_id FROM person_key JOIN person ON person.id = person_id
     WHERE kind = 'email' AND person_key.desired = 1 AND value IN (${SHARED_EMAILS}) ORDER BY 1`);
-  for (const count of [applied, live, liveTotal, planned, withoutEmail, sharedEmail]) count.pluck();
+  for (const count of [countAtRemote, applied, live, liveTotal, planned, withoutEmail, sharedEmail])
+    count.pluck();
 
   return {
     get(id) {
@@ -229,6 +236,8 @@ export function personTable(db: Db): SyncStore['persons'] {
     },
     forgetRemote: () => void db.exec(FORGET_REMOTE),
     todo: (afterId, limit) => todo.all(afterId, limit).map(personOf),
+    atRemote: (afterId, limit) => atRemote.all(afterId, limit).map(personOf),
+    countAtRemote: () => countAtRemote.get() ?? 0,
     graceOver: (before, limit) => graceOver.all(before, limit).map(personOf),
     retryDue: (now, cycle) => retryDue.get(now, cycle) !== undefined,
     applied: (sourceId) => applied.get(sourceId) ?? 0,

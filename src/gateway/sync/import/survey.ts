@@ -6,7 +6,7 @@ import type { MappingRule, SourceRecord } from '../../core/ports/connector.ts';
 import type { ImportFindings, ImportLook } from '../../core/ports/imports.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { Desired, Issue } from '../../core/ports/sync-store.ts';
-import { detains, sentenceOf } from '../../core/sync-reasons.ts';
+import { detains, remedyOf, sentenceOf } from '../../core/sync-reasons.ts';
 import { mapOf, rulesOf } from '../../features/imports/rules.ts';
 import { normalise } from '../../features/user-sync/mapping.ts';
 import { validate } from '../../features/user-sync/validate.ts';
@@ -23,7 +23,6 @@ export type SurveyJob = { readonly file: string; readonly rows: string; readonly
 
 type RowError = ImportRow['errors'][number];
 
-const REMEDY = 'Correct the value in the file, or choose another column for the field.';
 const NOTHING = { sheets: [], columns: [], map: {}, rows: 0, good: 0, errors: 0, warnings: [] };
 /** Not the table of all types: this process starts for each look. */
 const TYPES = { csv, ldif, xlsx } as const;
@@ -55,7 +54,7 @@ function rowErrorOf({ code, field, value, position, proposal, sentence }: Issue)
   return {
     code,
     sentence: sentence ?? sentenceOf(code),
-    remedy: REMEDY,
+    remedy: remedyOf(code),
     ...(field === undefined ? {} : { field }),
     ...(value === undefined ? {} : { value }),
     ...(position === undefined ? {} : { position }),

@@ -14,6 +14,8 @@ import type { Single } from './single.ts';
 /** Look-ups that go on side by side. */
 const LANES = 8;
 const BULK_TIMEOUT_MS = 120_000;
+/** Smaller than this no lost answer makes a bulk request; 413 does. */
+const LEAST_BULK = 25;
 
 export type Bulk = {
   /**
@@ -183,8 +185,16 @@ export function createBulk(options: {
     const id = ok ? (resource?.id ?? idOf(result)) : undefined;
     if (resource) return single.settle(op, resource.id, resource, signal);
     // the usual answer has a place and no body; reading everybody back would double the work of a first sync
-    if (id !== undefined) return done(op, { id }, op.user);
+    if (id !== undefined)
+      return capabilities.mayBeCut(op.user)
+        ? single.settle(op, id, undefined, signal)
+        : done(op, { id }, op.user);
     return single.create(op, signal, result?.status !== 429);
+  }
+
+  /** No answer in time, from the server or from a proxy before it: the next ones are smaller, for the day. */
+  function smaller(size: number): void {
+    if (size > LEAST_BULK) capabilities.learn({ bulkOperations: Math.max(LEAST_BULK, Math.ceil(size / 2)) });
   }
 
   async function send(
@@ -205,6 +215,7 @@ export function createBulk(options: {
         (await send(entries.slice(0, half), tell, signal)) && (await send(entries.slice(half), tell, signal))
       );
     }
+    if (!answer || answer.status === 502 || answer.status === 504) smaller(entries.length);
     const operations = answer && isOk(answer) ? attribute(answer.body, 'Operations') : undefined;
     const results = Array.isArray(operations) ? operations : [];
     if (results.length > 0) capabilities.learn({ bulk: 'proven' });

@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Clock } from '../../../base/clock.ts';
+import { type CanonicalUser, USER_FIELDS } from '../../../contract/scim.ts';
 import { fail } from '../../core/errors.ts';
 import { type Answer, isOk, type ScimHttp } from './http.ts';
 import { attribute } from './resource.ts';
@@ -20,8 +21,13 @@ export const ScimCapabilities = Type.Object({
   bulkBytes: Type.Integer({ minimum: 1024 }),
   etag: Standing,
   patch: Standing,
+  /** Longest value of a field that was seen to come back whole, where that is longer than {@link SURELY_KEPT}. */
+  kept: Type.Record(Type.String(), Type.Integer({ minimum: 1 })),
 });
 export type ScimCapabilities = Static<typeof ScimCapabilities>;
+
+/** Code points that every server is taken to keep. Longer values are looked at once a field and length (servers cut them). */
+export const SURELY_KEPT = 40;
 
 /** Keeps what was proven from one run to the next; the caller's, a peer each. */
 export type CapabilityStore = {
@@ -38,6 +44,10 @@ const FRESH_MS = 24 * 60 * 60_000;
 export type Capabilities = {
   readonly now: ScimCapabilities;
   learn(what: Partial<ScimCapabilities>): void;
+  /** Has this user a value so long that nobody knows whether the server keeps the whole of it? */
+  mayBeCut(user: CanonicalUser): boolean;
+  /** This user came back as sent. */
+  noteKept(user: CanonicalUser): void;
   /** @throws AppError SCIM_ANSWER_BAD when this is no SCIM server */
   discover(signal: AbortSignal): Promise<void>;
 };
@@ -56,6 +66,7 @@ function firstOf(config: unknown, checkedAt: number): ScimCapabilities {
     bulkBytes: most('maxPayloadSize', 1024, BULK_BYTES),
     etag: standing('etag'),
     patch: standing('patch'),
+    kept: {},
   };
 }
 
@@ -77,6 +88,12 @@ export function createCapabilities(options: {
     store?.save(now);
   }
 
+  const longer = (user: CanonicalUser) =>
+    USER_FIELDS.flatMap((field): [string, number][] => {
+      const { length } = user[field] ?? '';
+      return length > Math.max(SURELY_KEPT, now.kept[field] ?? 0) ? [[field, length]] : [];
+    });
+
   /** Some servers have no ServiceProviderConfig; one page of one user tells whether this is SCIM at all. */
   async function configOf(signal: AbortSignal): Promise<unknown> {
     const config = await http.send({ method: 'GET', path: '/ServiceProviderConfig' }, signal);
@@ -92,6 +109,11 @@ export function createCapabilities(options: {
       return now;
     },
     learn,
+    mayBeCut: (user) => longer(user).length > 0,
+    noteKept(user) {
+      const found = longer(user);
+      if (found.length > 0) learn({ kept: { ...now.kept, ...Object.fromEntries(found) } });
+    },
     async discover(signal) {
       const saved = store?.load();
       if (Value.Check(ScimCapabilities, saved) && clock.now() - saved.checkedAt < FRESH_MS) now = saved;

@@ -139,7 +139,8 @@ export function createScimHttp(options: {
 
   /** The response, or what was thrown where another attempt may help. */
   async function tried(ask: Ask, signal: AbortSignal): Promise<ScimResponse | { readonly lost: unknown }> {
-    await pace.turn(signal);
+    do await pace.turn(signal);
+    while (pace.mustWait());
     try {
       return await attempt(ask, signal);
     } catch (lost) {
@@ -179,7 +180,7 @@ export function createScimHttp(options: {
             sentence: 'The user directory of the cloud is too busy.',
             facts: { status },
           });
-        await clock.sleep(waitMs(result, postponed - 1), signal);
+        pace.pause(waitMs(result, postponed - 1));
         continue;
       }
       const broken = status === 500 || status === 502 || status === 504;

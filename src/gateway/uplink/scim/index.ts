@@ -9,7 +9,7 @@ import { createScimHttp, type ScimTransport } from './http.ts';
 import { createLookup } from './lookup.ts';
 import { unknown, unsent, withOutcomes } from './outcomes.ts';
 import { userPages } from './pages.ts';
-import { type Resource, remoteUserOf } from './resource.ts';
+import { differences, type Resource, remoteUserOf } from './resource.ts';
 import { createSingle } from './single.ts';
 
 export { type CapabilityStore, ScimCapabilities } from './capabilities.ts';
@@ -101,6 +101,13 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
         (by.externalId === undefined ? undefined : await lookup.byExternalId(by.externalId, signal));
       return found && shown(found);
     },
+    async compare(remoteId, expected, signal) {
+      const found = await lookup.byId(remoteId, signal);
+      if (!found) return undefined;
+      const fields = differences(found.raw, expected).filter((field) => field !== 'externalId');
+      return { found: shown(found), fields };
+    },
+    total: (signal) => lookup.total(signal),
     async *pages(signal) {
       for await (const page of userPages(http, signal)) yield page.map(shown);
     },

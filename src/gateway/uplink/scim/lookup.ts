@@ -8,6 +8,8 @@ export type Lookup = {
   byId(id: string, signal: AbortSignal): Promise<Resource | undefined>;
   byUserName(userName: string, signal: AbortSignal): Promise<Resource | undefined>;
   byExternalId(externalId: string, signal: AbortSignal): Promise<Resource | undefined>;
+  /** How many there are; undefined where the server does not say. */
+  total(signal: AbortSignal): Promise<number | undefined>;
 };
 
 export const userPath = (id: string) => `/Users/${encodeURIComponent(id)}`;
@@ -49,5 +51,11 @@ export function createLookup(http: ScimHttp): Lookup {
       filtered(`userName eq ${JSON.stringify(userName)}`, (r) => same(userNameOf(r), userName), signal),
     byExternalId: (externalId, signal) =>
       filtered(`externalId eq ${JSON.stringify(externalId)}`, (r) => externalIdOf(r) === externalId, signal),
+    async total(signal) {
+      // count=0 is allowed (RFC 7644 §3.4.2.4), and some servers take it for "all"
+      const answer = await http.send({ method: 'GET', path: '/Users?startIndex=1&count=1' }, signal);
+      const total = isOk(answer) ? Number(attribute(answer.body, 'totalResults')) : Number.NaN;
+      return Number.isInteger(total) && total >= 0 ? total : undefined;
+    },
   };
 }

@@ -11,6 +11,10 @@ const FREE_RATE = 200;
 export type Pace = {
   /** Waits for a token. */
   turn(signal: AbortSignal): Promise<void>;
+  /** The server named a time: nothing is sent before it, whichever request was told (invariant 23). */
+  pause(ms: number): void;
+  /** A pause that began while this one waited for its token. */
+  mustWait(): boolean;
   slower(): void;
   faster(): void;
 };
@@ -19,6 +23,7 @@ export function createPace(clock: Clock): Pace {
   let rate = Number.POSITIVE_INFINITY;
   let tokens = BURST;
   let at = clock.monotonic();
+  let quietUntil = Number.NEGATIVE_INFINITY;
 
   function refill(): void {
     const now = clock.monotonic();
@@ -28,10 +33,19 @@ export function createPace(clock: Clock): Pace {
 
   return {
     async turn(signal) {
+      for (;;) {
+        const left = quietUntil - clock.monotonic();
+        if (left <= 0) break;
+        await clock.sleep(left, signal);
+      }
       if (rate === Number.POSITIVE_INFINITY) return;
       for (refill(); tokens < 1; refill()) await clock.sleep(Math.ceil(((1 - tokens) / rate) * 1000), signal);
       tokens -= 1;
     },
+    pause(ms) {
+      quietUntil = Math.max(quietUntil, clock.monotonic() + ms);
+    },
+    mustWait: () => clock.monotonic() < quietUntil,
     slower() {
       if (rate !== Number.POSITIVE_INFINITY) refill();
       rate = rate === Number.POSITIVE_INFINITY ? FIRST_RATE : Math.max(LEAST_RATE, rate / 2);

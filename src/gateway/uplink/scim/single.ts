@@ -61,6 +61,9 @@ export function createSingle(options: {
   const finished = (op: RemoteOp, resource: Resource, user: CanonicalUser, adopted: boolean) =>
     done(op, { id: resource.id, version: version(resource) }, user, adopted);
 
+  const goesByPut = (current: Resource | undefined) =>
+    capabilities.now.patch === 'absent' && current !== undefined;
+
   /** PATCH or PUT with If-Match where that is proven; proves it on the way where it is not known. */
   async function sendChange(
     id: string,
@@ -68,10 +71,9 @@ export function createSingle(options: {
     current: Resource | undefined,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const put = capabilities.now.patch === 'absent' && current !== undefined;
     const ask = {
       path: userPath(id),
-      ...(put
+      ...(current && goesByPut(current)
         ? {
             method: 'PUT' as const,
             body: withUser(current.raw, change.user, change.externalId, change.confirmed),
@@ -103,10 +105,14 @@ export function createSingle(options: {
     op: CreateOp | UpdateOp,
     change: Change,
     first: Resource,
-    context: { readonly adopted: boolean; readonly signal: AbortSignal },
+    context: { readonly adopted: boolean; readonly signal: AbortSignal; readonly wasPut?: boolean },
   ): Promise<RemoteOutcome> {
     const left = (resource: Resource) => differences(resource.raw, change.user, change);
-    if (left(first).length === 0) return finished(op, first, change.user, context.adopted);
+    if (left(first).length === 0) {
+      capabilities.noteKept(change.user);
+      return finished(op, first, change.user, context.adopted);
+    }
+    if (context.wasPut) return notConverged(op, first, left(first));
     const second = await putOnce(first.id, change, first, context.signal);
     if (!second) return gone(op);
     const fields = left(second);
@@ -131,6 +137,8 @@ export function createSingle(options: {
         current = await lookup.byId(id, signal);
         if (!current) return undefined;
       }
+      // asked before: another lane may learn meanwhile that there is no PATCH
+      const wasPut = goesByPut(current);
       const answer = await sendChange(id, what, current, signal);
       if (answer.status === 404) return undefined;
       if (answer.status === 412 && n < TRIES) {
@@ -140,14 +148,14 @@ export function createSingle(options: {
         if (n === TRIES - 1) capabilities.learn({ etag: 'absent' });
         continue;
       }
-      if ((answer.status === 501 || answer.status === 405) && capabilities.now.patch !== 'absent') {
+      if ((answer.status === 501 || answer.status === 405) && !wasPut) {
         capabilities.learn({ patch: 'absent' });
         continue;
       }
       if (answer.status < 200 || answer.status > 299) return refused(op, answer);
       const after =
         (isOk(answer) ? resourceOf(answer.body, answer.etag) : undefined) ?? (await lookup.byId(id, signal));
-      return after ? converge(op, what, after, context) : undefined;
+      return after ? converge(op, what, after, { ...context, wasPut }) : undefined;
     }
   }
 

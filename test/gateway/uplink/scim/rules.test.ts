@@ -17,6 +17,7 @@ const signal = new AbortController().signal;
 function swiftClock() {
   let at = 0;
   const slept: number[] = [];
+  const timers = new Set<() => void>();
   const clock: Clock = {
     now: () => Date.UTC(2026, 10, 23) + at,
     monotonic: () => at,
@@ -24,9 +25,16 @@ function swiftClock() {
       slept.push(ms);
       at += ms;
     },
-    after: () => () => undefined,
+    after: (_ms, f) => {
+      timers.add(f);
+      return () => void timers.delete(f);
+    },
   };
-  return { clock, slept };
+  /** All that is waited for has taken too long. */
+  const expire = () => {
+    for (const f of timers) f();
+  };
+  return { clock, slept, expire };
 }
 
 async function bench(t: Test, traits: Traits = {}, store?: CapabilityStore) {
@@ -36,7 +44,7 @@ async function bench(t: Test, traits: Traits = {}, store?: CapabilityStore) {
     await request.close();
     await server.close();
   });
-  const { clock, slept } = swiftClock();
+  const { clock, slept, expire } = swiftClock();
   const scim = createScimClient({
     baseUrl: `${server.url}/`,
     request,
@@ -48,7 +56,7 @@ async function bench(t: Test, traits: Traits = {}, store?: CapabilityStore) {
   await scim.open(signal);
   const since = () => server.requests.splice(0).map(({ method, path }) => `${method} ${path.split('?')[0]}`);
   since();
-  return { server, scim, slept, since };
+  return { server, scim, slept, since, expire };
 }
 
 function person(n: number, more: Partial<CanonicalUser> = {}): CanonicalUser {
@@ -406,6 +414,52 @@ test('C5: changes by bulk are read before and compared after', async (t) => {
     [...server.users.values()].map(numbers),
     made.map((_, n) => [`+161355599${10 + n}`]),
   );
+});
+
+test('C5: an answer that never comes makes the next bulk requests smaller', async (t) => {
+  const { server, scim, since } = await bench(t);
+  let cut = 0;
+  server.cuts = (request) => request.path === '/Bulk' && cut++ === 0;
+  const hundred = (from: number) => Array.from({ length: 100 }, (_, n) => create(from + n));
+  await scim.apply(hundred(0), signal);
+  t.equal(server.users.size, 100);
+  since();
+  await scim.apply(hundred(100), signal);
+  t.same(since(), ['POST /Bulk', 'POST /Bulk']);
+  t.equal(server.users.size, 200);
+});
+
+test('C4: carried out, and answered after we stopped waiting', async (t) => {
+  const { server, scim, expire } = await bench(t);
+  let stalled = 0;
+  server.stalls = (request) => {
+    if (request.method !== 'POST' || stalled++ > 0) return false;
+    expire();
+    return true;
+  };
+  t.match(await scim.apply([create(1)], signal), [{ state: 'done', remoteId: onlyUser(server.users).id }]);
+  t.equal(stalled, 1, 'one POST');
+});
+
+test('C3: a long value that the server cuts is told, also in a first sync by bulk', async (t) => {
+  const { server, scim, since } = await bench(t, { cutsAt: 45 });
+  const long = 'A displayed name of some fifty characters, or more';
+  const outcomes = await scim.apply([create(1), create(2, { displayName: long }), create(3)], signal);
+  t.match(outcomes, [
+    { state: 'done' },
+    {
+      state: 'notConverged',
+      fault: { sentence: /displayName/ },
+      confirmed: { displayName: long.slice(0, 45) },
+    },
+    { state: 'done' },
+  ]);
+  server.traits.cutsAt = 64;
+  since();
+  await scim.apply([create(4, { displayName: long }), create(5)], signal);
+  t.equal(since().length, 2, 'looked at');
+  await scim.apply([create(6, { displayName: long }), create(7)], signal);
+  t.same(since(), ['POST /Bulk'], 'once proven it is not looked at again');
 });
 
 test('C6: a 404 for a change never makes the user again', async (t) => {

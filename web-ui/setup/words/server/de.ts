@@ -525,6 +525,7 @@ export const de: ServerTexts = {
       'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
     'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     'Old records': 'Alte Aufzeichnungen',
+    'Comparison of users with the cloud': 'Vergleich der Benutzer mit der Cloud',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Prüfen Sie den Zeitserver dieses Hosts; Zertifikate und Token brauchen die richtige Zeit.',
     'Nothing here says whether the clock is right.': 'Nichts hier gibt an, ob die Uhr richtig geht.',

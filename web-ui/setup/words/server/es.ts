@@ -499,6 +499,7 @@ export const es: ServerTexts = {
       'Esta contraseña es una de las primeras que alguien probaría.',
     'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     'Old records': 'Registros antiguos',
+    'Comparison of users with the cloud': 'Comparación de los usuarios con la nube',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Compruebe el servidor horario de este host; los certificados y los tokens necesitan la hora correcta.',
     'Nothing here says whether the clock is right.': 'Nada indica aquí si el reloj es correcto.',

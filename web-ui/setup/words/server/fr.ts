@@ -501,6 +501,7 @@ export const fr: ServerTexts = {
       'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
     'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     'Old records': 'Anciens enregistrements',
+    'Comparison of users with the cloud': 'Comparaison des utilisateurs avec le cloud',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Vérifiez le serveur de temps de cet hôte ; les certificats et les jetons exigent l’heure exacte.',
     'Nothing here says whether the clock is right.': 'Rien ici n’indique si l’horloge est à l’heure.',

@@ -483,6 +483,7 @@ export const pt: ServerTexts = {
       'Esta senha é uma das primeiras que alguém tentaria.',
     'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     'Old records': 'Registros antigos',
+    'Comparison of users with the cloud': 'Comparação dos usuários com a nuvem',
     'Check the time server of this host; certificates and tokens need the right time.':
       'Verifique o servidor de horário deste host; certificados e tokens precisam da hora certa.',
     'Nothing here says whether the clock is right.': 'Nada aqui indica se o relógio está certo.',
