@@ -28,6 +28,8 @@ import {
   networkTypical,
 } from './network-api.ts';
 import * as data from './setup-data.ts';
+import { addSync, type SyncWorld, syncWorld } from './sync-api.ts';
+import type { Size } from './sync-data.ts';
 
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -49,6 +51,8 @@ export type Scene = {
   readonly siteSaved: boolean;
   readonly pbxSaved: boolean;
   readonly network: NetworkView;
+  /** Rows in the lists of user synchronisation; default: some. */
+  readonly syncRows?: Size;
 };
 
 /** QR code as one path, row by row (the same form as the gateway's). */
@@ -129,6 +133,7 @@ export const SCENES = {
     overview: data.overviewEmpty(time),
     siteSaved: false,
     pbxSaved: false,
+    syncRows: 'none',
   }),
   held: (time: number): Scene => ({ ...base(time), overview: data.overviewHeld(time) }),
   toConnect: (time: number): Scene => {
@@ -153,7 +158,12 @@ export const SCENES = {
     };
   },
   /** 50,000 rows in every list that can be so long. */
-  full: (time: number): Scene => ({ ...base(time), overview: data.overviewFull(time), accessLines: 50_000 }),
+  full: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewFull(time),
+    accessLines: 50_000,
+    syncRows: 'many',
+  }),
   /** 50,000 users without an address, and as many with one that others have. */
   many: (time: number): Scene => ({ ...base(time), overview: data.overviewMany(time) }),
   guarded: (time: number): Scene => ({ ...base(time), overview: data.overviewGuarded(time) }),
@@ -304,9 +314,13 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   const changes: { request: string; body: unknown }[] = [];
   let frozen: Promise<void> | undefined;
   let current: Scene = SCENES[scene](Date.now());
+  let sync: SyncWorld;
   const show = (name: SceneName) => {
-    current = SCENES[name](Date.now());
+    const time = Date.now();
+    current = SCENES[name](time);
+    sync = syncWorld(time, current.syncRows ?? 'some');
   };
+  show(scene);
   const overview = (): Overview => {
     const shown = current.overview ?? data.overviewEmpty(Date.now());
     return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
@@ -348,6 +362,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
       current = { ...current, network };
     },
   );
+  addSync(app, () => sync);
   app.delete('/api/session', async (_request, reply) => {
     current = { ...current, me: data.SIGNED_OUT };
     return reply.code(204).send();

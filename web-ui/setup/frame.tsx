@@ -8,6 +8,7 @@ import {
   Button,
   clockTime,
   LanguageChoice,
+  matchPath,
   Nav,
   type NavItem,
   now,
@@ -35,6 +36,7 @@ import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
+import { lazySync } from './parts/lazy-sync.tsx';
 import { b } from './parts/tags.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
@@ -42,6 +44,15 @@ import { rich, t } from './words.ts';
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
   '/sync': UserSyncPage,
+  '/sync/detained': lazySync('detained'),
+  '/sync/import': lazySync('import'),
+  '/sync/runs': lazySync('runs'),
+  '/sync/runs/:id': lazySync('run'),
+  '/sync/people': lazySync('people'),
+  '/sync/people/:id': lazySync('person'),
+  '/sync/findings': lazySync('findings'),
+  '/sync/synchronisers': lazySync('synchronisers'),
+  '/sync/synchronisers/:id': lazySync('synchroniser'),
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/inventory': InventoryPage,
@@ -161,6 +172,12 @@ function setupPage(path: string, overview: Overview): SetupPage | undefined {
   return found && hasStep(overview, found[0]) ? { step: found[0], Body: found[1] } : undefined;
 }
 
+/** The page of an address; `/sync/runs/:id` is that of every run. */
+function pageAt(path: string): FunctionComponent {
+  const pattern = Object.keys(PAGES).find((one) => one.includes(':') && matchPath(one, path));
+  return PAGES[path] ?? PAGES[pattern ?? ''] ?? NotFoundPage;
+}
+
 export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me) => void }) {
   const { overview } = useInside();
   const { path } = useRoute();
@@ -189,7 +206,7 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       </SetupShell>
     );
   }
-  const Page = PAGES[path] ?? NotFoundPage;
+  const Page = pageAt(path);
   return (
     <Shell {...common} nav={<Nav label={t('nav.main')} items={items} />}>
       {body(<Page />)}

@@ -36,7 +36,7 @@ const READ_MS = 15 * 60_000;
 
 let signedOut: () => void = () => undefined;
 
-const api = createApi({ peer: 'gateway', onSignedOut: () => signedOut() });
+export const api = createApi({ peer: 'gateway', onSignedOut: () => signedOut() });
 
 /** Called when the gateway no longer knows this browser's session. */
 export function onSignedOut(listener: () => void): void {

@@ -3,8 +3,10 @@ import { test } from 'tap';
 import { Value } from 'typebox/value';
 import * as contract from '../../../src/contract/local-api.ts';
 import { NetworkView } from '../../../src/contract/network-api.ts';
+import * as contractOfSync from '../../../src/contract/sync-api.ts';
 import { SCENES } from '../../fakes/setup-api.ts';
 import * as data from '../../fakes/setup-data.ts';
+import * as sync from '../../fakes/sync-data.ts';
 
 const NOW = 1_795_000_000_000;
 
@@ -30,4 +32,27 @@ test('so are the lists and the rest', async (t) => {
   t.same([...Value.Errors(contract.PbxTypes, data.PBX_TYPES)], []);
   t.same([...Value.Errors(contract.PbxLink, data.pbxLink(NOW))], []);
   t.same([...Value.Errors(contract.InventoryView, data.inventory(NOW))], []);
+});
+
+test('so is user synchronisation, in each size', async (t) => {
+  for (const size of ['none', 'some'] as const) {
+    const shapes = [
+      [contractOfSync.Synchronisers, [sync.synchronisers(NOW, size)]],
+      [contractOfSync.Detained, sync.detained(NOW, size)],
+      [contractOfSync.DetainedDetail, sync.detained(NOW, size).map(sync.detainedDetail)],
+      [contractOfSync.Decision, sync.decisions(NOW, size)],
+      [contractOfSync.SyncRun, sync.runs(NOW, size)],
+      [contractOfSync.RunChange, sync.runs(NOW, size).flatMap((run) => sync.runChanges(NOW, run))],
+      [contractOfSync.UndoView, sync.runs(NOW, size).map((run) => sync.undo(run, true))],
+      [contractOfSync.SyncPerson, sync.people(NOW, size)],
+      [contractOfSync.Explanation, sync.people(NOW, size).map((one) => sync.explanation(NOW, one))],
+      [contractOfSync.FindingRow, sync.findings(size)],
+      [contractOfSync.ImportView, sync.imports(NOW, size)],
+      [contractOfSync.ImportRow, sync.imports(NOW, size).flatMap(sync.importRows)],
+      [contractOfSync.Mapping, [sync.MAPPING]],
+      [contractOfSync.MappingTrial, [sync.TRIAL]],
+    ] as const;
+    for (const [i, [schema, rows]] of shapes.entries())
+      for (const row of rows) t.same([...Value.Errors(schema, row)], [], `${size}, shape ${i}`);
+  }
 });

@@ -6,14 +6,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { drawn } from '../browser.ts';
-import { isNot } from '../states.ts';
+import { isNot, STATES } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { PAGES } from './states.ts';
 
 const [folder = 'pictures', word = '-', locale = 'en-GB'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const SHOWN = Object.entries(PAGES).flatMap(([path, row]) =>
-  Object.values(row).flatMap((cell) => (cell && !isNot(cell) ? [[cell[0], path] as const] : [])),
+  STATES.flatMap((state) => {
+    const cell = row[state];
+    return cell && !isNot(cell) ? [[cell[0], row.at ?? path] as const] : [];
+  }),
 );
 const { webRoot, remove } = await buildSetup();
 const browser = await launch();

@@ -17,6 +17,10 @@ const ON_PURPOSE = /Failed to load resource.*(503|404)|ERR_(INCOMPLETE_CHUNKED|I
 const PATIENCE_MS = 900_000;
 tap.setTimeout(PATIENCE_MS);
 
+/** With `--only=/sync/` on the command line: the views whose path begins so, for whoever works on a page. */
+const ONLY = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length) ?? '/';
+const isWanted = (path: string) => path.startsWith(ONLY);
+
 test('each page of the router is looked at in the six states, or says why not', async (t) => {
   t.same(lacking(routesOf('setup'), PAGES, GIVEN), []);
   t.match(lacking(['/', '/new'], PAGES, GIVEN), [/^\/new, typical/, /^\/new, empty/, /^\/new, full/]);
@@ -49,14 +53,17 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       await inspect(t, page, typical);
       t.same([...wrong, ...wrongToo], [], 'no error, no breach of the content security policy');
     });
-  for (const view of STATE_VIEWS) await look(`${view.path}, ${view.state}`, view, view.state === 'typical');
-  for (const [scene, path, text] of VIEWS) await look(`${path}, ${scene}`, { scene, path, text }, false);
+  for (const view of STATE_VIEWS.filter(({ path }) => isWanted(path)))
+    await look(`${view.path}, ${view.state}`, view, view.state === 'typical');
+  for (const [scene, path, text] of VIEWS.filter(([, path]) => isWanted(path)))
+    await look(`${path}, ${scene}`, { scene, path, text }, false);
 
   await t.test('long German words fit a phone', async (t) => {
     const german = await browser.newContext({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
     const page = await german.newPage();
     const shown = STATE_VIEWS.filter(({ fault, cutOff }) => !fault && !cutOff);
     for (const { scene, path } of [...shown, ...VIEWS.map(([scene, path]) => ({ scene, path }))]) {
+      if (!isWanted(path)) continue;
       api.show(scene);
       await page.goto(api.url + path);
       await drawn(page);

@@ -5,13 +5,20 @@ import { isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
 type Shown = readonly [scene: SceneName, text: string | RegExp];
-type Row = Readonly<Record<'typical', Shown> & Partial<Record<State, Shown | Not>>>;
+type Row = Readonly<
+  Record<'typical', Shown> &
+    Partial<Record<State, Shown | Not>> & {
+      /** An address of the pattern, where the page has one. */
+      at?: string;
+    }
+>;
 
 /** States that every page gets by itself, from its typical one: its own requests fail or hang, the gateway goes away. */
 export const GIVEN = ['error', 'loading', 'offline'] as const;
 
 const FORM: Not = { no: 'a form has no rows' };
 const SITE_SIZED: Not = { no: 'what one site has: a dozen rows, which the typical page shows' };
+const ONE_THING: Not = { no: 'of one thing; without it the page is its error' };
 const NO_READING = {
   error: { no: 'reads nothing of its own; its error is the one of “/”' },
   loading: { no: 'reads nothing of its own; it waits as “/” does' },
@@ -36,6 +43,54 @@ export const PAGES: Readonly<Record<string, Row>> = {
     typical: ['offline', 'need attention'],
     empty: ['empty', 'No users have been read yet'],
     full: ['full', '10 of 50,000 shown'],
+  },
+  '/sync/detained': {
+    typical: ['typical', 'Mobile to send'],
+    empty: ['empty', 'Nothing is detained'],
+    full: ['full', '50 of 2,500 shown'],
+  },
+  '/sync/runs': {
+    typical: ['typical', 'some detained'],
+    empty: ['empty', 'No run yet'],
+    full: ['full', '25 of 2,500 shown'],
+  },
+  '/sync/runs/:id': {
+    at: '/sync/runs/r6',
+    typical: ['typical', 'Zoë Bouchard'],
+    empty: ONE_THING,
+    full: { no: 'the list of “/sync/people”' },
+  },
+  '/sync/people': {
+    typical: ['typical', 'Farah Haddad'],
+    empty: ['empty', 'Nobody has been read yet'],
+    full: ['full', '50 of 50,000 shown'],
+  },
+  '/sync/people/:id': {
+    at: '/sync/people/p1',
+    typical: ['typical', 'Kept from an earlier source'],
+    empty: ONE_THING,
+    full: SITE_SIZED,
+  },
+  '/sync/findings': {
+    typical: ['typical', 'Boardroom East'],
+    empty: ['empty', 'Nothing is irregular'],
+    full: ['full', '50 of 2,500 shown'],
+  },
+  '/sync/import': {
+    typical: ['typical', '241 good, 3 wrong'],
+    empty: ['empty', 'No file yet'],
+    full: ['full', '25 of 2,500 shown'],
+  },
+  '/sync/synchronisers': {
+    typical: ['typical', 'wins over Ballad directory'],
+    empty: ['empty', 'Link the PBX in set-up'],
+    full: SITE_SIZED,
+  },
+  '/sync/synchronisers/:id': {
+    at: '/sync/synchronisers/ad',
+    typical: ['typical', 'lower(first of: mail, userPrincipalName)'],
+    empty: ONE_THING,
+    full: SITE_SIZED,
   },
   '/tunnels': {
     typical: ['typical', 'Add a target by hand'],
@@ -159,7 +214,7 @@ function viewOf(path: string, row: Row, state: State): StateView | undefined {
 
 /** Every page in every state that it has. */
 export const STATE_VIEWS: readonly StateView[] = Object.entries(PAGES).flatMap(([path, row]) =>
-  STATES.flatMap((state) => viewOf(path, row, state) ?? []),
+  STATES.flatMap((state) => viewOf(row.at ?? path, row, state) ?? []),
 );
 
 /** Requests of a page; those of the frame (who is there, the overview and its events) are none. */

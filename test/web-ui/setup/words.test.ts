@@ -65,7 +65,7 @@ const FIRST_LINES: readonly [name: string, Overview, string, string | undefined]
   ['deactivated', data.overviewDeactivated(NOW), 'Sync, reports and tunnels are paused.', undefined],
   ['no PBX', data.overviewNoPbx(NOW), 'Set-up goes on with PBX.', '/setup/pbx'],
   ['failing sync', data.overviewFailed(NOW), 'The last user sync failed.', '/sync'],
-  ['detained updates', data.overviewTypical(NOW), '232 users in sync, 12 need attention.', '/sync'],
+  ['detained updates', data.overviewTypical(NOW), '232 users in sync, 12 need attention.', '/sync/detained'],
   ['held removals', data.overviewGuarded(NOW), '38 removals are held until somebody decides.', '/sync'],
   ['a tunnel that is down', data.overviewTunnelDown(NOW), '1 tunnel does not work.', '/tunnels'],
   ['a full disk', data.overviewDiskFull(NOW), 'Alarm: Disk space, and 1 more.', '#alarms'],
@@ -104,7 +104,7 @@ test('the first line of the dashboard says the state and the one next thing', as
       'The cloud is not reached.',
       '232 users in sync, 12 need attention.',
     ],
-    next: { href: '/sync', words: 'Review 12 detained updates' },
+    next: { href: '/sync/detained', words: 'Review 12 detained updates' },
   });
   t.same(headline(data.overviewEmpty(NOW)).next, {
     href: '/setup/gateway',

@@ -72,6 +72,7 @@ function compare(t: Test, where: string, english: Catalogue, own: Catalogue, lan
 const CATALOGUES = {
   shared: '../../../web-ui/shared/words',
   setup: '../../../web-ui/setup/words',
+  'setup, pages of sync': '../../../web-ui/setup/sync/words',
   console: '../../../web-ui/console/words',
 } as const;
 

@@ -18,6 +18,7 @@ import { useInside } from '../inside.ts';
 import { Irregularities } from '../parts/irregular.tsx';
 import { syncPart } from '../parts/sentences.ts';
 import { Figures, SyncForm } from '../parts/sync-actions.tsx';
+import { SyncNav } from '../parts/sync-nav.tsx';
 import { PlanSection } from '../parts/sync-plan.tsx';
 import { SyncSteps } from '../parts/sync-steps.tsx';
 import { t } from '../words.ts';
@@ -30,6 +31,7 @@ export function UserSyncPage() {
   return (
     <>
       <Head sentences={[headOf(sync)]} lead={leadOf(sync)} />
+      <SyncNav />
       {sync.error && (
         <FailureBanner failure={{ ...sync.error, status: 0, fields: {} }} title={t('sync.lastFailed')} />
       )}
@@ -63,6 +65,7 @@ function NothingYet() {
   return (
     <>
       <Head sentences={[t('sync.never')]} />
+      <SyncNav />
       <Empty icon="users" title={t('sync.notConnected')} level={2}>
         <p class="small">{t('sync.notConnectedText')}</p>
         <p>

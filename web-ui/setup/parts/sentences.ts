@@ -16,6 +16,7 @@ export const ALARMS_ID = 'alarms';
 const TO_ALARMS = `#${ALARMS_ID}`;
 const TUNNELS = '/tunnels';
 const USER_SYNC = '/sync';
+const DETAINED = '/sync/detained';
 
 /** `MiCollab Administration`: how a target is called in sentences. */
 export function targetName({ component, tunnel }: Pick<Target, 'component' | 'tunnel'>): string {
@@ -45,7 +46,7 @@ function inSyncPart(n: number, detained: number): Part {
   if (detained === 0) return { sentence: t('sync.inSync', { n }) };
   return {
     sentence: t('sync.attention', { n, detained }),
-    next: { href: USER_SYNC, words: t('sync.review', { n: detained }) },
+    next: { href: DETAINED, words: t('sync.review', { n: detained }) },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   clockTime,
   Empty,
   groups,
+  Link,
   now,
   PagedTable,
   Said,
@@ -87,6 +88,7 @@ export function PlanSection({ plan }: { plan: Plan }) {
       {plan.held && (tab === 'held' || tab === 'all') && <Guard plan={plan} held={plan.held} />}
       <div class="toolbar">
         <Search label={t('plan.search')} value={q} onInput={setQ} />
+        {plan.detained > 0 && <Link href="/sync/detained">{t('plan.toDetained')}</Link>}
       </div>
       <PagedTable
         caption={t('plan.caption')}
@@ -142,7 +144,8 @@ const FIELDS = [
   'active',
 ] as const;
 
-function spoken(field: string): string {
+/** A person's field in the language of the page. */
+export function fieldWord(field: string): string {
   const known = FIELDS.find((name) => name === field);
   return known ? t(`field.${known}`) : field;
 }
@@ -154,6 +157,8 @@ function wholeWords(kind: PlanChange['kind']): string {
 }
 
 function Fields({ change }: { change: PlanChange }) {
+  if (change.code === 'DEFERRED' && change.fields.length === 0)
+    return <span class="quiet">{t('whole.deferred')}</span>;
   if (change.fields.length === 0 || change.kind === 'added')
     return <span class="quiet">{wholeWords(change.kind)}</span>;
   return (
@@ -161,7 +166,7 @@ function Fields({ change }: { change: PlanChange }) {
       {change.fields.map(({ field, from, to }) => (
         <li key={field}>
           {rich('plan.field', {
-            field: spoken(field),
+            field: fieldWord(field),
             from: from ?? t('plan.none'),
             to: to ?? t('plan.none'),
             del,

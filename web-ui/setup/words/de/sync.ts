@@ -165,4 +165,15 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'Keine Treffer.',
   'irregular.download': 'Als CSV herunterladen',
   'irregular.downloadFound': 'Gefundene als CSV herunterladen',
+
+  'whole.deferred': 'wartet, bis jemand es anwendet',
+  'plan.toDetained': 'Über zurückgestellte Änderungen entscheiden',
+  'syncNav.label': 'Benutzersynchronisierung',
+  'syncNav.sync': 'Synchronisierung',
+  'syncNav.detained': 'Zurückgestellte Änderungen',
+  'syncNav.runs': 'Durchläufe',
+  'syncNav.people': 'Benutzer',
+  'syncNav.findings': 'Auffälligkeiten',
+  'syncNav.synchronisers': 'Synchronisierer',
+  'syncNav.import': 'Import',
 };

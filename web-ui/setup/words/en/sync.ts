@@ -155,4 +155,15 @@ export const sync = {
   'irregular.nobody': 'Nobody matches.',
   'irregular.download': 'Download as CSV',
   'irregular.downloadFound': 'Download what was found as CSV',
+
+  'whole.deferred': 'waits until somebody applies it',
+  'plan.toDetained': 'Decide about detained updates',
+  'syncNav.label': 'User sync',
+  'syncNav.sync': 'Sync',
+  'syncNav.detained': 'Detained updates',
+  'syncNav.runs': 'Runs',
+  'syncNav.people': 'Users',
+  'syncNav.findings': 'Findings',
+  'syncNav.synchronisers': 'Synchronisers',
+  'syncNav.import': 'Import',
 } as const;

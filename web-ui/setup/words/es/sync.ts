@@ -163,4 +163,15 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'No hay coincidencias.',
   'irregular.download': 'Descargar como CSV',
   'irregular.downloadFound': 'Descargar lo encontrado como CSV',
+
+  'whole.deferred': 'espera hasta que alguien lo aplique',
+  'plan.toDetained': 'Decidir sobre las actualizaciones retenidas',
+  'syncNav.label': 'Sincronización de usuarios',
+  'syncNav.sync': 'Sincronización',
+  'syncNav.detained': 'Actualizaciones retenidas',
+  'syncNav.runs': 'Ejecuciones',
+  'syncNav.people': 'Usuarios',
+  'syncNav.findings': 'Hallazgos',
+  'syncNav.synchronisers': 'Sincronizadores',
+  'syncNav.import': 'Importación',
 };

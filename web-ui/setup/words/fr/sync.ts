@@ -165,4 +165,15 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'Aucun résultat.',
   'irregular.download': 'Télécharger en CSV',
   'irregular.downloadFound': 'Télécharger le résultat en CSV',
+
+  'whole.deferred': 'attend que quelqu’un l’applique',
+  'plan.toDetained': 'Décider des mises à jour retenues',
+  'syncNav.label': 'Synchronisation des utilisateurs',
+  'syncNav.sync': 'Synchronisation',
+  'syncNav.detained': 'Mises à jour retenues',
+  'syncNav.runs': 'Exécutions',
+  'syncNav.people': 'Utilisateurs',
+  'syncNav.findings': 'Constats',
+  'syncNav.synchronisers': 'Synchroniseurs',
+  'syncNav.import': 'Importation',
 };

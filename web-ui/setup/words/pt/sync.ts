@@ -161,4 +161,15 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'irregular.nobody': 'Nenhuma correspondência.',
   'irregular.download': 'Baixar como CSV',
   'irregular.downloadFound': 'Baixar o encontrado como CSV',
+
+  'whole.deferred': 'aguarda até que alguém a aplique',
+  'plan.toDetained': 'Decidir sobre as atualizações retidas',
+  'syncNav.label': 'Sincronização de usuários',
+  'syncNav.sync': 'Sincronização',
+  'syncNav.detained': 'Atualizações retidas',
+  'syncNav.runs': 'Execuções',
+  'syncNav.people': 'Usuários',
+  'syncNav.findings': 'Constatações',
+  'syncNav.synchronisers': 'Sincronizadores',
+  'syncNav.import': 'Importação',
 };

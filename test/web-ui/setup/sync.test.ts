@@ -1,0 +1,167 @@
+/** What the pages of user synchronisation do when somebody works with them. One browser and one server for all. */
+import type { Page } from 'playwright-core';
+import { t as tap, test } from 'tap';
+import { type SceneName, startSetupApi } from '../../fakes/setup-api.ts';
+import { needs } from '../../helpers/needs.ts';
+import { buildSetup, launch } from './browser.ts';
+
+const PATIENCE_MS = 300_000;
+tap.setTimeout(PATIENCE_MS);
+
+test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
+  if (!needs(t, 'chromium')) return;
+  const { webRoot, remove } = await buildSetup();
+  const browser = await launch();
+  const api = await startSetupApi({ webRoot, scene: 'typical' });
+  t.teardown(async () => {
+    await browser.close();
+    await api.close();
+    remove();
+  });
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(60_000);
+  const page: Page = await context.newPage();
+  const open = (scene: SceneName, path: string) => {
+    api.show(scene);
+    return page.goto(api.url + path);
+  };
+  const sent = () => api.changes.at(-1);
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' });
+
+  await t.test(
+    'all rows that match, of any number, are ignored by one click and come back by one',
+    async (t) => {
+      await open('full', '/sync/detained');
+      await page.getByText('50 of 2,500 shown').waitFor();
+      await page.getByRole('searchbox').fill('Sam Reed');
+      await page.getByText('50 of 417 shown').waitFor();
+      await page.getByLabel('Choose all rows that are shown').check();
+      await page.getByText('50 rows chosen').waitFor();
+      await button('Choose all 417 that match').click();
+      await button('Ignore always').first().click();
+      await page.getByText('417 updates are ignored always.').waitFor();
+      t.same(sent()?.body, { verb: 'ignore', all: { q: 'Sam Reed', count: 417 } });
+      await page.getByText('Nothing matches').waitFor();
+      await button('Undo').click();
+      await page.getByText('50 of 417 shown').waitFor();
+      t.match(sent()?.request, 'POST /api/sync/decisions/revoke');
+    },
+  );
+
+  await t.test('the proposal is there to be taken, and what was decided can be taken back', async (t) => {
+    await open('typical', '/sync/detained?row=p0');
+    const field = page.getByLabel('Mobile to send');
+    await field.waitFor();
+    t.equal(await field.inputValue(), '+16135550142');
+    await button('Modify and apply').click();
+    await page.getByText('A sync has started').waitFor();
+    t.same(sent()?.body, { verb: 'modify', values: { mobile: '+16135550142' }, ids: ['p0'] });
+    await button(/Decided before/).click();
+    await page
+      .getByRole('row', { name: /Farah Haddad/ })
+      .getByRole('button')
+      .click();
+    await page.getByText('The decision about Farah Haddad is taken back.').waitFor();
+    t.same(sent()?.body, { ids: ['new-p0'] });
+  });
+
+  await t.test('rows that may delete are applied only after a question', async (t) => {
+    await open('typical', '/sync/detained');
+    await page.getByLabel('Choose Ines Duarte', { exact: true }).check();
+    const before = api.changes.length;
+    await button('Apply').first().click();
+    await page.locator('dialog[open]').waitFor();
+    t.equal(api.changes.length, before, 'nothing was sent');
+    await page.locator('dialog').getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('1 update is applied.').waitFor();
+    t.same(sent()?.body, { verb: 'apply', ids: ['p4'] });
+  });
+
+  await t.test('arrow keys go through the list', async (t) => {
+    await open('typical', '/sync/detained');
+    await page.getByRole('link', { name: 'Farah Haddad', exact: true }).focus();
+    await page.keyboard.press('ArrowDown');
+    t.equal(await page.evaluate(() => document.activeElement?.textContent), 'Sam Reed');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sam Reed' }).waitFor();
+    await page.getByText('Samantha Reed').waitFor();
+  });
+
+  await t.test('undo says what goes back, and does that plan', async (t) => {
+    await open('typical', '/sync/runs/r6');
+    await button('Undo this run…').click();
+    await page.getByText('4 users get their former values.').waitFor();
+    await button('Undo it').click();
+    await page.getByText('The run is undone').waitFor();
+    t.same(sent()?.body, { runId: 'r6', preview: false, planHash: '9c41e07b55aa0f3d' });
+    await button('Read this run again').click();
+    await page.getByRole('link', { name: 'See the run that took it back' }).waitFor();
+  });
+
+  await t.test('precedence is changed by a button and back by another', async (t) => {
+    await open('typical', '/sync/synchronisers');
+    await button('Move up Ballad directory').click();
+    await page.getByText('The precedence is changed.').waitFor();
+    t.same(sent()?.body, { ids: ['ad', 'pbx', 'hr'] });
+    await button('Undo').click();
+    await page.waitForFunction(() =>
+      document.querySelector('tbody th')?.textContent?.includes('Head office PBX'),
+    );
+    t.same(sent()?.body, { ids: ['pbx', 'ad', 'hr'] });
+  });
+
+  await t.test('a synchroniser goes: its people move first, or are deleted by a typed word', async (t) => {
+    await open('typical', '/sync/synchronisers/ad');
+    await button('Move its users…').click();
+    await page.getByLabel('Who shall have them').selectOption('Head office PBX');
+    await page.locator('dialog').getByRole('button', { name: 'Move its users…' }).click();
+    await page.getByText('This synchroniser is being deleted').waitFor();
+    t.same(sent()?.body, { people: 'move', to: 'pbx' });
+    await button('Keep it after all').click();
+    await button('Delete them…').click();
+    const before = api.changes.length;
+    await page.locator('dialog').getByRole('button', { name: 'Delete them…' }).click({ force: true });
+    t.equal(api.changes.length, before, 'nothing without the word');
+    await page.getByLabel('Type delete').fill('delete');
+    await page.locator('dialog').getByRole('button', { name: 'Delete them…' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    t.same(sent()?.body, { people: 'delete' });
+  });
+
+  await t.test('mapping rules are changed as rows, tried, and saved as data', async (t) => {
+    await open('typical', '/sync/synchronisers/ad');
+    await button('Change the rules').click();
+    await page.getByText('Rule 2: First name').click();
+    await page.locator('#rule-1-kind').selectOption('Fixed text');
+    await page.locator('#rule-1-text').fill('Ann');
+    await button('Try on rows').click();
+    await page.getByText('marc.roy@ballad.example').waitFor();
+    await button('Save the rules').click();
+    await page.getByText('The rules are saved.').waitFor();
+    const { rules = [] } = (sent()?.body ?? {}) as { rules?: { field: string; from: unknown }[] };
+    t.same(rules[1], { field: 'givenName', from: { text: 'Ann' } });
+    t.same(rules[0], {
+      field: 'userName',
+      from: { lower: { firstOf: [{ attr: 'mail' }, { attr: 'userPrincipalName' }] } },
+    });
+  });
+
+  await t.test('a file with wrong rows is taken only when they may be left out', async (t) => {
+    await open('typical', '/sync/import');
+    const file = { name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from('id;name\r\n1;Ann\r\n') };
+    await page.getByLabel('CSV, LDIF or XLSX file').setInputFiles(file);
+    await page.getByText('241 good, 3 wrong').waitFor();
+    t.match(sent()?.request, 'POST /api/imports?name=users.csv');
+    const before = api.changes.length;
+    await button('Take 241 users').click({ force: true });
+    t.equal(api.changes.length, before);
+    await page.getByLabel('Leave the 3 wrong rows out').check();
+    await button('Take 241 users').click();
+    await page.getByText(/^241 users are in/).waitFor();
+    t.match(sent(), { request: 'POST /api/imports/i1/take', body: { name: 'users', partial: true } });
+    await open('typical', '/sync/import');
+    await page.getByLabel('CSV, LDIF or XLSX file').setInputFiles({ ...file, name: 'users.exe' });
+    await page.getByText('This is neither CSV, LDIF nor XLSX.').waitFor();
+  });
+});

@@ -1,0 +1,410 @@
+/** The detained updates: any number of rows, what may be done with them, and what was decided before. */
+import { useState } from 'preact/hooks';
+import type { Decision, Detained, DetainedDone, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
+import {
+  Age,
+  Banner,
+  Button,
+  ConfirmDialog,
+  Empty,
+  FailureBanner,
+  Head,
+  Link,
+  navigate,
+  now,
+  PagedTable,
+  Said,
+  Search,
+  said,
+  Tabs,
+  toast,
+  useDoing,
+  usePaged,
+  useRoute,
+  useTitle,
+} from '../../shared/index.ts';
+import { useInside } from '../inside.ts';
+import { SyncNav } from '../parts/sync-nav.tsx';
+import { t as main } from '../words.ts';
+import { sync } from './api.ts';
+import { DetainedPanel } from './detained-panel.tsx';
+import { ACTIONS, Action, FieldChanges, Filter, useSources } from './parts.tsx';
+import { t } from './words.ts';
+
+const PAGE = 50;
+const VERBS: readonly Verb[] = ['apply', 'recreate', 'cancel', 'ignore', 'leave'];
+/** What a verb leaves behind, and what takes it back. */
+const DECIDED: Partial<Record<Verb, Decision['kind']>> = {
+  cancel: 'cancelled',
+  ignore: 'ignored',
+  leave: 'left',
+};
+const AS_MANY = 1000;
+
+type Counts = {
+  readonly codes: readonly { readonly code: string; readonly sentence: string; readonly count: number }[];
+  readonly actions: readonly { readonly action: Detained['action']; readonly count: number }[];
+};
+const NO_COUNTS: Counts = { codes: [], actions: [] };
+
+export function DetainedPage() {
+  useTitle(t('detained.title'), main('brand'));
+  const { overview } = useInside();
+  const [tab, setTab] = useState<'rows' | 'decided'>('rows');
+  const [counts, setCounts] = useState<Counts>();
+  const all = counts?.actions.reduce((sum, { count }) => sum + count, 0) ?? overview.sync.plan?.detained ?? 0;
+  const tabs = [
+    { key: 'rows' as const, title: t('detained.rows'), count: all },
+    { key: 'decided' as const, title: t('detained.decided') },
+  ];
+  return (
+    <>
+      <Head
+        sentences={all === 0 ? [t('detained.nobody')] : [t('detained.head', { n: all }), t('detained.calm')]}
+        lead={t('detained.lead')}
+      />
+      <SyncNav />
+      <div class="section gap-s">
+        <Tabs label={t('detained.title')} tabs={tabs} current={tab} onPick={setTab} />
+        {tab === 'rows' ? <Queue counts={counts ?? NO_COUNTS} onCounts={setCounts} /> : <Decisions />}
+      </div>
+    </>
+  );
+}
+
+type Chosen = 'all' | ReadonlySet<string>;
+const NOTHING: ReadonlySet<string> = new Set();
+
+function useQueue(onCounts: (counts: Counts) => void) {
+  const [filter, setFilter] = useState({ action: '', code: '', source: '', q: '' });
+  const [chosen, setChosen] = useState<Chosen>(NOTHING);
+  const list = usePaged<Detained>(JSON.stringify(filter), async (after, signal) => {
+    const page = await sync.detained({ ...filter, after, limit: PAGE }, signal);
+    onCounts(page);
+    return page;
+  });
+  const narrow = (key: keyof typeof filter) => (value: string) => {
+    setFilter((before) => ({ ...before, [key]: value }));
+    setChosen(NOTHING);
+  };
+  const isChosen = (id: string) => chosen === 'all' || chosen.has(id);
+  const toggle = (id: string) => {
+    const next = new Set(chosen === 'all' ? list.items.map((row) => row.id) : chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  const reload = () => {
+    setChosen(NOTHING);
+    list.reload();
+  };
+  return { filter, narrow, list, chosen, setChosen, isChosen, toggle, reload };
+}
+
+type QueueState = ReturnType<typeof useQueue>;
+
+function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts) => void }) {
+  const queue = useQueue(onCounts);
+  const sources = useSources();
+  const { mayChange } = useInside();
+  const { query } = useRoute();
+  const picked = query.get('row') ?? undefined;
+  const { list, filter, narrow } = queue;
+  const filtered = Object.values(filter).some(Boolean);
+  const shown = picked ?? list.items[0]?.id;
+  const gone = () => {
+    navigate('/sync/detained', { replace: true });
+    queue.reload();
+  };
+  return (
+    <>
+      <div class="toolbar">
+        <Search label={t('detained.search')} value={filter.q} onInput={narrow('q')} />
+        <Filter
+          id="by-action"
+          label={t('detained.anyAction')}
+          value={filter.action}
+          options={ACTIONS.map((action) => ({ value: action, title: t(`action.${action}`) }))}
+          onInput={narrow('action')}
+        />
+        <Filter
+          id="by-code"
+          label={t('detained.anyCode')}
+          value={filter.code}
+          options={counts.codes.map(({ code, sentence, count }) => ({
+            value: code,
+            title: t('detained.code', { sentence: said(sentence), n: count }),
+          }))}
+          onInput={narrow('code')}
+        />
+        <Filter
+          id="by-source"
+          label={t('part.anySource')}
+          value={filter.source}
+          options={sources.options}
+          onInput={narrow('source')}
+        />
+      </div>
+      {mayChange && list.items.length > 0 && <Bulk queue={queue} />}
+      <div class={picked === undefined ? 'duo queue-duo' : 'duo queue-duo picked'}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it take the keys, which bubble here */}
+        <div class="queue-list" onKeyDown={walkRows}>
+          <PagedTable
+            caption={t('detained.caption')}
+            class="inset queue"
+            level={2}
+            list={list}
+            rowKey={({ id }) => id}
+            isOn={({ id }) => id === shown}
+            tall={false}
+            columns={[
+              ...(mayChange ? [pickColumn(queue)] : []),
+              {
+                key: 'who',
+                title: t('detained.who'),
+                header: true,
+                cell: (row) => <Who row={row} on={row.id === shown} />,
+              },
+              { key: 'kind', title: t('detained.kind'), cell: ({ action }) => <Action action={action} /> },
+              {
+                key: 'since',
+                title: t('detained.since'),
+                numeric: true,
+                cell: ({ since }) => <Age at={since} />,
+              },
+            ]}
+            empty={
+              <Empty icon="held" title={t(filtered ? 'part.nobody' : 'detained.empty')} level={2}>
+                <p class="small">{t(filtered ? 'part.filterLess' : 'detained.emptyText')}</p>
+              </Empty>
+            }
+          />
+        </div>
+        {shown !== undefined && (
+          <DetainedPanel key={shown} id={shown} nameOf={sources.nameOf} onDone={gone} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Arrow keys go from row to row. */
+function walkRows(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (!(event.target instanceof HTMLAnchorElement)) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tbody th a')];
+  const next = links[links.indexOf(event.target) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function pickColumn({ list, chosen, setChosen, isChosen, toggle }: QueueState) {
+  const every = list.items.length > 0 && list.items.every(({ id }) => isChosen(id));
+  return {
+    key: 'pick',
+    title: t('detained.pick'),
+    head: (
+      <span class="pick">
+        <input
+          type="checkbox"
+          aria-label={t('detained.pickShown')}
+          checked={every}
+          onChange={() => setChosen(every ? NOTHING : new Set(list.items.map(({ id }) => id)))}
+        />
+      </span>
+    ),
+    cell: ({ id, name }: Detained) => (
+      <span class="pick">
+        <input
+          type="checkbox"
+          aria-label={t('detained.pickOne', { name })}
+          checked={chosen === 'all' || chosen.has(id)}
+          onChange={() => toggle(id)}
+        />
+      </span>
+    ),
+  };
+}
+
+function Who({ row, on }: { row: Detained; on: boolean }) {
+  return (
+    <>
+      <Link href={`/sync/detained?row=${encodeURIComponent(row.id)}`} aria-current={on ? 'true' : undefined}>
+        {row.name}
+      </Link>
+      <span class="sub">
+        <Said text={row.sentence} code={row.code} />
+      </span>
+      {row.retryAt !== undefined && (
+        <span class="sub">
+          {t('detained.again')} <Age at={row.retryAt} form="in" />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The verb for rows: which, how many, and what the gateway did. */
+function useVerb(queue: QueueState) {
+  const [done, setDone] = useState<DetainedDone>();
+  const { chosen, filter, list } = queue;
+  const doing = useDoing(async (verb: Verb) => {
+    const began = now();
+    const some = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
+    const body: DetainedVerb =
+      chosen === 'all'
+        ? { verb, all: { ...some, count: list.total } }
+        : { verb, ids: [...chosen].slice(0, AS_MANY) };
+    const answer = await sync.verb(body);
+    setDone(answer.failed.length > 0 ? answer : undefined);
+    const kind = DECIDED[verb];
+    const ids = chosen === 'all' ? undefined : chosen;
+    sayDone(verb, answer, kind && (() => void takeBack(kind, ids, began).then(queue.reload)));
+    queue.reload();
+  });
+  return { doing, done };
+}
+
+/** Revokes what was decided since then about these people. */
+async function takeBack(
+  kind: Decision['kind'],
+  ids: ReadonlySet<string> | undefined,
+  since: number,
+): Promise<void> {
+  const { items } = await sync.decisions({ limit: AS_MANY });
+  // clocks differ by less than a minute, and one's own last decision is the newest
+  const mine = items.filter(
+    (one) => one.kind === kind && (ids ? ids.has(one.personId ?? '') : one.at >= since - 60_000),
+  );
+  if (mine.length > 0) await sync.revoke(mine.map(({ id }) => id));
+}
+
+export function sayDone(verb: Verb, answer: DetainedDone, undo?: () => void): void {
+  if (answer.done === 0) return;
+  const started = answer.started ? ` ${t('done.started')}` : '';
+  toast(`${t(`done.${verb}`, { n: answer.done })}${started}`, undo);
+}
+
+const REMOVES: readonly Detained['action'][] = ['delete', 'disable'];
+
+function Bulk({ queue }: { queue: QueueState }) {
+  const { list, chosen, setChosen } = queue;
+  const { doing, done } = useVerb(queue);
+  const [asking, setAsking] = useState(false);
+  const rows = chosen === 'all' ? list.items : list.items.filter(({ id }) => chosen.has(id));
+  const n = chosen === 'all' ? list.total : chosen.size;
+  const able = VERBS.filter((verb) => rows.some(({ verbs }) => verbs.includes(verb)));
+  // "all" may hold rows that nobody has looked at
+  const takesAway = chosen === 'all' || rows.some(({ action }) => REMOVES.includes(action));
+  const start = (verb: Verb) => (verb === 'apply' && takesAway ? setAsking(true) : void doing.run(verb));
+  return (
+    <>
+      {n > 0 && (
+        <fieldset class="toolbar quiet-set" aria-label={t('bulk.label')}>
+          <b role="status">{t(chosen === 'all' ? 'bulk.all' : 'bulk.some', { n })}</b>
+          {chosen !== 'all' && list.total > n && (
+            <Button small look="quiet" onClick={() => setChosen('all')}>
+              {t('bulk.takeAll', { n: list.total })}
+            </Button>
+          )}
+          {able.map((verb) => (
+            <Button key={verb} small busy={doing.busy} onClick={() => start(verb)}>
+              {t(`verb.${verb}`)}
+            </Button>
+          ))}
+          <Button small look="quiet" onClick={() => setChosen(NOTHING)}>
+            {t('bulk.none')}
+          </Button>
+        </fieldset>
+      )}
+      {doing.failure && <FailureBanner failure={doing.failure} focus />}
+      {done && <NotDone done={done} />}
+      <ConfirmDialog
+        open={asking}
+        danger
+        title={t('bulk.ask', { n })}
+        yes={t('verb.apply')}
+        onClose={() => setAsking(false)}
+        onYes={() => doing.run('apply')}
+      >
+        <p class="small">{t('bulk.askText')}</p>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function NotDone({ done }: { done: DetainedDone }) {
+  return (
+    <Banner kind="warn" role="alert" title={t('bulk.failed', { n: done.failed.length })}>
+      <ul class="prose-list small">
+        {done.failed.slice(0, 10).map(({ id, name, code, sentence }) => (
+          <li key={id}>
+            {name}: <Said text={sentence} code={code} />
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
+function Decisions() {
+  const { mayChange } = useInside();
+  const [q, setQ] = useState('');
+  const { nameOf } = useSources();
+  const list = usePaged<Decision>(q, (after, signal) => sync.decisions({ q, after, limit: PAGE }, signal));
+  const revoke = useDoing(async ({ id, name }: Decision) => {
+    await sync.revoke([id]);
+    toast(t('decided.revoked', { name }));
+    list.reload();
+  });
+  return (
+    <>
+      <div class="toolbar">
+        <Search label={t('part.search')} value={q} onInput={setQ} />
+      </div>
+      {revoke.failure && <FailureBanner failure={revoke.failure} focus />}
+      <PagedTable
+        caption={t('detained.decided')}
+        level={2}
+        list={list}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'name', title: t('part.person'), header: true, cell: ({ name }) => name },
+          { key: 'kind', title: t('decided.kind'), cell: ({ kind }) => t(`decided.${kind}`) },
+          {
+            key: 'values',
+            title: t('decided.values'),
+            cell: ({ values }) => <FieldChanges fields={values} />,
+          },
+          { key: 'source', title: t('part.source'), cell: ({ source }) => nameOf(source) },
+          {
+            key: 'by',
+            title: t('decided.by'),
+            cell: ({ by, at }) => (
+              <>
+                {by}, <Age at={at} />
+              </>
+            ),
+          },
+          {
+            key: 'act',
+            title: t('part.actions'),
+            action: true,
+            cell: (one) =>
+              mayChange && (
+                <Button small onClick={() => void revoke.run(one)}>
+                  {t('decided.revoke')}
+                  <span class="sr"> {one.name}</span>
+                </Button>
+              ),
+          },
+        ]}
+        empty={
+          <Empty icon="held" title={t('decided.empty')} level={2}>
+            <p class="small">{t('decided.emptyText')}</p>
+          </Empty>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,352 @@
+/** The people of user synchronisation, and why each of them has the values that they have. */
+import { useState } from 'preact/hooks';
+import type { Explanation, FindingPage, SyncPerson } from '../../../src/contract/sync-api.ts';
+import {
+  Age,
+  Empty,
+  FailureBanner,
+  Head,
+  Link,
+  Loading,
+  matchPath,
+  PagedTable,
+  Said,
+  Search,
+  Section,
+  State,
+  type StateKind,
+  said,
+  Table,
+  useLoad,
+  usePaged,
+  useRoute,
+  useTitle,
+} from '../../shared/index.ts';
+import { SyncNav } from '../parts/sync-nav.tsx';
+import { fieldWord } from '../parts/sync-plan.tsx';
+import { t as main } from '../words.ts';
+import { sync } from './api.ts';
+import { Filter, Issue, None, RawRecords, useSources } from './parts.tsx';
+import { t } from './words.ts';
+
+const LOOK: Record<SyncPerson['state'], StateKind> = {
+  synced: 'ok',
+  pending: 'busy',
+  detained: 'warn',
+  disabled: 'off',
+  noAccount: 'unknown',
+  ignored: 'off',
+};
+const STATES = Object.keys(LOOK) as readonly SyncPerson['state'][];
+const addressOf = (id: string) => `/sync/people/${encodeURIComponent(id)}`;
+
+function PersonState({ person }: { person: SyncPerson }) {
+  return <State kind={LOOK[person.state]} word={t(`person.${person.state}`)} />;
+}
+
+export function SyncPeoplePage() {
+  useTitle(t('persons.title'), main('brand'));
+  const [filter, setFilter] = useState({ q: '', state: '', source: '' });
+  const narrow = (key: keyof typeof filter) => (value: string) =>
+    setFilter((before) => ({ ...before, [key]: value }));
+  const { options, nameOf } = useSources();
+  const list = usePaged<SyncPerson>(JSON.stringify(filter), (after, signal) =>
+    sync.people({ ...filter, after, limit: 50 }, signal),
+  );
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <>
+      <Head sentences={[t('persons.title')]} lead={t('persons.lead')} />
+      <SyncNav />
+      <div class="section gap-s">
+        <div class="toolbar">
+          <Search label={t('persons.search')} value={filter.q} onInput={narrow('q')} />
+          <Filter
+            id="by-state"
+            label={t('persons.anyState')}
+            value={filter.state}
+            options={STATES.map((state) => ({ value: state, title: t(`person.${state}`) }))}
+            onInput={narrow('state')}
+          />
+          <Filter
+            id="by-source"
+            label={t('part.anySource')}
+            value={filter.source}
+            options={options}
+            onInput={narrow('source')}
+          />
+        </div>
+        <PagedTable
+          caption={t('persons.title')}
+          level={2}
+          list={list}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name',
+              title: t('part.person'),
+              header: true,
+              cell: ({ id, name, email }) => (
+                <>
+                  <Link href={addressOf(id)}>{name}</Link>
+                  {email !== undefined && <span class="sub wrap-anywhere">{email}</span>}
+                </>
+              ),
+            },
+            { key: 'state', title: t('syn.state'), cell: (person) => <PersonState person={person} /> },
+            {
+              key: 'extension',
+              title: fieldWord('extension'),
+              cell: ({ extension }) => extension ?? <None />,
+            },
+            {
+              key: 'department',
+              title: fieldWord('department'),
+              cell: ({ department }) => department ?? <None />,
+              drop: 1,
+            },
+            {
+              key: 'sources',
+              title: t('part.source'),
+              cell: ({ sources }) => sources.map(nameOf).join(', '),
+            },
+          ]}
+          empty={
+            <Empty icon="users" title={t(filtered ? 'part.nobody' : 'persons.empty')} level={2}>
+              <p class="small">{t(filtered ? 'part.filterLess' : 'persons.emptyText')}</p>
+            </Empty>
+          }
+          foot={
+            <a href={sync.peopleCsv({ q: filter.q.trim() || undefined })} download>
+              {t('persons.download')}
+            </a>
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+export function ExplainPage() {
+  const id = matchPath('/sync/people/:id', useRoute().path)?.id ?? '';
+  const { data, failure, loading, reload } = useLoad(id, sync.explain);
+  useTitle(data?.person.name ?? t('persons.title'), main('brand'));
+  return (
+    <>
+      <Head sentences={[data ? t('explain.head', { name: data.person.name }) : t('persons.title')]} />
+      <SyncNav />
+      {failure && <FailureBanner failure={failure} onRetry={reload} />}
+      {!data && loading && <Loading>{t('explain.reading')}</Loading>}
+      {data && <Explained it={data} id={id} />}
+    </>
+  );
+}
+
+function Explained({ it, id }: { it: Explanation; id: string }) {
+  const { person } = it;
+  return (
+    <>
+      <p class="row">
+        <PersonState person={person} />
+        {person.state === 'detained' && (
+          <Link href={`/sync/detained?row=${encodeURIComponent(id)}`}>{t('explain.decide')}</Link>
+        )}
+      </p>
+      {it.issues.map((issue) => (
+        <Issue key={`${issue.code} ${issue.field ?? ''}`} issue={issue} />
+      ))}
+      <Section title={t('explain.fields')}>
+        <Fields fields={it.fields} />
+      </Section>
+      <Section title={t('explain.links')}>
+        <Table
+          caption={t('explain.links')}
+          rows={it.links}
+          rowKey={({ source, anchor }) => `${source} ${anchor}`}
+          columns={[
+            {
+              key: 'anchor',
+              title: t('raw.anchor'),
+              header: true,
+              cell: ({ anchor }) => <code class="wrap-anywhere">{anchor}</code>,
+            },
+            { key: 'why', title: t('explain.because'), cell: ({ sentence }) => <Said text={sentence} /> },
+          ]}
+        />
+        <RawRecords raw={it.raw} />
+      </Section>
+      <Section title={t('explain.history')}>
+        {it.history.length === 0 ? (
+          <p class="small quiet">{t('explain.noHistory')}</p>
+        ) : (
+          <Table
+            caption={t('explain.history')}
+            rows={it.history}
+            rowKey={({ at, runId, kind }) => `${at} ${runId} ${kind}`}
+            columns={[
+              {
+                key: 'at',
+                title: t('explain.when'),
+                header: true,
+                cell: ({ at, runId }) => (
+                  <Link href={`/sync/runs/${encodeURIComponent(runId)}`}>
+                    <Age at={at} />
+                  </Link>
+                ),
+              },
+              {
+                key: 'by',
+                title: t('runs.by'),
+                cell: ({ actor }) => (actor === 'schedule' ? t('runs.schedule') : actor),
+              },
+              {
+                key: 'fields',
+                title: t('explain.changed'),
+                cell: ({ fields }) => fields.map(fieldWord).join(', '),
+              },
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Fields({ fields }: Pick<Explanation, 'fields'>) {
+  return (
+    <Table
+      caption={t('explain.fields')}
+      rows={fields}
+      rowKey={({ field }) => field}
+      columns={[
+        { key: 'field', title: t('part.field'), header: true, cell: ({ field }) => fieldWord(field) },
+        {
+          key: 'value',
+          title: t('explain.value'),
+          cell: ({ applied, desired }) => (
+            <span class="wrap-anywhere">
+              {applied ?? <None />}
+              {desired !== undefined && desired !== applied && (
+                <span class="sub">{t('explain.becomes', { value: desired })}</span>
+              )}
+            </span>
+          ),
+        },
+        {
+          key: 'owner',
+          title: t('explain.owner'),
+          cell: ({ owner, sourceName }) => (
+            <>
+              <b>{t(`owner.${owner}`)}</b>
+              {sourceName !== undefined && <span class="sub">{sourceName}</span>}
+            </>
+          ),
+        },
+        {
+          key: 'why',
+          title: t('explain.why'),
+          cell: (field) => (
+            <>
+              <Said text={field.sentence} />
+              {field.rule !== undefined && (
+                <span class="sub">
+                  {t('explain.rule')} <code class="wrap-anywhere">{field.rule}</code>
+                </span>
+              )}
+              {field.raw !== undefined && (
+                <span class="sub">
+                  {t('explain.raw')} <code class="wrap-anywhere">{field.raw}</code>
+                </span>
+              )}
+              {field.losers.map(({ sourceName, value }) => (
+                <span class="sub wrap-anywhere" key={sourceName}>
+                  {t('explain.loser', { source: sourceName, value })}
+                </span>
+              ))}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+type Finding = FindingPage['items'][number];
+
+export function FindingsPage() {
+  useTitle(t('findings.title'), main('brand'));
+  const [filter, setFilter] = useState({ q: '', code: '' });
+  const [codes, setCodes] = useState<FindingPage['codes']>([]);
+  const { nameOf } = useSources();
+  const list = usePaged<Finding>(JSON.stringify(filter), async (after, signal) => {
+    const page = await sync.findings({ ...filter, after, limit: 50 }, signal);
+    setCodes(page.codes);
+    return page;
+  });
+  const n = codes.reduce((sum, { count }) => sum + count, 0);
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <>
+      <Head sentences={[n > 0 ? t('findings.head', { n }) : t('findings.title')]} lead={t('findings.lead')} />
+      <SyncNav />
+      <div class="section gap-s">
+        <div class="toolbar">
+          <Search label={t('part.search')} value={filter.q} onInput={(q) => setFilter({ ...filter, q })} />
+          <Filter
+            id="by-code"
+            label={t('detained.anyCode')}
+            value={filter.code}
+            options={codes.map(({ code, sentence, count }) => ({
+              value: code,
+              title: t('detained.code', { sentence: said(sentence), n: count }),
+            }))}
+            onInput={(code) => setFilter({ ...filter, code })}
+          />
+        </div>
+        <PagedTable
+          caption={t('findings.title')}
+          level={2}
+          list={list}
+          rowKey={({ personId, code, field }) => `${personId} ${code} ${field ?? ''}`}
+          columns={[
+            {
+              key: 'name',
+              title: t('part.person'),
+              header: true,
+              cell: ({ personId, name, isNew }) => (
+                <>
+                  <Link href={addressOf(personId)}>{name}</Link>
+                  {isNew && <span class="sub">{t('findings.new')}</span>}
+                </>
+              ),
+            },
+            {
+              key: 'what',
+              title: t('findings.what'),
+              cell: ({ code, sentence, field, value }) => (
+                <>
+                  <Said text={sentence} code={code} />
+                  {field !== undefined && value !== undefined && (
+                    <span class="sub wrap-anywhere">
+                      {t('issue.value', { field: fieldWord(field), value })}
+                    </span>
+                  )}
+                  <span class="sub">
+                    <code>{code}</code>
+                  </span>
+                </>
+              ),
+            },
+            { key: 'remedy', title: t('findings.remedy'), cell: ({ remedy }) => <Said text={remedy} /> },
+            { key: 'source', title: t('part.source'), cell: ({ source }) => nameOf(source), drop: 1 },
+          ]}
+          empty={
+            <Empty icon="eye" title={t(filtered ? 'part.nobody' : 'findings.empty')} level={2}>
+              <p class="small">{t(filtered ? 'part.filterLess' : 'findings.emptyText')}</p>
+            </Empty>
+          }
+        />
+      </div>
+    </>
+  );
+}
