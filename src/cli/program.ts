@@ -7,6 +7,7 @@ import { addLink } from './tree/link.ts';
 import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
+import { addExplain } from './tree/people-of-sync.ts';
 import { addState, addStatus } from './tree/state.ts';
 import { addSync } from './tree/sync.ts';
 import { addSynchroniser } from './tree/synchroniser.ts';
@@ -35,6 +36,7 @@ export function createProgram(version: string, world: World): Command {
     addSite,
     addPbx,
     addSync,
+    addExplain,
     addImport,
     addSynchroniser,
     addTunnels,

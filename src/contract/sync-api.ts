@@ -450,6 +450,11 @@ export const Explanation = Type.Object({
 });
 export type Explanation = Static<typeof Explanation>;
 
+/** A row of the user summary (row F2). */
+export type UserSummary = Readonly<
+  Record<'givenName' | 'familyName' | 'email' | 'role' | 'department' | 'location', string | undefined>
+>;
+
 export const ImportFormat = Type.Enum(['csv', 'ldif', 'xlsx']);
 export const ImportView = Type.Object({
   id: Id,

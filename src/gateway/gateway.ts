@@ -45,6 +45,7 @@ import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createDetained } from './features/user-sync/detained.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
+import { createSyncPeople } from './features/user-sync/sync-people.ts';
 import { tryRules } from './features/user-sync/trial.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -460,12 +461,21 @@ export async function createGateway(
     events,
     clock,
   });
+  // its tables of numbers are wanted when somebody types or asks for one
+  const phone = async () => (await import('./sync/phone.ts')).createPhone();
+  const syncPeople = createSyncPeople({
+    queries: syncReads,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
+    rulesOf: synchronisers.rulesOf,
+    countryOf: () => onboarding.site()?.country,
+    order: () => synchronisers.list().items.map(({ id }) => id),
+    phone,
+  });
   const detained = createDetained({
     queries: syncReads,
     decisions: createSyncDecisions(syncFolder),
     carryOut: sync.carryOutDecisions,
-    // its tables of numbers are wanted when somebody types one
-    phone: async () => (await import('./sync/phone.ts')).createPhone(),
+    phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
     events,
@@ -809,6 +819,7 @@ export async function createGateway(
       deviceKey: keyRotation,
       sync,
       detained,
+      syncPeople,
       imports,
       synchronisers,
       tunnels,

@@ -4,6 +4,7 @@ import { act, type World } from '../context.ts';
 import type { ListOptions } from '../pages.ts';
 import { limited, whole } from './arguments.ts';
 import { addDetained } from './detained.ts';
+import { addSyncPeople } from './people-of-sync.ts';
 
 const KINDS = ['added', 'changed', 'removed', 'disabled', 'enabled', 'detained', 'held'];
 
@@ -73,6 +74,7 @@ export function addSync(parent: Command, world: World): void {
   command.command('status').description('the last run and the next').action(act(world, sync.status));
   addLists(command, world);
   addDetained(command, world);
+  addSyncPeople(command, world);
   command
     .command('schedule')
     .description('PBX Sync Schedule (in minutes)')

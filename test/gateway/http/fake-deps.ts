@@ -143,6 +143,7 @@ export function fakeDeps() {
       acceptAudit: unused,
     },
     synchronisers,
+    syncPeople: { list: unused, explain: unused, summary: unused, findings: unused },
     detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
     imports: {
       list: () => [],

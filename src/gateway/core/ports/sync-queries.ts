@@ -6,11 +6,16 @@ import type {
   DetainedAction,
   DetainedDetail,
   DetainedPage,
+  Explanation,
+  FindingPage,
+  PersonState,
   RunChange,
+  SyncPerson,
   SyncRun,
   UndoView,
+  UserSummary,
 } from '../../../contract/sync-api.ts';
-import type { ChainHead, PlanKind, PlanSummary, Totals } from './sync-store.ts';
+import type { ChainHead, Person, PlanKind, PlanSummary, Totals } from './sync-store.ts';
 
 export type Page<T> = { items: T[]; total: number; next?: string };
 export type PageQuery = { readonly q?: string; readonly after?: string; readonly limit?: number };
@@ -25,6 +30,16 @@ export type DetainedFilter = {
 };
 export type DetainedQuery = PageQuery & DetainedFilter;
 export type RunChangesQuery = PageQuery & { readonly kind?: string };
+export type PeopleQuery = PageQuery & { readonly state?: PersonState; readonly source?: string };
+export type FindingsQuery = PageQuery & { readonly code?: string };
+/** One person as the books have it, for the explanation. */
+export type WholePerson = {
+  readonly shown: SyncPerson;
+  readonly person: Person;
+  readonly raw: Explanation['raw'];
+  readonly issues: Explanation['issues'];
+  readonly history: Explanation['history'];
+};
 export type LastCycle = SyncResult & { readonly fault?: Fault };
 
 /** How the chain ends now, and the first row that is not what was written (or is missing). */
@@ -40,6 +55,11 @@ export type SyncQueries = {
   detained(query: DetainedQuery): DetainedPage;
   detainedOne(id: string): DetainedDetail | undefined;
   decisions(query: PageQuery): Page<Decision>;
+  people(query: PeopleQuery): Page<SyncPerson>;
+  person(id: string): WholePerson | undefined;
+  /** Everybody of the sources; `total` is of the page. */
+  summary(query: PageQuery): Page<UserSummary>;
+  findings(query: FindingsQuery): FindingPage;
   runs(query: PageQuery): Page<SyncRun>;
   run(id: string): SyncRun | undefined;
   runChanges(id: string, query: RunChangesQuery): Page<RunChange>;

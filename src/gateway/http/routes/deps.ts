@@ -19,7 +19,7 @@ import type {
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
-import type { UndoView } from '../../../contract/sync-api.ts';
+import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
@@ -65,6 +65,13 @@ export type RouteDeps = {
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
   };
   readonly detained: DetainedQueue;
+  readonly syncPeople: {
+    readonly list: SyncQueries['people'];
+    /** @throws AppError NOT_FOUND */
+    explain(id: string): Promise<Explanation>;
+    readonly summary: SyncQueries['summary'];
+    readonly findings: SyncQueries['findings'];
+  };
   readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
   readonly synchronisers: SynchronisersFeature;
   readonly tunnels: {

@@ -5,6 +5,7 @@ import { linkRoutes } from './link.ts';
 import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
+import { syncPeopleRoutes } from './people-of-sync.ts';
 import { stateRoutes } from './state.ts';
 import { syncRoutes } from './sync.ts';
 import { synchroniserRoutes } from './synchronisers.ts';
@@ -21,6 +22,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...networkRoutes(deps),
     ...syncRoutes(deps),
     ...detainedRoutes(deps),
+    ...syncPeopleRoutes(deps),
     ...importRoutes(deps),
     ...synchroniserRoutes(deps),
     ...tunnelRoutes(deps),

@@ -7,6 +7,7 @@ import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
 import { verifyAudit } from './audit-table.ts';
+import { peopleQueries } from './people.ts';
 import { type PersonRow, personOf, SHARED_EMAILS } from './person-table.ts';
 import { detainedQueries } from './queue.ts';
 import { runQueries } from './runs.ts';
@@ -118,6 +119,7 @@ export function createSyncQueries(db: Db): SyncQueries {
       };
     },
     ...detainedQueries(db),
+    ...peopleQueries(db),
     ...runQueries(db),
     auditChain: (base, kept) => verifyAudit(db, base, kept, setImmediate),
     changes: (query) =>
