@@ -87,7 +87,7 @@ export function synchronisers(time: number, size: Size): Synchronisers {
     }),
     synchroniser(time, {
       id: 'hr',
-      type: 'file',
+      type: 'csv',
       typeTitle: 'CSV file',
       note: 'RFC 4180; which column is which is chosen here.',
       name: 'Contractors',
@@ -296,7 +296,7 @@ export function runs(time: number, size: Size): SyncRun[] {
       id: `r${n - i}`,
       number: n - i,
       mode: i === 2 ? 'preview' : 'run',
-      actor: i === 2 ? 'Priya Nair' : 'schedule',
+      actor: i === 2 ? 'Priya Nair' : 'Gateway',
       startedAt,
       endedAt: startedAt + 6200,
       outcome: i === 0 ? 'partial' : i === 3 ? 'failed' : i % 2 ? 'nothing' : 'ok',
@@ -516,7 +516,7 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         at: time - 3 * DAY,
         runId: 'r3',
         kind: 'changed',
-        actor: 'schedule',
+        actor: 'Gateway',
         fields: ['department', 'mobile'],
       },
       {

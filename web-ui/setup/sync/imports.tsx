@@ -91,6 +91,9 @@ export function ImportPage() {
   );
 }
 
+/** Types whose people come from a file. */
+const FILES = ['csv', 'ldif', 'xlsx'];
+
 function Upload({ onDone }: { onDone: (view: ImportView) => void }) {
   const { me } = useInside();
   const [part, setPart] = useState(0);
@@ -363,7 +366,7 @@ function Take({ view }: { view: ImportView }) {
   const [name, setName] = useState(view.name.replace(/\.\w+$/, ''));
   const [partial, setPartial] = useState(false);
   // which types are files the gateway knows; those that have a host are none
-  const files = (others.data?.items ?? []).filter((one: Synchroniser) => /file|csv|import/.test(one.type));
+  const files = (others.data?.items ?? []).filter((one: Synchroniser) => FILES.includes(one.type));
   const take = useDoing(async () => {
     const taken = await sync.take(view.id, { ...(into === NEW ? { name: name.trim() } : { into }), partial });
     toast(t('take.done', { n: view.good, name: taken.name }));

@@ -55,7 +55,7 @@ const KIND: Record<Change['kind'], StateKind> = {
   gone: 'off',
 };
 /** The gateway itself, at its time. */
-const SCHEDULE = 'schedule';
+const SCHEDULE = 'Gateway';
 
 const addressOf = (id: string) => `/sync/runs/${encodeURIComponent(id)}`;
 const actorWord = (actor: string) => (actor === SCHEDULE ? t('runs.schedule') : actor);

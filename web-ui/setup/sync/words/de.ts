@@ -283,7 +283,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     '{restored, plural, =0 {} one {# Benutzer erhält die früheren Werte.} other {# Benutzer erhalten ihre früheren Werte.}} {removed, plural, =0 {} one {# hinzugefügter wird gelöscht.} other {# hinzugefügte werden gelöscht.}} {added, plural, =0 {} one {# gelöschter kommt zurück.} other {# gelöschte kommen zurück.}}',
   'undo.left': '{n, plural, one {# bleibt, wie er ist:} other {# bleiben, wie sie sind:}}',
   'undo.stays':
-    'PBX und Verzeichnis bleiben, wie sie sind. Wer zurückgesetzt ist, wird erst nach einer Entscheidung wieder synchronisiert, damit der nächste Durchlauf es nicht wiederholt.',
+    'PBX und Verzeichnis bleiben, wie sie sind. Wer zurückgesetzt ist, bleibt so, bis sich die Zeile an der Quelle ändert oder jemand die Entscheidung zurücknimmt.',
   'undo.done': 'Der Durchlauf ist rückgängig gemacht',
   'undo.see': 'Diesen Durchlauf neu lesen',
   'persons.title': 'Benutzer der Synchronisierung',

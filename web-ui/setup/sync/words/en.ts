@@ -273,7 +273,7 @@ export const en = {
     '{restored, plural, =0 {} one {# user gets the former values.} other {# users get their former values.}} {removed, plural, =0 {} one {# that was added is removed.} other {# that were added are removed.}} {added, plural, =0 {} one {# that was removed comes back.} other {# that were removed come back.}}',
   'undo.left': '{n, plural, one {# stays as it is:} other {# stay as they are:}}',
   'undo.stays':
-    'The PBX and the directory stay as they are. Who is set back is not synced again until a person decides, so that the next run does not repeat it.',
+    'The PBX and the directory stay as they are. Who is set back stays so until the row changes at its source, or until somebody takes the decision back.',
   'undo.done': 'The run is undone',
   'undo.see': 'Read this run again',
   'persons.title': 'Users of user sync',

@@ -282,7 +282,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
     '{restored, plural, =0 {} one {# usuario recupera sus valores anteriores.} other {# usuarios recuperan sus valores anteriores.}} {removed, plural, =0 {} one {# añadido se elimina.} other {# añadidos se eliminan.}} {added, plural, =0 {} one {# eliminado vuelve.} other {# eliminados vuelven.}}',
   'undo.left': '{n, plural, one {# queda como está:} other {# quedan como están:}}',
   'undo.stays':
-    'La PBX y el directorio quedan como están. Quien se restablece no se sincroniza de nuevo hasta que alguien decida, para que la próxima ejecución no lo repita.',
+    'La PBX y el directorio quedan como están. Quien se restablece queda así hasta que la fila cambie en el origen o alguien revierta la decisión.',
   'undo.done': 'La ejecución está deshecha',
   'undo.see': 'Volver a leer esta ejecución',
   'persons.title': 'Usuarios de la sincronización',

@@ -280,7 +280,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
     '{restored, plural, =0 {} one {# utilisateur retrouve ses anciennes valeurs.} other {# utilisateurs retrouvent leurs anciennes valeurs.}} {removed, plural, =0 {} one {# ajouté est supprimé.} other {# ajoutés sont supprimés.}} {added, plural, =0 {} one {# supprimé revient.} other {# supprimés reviennent.}}',
   'undo.left': '{n, plural, one {# reste tel quel :} other {# restent tels quels :}}',
   'undo.stays':
-    'Le PBX et l’annuaire restent tels quels. Qui est rétabli n’est plus synchronisé avant une décision, pour que la prochaine exécution ne recommence pas.',
+    'Le PBX et l’annuaire restent tels quels. Qui est rétabli le reste jusqu’à ce que la ligne change à la source, ou que quelqu’un revienne sur la décision.',
   'undo.done': 'L’exécution est annulée',
   'undo.see': 'Relire cette exécution',
   'persons.title': 'Utilisateurs synchronisés',

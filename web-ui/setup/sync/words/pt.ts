@@ -278,7 +278,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
     '{restored, plural, =0 {} one {# usuário recupera os valores anteriores.} other {# usuários recuperam os valores anteriores.}} {removed, plural, =0 {} one {# adicionado é removido.} other {# adicionados são removidos.}} {added, plural, =0 {} one {# removido volta.} other {# removidos voltam.}}',
   'undo.left': '{n, plural, one {# fica como está:} other {# ficam como estão:}}',
   'undo.stays':
-    'O PBX e o diretório ficam como estão. Quem é restaurado só volta a ser sincronizado após uma decisão, para que a próxima execução não repita isso.',
+    'O PBX e o diretório ficam como estão. Quem é restaurado fica assim até que a linha mude na origem ou alguém reverta a decisão.',
   'undo.done': 'A execução foi desfeita',
   'undo.see': 'Ler esta execução novamente',
   'persons.title': 'Usuários da sincronização',
