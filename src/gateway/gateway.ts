@@ -471,9 +471,10 @@ export async function createGateway(
     order: () => synchronisers.list().items.map(({ id }) => id),
     phone,
   });
+  const decisions = createSyncDecisions(syncFolder);
   const detained = createDetained({
     queries: syncReads,
-    decisions: createSyncDecisions(syncFolder),
+    decisions,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,
@@ -907,6 +908,8 @@ export async function createGateway(
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
   channel.onMessage((message) => {
+    if (message.type === 'user.changed')
+      decisions.changedAtRemote(message.remoteId, message.actor, clock.now());
     if (message.type === 'welcome' || message.type === 'self.changed')
       follow('identity', identity.noteSelfVersion(message.selfVersion));
   });

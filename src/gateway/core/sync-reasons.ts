@@ -71,6 +71,11 @@ export const REASONS = {
     remedy: REMEDY.finding,
   },
   NO_EMAIL: { effect: 'finding', sentence: 'There is no e-mail address.', remedy: REMEDY.finding },
+  OVERWRITTEN: {
+    effect: 'finding',
+    sentence: 'Somebody changed this user in the cloud; the source’s values were written again.',
+    remedy: REMEDY.finding,
+  },
   IGNORED_FIELD: {
     effect: 'finding',
     sentence: 'The directory’s value is not taken over for an existing user.',

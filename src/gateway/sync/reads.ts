@@ -27,7 +27,20 @@ export function createSyncDecisions(folder: () => string): SyncDecisions {
       db.close();
     }
   }
-  return { write: (order) => write((d) => d.write(order)), revoke: (ids) => write((d) => d.revoke(ids)) };
+  return {
+    write: (order) => write((d) => d.write(order)),
+    revoke: (ids) => write((d) => d.revoke(ids)),
+    changedAtRemote(remoteId, by, at) {
+      // before the first sync nobody of the remote is ours
+      const db = openSyncWriter(folder());
+      if (!db) return;
+      try {
+        createDecisions(db).changedAtRemote(remoteId, by, at);
+      } finally {
+        db.close();
+      }
+    },
+  };
 }
 
 /**

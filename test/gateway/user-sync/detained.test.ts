@@ -246,3 +246,22 @@ test('runs: who began them, how they ended, whom they changed; values for the la
   t.equal(b.queries.runChanges(items[2]?.id ?? '', { q: 'Given2' }).total, 1);
   t.equal(b.queries.run('none'), undefined);
 });
+
+test('D18, invariant 26: an edit in the cloud is overwritten in one cycle, and is listed; what is not ours stays', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  const edit = (externalId: string, change: object) => {
+    for (const [id, user] of b.scim.users)
+      if (user.externalId === externalId)
+        b.scim.users.set(id, { ...user, user: { ...user.user, ...change } });
+    const id = b.db.prepare('SELECT remote_id FROM person WHERE external_id = ?').pluck().get(externalId);
+    b.decisions.changedAtRemote(String(id), 'Priya', b.clock.now());
+  };
+  edit('p1', { givenName: 'Other', location: 'Room 7' });
+  edit('p2', { location: 'Room 8' });
+  b.decisions.changedAtRemote('nobody', 'Priya', 1);
+  t.match((await b.cycle({ onDemand: false })).counts, { changed: 1, detained: 0 });
+  t.match(b.remote(), { p1: { givenName: 'Given1', location: 'Room 7' }, p2: { location: 'Room 8' } });
+  t.match(b.queries.findings({}).items, [{ name: 'Given1 Family1', code: 'OVERWRITTEN' }]);
+  t.match((await b.cycle({ onDemand: false })).counts, { changed: 0, requests: 0 }, 'no second message');
+});

@@ -23,6 +23,8 @@ export type DecisionsWritten = { readonly done: number; readonly failed: readonl
 export type SyncDecisions = {
   /** All in one transaction. @throws AppError PLAN_STALE when `all.count` is not what there is */
   write(order: DecisionOrder): DecisionsWritten;
+  /** D18: this remote user was changed by somebody else; the next cycle looks at it. One that is not ours is no concern. */
+  changedAtRemote(remoteId: string, by: string, at: number): void;
   /** @param ids of decisions */
   revoke(ids: readonly string[]): DecisionsWritten;
 };

@@ -62,9 +62,18 @@ export type PlanEntry = {
 /**
  * What a person decided about somebody of the sources. `ignored`, `left` (no account again, D17): until it is revoked.
  * `cancelled`, `undone`: until the row changes at its source. `modified`: values in place of the source's. `apply` (let
- * it go, whatever holds it) and `recreate` are used up.
+ * it go, whatever holds it) and `recreate` are used up. `stale` (D18): somebody changed the user in the cloud; the next
+ * cycle looks at it and sets right what is ours.
  */
-export type DecisionKind = 'apply' | 'cancelled' | 'ignored' | 'left' | 'modified' | 'recreate' | 'undone';
+export type DecisionKind =
+  | 'apply'
+  | 'cancelled'
+  | 'ignored'
+  | 'left'
+  | 'modified'
+  | 'recreate'
+  | 'stale'
+  | 'undone';
 export type Decision = {
   readonly id: number;
   readonly externalId: string;

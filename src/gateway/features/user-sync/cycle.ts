@@ -11,6 +11,7 @@ import { DAY, type Ends, makePlan, notePlan, type Plan } from './plan.ts';
 import { type ReadReport, readSource } from './read.ts';
 import { makeReport, savedPlan, savePlan } from './report.ts';
 import { resolve } from './resolve.ts';
+import { lookAtChanged } from './shadow.ts';
 import { beginUndo, finishUndo } from './undo.ts';
 
 export type SyncEngine = {
@@ -190,6 +191,7 @@ type Done = {
 async function stages(cycle: Cycle): Promise<Done> {
   bindRemote(cycle);
   takeUpDecisions(cycle);
+  if (cycle.options.mode === 'run') await lookAtChanged(cycle);
   if (cycle.options.mode === 'undo') beginUndo(cycle);
   if (cycle.options.mode !== 'preview') await finishUndo(cycle);
   const { mode } = cycle.options;

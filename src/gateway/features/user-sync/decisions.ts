@@ -44,7 +44,7 @@ function takeUp(cycle: Cycle, decision: Decision): void {
 
 /** Everything that people decided since the last cycle. */
 export function takeUpDecisions(cycle: Cycle): void {
-  const fresh = cycle.store.decisions.fresh();
+  const fresh = cycle.store.decisions.fresh().filter(({ kind }) => kind !== 'stale');
   if (fresh.length === 0) return;
   cycle.store.tx(() => {
     for (const decision of fresh) takeUp(cycle, decision);

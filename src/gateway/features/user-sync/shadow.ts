@@ -6,7 +6,7 @@
 import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
-import type { EngineDeps } from './engine.ts';
+import { type Cycle, type EngineDeps, openScim } from './engine.ts';
 import { holds } from './outcome.ts';
 
 export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'>;
@@ -43,7 +43,7 @@ function noteMissing(deps: ShadowDeps, person: Person): void {
   planAgain(deps, person);
 }
 
-/** @returns what was found about one person */
+/** @returns what was found about one person; whoever differs is planned again */
 async function compare(
   deps: ShadowDeps,
   person: Person,
@@ -64,6 +64,26 @@ async function compare(
     return planAgain(deps, person);
   });
   return drift ? 'drifted' : 'missing';
+}
+
+/**
+ * D18: users that somebody changed in the cloud. What is ours is read again, so that the plan of this cycle overwrites
+ * it; what is not ours stays.
+ * @throws AppError SCIM_UNREACHABLE, SCIM_AUTH; those not yet looked at wait for the next cycle
+ */
+export async function lookAtChanged(cycle: Cycle): Promise<void> {
+  const { decisions, persons } = cycle.store;
+  const stale = decisions.fresh().filter(({ kind }) => kind === 'stale');
+  if (stale.length === 0) return;
+  await openScim(cycle);
+  for (const { id, externalId } of stale) {
+    const person = persons.byExternalId(externalId);
+    if (person && (await compare(cycle, person, cycle.signal)) === 'drifted') {
+      const others = person.issues.filter(({ code }) => code !== 'OVERWRITTEN');
+      persons.save({ ...person, issues: [...others, { code: 'OVERWRITTEN' }] });
+    }
+    decisions.drop(id);
+  }
 }
 
 /**

@@ -27,8 +27,8 @@ type Value = string | number;
 type Where = { readonly sql: string; readonly values: readonly Value[] };
 
 /** In the queue, and nobody has decided about it since the last cycle. */
-const OPEN = `person.plan_kind IN ('detained', 'held')
-  AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.external_id = person.external_id AND d.fresh = 1)`;
+const OPEN = `person.plan_kind IN ('detained', 'held') AND NOT EXISTS (
+  SELECT 1 FROM decision d WHERE d.external_id = person.external_id AND d.fresh = 1 AND d.kind <> 'stale')`;
 
 function whereOf({ action, code, source, q }: DetainedFilter): Where {
   const parts: Where[] = [
@@ -283,6 +283,14 @@ export function createDecisions(db: Db): SyncDecisions {
           return { done: rows.length + missing.length - failed.length, failed };
         })
         .immediate(),
+    changedAtRemote(remoteId, by, at) {
+      const externalId = db
+        .prepare<[string], string>('SELECT external_id FROM person WHERE remote_id = ?')
+        .pluck()
+        .get(remoteId);
+      if (externalId === undefined) return;
+      decisionWriter(db)({ externalId, kind: 'stale', by, at, hash: undefined, values: {} }, true);
+    },
     revoke: (ids) =>
       db
         .transaction((): DecisionsWritten => {

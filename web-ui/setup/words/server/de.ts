@@ -389,6 +389,8 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    OVERWRITTEN:
+      'Jemand hat diesen Benutzer in der Cloud geändert; die Werte der Quelle wurden erneut geschrieben.',
     LOGIN_TOO_SHORT: 'Der Anmeldename hat weniger als zwei Zeichen.',
     LOGIN_TOO_LONG: 'Der Anmeldename hat mehr als 21 Zeichen.',
     LOGIN_CHAR: 'Der Anmeldename enthält ein Zeichen, das nicht erlaubt ist.',

@@ -365,6 +365,7 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    OVERWRITTEN: 'Alguien modificó este usuario en la nube; se volvieron a escribir los valores del origen.',
     LOGIN_TOO_SHORT: 'El nombre de inicio de sesión tiene menos de dos caracteres.',
     LOGIN_TOO_LONG: 'El nombre de inicio de sesión tiene más de 21 caracteres.',
     LOGIN_CHAR: 'El nombre de inicio de sesión contiene un carácter no permitido.',

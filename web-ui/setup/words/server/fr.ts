@@ -368,6 +368,8 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    OVERWRITTEN:
+      'Quelqu’un a modifié cet utilisateur dans le cloud ; les valeurs de la source ont été réécrites.',
     LOGIN_TOO_SHORT: 'L’identifiant de connexion a moins de deux caractères.',
     LOGIN_TOO_LONG: 'L’identifiant de connexion a plus de 21 caractères.',
     LOGIN_CHAR: 'L’identifiant de connexion contient un caractère non autorisé.',
