@@ -71,6 +71,12 @@ export const REASONS = {
     remedy: REMEDY.finding,
   },
   NO_EMAIL: { effect: 'finding', sentence: 'There is no e-mail address.', remedy: REMEDY.finding },
+  EMAIL_NOT_UPN: {
+    effect: 'finding',
+    sentence:
+      'The e-mail address of the telephone system is neither that of the directory nor its user principal name.',
+    remedy: REMEDY.finding,
+  },
   OVERWRITTEN: {
     effect: 'finding',
     sentence: 'Somebody changed this user in the cloud; the source’s values were written again.',

@@ -90,6 +90,14 @@ function devicesOf(connector: Connector, { values, dynamicOnly = false }: SyncJo
   return connector.devices ? { devices: { ...connector.devices(values), onlyDynamic: dynamicOnly } } : {};
 }
 
+const DIRECTORIES: readonly string[] = ['ldap', 'active-directory'];
+
+/** What has an inventory of its own is a telephone system. */
+function kindOf({ type, capabilities }: Connector): Pick<SyncSource, 'kind'> {
+  if (capabilities.inventory) return { kind: 'pbx' };
+  return DIRECTORIES.includes(type) ? { kind: 'directory' } : {};
+}
+
 async function openSource(from: SyncJobSource, precedence: number, context: RunContext): Promise<Opened> {
   const connector = connectorOf(from.type);
   let session: ConnectorSession | undefined;
@@ -108,6 +116,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     mapping: from.mapping ?? connector.mapping,
     country: from.country,
     absent: connector.absent,
+    ...kindOf(connector),
     frozen: from.frozen ?? FROZEN[from.type] ?? [],
     ...devicesOf(connector, from),
     ...carried(from),

@@ -402,3 +402,29 @@ test('the MiCollab profile: logins, last name, services', async (t) => {
     { code: 'NEEDS_MANUAL_SERVICE_REMOVAL', field: 'extension' },
   ]);
 });
+
+test('D20: the address of the telephone system is the directory’s, or its UPN; else it is listed, and holds nothing back', async (t) => {
+  const pbx = fakeSource(
+    [
+      { id: '2001', familyName: 'One', email: 'one@x.ch', extension: '2001' },
+      { id: '2002', familyName: 'Two', email: 'two@old.ch', extension: '2002' },
+      { id: '2003', familyName: 'Three', email: 'three@upn.ch', extension: '2003' },
+      { id: '2004', familyName: 'Four', email: 'four@alone.ch' },
+    ],
+    { id: 'pbx', kind: 'pbx', joinBy: 'extension' },
+  );
+  const ad = fakeSource(
+    [
+      { id: 'a1', email: 'One@X.ch', extension: '2001' },
+      { id: 'a2', email: 'two@x.ch', extension: '2002' },
+      { id: 'a3', email: 'three@x.ch', extension: '2003', userPrincipalName: 'Three@upn.ch' },
+    ],
+    { id: 'ad', precedence: 1, kind: 'directory', joinBy: 'extension' },
+  );
+  const b = bench([], { sources: [pbx, ad] });
+  t.match((await b.cycle()).counts, { added: 4, detained: 0 });
+  t.match(b.queries.findings({ code: 'EMAIL_NOT_UPN' }), {
+    total: 1,
+    items: [{ name: 'Two', value: 'two@old.ch' }],
+  });
+});

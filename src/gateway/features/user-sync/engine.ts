@@ -21,6 +21,8 @@ export type SyncSource = {
   readonly absent: 'clear' | 'keep';
   /** Sent when a user is made, never in a patch (spec: role, DN from a directory). */
   readonly frozen: readonly UserField[];
+  /** A telephone system and a directory that both know a person should name one address (D20). */
+  readonly kind?: 'pbx' | 'directory';
   /** Every operation waits in the detained queue until a person lets it go (D8). */
   readonly deferAll?: boolean;
   /** The source hands out numbers and groups (core/ports/connector.ts). */

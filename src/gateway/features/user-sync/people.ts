@@ -183,6 +183,27 @@ function mergeOptions(cycle: Cycle, person: Person): MergeOptions {
   };
 }
 
+/** D20: where telephone system and directory both know a person, the e-mail address is the directory's, or its UPN. */
+function otherAddress(cycle: Cycle, here: readonly DirtyRecord[], said: readonly Part[]): Issue[] {
+  const kindOf = ({ source }: Part) => sourceOf(cycle, source)?.kind;
+  const email = (part: Part) => {
+    const value = part.record.values.get('email')?.value;
+    return typeof value === 'string' ? keyValue('email', value) : undefined;
+  };
+  const directories = said.filter((part) => kindOf(part) === 'directory');
+  if (directories.length === 0) return [];
+  const upn = here.flatMap(({ raw }) => [raw.userPrincipalName ?? raw.userprincipalname ?? []].flat());
+  const known = new Set([...directories.map(email), ...upn.map((text) => keyValue('email', text))]);
+  return said
+    .filter((part) => kindOf(part) === 'pbx')
+    .flatMap((part) => {
+      const own = email(part);
+      return own === undefined || known.has(own)
+        ? []
+        : [{ code: 'EMAIL_NOT_UPN', field: 'email', value: own }];
+    });
+}
+
 /** Who waited for this address (or configured key) may be the one person who has it now. */
 function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefined): void {
   if (!before || !mayJoin(cycle)) return;
@@ -265,24 +286,22 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
   }
   const { person, isNew } = found;
   records.settle(record.id, person.id);
-  const all = isNew ? [record] : records.ofPerson(person.id);
-  const here = all.filter((r) => !r.gone);
+  const rows = isNew ? [record] : records.ofPerson(person.id);
+  const here = rows.filter((r) => !r.gone);
   if (here.length === 0) {
     left(cycle, person);
     return;
   }
-  for (const gone of all) if (gone.gone) records.remove(gone.id);
+  for (const row of rows) if (row.gone) records.remove(row.id);
   const owned = owner(cycle, person, here);
   const issues = rowIssues(here);
-  if (issues.length > 0) keepLastGood(cycle, owned, issues);
-  else
-    present(
-      cycle,
-      owned,
-      parts(cycle, here, new Map([[record.id, said]])),
-      here.flatMap((r) => r.findings),
-      set,
-    );
+  if (issues.length > 0) {
+    keepLastGood(cycle, owned, issues);
+    return;
+  }
+  const all = parts(cycle, here, new Map([[record.id, said]]));
+  const findings = [...here.flatMap((r) => r.findings), ...otherAddress(cycle, here, all)];
+  present(cycle, owned, all, findings, set);
 }
 
 /**

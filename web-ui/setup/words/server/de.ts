@@ -389,6 +389,8 @@ export const de: ServerTexts = {
     ],
   },
   reasons: {
+    EMAIL_NOT_UPN:
+      'Die E-Mail-Adresse der Telefonanlage ist weder die des Verzeichnisses noch dessen Benutzerprinzipalname.',
     OVERWRITTEN:
       'Jemand hat diesen Benutzer in der Cloud geändert; die Werte der Quelle wurden erneut geschrieben.',
     LOGIN_TOO_SHORT: 'Der Anmeldename hat weniger als zwei Zeichen.',

@@ -365,6 +365,8 @@ export const es: ServerTexts = {
     ],
   },
   reasons: {
+    EMAIL_NOT_UPN:
+      'La dirección de correo de la centralita no es ni la del directorio ni su nombre principal de usuario.',
     OVERWRITTEN: 'Alguien modificó este usuario en la nube; se volvieron a escribir los valores del origen.',
     LOGIN_TOO_SHORT: 'El nombre de inicio de sesión tiene menos de dos caracteres.',
     LOGIN_TOO_LONG: 'El nombre de inicio de sesión tiene más de 21 caracteres.',

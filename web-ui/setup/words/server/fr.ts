@@ -368,6 +368,8 @@ export const fr: ServerTexts = {
     ],
   },
   reasons: {
+    EMAIL_NOT_UPN:
+      'L’adresse e-mail du système téléphonique n’est ni celle de l’annuaire ni son nom d’utilisateur principal.',
     OVERWRITTEN:
       'Quelqu’un a modifié cet utilisateur dans le cloud ; les valeurs de la source ont été réécrites.',
     LOGIN_TOO_SHORT: 'L’identifiant de connexion a moins de deux caractères.',

@@ -350,6 +350,7 @@ export const pt: ServerTexts = {
     ],
   },
   reasons: {
+    EMAIL_NOT_UPN: 'O endereço de e-mail do sistema telefônico não é o do diretório nem o nome UPN dele.',
     OVERWRITTEN: 'Alguém alterou este usuário na nuvem; os valores da origem foram gravados novamente.',
     LOGIN_TOO_SHORT: 'O nome de início de sessão tem menos de dois caracteres.',
     LOGIN_TOO_LONG: 'O nome de início de sessão tem mais de 21 caracteres.',
