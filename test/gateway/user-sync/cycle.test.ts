@@ -183,3 +183,16 @@ test('lost answers are looked up, never repeated blindly', async (t) => {
   t.equal(b.scim.users.size, 6);
   t.equal(b.scim.arrived.filter((op) => op.kind === 'create').length, 6);
 });
+
+test('invariant 22: findings are told once per change', async (t) => {
+  const b = bench([person(1, { email: '' }), person(2)]);
+  t.same((await b.cycle()).findings, { NO_EMAIL: 1 });
+  t.equal((await b.cycle()).findings, undefined);
+  b.source.rows = [person(1, { email: '', department: 'Sales' }), person(2)];
+  t.equal((await b.cycle()).findings, undefined, 'another change is no news');
+  b.source.rows = [person(1), person(2, { email: '' })];
+  t.same((await b.cycle()).findings, { NO_EMAIL: 1 }, 'as many, and another one');
+  b.source.rows = [person(1), person(2)];
+  t.same((await b.cycle()).findings, {}, 'that there are none any more is told too');
+  t.equal((await b.cycle()).findings, undefined);
+});

@@ -316,6 +316,8 @@ export type SyncStore = {
     totals(): Totals;
     /** A stable text of the irregular e-mail lists; its digest tells a change. */
     irregularText(): string;
+    /** What is wrong with people who are there, in a stable order: identity, code, field, value. */
+    issues(): IterableIterator<readonly [string, string, string | null, string | null]>;
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;

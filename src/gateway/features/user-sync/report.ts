@@ -4,7 +4,8 @@ import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import type { CycleReport, SourceRead } from '../../core/sync-cycle.ts';
-import { type Cycle, didNumbersOf } from './engine.ts';
+import { detains } from '../../core/sync-reasons.ts';
+import { CHUNK, type Cycle, didNumbersOf } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
   const text = store.facts.get(key);
@@ -29,7 +30,32 @@ export function savePlan(cycle: Pick<Cycle, 'store'>, plan: PlanSummary, isOpen:
   });
 }
 
-type Stock = { readonly totals: Totals; readonly irregularChanged: boolean };
+type Findings = Readonly<Record<string, number>>;
+type Stock = {
+  readonly totals: Totals;
+  readonly irregularChanged: boolean;
+  readonly findings?: Findings;
+};
+
+/** Findings by code, and a digest that changes when one comes, goes or says something else. */
+function findingsOf(cycle: Cycle): { readonly counts: Findings; readonly digest: string } {
+  const counts: Record<string, number> = {};
+  let digest = '';
+  let lines: string[] = [];
+  const fold = () => {
+    digest = cycle.digest([digest, ...lines].join('\n'));
+    lines = [];
+  };
+  for (const issue of cycle.store.persons.issues()) {
+    const [, code] = issue;
+    if (detains(code)) continue;
+    counts[code] = (counts[code] ?? 0) + 1;
+    lines.push(issue.join('\t'));
+    if (lines.length === CHUNK) fold();
+  }
+  fold();
+  return { counts, digest };
+}
 
 /** A PBX has DID numbers that are nobody's: where every source counted its own, that is the number (row A6). */
 function totalsOf({ store, sources }: Cycle): Totals {
@@ -46,14 +72,22 @@ function takeStock(cycle: Cycle, planned: boolean): Stock {
   const totals = totalsOf(cycle);
   const digest = cycle.digest(persons.irregularText());
   const irregularChanged = facts.get('irregular') !== digest;
+  const found = findingsOf(cycle);
+  const changed = (facts.get('findings') ?? '') !== found.digest;
   cycle.store.tx(() => {
+    if (changed) facts.set('findings', found.digest);
     if (irregularChanged) facts.set('irregular', digest);
     if (JSON.stringify(known) !== JSON.stringify(totals)) facts.set('totals', JSON.stringify(totals));
     facts.set('sourceCounts', JSON.stringify(cycle.store.sources.counts()));
   });
   // nothing irregular at the first look is no news
   const isNews = known !== undefined || totals.withoutEmail + totals.sharedEmail > 0;
-  return { totals, irregularChanged: irregularChanged && isNews };
+  const told = changed && (known !== undefined || Object.keys(found.counts).length > 0);
+  return {
+    totals,
+    irregularChanged: irregularChanged && isNews,
+    ...(told ? { findings: found.counts } : {}),
+  };
 }
 
 const EMPTY = { hash: '', madeAt: 0, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 0 };

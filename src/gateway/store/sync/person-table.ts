@@ -218,7 +218,15 @@ export function personTable(db: Db): SyncStore['persons'] {
   for (const count of [countAtRemote, applied, live, liveTotal, planned, withoutEmail, sharedEmail])
     count.pluck();
 
+  const issues = db
+    .prepare<[], readonly [string, string, string | null, string | null]>(
+      `SELECT external_id, issue.value ->> 'code', issue.value ->> 'field', issue.value ->> 'value'
+       FROM person, json_each(person.issues) issue
+       WHERE person.live = 1 AND person.issues IS NOT NULL ORDER BY 1, 2, 3, 4`,
+    )
+    .raw();
   return {
+    issues: () => issues.iterate(),
     get(id) {
       const row = get.get(id);
       return row && personOf(row);
