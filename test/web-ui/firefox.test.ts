@@ -67,6 +67,8 @@ test('the gateway’s pages', { timeout: LIMIT_MS }, async (t) => {
   for (const { path, scene, text, state } of STATE_VIEWS) {
     if (state !== 'typical') continue;
     api.show(scene);
+    // a phone shows a list or its detail, not both
+    await page.setViewport(SIZES[0]);
     await page.goto(api.url + path);
     await words(page, text);
     await fits(t, page, path);
@@ -101,6 +103,7 @@ test('the console', { timeout: LIMIT_MS }, async (t) => {
   await page.setCookie({ name, value, url: world.cloud.url, httpOnly: true, sameSite: 'Strict' });
   for (const view of stateViews(ADMIN_PAGES)) {
     if (view.state !== 'typical' || view.who !== DANA) continue;
+    await page.setViewport(SIZES[0]);
     await page.goto(world.cloud.url + view.path(world));
     await words(page, view.text);
     await fits(t, page, view.name);

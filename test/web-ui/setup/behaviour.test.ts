@@ -178,6 +178,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   'an SMBC has Sync in place of PBX and Connect': async (t, { api, open }) => {
     const page = await open('smbc', '/setup/sync');
     const steps = page.getByRole('navigation', { name: 'Set-up steps' }).getByRole('listitem');
+    await steps.nth(2).waitFor();
     t.match(await steps.allTextContents(), [/^Gateway/, /^Sync/, /^Deployment/]);
     t.equal(await page.getByLabel('PBX IP Address or FQDN').inputValue(), '127.0.0.1', 'its own PBX');
     await page.getByLabel('PBX Name').fill('Embedded');

@@ -17,6 +17,8 @@ type Row = Readonly<
 export const GIVEN = ['error', 'loading', 'offline'] as const;
 
 const FORM: Not = { no: 'a form has no rows' };
+/** Reading and lost contact are drawn by the same parts on every page of user sync. */
+const AS_QUEUE: Not = { no: 'as “/sync/detained”' };
 const SITE_SIZED: Not = { no: 'what one site has: a dozen rows, which the typical page shows' };
 const ONE_THING: Not = { no: 'of one thing; without it the page is its error' };
 const NO_READING = {
@@ -53,38 +55,52 @@ export const PAGES: Readonly<Record<string, Row>> = {
     typical: ['typical', 'some detained'],
     empty: ['empty', 'No run yet'],
     full: ['full', '25 of 2,500 shown'],
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/runs/:id': {
     at: '/sync/runs/r6',
     typical: ['typical', 'Zoë Bouchard'],
     empty: ONE_THING,
     full: { no: 'the list of “/sync/people”' },
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/people': {
     typical: ['typical', 'Farah Haddad'],
     empty: ['empty', 'Nobody has been read yet'],
     full: ['full', '50 of 50,000 shown'],
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/people/:id': {
     at: '/sync/people/p1',
     typical: ['typical', 'Kept from an earlier source'],
     empty: ONE_THING,
     full: SITE_SIZED,
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/findings': {
     typical: ['typical', 'Boardroom East'],
     empty: ['empty', 'Nothing is irregular'],
     full: ['full', '50 of 2,500 shown'],
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/import': {
     typical: ['typical', '241 good, 3 wrong'],
     empty: ['empty', 'No file yet'],
     full: ['full', '25 of 2,500 shown'],
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/synchronisers': {
     typical: ['typical', 'wins over Ballad directory'],
     empty: ['empty', 'Link the PBX in set-up'],
     full: SITE_SIZED,
+    loading: AS_QUEUE,
+    offline: AS_QUEUE,
   },
   '/sync/synchronisers/:id': {
     at: '/sync/synchronisers/ad',
