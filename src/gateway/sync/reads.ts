@@ -6,6 +6,7 @@ import { type ChainHead, EMPTY_CHAIN } from '../core/ports/sync-store.ts';
 import { hasSyncDatabase, openSyncReader, openSyncWriter } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
 import { createDecisions } from '../store/sync/queue.ts';
+import { lookInto } from './look.ts';
 
 const NOTHING: Page<never> = { items: [], total: 0 };
 
@@ -17,52 +18,39 @@ const emptyChain = (kept: ChainHead) => (kept.count > 0 ? { ...EMPTY_CHAIN, brok
  * @param folder of the link of this moment
  */
 export function createSyncDecisions(folder: () => string): SyncDecisions {
-  function write<T>(f: (decisions: SyncDecisions) => T): T {
+  /** `nothing` while there is no database, or one of another version. */
+  function write<T>(f: (decisions: SyncDecisions) => T, nothing: () => T): T {
     const db = openSyncWriter(folder());
-    // nobody has been detained yet, or the file is of another version
-    if (!db) throw fail('PLAN_STALE');
+    if (!db) return nothing();
     try {
       return f(createDecisions(db));
     } finally {
       db.close();
     }
   }
+  // nobody has been detained yet
+  const stale = (): never => {
+    throw fail('PLAN_STALE');
+  };
   return {
-    write: (order) => write((d) => d.write(order)),
-    revoke: (ids) => write((d) => d.revoke(ids)),
-    changedAtRemote(remoteId, by, at) {
-      // before the first sync nobody of the remote is ours
-      const db = openSyncWriter(folder());
-      if (!db) return;
-      try {
-        createDecisions(db).changedAtRemote(remoteId, by, at);
-      } finally {
-        db.close();
-      }
-    },
+    write: (order) => write((d) => d.write(order), stale),
+    revoke: (ids) => write((d) => d.revoke(ids), stale),
+    // before the first sync nobody of the remote is ours
+    changedAtRemote: (remoteId, by, at) =>
+      write(
+        (d) => d.changedAtRemote(remoteId, by, at),
+        () => undefined,
+      ),
   };
 }
 
 /**
- * Reads of sync.db for the gateway's pages. Opened for each look: the worker may make the file, or put a damaged
- * one aside, at any time, and a reader that stays open would go on showing the old one.
+ * Reads of sync.db for the gateway's pages.
  *
  * @param folder of the link of this moment
  */
 export function createSyncReads(folder: () => string): SyncQueries {
-  function look<T>(f: (queries: SyncQueries) => T, nothing: T): T {
-    let db: Db | undefined;
-    try {
-      db = openSyncReader(folder());
-      return db ? f(createSyncQueries(db)) : nothing;
-    } catch (error) {
-      // pages go on without it: the health check tells it, and the next sync puts it aside
-      if (isCorrupt(error)) return nothing;
-      throw error;
-    } finally {
-      db?.close();
-    }
-  }
+  const look = lookInto(folder, createSyncQueries);
   return {
     plan: () => look((q) => q.plan(), undefined),
     totals: () => look((q) => q.totals(), undefined),

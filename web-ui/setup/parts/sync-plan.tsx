@@ -25,6 +25,7 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { rich, t } from '../words.ts';
 import { b, del, ins } from './tags.tsx';
+import { USER_FIELDS } from './user-fields.ts';
 
 /** The first rows show what kind of thing it is; who wants them all asks for more. */
 const FIRST_ROWS = 10;
@@ -129,20 +130,7 @@ function ChangeState({ change }: { change: PlanChange }) {
 }
 
 /** The person's fields that a sync sends; another one is named as the gateway names it. */
-const FIELDS = [
-  'userName',
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-  'active',
-] as const;
+const FIELDS = [...USER_FIELDS, 'active'] as const;
 
 /** A person's field in the language of the page. */
 export function fieldWord(field: string): string {

@@ -16,27 +16,13 @@ import {
 } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
+import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { sayDone } from './detained.tsx';
 import { Action, Issue, None, RawRecords, Rivals } from './parts.tsx';
 import { t } from './words.ts';
 
-/** In the order in which pages list them. */
-const FIELDS = [
-  'userName',
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-] as const;
-type Field = (typeof FIELDS)[number];
-const isField = (name: string | undefined): name is Field => FIELDS.some((one) => one === name);
+const isField = (name: string | undefined): name is UserField => USER_FIELDS.some((one) => one === name);
 
 type PanelProps = {
   readonly id: string;
@@ -89,7 +75,7 @@ function Detail({ row, nameOf, onDone }: { row: DetainedDetail } & Omit<PanelPro
   );
 }
 
-function fieldOf(user: CanonicalUser | undefined, field: Field): string | undefined {
+function fieldOf(user: CanonicalUser | undefined, field: UserField): string | undefined {
   return user?.[field];
 }
 
@@ -102,7 +88,7 @@ function useRawByField(id: string): (field: string) => string | undefined {
 function Compare({ row }: { row: DetainedDetail }) {
   const rawOf = useRawByField(row.id);
   const wrong = new Set(row.issues.map(({ field }) => field));
-  const fields = FIELDS.filter((field) => fieldOf(row.desired, field) ?? fieldOf(row.applied, field));
+  const fields = USER_FIELDS.filter((field) => fieldOf(row.desired, field) ?? fieldOf(row.applied, field));
   const raws = fields.some((field) => rawOf(field) !== undefined);
   return (
     <Table
@@ -127,7 +113,7 @@ function Compare({ row }: { row: DetainedDetail }) {
               {
                 key: 'raw',
                 title: t('compare.raw'),
-                cell: (field: Field) => <code class="wrap-anywhere">{rawOf(field) ?? ''}</code>,
+                cell: (field: UserField) => <code class="wrap-anywhere">{rawOf(field) ?? ''}</code>,
               },
             ]
           : []),
@@ -136,7 +122,7 @@ function Compare({ row }: { row: DetainedDetail }) {
   );
 }
 
-function Desired({ row, field, wrong }: { row: DetainedDetail; field: Field; wrong: boolean }) {
+function Desired({ row, field, wrong }: { row: DetainedDetail; field: UserField; wrong: boolean }) {
   const value = fieldOf(row.desired, field);
   if (value === undefined) return <None />;
   if (wrong)
@@ -160,12 +146,12 @@ function Desired({ row, field, wrong }: { row: DetainedDetail; field: Field; wro
 function fixable({
   issues,
   desired,
-}: DetainedDetail): readonly { field: Field; value: string; proposed: boolean }[] {
+}: DetainedDetail): readonly { field: UserField; value: string; proposed: boolean }[] {
   const wrong = issues.flatMap(({ field, value, proposal }) =>
     isField(field) ? [{ field, value: proposal ?? value ?? '', proposed: proposal !== undefined }] : [],
   );
   if (wrong.length > 0) return wrong;
-  return FIELDS.filter((field) => fieldOf(desired, field) !== undefined).map((field) => ({
+  return USER_FIELDS.filter((field) => fieldOf(desired, field) !== undefined).map((field) => ({
     field,
     value: fieldOf(desired, field) ?? '',
     proposed: false,

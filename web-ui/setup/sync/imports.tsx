@@ -32,28 +32,15 @@ import {
 import { useInside } from '../inside.ts';
 import { SyncNav } from '../parts/sync-nav.tsx';
 import { fieldWord } from '../parts/sync-plan.tsx';
+import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { t as main } from '../words.ts';
 import { type Row, sync } from './api.ts';
 import { addressOf } from './synchronisers.tsx';
 import { upload } from './upload.ts';
 import { t } from './words.ts';
 
-const FIELDS = [
-  'userName',
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-] as const;
-type Field = (typeof FIELDS)[number];
-const fields = () => FIELDS.map((field) => ({ value: field, title: fieldWord(field) }));
-const fieldOf = (name: string): Field | undefined => FIELDS.find((one) => one === name);
+const fields = () => USER_FIELDS.map((field) => ({ value: field, title: fieldWord(field) }));
+const fieldOf = (name: string): UserField | undefined => USER_FIELDS.find((one) => one === name);
 const ACCEPT = '.csv,.ldif,.ldf,.xlsx,.txt';
 
 export function ImportPage() {
@@ -309,10 +296,9 @@ function Rows({ view }: { view: ImportView }) {
   const list = usePaged<Row>(key, (after, signal) =>
     sync.rows(view.id, { only: only === 'errors' ? 'errors' : undefined, q, after, limit: 25 }, signal),
   );
-  const shown = FIELDS.filter((field) => list.items.some(({ values }) => values[field] !== undefined)).slice(
-    0,
-    5,
-  );
+  const shown = USER_FIELDS.filter((field) =>
+    list.items.some(({ values }) => values[field] !== undefined),
+  ).slice(0, 5);
   return (
     <>
       <Tabs

@@ -18,6 +18,7 @@ import {
 } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
+import { USER_FIELDS } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { None } from './parts.tsx';
 import { t } from './words.ts';
@@ -40,21 +41,7 @@ const KINDS = [
   'bitClear',
 ] as const;
 type Kind = (typeof KINDS)[number];
-const FIELDS = [
-  'userName',
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-  'active',
-  'externalId',
-] as const;
+const FIELDS = [...USER_FIELDS, 'active', 'externalId'] as const;
 
 const isValue = (value: unknown): value is Value => typeof value === 'object' && value !== null;
 const asValue = (value: unknown): Value => (isValue(value) ? value : { attr: '' });

@@ -10,6 +10,7 @@ import type {
 } from '../../core/ports/sync-queries.ts';
 import type { Issue } from '../../core/ports/sync-store.ts';
 import { detains, remedyOf, sentenceOf } from '../../core/sync-reasons.ts';
+import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
 import { issueView, rawOf } from './queue.ts';
 import { search } from './search.ts';
@@ -56,7 +57,7 @@ export function peopleQueries(db: Db) {
   });
   return {
     people(query: PeopleQuery): Page<SyncPerson> {
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const parts = [
         { sql: SHOWN, values: [] as string[] },
         ...(query.state === undefined ? [] : [{ sql: `${STATE} = ?`, values: [query.state] }]),
@@ -82,9 +83,7 @@ export function peopleQueries(db: Db) {
           `SELECT *, ${STATE} AS state FROM person WHERE ${where} AND person.id > ? ORDER BY person.id LIMIT ?`,
         )
         .all(...values, Number(query.after ?? 0) || 0, limit + 1);
-      const last = rows[limit - 1];
-      const items = rows.slice(0, limit).map(shape);
-      return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+      return pageOf(rows, limit, total, shape, (row) => row.id);
     },
     person(id: string): WholePerson | undefined {
       const row = db
@@ -115,7 +114,7 @@ export function peopleQueries(db: Db) {
       };
     },
     summary(query: PageQuery): Page<UserSummary> {
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const parts = search(query.q);
       const where = ['person.live = 1', ...parts.map(({ sql }) => sql)].join(' AND ');
       const rows = db
@@ -134,7 +133,7 @@ export function peopleQueries(db: Db) {
         : { items, total: items.length };
     },
     findings(query: FindingsQuery): FindingPage {
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const parts = search(query.q);
       const words = parts.map(({ sql }) => ` AND ${sql}`).join('');
       const values = parts.flatMap((part) => part.values);

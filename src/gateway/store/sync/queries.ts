@@ -7,6 +7,7 @@ import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
 import { verifyAudit } from './audit-table.ts';
+import { limitOf, pageOf } from './page.ts';
 import { peopleQueries } from './people.ts';
 import { type PersonRow, personOf, SHARED_EMAILS } from './person-table.ts';
 import { detainedQueries } from './queue.ts';
@@ -71,7 +72,7 @@ export function createSyncQueries(db: Db): SyncQueries {
     const parts = search(query.q);
     const sql = parts.map((part) => ` AND ${part.sql}`).join('');
     const found = parts.flatMap((part) => part.values);
-    const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+    const limit = limitOf(query);
     const after = Number(query.after ?? 0) || 0;
     const all = [...values, ...found];
     const total =
@@ -84,9 +85,7 @@ export function createSyncQueries(db: Db): SyncQueries {
         `SELECT * FROM person WHERE ${where}${sql} AND person.id > ? ORDER BY person.id LIMIT ?`,
       )
       .all(...all, after, limit + 1);
-    const last = rows[limit - 1];
-    const items = rows.slice(0, limit).map(shape);
-    return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+    return pageOf(rows, limit, total, shape, (row) => row.id);
   }
   const fact = <T>(key: string): T | undefined => {
     const text = db.prepare<[string], string>('SELECT value FROM fact WHERE key = ?').pluck().get(key);

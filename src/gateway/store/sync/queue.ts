@@ -18,6 +18,7 @@ import type { DetainedFilter, DetainedQuery, Page, PageQuery } from '../../core/
 import type { Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
 import { detains, remedyOf, sentenceOf, verbsOf } from '../../core/sync-reasons.ts';
 import { type DecisionRow, decisionOf, decisionWriter } from './decision-table.ts';
+import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
 import { search } from './search.ts';
 import { rowsHash } from './src-record-table.ts';
@@ -116,7 +117,7 @@ export function detainedQueries(db: Db) {
   return {
     detained(query: DetainedQuery): DetainedPage {
       const { sql, values } = whereOf(query);
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const count = <T>(select: string, group: string, over: string) =>
         db.prepare<unknown[], T>(`SELECT ${select} FROM person WHERE ${over} ${group}`);
       const total =
@@ -193,7 +194,7 @@ function decisionView(row: ShownDecision): DecisionView {
 }
 
 function decisionsPage(db: Db, query: PageQuery): Page<DecisionView> {
-  const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+  const limit = limitOf(query);
   const from = `FROM decision LEFT JOIN person ON person.external_id = decision.external_id WHERE ${LASTING}`;
   const parts = search(query.q);
   const sql = parts.map((part) => ` AND ${part.sql}`).join('');
@@ -209,9 +210,7 @@ function decisionsPage(db: Db, query: PageQuery): Page<DecisionView> {
        AND decision.id > ? ORDER BY decision.id LIMIT ?`,
     )
     .all(...values, Number(query.after ?? 0) || 0, limit + 1);
-  const last = rows[limit - 1];
-  const items = rows.slice(0, limit).map(decisionView);
-  return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+  return pageOf(rows, limit, total, decisionView, (row) => row.id);
 }
 
 const KIND = {

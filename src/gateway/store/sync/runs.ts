@@ -6,7 +6,9 @@ import type { RunChange, SyncRun, UndoView } from '../../../contract/sync-api.ts
 import type { Page, PageQuery, RunChangesQuery } from '../../core/ports/sync-queries.ts';
 import { type UndoPlan, undoPlan, undoText } from '../../core/sync-undo.ts';
 import { changesOf, UNDOABLE } from './change-table.ts';
+import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
+import { containing } from './search.ts';
 
 type Row = {
   number: number;
@@ -63,15 +65,13 @@ export function runQueries(db: Db) {
     viewOf(row, one<number>('SELECT max(number) FROM cycle') ?? 0, one<number>(UNDOABLE));
   return {
     runs(query: PageQuery): Page<SyncRun> {
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const before = Number(query.after ?? 0) || Number.MAX_SAFE_INTEGER;
       const rows = db
         .prepare<[number, number], Row>('SELECT * FROM cycle WHERE number < ? ORDER BY number DESC LIMIT ?')
         .all(before, limit + 1);
-      const last = rows[limit - 1];
-      const items = rows.slice(0, limit).map(shape);
       const total = one<number>('SELECT count(*) FROM cycle') ?? 0;
-      return rows.length > limit && last ? { items, total, next: String(last.number) } : { items, total };
+      return pageOf(rows, limit, total, shape, (row) => row.number);
     },
     run(id: string): SyncRun | undefined {
       const row = db.prepare<[string], Row>('SELECT * FROM cycle WHERE id = ?').get(id);
@@ -95,13 +95,13 @@ export function runQueries(db: Db) {
     runChanges(id: string, query: RunChangesQuery): Page<RunChange> {
       const number = db.prepare<[string], number>('SELECT number FROM cycle WHERE id = ?').pluck().get(id);
       if (number === undefined) return { items: [], total: 0 };
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+      const limit = limitOf(query);
       const needle = query.q?.trim();
       const kind = query.kind === undefined ? '' : ' AND change.kind = ?';
       const name = needle ? " AND change.name LIKE ? ESCAPE '\\'" : '';
       const values = [
         ...(query.kind === undefined ? [] : [query.kind]),
-        ...(needle ? [`%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`] : []),
+        ...(needle ? [containing(needle)] : []),
       ];
       const where = `change.cycle = ?${kind}${name}`;
       const total =
@@ -115,9 +115,7 @@ export function runQueries(db: Db) {
            WHERE ${where} AND change.id > ? ORDER BY change.id LIMIT ?`,
         )
         .all(number, ...values, Number(query.after ?? 0) || 0, limit + 1);
-      const last = rows[limit - 1];
-      const items = rows.slice(0, limit).map(changeOf);
-      return rows.length > limit && last ? { items, total, next: String(last.id) } : { items, total };
+      return pageOf(rows, limit, total, changeOf, (row) => row.id);
     },
   };
 }
