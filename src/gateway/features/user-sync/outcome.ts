@@ -133,6 +133,13 @@ function setBlock(
   cycle.store.persons.save(person);
 }
 
+/** The grace period runs from the moment that the remote shows somebody off; whoever is on there again has none. */
+function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser): void {
+  // a server that keeps somebody active has not been left by him
+  if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
+  else if (person.live || user.active) person.disabledAt = undefined;
+}
+
 /** The remote has what we sent. Returns true when an adopted user needs one more update to be as desired. */
 function confirm(
   cycle: Cycle,
@@ -148,9 +155,7 @@ function confirm(
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;
-  // a server that keeps somebody active has not been left by him
-  if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
-  else if (person.live || user.active) person.disabledAt = undefined;
+  noteGrace(cycle, person, op, user);
   const open =
     person.live && person.desired
       ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
@@ -323,7 +328,9 @@ export function recordFound(
   person.confirmed = found.user;
   if (found.adopted) person.adopted = true;
   noteSent(person, op);
-  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) person.disabledAt = cycle.now();
+  noteGrace(cycle, person, op, found.user);
+  // whatever was settled before, the remote shows something else now: also when the old is wanted again
+  person.settledHash = undefined;
   person.todo = true;
   persons.save(person);
   keys.setApplied(person.id, holds(cycle, person, found.user));
