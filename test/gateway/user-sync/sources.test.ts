@@ -276,6 +276,56 @@ test('the feature profile is the role of new accounts whose sources name none', 
   t.match(next.remote().p3, { role: 'Basic', department: 'New' }, 'and stays');
 });
 
+// ---- what random histories found (properties/joins.test.ts)
+
+test('an address that one source has twice joins nobody, whatever was read first', async (t) => {
+  const ad = [person(1, { email: 'x@x.ch' })];
+  const twice = [
+    { id: 'h1', familyName: 'Meier', email: 'x@x.ch' },
+    { id: 'h2', familyName: 'Meier', email: 'x@x.ch' },
+  ];
+  const b = bench([], {
+    sources: [fakeSource(ad, { id: 'ad' }), fakeSource(twice, { id: 'hr', precedence: 1 })],
+  });
+  await b.cycle();
+  t.same(Object.keys(b.plan()), ['h1', 'h2', 'p1'], 'before, p1 was joined with whichever came first');
+  const once = withSources(b, [
+    fakeSource(ad, { id: 'ad' }),
+    fakeSource(twice.slice(1), { id: 'hr', precedence: 1 }),
+  ]);
+  t.match((await once.cycle()).counts, { added: 1, detained: 0 }, 'one of the two left: now it can be told');
+});
+
+test('an anchor that its source says again is the same person, also if another source held the place meanwhile', async (t) => {
+  const { pbx, ad, sources } = two([person(1)], [{ id: 'd1', familyName: 'One', email: 'p1@example.com' }]);
+  const b = bench([], { sources });
+  await b.cycle();
+  const ids = [...b.scim.users.keys()];
+  ad.rows = [];
+  await b.cycle();
+  pbx.rows = [];
+  const held = await b.cycle();
+  await b.cycle({ confirm: held.plan.hash });
+  applied(t, b, 0);
+  ad.rows = [{ id: 'd1', familyName: 'One', email: 'p1@example.com' }];
+  t.match((await b.cycle()).counts, { changed: 1, added: 0, detained: 0 });
+  t.same([...b.scim.users.keys()], ids);
+});
+
+test('who comes back together with a row of another source is one person with it', async (t) => {
+  const one = { id: 'd1', familyName: 'One', email: 'p1@example.com' };
+  const { pbx, ad, sources } = two([person(1)], []);
+  const b = bench([], { sources });
+  await b.cycle();
+  pbx.rows = [];
+  await b.cycle();
+  [pbx.rows, ad.rows] = [[person(1)], [one]];
+  t.match(await b.cycle(), { outcome: 'inSync', counts: { added: 0, detained: 0 } });
+  pbx.rows = [];
+  t.match((await b.cycle()).counts, { removed: 0, held: 0 }, 'and lives by the other one');
+  applied(t, b, 1);
+});
+
 // ---- merge alone
 
 const text = fc.constantFrom('A', 'B', '-');

@@ -277,12 +277,17 @@ export type SyncStore = {
     markAllDirty(sourceId: string): void;
     /** The stages after reading look at it again. */
     touch(id: number): void;
-    /** @param except sources whose records wait */
-    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
+    /**
+     * @param except sources whose records wait
+     * @param gone those that left, or those that are there
+     */
+    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
     settle(id: number, personId: number): void;
+    /** It belongs to nobody, and the stages after reading look at it again. */
+    unlink(id: number): void;
     /** The stages after reading look at this person's records again. */
     markDirtyOf(personId: number): void;
     /** Digest of the rows that make the person: it changes when one of them does, comes or goes. */

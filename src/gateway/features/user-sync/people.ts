@@ -33,20 +33,25 @@ function canonical(cycle: Cycle, record: DirtyRecord): Canonical | undefined {
   return normalise(record.raw, { rules: source.mapping, phone: cycle.phone, country: source.country });
 }
 
-/** The one person who has this value and nobody from the record's source. */
+/** Sources that have this person now. */
+const sourcesOfPerson = ({ store }: Cycle, id: number) =>
+  store.records.ofPerson(id).flatMap(({ gone, sourceId }) => (gone ? [] : [sourceId]));
+
+/** The one other person who has this value, unless the record's own source knows somebody with it already. */
 function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyKind, text: string): Person | undefined {
-  const { keys, persons, records } = cycle.store;
+  const { keys, persons } = cycle.store;
   const others = keys.claimants({ kind, value: keyValue(kind, text) }).filter((id) => id !== record.personId);
-  const [only] = others.filter((id) => !records.ofPerson(id).some((r) => r.sourceId === record.sourceId));
-  return others.length === 1 && only !== undefined ? persons.get(only) : undefined;
+  const [only] = others;
+  if (only === undefined || others.length > 1) return undefined;
+  return sourcesOfPerson(cycle, only).includes(record.sourceId) ? undefined : persons.get(only);
 }
 
 /** An identity that a rule makes (a personnel number) is the same person's in every source that has such a rule. */
 function joinByAnchor(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
-  const { persons, records } = cycle.store;
+  const { persons } = cycle.store;
   const known = said?.externalId === undefined ? undefined : persons.byExternalId(said.externalId);
   if (!known || known.id === record.personId) return undefined;
-  return records.ofPerson(known.id).some((r) => r.sourceId === record.sourceId) ? undefined : known;
+  return sourcesOfPerson(cycle, known.id).includes(record.sourceId) ? undefined : known;
 }
 
 /** Are there people whom another source than the record's own may know? Those of a deleted one have no rows at all. */
@@ -71,15 +76,45 @@ function joinKeyOf(cycle: Cycle, sourceId: string): KeyKind | undefined {
   return KEY_KINDS.find((kind) => kind === key);
 }
 
+/** Nothing of this person was ever sent. */
+const isUnsent = ({ store }: Cycle, person: Person) =>
+  person.remoteId === undefined && !store.ops.ofPerson(person.id);
+
 /** Made for this record alone, and nothing of it was ever sent: it may still turn out to be somebody known. */
-function isLonely(cycle: Cycle, person: Person): boolean {
-  const { records, ops } = cycle.store;
-  return (
-    mayJoin(cycle) &&
-    person.remoteId === undefined &&
-    !ops.ofPerson(person.id) &&
-    records.ofPerson(person.id).length === 1
-  );
+const isLonely = (cycle: Cycle, person: Person): boolean =>
+  mayJoin(cycle) && isUnsent(cycle, person) && sourcesOfPerson(cycle, person.id).length === 1;
+
+/** Whose records they are is asked anew, but for that which made the person. */
+function takeApart(cycle: Cycle, person: Person): void {
+  const { records } = cycle.store;
+  const here = records.ofPerson(person.id).filter(({ gone }) => !gone);
+  const maker = here.find(({ anchor }) => anchor === person.externalId) ?? here[0];
+  for (const { id } of here) {
+    if (id === maker?.id) records.touch(id);
+    else records.unlink(id);
+  }
+}
+
+/**
+ * One source has this address twice now: whose record the other source's is cannot be told any more. As long as nothing
+ * was sent, it is as if the two had never been joined; who is at the remote keeps what was found out when it could be.
+ */
+function partAmbiguous(cycle: Cycle, person: Person): void {
+  const email = person.desired?.user.email;
+  if (email === undefined || !mayJoin(cycle)) return;
+  const { keys, persons } = cycle.store;
+  const rivals = keys
+    .claimants({ kind: 'email', value: keyValue('email', email) })
+    .filter((id) => id !== person.id);
+  if (rivals.length === 0) return;
+  const own = sourcesOfPerson(cycle, person.id);
+  for (const id of rivals) {
+    const rival = persons.get(id);
+    const told = sourcesOfPerson(cycle, id);
+    if (!rival || !told.some((source) => own.includes(source))) continue;
+    if (told.length > 1 && isUnsent(cycle, rival)) takeApart(cycle, rival);
+    if (own.length > 1 && isUnsent(cycle, person)) takeApart(cycle, person);
+  }
 }
 
 function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person {
@@ -204,15 +239,26 @@ function otherAddress(cycle: Cycle, here: readonly DirtyRecord[], said: readonly
     });
 }
 
-/** Who waited for this address (or configured key) may be the one person who has it now. */
+/**
+ * Who waits for an address (or configured key) may be the one person who gives it up now, or who has it from now on: its
+ * records are looked at again.
+ */
 function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefined): void {
-  if (!before || !mayJoin(cycle)) return;
-  const { keys, records } = cycle.store;
+  if (!mayJoin(cycle)) return;
+  const { keys, persons, records } = cycle.store;
+  const now = person.live ? person.desired?.user : undefined;
   for (const kind of KEY_KINDS) {
-    const old = before[kind];
-    if (old === undefined || old === person.desired?.user[kind]) continue;
-    for (const id of keys.claimants({ kind, value: keyValue(kind, old) }))
-      for (const record of id === person.id ? [] : records.ofPerson(id)) records.touch(record.id);
+    const [old, fresh] = [before?.[kind], now?.[kind]];
+    if (old === fresh) continue;
+    const values = new Set(
+      [old, fresh].flatMap((text) => (text === undefined ? [] : [keyValue(kind, text)])),
+    );
+    const rivals = [...values].flatMap((value) => keys.claimants({ kind, value }));
+    for (const id of new Set(rivals)) {
+      const rival = id === person.id ? undefined : persons.get(id);
+      if (!rival || !isLonely(cycle, rival)) continue;
+      for (const record of records.ofPerson(id)) if (!record.gone) records.touch(record.id);
+    }
   }
 }
 
@@ -225,7 +271,8 @@ function present(
 ): void {
   const { persons, keys } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
-  const before = person.desired?.user;
+  // who had left wanted nothing any more
+  const before = person.live ? person.desired?.user : undefined;
   const merged = merge(said, person.desired, mergeOptions(cycle, person));
   const desired = overridden(merged.desired, set.get(person.externalId));
   const { unblanked } = merged;
@@ -245,12 +292,14 @@ function present(
   persons.save(person);
   keys.setDesired(person.id, keysOf(desired.user));
   wakeRivals(cycle, person, before);
+  partAmbiguous(cycle, person);
 }
 
 /** Every record has left. Who never came to the remote, or vanished there, is forgotten at once. */
 function left(cycle: Cycle, person: Person): void {
   const { persons, keys, ops } = cycle.store;
   keys.setDesired(person.id, []);
+  wakeRivals(cycle, { ...person, live: false }, person.desired?.user);
   const isRemote = person.remoteId !== undefined && !person.remoteGone;
   if (!isRemote && !ops.ofPerson(person.id)) {
     persons.remove(person.id);
@@ -292,7 +341,12 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
     left(cycle, person);
     return;
   }
-  for (const row of rows) if (row.gone) records.remove(row.id);
+  // an anchor is remembered as long as its person lives by another source, unless its own source says it by a new one
+  for (const row of rows) {
+    if (!row.gone) continue;
+    if (here.some(({ sourceId }) => sourceId === row.sourceId)) records.remove(row.id);
+    else records.settle(row.id, person.id);
+  }
   const owned = owner(cycle, person, here);
   const issues = rowIssues(here);
   if (issues.length > 0) {
@@ -313,7 +367,9 @@ export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = [
   const set = overrides(cycle);
   let done = 0;
   for (;;) {
-    const dirty = records.dirty(PEOPLE, waiting);
+    // who is there comes before who is not, so that a person who goes from one source to another in one cycle never leaves
+    const here = records.dirty(PEOPLE, waiting, false);
+    const dirty = here.length > 0 ? here : records.dirty(PEOPLE, waiting, true);
     if (dirty.length === 0) return;
     cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
