@@ -215,6 +215,20 @@ test('an exchange is broken off half-way and called off: everybody has the old v
   t.same(b.remote(), before);
 });
 
+test('an answer that was lost leaves no claim: what an administrator adds afterwards stays', async (t) => {
+  const b = bench([person(1, { location: 'Bern' })]);
+  await b.cycle();
+  b.source.rows = [person(1, { location: '-' })];
+  b.scim.fault = (op) => (op.kind === 'update' ? 'lost' : 'none');
+  await b.cycle();
+  b.scim.fault = () => 'none';
+  await b.cycle();
+  for (const [id, u] of b.scim.users) b.scim.users.set(id, { ...u, user: { ...u.user, location: 'Room 7' } });
+  b.source.rows = [person(1, { department: 'Sales' })];
+  await b.cycle();
+  t.match(b.remote().p1, { department: 'Sales', location: 'Room 7' });
+});
+
 test('invariant 22: findings are told once per change', async (t) => {
   const b = bench([person(1, { email: '' }), person(2)]);
   t.same((await b.cycle()).findings, { NO_EMAIL: 1 });

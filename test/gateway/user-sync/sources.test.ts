@@ -326,6 +326,24 @@ test('who comes back together with a row of another source is one person with it
   applied(t, b, 1);
 });
 
+test('a role is frozen by whose word it is, not by who made the person', async (t) => {
+  const role = (says: string) => [{ id: 'd1', email: 'p1@example.com', role: says }];
+  const pbx = fakeSource([person(1)], { id: 'pbx' });
+  const zad = fakeSource(role('User'), { id: 'zad', precedence: 1, frozen: ['role'] });
+  const b = bench([], { sources: [pbx, zad] });
+  await b.cycle();
+  zad.rows = role('Boss');
+  t.match((await b.cycle()).counts, { changed: 0, requests: 0 });
+  t.match(
+    b.remote().p1,
+    { role: 'User' },
+    'the telephone system made the person, the directory says the role',
+  );
+  pbx.rows = [person(1, { role: 'Operator' })];
+  t.match((await b.cycle()).counts, { changed: 1 });
+  t.match(b.remote().p1, { role: 'Operator' });
+});
+
 // ---- merge alone
 
 const text = fc.constantFrom('A', 'B', '-');

@@ -7,7 +7,7 @@ import { fail } from '../../core/errors.ts';
 import type { RemoteOp, RemoteOutcome } from '../../core/ports/scim.ts';
 import type { Key, OpenOp, Person } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { type Cycle, sourceOf } from './engine.ts';
+import { type Cycle, frozenFor } from './engine.ts';
 import { keyId } from './keys.ts';
 import { blockAfter, recordOutcome, recordUnsent } from './outcome.ts';
 import type { PlanItem } from './plan.ts';
@@ -25,8 +25,6 @@ type Sending = {
 };
 
 const UNDONE = 'undone';
-
-const frozenOf = (cycle: Cycle, person: Person) => sourceOf(cycle, person.sourceId)?.frozen ?? [];
 
 /** Keys that somebody else holds, or may hold. */
 function taken(cycle: Cycle, person: Person, keys: readonly Key[]): Key[] {
@@ -65,7 +63,7 @@ type Prepared = Sending | 'blocked' | 'nothing';
 function prepare(cycle: Cycle, item: PlanItem): Prepared {
   const person = cycle.store.persons.get(item.personId);
   if (!person || cycle.store.ops.ofPerson(item.personId)) return 'nothing';
-  const request = requestFor(item, person, cycle.newId(), frozenOf(cycle, person));
+  const request = requestFor(item, person, cycle.newId(), frozenFor(cycle, person));
   if (!request) return 'nothing';
   return taken(cycle, person, request.keys).length > 0 ? 'blocked' : markSent(cycle, item, person, request);
 }
@@ -142,7 +140,7 @@ function breakRing(cycle: Cycle, queue: Queue, stepped: Set<number>): Sending[] 
   const wanted = new Map<number, Key[]>();
   for (const item of queue.stuck()) {
     const person = persons.get(item.personId);
-    const request = person && requestFor(item, person, '', frozenOf(cycle, person));
+    const request = person && requestFor(item, person, '', frozenFor(cycle, person));
     for (const key of person && request ? taken(cycle, person, request.keys) : []) {
       const holder = cycle.store.keys.holder(key);
       if (holder !== undefined) wanted.set(holder, [...(wanted.get(holder) ?? []), key]);

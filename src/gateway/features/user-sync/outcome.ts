@@ -13,7 +13,7 @@ import type {
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { diff, patched } from './diff.ts';
-import { type Cycle, isUndoing, sourceOf } from './engine.ts';
+import { type Cycle, frozenFor, isUndoing } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
@@ -148,7 +148,7 @@ function confirm(
   user: CanonicalUser,
   fields: readonly string[] | undefined,
 ): boolean {
-  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  const frozen = frozenFor(cycle, person);
   person.confirmed = user;
   const isDetour = op.entry === 'freed' && person.live;
   if (!isDetour) noteWritten(person, fields);
@@ -336,10 +336,17 @@ export function recordFound(
   keys.setApplied(person.id, holds(cycle, person, found.user));
 }
 
-/** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */
+/**
+ * It arrived, or did not: what it was to write is ours if it is there, also where something else is wanted by now. What
+ * is not there is nobody's: whoever adds it later keeps it.
+ */
 function noteSent(person: Person, op: OpenOp): void {
   const lost: Provenance = { source: person.sourceId, rule: -1, raw: '' };
   const provenance = person.desired?.provenance ?? {};
-  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost]);
-  person.written = { ...person.written, ...Object.fromEntries(sent) };
+  const written: Record<string, Provenance> = { ...person.written };
+  for (const field of op.fields) {
+    if (person.confirmed?.[field] === undefined) delete written[field];
+    else written[field] = provenance[field] ?? person.written[field] ?? lost;
+  }
+  person.written = written;
 }

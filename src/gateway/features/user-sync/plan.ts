@@ -15,7 +15,7 @@ import { sentenceOf } from '../../core/sync-reasons.ts';
 import { aimOf, decide, type Moment } from './decide.ts';
 import { type Decided, decidedNow } from './decisions.ts';
 import { diff } from './diff.ts';
-import { CHUNK, type Cycle, sourceOf } from './engine.ts';
+import { CHUNK, type Cycle, frozenFor, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
@@ -93,7 +93,7 @@ function itemOf(person: Person, entry: OpEntry, kind: OpKind, released = false):
 
 function momentFor(cycle: Cycle, person: Person, now: number, released: boolean): Moment {
   const { number, options } = cycle;
-  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  const frozen = frozenFor(cycle, person);
   return {
     now,
     cycle: number,
