@@ -229,6 +229,24 @@ test('an answer that was lost leaves no claim: what an administrator adds afterw
   t.match(b.remote().p1, { department: 'Sales', location: 'Room 7' });
 });
 
+test('who left, came back switched off and leaves again has a whole grace period', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  b.source.rows = people(2);
+  await b.cycle();
+  await b.clock.advance(29 * 86_400_000);
+  b.source.rows = [...people(2), person(3, { active: 'no' })];
+  await b.cycle();
+  b.source.rows = people(2);
+  t.match((await b.cycle()).counts, { removed: 1 });
+  await b.clock.advance(2 * 86_400_000);
+  await b.cycle();
+  t.match(b.remote().p3, { active: false }, 'still there');
+  await b.clock.advance(28 * 86_400_000);
+  await b.cycle();
+  t.notOk('p3' in b.remote());
+});
+
 test('invariant 22: findings are told once per change', async (t) => {
   const b = bench([person(1, { email: '' }), person(2)]);
   t.same((await b.cycle()).findings, { NO_EMAIL: 1 });

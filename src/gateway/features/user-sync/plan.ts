@@ -111,6 +111,8 @@ function rest(cycle: Cycle, person: Person, settled: boolean, frozen: readonly s
     person.issues = [...others, ...ignored.map((field) => ({ code: 'IGNORED_FIELD', field }))];
     person.settledHash = person.desiredHash;
     person.block = undefined;
+    // back at a source, if only switched off: who leaves again has a grace period of their own
+    person.disabledAt = undefined;
   }
   person.plan = undefined;
   person.todo = false;

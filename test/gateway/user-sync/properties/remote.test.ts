@@ -168,7 +168,7 @@ test('25: a person deleted in the cloud comes back only by a person’s act', as
     faults: faults('lost', 'busy', 'dropped'),
   });
   // each keeps an address of their own in most rows, so that keys are not what keeps them away
-  const steps = fc.array(step, { minLength: 2, maxLength: 5 });
+  const steps = fc.array(step, { minLength: 2, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(steps, fc.boolean(), async (history, keepAddresses) => {
       const b = bench();
