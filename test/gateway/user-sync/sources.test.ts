@@ -344,6 +344,28 @@ test('a role is frozen by whose word it is, not by who made the person', async (
   t.match(b.remote().p1, { role: 'Operator' });
 });
 
+test('a value that another source says now is that one’s, though nothing was sent', async (t) => {
+  const row = { id: 'd1', familyName: 'One', email: 'p1@example.com' };
+  const { pbx, ad, sources } = two([], [row]);
+  const b = bench([], { sources });
+  await b.cycle();
+  [pbx.rows, ad.rows] = [[{ ...row, id: 'x1' }], []];
+  t.match((await b.cycle()).counts, { requests: 0 });
+  const known = createSyncStore(b.db).persons.byExternalId('d1');
+  t.match(known?.written, { familyName: { source: 'pbx' }, email: { source: 'pbx' } });
+});
+
+test('a login of the MiCollab profile is one person’s: also what its people held before it was chosen', async (t) => {
+  const rows = [person(1, { email: 'ann@a.ch' }), person(2, { email: 'Ann@b.ch' }), person(3)];
+  const b = bench(rows.slice(0, 1));
+  await b.cycle();
+  const micollab = withSources(b, [fakeSource(rows, { validation: 'micollab' })]);
+  t.match((await micollab.cycle()).counts, { added: 1, detained: 1 });
+  t.same(micollab.plan(), { p2: 'detained DUP_LOGIN' });
+  const cloud = withSources(b, [fakeSource(rows)]);
+  t.match((await cloud.cycle()).counts, { added: 1, detained: 0 }, 'the cloud has no logins');
+});
+
 // ---- merge alone
 
 const text = fc.constantFrom('A', 'B', '-');

@@ -127,7 +127,7 @@ export function Rivals({
         caption={t('rivals.title')}
         phones="plain"
         rows={rivals}
-        rowKey={({ id, field }) => `${id} ${field}`}
+        rowKey={({ id, field, value }) => `${id} ${field} ${value}`}
         columns={[
           {
             key: 'name',

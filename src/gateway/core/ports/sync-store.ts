@@ -160,8 +160,11 @@ export type KnownRecord = {
   readonly applied: boolean;
 };
 
-export const KEY_KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
+/** Fields whose values only one person can have. */
+export const KEY_FIELDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
+export type KeyField = (typeof KEY_FIELDS)[number];
+/** `login`: what MiCollab makes of a user name (S4), for people of that profile. */
+export type KeyKind = KeyField | 'login';
 export type Key = { readonly kind: KeyKind; readonly value: string };
 /** A value that more than one person wants or holds. */
 export type KeyClaim = Key & {

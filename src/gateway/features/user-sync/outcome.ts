@@ -12,8 +12,8 @@ import type {
   Provenance,
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { diff, patched } from './diff.ts';
-import { type Cycle, frozenFor, isUndoing } from './engine.ts';
+import { diff, patched, retold } from './diff.ts';
+import { type Cycle, frozenFor, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
@@ -21,8 +21,12 @@ const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
 
 /** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
-export function holds(cycle: Pick<Cycle, 'store'>, person: Person, user: CanonicalUser | undefined): Key[] {
-  return keysOf(user).filter((key) => {
+export function holds(
+  cycle: Pick<Cycle, 'store' | 'sources'>,
+  person: Person,
+  user: CanonicalUser | undefined,
+): Key[] {
+  return keysOf(user, sourceOf(cycle, person.sourceId)?.validation).filter((key) => {
     const holder = cycle.store.keys.holder(key);
     return holder === undefined || holder === person.id;
   });
@@ -152,6 +156,7 @@ function confirm(
   person.confirmed = user;
   const isDetour = op.entry === 'freed' && person.live;
   if (!isDetour) noteWritten(person, fields);
+  if (person.live && person.desired) person.written = retold(person.desired, person);
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;

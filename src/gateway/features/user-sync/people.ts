@@ -5,16 +5,18 @@ import {
   type Desired,
   type DirtyRecord,
   type Issue,
-  KEY_KINDS,
-  type KeyKind,
+  KEY_FIELDS,
+  type KeyField,
   type Person,
 } from '../../core/ports/sync-store.ts';
 import { detains } from '../../core/sync-reasons.ts';
 import { BY_PERSON, overridden, overrides } from './decisions.ts';
+import { retold } from './diff.ts';
 import { type Cycle, type SyncSource, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise, rawOf } from './mapping.ts';
 import { type MergeOptions, merge, type Part, PROFILE } from './merge.ts';
+import { holds } from './outcome.ts';
 import { validate } from './validate.ts';
 
 type Overrides = ReturnType<typeof overrides>;
@@ -38,7 +40,7 @@ const sourcesOfPerson = ({ store }: Cycle, id: number) =>
   store.records.ofPerson(id).flatMap(({ gone, sourceId }) => (gone ? [] : [sourceId]));
 
 /** The one other person who has this value, unless the record's own source knows somebody with it already. */
-function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyKind, text: string): Person | undefined {
+function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyField, text: string): Person | undefined {
   const { keys, persons } = cycle.store;
   const others = keys.claimants({ kind, value: keyValue(kind, text) }).filter((id) => id !== record.personId);
   const [only] = others;
@@ -62,7 +64,7 @@ function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): P
   if (!mayJoin(cycle)) return undefined;
   const byAnchor = joinByAnchor(cycle, record, said);
   if (byAnchor) return byAnchor;
-  const kinds: (KeyKind | undefined)[] = ['email', joinKeyOf(cycle, record.sourceId)];
+  const kinds: (KeyField | undefined)[] = ['email', joinKeyOf(cycle, record.sourceId)];
   for (const kind of kinds) {
     const value = kind && said?.values.get(kind)?.value;
     const found = kind && typeof value === 'string' ? onlyOther(cycle, record, kind, value) : undefined;
@@ -71,9 +73,9 @@ function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): P
   return undefined;
 }
 
-function joinKeyOf(cycle: Cycle, sourceId: string): KeyKind | undefined {
+function joinKeyOf(cycle: Cycle, sourceId: string): KeyField | undefined {
   const key = sourceOf(cycle, sourceId)?.joinBy;
-  return KEY_KINDS.find((kind) => kind === key);
+  return KEY_FIELDS.find((kind) => kind === key);
 }
 
 /** Nothing of this person was ever sent. */
@@ -247,7 +249,7 @@ function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefi
   if (!mayJoin(cycle)) return;
   const { keys, persons, records } = cycle.store;
   const now = person.live ? person.desired?.user : undefined;
-  for (const kind of KEY_KINDS) {
+  for (const kind of KEY_FIELDS) {
     const [old, fresh] = [before?.[kind], now?.[kind]];
     if (old === fresh) continue;
     const values = new Set(
@@ -269,7 +271,7 @@ function present(
   findings: readonly Issue[],
   set: Overrides,
 ): void {
-  const { persons, keys } = cycle.store;
+  const { persons, keys, ops } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
   // who had left wanted nothing any more
   const before = person.live ? person.desired?.user : undefined;
@@ -288,9 +290,15 @@ function present(
   if (person.block && person.block.hash !== hash) person.block = undefined;
   person.todo =
     hash !== person.settledHash || person.remoteGone || person.issues.some((i) => detains(i.code));
-  if (!person.todo) person.plan = undefined;
+  if (!person.todo) {
+    person.plan = undefined;
+    person.written = retold(desired, person);
+  }
   persons.save(person);
-  keys.setDesired(person.id, keysOf(desired.user));
+  keys.setDesired(person.id, keysOf(desired.user, source?.validation));
+  // a profile that was chosen later: what its people hold already counts too
+  if (source?.validation === 'micollab' && !ops.ofPerson(person.id))
+    keys.setApplied(person.id, holds(cycle, person, person.confirmed));
   wakeRivals(cycle, person, before);
   partAmbiguous(cycle, person);
 }

@@ -258,17 +258,17 @@ test('12: a plan that is not this one any more cannot be confirmed', async (t) =
   const { met, tell } = meter('stale', 'still the same', 'somebody came back', 'only a value changed');
   const world = fc.record({
     gone: fc.integer({ min: 4, max: 5 }),
-    then: fc.integer({ min: 3, max: 6 }),
+    after: fc.integer({ min: 3, max: 6 }),
     department: pick('', 'Sales'),
     sameRows: fc.boolean(),
   });
   await fc.assert(
-    fc.asyncProperty(world, async ({ gone, then, department, sameRows }) => {
+    fc.asyncProperty(world, async ({ gone, after, department, sameRows }) => {
       const b = bench(people(7));
       await b.cycle();
       b.source.rows = people(7 - gone);
       const shown = await b.cycle();
-      const left = sameRows ? gone : then;
+      const left = sameRows ? gone : after;
       b.source.rows = people(7 - left).map((it, n) => (n === 0 && !sameRows ? { ...it, department } : it));
       const isSame = left === gone && (sameRows || department === '');
       const report = await b.cycle({ confirm: shown.plan.hash });

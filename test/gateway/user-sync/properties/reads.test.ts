@@ -18,7 +18,10 @@ const confirmed = async (b: Bench) => {
   return report;
 };
 
-const mixed = { email: pick('p1@example.com', 'own', 'own', ''), mobile: pick('', '-', '079', '+41790000001') };
+const mixed = {
+  email: pick('p1@example.com', 'own', 'own', ''),
+  mobile: pick('', '-', '079', '+41790000001'),
+};
 const ownAddress = (rows: readonly Row[]) =>
   rows.map((it) => (it.email === 'own' ? { ...it, email: `${it.id}@example.com` } : it));
 
@@ -37,7 +40,10 @@ test('4: a delta is as good as a whole read, step by step; re-initialising chang
         const now = new Set(rows.map(({ id }) => id));
         const deleted = before.filter(({ id }) => !now.has(id)).map(({ id }) => id);
         met('deleted', deleted.length > 0);
-        met('changed', news.some(({ id }) => old.has(id)));
+        met(
+          'changed',
+          news.some(({ id }) => old.has(id)),
+        );
         met('came', n > 0 && news.some(({ id }) => !old.has(id)));
         met('present set', n > 0 && present);
         // in a delta the last word counts
@@ -47,7 +53,12 @@ test('4: a delta is as good as a whole read, step by step; re-initialising chang
         whole.source.rows = rows;
         delta.source.rows = rows;
         if (n > 0)
-          delta.source.delta = { changed, deleted: present ? [] : deleted, cursor: `c${n}`, ...(present ? { present: now } : {}) };
+          delta.source.delta = {
+            changed,
+            deleted: present ? [] : deleted,
+            cursor: `c${n}`,
+            ...(present ? { present: now } : {}),
+          };
         // the guard judges an empty source on whole reads only
         const report = await confirmed(whole);
         await confirmed(delta);
@@ -63,7 +74,8 @@ test('4: a delta is as good as a whole read, step by step; re-initialising chang
       await confirmed(delta.again(undefined, [anew]));
       if (anew.cursors[0] !== undefined) throw new Error('it was not read anew');
       if (delta.scim.arrived.length > arrived) throw new Error('reading everything again sent something');
-      if (JSON.stringify([delta.remote(), delta.plan()]) !== remote) throw new Error('reading everything again changed the plan');
+      if (JSON.stringify([delta.remote(), delta.plan()]) !== remote)
+        throw new Error('reading everything again changed the plan');
     }),
     { numRuns: RUNS },
   );
@@ -93,7 +105,10 @@ test('5: incomplete, empty or unreachable: nobody is switched off or deleted, at
   const world = fc.record({
     first: some(3, {}, 9),
     second: some(3, { active: pick('true', 'true', 'false') }, 3),
-    reads: fc.array(fc.record({ end: fc.constantFrom(...ENDS), after: fc.nat(3), days: fc.constantFrom(0, 1, 31) }), { minLength: 1, maxLength: 2 }),
+    reads: fc.array(
+      fc.record({ end: fc.constantFrom(...ENDS), after: fc.nat(3), days: fc.constantFrom(0, 1, 31) }),
+      { minLength: 1, maxLength: 2 },
+    ),
     left: fc.boolean(),
   });
   await fc.assert(
@@ -112,10 +127,14 @@ test('5: incomplete, empty or unreachable: nobody is switched off or deleted, at
         const before = new Map([...b.scim.users.values()].map((u) => [u.externalId ?? '', u.user.active]));
         await b.clock.advance(days * DAY);
         const read = await b.again(undefined, [broken(second, end, after) as FakeSource]).cycle();
-        met('somebody missing', [...before.keys()].some((id) => !second.some((it) => it.id === id)));
+        met(
+          'somebody missing',
+          [...before.keys()].some((id) => !second.some((it) => it.id === id)),
+        );
         met('grace period over', left && days > 30);
         met('switched off by a row', mayGo.size > 0);
-        if (read.counts.removed > mayGo.size && end !== 'is empty') throw new Error(`${read.counts.removed} removed`);
+        if (read.counts.removed > mayGo.size && end !== 'is empty')
+          throw new Error(`${read.counts.removed} removed`);
         for (const [id, was] of before) {
           const user = userOf(b, id);
           // an empty source is read whole: its soft-deleted people end as everybody's do
@@ -160,27 +179,34 @@ test('7: a bad record changes nobody else, but those who share its unique key', 
   const number = { extension: pick('', '2001', '2002') };
   const without = recycled();
   await fc.assert(
-    fc.asyncProperty(some(3, number, 9), some(3, number, 9), bad, fc.boolean(), fc.boolean(), async (first, second, more, isFaulty, isLate) => {
-      const own = { id: 'bad', givenName: 'B', familyName: 'Ad', email: 'own@example.com', ...more } as Row;
-      const [a, b] = [without(), bench()];
-      for (const [n, rows] of [first, second].entries()) {
-        a.source.rows = rows;
-        b.source.rows = isLate && n === 0 ? rows : [...rows, own];
-        b.source.faulty = new Set(isFaulty ? ['bad'] : []);
-        await clean2(a);
-        await clean2(b);
-        const tied = tiedTo(isFaulty ? undefined : own, [...first, ...second]);
-        for (const { id } of rows) {
-          const isSame = told(a, id) === told(b, id);
-          met('shares a key', tied.has(id));
-          met('sharer differs', tied.has(id) && !isSame);
-          if (!tied.has(id) && !isSame) throw new Error(`${id} changed`);
+    fc.asyncProperty(
+      some(3, number, 9),
+      some(3, number, 9),
+      bad,
+      fc.boolean(),
+      fc.boolean(),
+      async (first, second, more, isFaulty, isLate) => {
+        const own = { id: 'bad', givenName: 'B', familyName: 'Ad', email: 'own@example.com', ...more } as Row;
+        const [a, b] = [without(), bench()];
+        for (const [n, rows] of [first, second].entries()) {
+          a.source.rows = rows;
+          b.source.rows = isLate && n === 0 ? rows : [...rows, own];
+          b.source.faulty = new Set(isFaulty ? ['bad'] : []);
+          await clean2(a);
+          await clean2(b);
+          const tied = tiedTo(isFaulty ? undefined : own, [...first, ...second]);
+          for (const { id } of rows) {
+            const isSame = told(a, id) === told(b, id);
+            met('shares a key', tied.has(id));
+            met('sharer differs', tied.has(id) && !isSame);
+            if (!tied.has(id) && !isSame) throw new Error(`${id} changed`);
+          }
+          met('unreadable', isFaulty);
+          met('bad', !isFaulty);
+          met('already applied', isLate && n > 0);
         }
-        met('unreadable', isFaulty);
-        met('bad', !isFaulty);
-        met('already applied', isLate && n > 0);
-      }
-    }),
+      },
+    ),
     { numRuns: RUNS },
   );
   tell(t);
@@ -237,20 +263,35 @@ function logged(log: readonly (readonly [string, string | undefined])[], pageSiz
     const last = new Map(log.slice(at));
     const changed = [...last].flatMap(([id, says]) => (says === undefined ? [] : [[id, says] as const]));
     for (let n = 0; n < changed.length; n += pageSize)
-      yield changed.slice(n, n + pageSize).map(([id, says]): SourceRecord => ({
-        anchor: id,
-        raw: { id, familyName: id, email: `${id}@example.com`, department: says },
-      }));
+      yield changed.slice(n, n + pageSize).map(
+        ([id, says]): SourceRecord => ({
+          anchor: id,
+          raw: { id, familyName: id, email: `${id}@example.com`, department: says },
+        }),
+      );
     const end = { cursor: String(log.length) };
     if (cursor === undefined) return { kind: 'complete', ...end };
-    return { kind: 'delta', deleted: [...last].flatMap(([id, says]) => (says === undefined ? [id] : [])), ...end };
+    return {
+      kind: 'delta',
+      deleted: [...last].flatMap(([id, says]) => (says === undefined ? [id] : [])),
+      ...end,
+    };
   }
   return { asked, source: { ...fakeSource(), users } as unknown as FakeSource };
 }
 
 test('20: killed anywhere between a page and its cookie, nothing is skipped', async (t) => {
-  const { met, tell } = meter('killed in a read', 'killed later', 'delta read again', 'deleted', 'several pages');
-  const change = fc.tuple(pick('p1', 'p2', 'p3', 'p4'), fc.option(pick('A', 'B', 'C'), { nil: undefined, freq: 4 }));
+  const { met, tell } = meter(
+    'killed in a read',
+    'killed later',
+    'delta read again',
+    'deleted',
+    'several pages',
+  );
+  const change = fc.tuple(
+    pick('p1', 'p2', 'p3', 'p4'),
+    fc.option(pick('A', 'B', 'C'), { nil: undefined, freq: 4 }),
+  );
   const world = fc.record({
     parts: fc.array(fc.array(change, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 3 }),
     kills: fc.array(fc.integer({ min: 1, max: 14 }), { minLength: 3, maxLength: 3 }),

@@ -423,6 +423,7 @@ export const de: ServerTexts = {
     MEMBER_MISSING: 'Die Gruppe nennt eine Nummer, die die PBX nicht hat.',
     NUMBER_KEPT:
       'Eine Nummer, die die PBX nicht mehr hat, bleibt erhalten, weil noch etwas auf sie verweist.',
+    DUP_LOGIN: 'Der Anmeldename gehört zu mehr als einer Person.',
     DUP_USERNAME: 'Der Benutzername gehört zu mehr als einer Person.',
     DUP_EMAIL: 'Die E-Mail-Adresse gehört zu mehr als einer Person.',
     DUP_EXTENSION: 'Die Nebenstelle gehört zu mehr als einer Person.',

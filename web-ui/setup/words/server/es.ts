@@ -396,6 +396,7 @@ export const es: ServerTexts = {
     BOTH_SOFTPHONES: 'Hay un softphone MiNet y un terminal UC.',
     MEMBER_MISSING: 'El grupo menciona un número que la PBX no tiene.',
     NUMBER_KEPT: 'Se conserva un número que la PBX ya no tiene, porque algo aún hace referencia a él.',
+    DUP_LOGIN: 'El nombre de inicio de sesión pertenece a más de una persona.',
     DUP_USERNAME: 'El nombre de usuario pertenece a más de una persona.',
     DUP_EMAIL: 'La dirección de correo electrónico pertenece a más de una persona.',
     DUP_EXTENSION: 'La extensión pertenece a más de una persona.',

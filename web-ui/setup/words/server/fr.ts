@@ -400,6 +400,7 @@ export const fr: ServerTexts = {
     BOTH_SOFTPHONES: 'Il y a un softphone MiNet et un terminal UC.',
     MEMBER_MISSING: 'Le groupe cite un numéro que le PBX n’a pas.',
     NUMBER_KEPT: 'Un numéro que le PBX n’a plus est conservé, car quelque chose y fait encore référence.',
+    DUP_LOGIN: 'L’identifiant de connexion appartient à plusieurs personnes.',
     DUP_USERNAME: 'Le nom d’utilisateur appartient à plusieurs personnes.',
     DUP_EMAIL: 'L’adresse e-mail appartient à plusieurs personnes.',
     DUP_EXTENSION: 'Le poste appartient à plusieurs personnes.',

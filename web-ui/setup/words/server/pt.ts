@@ -380,6 +380,7 @@ export const pt: ServerTexts = {
     BOTH_SOFTPHONES: 'Há um softphone MiNet e um terminal UC.',
     MEMBER_MISSING: 'O grupo menciona um número que o PBX não tem.',
     NUMBER_KEPT: 'Um número que o PBX não tem mais é mantido, porque algo ainda se refere a ele.',
+    DUP_LOGIN: 'O nome de início de sessão pertence a mais de uma pessoa.',
     DUP_USERNAME: 'O nome de usuário pertence a mais de uma pessoa.',
     DUP_EMAIL: 'O endereço de e-mail pertence a mais de uma pessoa.',
     DUP_EXTENSION: 'O ramal pertence a mais de uma pessoa.',
