@@ -129,7 +129,7 @@ const ownUsersBench =
 export const CONNECTOR_BENCHES: Readonly<Record<string, Make>> = {
   csv: async (t) => fileBench(t, 'people.csv', 0.7, (people) => `${CSV.slice(0, people + 1).join('\n')}\n`),
   ldif: async (t) =>
-    fileBench(t, 'people.ldif', 0.9, (people) => [1, 2, 3].slice(0, people).map(ldifEntry).join('')),
+    fileBench(t, 'people.ldif', 0.97, (people) => [1, 2, 3].slice(0, people).map(ldifEntry).join('')),
   xlsx: async (t) => fileBench(t, 'people.xlsx', 0.7, (people) => workbook(SHEET.slice(0, people + 1))),
   ldap: directoryBench,
   'active-directory': directoryBench,
