@@ -75,9 +75,12 @@ async function readAll(pages: UserPages): Promise<void> {
   for (; !step.done; step = await pages.next()) records.push(...step.value);
   const end = step.value;
   if (end.kind === 'incomplete' && end.fault.code === 'INTERNAL') throw new Error(end.fault.sentence);
-  if (end.kind !== 'incomplete' && records.some(({ anchor }) => anchor.startsWith('?')))
+  if (end.kind !== 'incomplete' && records.some(isAnybodys))
     throw new Error('a whole read with a row that may be anybody’s');
 }
+
+/** A row without a readable identity, not one whose identity begins with a question mark (pbx/connector.ts: faultyRow). */
+const isAnybodys = ({ anchor, fault }: SourceRecord) => fault !== undefined && anchor === `?${fault.where}`;
 
 /** A file that lies on no disk, in the pieces that one on a disk has. */
 function fileOf(content: Buffer): PlainFile {
