@@ -134,7 +134,12 @@ function tally(header: Header, place: Table['place']) {
       }
       const first = firstLines.get(id);
       if (first === undefined) firstLines.set(id, row.line);
-      else twice.set(id, [...(twice.get(id) ?? [first]), row.line]);
+      else {
+        // in its place: copying the lines for each one that comes takes the square of their number
+        const lines = twice.get(id);
+        if (lines) lines.push(row.line);
+        else twice.set(id, [first, row.line]);
+      }
     },
     found(): Found {
       for (const lines of twice.values()) for (const line of lines) faultyLines.add(line);
