@@ -217,6 +217,18 @@ test('an exchange is broken off half-way and called off: everybody has the old v
   t.same(b.remote(), before);
 });
 
+test('an answer shows what somebody changed there without a word: it is put right in the same cycle', async (t) => {
+  const b = bench(people(2));
+  await b.cycle();
+  for (const [id, user] of b.scim.users)
+    if (user.externalId === 'p1')
+      b.scim.users.set(id, { ...user, user: { ...user.user, givenName: 'Other' } });
+  b.source.rows = [person(1, { department: 'Sales' }), person(2)];
+  t.match((await b.cycle()).counts, { changed: 1 });
+  t.match(b.remote().p1, { givenName: 'Given1', department: 'Sales' });
+  t.match((await b.cycle()).counts, { requests: 0 });
+});
+
 /** What would be told, and is told with it. */
 function tell(b: Bench): string[] {
   const told = b.queries.untoldDigests();
