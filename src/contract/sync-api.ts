@@ -26,7 +26,7 @@
  * | POST   /api/sync/detained/verb                 | admin     | DetainedVerb → DetainedDone |
  * | GET    /api/sync/decisions?q&after&limit       | signed in | → Page of Decision: cancelled, ignored, modified |
  * | POST   /api/sync/decisions/revoke              | admin     | { ids } → DetainedDone |
- * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain |
+ * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain, the newest first |
  * | GET    /api/sync/people?q&state&source&after&limit | signed in | → Page of SyncPerson |
  * | GET    /api/sync/people/:id                    | signed in | → Explanation: "why does Ann have this number?" |
  * | GET    /api/sync/people.csv?q                  | signed in | → the user summary (row F2) as text/csv |
@@ -387,7 +387,7 @@ export const FindingRow = Type.Object({
   remedy: Type.String(),
   field: Type.Optional(Type.String()),
   value: Type.Optional(Type.String()),
-  /** Not yet in a digest. */
+  /** Of the newest digest: the last cycle that brought or changed any. */
   isNew: Type.Boolean(),
 });
 export const FindingPage = Type.Object({

@@ -230,6 +230,11 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
+/** Of what holds nothing back. */
+export const FINDING_CODES: readonly string[] = Object.entries(REASONS)
+  .filter(([, { effect }]) => effect === 'finding')
+  .map(([code]) => code);
+
 const isCode = (code: string): code is ReasonCode => code in REASONS;
 
 /** An unknown code (a source's own row fault) detains. */

@@ -324,8 +324,6 @@ export type SyncStore = {
     totals(): Totals;
     /** A stable text of the irregular e-mail lists; its digest tells a change. */
     irregularText(): string;
-    /** What is wrong with people who are there, in a stable order: identity, code, field, value. */
-    issues(): IterableIterator<readonly [string, string, string | null, string | null]>;
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;
@@ -341,6 +339,26 @@ export type SyncStore = {
     claimants(key: Key): readonly number[];
     /** Every value with more than one person concerned. */
     contested(): readonly KeyClaim[];
+  };
+  /** What is to be looked at of people who are there (row D9), as a list of its own: so that each is told once. */
+  readonly findings: {
+    /** Id of the last of the next so many people of whom anything is said; undefined after the last one. */
+    pageEnd(afterPerson: number, limit: number): number | undefined;
+    /** The list is what is said of these people. What is new or another now belongs to this digest. */
+    settle(people: { readonly after: number; readonly upTo: number }, digest: number): void;
+    /** Number of the digest that is being made; the same until it is closed. */
+    nextDigest(): number;
+    hasAny(digest: number): boolean;
+    /** It is news when it comes again. */
+    forget(personId: number, code: string): void;
+    /** The digest is whole: whoever tells it may have it. */
+    close(digest: {
+      readonly number: number;
+      readonly id: string;
+      readonly at: number;
+      readonly withoutEmail: number;
+      readonly sharedEmail: number;
+    }): void;
   };
   /** What people decided; written by the gateway while no cycle need run, taken up by the next one. */
   readonly decisions: {

@@ -168,6 +168,7 @@ const GONE = 'SELECT id FROM person WHERE live = 0';
 const FORGET_REMOTE = `
   DELETE FROM person_key WHERE person_id IN (${GONE});
   DELETE FROM src_record WHERE person_id IN (${GONE});
+  DELETE FROM finding WHERE person_id IN (${GONE});
   DELETE FROM person WHERE live = 0;
   UPDATE person SET remote_id = NULL, remote_version = NULL, remote_active = 0, confirmed = NULL, written = NULL,
     settled_hash = NULL, adopted = 0, remote_gone = 0, disabled_at = NULL, block = NULL, retry_at = NULL,
@@ -181,6 +182,7 @@ export function personTable(db: Db): SyncStore['persons'] {
   const add = db.prepare('INSERT INTO person (source_id, external_id) VALUES (?, ?)');
   const save = db.prepare(`UPDATE person SET ${SAVED.map((c) => `${c} = @${c}`).join(', ')} WHERE id = @id`);
   const removeKeys = db.prepare('DELETE FROM person_key WHERE person_id = ?');
+  const removeFindings = db.prepare('DELETE FROM finding WHERE person_id = ?');
   const removeRecords = db.prepare('DELETE FROM src_record WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM person WHERE id = ?');
   const todo = db.prepare<[number, number], PersonRow>(
@@ -218,15 +220,7 @@ export function personTable(db: Db): SyncStore['persons'] {
   for (const count of [countAtRemote, applied, live, liveTotal, planned, withoutEmail, sharedEmail])
     count.pluck();
 
-  const issues = db
-    .prepare<[], readonly [string, string, string | null, string | null]>(
-      `SELECT external_id, issue.value ->> 'code', issue.value ->> 'field', issue.value ->> 'value'
-       FROM person, json_each(person.issues) issue
-       WHERE person.live = 1 AND person.issues IS NOT NULL ORDER BY 1, 2, 3, 4`,
-    )
-    .raw();
   return {
-    issues: () => issues.iterate(),
     get(id) {
       const row = get.get(id);
       return row && personOf(row);
@@ -239,6 +233,7 @@ export function personTable(db: Db): SyncStore['persons'] {
     save: (person) => void save.run(columns(person)),
     remove(id) {
       removeKeys.run(id);
+      removeFindings.run(id);
       removeRecords.run(id);
       remove.run(id);
     },

@@ -161,3 +161,10 @@ export function recycled(): (rows?: readonly Row[], given?: Omit<Given, 'db' | '
     return bench(rows, { ...given, db, store });
   };
 }
+
+/** What would be told, and is told with it. */
+export function tell(b: Bench): string[] {
+  const told = b.queries.untoldDigests();
+  b.db.exec('UPDATE digest SET sent = 1');
+  return told.flatMap(({ people: named }) => named.map(({ name, code }) => `${name}: ${code}`));
+}
