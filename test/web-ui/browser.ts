@@ -73,10 +73,17 @@ export async function drawn(page: Page): Promise<void> {
     .catch(() => undefined); // a page that is about reading
 }
 
-/** Waits until a change of theme or size is on the screen whole: a colour half-way is in neither theme. */
+/**
+ * Waits until a change of theme or size is on the screen whole: a colour half-way is in neither theme. A browser that
+ * draws no frame (a window behind another, a busy machine) is not waited for: every motion is switched off.
+ */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const frame = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, 1000);
+      });
     await frame();
     const passing = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
     await Promise.allSettled(passing.map(({ finished }) => finished));

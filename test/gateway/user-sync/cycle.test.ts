@@ -1,6 +1,7 @@
 import { test } from 'tap';
 import { fakeScim } from '../../fakes/fake-scim.ts';
 import { bench, people, person } from './helpers/bench.ts';
+import { handRound } from './helpers/scenario.ts';
 
 test('first run adds everybody; the second sends nothing and writes one row', async (t) => {
   const b = bench(people(12));
@@ -182,6 +183,48 @@ test('lost answers are looked up, never repeated blindly', async (t) => {
   t.equal((await b.cycle()).outcome, 'inSync');
   t.equal(b.scim.users.size, 6);
   t.equal(b.scim.arrived.filter((op) => op.kind === 'create').length, 6);
+});
+
+test('switched on again, and the answer is lost: who leaves then is switched off', async (t) => {
+  const b = bench([person(1), person(2)]);
+  await b.cycle();
+  b.source.rows = [person(2)];
+  await b.cycle();
+  b.source.rows = [person(1), person(2)];
+  b.scim.fault = () => 'lost';
+  await b.cycle();
+  b.scim.fault = () => 'none';
+  b.source.rows = [person(2)];
+  await b.cycle();
+  t.match(b.remote(), { p1: { active: false }, p2: { active: true } });
+});
+
+test('an exchange is broken off half-way and called off: everybody has the old values again', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  const before = b.remote();
+  b.source.rows = handRound(people(3), 1);
+  let n = 0;
+  // the step aside arrives, the rest of the ring does not
+  b.scim.fault = () => (n++ === 0 ? 'lost' : 'dropped');
+  await b.cycle();
+  t.match(JSON.stringify(b.remote()), 'swap.invalid');
+  b.scim.fault = () => 'none';
+  b.source.rows = people(3);
+  await b.cycle();
+  t.same(b.remote(), before);
+});
+
+test('an answer shows what somebody changed there without a word: it is put right in the same cycle', async (t) => {
+  const b = bench(people(2));
+  await b.cycle();
+  for (const [id, user] of b.scim.users)
+    if (user.externalId === 'p1')
+      b.scim.users.set(id, { ...user, user: { ...user.user, givenName: 'Other' } });
+  b.source.rows = [person(1, { department: 'Sales' }), person(2)];
+  t.match((await b.cycle()).counts, { changed: 1 });
+  t.match(b.remote().p1, { givenName: 'Given1', department: 'Sales' });
+  t.match((await b.cycle()).counts, { requests: 0 });
 });
 
 test('invariant 22: findings are told once per change', async (t) => {

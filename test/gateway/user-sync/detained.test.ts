@@ -33,6 +33,22 @@ test('deferred: everything waits; one that is applied goes, exactly as it was se
   t.match((await b.cycle()).counts, { changed: 0, detained: 0 });
 });
 
+test('deferral switched off: what waited goes with the next cycle; switched on: it waits again', async (t) => {
+  const rows = people(3);
+  const b = bench([], { source: fakeSource(rows, { deferAll: true }) });
+  await b.cycle();
+  const off = b.again(undefined, [fakeSource(rows)]);
+  t.match((await off.cycle({ onDemand: false })).counts, { added: 3, detained: 0 });
+  t.match((await off.cycle({ onDemand: false })).counts, { requests: 0 });
+  off.scim.fault = () => 'busy';
+  const more = [...rows, person(4)];
+  await off.again(undefined, [fakeSource(more)]).cycle();
+  off.scim.fault = () => 'none';
+  const on = off.again(undefined, [fakeSource(more, { deferAll: true })]);
+  t.match((await on.cycle()).counts, { added: 0, detained: 1 });
+  t.same(on.plan(), { p4: 'detained DEFERRED' });
+});
+
 test('invariant 11: approving everything gives the same remote as not deferring', async (t) => {
   const rows = [...people(6), person(7, { email: 'p1@example.com' }), person(8, { mobile: '079' })];
   const plain = bench(rows);

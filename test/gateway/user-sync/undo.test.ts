@@ -67,6 +67,18 @@ test('the next cycles do not do it again, until a row changes or a person revoke
   t.match((await b.cycle()).counts, { requests: 0, detained: 0 });
 });
 
+test('a value that an undo put back is ours: revoked, it goes again', async (t) => {
+  const b = bench([person(1, { department: 'Sales' }), person(2)]);
+  await b.cycle();
+  b.source.rows = people(2);
+  await b.cycle();
+  await b.cycle(undoOf(b));
+  t.match(b.remote().p1, { department: 'Sales' });
+  b.decisions.revoke(b.queries.decisions({}).items.map(({ id }) => id));
+  await b.cycle();
+  t.notMatch(b.remote().p1, { department: 'Sales' });
+});
+
 test('only the plan that was seen, only the last run that changed anybody', async (t) => {
   const { b } = await changed();
   const options = undoOf(b);

@@ -17,6 +17,7 @@ const ON_PURPOSE =
 /** A hundred analyses; on a busy machine they take their time. */
 const PATIENCE_MS = 900_000;
 tap.setTimeout(PATIENCE_MS);
+const VIEW_MS = 120_000;
 
 test('each page of the router is looked at in the six states, or says why not', async (t) => {
   t.same(lacking(routesOf('console'), { ...ADMIN_PAGES, ...LIST_PAGES }, GIVEN), []);
@@ -37,8 +38,9 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     if (!request.url().startsWith(world.cloud.url)) elsewhere.push(request.url());
   });
 
+  // one that stands still is told by its name
   for (const view of stateViews(ADMIN_PAGES))
-    await t.test(`${view.name}, ${view.state}`, async (t) => {
+    await t.test(`${view.name}, ${view.state}`, { timeout: VIEW_MS }, async (t) => {
       const page = await context.newPage();
       const wrong = listen(page, ON_PURPOSE);
       t.teardown(async () => {

@@ -155,6 +155,7 @@ export function stateViews<W>(table: Readonly<Record<string, Row<W>>>): StateVie
 
 /** A page whose stream is broken asks again after so long. */
 const UNTIL_ASKED_AGAIN_MS = 25_000;
+const TURNS = 50;
 
 /** Opens a view in a new page. */
 export async function openView<W extends { readonly cloud: TestCloud }>(
@@ -174,6 +175,7 @@ export async function openView<W extends { readonly cloud: TestCloud }>(
   }
   const words = page.locator('main').getByText(view.text).filter({ visible: true }).first();
   // the break itself may be noticed after the first turn
-  while (view.cutOff && !(await words.isVisible())) await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
+  for (let turn = 0; view.cutOff && turn < TURNS && !(await words.isVisible()); turn++)
+    await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
   await words.waitFor();
 }

@@ -245,6 +245,7 @@ const BUSY = {
 
 /** A page whose stream is broken asks again after so long. */
 const UNTIL_ASKED_AGAIN_MS = 6000;
+const TURNS = 50;
 
 /** From now on the page's own requests fail or hang, until {@link mend}. */
 export async function spoil(page: Page, fault: 'fails' | 'hangs'): Promise<void> {
@@ -273,8 +274,11 @@ export async function openView(
     api.dropEvents();
   }
   const words = page.locator('main').getByText(text).filter({ visible: true }).first();
-  // the break itself may be noticed after the first turn
-  while (cutOff && !(await words.isVisible())) await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
+  // the break itself may be noticed after the first turn; a stream opened at that very moment is broken too
+  for (let turn = 0; cutOff && turn < TURNS && !(await words.isVisible()); turn++) {
+    api.dropEvents();
+    await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
+  }
   await words.waitFor();
 }
 

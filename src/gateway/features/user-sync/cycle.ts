@@ -82,6 +82,19 @@ function goneSources({ store, sources }: Cycle): string[] {
   return gone.map(({ id }) => id);
 }
 
+/** D8, switched on or off: what waits goes, or what would go waits, though no row says anything new. */
+function noteDeferral({ store: { facts, tx }, sources }: Cycle): void {
+  for (const { id, deferAll } of sources) {
+    const known = `defer ${id}`;
+    const now = deferAll ? '1' : '';
+    if ((facts.get(known) ?? '') === now) continue;
+    tx(() => {
+      facts.set(known, now);
+      facts.set('planOpen', '1');
+    });
+  }
+}
+
 /** Is there anything that a plan could change? A cycle without change stops here: no plan, no request, one row. */
 function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
   const { facts, persons, ops } = cycle.store;
@@ -208,6 +221,7 @@ async function stages(cycle: Cycle): Promise<Done> {
   const going = cycle.sources.filter(({ id }) => !moved.includes(id));
   const rest: Cycle = moved.length > 0 ? { ...cycle, sources: going } : cycle;
   if (rest.store.records.anyDirty()) await refreshPeople(rest, waiting);
+  noteDeferral(rest);
   const planned = needsPlan(rest, isWhole);
   if (planned) await (maySend(rest) ? planAndSend(rest, ends, isWhole) : planOnly(rest, ends));
   return { fault, reads, planned, left: [...moved, ...goneSources(rest)] };

@@ -81,6 +81,9 @@ function count(cycle: Cycle, entry: OpEntry): void {
   if (counted) cycle.counts[counted]++;
 }
 
+/** Where a value came from that no source says any more. */
+const lost = ({ sourceId }: Person): Provenance => ({ source: sourceId, rule: -1, raw: '' });
+
 /** Fields that are ours from now on, each with where it came from. */
 function noteWritten(person: Person, fields: readonly string[] | undefined): void {
   const provenance = person.desired?.provenance ?? {};
@@ -92,8 +95,9 @@ function noteWritten(person: Person, fields: readonly string[] | undefined): voi
   for (const field of fields) {
     const from = provenance[field as keyof typeof provenance];
     if (from && person.live) written[field] = from;
-    // a server that keeps what was removed still shows our value
     else if (person.confirmed?.[field as UserField] === undefined) delete written[field];
+    // put back by an undo, or kept by a server that was to remove it: it is there by our doing
+    else written[field] ??= lost(person);
   }
   person.written = written;
 }
@@ -133,7 +137,22 @@ function setBlock(
   cycle.store.persons.save(person);
 }
 
-/** The remote has what we sent. Returns true when an adopted user needs one more update to be as desired. */
+/** The grace period runs from the moment that the remote shows somebody off; whoever is on there again has none. */
+function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser): void {
+  // a server that keeps somebody active has not been left by him
+  if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
+  else if (person.live || user.active) person.disabledAt = undefined;
+}
+
+/** What is wanted and was not sent: an adopted user has other values, a detour leads back, somebody changed something there. */
+function stillOpen(cycle: Cycle, person: Person, op: OpenOp, sent: readonly string[]): readonly string[] {
+  // what is taken back is not what is wanted
+  if (!person.live || !person.desired || op.hash !== aimOf(person)) return [];
+  const frozen: readonly string[] = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  return diff(person.desired, person).filter((field) => !frozen.includes(field) && !sent.includes(field));
+}
+
+/** The remote has what we sent. Returns true when the user is not yet as desired. */
 function confirm(
   cycle: Cycle,
   person: Person,
@@ -141,26 +160,19 @@ function confirm(
   user: CanonicalUser,
   fields: readonly string[] | undefined,
 ): boolean {
-  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
   person.confirmed = user;
   const isDetour = op.entry === 'freed' && person.live;
   if (!isDetour) noteWritten(person, fields);
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;
-  // a server that keeps somebody active has not been left by him
-  if (op.entry === 'removed') person.disabledAt = user.active ? undefined : cycle.now();
-  else if (person.live || user.active) person.disabledAt = undefined;
-  const open =
-    person.live && person.desired
-      ? diff(person.desired, person).filter((f) => !frozen.some((x) => x === f))
-      : [];
-  const follow = open.length > 0 && (isDetour || fields === undefined);
-  person.settledHash = follow ? undefined : op.hash;
-  person.todo = follow;
+  noteGrace(cycle, person, op, user);
+  const isOpen = stillOpen(cycle, person, op, isDetour ? [] : (fields ?? [])).length > 0;
+  person.settledHash = isOpen ? undefined : op.hash;
+  person.todo = isOpen;
   cycle.store.persons.save(person);
   cycle.store.keys.setApplied(person.id, holds(cycle, person, user));
-  return follow;
+  return isOpen;
 }
 
 function vanished(cycle: Cycle, person: Person, op: OpenOp): void {
@@ -224,7 +236,10 @@ function done(
   person.remoteVersion = outcome.version;
   if (outcome.adopted) person.adopted = true;
   const user = outcome.confirmed ?? assumed;
-  return user ? confirm(cycle, person, op, user, kind === 'create' ? undefined : fields) : false;
+  const isOpen =
+    user !== undefined && confirm(cycle, person, op, user, kind === 'create' ? undefined : fields);
+  // a server that changes something else with every update is not followed for ever
+  return isOpen && !isFollowUp;
 }
 
 /**
@@ -323,7 +338,9 @@ export function recordFound(
   person.confirmed = found.user;
   if (found.adopted) person.adopted = true;
   noteSent(person, op);
-  if (op.entry === 'removed' && op.kind === 'update' && !found.user.active) person.disabledAt = cycle.now();
+  noteGrace(cycle, person, op, found.user);
+  // whatever was settled before, the remote shows something else now: also when the old is wanted again
+  person.settledHash = undefined;
   person.todo = true;
   persons.save(person);
   keys.setApplied(person.id, holds(cycle, person, found.user));
@@ -331,8 +348,7 @@ export function recordFound(
 
 /** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */
 function noteSent(person: Person, op: OpenOp): void {
-  const lost: Provenance = { source: person.sourceId, rule: -1, raw: '' };
   const provenance = person.desired?.provenance ?? {};
-  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost]);
+  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost(person)]);
   person.written = { ...person.written, ...Object.fromEntries(sent) };
 }
