@@ -19,7 +19,7 @@ import { fieldWord } from '../parts/sync-plan.tsx';
 import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { sayDone } from './detained.tsx';
-import { Action, Issue, None, RawRecords, Rivals } from './parts.tsx';
+import { Action, Issue, None, RawRecords, Rivals, Value } from './parts.tsx';
 import { t } from './words.ts';
 
 const isField = (name: string | undefined): name is UserField => USER_FIELDS.some((one) => one === name);
@@ -106,14 +106,26 @@ function Compare({ row }: { row: DetainedDetail }) {
         {
           key: 'applied',
           title: t('compare.applied'),
-          cell: (field) => <span class="wrap-anywhere">{fieldOf(row.applied, field) ?? <None />}</span>,
+          cell: (field) => {
+            const text = fieldOf(row.applied, field);
+            return text === undefined ? <None /> : <Value text={text} />;
+          },
         },
         ...(raws
           ? [
               {
                 key: 'raw',
                 title: t('compare.raw'),
-                cell: (field: UserField) => <code class="wrap-anywhere">{rawOf(field) ?? ''}</code>,
+                cell: (field: UserField) => {
+                  const text = rawOf(field);
+                  return (
+                    text !== undefined && (
+                      <code>
+                        <Value text={text} />
+                      </code>
+                    )
+                  );
+                },
               },
             ]
           : []),
@@ -128,18 +140,18 @@ function Desired({ row, field, wrong }: { row: DetainedDetail; field: UserField;
   if (wrong)
     return (
       <>
-        <State kind="bad" word={<span class="wrap-anywhere">{value}</span>} />
+        <State kind="bad" word={<Value text={value} />} />
         <span class="sub ind">{t('compare.cannot')}</span>
       </>
     );
   if (row.applied && value !== fieldOf(row.applied, field))
     return (
       <>
-        <State kind="info" word={<span class="wrap-anywhere">{value}</span>} />
+        <State kind="info" word={<Value text={value} />} />
         <span class="sub ind">{t('compare.notYet')}</span>
       </>
     );
-  return <span class="wrap-anywhere">{value}</span>;
+  return <Value text={value} />;
 }
 
 /** Fields that `modify` offers: those that are wrong, else the ones that the row has. */

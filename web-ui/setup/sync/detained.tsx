@@ -28,7 +28,7 @@ import { SyncNav } from '../parts/sync-nav.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
 import { DetainedPanel } from './detained-panel.tsx';
-import { ACTIONS, Action, FieldChanges, Filter, useSources } from './parts.tsx';
+import { ACTIONS, Action, FieldChanges, Filter, isNothing, useSources } from './parts.tsx';
 import { t } from './words.ts';
 
 const PAGE = 50;
@@ -117,7 +117,7 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
   };
   return (
     <>
-      <div class="toolbar">
+      <div class="toolbar filters" hidden={isNothing(list, filtered)}>
         <Search label={t('detained.search')} value={filter.q} onInput={narrow('q')} />
         <Filter
           id="by-action"
@@ -145,7 +145,7 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
         />
       </div>
       {mayChange && list.items.length > 0 && <Bulk queue={queue} />}
-      <div class={picked === undefined ? 'duo queue-duo' : 'duo queue-duo picked'}>
+      <div class={duoOf(shown, picked)}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it take the keys, which bubble here */}
         <div class="queue-list" onKeyDown={walkRows}>
           <PagedTable
@@ -164,12 +164,17 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
                 header: true,
                 cell: (row) => <Who row={row} on={row.id === shown} />,
               },
-              { key: 'kind', title: t('detained.kind'), cell: ({ action }) => <Action action={action} /> },
               {
-                key: 'since',
-                title: t('detained.since'),
-                numeric: true,
-                cell: ({ since }) => <Age at={since} />,
+                key: 'kind',
+                title: t('detained.kind'),
+                cell: ({ action, since }) => (
+                  <>
+                    <Action action={action} />
+                    <span class="sub">
+                      <Age at={since} />
+                    </span>
+                  </>
+                ),
               },
             ]}
             empty={
@@ -185,6 +190,12 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
       </div>
     </>
   );
+}
+
+/** The list beside a row, on narrow screens one or the other; without a row the list alone. */
+function duoOf(shown: string | undefined, picked: string | undefined): string {
+  if (shown === undefined) return 'section';
+  return picked === undefined ? 'duo queue-duo' : 'duo queue-duo picked';
 }
 
 /** Arrow keys go from row to row. */
@@ -204,24 +215,24 @@ function pickColumn({ list, chosen, setChosen, isChosen, toggle }: QueueState) {
     key: 'pick',
     title: t('detained.pick'),
     head: (
-      <span class="pick">
+      <label class="pick">
         <input
           type="checkbox"
           aria-label={t('detained.pickShown')}
           checked={every}
           onChange={() => setChosen(every ? NOTHING : new Set(list.items.map(({ id }) => id)))}
         />
-      </span>
+      </label>
     ),
     cell: ({ id, name }: Detained) => (
-      <span class="pick">
+      <label class="pick">
         <input
           type="checkbox"
           aria-label={t('detained.pickOne', { name })}
           checked={chosen === 'all' || chosen.has(id)}
           onChange={() => toggle(id)}
         />
-      </span>
+      </label>
     ),
   };
 }

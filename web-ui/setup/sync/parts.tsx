@@ -1,7 +1,17 @@
 /** What several pages of user synchronisation say alike. */
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import type { Detained } from '../../../src/contract/sync-api.ts';
-import { Facts, Said, Section, State, type StateKind, Table, useLoad } from '../../shared/index.ts';
+import {
+  Facts,
+  Link,
+  type Paged,
+  Said,
+  Section,
+  State,
+  type StateKind,
+  Table,
+  useLoad,
+} from '../../shared/index.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { b } from '../parts/tags.tsx';
 import { rich as mainRich } from '../words.ts';
@@ -28,6 +38,28 @@ export function useSources() {
   const options = items.map(({ id, name }) => ({ value: id, title: name }));
   const nameOf = (id: string) => items.find((one) => one.id === id)?.name ?? id;
   return { options, nameOf };
+}
+
+/** The gateway itself, at its time. */
+const SCHEDULE = 'Gateway';
+
+/** Who began a run. */
+export const actorWord = (actor: string) => (actor === SCHEDULE ? t('runs.schedule') : actor);
+
+/** A value that may be long: an address breaks behind its `@` and its dots, anything else wherever it must. */
+export function Value({ text }: { text: string }) {
+  const [first, ...rest] = text.split(/(?<=[@._/-])(?=.)/u);
+  return (
+    <span class="wrap-anywhere">
+      {first}
+      {rest.map((piece, i) => (
+        <Fragment key={i}>
+          <wbr />
+          {piece}
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 export function None() {
@@ -108,7 +140,13 @@ export function FieldChanges({ fields }: { fields: readonly Changed[] }) {
     <ul class="changes">
       {fields.map(({ field, from, to }) => (
         <li key={field}>
-          {fieldWord(field)}: {from !== undefined && <del>{from}</del>} <ins>{to ?? t('part.none')}</ins>
+          {fieldWord(field)}:{' '}
+          {from !== undefined && (
+            <del>
+              <Value text={from} />
+            </del>
+          )}{' '}
+          <ins>{to === undefined ? t('part.none') : <Value text={to} />}</ins>
         </li>
       ))}
     </ul>
@@ -133,7 +171,7 @@ export function Rivals({
             key: 'name',
             title: t('part.person'),
             header: true,
-            cell: ({ id, name }) => <a href={`/sync/people/${encodeURIComponent(id)}`}>{name}</a>,
+            cell: ({ id, name }) => <Link href={`/sync/people/${encodeURIComponent(id)}`}>{name}</Link>,
           },
           {
             key: 'value',
@@ -149,6 +187,12 @@ export function Rivals({
     </Section>
   );
 }
+
+/** Nothing is there, and not because of a filter: there is nothing to look through. */
+export const isNothing = (
+  { items, loading, failure }: Pick<Paged<unknown>, 'items' | 'loading' | 'failure'>,
+  filtered: boolean,
+): boolean => items.length === 0 && !loading && !failure && !filtered;
 
 /** A filter among others in a toolbar: small, its label said and not shown. */
 export function Filter({

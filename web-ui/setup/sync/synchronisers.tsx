@@ -5,6 +5,7 @@ import type { Synchroniser, SynchroniserInput, Synchronisers } from '../../../sr
 import {
   Banner,
   Button,
+  ButtonLink,
   CheckField,
   checkSettings,
   Empty,
@@ -91,6 +92,11 @@ function List({ list, onOrder }: { list: Synchronisers; onOrder: (list: Synchron
     return (
       <Empty icon="users" title={t('syn.empty')} level={2}>
         <p class="small">{t('syn.emptyText')}</p>
+        <p>
+          <ButtonLink small href="/setup/pbx">
+            {t('one.toLink')}
+          </ButtonLink>
+        </p>
       </Empty>
     );
   return (

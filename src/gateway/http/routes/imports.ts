@@ -59,7 +59,11 @@ export function importRoutes({ imports, sessions }: RouteDeps): LocalRoute[] {
       summary: 'Its rows, each with what is wrong with it',
       schema: {
         params,
-        querystring: Type.Object({ ...listQuery, only: Type.Optional(Type.Enum(['errors'])) }),
+        querystring: Type.Object({
+          ...listQuery,
+          only: Type.Optional(Type.Enum(['errors'])),
+          row: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
         response: { 200: PageOf(ImportRow) },
       },
       handler: (request) => imports.rows(request.params.id, request.query),
