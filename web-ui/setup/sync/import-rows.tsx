@@ -1,6 +1,6 @@
 /** The rows of an uploaded file: those in error first, each corrected where it stands and checked again at once. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ImportView } from '../../../src/contract/sync-api.ts';
+import type { ImportRowDone, ImportRowEdit, ImportView } from '../../../src/contract/sync-api.ts';
 import {
   Button,
   type Column,
@@ -76,12 +76,15 @@ export function ImportRows({ view, onChange }: ListProps) {
   const focusNext = useFocusAfter(list);
   const changed = (row: Row, next: ImportView) => {
     // who stays in the list keeps the focus; else it goes to the row that takes the place
-    const at = list.items.findIndex((one) => one.row === row.row);
-    focusNext(at, true);
+    focusNext(row.row, true);
     setEditing(undefined);
     onChange(next);
     list.reload();
   };
+  const undo = useDoing(async (row: number, edit: ImportRowEdit) => {
+    const back = await sync.editRow(view.id, row, edit);
+    changed(back.row, back.view);
+  });
   const narrow =
     <T,>(set: (value: T) => void) =>
     (value: T) => {
@@ -106,6 +109,7 @@ export function ImportRows({ view, onChange }: ListProps) {
         <Search label={t('part.search')} value={q} onInput={narrow(setQ)} />
         {view.format === 'ldif' && view.errors > 0 && <span class="small quiet">{t('rows.ldif')}</span>}
       </div>
+      {undo.failure && <FailureBanner failure={undo.failure} level={3} focus />}
       <PagedTable
         caption={t('rows.title')}
         list={list}
@@ -131,9 +135,15 @@ export function ImportRows({ view, onChange }: ListProps) {
             title: t('rows.wrong'),
             cell: (row) => (
               <>
-                {row.row !== editing && <Wrong row={row} />}
+                {row.row !== editing && <Wrong row={row} mendable={may} />}
                 {may && row.row !== editing && (
-                  <Acts row={row} view={view} onEdit={() => setEditing(row.row)} onChanged={changed} />
+                  <Acts
+                    row={row}
+                    view={view}
+                    onEdit={() => setEditing(row.row)}
+                    onChanged={changed}
+                    onUndo={undo.run}
+                  />
                 )}
                 {may && row.row === editing && (
                   <Mend
@@ -141,10 +151,11 @@ export function ImportRows({ view, onChange }: ListProps) {
                     view={view}
                     names={names}
                     onClose={() => {
-                      focusNext(list.items.indexOf(row), false);
+                      focusNext(row.row, false);
                       setEditing(undefined);
                     }}
                     onChanged={changed}
+                    onUndo={undo.run}
                   />
                 )}
               </>
@@ -164,17 +175,28 @@ export function ImportRows({ view, onChange }: ListProps) {
 /** Takes the focus when no row is left. */
 const NONE = 'rows-none';
 
-/** @returns says at which place of the list the focus goes once the list is drawn anew */
+type Wanted = { readonly row: number; readonly at: number; readonly before?: readonly Row[] | undefined };
+
+/** @returns says which row gets the focus once it is drawn; the one that took its place, when it has left the list */
 function useFocusAfter({ items, loading }: Paged<Row>) {
-  const [wanted, setWanted] = useState<{ at: number; before?: readonly Row[] | undefined }>();
+  const [wanted, setWanted] = useState<Wanted>();
+  // an undo comes long after the drawing that offered it
+  const latest = useRef(items);
+  latest.current = items;
   useEffect(() => {
     if (wanted === undefined || loading || wanted.before === items) return;
-    const row = items[Math.min(wanted.at, items.length - 1)];
-    document.getElementById(row ? buttonOf(row.row) : NONE)?.focus();
+    const there = items.find(({ row }) => row === wanted.row);
+    const next = there ?? items[Math.min(Math.max(0, wanted.at), items.length - 1)];
+    document.getElementById(next ? buttonOf(next.row) : NONE)?.focus();
     setWanted(undefined);
   }, [wanted, items, loading]);
   /** @param anew the list is being read again */
-  return (at: number, anew: boolean) => setWanted({ at, before: anew ? items : undefined });
+  return (row: number, anew: boolean) =>
+    setWanted({
+      row,
+      at: latest.current.findIndex((one) => one.row === row),
+      before: anew ? latest.current : undefined,
+    });
 }
 
 function RowName({ row: { row, edited, leftOut } }: { row: Row }) {
@@ -186,7 +208,8 @@ function RowName({ row: { row, edited, leftOut } }: { row: Row }) {
   );
 }
 
-function Wrong({ row: { errors, leftOut } }: { row: Row }) {
+/** What to do is said where it cannot be done here. */
+function Wrong({ row: { errors, leftOut }, mendable = false }: { row: Row; mendable?: boolean }) {
   if (leftOut) return <State kind="off" word={t('rows.leftOut')} />;
   return (
     <>
@@ -195,7 +218,7 @@ function Wrong({ row: { errors, leftOut } }: { row: Row }) {
           <b>
             <Said text={sentence} code={code} />
           </b>{' '}
-          <Said text={remedy} /> <code>{code}</code>
+          {!mendable && <Said text={remedy} />} <code>{code}</code>
         </div>
       ))}
     </>
@@ -206,19 +229,13 @@ type OneProps = {
   readonly row: Row;
   readonly view: ImportView;
   readonly onChanged: (row: Row, view: ImportView) => void;
+  readonly onUndo: (row: number, edit: ImportRowEdit) => unknown;
 };
 
-function Acts({ row, view, onEdit, onChanged }: OneProps & { onEdit: () => void }) {
+function Acts({ row, view, onEdit, onChanged, onUndo }: OneProps & { onEdit: () => void }) {
   const leave = useDoing(async (leftOut: boolean) => {
     const done = await sync.editRow(view.id, row.row, { leftOut });
-    if (leftOut)
-      toast(
-        t('rows.isLeftOut', { n: row.row }),
-        () =>
-          void sync
-            .editRow(view.id, row.row, { leftOut: false })
-            .then((back) => onChanged(back.row, back.view)),
-      );
+    if (leftOut) toast(t('rows.isLeftOut', { n: row.row }), () => void onUndo(row.row, { leftOut: false }));
     onChanged(done.row, done.view);
   });
   const name = <span class="sr"> {t('rows.n', { n: row.row })}</span>;
@@ -257,8 +274,12 @@ function Mend({
   names,
   onClose,
   onChanged,
+  onUndo,
 }: OneProps & { names: readonly string[]; onClose: () => void }) {
-  const [row, setRow] = useState(given);
+  const [saved, setSaved] = useState<ImportRowDone>();
+  const row = saved?.row ?? given;
+  // what was saved is there, though it is wrong
+  const close = () => (saved ? onChanged(saved.row, saved.view) : onClose());
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
   const reasons = new Map(row.errors.map((issue) => [columnWith(issue, view, names), issue]));
@@ -271,23 +292,17 @@ function Mend({
     const values = Object.fromEntries(
       Object.entries(typed).filter(([name, text]) => text !== (row.values[name] ?? '')),
     );
-    if (Object.keys(values).length === 0) return row.errors.length > 0 ? focusWrong() : onClose();
+    if (Object.keys(values).length === 0) return row.errors.length > 0 ? focusWrong() : close();
     const done = await sync.editRow(view.id, row.row, { values });
     if (done.row.errors.length > 0) {
-      setRow(done.row);
+      setSaved(done);
       return;
     }
     // back to what the file says, or to what somebody had corrected before
     const before = given.edited
       ? Object.fromEntries(Object.keys(values).map((name) => [name, given.values[name] ?? '']))
       : {};
-    toast(
-      t('rows.good', { n: row.row }),
-      () =>
-        void sync
-          .editRow(view.id, row.row, { values: before })
-          .then((back) => onChanged(back.row, back.view)),
-    );
+    toast(t('rows.good', { n: row.row }), () => void onUndo(row.row, { values: before }));
     onChanged(done.row, done.view);
   });
   const ofRow = row.errors.filter((issue) => columnWith(issue, view, names) === undefined);
@@ -302,13 +317,13 @@ function Mend({
         void save.run();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key === 'Escape') close();
       }}
     >
       {save.failure && <FailureBanner failure={save.failure} level={3} focus />}
       {ofRow.length > 0 && (
         <div role="alert">
-          <Wrong row={{ ...row, errors: ofRow }} />
+          <Wrong row={{ ...row, errors: ofRow }} mendable />
         </div>
       )}
       {names.map((name, i) => {
@@ -318,7 +333,7 @@ function Mend({
             key={name}
             id={`cell-${row.row}-${i}`}
             label={name}
-            error={issue && `${said(issue.sentence)} ${said(issue.remedy)}`}
+            error={issue && said(issue.sentence)}
             value={typed[name] ?? row.values[name] ?? ''}
             maxLength={1024}
             onInput={(text) => setTyped((before) => ({ ...before, [name]: text }))}
@@ -329,7 +344,7 @@ function Mend({
         <Button small type="submit" look="primary" busy={save.busy} busyWord={t('rows.checking')}>
           {t('rows.save')}
         </Button>
-        <Button small look="quiet" onClick={onClose}>
+        <Button small look="quiet" onClick={close}>
           {t('rows.cancel')}
         </Button>
       </div>

@@ -134,9 +134,15 @@ function Preview({ view, onChange }: PreviewProps) {
     <Section title={view.name}>
       {view.fault && <FailureBanner failure={{ ...view.fault, status: 0, fields: {} }} level={3} />}
       {choose.failure && <FailureBanner failure={choose.failure} level={3} focus />}
-      <p>
-        <b>{t('import.sums', { rows: view.rows, good: view.good, errors: view.errors })}</b>
-      </p>
+      {view.fault === undefined && (
+        <p role="status">
+          <b>
+            {choose.busy
+              ? t('rows.checking')
+              : t('import.sums', { rows: view.rows, good: view.good, errors: view.errors })}
+          </b>
+        </p>
+      )}
       <Facts
         rows={[
           view.recognised !== undefined && [t('import.recognised'), t(`export.${view.recognised}`)],
@@ -215,7 +221,7 @@ function Columns({ view, onChoose }: ChooseProps) {
             label={column}
             width="m"
             value={map[column] ?? ''}
-            empty={t('columns.leftOut')}
+            empty={t(column === anchor ? 'columns.identity' : 'columns.leftOut')}
             options={fields()}
             onInput={(field) => put(column, field)}
           />

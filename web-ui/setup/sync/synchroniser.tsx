@@ -65,6 +65,16 @@ function One({ one, onChange, onReload }: OneProps) {
   return (
     <>
       {one.leaving && <Leaving one={one} onChange={onChange} />}
+      {one.state === 'never' && !one.leaving && (
+        <Banner
+          title={t('one.never')}
+          action={
+            <ButtonLink small href="/sync">
+              {t('runs.toSync')}
+            </ButtonLink>
+          }
+        />
+      )}
       {fault && <FailureBanner failure={{ ...fault, status: 0, fields: {} }} title={t('one.readFailed')} />}
       <State one={one} onChange={onChange} />
       {one.isPbxLink ? (
@@ -113,9 +123,11 @@ function State({ one, onChange }: Omit<OneProps, 'onReload'>) {
           ...one.details.map(({ label, text }) => [said(label), text] as const),
         ]}
       />
-      <p class="help">
-        <Said text={one.note} />
-      </p>
+      {one.isPbxLink && (
+        <p class="help">
+          <Said text={one.note} />
+        </p>
+      )}
       {again.failure && <FailureBanner failure={again.failure} level={3} />}
       {mayChange && (
         <div class="row">
