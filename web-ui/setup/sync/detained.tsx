@@ -1,5 +1,5 @@
 /** The detained updates: any number of rows, what may be done with them, and what was decided before. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Decision, Detained, DetainedDone, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
 import {
   Age,
@@ -87,6 +87,14 @@ function useQueue(onCounts: (counts: Counts) => void) {
     setFilter((before) => ({ ...before, [key]: value }));
     setChosen(NOTHING);
   };
+  // a run that has ended made another list; what somebody is choosing from stays as it is
+  const { lastRunAt } = useInside().overview.sync;
+  const seen = useRef(lastRunAt);
+  useEffect(() => {
+    if (seen.current === lastRunAt || chosen === 'all' || chosen.size > 0) return;
+    seen.current = lastRunAt;
+    list.reload();
+  }, [lastRunAt, chosen, list.reload]);
   const isChosen = (id: string) => chosen === 'all' || chosen.has(id);
   const toggle = (id: string) => {
     const next = new Set(chosen === 'all' ? list.items.map((row) => row.id) : chosen);
@@ -170,7 +178,7 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
                 cell: ({ action, since }) => (
                   <>
                     <Action action={action} />
-                    <span class="sub">
+                    <span class="sub nowrap">
                       <Age at={since} />
                     </span>
                   </>

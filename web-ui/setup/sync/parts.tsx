@@ -1,5 +1,6 @@
 /** What several pages of user synchronisation say alike. */
 import { type ComponentChildren, Fragment } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Detained } from '../../../src/contract/sync-api.ts';
 import {
   Facts,
@@ -208,6 +209,10 @@ export function Filter({
   options: readonly { readonly value: string; readonly title: string }[];
   onInput: (value: string) => void;
 }): ComponentChildren {
+  // what is chosen may have no rows any more: it stays to be seen, and to be taken away
+  const chosen = useRef(value);
+  const found = options.find((one) => one.value === value);
+  if (found) chosen.current = found.title;
   return (
     <span>
       <label class="sr" for={id}>
@@ -220,6 +225,7 @@ export function Filter({
             {one.title}
           </option>
         ))}
+        {value !== '' && !found && <option value={value}>{chosen.current || value}</option>}
       </select>
     </span>
   );
