@@ -102,6 +102,65 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.getByRole('link', { name: 'See the run that took it back' }).waitFor();
   });
 
+  await t.test('what is done away with hands the focus on; dialogs give it back', async (t) => {
+    const isAt = (id: string) => page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+    await open('typical', '/sync/detained?row=p1');
+    await page.getByRole('heading', { name: 'Sam Reed' }).waitFor();
+    await button('Ignore always').last().focus();
+    await page.keyboard.press('Enter');
+    await isAt('row-p2');
+    await page.getByRole('heading', { name: 'Kofi Mensah' }).waitFor();
+    t.pass('the next row is there and has the focus');
+    await page.getByLabel('Choose Ines Duarte', { exact: true }).check();
+    await button('Apply').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    t.equal(await focused(), 'Apply', 'Esc gives the focus back');
+    await button(/Decided before/).click();
+    await page.getByLabel('Choose all rows that are shown').check();
+    await button(/^Take \d+ decisions back$/).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/\d+ decisions are taken back/).waitFor();
+    await isAt('queue-none');
+
+    await open('typical', '/sync/runs/r6');
+    await button('Undo this run…').focus();
+    await page.keyboard.press('Enter');
+    await button('Undo it').focus();
+    await page.keyboard.press('Enter');
+    await isAt('undo-see');
+
+    await open('typical', '/sync/synchronisers/ad');
+    await button('Change the rules').focus();
+    await page.keyboard.press('Enter');
+    await isAt('rule-0-summary');
+    await button('Leave them as they were').click();
+    await isAt('map-edit');
+    await button('Delete them…').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await isAt('delete-people');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Type delete').fill('delete');
+    await page.locator('dialog').getByRole('button', { name: 'Delete them…' }).focus();
+    await page.keyboard.press('Enter');
+    await isAt('keep-synchroniser');
+    await page.keyboard.press('Enter');
+    await isAt('delete-people');
+
+    await open('typical', '/sync/synchronisers');
+    await button('Add a synchroniser').focus();
+    await page.keyboard.press('Enter');
+    await isAt('synchroniser-type');
+    await button('Move up Ballad directory').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The precedence is changed.').waitFor();
+    t.match(await focused(), 'Move up Ballad directory', 'a row that moves keeps the focus');
+  });
+
   await t.test('precedence is changed by a button and back by another', async (t) => {
     await open('typical', '/sync/synchronisers');
     await button('Move up Ballad directory').click();

@@ -35,6 +35,9 @@ export function UserSyncPage() {
       <SyncForm sync={sync} after={<PreviewButton />} />
     </Section>
   );
+  // removals that are held are the one thing to decide
+  const isHeld = sync.plan?.held !== undefined;
+  const plan = sync.plan ? <PlanSection plan={sync.plan} /> : <NoPlan />;
   return (
     <>
       <Head sentences={[headOf(sync)]} lead={leadOf(sync)} />
@@ -48,9 +51,10 @@ export function UserSyncPage() {
           <SyncSteps progress={sync.progress} />
         </Section>
       )}
+      {isHeld && plan}
       {!isFirst && actions}
       <Irregularities sync={sync} />
-      {sync.plan ? <PlanSection plan={sync.plan} /> : <NoPlan />}
+      {!isHeld && plan}
       {isFirst && actions}
       {sync.counts && <LastCounts counts={sync.counts} />}
     </>

@@ -5,7 +5,6 @@ import {
   Button,
   type Column,
   FailureBanner,
-  type Paged,
   PagedTable,
   Said,
   Search,
@@ -19,6 +18,7 @@ import {
 } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { type Row, sync } from './api.ts';
+import { useFocusAfter } from './focus.ts';
 import { Value } from './parts.tsx';
 import { t } from './words.ts';
 
@@ -73,10 +73,14 @@ export function ImportRows({ view, onChange }: ListProps) {
     return sync.rows(view.id, { only: only === 'errors' ? 'errors' : undefined, q, after, limit }, signal);
   });
   shown.current = list.items.length;
-  const focusNext = useFocusAfter(list);
+  const focusNext = useFocusAfter(list, {
+    keyOf: ({ row }) => String(row),
+    idOf: ({ row }) => buttonOf(row),
+    none: NONE,
+  });
   const changed = (row: Row, next: ImportView) => {
     // who stays in the list keeps the focus; else it goes to the row that takes the place
-    focusNext(row.row, true);
+    focusNext(String(row.row), true);
     setEditing(undefined);
     onChange(next);
     list.reload();
@@ -151,7 +155,7 @@ export function ImportRows({ view, onChange }: ListProps) {
                     view={view}
                     names={names}
                     onClose={() => {
-                      focusNext(row.row, false);
+                      focusNext(String(row.row), false);
                       setEditing(undefined);
                     }}
                     onChanged={changed}
@@ -174,30 +178,6 @@ export function ImportRows({ view, onChange }: ListProps) {
 
 /** Takes the focus when no row is left. */
 const NONE = 'rows-none';
-
-type Wanted = { readonly row: number; readonly at: number; readonly before?: readonly Row[] | undefined };
-
-/** @returns says which row gets the focus once it is drawn; the one that took its place, when it has left the list */
-function useFocusAfter({ items, loading }: Paged<Row>) {
-  const [wanted, setWanted] = useState<Wanted>();
-  // an undo comes long after the drawing that offered it
-  const latest = useRef(items);
-  latest.current = items;
-  useEffect(() => {
-    if (wanted === undefined || loading || wanted.before === items) return;
-    const there = items.find(({ row }) => row === wanted.row);
-    const next = there ?? items[Math.min(Math.max(0, wanted.at), items.length - 1)];
-    document.getElementById(next ? buttonOf(next.row) : NONE)?.focus();
-    setWanted(undefined);
-  }, [wanted, items, loading]);
-  /** @param anew the list is being read again */
-  return (row: number, anew: boolean) =>
-    setWanted({
-      row,
-      at: latest.current.findIndex((one) => one.row === row),
-      before: anew ? latest.current : undefined,
-    });
-}
 
 function RowName({ row: { row, edited, leftOut } }: { row: Row }) {
   return (

@@ -135,6 +135,12 @@ type Changed = {
   readonly to?: string | undefined;
 };
 
+/** A value in words: whether somebody is active is stored as true or false. */
+export function valueWord(field: string, value: string): string {
+  if (field !== 'active') return value;
+  return t(value === 'true' ? 'part.yes' : 'part.no');
+}
+
 /** Fields with what they were and what they are. */
 export function FieldChanges({ fields }: { fields: readonly Changed[] }) {
   return (
@@ -143,11 +149,15 @@ export function FieldChanges({ fields }: { fields: readonly Changed[] }) {
         <li key={field}>
           {fieldWord(field)}:{' '}
           {from !== undefined && (
-            <del>
-              <Value text={from} />
-            </del>
-          )}{' '}
-          <ins>{to === undefined ? t('part.none') : <Value text={to} />}</ins>
+            <>
+              <span class="sr">{t('part.was')} </span>
+              <del>
+                <Value text={valueWord(field, from)} />
+              </del>{' '}
+              <span class="sr">{t('part.isNow')} </span>
+            </>
+          )}
+          <ins>{to === undefined ? t('part.none') : <Value text={valueWord(field, to)} />}</ins>
         </li>
       ))}
     </ul>

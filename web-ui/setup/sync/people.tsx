@@ -27,7 +27,17 @@ import { SyncNav } from '../parts/sync-nav.tsx';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
-import { actorWord, Filter, Issue, isNothing, None, RawRecords, useSources, Value } from './parts.tsx';
+import {
+  actorWord,
+  Filter,
+  Issue,
+  isNothing,
+  None,
+  RawRecords,
+  useSources,
+  Value,
+  valueWord,
+} from './parts.tsx';
 import { t } from './words.ts';
 
 const LOOK: Record<SyncPerson['state'], StateKind> = {
@@ -239,11 +249,11 @@ function Fields({ fields }: Pick<Explanation, 'fields'>) {
         {
           key: 'value',
           title: t('explain.value'),
-          cell: ({ applied, desired }) => (
+          cell: ({ field, applied, desired }) => (
             <span class="wrap-anywhere">
-              {applied === undefined ? <None /> : <Value text={applied} />}
+              {applied === undefined ? <None /> : <Value text={valueWord(field, applied)} />}
               {desired !== undefined && desired !== applied && (
-                <span class="sub">{t('explain.becomes', { value: desired })}</span>
+                <span class="sub">{t('explain.becomes', { value: valueWord(field, desired) })}</span>
               )}
             </span>
           ),

@@ -1,5 +1,5 @@
 /** The sync runs, one run with its changes, and the undo of the last one. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SyncRun, UndoView } from '../../../src/contract/sync-api.ts';
 import {
   Age,
@@ -241,11 +241,17 @@ function Changes({ run }: { run: SyncRun }) {
   );
 }
 
+const SEE = 'undo-see';
+
 /** First says what goes back; doing it counts for that plan only. */
 function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
   const { refresh } = useInside();
   const [view, setView] = useState<UndoView>();
   const [done, setDone] = useState<UndoView>();
+  // the button that began it is gone, and behind an open dialog nothing takes the focus
+  useEffect(() => {
+    if (done && !view) document.getElementById(SEE)?.focus();
+  }, [done, view]);
   const look = useDoing(async () => setView(await sync.undo({ runId: run.id, preview: true })));
   return (
     <>
@@ -255,7 +261,7 @@ function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
           <p>{t('undo.sums', { restored: done.restored, removed: done.removed, added: done.added })}</p>
           <Left left={done.left} />
           <p>
-            <Button small onClick={onUndone}>
+            <Button small id={SEE} onClick={onUndone}>
               {t('undo.see')}
             </Button>
           </p>

@@ -2,6 +2,10 @@
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
+  'part.was': 'war',
+  'part.isNow': 'ist jetzt',
+  'part.yes': 'ja',
+  'part.no': 'nein',
   'part.none': 'leer',
   'part.person': 'Benutzer',
   'part.field': 'Feld',
@@ -97,6 +101,10 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'decided.values': 'Werte',
   'decided.by': 'Von wem und wann',
   'decided.revoke': 'Zurücknehmen',
+  'decided.revokeMany':
+    '{n, plural, one {# Entscheidung zurücknehmen} other {# Entscheidungen zurücknehmen}}',
+  'decided.revokedMany':
+    '{n, plural, one {# Entscheidung ist zurückgenommen.} other {# Entscheidungen sind zurückgenommen.}}',
   'decided.revoked': 'Die Entscheidung über {name} ist zurückgenommen.',
   'decided.cancelled': 'Verworfen',
   'decided.ignored': 'Immer ignoriert',

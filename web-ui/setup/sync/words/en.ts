@@ -1,5 +1,9 @@
 /** The pages of user synchronisation that are fetched together, in British English. */
 export const en = {
+  'part.was': 'was',
+  'part.isNow': 'is now',
+  'part.yes': 'yes',
+  'part.no': 'no',
   'part.none': 'none',
   'part.person': 'User',
   'part.field': 'Field',
@@ -92,6 +96,8 @@ export const en = {
   'decided.values': 'Values',
   'decided.by': 'By whom and when',
   'decided.revoke': 'Take back',
+  'decided.revokeMany': '{n, plural, one {Take # decision back} other {Take # decisions back}}',
+  'decided.revokedMany': '{n, plural, one {# decision is taken back.} other {# decisions are taken back.}}',
   'decided.revoked': 'The decision about {name} is taken back.',
   'decided.cancelled': 'Cancelled',
   'decided.ignored': 'Ignored always',

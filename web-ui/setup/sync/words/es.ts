@@ -2,6 +2,10 @@
 import type { en } from './en.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
+  'part.was': 'era',
+  'part.isNow': 'es ahora',
+  'part.yes': 'sí',
+  'part.no': 'no',
   'part.none': 'ninguno',
   'part.person': 'Usuario',
   'part.field': 'Campo',
@@ -100,6 +104,9 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'decided.values': 'Valores',
   'decided.by': 'Por quién y cuándo',
   'decided.revoke': 'Deshacer',
+  'decided.revokeMany': '{n, plural, one {Retirar # decisión} other {Retirar # decisiones}}',
+  'decided.revokedMany':
+    '{n, plural, one {Se ha retirado # decisión.} other {Se han retirado # decisiones.}}',
   'decided.revoked': 'Se ha deshecho la decisión sobre {name}.',
   'decided.cancelled': 'Cancelado',
   'decided.ignored': 'Ignorado siempre',

@@ -2,6 +2,10 @@
 import type { en } from './en.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
+  'part.was': 'était',
+  'part.isNow': 'est maintenant',
+  'part.yes': 'oui',
+  'part.no': 'non',
   'part.none': 'aucun',
   'part.person': 'Utilisateur',
   'part.field': 'Champ',
@@ -95,6 +99,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'decided.values': 'Valeurs',
   'decided.by': 'Par qui et quand',
   'decided.revoke': 'Revenir en arrière',
+  'decided.revokeMany': '{n, plural, one {Revenir sur # décision} other {Revenir sur # décisions}}',
+  'decided.revokedMany': '{n, plural, one {# décision est annulée.} other {# décisions sont annulées.}}',
   'decided.revoked': 'La décision sur {name} est révoquée.',
   'decided.cancelled': 'Annulé',
   'decided.ignored': 'Toujours ignoré',

@@ -2,6 +2,10 @@
 import type { en } from './en.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
+  'part.was': 'era',
+  'part.isNow': 'agora é',
+  'part.yes': 'sim',
+  'part.no': 'não',
   'part.none': 'nenhum',
   'part.person': 'Usuário',
   'part.field': 'Campo',
@@ -97,6 +101,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   'decided.values': 'Valores',
   'decided.by': 'Por quem e quando',
   'decided.revoke': 'Desfazer',
+  'decided.revokeMany': '{n, plural, one {Desfazer # decisão} other {Desfazer # decisões}}',
+  'decided.revokedMany': '{n, plural, one {# decisão foi desfeita.} other {# decisões foram desfeitas.}}',
   'decided.revoked': 'A decisão sobre {name} foi desfeita.',
   'decided.cancelled': 'Cancelado',
   'decided.ignored': 'Sempre ignorado',
