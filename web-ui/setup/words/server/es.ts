@@ -252,6 +252,16 @@ export const es: ServerTexts = {
       'Este sincronizador no lee archivos de este tipo.',
       'Elija otro sincronizador o cree uno nuevo con el archivo.',
     ],
+    IMPORT_ROW_UNKNOWN: ['El archivo no tiene esa fila.', 'Vuelva a mirar sus filas.'],
+    IMPORT_ROW_FIXED: [
+      'Las filas de un archivo LDIF no se pueden corregir aquí.',
+      'Corrija el archivo y súbalo de nuevo.',
+    ],
+    IMPORT_COLUMN: ['El archivo no tiene esa columna.', 'Use los nombres que figuran sobre sus filas.'],
+    IMPORT_EDITS: [
+      'Ya hay mil filas de este archivo corregidas aquí.',
+      'Corrija las demás en el archivo y súbalo de nuevo.',
+    ],
     IMPORT_READER: [
       'La lectura del archivo terminó de forma inesperada.',
       'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros e indique la hora de este mensaje.',

@@ -243,6 +243,16 @@ export const pt: ServerTexts = {
       'Este sincronizador não lê arquivos deste tipo.',
       'Escolha outro sincronizador ou crie um novo com o arquivo.',
     ],
+    IMPORT_ROW_UNKNOWN: ['O arquivo não tem essa linha.', 'Veja as linhas dele de novo.'],
+    IMPORT_ROW_FIXED: [
+      'As linhas de um arquivo LDIF não podem ser corrigidas aqui.',
+      'Corrija o arquivo e envie-o de novo.',
+    ],
+    IMPORT_COLUMN: ['O arquivo não tem essa coluna.', 'Use os nomes que estão acima das linhas.'],
+    IMPORT_EDITS: [
+      'Mil linhas deste arquivo já foram corrigidas aqui.',
+      'Corrija as outras no arquivo e envie-o de novo.',
+    ],
     IMPORT_READER: [
       'A leitura do arquivo terminou inesperadamente.',
       'Tente novamente; se acontecer de novo, colete os logs e informe a hora desta mensagem.',
