@@ -75,19 +75,18 @@ export async function drawn(page: Page): Promise<void> {
 
 /**
  * Waits until a change of theme or size is on the screen whole: a colour half-way is in neither theme. A browser that
- * draws no frame (a window behind another, a busy machine) is not waited for: every motion is switched off.
+ * draws no frame (a window behind another, a busy machine) ends no motion either, and is not waited for.
  */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const frame = () =>
-      new Promise((resolve) => {
-        requestAnimationFrame(resolve);
-        setTimeout(resolve, 1000);
-      });
-    await frame();
-    const passing = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-    await frame();
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const still = async () => {
+      await frame();
+      const passing = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
+      await Promise.allSettled(passing.map(({ finished }) => finished));
+      await frame();
+    };
+    await Promise.race([still(), new Promise((resolve) => setTimeout(resolve, 3000))]);
   });
 }
 
