@@ -52,7 +52,7 @@ export const PAGES: Readonly<Record<string, Row>> = {
     full: ['full', '50 of 2,500 shown'],
   },
   '/sync/runs': {
-    typical: ['typical', 'some detained'],
+    typical: ['typical', 'Some detained'],
     empty: ['empty', 'No run yet'],
     full: ['full', '25 of 2,500 shown'],
     loading: AS_QUEUE,
