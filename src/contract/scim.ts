@@ -1,5 +1,6 @@
 /** The canonical user and how it lies in SCIM (RFC 7643; S3:6567; S4). One mapping, used by both ends. */
 import { type Static, Type } from 'typebox';
+import type { UserField } from './user-fields.ts';
 
 export const SCIM_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const SCIM_ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -10,21 +11,7 @@ export const SCIM_BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export const SCIM_LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
-/** Attributes of a canonical user, in the order pages list them. A value is text; absent means "no value". */
-export const USER_FIELDS = [
-  'userName',
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-] as const;
-export type UserField = (typeof USER_FIELDS)[number];
+export { USER_FIELDS, type UserField } from './user-fields.ts';
 
 /** What is known of a person beside names and state; spread into every shape of a person. */
 export const UserDetails = {

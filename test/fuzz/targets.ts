@@ -11,7 +11,6 @@ import type { SourceRecord, UserPages } from '../../src/gateway/core/ports/conne
 import * as threeCx from '../../src/gateway/pbx/3cx/read.ts';
 import { callerIdOf, createAmiReader, greetingVersion } from '../../src/gateway/pbx/asterisk/wire.ts';
 import { csvOf } from '../../src/gateway/pbx/csv/read.ts';
-import type { PlainFile } from '../../src/gateway/pbx/files/file.ts';
 import { readPeople } from '../../src/gateway/pbx/files/rows.ts';
 import * as freepbx from '../../src/gateway/pbx/freepbx/read.ts';
 import { parsed } from '../../src/gateway/pbx/https.ts';
@@ -35,6 +34,7 @@ import { createLookup, userPath } from '../../src/gateway/uplink/scim/lookup.ts'
 import { idOf } from '../../src/gateway/uplink/scim/outcomes.ts';
 import { userPages } from '../../src/gateway/uplink/scim/pages.ts';
 import { remoteUserOf, resourceOf } from '../../src/gateway/uplink/scim/resource.ts';
+import { memoryFile } from '../helpers/memory-file.ts';
 import { workbook } from '../helpers/workbook.ts';
 import { byteInputs, jsonInputs } from './inputs.ts';
 
@@ -82,22 +82,8 @@ async function readAll(pages: UserPages): Promise<void> {
 /** A row without a readable identity, not one whose identity begins with a question mark (pbx/connector.ts: faultyRow). */
 const isAnybodys = ({ anchor, fault }: SourceRecord) => fault !== undefined && anchor === `?${fault.where}`;
 
-/** A file that lies on no disk, in the pieces that one on a disk has. */
-function fileOf(content: Buffer): PlainFile {
-  const stamp = { size: content.length, mtime: 1n, ctime: 1n, ino: 1n };
-  return {
-    path: 'memory',
-    fd: -1,
-    head: content.subarray(0, 4096),
-    stamp,
-    async *bytes(from) {
-      for (let at = from; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536);
-    },
-    lastByte: async () => content.at(-1),
-    stampNow: async () => stamp,
-    close: async () => undefined,
-  };
-}
+/** In the pieces that a file on a disk has. */
+const fileOf = (content: Buffer) => memoryFile(content, 65_536);
 
 /** The answers of a 3CX or a FreePBX, each of them this text. */
 const oauthOf = (input: Buffer): OauthClient => ({

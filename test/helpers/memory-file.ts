@@ -1,7 +1,8 @@
 /** A file that lies on no disk: for property tests over thousands of them. */
 import type { PlainFile } from '../../src/gateway/pbx/files/file.ts';
 
-export function memoryFile(content: Buffer): PlainFile {
+/** @param piece bytes that come at once; all, when nothing is said */
+export function memoryFile(content: Buffer, piece = Number.POSITIVE_INFINITY): PlainFile {
   const stamp = { size: content.length, mtime: 1n, ctime: 1n, ino: 1n };
   return {
     path: 'memory',
@@ -9,7 +10,7 @@ export function memoryFile(content: Buffer): PlainFile {
     head: content.subarray(0, 4096),
     stamp,
     async *bytes(from) {
-      if (content.length > from) yield content.subarray(from);
+      for (let at = from; at < content.length; at += piece) yield content.subarray(at, at + piece);
     },
     lastByte: async () => content.at(-1),
     stampNow: async () => stamp,

@@ -1,6 +1,7 @@
 /** What a sync will do: tabs by kind of change, the guard with its likely cause, and the rows. */
 import { useState } from 'preact/hooks';
 import type { PlanChange, SyncView } from '../../../src/contract/local-api.ts';
+import { USER_FIELDS } from '../../../src/contract/user-fields.ts';
 import {
   Banner,
   Button,
@@ -25,7 +26,6 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { rich, t } from '../words.ts';
 import { b, del, ins } from './tags.tsx';
-import { USER_FIELDS } from './user-fields.ts';
 
 /** The first rows show what kind of thing it is; who wants them all asks for more. */
 const FIRST_ROWS = 10;

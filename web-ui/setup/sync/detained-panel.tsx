@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CanonicalUser } from '../../../src/contract/scim.ts';
 import type { DetainedDetail, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
+import { USER_FIELDS, type UserField } from '../../../src/contract/user-fields.ts';
 import {
   Age,
   Button,
@@ -17,7 +18,6 @@ import {
 } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
-import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { sayDone } from './detained.tsx';
 import { Action, Issue, None, RawRecords, Rivals, Value } from './parts.tsx';

@@ -1,6 +1,7 @@
 /** Import of a file: upload, what was recognised, columns, auto-fill, rows in error first, taking it. */
 import { useState } from 'preact/hooks';
 import type { ImportChoice, ImportView, Synchroniser } from '../../../src/contract/sync-api.ts';
+import { USER_FIELDS, type UserField } from '../../../src/contract/user-fields.ts';
 import {
   Age,
   Banner,
@@ -30,7 +31,6 @@ import {
 import { useInside } from '../inside.ts';
 import { SyncNav } from '../parts/sync-nav.tsx';
 import { fieldWord } from '../parts/sync-plan.tsx';
-import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
 import { ImportRows } from './import-rows.tsx';

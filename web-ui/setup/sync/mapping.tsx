@@ -1,6 +1,7 @@
 /** Mapping rules of a synchroniser: read in words, edited as nested rows, tried on rows that were read. */
 import { useState } from 'preact/hooks';
 import type { Mapping, MappingTrial } from '../../../src/contract/sync-api.ts';
+import { USER_FIELDS } from '../../../src/contract/user-fields.ts';
 import {
   Button,
   Facts,
@@ -18,7 +19,6 @@ import {
 } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
-import { USER_FIELDS } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { useFocusOn } from './focus.ts';
 import { None } from './parts.tsx';

@@ -33,11 +33,8 @@ export type MailFailure = {
   readonly sentence: string;
 };
 
-export type DeploymentStore = {
-  /** All or none. A mail that waits already stays as it is. */
-  queue(mails: readonly QueuedMail[], at: number): Promise<void>;
-  /** The mail that has waited longest and may be tried now; none of a deactivated account. */
-  due(now: number): Promise<QueuedMail | undefined>;
+/** How an attempt to send is written down, in every queue of e-mails. */
+export type MailQueue = {
   /** Ends it, unless it has been ended. */
   end(
     id: string,
@@ -47,6 +44,13 @@ export type DeploymentStore = {
     id: string,
     next: { readonly attempts: number; readonly dueAt: number; readonly error: string; readonly at: number },
   ): Promise<void>;
+};
+
+export type DeploymentStore = MailQueue & {
+  /** All or none. A mail that waits already stays as it is. */
+  queue(mails: readonly QueuedMail[], at: number): Promise<void>;
+  /** The mail that has waited longest and may be tried now; none of a deactivated account. */
+  due(now: number): Promise<QueuedMail | undefined>;
   /** Users of the account whose mail waits. */
   waitingOf(accountId: string): Promise<ReadonlySet<string>>;
   /** Addresses, in comparable form, that more than one user of the account has. */

@@ -1,6 +1,7 @@
 /** Who wants new findings by e-mail, and the queue of these e-mails, as the feature sees them. */
 import type { MailLanguage } from '../../../contract/deployment.ts';
 import type { FindingsDigest } from '../../../contract/outbox.ts';
+import type { MailQueue } from './deployment.ts';
 
 /** One e-mail to one person, with what it needs. */
 export type FindingsMail = {
@@ -15,7 +16,7 @@ export type FindingsMail = {
   readonly language: MailLanguage;
 };
 
-export type FindingsMailStore = {
+export type FindingsMailStore = MailQueue & {
   wants(personId: string, accountId: string): Promise<boolean>;
   /** @param language of the e-mails; undefined: none any more, and what waits is forgotten */
   choose(who: {
@@ -35,14 +36,6 @@ export type FindingsMailStore = {
   }): Promise<void>;
   /** The one that has waited longest and may be tried now; of an active account, to somebody who may still see it. */
   due(now: number): Promise<FindingsMail | undefined>;
-  end(
-    id: string,
-    end: { readonly state: 'sent' | 'failed'; readonly error?: string; readonly at: number },
-  ): Promise<void>;
-  again(
-    id: string,
-    next: { readonly attempts: number; readonly dueAt: number; readonly error: string; readonly at: number },
-  ): Promise<void>;
   /** Forgets those that ended, or could not be sent, before. */
   prune(before: number): Promise<void>;
 };

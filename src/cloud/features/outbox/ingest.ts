@@ -39,29 +39,32 @@ export type Ingest = {
   prune(): Promise<void>;
 };
 
+/** What of a row of the history is not said by who sent it, and when. */
+type Told = Omit<Parameters<EventStore['insert']>[0], 'id' | 'accountId' | 'gatewayId' | 'at'>;
+
 type Item<K extends OutboxKind> = Extract<OutboxItem, { kind: K }>;
 
 export function createIngest(deps: IngestDeps): Ingest {
   const { stores, crypto, clock, live } = deps;
 
+  /** A row of the history, written by the gateway's own word of when it was. */
+  const note = (gateway: Gateway, { id, at }: Pick<OutboxItem, 'id' | 'at'>, event: Told) =>
+    stores.events.insert({
+      ...event,
+      id,
+      accountId: gateway.accountId,
+      gatewayId: gateway.id,
+      at: Math.min(at, clock.now() + AHEAD_MS),
+    });
+
   /** One row for each kind; the answer is a digest that the cloud would like to have in full. */
   const takers: {
     [K in OutboxKind]: (gateway: Gateway, item: Item<K>) => Promise<string | undefined>;
   } = {
-    async event(gateway, { id, at, body }) {
-      await stores.events.insert({
-        id,
-        accountId: gateway.accountId,
-        gatewayId: gateway.id,
-        at: Math.min(at, clock.now() + AHEAD_MS),
-        actor: body.actor,
-        action: body.action,
-        eventType: body.eventType,
-        asset: body.asset,
-        propertiesChanged: body.propertiesChanged,
-        details: body.details,
-      });
-      live.tell({ kind: 'event', id, accountId: gateway.accountId });
+    async event(gateway, item) {
+      const { actor, action, eventType, asset, propertiesChanged, details } = item.body;
+      await note(gateway, item, { actor, action, eventType, asset, propertiesChanged, details });
+      live.tell({ kind: 'event', id: item.id, accountId: gateway.accountId });
       return undefined;
     },
     async inventory(gateway, { body }) {
@@ -89,13 +92,10 @@ export function createIngest(deps: IngestDeps): Ingest {
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
       return undefined;
     },
-    async 'sync.findings'(gateway, { id, at, body }) {
+    async 'sync.findings'(gateway, item) {
+      const { id, body } = item;
       const { total, codes, people, withoutEmail, sharedEmail } = body;
-      await stores.events.insert({
-        id,
-        accountId: gateway.accountId,
-        gatewayId: gateway.id,
-        at: Math.min(at, clock.now() + AHEAD_MS),
+      await note(gateway, item, {
         actor: { id: gateway.id, name: gateway.name },
         action: 'New findings of user synchronisation',
         eventType: 'Sync',
@@ -113,18 +113,15 @@ export function createIngest(deps: IngestDeps): Ingest {
       live.tell({ kind: 'event', id, accountId: gateway.accountId });
       return undefined;
     },
-    async dropped(gateway, { id, at, body }) {
-      await stores.events.insert({
-        id,
-        accountId: gateway.accountId,
-        gatewayId: gateway.id,
-        at: Math.min(at, clock.now() + AHEAD_MS),
+    async dropped(gateway, item) {
+      const { count, kinds } = item.body;
+      await note(gateway, item, {
         actor: { id: gateway.id, name: gateway.name },
         action: 'Reports dropped over budget',
         eventType: 'Gateway',
         asset: gateway.name,
         propertiesChanged: [],
-        details: { count: body.count, kinds: body.kinds },
+        details: { count, kinds },
       });
       return undefined;
     },

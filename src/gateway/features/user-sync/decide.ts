@@ -2,7 +2,7 @@
 import type { UserField } from '../../../contract/scim.ts';
 import type { Block, Issue, OpEntry, OpKind, Person } from '../../core/ports/sync-store.ts';
 import { detains, sentenceOf } from '../../core/sync-reasons.ts';
-import { diff } from './diff.ts';
+import { unfrozen } from './diff.ts';
 
 export type Decision =
   /** Nothing to do; `settle`: the remote is as desired. */
@@ -49,7 +49,7 @@ function decideLive(person: Person, moment: Moment): Decision {
   const { desired } = person;
   if (!desired) return { do: 'nothing' };
   if (person.remoteId === undefined) return { do: 'send', entry: 'added', kind: 'create', removal: false };
-  const fields = diff(desired, person).filter((field) => !moment.frozen.some((f) => f === field));
+  const fields = unfrozen(desired, person, moment.frozen);
   if (fields.length === 0) return { do: 'settle' };
   const turned = fields.includes('active');
   if (!turned) return { do: 'send', entry: 'changed', kind: 'update', removal: false };

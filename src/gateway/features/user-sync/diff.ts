@@ -32,6 +32,13 @@ export function diff(desired: Desired, person: Pick<Person, 'confirmed' | 'writt
   return desired.user.active === confirmed?.active ? changed : [...changed, 'active'];
 }
 
+/** Fields to write, but for those that are never patched. */
+export const unfrozen = (
+  desired: Desired,
+  person: Pick<Person, 'confirmed' | 'written'>,
+  frozen: readonly string[],
+): ChangedField[] => diff(desired, person).filter((field) => !frozen.includes(field));
+
 /**
  * Whose word each value is that we wrote, as of now: where another source or rule says the same, it is that one's. A value
  * that is not as desired keeps the word that made it.

@@ -12,7 +12,7 @@ import type {
   Provenance,
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { diff, patched, retold } from './diff.ts';
+import { patched, retold, unfrozen } from './diff.ts';
 import { type Cycle, frozenFor, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
@@ -151,8 +151,7 @@ function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser
 /** What is wanted and was not sent: an adopted user has other values, a detour leads back, somebody changed something there. */
 function stillOpen(cycle: Cycle, person: Person, sent: readonly string[]): readonly string[] {
   if (!person.live || !person.desired) return [];
-  const frozen: readonly string[] = frozenFor(cycle, person);
-  return diff(person.desired, person).filter((field) => !frozen.includes(field) && !sent.includes(field));
+  return unfrozen(person.desired, person, [...frozenFor(cycle, person), ...sent]);
 }
 
 /** The remote has what we sent. Returns true when the user is not yet as desired. */

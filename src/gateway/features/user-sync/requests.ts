@@ -3,8 +3,8 @@ import { type CanonicalUser, USER_FIELDS } from '../../../contract/scim.ts';
 import type { ValidationProfile } from '../../../contract/sync-api.ts';
 import type { RemoteOp } from '../../core/ports/scim.ts';
 import type { Key, Person } from '../../core/ports/sync-store.ts';
-import { asideName, type ChangedField, diff, patched } from './diff.ts';
-import { keysOf, keyValue, loginOf } from './keys.ts';
+import { asideName, type ChangedField, patched, unfrozen } from './diff.ts';
+import { isIdentity, keysOf, keyValue, loginOf } from './keys.ts';
 import type { PlanItem } from './plan.ts';
 
 export type Request = {
@@ -80,7 +80,7 @@ export function requestFor(
     const op = { opId, kind: 'create', externalId, user: desired.user } as const;
     return { op, keys: keysOf(desired.user, rules.profile), fields: [] };
   }
-  const fields = diff(desired, person).filter((field) => !rules.frozen.includes(field));
+  const fields = unfrozen(desired, person, rules.frozen);
   return fields.length === 0 ? undefined : update(opId, person, desired.user, fields, rules);
 }
 
@@ -105,7 +105,7 @@ export function stepAside(
     const own = kind === 'login' ? loginOf(confirmed.userName) : confirmed[kind];
     if (own === undefined || keyValue(kind, own) !== value || fields.includes(field)) continue;
     fields.push(field);
-    if (field === 'userName' || field === 'email') user[field] = asideName(token);
+    if (isIdentity(field)) user[field] = asideName(token);
     else delete user[field];
   }
   return fields.length === 0 ? undefined : update(opId, person, user as CanonicalUser, fields, rules);

@@ -3,7 +3,7 @@ import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { FindingPage } from '../../../contract/sync-api.ts';
 import type { FindingDigest, FindingsQuery } from '../../core/ports/sync-queries.ts';
 import { remedyOf, sentenceOf } from '../../core/sync-reasons.ts';
-import { limitOf } from './page.ts';
+import { limitOf, pageOf } from './page.ts';
 import { search } from './search.ts';
 
 type Row = {
@@ -79,11 +79,10 @@ export function findingQueries(db: Db) {
           'SELECT code, count(*) AS count FROM finding GROUP BY code ORDER BY 2 DESC, 1',
         )
         .all();
-      const last = rows[limit - 1];
+      const last = newest.get() ?? 0;
+      const shape = (row: Row) => rowOf(row, last);
       return {
-        items: rows.slice(0, limit).map((row) => rowOf(row, newest.get() ?? 0)),
-        total,
-        ...(rows.length > limit && last ? { next: `${last.digest}.${last.id}` } : {}),
+        ...pageOf(rows, limit, total, shape, (row) => `${row.digest}.${row.id}`),
         codes: codes.map(withSentence),
       };
     },

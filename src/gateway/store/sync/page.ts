@@ -13,7 +13,7 @@ export function pageOf<R, T>(
   limit: number,
   total: number,
   shape: (row: R) => T,
-  key: (row: R) => number,
+  key: (row: R) => number | string,
 ): Page<T> {
   const last = rows[limit - 1];
   const items = rows.slice(0, limit).map(shape);

@@ -129,7 +129,6 @@ export function detainedQueries(db: Db) {
           `SELECT * FROM person WHERE ${sql} AND person.id > ? ORDER BY person.id LIMIT ?`,
         )
         .all(...values, Number(query.after ?? 0) || 0, limit + 1);
-      const last = rows[limit - 1];
       const codes = count<{ code: string; count: number }>(
         'plan_code AS code, count(*) AS count',
         'GROUP BY plan_code ORDER BY 2 DESC, 1',
@@ -141,9 +140,7 @@ export function detainedQueries(db: Db) {
         OPEN,
       ).all();
       return {
-        items: rows.slice(0, limit).map(detainedOf),
-        total,
-        ...(rows.length > limit && last ? { next: String(last.id) } : {}),
+        ...pageOf(rows, limit, total, detainedOf, (row) => row.id),
         codes: codes.map((row) => ({ ...row, sentence: sentenceOf(row.code) })),
         actions,
       };

@@ -39,11 +39,15 @@ export const faults = (...more: FakeFault[]): fc.Arbitrary<FakeFault[]> =>
   fc.array(fc.constantFrom<FakeFault>('none', 'none', ...more), { minLength: 1, maxLength: 4 });
 
 /** The faults, one an operation, over and over. */
-export function inTurn(b: Bench, list: readonly FakeFault[], met: () => void = () => undefined): void {
+export function inTurn(
+  b: Bench,
+  list: readonly FakeFault[],
+  met: (fault: FakeFault) => void = () => undefined,
+): void {
   let n = 0;
   b.scim.fault = () => {
     const fault = list[n++ % list.length] ?? 'none';
-    if (fault !== 'none') met();
+    if (fault !== 'none') met(fault);
     return fault;
   };
 }

@@ -8,6 +8,7 @@ import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
 import { type Bench, bench } from './bench.ts';
+import { faults, inTurn } from './edits.ts';
 import { isKilled, newLife } from './mortal.ts';
 import { arbitraryStep, complaints, handRound, type Step } from './scenario.ts';
 
@@ -34,21 +35,7 @@ export type Act =
 type World = { readonly faults: readonly FakeFault[]; readonly killAt: number };
 
 const world: fc.Arbitrary<World> = fc.record({
-  faults: fc.array(
-    fc.constantFrom<FakeFault>(
-      'none',
-      'none',
-      'none',
-      'none',
-      'lost',
-      'dropped',
-      'refuse',
-      'busy',
-      'down',
-      'stubborn',
-    ),
-    { minLength: 1, maxLength: 4 },
-  ),
+  faults: faults('none', 'none', 'lost', 'dropped', 'refuse', 'busy', 'down', 'stubborn'),
   killAt: fc.oneof(
     { weight: 4, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }) },
@@ -85,6 +72,9 @@ export const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
 
 /** How often what happened: a history that never meets the hard cases proves nothing. */
 export type Met = Record<string, number>;
+const countIn = (met: Met) => (what: string) => {
+  met[what] = (met[what] ?? 0) + 1;
+};
 
 type Seen = { readonly id: string; readonly text: string };
 type Source = FakeSource & { deferAll: boolean; reinitialise: boolean };
@@ -118,9 +108,7 @@ function tellingSource(tells: boolean, count: (what: string) => void): Source {
 
 /** Runs one history, and leaves a world without faults in which nobody decided anything. */
 export async function live(acts: readonly Act[], tells: boolean, met: Met): Promise<Bench> {
-  const count = (what: string) => {
-    met[what] = (met[what] ?? 0) + 1;
-  };
+  const count = countIn(met);
   const source = tellingSource(tells, count);
   let b = bench([], { source });
   for (const act of acts) {
@@ -132,19 +120,9 @@ export async function live(acts: readonly Act[], tells: boolean, met: Met): Prom
   return b.again();
 }
 
-async function cycle(
-  from: Bench,
-  { faults, killAt }: World,
-  options: Parameters<Bench['cycle']>[0],
-  count: Count,
-) {
-  const b = from.again(newLife(killAt));
-  let n = 0;
-  b.scim.fault = () => {
-    const fault = faults[n++ % faults.length] ?? 'none';
-    if (fault !== 'none') count(`fault ${fault}`);
-    return fault;
-  };
+async function cycle(from: Bench, world: World, options: Parameters<Bench['cycle']>[0], count: Count) {
+  const b = from.again(newLife(world.killAt));
+  inTurn(b, world.faults, (fault) => count(`fault ${fault}`));
   try {
     const report = await b.cycle(options);
     if (report.counts.held > 0) count('held');
@@ -267,9 +245,7 @@ function changeThere(b: Bench, act: Extract<Act, { do: 'edit' | 'delete' }>, cou
 
 /** Everything that people decided is taken back; who vanished is made again, who was given up is tried again. */
 export async function takeBack(b: Bench, met: Met): Promise<void> {
-  const count = (what: string) => {
-    met[what] = (met[what] ?? 0) + 1;
-  };
+  const count = countIn(met);
   b.decisions.revoke(b.queries.decisions({ limit: 50 }).items.map(({ id }) => id));
   await b.cycle({ mode: 'decide', onDemand: false });
   await check(b);
@@ -297,7 +273,7 @@ export function wrongAtTheEnd(b: Bench, met: Met): string[] {
   for (const [id, user] of b.scim.users) {
     const { location, ...rest } = user.user;
     if (location === undefined) continue;
-    met['added there, kept'] = (met['added there, kept'] ?? 0) + 1;
+    countIn(met)('added there, kept');
     b.scim.users.set(id, { ...user, user: rest });
   }
   return complaints(b);

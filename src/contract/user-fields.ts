@@ -1,4 +1,6 @@
-/** A person's fields in the order pages list them; contract/scim.ts has the same, with its schemas, which pages do not load. */
+/** The fields of a person, without their schemas: pages load them too. */
+
+/** Attributes of a canonical user, in the order pages list them. A value is text; absent means "no value". */
 export const USER_FIELDS = [
   'userName',
   'givenName',
