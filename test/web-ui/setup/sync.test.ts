@@ -143,6 +143,8 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
     await isAt('delete-people');
+    // the browser gives the focus back before the page has heard of it
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.getByLabel('Type delete').fill('delete');
     await page.locator('dialog').getByRole('button', { name: 'Delete them…' }).focus();
@@ -217,6 +219,7 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
       await page.keyboard.press('Enter');
       const cell = page.getByRole('textbox', { name: 'Email', exact: true });
       await cell.waitFor();
+      await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
       t.ok(await cell.evaluate((e) => e === document.activeElement), 'the focus is in the wrong cell');
       t.equal(await cell.getAttribute('aria-invalid'), 'true');
       const said = await cell.evaluate(
@@ -225,10 +228,14 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
       t.match(said, /The e-mail address is not valid/, 'which says why it is wrong');
       await page.keyboard.press('Escape');
       await cell.waitFor({ state: 'detached' });
+      // it is given with the next drawing
+      await page.waitForFunction(() => document.activeElement !== document.body);
       t.equal(await focused(), 'mend-2', 'Esc changes nothing and gives the focus back');
       await page.keyboard.press('Enter');
       await cell.fill('ann.cole@@');
+      const answered = page.waitForResponse(/\/api\/imports\/i1\/rows\/2$/);
       await page.keyboard.press('Enter');
+      await answered;
       await page.waitForFunction(() => (document.activeElement as HTMLInputElement)?.value === 'ann.cole@@');
       t.match(sent(), { request: 'PUT /api/imports/i1/rows/2', body: { values: { Email: 'ann.cole@@' } } });
       t.equal(await cell.inputValue(), 'ann.cole@@', 'what is still wrong stays to be corrected');
@@ -259,6 +266,7 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await button('Take 241 users').click();
     await page.getByText('Correct the wrong rows above').waitFor();
     t.equal(api.changes.length, before, 'nothing was sent');
+    await page.waitForFunction(() => document.activeElement?.id === 'take-partial');
     t.equal(await focused(), 'take-partial', 'and the focus is where one decides');
     await page.getByLabel('Leave the 3 wrong rows out').check();
     await button('Take 241 users').click();
