@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
+import { createTurns } from '../../../base/turns.ts';
 import {
   ImportChoice,
   type ImportRow,
@@ -182,17 +183,7 @@ export function createImports(options: ImportsOptions) {
   }
 
   // two people may correct one file: each change is made of what the one before it left
-  const turns = new Map<string, Promise<unknown>>();
-  function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const mine = (turns.get(id) ?? Promise.resolve()).then(work);
-    const settled = mine
-      .catch(() => undefined)
-      .then(() => {
-        if (turns.get(id) === settled) turns.delete(id);
-      });
-    turns.set(id, settled);
-    return mine;
-  }
+  const { run: inTurn } = createTurns();
 
   function rowOf(id: string, row: number): ImportRow {
     const [found] = reader.rows(id, { row, limit: 1 }).items;

@@ -3,6 +3,7 @@
  * whatever is sent again and whenever the power goes. The row's `resume` says what a command found half done means.
  */
 import type { Clock } from '../../../base/clock.ts';
+import { createTurns } from '../../../base/turns.ts';
 import type { CommandMessage, CommandResult, GatewayMessage } from '../../../contract/channel.ts';
 import type { CommandName } from '../../../contract/commands.ts';
 import type { CommandContext, CommandHandler, CommandHandlers } from '../../core/commands.ts';
@@ -47,7 +48,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const { journal, channel, handlers, events, bootId, clock, log } = options;
   const live = new Map<string, Live>();
   /** Messages of one id are looked at one after the other. */
-  const turns = new Map<string, Promise<void>>();
+  const turns = createTurns();
   /** Ids whose follow-up waits for the cloud, with the end of the waiting. */
   const waiting = new Map<string, () => void>();
   const unsubscribe: (() => void)[] = [];
@@ -171,15 +172,10 @@ export function createOperations(options: OperationsOptions): Operations {
     else if (handler) void execute(entry, command.args, handler);
   };
 
-  const inTurn = (id: string, f: () => Promise<void>) => {
-    const turn = (turns.get(id) ?? Promise.resolve())
-      .then(f)
-      .catch((error: unknown) => log('a command could not be journalled', { id, err: error }))
-      .finally(() => {
-        if (turns.get(id) === turn) turns.delete(id);
-      });
-    turns.set(id, turn);
-  };
+  const inTurn = (id: string, f: () => Promise<void>) =>
+    void turns
+      .run(id, f)
+      .catch((error: unknown) => log('a command could not be journalled', { id, err: error }));
 
   /** A result may have been lost with the channel before; the cloud need not ask for it, and takes it twice. */
   const resend = async () => {
@@ -210,7 +206,7 @@ export function createOperations(options: OperationsOptions): Operations {
         own.abort.abort(new Error('stopped'));
         return own.ended;
       });
-      await Promise.allSettled([...ends, ...turns.values()]);
+      await Promise.allSettled([...ends, turns.over()]);
     },
     running: () => [...live.keys()],
     prune: () => journal.prune(clock.now() - RETENTION.commandDays * DAY_MS),
