@@ -91,10 +91,23 @@ function onePrimary(list: readonly unknown[], touched: ReadonlySet<unknown>): re
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The same value, whatever it says of being the primary one: that mark moves, and makes no second value. */
+const sameValue = (a: unknown, b: unknown): boolean =>
+  isObject(a) && isObject(b)
+    ? sameJson({ ...a, primary: undefined }, { ...b, primary: undefined })
+    : sameJson(a, b);
+
+/** The list with values added; of a value that it holds already, only the primary mark may change. */
 function addToList(attribute: Attribute, before: readonly unknown[], raw: unknown): readonly unknown[] {
-  const given = asList(canonical(attribute, raw));
-  const fresh = given.filter((item) => !before.some((old) => sameJson(old, item)));
-  return onePrimary([...before, ...fresh], new Set(fresh));
+  const list = [...before];
+  const touched = new Set<unknown>();
+  for (const item of asList(canonical(attribute, raw))) {
+    const at = list.findIndex((old) => sameValue(old, item));
+    const next = isObject(item) && isObject(list[at]) ? { ...list[at], ...item } : item;
+    list[at < 0 ? list.length : at] = next;
+    touched.add(next);
+  }
+  return onePrimary(list, touched);
 }
 
 /** Elements that a `remove` with a value names: those that have everything the value says. */
