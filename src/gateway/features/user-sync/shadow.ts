@@ -3,13 +3,36 @@
  * without a word to us is found here: one look at the total, then some people a turn, by id, on and on. It repairs
  * nothing itself: whoever differs is planned again, and the next cycle puts it right by the rules that hold for all.
  */
+import type { UserField } from '../../../contract/scim.ts';
 import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
-import { type Cycle, type EngineDeps, openScim } from './engine.ts';
+import { type Cycle, type EngineDeps, openScim, sourceOf } from './engine.ts';
 import { holds } from './outcome.ts';
 
-export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'>;
+export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'> & {
+  /** Fields that this source never writes again: what somebody made of them stays. */
+  readonly frozenOf: (sourceId: string) => readonly UserField[];
+};
+
+const OVERWRITTEN = 'OVERWRITTEN';
+/** The next cycle sends nothing for them (decisions.ts). */
+const QUIET: ReadonlySet<string> = new Set(['ignored', 'left', 'cancelled', 'undone']);
+
+/** D18: somebody changed what is ours, and it will be written again. It is news each time. */
+function noteOverwritten(
+  { store, frozenOf }: Pick<ShadowDeps, 'store' | 'frozenOf'>,
+  person: Person,
+  fields: readonly string[],
+): void {
+  const frozen: readonly string[] = frozenOf(person.sourceId);
+  const isQuiet = store.decisions
+    .all()
+    .some(({ externalId, kind }) => externalId === person.externalId && QUIET.has(kind));
+  if (!person.live || isQuiet || fields.every((field) => frozen.includes(field))) return;
+  store.findings.forget(person.id, OVERWRITTEN);
+  person.issues = [...person.issues.filter(({ code }) => code !== OVERWRITTEN), { code: OVERWRITTEN }];
+}
 
 /** Key of the fact that says where the next turn goes on: the id of the last person who was compared. */
 const PLACE = 'shadowAt';
@@ -61,6 +84,7 @@ async function compare(
     person.confirmed = patched(confirmed, found.user, fields);
     person.remoteVersion = found.version;
     if (person.disabledAt !== undefined && found.user.active) person.disabledAt = undefined;
+    noteOverwritten(deps, person, fields);
     return planAgain(deps, person);
   });
   return drift ? 'drifted' : 'missing';
@@ -76,12 +100,10 @@ export async function lookAtChanged(cycle: Cycle): Promise<void> {
   const stale = decisions.fresh().filter(({ kind }) => kind === 'stale');
   if (stale.length === 0) return;
   await openScim(cycle);
+  const deps = { ...cycle, frozenOf: (id: string) => sourceOf(cycle, id)?.frozen ?? [] };
   for (const { id, externalId } of stale) {
     const person = persons.byExternalId(externalId);
-    if (person && (await compare(cycle, person, cycle.signal)) === 'drifted') {
-      const others = person.issues.filter(({ code }) => code !== 'OVERWRITTEN');
-      persons.save({ ...person, issues: [...others, { code: 'OVERWRITTEN' }] });
-    }
+    if (person) await compare(deps, person, cycle.signal);
     decisions.drop(id);
   }
 }
