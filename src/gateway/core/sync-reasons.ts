@@ -145,6 +145,11 @@ export const REASONS = {
     remedy: REMEDY.finding,
   },
   // among people
+  DUP_LOGIN: {
+    effect: 'detained',
+    sentence: 'The login belongs to more than one person.',
+    remedy: REMEDY.unique,
+  },
   DUP_USERNAME: {
     effect: 'detained',
     sentence: 'The user name belongs to more than one person.',

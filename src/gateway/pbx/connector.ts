@@ -69,6 +69,13 @@ export function notWhole(sentence: string, why: { remedy?: string; cause?: unkno
   return fail('SOURCE_INCOMPLETE', { sentence, ...why });
 }
 
+/** The members of a checked row that its schema names, by themselves: Value.Clean takes a third of a millisecond a row. */
+export function named<T extends TObject>(schema: T, row: Static<T>): Static<T> {
+  const given = row as Readonly<Record<string, unknown>>;
+  const names = Object.keys(schema.properties).filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as Static<T>;
+}
+
 /** What was found; a warning is shown with its remedy and stops nothing. */
 export type StepResult = string | { readonly facts: string; readonly warning: AppError };
 export type Step = Pick<TestStep, 'title' | 'about'> & { readonly run: () => Promise<StepResult> };

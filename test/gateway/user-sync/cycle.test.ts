@@ -1,7 +1,7 @@
 import { test } from 'tap';
 import { fakeScim } from '../../fakes/fake-scim.ts';
 import type { Row } from '../../fakes/fake-source.ts';
-import { type Bench, bench, people, person } from './helpers/bench.ts';
+import { bench, people, person, tell } from './helpers/bench.ts';
 import { isKilled, newLife } from './helpers/mortal.ts';
 import { handRound } from './helpers/scenario.ts';
 
@@ -98,6 +98,17 @@ test('an empty source, and a broken read, remove nobody', async (t) => {
   t.match(broken.counts, { removed: 0 });
   b.source.breakAfter = undefined;
   t.match((await b.cycle()).counts, { removed: 0, held: 0, unchanged: 3, requests: 0 });
+});
+
+test('an identity that begins with a question mark is one: a broken read does not take it for an unreadable row', async (t) => {
+  const b = bench([person(1), { ...person(2), id: '?p2' }]);
+  await b.cycle();
+  b.source.breakAfter = 1;
+  await b.cycle();
+  b.source.breakAfter = undefined;
+  b.source.delta = { changed: [], deleted: [], cursor: 'next' };
+  await b.cycle();
+  t.match(b.remote(), { p1: { active: true }, '?p2': { active: true } });
 });
 
 test('duplicates: the holder keeps, newcomers are detained; with no holder, all', async (t) => {
@@ -217,6 +228,38 @@ test('an exchange is broken off half-way and called off: everybody has the old v
   t.same(b.remote(), before);
 });
 
+test('an answer that was lost leaves no claim: what an administrator adds afterwards stays', async (t) => {
+  const b = bench([person(1, { location: 'Bern' })]);
+  await b.cycle();
+  b.source.rows = [person(1, { location: '-' })];
+  b.scim.fault = (op) => (op.kind === 'update' ? 'lost' : 'none');
+  await b.cycle();
+  b.scim.fault = () => 'none';
+  await b.cycle();
+  for (const [id, u] of b.scim.users) b.scim.users.set(id, { ...u, user: { ...u.user, location: 'Room 7' } });
+  b.source.rows = [person(1, { department: 'Sales' })];
+  await b.cycle();
+  t.match(b.remote().p1, { department: 'Sales', location: 'Room 7' });
+});
+
+test('who left, came back switched off and leaves again has a whole grace period', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  b.source.rows = people(2);
+  await b.cycle();
+  await b.clock.advance(29 * 86_400_000);
+  b.source.rows = [...people(2), person(3, { active: 'no' })];
+  await b.cycle();
+  b.source.rows = people(2);
+  t.match((await b.cycle()).counts, { removed: 1 });
+  await b.clock.advance(2 * 86_400_000);
+  await b.cycle();
+  t.match(b.remote().p3, { active: false }, 'still there');
+  await b.clock.advance(28 * 86_400_000);
+  await b.cycle();
+  t.notOk('p3' in b.remote());
+});
+
 test('an answer shows what somebody changed there without a word: it is put right in the same cycle', async (t) => {
   const b = bench(people(2));
   await b.cycle();
@@ -228,13 +271,6 @@ test('an answer shows what somebody changed there without a word: it is put righ
   t.match(b.remote().p1, { givenName: 'Given1', department: 'Sales' });
   t.match((await b.cycle()).counts, { requests: 0 });
 });
-
-/** What would be told, and is told with it. */
-function tell(b: Bench): string[] {
-  const told = b.queries.untoldDigests();
-  b.db.exec('UPDATE digest SET sent = 1');
-  return told.flatMap(({ people: named }) => named.map(({ name, code }) => `${name}: ${code}`));
-}
 
 test('invariant 22: findings are told once per change', async (t) => {
   const b = bench([person(1, { email: '' }), person(2)]);

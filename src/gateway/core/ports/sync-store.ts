@@ -160,8 +160,11 @@ export type KnownRecord = {
   readonly applied: boolean;
 };
 
-export const KEY_KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
+/** Fields whose values only one person can have. */
+export const KEY_FIELDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
+export type KeyField = (typeof KEY_FIELDS)[number];
+/** `login`: what MiCollab makes of a user name (S4), for people of that profile. */
+export type KeyKind = KeyField | 'login';
 export type Key = { readonly kind: KeyKind; readonly value: string };
 /** A value that more than one person wants or holds. */
 export type KeyClaim = Key & {
@@ -230,6 +233,9 @@ export type Totals = {
   readonly sharedEmail: number;
 };
 
+/** `nameless`: an error row whose identity could not be read; it is nobody. */
+export type PresentRow = { readonly id: number; readonly anchor: string; readonly nameless: boolean };
+
 export type SyncStore = {
   /** One transaction. Nested calls join the outer one. */
   tx<T>(f: () => T): T;
@@ -268,7 +274,7 @@ export type SyncStore = {
       readonly findings: readonly Issue[];
     }): number;
     /** Ids and anchors of those present, in pages by id. */
-    present(sourceId: string, afterId: number, limit: number): readonly { id: number; anchor: string }[];
+    present(sourceId: string, afterId: number, limit: number): readonly PresentRow[];
     /** Those present with their people, in pages by id. */
     known(sourceId: string, afterId: number, limit: number): readonly KnownRecord[];
     markGone(id: number): void;
@@ -277,12 +283,17 @@ export type SyncStore = {
     markAllDirty(sourceId: string): void;
     /** The stages after reading look at it again. */
     touch(id: number): void;
-    /** @param except sources whose records wait */
-    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
+    /**
+     * @param except sources whose records wait
+     * @param gone those that left, or those that are there
+     */
+    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
     settle(id: number, personId: number): void;
+    /** It belongs to nobody, and the stages after reading look at it again. */
+    unlink(id: number): void;
     /** The stages after reading look at this person's records again. */
     markDirtyOf(personId: number): void;
     /** Digest of the rows that make the person: it changes when one of them does, comes or goes. */

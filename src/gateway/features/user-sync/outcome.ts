@@ -12,8 +12,8 @@ import type {
   Provenance,
 } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { diff, patched } from './diff.ts';
-import { type Cycle, isUndoing, sourceOf } from './engine.ts';
+import { diff, patched, retold } from './diff.ts';
+import { type Cycle, frozenFor, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
@@ -21,8 +21,12 @@ const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
 
 /** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
-export function holds(cycle: Pick<Cycle, 'store'>, person: Person, user: CanonicalUser | undefined): Key[] {
-  return keysOf(user).filter((key) => {
+export function holds(
+  cycle: Pick<Cycle, 'store' | 'sources'>,
+  person: Person,
+  user: CanonicalUser | undefined,
+): Key[] {
+  return keysOf(user, sourceOf(cycle, person.sourceId)?.validation).filter((key) => {
     const holder = cycle.store.keys.holder(key);
     return holder === undefined || holder === person.id;
   });
@@ -145,10 +149,9 @@ function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser
 }
 
 /** What is wanted and was not sent: an adopted user has other values, a detour leads back, somebody changed something there. */
-function stillOpen(cycle: Cycle, person: Person, op: OpenOp, sent: readonly string[]): readonly string[] {
-  // what is taken back is not what is wanted
-  if (!person.live || !person.desired || op.hash !== aimOf(person)) return [];
-  const frozen: readonly string[] = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+function stillOpen(cycle: Cycle, person: Person, sent: readonly string[]): readonly string[] {
+  if (!person.live || !person.desired) return [];
+  const frozen: readonly string[] = frozenFor(cycle, person);
   return diff(person.desired, person).filter((field) => !frozen.includes(field) && !sent.includes(field));
 }
 
@@ -163,13 +166,16 @@ function confirm(
   person.confirmed = user;
   const isDetour = op.entry === 'freed' && person.live;
   if (!isDetour) noteWritten(person, fields);
+  if (person.live && person.desired) person.written = retold(person.desired, person);
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;
   noteGrace(cycle, person, op, user);
-  const isOpen = stillOpen(cycle, person, op, isDetour ? [] : (fields ?? [])).length > 0;
+  // what was taken back is not what is wanted: the next plan asks whether a person's word still keeps it so
+  const isTakenBack = op.hash !== aimOf(person);
+  const isOpen = !isTakenBack && stillOpen(cycle, person, isDetour ? [] : (fields ?? [])).length > 0;
   person.settledHash = isOpen ? undefined : op.hash;
-  person.todo = isOpen;
+  person.todo = isOpen || isTakenBack;
   cycle.store.persons.save(person);
   cycle.store.keys.setApplied(person.id, holds(cycle, person, user));
   return isOpen;
@@ -346,9 +352,16 @@ export function recordFound(
   keys.setApplied(person.id, holds(cycle, person, found.user));
 }
 
-/** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */
+/**
+ * It arrived, or did not: what it was to write is ours if it is there, also where something else is wanted by now. What
+ * is not there is nobody's: whoever adds it later keeps it.
+ */
 function noteSent(person: Person, op: OpenOp): void {
   const provenance = person.desired?.provenance ?? {};
-  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost(person)]);
-  person.written = { ...person.written, ...Object.fromEntries(sent) };
+  const written: Record<string, Provenance> = { ...person.written };
+  for (const field of op.fields) {
+    if (person.confirmed?.[field] === undefined) delete written[field];
+    else written[field] = provenance[field] ?? person.written[field] ?? lost(person);
+  }
+  person.written = written;
 }

@@ -11,8 +11,10 @@ import { type Cycle, type EngineDeps, openScim, sourceOf } from './engine.ts';
 import { holds } from './outcome.ts';
 
 export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'> & {
-  /** Fields that this source never writes again: what somebody made of them stays. */
-  readonly frozenOf: (sourceId: string) => readonly UserField[];
+  /** Fields that this source never writes again: what somebody made of them stays. Absent: none. */
+  readonly frozenOf?: (sourceId: string) => readonly UserField[];
+  /** Absent: what somebody holds as a login is noted by the next cycle. */
+  readonly sources?: EngineDeps['sources'];
 };
 
 const OVERWRITTEN = 'OVERWRITTEN';
@@ -25,11 +27,15 @@ function noteOverwritten(
   person: Person,
   fields: readonly string[],
 ): void {
-  const frozen: readonly string[] = frozenOf(person.sourceId);
+  // a value is frozen by whose word it is
+  const isFrozen = (field: string) => {
+    const from = person.desired?.provenance[field as UserField] ?? person.written[field as UserField];
+    return frozenOf?.(from?.source ?? person.sourceId).some((one) => one === field) ?? false;
+  };
   const isQuiet = store.decisions
     .all()
     .some(({ externalId, kind }) => externalId === person.externalId && QUIET.has(kind));
-  if (!person.live || isQuiet || fields.every((field) => frozen.includes(field))) return;
+  if (!person.live || isQuiet || fields.every(isFrozen)) return;
   store.findings.forget(person.id, OVERWRITTEN);
   person.issues = [...person.issues.filter(({ code }) => code !== OVERWRITTEN), { code: OVERWRITTEN }];
 }
@@ -41,11 +47,15 @@ const PAGE = 50;
 /** Somebody is missing for certain when the remote has fewer users than are ours: then the whole budget is used. */
 const SLOW_SHARE = 0.4;
 
-function planAgain({ store }: ShadowDeps, person: Person): void {
+function planAgain(deps: ShadowDeps, person: Person): void {
+  const { store } = deps;
   person.settledHash = undefined;
   person.todo = true;
   store.persons.save(person);
-  store.keys.setApplied(person.id, person.remoteGone ? [] : holds({ store }, person, person.confirmed));
+  store.keys.setApplied(
+    person.id,
+    person.remoteGone ? [] : holds({ store, sources: deps.sources ?? [] }, person, person.confirmed),
+  );
   store.facts.set('planOpen', '1');
 }
 

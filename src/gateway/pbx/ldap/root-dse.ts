@@ -64,7 +64,13 @@ export async function readRootDse(client: LdapClient): Promise<RootDse> {
   };
 }
 
-const plainDn = (dn: string) => dn.toLowerCase().replace(/\s*,\s*/g, ',');
+/** By parts, since a pattern for the spaces around commas takes the square of a name that is full of spaces. */
+const plainDn = (dn: string) =>
+  dn
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .join(',');
 
 /** The naming context that holds `base`: the longest of those that end it. */
 export function contextOf(dse: RootDse, base: string): string | undefined {

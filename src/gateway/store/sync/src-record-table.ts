@@ -65,8 +65,8 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
       findings = excluded.findings, gone = 0, dirty = 1
     RETURNING id`);
   // the plus keeps SQLite from the index by source, with which it would sort everything anew for every page
-  const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
-    'SELECT id, anchor FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
+  const present = db.prepare<[string, number, number], { id: number; anchor: string; nameless: number }>(
+    `SELECT id, anchor, fault IS NOT NULL AND anchor = '?' || (fault ->> 'where') AS nameless FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?`,
   );
   const known = db.prepare<[string, number, number], Known>(`
     SELECT r.id, r.anchor, r.raw, p.desired IS NOT NULL AS good, p.remote_id IS NOT NULL AS applied
@@ -76,11 +76,11 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
   const markAllDirty = db.prepare('UPDATE src_record SET dirty = 1 WHERE source_id = ?');
   // by anchor, so that the order of reading leaves no trace in what follows
-  const dirty = db.prepare<[number], Row>(
-    'SELECT * FROM src_record WHERE dirty = 1 ORDER BY source_id, anchor LIMIT ?',
+  const dirty = db.prepare<[number, number], Row>(
+    'SELECT * FROM src_record WHERE dirty = 1 AND gone = ? ORDER BY source_id, anchor LIMIT ?',
   );
-  const dirtyBut = db.prepare<[string, number], Row>(`
-    SELECT * FROM src_record WHERE dirty = 1 AND source_id NOT IN (SELECT value FROM json_each(?))
+  const dirtyBut = db.prepare<[number, string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND gone = ? AND source_id NOT IN (SELECT value FROM json_each(?))
     ORDER BY source_id, anchor LIMIT ?`);
   const touch = db.prepare('UPDATE src_record SET dirty = 1 WHERE id = ?');
   const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
@@ -88,6 +88,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
   const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
+  const unlink = db.prepare('UPDATE src_record SET person_id = NULL, dirty = 1 WHERE id = ?');
   const markDirtyOf = db.prepare('UPDATE src_record SET dirty = 1 WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
@@ -102,17 +103,22 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
       if (!row) throw new TypeError('RETURNING gave no row');
       return row.id;
     },
-    present: (sourceId, afterId, limit) => present.all(sourceId, afterId, limit),
+    present: (sourceId, afterId, limit) =>
+      present.all(sourceId, afterId, limit).map((row) => ({ ...row, nameless: row.nameless === 1 })),
     known: (sourceId, afterId, limit) => known.all(sourceId, afterId, limit).map(knownOf),
     markGone: (id) => void markGone.run(id),
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
     touch: (id) => void touch.run(id),
-    dirty: (limit, except = []) =>
-      (except.length === 0 ? dirty.all(limit) : dirtyBut.all(JSON.stringify(except), limit)).map(whole),
+    dirty: (limit, except, gone) =>
+      (except.length === 0
+        ? dirty.all(Number(gone), limit)
+        : dirtyBut.all(Number(gone), JSON.stringify(except), limit)
+      ).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),
+    unlink: (id) => void unlink.run(id),
     markDirtyOf: (personId) => void markDirtyOf.run(personId),
     hashOfPerson: (personId) => rowsHash(db, personId),
     remove: (id) => void remove.run(id),
