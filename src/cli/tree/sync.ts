@@ -29,6 +29,16 @@ function addRuns(command: Command, world: World): void {
         return confirm === undefined ? sync.run(context) : sync.confirm(context, confirm);
       }),
     );
+  command
+    .command('check')
+    .description('compare some users at the server with what they were confirmed to be; exit 2: some differ')
+    .requiredOption(...stand)
+    .option('--requests <n>', 'at most so many', '250')
+    .action(
+      act(world, (context, options: RunOptions & { readonly requests: string }) =>
+        alone(options, context.json, '--check', '--requests', options.requests),
+      ),
+    );
   limited(
     command
       .command('preview')

@@ -60,6 +60,8 @@ export type SyncJob = {
 
 /** One turn of the slow check of the remote (C8). */
 export type CheckJob = Pick<SyncJob, 'folder' | 'scim' | 'remote'> & {
+  /** To know which fields each never writes again. */
+  readonly sources: readonly Pick<SyncJobSource, 'id' | 'type' | 'frozen'>[];
   /** Requests, at most. */
   readonly budget: number;
 };

@@ -4,19 +4,24 @@ import { toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import type { PlanChange } from '../../contract/local-api.ts';
 import { fail, setAside } from '../core/errors.ts';
-import type { CycleReport } from '../core/sync-cycle.ts';
+import type { CycleReport, ShadowReport } from '../core/sync-cycle.ts';
 import { openSyncReader } from '../store/sync/database.ts';
 import { createSyncQueries } from '../store/sync/queries.ts';
 import { readOnceConfig } from './once-config.ts';
-import { runCycle } from './run-cycle.ts';
+import { type RunContext, runCheck, runCycle } from './run-cycle.ts';
 
 type Arguments = {
   readonly config: string;
   readonly json: boolean;
   readonly preview: boolean;
+  readonly check: boolean;
+  /** Of a check, at most. */
+  readonly requests: number;
   readonly confirm: string | undefined;
   readonly verbose: boolean;
 };
+
+const MOST_REQUESTS = 100_000;
 
 function readArguments(args: readonly string[]): Arguments {
   try {
@@ -26,16 +31,23 @@ function readArguments(args: readonly string[]): Arguments {
         config: { type: 'string' },
         json: { type: 'boolean', default: false },
         preview: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
+        requests: { type: 'string', default: '250' },
         confirm: { type: 'string' },
         verbose: { type: 'boolean', default: false },
       },
     });
-    const { config, json, preview, confirm, verbose } = values;
+    const { config, json, preview, check, confirm, verbose } = values;
     if (config === undefined) throw new TypeError('--config FILE is missing');
-    return { config, json, preview, confirm, verbose };
+    const requests = Number(values.requests);
+    if (!Number.isInteger(requests) || requests < 1 || requests > MOST_REQUESTS)
+      throw new TypeError(`--requests takes 1 to ${MOST_REQUESTS}`);
+    if (check && preview) throw new TypeError('--check and --preview exclude each other');
+    return { config, json, preview, check, requests, confirm, verbose };
   } catch (cause) {
     const sentence = `${cause instanceof Error ? cause.message : String(cause)}.`;
-    const remedy = 'Use: cloudlink sync run --config FILE [--json] [--confirm HASH], or sync preview.';
+    const remedy =
+      'Use: cloudlink sync run --config FILE [--json] [--confirm HASH], or sync preview, or sync check.';
     throw fail('BAD_INPUT', { sentence, remedy, cause });
   }
 }
@@ -88,6 +100,12 @@ function exitCode(report: CycleReport): number {
   return report.outcome === 'attention' || detained + held > 0 ? 2 : 0;
 }
 
+function printCheck({ print }: OnceOutput, report: ShadowReport): void {
+  const { read, of, drifted, missing, requests } = report;
+  print(`Compared ${read} of ${of} users with ${requests} requests: ${drifted} changed, ${missing} missing.`);
+  if (drifted + missing > 0) print('The next run puts right what is ours, and detains who is missing.');
+}
+
 /**
  * @param args of the command line, without program and file
  * @returns the exit code
@@ -99,8 +117,23 @@ export async function syncOnce(
   signal: AbortSignal,
 ): Promise<number> {
   const { print, tell } = output;
-  const { config, json, preview, confirm, verbose } = readArguments(args);
+  const { config, json, preview, check, requests, confirm, verbose } = readArguments(args);
   const { graceDays, incompleteChanges, ...job } = readOnceConfig(config);
+  const context: RunContext = {
+    signal,
+    log: (message, facts) => {
+      if (verbose) tell(`${message} ${JSON.stringify(facts ?? {})}`);
+    },
+    progress: () => undefined,
+    onSetAside: (file) => tell(faultLines(toFault(setAside('SYNC_STORE_CORRUPT', file)))),
+  };
+  if (check) {
+    const { folder, scim, remote, sources } = job;
+    const found = await runCheck({ folder, scim, remote, sources, budget: requests }, context);
+    if (json) print(JSON.stringify(found));
+    else printCheck(output, found);
+    return found.drifted + found.missing > 0 ? 2 : 0;
+  }
   const options = {
     mode: preview ? ('preview' as const) : ('run' as const),
     onDemand: true,
@@ -110,17 +143,7 @@ export async function syncOnce(
     incompleteChanges,
     ...(confirm === undefined ? {} : { confirm }),
   };
-  const report = await runCycle(
-    { ...job, options },
-    {
-      signal,
-      log: (message, facts) => {
-        if (verbose) tell(`${message} ${JSON.stringify(facts ?? {})}`);
-      },
-      progress: () => undefined,
-      onSetAside: (file) => tell(faultLines(toFault(setAside('SYNC_STORE_CORRUPT', file)))),
-    },
-  );
+  const report = await runCycle({ ...job, options }, context);
   if (json) print(jsonOf(report));
   else printReport(output, report, job.folder, preview);
   tellHeld(output, report);

@@ -1,9 +1,11 @@
 /**
  * `cloudlink sync run|preview --config FILE`: one cycle from any source to any SCIM server, without daemon or cloud.
  *
- *     node once.js --config FILE [--preview] [--json] [--confirm HASH] [--verbose]
+ *     node once.js --config FILE [--preview | --check [--requests N]] [--json] [--confirm HASH] [--verbose]
  *
- * Exit code: 0 in sync · 2 something is detained or held by the guard · 1 failed (code, sentence, remedy on stderr).
+ * Exit code: 0 in sync · 2 something is detained or held by the guard, or the check found something · 1 failed (code,
+ * sentence, remedy on stderr). `--check` is one turn of the slow check (C8): it compares some of the users at the server
+ * with what they were confirmed to be, and changes nothing there; the next run puts right what differs.
  * Nobody has to approve the first plan: starting this is the approval. The guard holds removals all the same.
  */
 import { toFault } from '../../base/errors.ts';

@@ -2,10 +2,11 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { TObject } from 'typebox';
-import { toFault } from '../../base/errors.ts';
+import { AppError, toFault } from '../../base/errors.ts';
 import { systemClock } from '../../base/runtime/clock.ts';
 import { uuidv7 } from '../../base/runtime/uuid.ts';
 import type { UserField } from '../../contract/scim.ts';
+import { fail } from '../core/errors.ts';
 import type { Connector, ConnectorSession, UserPages } from '../core/ports/connector.ts';
 import type { SyncStore } from '../core/ports/sync-store.ts';
 import type { CycleReport, ShadowReport, SourceRead, StageProgress } from '../core/sync-cycle.ts';
@@ -27,6 +28,9 @@ const FROZEN: Readonly<Record<string, readonly UserField[]>> = {
   'active-directory': OF_DIRECTORIES,
   'mivoice-5000': OF_DIRECTORIES,
 };
+
+const frozenOf = ({ type, frozen }: Pick<SyncJobSource, 'type' | 'frozen'>): readonly UserField[] =>
+  frozen ?? FROZEN[type] ?? [];
 
 export type RunContext = {
   readonly signal: AbortSignal;
@@ -117,7 +121,7 @@ async function openSource(from: SyncJobSource, precedence: number, context: RunC
     country: from.country,
     absent: connector.absent,
     ...kindOf(connector),
-    frozen: from.frozen ?? FROZEN[from.type] ?? [],
+    frozen: frozenOf(from),
     ...devicesOf(connector, from),
     ...carried(from),
     users: (aborted, cursor) => session?.users(aborted, cursor) ?? broken(fault),
@@ -208,8 +212,20 @@ export function runCheck(job: CheckJob, context: RunContext): Promise<ShadowRepo
     const remote = remoteOf(job.scim, context);
     try {
       const scim = clientOf(job.scim, remote, store, context);
-      const deps = { store, scim, remote: job.remote, now: systemClock.now };
+      const sources = new Map(job.sources.map((source) => [source.id, frozenOf(source)]));
+      const deps = {
+        store,
+        scim,
+        remote: job.remote,
+        now: systemClock.now,
+        frozenOf: (id: string) => sources.get(id) ?? [],
+      };
       return await checkShadow(deps, job.budget, context.signal);
+    } catch (thrown) {
+      // whatever was waited for ends with an error of its own
+      if (context.signal.aborted && !(thrown instanceof AppError))
+        throw fail('SYNC_ABORTED', { cause: thrown });
+      throw thrown;
     } finally {
       await remote.close();
     }

@@ -105,8 +105,10 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
       return ended.report;
     },
     async check(budget, signal) {
-      const { folder, scim, remote } = options.job();
-      const job = { folder, scim, remote, budget };
+      const { folder, scim, remote, sources: all } = options.job();
+      // no secret of a source is needed
+      const sources = all.map(({ id, type, frozen }) => ({ id, type, ...(frozen ? { frozen } : {}) }));
+      const job = { folder, scim, remote, sources, budget };
       const ended = await carryOut({ type: 'check', job }, signal, () => undefined);
       if (ended.type !== 'checked') throw fail('SYNC_WORKER');
       return ended.report;

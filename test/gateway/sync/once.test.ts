@@ -55,6 +55,40 @@ test('a preview sends nothing and says what a run does', async (t) => {
   t.match(await s.json(), { counts: { added: 5 } });
 });
 
+test('--check: compares within its budget, changes nothing; the next run puts right what is ours', async (t) => {
+  const s = await standAlone(t);
+  s.csv(file(lines(5)));
+  t.match(await s.json('--check'), { code: 0, counts: { read: 0, of: 0 } }, 'before the first run');
+  await s.json();
+  t.match(await s.json('--check'), { code: 0, counts: { read: 5, of: 5, drifted: 0, missing: 0 } });
+  const few = await s.json('--check', '--requests', '5');
+  t.ok((few.counts.requests ?? 9) <= 5);
+  const user = s.users().get('u3@example.com');
+  await fetch(`${s.server.url}/Users/${user?.id}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${s.server.token}`, 'content-type': 'application/scim+json' },
+    body: JSON.stringify({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'name.givenName', value: 'Meddled' }],
+    }),
+  });
+  const seen = s.server.requests().length;
+  t.match(await s.run('--check'), {
+    code: 2,
+    stdout: /^Compared 5 of 5 users with \d+ requests: 1 changed, 0 missing/,
+  });
+  t.ok(
+    s.server
+      .requests()
+      .slice(seen)
+      .every(({ method }) => method === 'GET'),
+  );
+  t.match(await s.json(), { code: 0, counts: { changed: 1 } });
+  t.match(s.users().get('u3@example.com'), { name: { givenName: 'Given3' } });
+  t.match(await s.run('--check', '--requests', '0'), { code: 1, stderr: /BAD_INPUT: --requests takes 1 to/ });
+  t.match(await s.run('--check', '--preview'), { code: 1, stderr: /exclude each other/ });
+});
+
 test('what is detained has a reason; its neighbours go on', async (t) => {
   const s = await standAlone(t);
   const rows = [

@@ -11,7 +11,7 @@ import { createSyncReads } from '../../../src/gateway/sync/reads.ts';
 import { createSyncRunner, type SyncRunnerOptions } from '../../../src/gateway/sync/runner.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
-import { type ScimmyOptions, start } from '../../peers/scimmy-server.ts';
+import { type ScimmyOptions, type ScimmyServer, start } from '../../peers/scimmy-server.ts';
 import { RUN } from '../user-sync/helpers/bench.ts';
 import { file, lines } from './stand-alone.ts';
 
@@ -105,6 +105,64 @@ test('what the source told of itself comes back with how it was read', async (t)
       ],
     },
   ]);
+});
+
+/** As an administrator of the server does it. */
+async function atServer(
+  server: ScimmyServer,
+  userName: string,
+  method: string,
+  body?: object,
+): Promise<void> {
+  const user = server.users().find((one) => one.userName === userName);
+  const answer = await fetch(`${server.url}/Users/${user?.id}`, {
+    method,
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/scim+json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+}
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const renamed = {
+  schemas: [PATCH],
+  Operations: [{ op: 'replace', path: 'name.givenName', value: 'Meddled' }],
+};
+
+test('the slow check, by the real process: who was changed or deleted there is found, and nothing is sent', async (t) => {
+  const { run, runner, server, state, abort } = await rig(t);
+  await run();
+  t.match(await runner.check(100, abort.signal), { read: 2, of: 2, drifted: 0, missing: 0 });
+  await atServer(server, 'u1@example.com', 'PATCH', renamed);
+  await atServer(server, 'u2@example.com', 'DELETE');
+  const before = server.requests().length;
+  t.match(await runner.check(100, abort.signal), { drifted: 1, missing: 1 });
+  t.ok(
+    server
+      .requests()
+      .slice(before)
+      .every(({ method }) => method === 'GET'),
+  );
+  t.match(await run(), { counts: { changed: 1, added: 0, detained: 1 } });
+  t.match(server.users(), [{ name: { givenName: 'Given1' } }]);
+  const reads = createSyncReads(() => state);
+  t.match(reads.findings({}).items, [{ code: 'OVERWRITTEN', isNew: true }]);
+  t.match(reads.detained({}).codes, [{ code: 'REMOTE_DELETED', count: 1 }]);
+});
+
+test('the slow check: a server that is away is said, and an abort ends it', async (t) => {
+  const { before, held } = holding();
+  let isHolding = false;
+  const { run, runner, server, abort } = await rig(t, {
+    before: (...asked) => isHolding && before(...asked),
+  });
+  await run();
+  isHolding = true;
+  const ended = t.rejects(runner.check(100, abort.signal), { code: 'SYNC_ABORTED' });
+  await held;
+  abort.abort();
+  await ended;
+  await server.close();
+  await t.rejects(runner.check(100, new AbortController().signal), { code: 'SCIM_UNREACHABLE' });
 });
 
 test('it sees neither the settings of the gateway nor a secret on its command line', async (t) => {

@@ -1,18 +1,20 @@
 /** C8: what somebody changed at the remote without a word to us is found by the slow check, and put right by the next cycle. */
 import { test } from 'tap';
+import type { UserField } from '../../../src/contract/scim.ts';
 import { checkShadow } from '../../../src/gateway/features/user-sync/shadow.ts';
 import { createSyncStore } from '../../../src/gateway/store/sync/index.ts';
-import { type Bench, bench, people } from './helpers/bench.ts';
+import { type Bench, bench, people, person } from './helpers/bench.ts';
 
 const signal = new AbortController().signal;
 
 /** One turn, by a process of its own: it knows only what the database says. */
-function turn(b: Bench, budget: number, remote = 'here') {
+function turn(b: Bench, budget: number, remote = 'here', frozen: readonly UserField[] = []) {
   const store = createSyncStore(b.db);
   const from = b.scim.requests;
   // a fresh client has sent nothing yet
   const scim = Object.create(b.scim, { requests: { get: () => b.scim.requests - from } });
-  return checkShadow({ store, scim, remote, now: b.clock.now }, budget, signal);
+  const deps = { store, scim, remote, now: b.clock.now, frozenOf: () => frozen };
+  return checkShadow(deps, budget, signal);
 }
 
 function meddle(b: Bench, externalId: string, more: object): void {
@@ -84,4 +86,49 @@ test('C8: an error keeps what was compared, one bad user holds nobody up, anothe
   const asked = b.scim.requests;
   t.match(await turn(b, 100, 'elsewhere'), { read: 0, requests: 0 });
   t.equal(b.scim.requests, asked);
+});
+
+test('C8, D18: drift that the check finds is listed as overwritten, each time anew', async (t) => {
+  const b = bench(people(4));
+  await b.cycle();
+  const listed = () =>
+    b.queries.findings({}).items.map(({ name, code, isNew }) => `${name} ${code} ${isNew}`);
+  const news = () => {
+    const told = b.queries.untoldDigests().flatMap(({ people: named }) => named.map(({ name }) => name));
+    b.db.exec('UPDATE digest SET sent = 1');
+    return told;
+  };
+  meddle(b, 'p2', { givenName: 'Meddled' });
+  meddle(b, 'p3', { location: 'Room 7' });
+  t.match(await turn(b, 100), { drifted: 1 });
+  t.match((await b.cycle()).counts, { changed: 1 });
+  t.same(listed(), ['Given2 Family2 OVERWRITTEN true'], 'a value of somebody else is none');
+  t.same(news(), ['Given2 Family2']);
+  meddle(b, 'p2', { givenName: 'Meddled' });
+  await turn(b, 100);
+  await b.cycle();
+  t.same(news(), ['Given2 Family2'], 'the same person once more is news once more');
+
+  meddle(b, 'p1', { extension: '9' });
+  await turn(b, 100, 'here', ['extension', 'role']);
+  t.same(listed(), ['Given2 Family2 OVERWRITTEN true'], 'what is never written again is not overwritten');
+});
+
+test('C8, D18: who is left alone by a decision is not overwritten, and not listed', async (t) => {
+  const b = bench([person(1, { mobile: '079' }), person(2)]);
+  await b.cycle();
+  b.source.rows = [person(1), person(2)];
+  await b.cycle();
+  b.source.rows = [person(1, { mobile: '079' }), person(2)];
+  await b.cycle();
+  b.decide('ignore', ['p1']);
+  await b.cycle({ mode: 'decide', approve: false });
+  meddle(b, 'p1', { givenName: 'Meddled' });
+  await turn(b, 100);
+  await b.cycle();
+  t.match(b.remote(), { p1: { givenName: 'Meddled' } });
+  t.same(
+    b.queries.findings({}).items.filter(({ code }) => code === 'OVERWRITTEN'),
+    [],
+  );
 });

@@ -3,16 +3,42 @@
  * without a word to us is found here: one look at the total, then some people a turn, by id, on and on. It repairs
  * nothing itself: whoever differs is planned again, and the next cycle puts it right by the rules that hold for all.
  */
+import type { UserField } from '../../../contract/scim.ts';
 import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
-import { type Cycle, type EngineDeps, openScim } from './engine.ts';
+import { type Cycle, type EngineDeps, openScim, sourceOf } from './engine.ts';
 import { holds } from './outcome.ts';
 
 export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'> & {
+  /** Fields that this source never writes again: what somebody made of them stays. Absent: none. */
+  readonly frozenOf?: (sourceId: string) => readonly UserField[];
   /** Absent: what somebody holds as a login is noted by the next cycle. */
   readonly sources?: EngineDeps['sources'];
 };
+
+const OVERWRITTEN = 'OVERWRITTEN';
+/** The next cycle sends nothing for them (decisions.ts). */
+const QUIET: ReadonlySet<string> = new Set(['ignored', 'left', 'cancelled', 'undone']);
+
+/** D18: somebody changed what is ours, and it will be written again. It is news each time. */
+function noteOverwritten(
+  { store, frozenOf }: Pick<ShadowDeps, 'store' | 'frozenOf'>,
+  person: Person,
+  fields: readonly string[],
+): void {
+  // a value is frozen by whose word it is
+  const isFrozen = (field: string) => {
+    const from = person.desired?.provenance[field as UserField] ?? person.written[field as UserField];
+    return frozenOf?.(from?.source ?? person.sourceId).some((one) => one === field) ?? false;
+  };
+  const isQuiet = store.decisions
+    .all()
+    .some(({ externalId, kind }) => externalId === person.externalId && QUIET.has(kind));
+  if (!person.live || isQuiet || fields.every(isFrozen)) return;
+  store.findings.forget(person.id, OVERWRITTEN);
+  person.issues = [...person.issues.filter(({ code }) => code !== OVERWRITTEN), { code: OVERWRITTEN }];
+}
 
 /** Key of the fact that says where the next turn goes on: the id of the last person who was compared. */
 const PLACE = 'shadowAt';
@@ -68,6 +94,7 @@ async function compare(
     person.confirmed = patched(confirmed, found.user, fields);
     person.remoteVersion = found.version;
     if (person.disabledAt !== undefined && found.user.active) person.disabledAt = undefined;
+    noteOverwritten(deps, person, fields);
     return planAgain(deps, person);
   });
   return drift ? 'drifted' : 'missing';
@@ -83,12 +110,10 @@ export async function lookAtChanged(cycle: Cycle): Promise<void> {
   const stale = decisions.fresh().filter(({ kind }) => kind === 'stale');
   if (stale.length === 0) return;
   await openScim(cycle);
+  const deps = { ...cycle, frozenOf: (id: string) => sourceOf(cycle, id)?.frozen ?? [] };
   for (const { id, externalId } of stale) {
     const person = persons.byExternalId(externalId);
-    if (person && (await compare(cycle, person, cycle.signal)) === 'drifted') {
-      const others = person.issues.filter(({ code }) => code !== 'OVERWRITTEN');
-      persons.save({ ...person, issues: [...others, { code: 'OVERWRITTEN' }] });
-    }
+    if (person) await compare(deps, person, cycle.signal);
     decisions.drop(id);
   }
 }
