@@ -100,6 +100,17 @@ test('an empty source, and a broken read, remove nobody', async (t) => {
   t.match((await b.cycle()).counts, { removed: 0, held: 0, unchanged: 3, requests: 0 });
 });
 
+test('an identity that begins with a question mark is one: a broken read does not take it for an unreadable row', async (t) => {
+  const b = bench([person(1), { ...person(2), id: '?p2' }]);
+  await b.cycle();
+  b.source.breakAfter = 1;
+  await b.cycle();
+  b.source.breakAfter = undefined;
+  b.source.delta = { changed: [], deleted: [], cursor: 'next' };
+  await b.cycle();
+  t.match(b.remote(), { p1: { active: true }, '?p2': { active: true } });
+});
+
 test('duplicates: the holder keeps, newcomers are detained; with no holder, all', async (t) => {
   const b = bench([person(1), person(2, { email: 'x@example.com' }), person(3, { email: 'X@example.com' })]);
   t.match((await b.cycle()).counts, { added: 1, detained: 2 });

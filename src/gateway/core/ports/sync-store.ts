@@ -233,6 +233,9 @@ export type Totals = {
   readonly sharedEmail: number;
 };
 
+/** `nameless`: an error row whose identity could not be read; it is nobody. */
+export type PresentRow = { readonly id: number; readonly anchor: string; readonly nameless: boolean };
+
 export type SyncStore = {
   /** One transaction. Nested calls join the outer one. */
   tx<T>(f: () => T): T;
@@ -271,7 +274,7 @@ export type SyncStore = {
       readonly findings: readonly Issue[];
     }): number;
     /** Ids and anchors of those present, in pages by id. */
-    present(sourceId: string, afterId: number, limit: number): readonly { id: number; anchor: string }[];
+    present(sourceId: string, afterId: number, limit: number): readonly PresentRow[];
     /** Those present with their people, in pages by id. */
     known(sourceId: string, afterId: number, limit: number): readonly KnownRecord[];
     markGone(id: number): void;

@@ -310,6 +310,9 @@ function left(cycle: Cycle, person: Person): void {
   wakeRivals(cycle, { ...person, live: false }, person.desired?.user);
   const isRemote = person.remoteId !== undefined && !person.remoteGone;
   if (!isRemote && !ops.ofPerson(person.id)) {
+    // the row has changed: who comes back is asked about anew
+    for (const kind of ['cancelled', 'undone'] as const)
+      cycle.store.decisions.dropOf(person.externalId, kind);
     persons.remove(person.id);
     return;
   }

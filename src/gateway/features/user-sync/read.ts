@@ -2,7 +2,7 @@
 import { toFault } from '../../../base/errors.ts';
 import { fail } from '../../core/errors.ts';
 import type { ReadEnd, SourceRecord, UserPages } from '../../core/ports/connector.ts';
-import type { StoredRecord } from '../../core/ports/sync-store.ts';
+import type { PresentRow, StoredRecord } from '../../core/ports/sync-store.ts';
 import type { SourceRead } from '../../core/sync-cycle.ts';
 import { knownOf, peoplePages } from './devices/records.ts';
 import type { Known } from './devices/types.ts';
@@ -55,8 +55,8 @@ function hashOf(cycle: Cycle, record: SourceRecord): string {
   return cycle.digest(JSON.stringify(isPlain ? raw : [raw, fault ?? null, findings ?? []]));
 }
 
-/** Anchors of rows without a readable identity start like this (pbx/connector.ts). */
-const isNameless = (anchor: string) => anchor.startsWith('?');
+/** A row without a readable identity is named by where it stands (pbx/connector.ts). */
+const isNameless = ({ anchor, fault }: SourceRecord) => fault !== undefined && anchor === `?${fault.where}`;
 
 /** Where the rows of one read go. */
 function intake(cycle: Cycle, source: SyncSource) {
@@ -80,7 +80,7 @@ function intake(cycle: Cycle, source: SyncSource) {
     });
 
   const take = (record: SourceRecord) => {
-    if (isNameless(record.anchor)) nameless++;
+    if (isNameless(record)) nameless++;
     const hash = hashOf(cycle, record);
     const stored = records.find(source.id, record.anchor);
     if (!stored) {
@@ -112,10 +112,10 @@ function intake(cycle: Cycle, source: SyncSource) {
     });
 
   /** Who was there and did not come. */
-  const absences = async (isGone: (anchor: string) => boolean) => {
+  const absences = async (isGone: (row: PresentRow) => boolean) => {
     for (let after = 0; ; ) {
       const page = records.present(source.id, after, CHUNK);
-      const missing = page.filter(({ id, anchor }) => !seen.has(id) && isGone(anchor));
+      const missing = page.filter((row) => !seen.has(row.id) && isGone(row));
       if (missing.length > 0) markAll(missing);
       const last = page.at(-1);
       if (!last || page.length < CHUNK) return;
@@ -190,7 +190,7 @@ async function absentees(
   { present }: Extract<ReadEnd, { kind: 'delta' }>,
   into: ReturnType<typeof intake>,
 ): Promise<void> {
-  if (present) await into.absences((anchor) => !present.has(anchor));
+  if (present) await into.absences(({ anchor }) => !present.has(anchor));
 }
 
 /** Somebody is said to be there whom we never saw (a branch that was moved): the next read is a whole one. */
@@ -204,7 +204,7 @@ function namesStrangers({ store }: Cycle, source: SyncSource, end: ReadEnd): boo
 async function finish(cycle: Cycle, source: SyncSource, end: ReadEnd, into: ReturnType<typeof intake>) {
   const { store } = cycle;
   if (end.kind === 'complete') await into.absences(() => true);
-  else if (end.kind === 'incomplete') await into.absences(isNameless);
+  else if (end.kind === 'incomplete') await into.absences(({ nameless }) => nameless);
   else await absentees(end, into);
   store.tx(() => {
     into.settleAgain(end.kind);

@@ -65,8 +65,8 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
       findings = excluded.findings, gone = 0, dirty = 1
     RETURNING id`);
   // the plus keeps SQLite from the index by source, with which it would sort everything anew for every page
-  const present = db.prepare<[string, number, number], { id: number; anchor: string }>(
-    'SELECT id, anchor FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?',
+  const present = db.prepare<[string, number, number], { id: number; anchor: string; nameless: number }>(
+    `SELECT id, anchor, fault IS NOT NULL AND anchor = '?' || (fault ->> 'where') AS nameless FROM src_record WHERE +source_id = ? AND id > ? AND gone = 0 ORDER BY id LIMIT ?`,
   );
   const known = db.prepare<[string, number, number], Known>(`
     SELECT r.id, r.anchor, r.raw, p.desired IS NOT NULL AS good, p.remote_id IS NOT NULL AS applied
@@ -103,7 +103,8 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
       if (!row) throw new TypeError('RETURNING gave no row');
       return row.id;
     },
-    present: (sourceId, afterId, limit) => present.all(sourceId, afterId, limit),
+    present: (sourceId, afterId, limit) =>
+      present.all(sourceId, afterId, limit).map((row) => ({ ...row, nameless: row.nameless === 1 })),
     known: (sourceId, afterId, limit) => known.all(sourceId, afterId, limit).map(knownOf),
     markGone: (id) => void markGone.run(id),
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
