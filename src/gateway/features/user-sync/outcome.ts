@@ -2,15 +2,7 @@
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type { RemoteOutcome } from '../../core/ports/scim.ts';
-import type {
-  AuditEntry,
-  Block,
-  Key,
-  OpEntry,
-  OpenOp,
-  Person,
-  Provenance,
-} from '../../core/ports/sync-store.ts';
+import type { AuditEntry, Block, OpEntry, OpenOp, Person, Provenance } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
 import { diff, patched } from './diff.ts';
 import { type Cycle, isUndoing, sourceOf } from './engine.ts';
@@ -19,14 +11,6 @@ import type { Request } from './requests.ts';
 
 const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
-
-/** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
-export function holds(cycle: Pick<Cycle, 'store'>, person: Person, user: CanonicalUser | undefined): Key[] {
-  return keysOf(user).filter((key) => {
-    const holder = cycle.store.keys.holder(key);
-    return holder === undefined || holder === person.id;
-  });
-}
 
 /** A change at the remote: into the chain, and into the list of what this run did. `person` is as it was before. */
 function audit(
@@ -170,8 +154,8 @@ function confirm(
   const isOpen = stillOpen(cycle, person, op, isDetour ? [] : (fields ?? [])).length > 0;
   person.settledHash = isOpen ? undefined : op.hash;
   person.todo = isOpen;
-  cycle.store.persons.save(person);
-  cycle.store.keys.setApplied(person.id, holds(cycle, person, user));
+  cycle.store.persons.saveRemote(person);
+  cycle.store.keys.setApplied(person.id, keysOf(user));
   return isOpen;
 }
 
@@ -210,7 +194,7 @@ function deleted(cycle: Cycle, person: Person): void {
 
 /** An operation that certainly did nothing: the person holds what it held. */
 function undone(cycle: Cycle, person: Person): void {
-  cycle.store.keys.setApplied(person.id, holds(cycle, person, person.confirmed));
+  cycle.store.keys.setApplied(person.id, keysOf(person.confirmed));
 }
 
 function done(
@@ -343,7 +327,7 @@ export function recordFound(
   person.settledHash = undefined;
   person.todo = true;
   persons.save(person);
-  keys.setApplied(person.id, holds(cycle, person, found.user));
+  keys.setApplied(person.id, keysOf(found.user));
 }
 
 /** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */

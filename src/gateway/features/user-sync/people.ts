@@ -19,8 +19,10 @@ import { validate } from './validate.ts';
 
 type Overrides = ReturnType<typeof overrides>;
 
-/** People in one transaction: each writes several rows. */
-const PEOPLE = 100;
+/** People in one transaction, at most: each writes several rows. */
+const PEOPLE = 200;
+/** After this long a transaction ends early, ms: other work of the thread, and people's decisions, wait for it. */
+const LONGEST_MS = 20;
 
 /** Same for the same desire, whatever its provenance. */
 export function desireHash(digest: (text: string) => string, { user, cleared }: Desired): string {
@@ -49,8 +51,17 @@ function joinByAnchor(cycle: Cycle, record: DirtyRecord, said: Canonical | undef
   return records.ofPerson(known.id).some((r) => r.sourceId === record.sourceId) ? undefined : known;
 }
 
+const moved = new WeakMap<Cycle, boolean>();
+
+/** Have people of a source that was deleted been moved? Asked once a cycle, not for every row; a move makes a cycle of its own. */
+function haveMoved(cycle: Cycle): boolean {
+  const known = moved.get(cycle) ?? cycle.store.facts.get('moved') === '1';
+  moved.set(cycle, known);
+  return known;
+}
+
 /** Are there people whom another source than the record's own may know? Those of a deleted one have no rows at all. */
-const mayJoin = ({ sources, store }: Cycle) => sources.length > 1 || store.facts.get('moved') === '1';
+const mayJoin = (cycle: Cycle) => cycle.sources.length > 1 || haveMoved(cycle);
 
 /** A record of another source joins the one person that has its identity, its e-mail address or the configured key. */
 function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
@@ -86,7 +97,7 @@ function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefine
   const { persons } = cycle.store;
   const wanted = said?.externalId ?? record.anchor;
   const externalId = persons.byExternalId(wanted) ? `${record.sourceId}:${record.anchor}` : wanted;
-  return persons.add({ sourceId: record.sourceId, externalId });
+  return persons.fresh({ sourceId: record.sourceId, externalId });
 }
 
 type Found = { readonly person: Person; readonly isNew: boolean };
@@ -158,12 +169,19 @@ function parts(
   });
 }
 
+/** Writes a person down, for the first time or again. @returns the same with its id */
+function save({ store: { persons } }: Cycle, person: Person): Person {
+  if (person.id === 0) return persons.insert(person);
+  persons.save(person);
+  return person;
+}
+
 /** An unreadable row keeps the last good state; its person is not moved, and not taken for gone. */
-function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): void {
+function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): Person {
   person.live = true;
   person.issues = issues;
   person.todo = true;
-  cycle.store.persons.save(person);
+  return save(cycle, person);
 }
 
 /** Fields that stand for a service of MiCollab: a value of them is a device, and it is removed by hand (S4). */
@@ -222,8 +240,8 @@ function present(
   said: readonly Part[],
   findings: readonly Issue[],
   set: Overrides,
-): void {
-  const { persons, keys } = cycle.store;
+): Person {
+  const { keys } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
   const before = person.desired?.user;
   const merged = merge(said, person.desired, mergeOptions(cycle, person));
@@ -242,9 +260,10 @@ function present(
   person.todo =
     hash !== person.settledHash || person.remoteGone || person.issues.some((i) => detains(i.code));
   if (!person.todo) person.plan = undefined;
-  persons.save(person);
-  keys.setDesired(person.id, keysOf(desired.user));
-  wakeRivals(cycle, person, before);
+  const saved = save(cycle, person);
+  keys.setDesired(saved.id, keysOf(desired.user));
+  wakeRivals(cycle, saved, before);
+  return saved;
 }
 
 /** Every record has left. Who never came to the remote, or vanished there, is forgotten at once. */
@@ -285,7 +304,7 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
     return;
   }
   const { person, isNew } = found;
-  records.settle(record.id, person.id);
+  if (!isNew) records.settle(record.id, person.id);
   const rows = isNew ? [record] : records.ofPerson(person.id);
   const here = rows.filter((r) => !r.gone);
   if (here.length === 0) {
@@ -293,15 +312,35 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
     return;
   }
   for (const row of rows) if (row.gone) records.remove(row.id);
-  const owned = owner(cycle, person, here);
+  const saved = made(cycle, owner(cycle, person, here), here, new Map([[record.id, said]]), set);
+  if (isNew) records.settle(record.id, saved.id);
+}
+
+/** What the rows make of the person, written down. */
+function made(
+  cycle: Cycle,
+  person: Person,
+  here: readonly DirtyRecord[],
+  said: ReadonlyMap<number, Canonical | undefined>,
+  set: Overrides,
+): Person {
   const issues = rowIssues(here);
-  if (issues.length > 0) {
-    keepLastGood(cycle, owned, issues);
-    return;
-  }
-  const all = parts(cycle, here, new Map([[record.id, said]]));
+  if (issues.length > 0) return keepLastGood(cycle, person, issues);
+  const all = parts(cycle, here, said);
   const findings = [...here.flatMap((r) => r.findings), ...otherAddress(cycle, here, all)];
-  present(cycle, owned, all, findings, set);
+  return present(cycle, person, all, findings, set);
+}
+
+/** @returns how many were worked off: all, or as many as a short while allows; at least one */
+function refreshFor(cycle: Cycle, dirty: readonly DirtyRecord[], set: Overrides): number {
+  const begin = cycle.now();
+  let done = 0;
+  for (const record of dirty) {
+    refresh(cycle, record, set);
+    done++;
+    if (cycle.now() - begin >= LONGEST_MS) break;
+  }
+  return done;
 }
 
 /**
@@ -315,11 +354,10 @@ export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = [
   for (;;) {
     const dirty = records.dirty(PEOPLE, waiting);
     if (dirty.length === 0) return;
-    cycle.store.txSoon(() => {
+    done += cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
-      for (const record of dirty) refresh(cycle, record, set);
+      return refreshFor(cycle, dirty, set);
     });
-    done += dirty.length;
     cycle.progress({ stage: 'normalise', done });
     await cycle.breathe();
   }

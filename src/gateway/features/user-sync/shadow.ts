@@ -7,7 +7,7 @@ import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
 import { type Cycle, type EngineDeps, openScim } from './engine.ts';
-import { holds } from './outcome.ts';
+import { keysOf } from './keys.ts';
 
 export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'>;
 
@@ -22,7 +22,7 @@ function planAgain({ store }: ShadowDeps, person: Person): void {
   person.settledHash = undefined;
   person.todo = true;
   store.persons.save(person);
-  store.keys.setApplied(person.id, person.remoteGone ? [] : holds({ store }, person, person.confirmed));
+  store.keys.setApplied(person.id, person.remoteGone ? [] : keysOf(person.confirmed));
   store.facts.set('planOpen', '1');
 }
 
