@@ -79,6 +79,20 @@ test('a value that an undo put back is ours: revoked, it goes again', async (t) 
   t.notMatch(b.remote().p1, { department: 'Sales' });
 });
 
+test('cut off, and called off for one before it goes on: that one is as its source says', async (t) => {
+  const b = bench([person(1), person(2), person(3)]);
+  await b.cycle();
+  b.source.rows = [person(1, { department: 'Sales' }), person(2)];
+  await b.cycle();
+  b.scim.fault = () => 'down';
+  await b.cycle(undoOf(b));
+  b.scim.fault = () => 'none';
+  b.decisions.revoke(b.queries.decisions({}).items.map(({ id }) => id));
+  await b.cycle();
+  t.match(b.remote(), { p1: { department: 'Sales' }, p3: { active: false } });
+  t.match((await b.cycle()).counts, { requests: 0 });
+});
+
 test('only the plan that was seen, only the last run that changed anybody', async (t) => {
   const { b } = await changed();
   const options = undoOf(b);

@@ -129,9 +129,8 @@ function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser
 }
 
 /** What is wanted and was not sent: an adopted user has other values, a detour leads back, somebody changed something there. */
-function stillOpen(cycle: Cycle, person: Person, op: OpenOp, sent: readonly string[]): readonly string[] {
-  // what is taken back is not what is wanted
-  if (!person.live || !person.desired || op.hash !== aimOf(person)) return [];
+function stillOpen(cycle: Cycle, person: Person, sent: readonly string[]): readonly string[] {
+  if (!person.live || !person.desired) return [];
   const frozen: readonly string[] = sourceOf(cycle, person.sourceId)?.frozen ?? [];
   return diff(person.desired, person).filter((field) => !frozen.includes(field) && !sent.includes(field));
 }
@@ -151,9 +150,11 @@ function confirm(
   person.block = undefined;
   person.plan = undefined;
   noteGrace(cycle, person, op, user);
-  const isOpen = stillOpen(cycle, person, op, isDetour ? [] : (fields ?? [])).length > 0;
+  // what was taken back is not what is wanted: the next plan asks whether a person's word still keeps it so
+  const isTakenBack = op.hash !== aimOf(person);
+  const isOpen = !isTakenBack && stillOpen(cycle, person, isDetour ? [] : (fields ?? [])).length > 0;
   person.settledHash = isOpen ? undefined : op.hash;
-  person.todo = isOpen;
+  person.todo = isOpen || isTakenBack;
   cycle.store.persons.saveRemote(person);
   cycle.store.keys.setApplied(person.id, keysOf(user));
   return isOpen;

@@ -91,5 +91,8 @@ export async function finishUndo(cycle: Cycle): Promise<void> {
     await carryOut(cycle, items.sort(inOrder));
     await resolve(cycle);
   }
-  facts.set(UNDOING, '');
+  cycle.store.tx(() => {
+    facts.set(UNDOING, '');
+    facts.set('planOpen', '1');
+  });
 }
