@@ -16,6 +16,7 @@ import { type Config, listenAddress, mailServerOf } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
+import { createMailing } from './core/mailing.ts';
 import type { Actor, Gateway } from './core/model.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
@@ -28,6 +29,7 @@ import { createDeployment } from './features/deployment/order.ts';
 import { createPbxTypes } from './features/deployment/pbx-types.ts';
 import { createDeploymentWorker } from './features/deployment/worker.ts';
 import { createAudit } from './features/events/audit.ts';
+import { createFindingsMail } from './features/findings-mail/findings-mail.ts';
 import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
@@ -54,6 +56,7 @@ import { claimRoutes } from './http/routes/claims.ts';
 import { deploymentRoutes } from './http/routes/deployment.ts';
 import { deviceRoutes } from './http/routes/device.ts';
 import { eventRoutes } from './http/routes/events.ts';
+import { findingsMailRoutes } from './http/routes/findings-mail.ts';
 import { gatewayRoutes } from './http/routes/gateways.ts';
 import { inventoryRoutes } from './http/routes/inventory.ts';
 import { launchRoutes } from './http/routes/launch.ts';
@@ -71,6 +74,7 @@ import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { createMailer } from './platform/smtp.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createDeploymentStore } from './store/deployment.ts';
+import { createFindingsMailStore } from './store/findings-mail.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
 import { createScimStore } from './store/scim.ts';
@@ -252,11 +256,22 @@ export async function buildCloud(
   const ask = createAsk(claiming);
   const approve = createApprove(claiming);
   const tokens = createTokens({ stores, crypto, clock });
-  const ingest = createIngest({ stores, crypto, clock, live });
+  const mailServer = mailServerOf(config);
+  const mailing =
+    mailServer && createMailing({ mailer: createMailer(mailServer), clock, random: Math.random });
+  const findingsMail = createFindingsMail({
+    store: createFindingsMailStore(db),
+    accounts: stores.accounts,
+    mailing,
+    crypto,
+    clock,
+    audit,
+    publicUrl,
+  });
+  const ingest = createIngest({ stores, crypto, clock, live, onFindings: findingsMail.take });
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
 
-  const mailServer = mailServerOf(config);
   const mails = {
     store: createDeploymentStore(db),
     users,
@@ -268,9 +283,14 @@ export async function buildCloud(
     audit,
     live,
   };
-  const deployment = createDeployment({ ...mails, canSend: mailServer !== undefined });
+  const deployment = createDeployment({ ...mails, canSend: mailing !== undefined });
+  const sendDeployment = mailing && createDeploymentWorker({ ...mails, mailing });
+  // one e-mail a turn, whatever it is about; those about findings are few
   const sendMail =
-    mailServer && createDeploymentWorker({ ...mails, mailer: createMailer(mailServer), random: Math.random });
+    sendDeployment &&
+    (async () => {
+      if (!(await findingsMail.turn())) await sendDeployment();
+    });
 
   const dpop = createDpop({
     clock,
@@ -357,6 +377,7 @@ export async function buildCloud(
       ...inventoryRoutes({ auth, inventory, clock }),
       ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
+      ...findingsMailRoutes({ auth, accounts: stores.accounts, findingsMail }),
       ...deploymentRoutes({ auth, accounts: stores.accounts, deployment }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],
@@ -388,6 +409,7 @@ export async function buildCloud(
     await tokens.prune();
     await signIn.prune();
     await ingest.prune();
+    await findingsMail.prune();
     await launch.prune();
     const { eventDays, commandDays, syncResultDays } = config.retention;
     await stores.events.prune(now - eventDays * DAY_MS);

@@ -45,11 +45,14 @@
  * | GET    /api/accounts/:number/claim-tokens   | → { tokens: ClaimTokenView[] }: those that are still good |
  * | POST   /api/accounts/:number/claim-tokens   | ClaimTokenInput → ClaimTokenView, with the token this once |
  * | DELETE /api/accounts/:number/claim-tokens/:id | → 204 |
+ * | GET    /api/accounts/:number/findings-mail | → FindingsMailView: does the one who asks get new findings by e-mail |
+ * | PUT    /api/accounts/:number/findings-mail | FindingsMailChoice → FindingsMailView |
  * | GET    /api/accounts/:number/scim-keys      | → ScimKeyState |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */
 import { type Static, Type } from 'typebox';
 import { AccountNumber, Fault, Instant, PlatformKind, Uuid } from './common.ts';
+import { MAIL_LANGUAGES } from './deployment.ts';
 import { Application, Licence, Partition } from './inventory.ts';
 import { UserDetails } from './scim.ts';
 import { GatewayStatus } from './status.ts';
@@ -130,6 +133,24 @@ export const AccountView = Type.Object({
   inviteUrl: Type.Optional(Type.String()),
 });
 export type AccountView = Static<typeof AccountView>;
+
+/** New findings of user synchronisation by e-mail (row D9): off until a person chooses it, an account each. */
+export const FindingsMailChoice = Type.Union([
+  Type.Object(
+    { on: Type.Literal(true), language: Type.Enum([...MAIL_LANGUAGES]) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ on: Type.Literal(false) }, { additionalProperties: false }),
+]);
+export type FindingsMailChoice = Static<typeof FindingsMailChoice>;
+export const FindingsMailView = Type.Object({
+  on: Type.Boolean(),
+  /** The person's own. */
+  address: Type.String(),
+  /** Is a mail server configured? */
+  canSend: Type.Boolean(),
+});
+export type FindingsMailView = Static<typeof FindingsMailView>;
 
 export const ClaimView = Type.Object({
   userCode: Type.String(),

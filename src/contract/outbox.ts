@@ -26,6 +26,27 @@ export const SyncResult = Type.Object({
 });
 export type SyncResult = Static<typeof SyncResult>;
 
+/** What a cycle brought or changed of what is to be looked at (row D9). The item's id is the digest's: told once. */
+export const FindingsDigest = Type.Object({
+  total: Type.Integer({ minimum: 0 }),
+  codes: Type.Array(
+    Type.Object({
+      code: Type.String({ maxLength: 64 }),
+      sentence: Type.String({ maxLength: 500 }),
+      count: Type.Integer({ minimum: 0 }),
+    }),
+    { maxItems: 100 },
+  ),
+  /** The first of them, by name: for people of the account alone. */
+  people: Type.Array(
+    Type.Object({ name: Type.String({ maxLength: 512 }), code: Type.String({ maxLength: 64 }) }),
+    { maxItems: 100 },
+  ),
+  withoutEmail: Type.Integer({ minimum: 0 }),
+  sharedEmail: Type.Integer({ minimum: 0 }),
+});
+export type FindingsDigest = Static<typeof FindingsDigest>;
+
 export const OutboxItem = Type.Union([
   Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('event'), body: GatewayEvent }),
   Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('inventory'), body: InventoryReport }),
@@ -37,6 +58,7 @@ export const OutboxItem = Type.Union([
     body: Type.Object({ digest: Type.String() }),
   }),
   Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('sync.result'), body: SyncResult }),
+  Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('sync.findings'), body: FindingsDigest }),
   /** Rows that were dropped over budget, counted and told. */
   Type.Object({
     id: Uuid,

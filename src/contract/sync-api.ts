@@ -26,7 +26,7 @@
  * | POST   /api/sync/detained/verb                 | admin     | DetainedVerb → DetainedDone |
  * | GET    /api/sync/decisions?q&after&limit       | signed in | → Page of Decision: cancelled, ignored, modified |
  * | POST   /api/sync/decisions/revoke              | admin     | { ids } → DetainedDone |
- * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain |
+ * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain, the newest first |
  * | GET    /api/sync/people?q&state&source&after&limit | signed in | → Page of SyncPerson |
  * | GET    /api/sync/people/:id                    | signed in | → Explanation: "why does Ann have this number?" |
  * | GET    /api/sync/people.csv?q                  | signed in | → the user summary (row F2) as text/csv |
@@ -387,7 +387,7 @@ export const FindingRow = Type.Object({
   remedy: Type.String(),
   field: Type.Optional(Type.String()),
   value: Type.Optional(Type.String()),
-  /** Not yet in a digest. */
+  /** Of the newest digest: the last cycle that brought or changed any. */
   isNew: Type.Boolean(),
 });
 export const FindingPage = Type.Object({
@@ -481,6 +481,8 @@ export const ImportView = Type.Object({
   rows: Type.Integer(),
   good: Type.Integer(),
   errors: Type.Integer(),
+  /** Rows that a person changed or left out here; absent: none. */
+  edited: Type.Optional(Type.Integer()),
   warnings: Type.Array(Type.Object({ code: Type.String(), sentence: Type.String() })),
   /** Why nothing of it can be taken. */
   fault: Type.Optional(Fault),
@@ -515,10 +517,33 @@ export type ImportChoice = Static<typeof ImportChoice>;
 export const ImportRow = Type.Object({
   /** Of the file, from 1; the header of a CSV is row 1. */
   row: Type.Integer(),
+  /** By the names of the file's columns; an empty cell is not there. */
   values: Type.Record(Type.String(), Type.String()),
   errors: Type.Array(IssueView),
+  /** Somebody changed cells of it here. */
+  edited: Type.Optional(Type.Boolean()),
+  /** Somebody left it out here: it counts neither as good nor as in error. */
+  leftOut: Type.Optional(Type.Boolean()),
 });
 export type ImportRow = Static<typeof ImportRow>;
+/** Corrects one row of an uploaded file before it is taken (S3: 2.8, Preview window). */
+export const ImportRowEdit = Type.Object(
+  {
+    /** Column of the file → what shall stand in this row; other cells stay. Empty: the row as the file has it. */
+    values: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 256 }), Type.String({ maxLength: 1024 }), {
+        maxProperties: 256,
+      }),
+    ),
+    /** True: leave the row out; false: put it back. */
+    leftOut: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type ImportRowEdit = Static<typeof ImportRowEdit>;
+/** The row and the file, both checked again. */
+export const ImportRowDone = Type.Object({ view: ImportView, row: ImportRow });
+export type ImportRowDone = Static<typeof ImportRowDone>;
 export const ImportTake = Type.Object(
   {
     /** A new synchroniser of this name, or into one of files that exists. */

@@ -43,6 +43,7 @@ import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchron
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
 import { createDetained } from './features/user-sync/detained.ts';
+import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createSyncPeople } from './features/user-sync/sync-people.ts';
@@ -86,7 +87,7 @@ import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
-import { createSyncDecisions, createSyncReads } from './sync/reads.ts';
+import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
@@ -482,6 +483,7 @@ export async function createGateway(
     events,
     clock,
   });
+  const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');
   const imports = createImports({
     files: createImportFiles(uploadDir, importDir),
@@ -902,6 +904,7 @@ export async function createGateway(
   identity.onState(changes.changed);
   events.on('sync.ended', (result) => {
     outbox.enqueue({ kind: 'sync.result', body: result });
+    tellDigests();
   });
   events.on('pbx.saved', synchronisers.noteLinkSaved);
   events.on('pbx.connected', ({ connected }) => {
@@ -953,6 +956,7 @@ export async function createGateway(
     ['clock', clockGuard.start, () => undefined],
     ['key', keyRotation.start, keyRotation.stop],
     ['outbox', outbox.start, outbox.stop],
+    ['findings', tellDigests, () => undefined],
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],

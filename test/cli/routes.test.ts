@@ -77,6 +77,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['import show x', 'GET /api/imports/:id'],
   ['import rows x --errors', 'GET /api/imports/:id/rows'],
   ['import map x --column Name=displayName --fill role=User', 'PUT /api/imports/:id'],
+  ['import row x 2 --set Name=Ann', 'PUT /api/imports/:id/rows/:row'],
   ['import take x --name People --partial', 'POST /api/imports/:id/take'],
   ['import delete x', 'DELETE /api/imports/:id'],
   ['synchroniser list', 'GET /api/synchronisers'],

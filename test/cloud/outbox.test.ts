@@ -53,6 +53,31 @@ test('what is sent twice is kept once', async (t) => {
   t.match(await give([{ ...first, at: 'yesterday' }]), { status: 400 });
 });
 
+const FINDINGS = {
+  total: 3,
+  codes: [{ code: 'NO_EMAIL', sentence: 'There is no e-mail address.', count: 3 }],
+  people: [{ name: 'Ann Lee', code: 'NO_EMAIL' }],
+  withoutEmail: 3,
+  sharedEmail: 0,
+};
+
+test('a digest of findings is one row of the history, however often it comes', async (t) => {
+  const { bob, item, give } = await rig(t);
+  const digest = item('sync.findings', FINDINGS);
+  await give([digest]);
+  await give([digest]);
+  t.match((await bob.get('/api/events?q=findings')).body, {
+    total: 1,
+    items: [
+      {
+        eventType: 'Sync',
+        action: 'New findings of user synchronisation',
+        details: { new: 3, NO_EMAIL: 3, users: ['Ann Lee (NO_EMAIL)'], withoutEmail: 3 },
+      },
+    ],
+  });
+});
+
 test('an item of another version is refused, and its neighbours are taken', async (t) => {
   const { bob, item, give } = await rig(t);
   const good = item('event', event('PBX link saved'));

@@ -8,6 +8,8 @@ import type {
   Detained,
   DetainedVerb,
   ImportChoice,
+  ImportRow,
+  ImportRowEdit,
   ImportView,
   Synchroniser,
   SynchroniserInput,
@@ -27,6 +29,8 @@ export type SyncWorld = {
   decisions: Decision[];
   runs: SyncRun[];
   imports: ImportView[];
+  /** What was corrected in rows of the first file, by row. */
+  edits: Map<number, ImportRowEdit>;
 };
 
 export function syncWorld(time: number, size: data.Size): SyncWorld {
@@ -38,6 +42,7 @@ export function syncWorld(time: number, size: data.Size): SyncWorld {
     decisions: data.decisions(time, size),
     runs: data.runs(time, size),
     imports: data.imports(time, size),
+    edits: new Map(),
   };
 }
 
@@ -303,6 +308,18 @@ function addPeople(app: FastifyInstance, world: () => SyncWorld): void {
   });
 }
 
+/** The rows with what was corrected in them; an address with a name behind its `@` is right. */
+function importRows({ edits, time, size }: SyncWorld, id: string): ImportRow[] {
+  const asUploaded = data.imports(time, size).find((one) => one.id === id) ?? data.importView(time);
+  return data.importRows(asUploaded).map((row) => {
+    const edit = edits.get(row.row);
+    if (!edit) return row;
+    if (edit.leftOut) return { ...row, errors: [], edited: true, leftOut: true };
+    const values = { ...row.values, ...edit.values };
+    return { ...row, values, errors: /@[a-z]/.test(values.Email ?? '') ? [] : row.errors, edited: true };
+  });
+}
+
 function addImports(app: FastifyInstance, world: () => SyncWorld): void {
   type Id = { Params: { id: string }; Querystring: Query };
   const find = (id: string) => world().imports.find((one) => one.id === id);
@@ -328,7 +345,7 @@ function addImports(app: FastifyInstance, world: () => SyncWorld): void {
   app.get<Id>('/api/imports/:id/rows', async ({ params, query }, reply) => {
     const view = find(params.id);
     if (!view) return none(reply);
-    const rows = data.importRows(view);
+    const rows = importRows(world(), view.id);
     return page(
       rows.filter(
         ({ errors, values }) =>
@@ -337,6 +354,31 @@ function addImports(app: FastifyInstance, world: () => SyncWorld): void {
       query,
     );
   });
+  app.put<{ Params: { id: string; row: string }; Body: ImportRowEdit }>(
+    '/api/imports/:id/rows/:row',
+    async ({ params, body }, reply) => {
+      const view = find(params.id);
+      const n = Number(params.row);
+      if (!view) return none(reply);
+      const now = world();
+      const before = now.edits.get(n);
+      const isBack = body.values !== undefined && Object.keys(body.values).length === 0;
+      if (isBack || body.leftOut === false) now.edits.delete(n);
+      else now.edits.set(n, { ...before, ...body, values: { ...before?.values, ...body.values } });
+      const rows = importRows(now, view.id);
+      const errors = rows.filter((one) => one.errors.length > 0).length;
+      const left = rows.filter(({ leftOut }) => leftOut).length;
+      const next = {
+        ...view,
+        rows: rows.length - left,
+        errors,
+        good: rows.length - left - errors,
+        edited: now.edits.size,
+      };
+      now.imports = now.imports.map((one) => (one === view ? next : one));
+      return { view: next, row: rows.find(({ row }) => row === n) };
+    },
+  );
   app.put<Id & { Body: ImportChoice }>('/api/imports/:id', async ({ params, body }, reply) => {
     const now = world();
     now.imports = now.imports.map((one) =>

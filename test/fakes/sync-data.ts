@@ -678,18 +678,18 @@ export function importRows(view: ImportView): Static<typeof ImportRow>[] {
   const row = (n: number, bad: boolean): Static<typeof ImportRow> => ({
     row: n,
     values: {
-      userName: bad ? 'x' : `ann.cole${n}`,
-      givenName: 'Ann',
-      familyName: 'Cole',
-      email: bad ? 'ann.cole@' : `ann.cole${n}@ballad.example`,
-      extension: String(3100 + n),
+      'Login ID': `ann.cole${n}`,
+      'First Name': 'Ann',
+      'Last Name': 'Cole',
+      Email: bad ? 'ann.cole@' : `ann.cole${n}@ballad.example`,
+      Extension: String(3100 + n),
     },
     errors: bad
       ? [
           {
             code: 'BAD_EMAIL',
             sentence: 'The e-mail address is not valid.',
-            remedy: 'Correct it in the file.',
+            remedy: 'Correct it in the source.',
             field: 'email',
             value: 'ann.cole@',
           },
@@ -697,7 +697,7 @@ export function importRows(view: ImportView): Static<typeof ImportRow>[] {
       : [],
   });
   return [
-    ...Array.from({ length: view.errors }, (_, i) => row(2 + i * 7, true)),
+    ...Array.from({ length: view.errors }, (_, i) => row(2 + i * 14, true)),
     ...Array.from({ length: view.good }, (_, i) => row(3 + i * 2, false)),
   ];
 }

@@ -30,6 +30,8 @@ export type ThreeCxSim = OauthServer & {
     /** Gives the last row of a page again on the next. */
     overlaps: boolean;
     hasDids: boolean;
+    /** Members of a user that this version has not; whoever selects one is refused. */
+    unknown: readonly string[];
   };
 };
 
@@ -79,7 +81,14 @@ export async function startThreeCx(options: {
 }): Promise<ThreeCxSim> {
   const users = madeUpUsers(options.people);
   const dids = users.map(({ OutboundCallerID }) => String(OutboundCallerID));
-  const state = { version: '20.0.7.1080', pageLimit: 1000, countOff: 0, overlaps: false, hasDids: true };
+  const state = {
+    version: '20.0.7.1080',
+    pageLimit: 1000,
+    countOff: 0,
+    overlaps: false,
+    hasDids: true,
+    unknown: [] as readonly string[],
+  };
   const handler: Handler = ({ url }, reply) => {
     const headers = { 'X-3CX-Version': state.version };
     const path = url.pathname.replace('/xapi/v1', '');
@@ -98,8 +107,15 @@ export async function startThreeCx(options: {
         },
         headers,
       );
-    else if (path === '/Users') reply(200, collection('Users', users, url, state), headers);
-    else if (path === '/DidNumbers' && state.hasDids)
+    else if (path === '/Users') {
+      const missing = state.unknown.find((name) =>
+        url.searchParams.get('$select')?.split(',').includes(name),
+      );
+      // as Microsoft's OData library says it
+      const message = `Could not find a property named '${missing}' on type 'Pbx.User'.`;
+      if (missing !== undefined) reply(400, { error: { code: '', message } }, headers);
+      else reply(200, collection('Users', users, url, state), headers);
+    } else if (path === '/DidNumbers' && state.hasDids)
       reply(
         200,
         collection(

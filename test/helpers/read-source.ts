@@ -2,6 +2,7 @@
 import type {
   Connector,
   ConnectorContext,
+  ConnectorSession,
   ReadEnd,
   SourceRecord,
 } from '../../src/gateway/core/ports/connector.ts';
@@ -11,8 +12,10 @@ export type Read = {
   readonly end: ReadEnd;
   /** Why a way of reading was given up. */
   readonly given: readonly string[];
-  /** Rows of the largest page. */
-  readonly largest: number;
+  /** Rows of each page. */
+  readonly sizes: readonly number[];
+  /** Closed; it still tells what it found. */
+  readonly session: ConnectorSession;
 };
 
 export async function readSource(
@@ -29,15 +32,15 @@ export async function readSource(
     ...context,
   });
   const records: SourceRecord[] = [];
-  let largest = 0;
+  const sizes: number[] = [];
   const pages = session.users(signal, cursor);
   for (;;) {
     const step = await pages.next();
     if (step.done) {
       await session.close();
-      return { records, end: step.value, given, largest };
+      return { records, end: step.value, given, sizes, session };
     }
-    largest = Math.max(largest, step.value.length);
+    sizes.push(step.value.length);
     records.push(...step.value);
   }
 }

@@ -27,6 +27,7 @@ export type ButtonProps = ButtonLook & {
   readonly busy?: boolean | undefined;
   readonly busyWord?: string | undefined;
   readonly describedBy?: string | undefined;
+  readonly id?: string | undefined;
   readonly children: ComponentChildren;
 };
 
@@ -39,6 +40,7 @@ export function Button(props: ButtonProps) {
   };
   return (
     <button
+      id={props.id}
       type={type}
       class={classes(props)}
       onClick={click}

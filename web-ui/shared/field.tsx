@@ -166,22 +166,25 @@ export function CheckField({
   id,
   label,
   help,
+  error,
   checked,
   onInput,
 }: {
   id: string;
   label: ComponentChildren;
   help?: ComponentChildren;
+  error?: string | undefined;
   checked: boolean;
   onInput: (checked: boolean) => void;
 }) {
   return (
-    <div class="check">
+    <div class={error ? 'check wrong' : 'check'}>
       <input
         id={id}
         type="checkbox"
         checked={checked}
-        aria-describedby={help ? `${id}-h` : undefined}
+        aria-describedby={[help && `${id}-h`, error && `${id}-e`].filter(Boolean).join(' ') || undefined}
+        aria-invalid={error ? 'true' : undefined}
         onChange={(e) => onInput(e.currentTarget.checked)}
       />
       <div>
@@ -191,6 +194,7 @@ export function CheckField({
             {help}
           </p>
         )}
+        {error && <FieldError id={`${id}-e`} text={error} />}
       </div>
     </div>
   );

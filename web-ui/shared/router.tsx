@@ -62,6 +62,7 @@ function plainClick(event: MouseEvent): boolean {
 }
 
 export type LinkProps = {
+  readonly id?: string | undefined;
   readonly href: string;
   readonly onClick?: (() => void) | undefined;
   readonly class?: string | undefined;

@@ -1,5 +1,7 @@
 /** The frames of pages: the rail with its menu on phones, and the page without a rail. */
+
 import { type ComponentChildren, Fragment } from 'preact';
+import { count } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Link, useRoute } from './router.tsx';
 import { Shape } from './shapes.tsx';
@@ -109,7 +111,7 @@ export function Nav({ label, items }: { label: string; items: readonly (NavItem 
             <span>{item.title}</span>
             {item.count && (
               <span class="count">
-                {item.count.n}
+                {count(item.count.n)}
                 <span class="sr"> {item.count.words}</span>
               </span>
             )}

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { type ImportChoice, ImportRow, ImportView, Synchroniser } from '../../contract/sync-api.ts';
+import {
+  type ImportChoice,
+  ImportRow,
+  ImportRowDone,
+  type ImportRowEdit,
+  ImportView,
+  Synchroniser,
+} from '../../contract/sync-api.ts';
 import { type Context, show } from '../context.ts';
 import { type Listed, type ListOptions, list, more, withQuery } from '../pages.ts';
 import { age, facts, table } from '../print.ts';
@@ -25,6 +32,7 @@ function words(view: ImportView, now: number): string {
     ['Read as', mapWords(view.map) || undefined],
     ['Filled in', view.fills.map((f) => `${f.field} = ${f.value} (${f.rows})`).join(', ') || undefined],
     ['Rows', `${view.rows}, ${view.good} good, ${view.errors} in error`],
+    ['Corrected here', view.edited ? String(view.edited) : undefined],
     ...view.warnings.map(({ sentence }): [string, string] => ['Note', sentence]),
     ['Error', view.fault && `${view.fault.sentence} ${view.fault.remedy} (${view.fault.code})`],
     ['Taken by', view.takenBy],
@@ -69,9 +77,11 @@ type RowOptions = ListOptions & { readonly errors?: boolean; readonly search?: s
 
 function rowTable(found: Listed<ImportRow>): string {
   if (found.items.length === 0) return 'There are no such rows.';
-  const rows = found.items.map(({ row, values, errors }) => [
+  const rows = found.items.map(({ row, values, errors, edited, leftOut }) => [
     String(row),
-    errors.map(({ sentence }) => sentence).join(' ') || 'good',
+    leftOut
+      ? 'left out'
+      : errors.map(({ sentence }) => sentence).join(' ') || (edited ? 'good, corrected' : 'good'),
     Object.values(values).join(' | '),
   ]);
   return [table(['Row', 'State', 'Values'], rows), more(found)].filter(Boolean).join('\n');
@@ -85,6 +95,20 @@ export async function rows(context: Context, { errors, search: q, ...rest }: Row
 /** Reads it in another way; what is not given stays. */
 export async function choose(context: Context, id: string, choice: ImportChoice): Promise<number> {
   return showView(context, await context.client.send('PUT', pathOf(id), ImportView, choice));
+}
+
+/** Corrects one row; the exit code is that of the whole file. */
+export async function editRow(
+  context: Context,
+  id: string,
+  row: number,
+  edit: ImportRowEdit,
+): Promise<number> {
+  const done = await context.client.send('PUT', pathOf(id, `/rows/${row}`), ImportRowDone, edit);
+  show(context, done, ({ view, row: checked }) =>
+    [rowTable({ items: [checked], total: 1 }), words(view, context.now)].join('\n\n'),
+  );
+  return exitCodeOf(done.view);
 }
 
 export type TakeOptions = { readonly name?: string; readonly into?: string; readonly partial?: boolean };

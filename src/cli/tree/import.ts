@@ -1,6 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Value } from 'typebox/value';
-import { type ImportChoice, MappedField, UserFieldName } from '../../contract/sync-api.ts';
+import {
+  type ImportChoice,
+  type ImportRowEdit,
+  MappedField,
+  UserFieldName,
+} from '../../contract/sync-api.ts';
 import * as imports from '../commands/import.ts';
 import { act, type World } from '../context.ts';
 import type { ListOptions } from '../pages.ts';
@@ -56,6 +61,46 @@ function addMap(command: Command, world: World): void {
     );
 }
 
+/** `Column=value`; a value may hold an equals sign. */
+function cell(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Give a column of the file and its value, as "Column=value".');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function rowNumber(text: string): number {
+  const row = Number(text);
+  if (!Number.isInteger(row) || row < 1)
+    throw new InvalidArgumentError('Give the number of the row, from 1.');
+  return row;
+}
+
+type RowOptions = {
+  readonly set?: Record<string, string>;
+  readonly leaveOut?: true;
+  readonly putBack?: true;
+};
+
+function rowEditOf({ set, leaveOut, putBack }: RowOptions): ImportRowEdit {
+  if (putBack) return { values: {}, leftOut: false };
+  return { ...(set ? { values: set } : {}), ...(leaveOut ? { leftOut: true } : {}) };
+}
+
+function addRow(command: Command, world: World): void {
+  command
+    .command('row <id>')
+    .description('correct one row before the file is taken; it is checked again at once')
+    .argument('<row>', 'its number, as "rows" shows it', rowNumber)
+    .option('--set <column=value>', 'what shall stand in a cell; once for each', cell)
+    .addOption(new Option('--leave-out', 'take the others without it').conflicts(['set', 'putBack']))
+    .addOption(new Option('--put-back', 'as the file has it').conflicts(['set', 'leaveOut']))
+    .action(
+      act(world, (context, options: RowOptions, id: string, row: number) =>
+        imports.editRow(context, id, row, rowEditOf(options)),
+      ),
+    );
+}
+
 export function addImport(parent: Command, world: World): void {
   const command = parent
     .command('import')
@@ -86,6 +131,7 @@ export function addImport(parent: Command, world: World): void {
     ),
   );
   addMap(command, world);
+  addRow(command, world);
   command
     .command('take <id>')
     .description('make its rows the people of a synchroniser')

@@ -2,12 +2,13 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { openDatabase } from '../../base/runtime/sqlite.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { DeploymentTables } from './deployment-tables.ts';
+import type { FindingsMailTables } from './findings-mail-tables.ts';
 import type { LaunchTables } from './launch-tables.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
 import type { ScimTables } from './scim-tables.ts';
 
-export type CloudTables = CoreTables & ScimTables & LaunchTables & DeploymentTables;
+export type CloudTables = CoreTables & ScimTables & LaunchTables & DeploymentTables & FindingsMailTables;
 export type CloudDatabase = Kysely<CloudTables>;
 
 export type OpenedCloudDatabase = {

@@ -527,6 +527,30 @@ export const ERRORS = {
     sentence: 'This synchroniser does not read a file of this type.',
     remedy: 'Choose another synchroniser, or make a new one of the file.',
   },
+  IMPORT_ROW_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'The file has no such row.',
+    remedy: 'Look at its rows again.',
+  },
+  IMPORT_ROW_FIXED: {
+    status: 409,
+    retryable: false,
+    sentence: 'Rows of an LDIF file cannot be corrected here.',
+    remedy: 'Correct the file and upload it again.',
+  },
+  IMPORT_COLUMN: {
+    status: 400,
+    retryable: false,
+    sentence: 'The file has no such column.',
+    remedy: 'Use the names that stand over its rows.',
+  },
+  IMPORT_EDITS: {
+    status: 409,
+    retryable: false,
+    sentence: 'A thousand rows of this file are corrected here already.',
+    remedy: 'Correct the others in the file, and upload it again.',
+  },
   IMPORT_READER: {
     status: 500,
     retryable: true,

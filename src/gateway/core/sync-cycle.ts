@@ -56,8 +56,4 @@ export type CycleReport = SyncResult & {
   readonly fault?: Fault;
   readonly plan: PlanSummary;
   readonly totals: Totals;
-  /** The lists of irregular e-mail addresses are not those of the last report (D9: told once per change). */
-  readonly irregularChanged: boolean;
-  /** Findings by code, when they are not those of the last report (invariant 22: told once per change). */
-  readonly findings?: Readonly<Record<string, number>>;
 };

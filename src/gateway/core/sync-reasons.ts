@@ -145,6 +145,11 @@ export const REASONS = {
     remedy: REMEDY.finding,
   },
   // among people
+  DUP_LOGIN: {
+    effect: 'detained',
+    sentence: 'The login belongs to more than one person.',
+    remedy: REMEDY.unique,
+  },
   DUP_USERNAME: {
     effect: 'detained',
     sentence: 'The user name belongs to more than one person.',
@@ -224,6 +229,11 @@ export const REASONS = {
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** Of what holds nothing back. */
+export const FINDING_CODES: readonly string[] = Object.entries(REASONS)
+  .filter(([, { effect }]) => effect === 'finding')
+  .map(([code]) => code);
 
 const isCode = (code: string): code is ReasonCode => code in REASONS;
 

@@ -3,7 +3,7 @@ import type { Static, TObject } from 'typebox';
 import { type AppError, toFault } from '../../base/errors.ts';
 import type { Fault } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
-import type { ReadEnd, SourceDetail, SourceRecord, TestStep } from '../core/ports/connector.ts';
+import type { ReadEnd, SourceDetail, SourceRecord, TestStep, UserPages } from '../core/ports/connector.ts';
 import { completed, wrongFields } from '../core/settings-schema.ts';
 
 /** JSON Schema keywords of ours, beside TypeBox's own options (contract: local-api, PbxType). */
@@ -69,6 +69,13 @@ export function notWhole(sentence: string, why: { remedy?: string; cause?: unkno
   return fail('SOURCE_INCOMPLETE', { sentence, ...why });
 }
 
+/** The members of a checked row that its schema names, by themselves: Value.Clean takes a third of a millisecond a row. */
+export function named<T extends TObject>(schema: T, row: Static<T>): Static<T> {
+  const given = row as Readonly<Record<string, unknown>>;
+  const names = Object.keys(schema.properties).filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as Static<T>;
+}
+
 /** What was found; a warning is shown with its remedy and stops nothing. */
 export type StepResult = string | { readonly facts: string; readonly warning: AppError };
 export type Step = Pick<TestStep, 'title' | 'about'> & { readonly run: () => Promise<StepResult> };
@@ -89,9 +96,24 @@ export async function runSteps(steps: readonly Step[]): Promise<readonly TestSte
   return done;
 }
 
+/** The same pages; `note` is told how many records a read had that came to its end and was of everybody. */
+export async function* counted(pages: UserPages, note: (records: number) => void): UserPages {
+  let records = 0;
+  for (;;) {
+    const step = await pages.next();
+    if (step.done) {
+      if (step.value.kind === 'complete') note(records);
+      return step.value;
+    }
+    records += step.value.length;
+    yield step.value;
+  }
+}
+
 /** Labels of `ConnectorSession.details`; each is translated (web-ui/setup/words/server). */
 export const DETAIL_LABELS = {
   host: 'Host',
+  file: 'File',
   product: 'Product',
   version: 'Version',
   node: 'Node',

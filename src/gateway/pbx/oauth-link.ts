@@ -1,10 +1,24 @@
-/** The form and the test that FreePBX and 3CX share: one HTTPS host, one client with a secret. */
+/** What FreePBX and 3CX share: the form, the test and the session of one HTTPS host with one client and its secret. */
 import { Type } from 'typebox';
 import { toAppError } from '../../base/errors.ts';
-import type { Pins, TestStep } from '../core/ports/connector.ts';
-import { runSteps, type Step, setting } from './connector.ts';
+import type { Platform } from '../../contract/inventory.ts';
+import type {
+  ConnectorContext,
+  ConnectorSession,
+  InterfaceProposal,
+  Pins,
+  TestStep,
+  UserPages,
+} from '../core/ports/connector.ts';
+import { detailsOf, incomplete, runSteps, type Step, setting } from './connector.ts';
 import { certificateWords } from './https.ts';
-import { createOauthClient, type OauthClient, type OauthOptions } from './oauth-client.ts';
+import {
+  createOauthClient,
+  type OauthClient,
+  type OauthOptions,
+  type OauthProduct,
+  withOauth,
+} from './oauth-client.ts';
 
 /** Host and port, the first two of the form. */
 export const hostSettings = (example: string) => ({
@@ -73,34 +87,115 @@ function firstContact(client: OauthClient, name: string): Step[] {
   ];
 }
 
-/**
- * The common test: reach, certificate, product, sign in, version, read.
- * @param ask what the last two steps do; the words that they found
- */
-export async function testOauthLink(
-  options: Omit<OauthOptions, 'firstLook'>,
-  ask: {
-    readonly version: (client: OauthClient) => Promise<string>;
-    readonly people: (client: OauthClient) => Promise<string>;
-  },
-): Promise<{ readonly steps: readonly TestStep[]; readonly pins: Pins }> {
+/** What one product says and reads; V is what it tells of its version. */
+export type OauthReader<V> = {
+  readonly product: OauthProduct;
+  /** As the details page names it. */
+  readonly protocol: string;
+  /** @throws AppError PBX_VERSION where it is too old */
+  version(client: OauthClient): Promise<V>;
+  versionWords(version: V): { readonly version: string; readonly facts: string };
+  /** The first page, to see that people may be read. @returns what was found */
+  tryReading(client: OauthClient): Promise<string>;
+  /** @throws AppError; the session makes an incomplete end of it */
+  people(client: OauthClient, onCount: (people: number) => void): UserPages;
+  platform(version: V): Platform;
+  readonly interfaces: readonly InterfaceProposal[];
+};
+
+type Link = {
+  readonly settings: {
+    readonly host: string;
+    readonly port: number;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
+  readonly context: ConnectorContext;
+  /** Of one request, from the connection to the end of the answer. */
+  readonly timeoutMs: number;
+};
+type Found = { version?: string; people?: number; pins?: Pins };
+type Options = Omit<OauthOptions, 'firstLook'>;
+
+/** Reach, certificate, product, sign in, version, read. */
+async function testLink<V>(
+  options: Options,
+  reader: OauthReader<V>,
+  found: Found,
+): Promise<readonly TestStep[]> {
   const client = createOauthClient({ ...options, firstLook: true });
+  const signIn = async () => {
+    await client.signIn();
+    return options.account.clientId;
+  };
+  const version = async () => {
+    const words = reader.versionWords(await reader.version(client));
+    found.version = words.version;
+    return words.facts;
+  };
   try {
     const steps = await runSteps([
-      ...firstContact(client, options.product.name),
-      {
-        title: 'Sign in',
-        run: async () => {
-          await client.signIn();
-          return options.account.clientId;
-        },
-      },
-      { title: 'Version', run: () => ask.version(client) },
-      { title: 'Read people', run: () => ask.people(client) },
+      ...firstContact(client, reader.product.name),
+      { title: 'Sign in', run: signIn },
+      { title: 'Version', run: version },
+      { title: 'Read people', run: () => reader.tryReading(client) },
     ]);
     options.signal.throwIfAborted();
-    return { steps, pins: client.pin === undefined ? {} : { [client.where]: client.pin } };
+    found.pins = client.pin === undefined ? {} : { [client.where]: client.pin };
+    return steps;
   } finally {
     await client.close();
   }
+}
+
+async function* readPeople<V>(options: Options, reader: OauthReader<V>, found: Found): UserPages {
+  const client = createOauthClient({ ...options, firstLook: false });
+  try {
+    options.signal.throwIfAborted();
+    await client.probe();
+    await client.signIn();
+    found.version = reader.versionWords(await reader.version(client)).version;
+    return yield* reader.people(client, (people) => {
+      found.people = people;
+    });
+  } catch (thrown) {
+    options.signal.throwIfAborted();
+    return incomplete(thrown);
+  } finally {
+    await client.close();
+  }
+}
+
+/** A session of a product: each read and each test signs in for itself, and closing ends those that go on. */
+export function oauthSession<V>(link: Link, reader: OauthReader<V>): ConnectorSession {
+  const { settings, context, timeoutMs } = link;
+  const { host, port, clientId, clientSecret } = settings;
+  const closed = new AbortController();
+  const found: Found = {};
+  const optionsOf = (signal: AbortSignal): Options => ({
+    product: reader.product,
+    account: { endpoint: { host, port }, clientId, clientSecret },
+    context,
+    timeoutMs,
+    signal: AbortSignal.any([signal, context.signal, closed.signal]),
+  });
+  return {
+    test: (signal) => testLink(optionsOf(signal), reader, found),
+    users: (signal) => readPeople(optionsOf(signal), reader, found),
+    inventory: (signal) =>
+      withOauth({ ...optionsOf(signal), firstLook: false }, async (client) =>
+        reader.platform(await reader.version(client)),
+      ),
+    interfaces: () => reader.interfaces,
+    facts: () => (found.pins ? { pins: found.pins } : {}),
+    details: () =>
+      detailsOf([
+        ['host', host],
+        ['product', reader.product.name],
+        ['version', found.version],
+        ['protocol', reader.protocol],
+        ['users', found.people],
+      ]),
+    close: async () => closed.abort(new Error('the connector was closed')),
+  };
 }

@@ -18,7 +18,7 @@ import type {
   TestStep,
   UserPages,
 } from '../core/ports/connector.ts';
-import { checkedSettings, detailsOf, incomplete, notWhole, runSteps } from './connector.ts';
+import { checkedSettings, detailsOf, incomplete, named, notWhole, runSteps } from './connector.ts';
 import { certificateWords, createHttps, type Https, parsed, shownEndpoint } from './https.ts';
 import { type Item, keyed, listAll, Page, whenSteady } from './pages.ts';
 import { endpointOf, type SystemAccount, systemAccount } from './system-account.ts';
@@ -106,8 +106,7 @@ function rawOf({ extension, did = [], active, cloudLink: _, id, ...texts }: User
 
 function recordOf(system: string, item: Item): SourceRecord {
   const anchor = `${system}/${String(item.id)}`;
-  if (Value.Check(UserRow, item))
-    return { anchor, raw: rawOf(Value.Clean(UserRow, structuredClone(item)) as UserRow) };
+  if (Value.Check(UserRow, item)) return { anchor, raw: rawOf(named(UserRow, item)) };
   const [issue] = Value.Errors(UserRow, item);
   const at = issue?.instancePath.slice(1) || issue?.message || 'row';
   const where = String(item.id).slice(0, 64);
@@ -173,8 +172,12 @@ function withUsers<T>(reach: Reach, use: (open: Open) => Promise<T>): Promise<T>
 const systemOf = ({ https, get }: Open): Promise<System> =>
   get(async (ask) => parsed(await ask('/system'), System, https.where));
 
-async function usersOf(type: OwnUsersType, open: Open, system: System): Promise<readonly SourceRecord[]> {
-  const { https, get } = open;
+/** Everybody who is marked for CloudLink, where the type marks them. */
+export async function usersOf(
+  type: Pick<OwnUsersType, 'mark'>,
+  { https, get }: { readonly https: Pick<Https, 'where'>; readonly get: Open['get'] },
+  system: System,
+): Promise<readonly SourceRecord[]> {
   const page = (path: string) => get(async (ask) => parsed(await ask(path), Page, https.where));
   const source = { where: https.where, page };
   const { items } = await whenSteady(() => listAll(source, '/users', keyed('user', 'id')));

@@ -14,7 +14,12 @@ const ID = /^[0-9a-z-]{1,64}$/i;
 /** Where the bytes of an upload are, and what was read of them. */
 export const importPaths = (root: string, id: string) => {
   if (!ID.test(id)) throw new TypeError('an import has an id of ours');
-  return { folder: join(root, id), file: join(root, id, 'upload'), rows: join(root, id, 'rows.db') };
+  return {
+    folder: join(root, id),
+    file: join(root, id, 'upload'),
+    rows: join(root, id, 'rows.db'),
+    corrected: join(root, id, 'corrected'),
+  };
 };
 
 async function writeAll(
@@ -90,8 +95,9 @@ export function createImportFiles(
       await syncFolder(folder);
       return { bytes: size, head: await headOf(file) };
     },
-    async publish(id, name, replace) {
-      const { file } = paths(id);
+    async publish(id, name, replace, isCorrected) {
+      const { file: uploaded, corrected } = paths(id);
+      const file = isCorrected ? corrected : uploaded;
       // a name of the id's own: rename(2) then exchanges one whole file for another
       const linked = await linkFree(file, importDir, replace ? `.${id}` : name);
       if (replace) await rename(join(importDir, linked), join(importDir, name));
@@ -100,8 +106,9 @@ export function createImportFiles(
     },
     withdraw: (name) => rm(join(importDir, name), { force: true }),
     async release(id) {
-      const { file, folder } = paths(id);
+      const { file, corrected, folder } = paths(id);
       await rm(file, { force: true });
+      await rm(corrected, { force: true });
       await syncFolder(folder);
     },
     remove: (id) => rm(paths(id).folder, { recursive: true, force: true }),

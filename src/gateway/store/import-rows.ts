@@ -9,7 +9,7 @@ export type RowWriter = {
   /** @returns a handle for {@link addError} */
   put(row: ImportRow): number;
   addError(handle: number, error: ImportRow['errors'][number]): void;
-  /** How many rows there are, and how many of them are in error. */
+  /** How many rows there are without those that were left out, and how many of them are in error. */
   counts(): { readonly rows: number; readonly errors: number };
   /** Makes what was put last, and what stands in memory, durable. */
   flush(): void;
@@ -26,9 +26,11 @@ export function writeImportRows(file: string): RowWriter {
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.exec(
-    'CREATE TABLE row (n INTEGER PRIMARY KEY, line INTEGER, vals TEXT, errors TEXT, bad INTEGER, text TEXT); CREATE INDEX row_bad ON row (bad, n)',
+    'CREATE TABLE row (n INTEGER PRIMARY KEY, line INTEGER, vals TEXT, errors TEXT, bad INTEGER, text TEXT, edited INTEGER, left INTEGER); CREATE INDEX row_bad ON row (bad, n)',
   );
-  const insert = db.prepare('INSERT INTO row (line, vals, errors, bad, text) VALUES (?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO row (line, vals, errors, bad, text, edited, left) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const get = db.prepare<[number], { errors: string }>('SELECT errors FROM row WHERE n = ?');
   const set = db.prepare('UPDATE row SET errors = ?, bad = 1 WHERE n = ?');
   let open = 0;
@@ -41,12 +43,20 @@ export function writeImportRows(file: string): RowWriter {
     if (++open >= BATCH) flush();
   };
   return {
-    put({ row, values, errors }) {
+    put({ row, values, errors, edited, leftOut }) {
       step();
       const text = Object.values(values).join('\n').toLowerCase();
       const bad = errors.length > 0 ? 1 : 0;
       return Number(
-        insert.run(row, JSON.stringify(values), JSON.stringify(errors), bad, text).lastInsertRowid,
+        insert.run(
+          row,
+          JSON.stringify(values),
+          JSON.stringify(errors),
+          bad,
+          text,
+          edited ? 1 : 0,
+          leftOut ? 1 : 0,
+        ).lastInsertRowid,
       );
     },
     addError(n, error) {
@@ -55,7 +65,9 @@ export function writeImportRows(file: string): RowWriter {
       set.run(JSON.stringify([...errors, error]), n);
     },
     counts: () =>
-      db.prepare('SELECT count(*) AS rows, coalesce(sum(bad), 0) AS errors FROM row').get() as {
+      db
+        .prepare('SELECT count(*) AS rows, coalesce(sum(bad), 0) AS errors FROM row WHERE left = 0')
+        .get() as {
         rows: number;
         errors: number;
       },
@@ -67,26 +79,34 @@ export function writeImportRows(file: string): RowWriter {
   };
 }
 
-type Line = { n: number; line: number; vals: string; errors: string };
+/** Rows that an earlier version wrote have no marks. */
+type Line = { n: number; line: number; vals: string; errors: string; edited?: number; left?: number };
+
+const rowOf = ({ line, vals, errors, edited, left }: Line): ImportRow => ({
+  row: line,
+  values: JSON.parse(vals) as ImportRow['values'],
+  errors: JSON.parse(errors) as ImportRow['errors'],
+  ...(edited ? { edited: true } : {}),
+  ...(left ? { leftOut: true } : {}),
+});
 
 /** @param query `q` is looked for in every value, without regard to case (ASCII) */
-export function readImportRows(file: string, { only, q, after, limit = 50 }: RowsQuery): Page<ImportRow> {
+export function readImportRows(
+  file: string,
+  { only, q, row, after, limit = 50 }: RowsQuery,
+): Page<ImportRow> {
   if (!existsSync(file)) return { items: [], total: 0 };
   const db = new Database(file, { readonly: true });
   try {
-    const where = `${only === 'errors' ? 'bad = 1' : 'bad >= 0'}${q ? ' AND instr(text, @q) > 0' : ''}`;
-    const bound = q ? { q: q.toLowerCase() } : {};
+    const where = `${only === 'errors' ? 'bad = 1' : 'bad >= 0'}${q ? ' AND instr(text, @q) > 0' : ''}${row === undefined ? '' : ' AND line = @row'}`;
+    const bound = { ...(q ? { q: q.toLowerCase() } : {}), ...(row === undefined ? {} : { row }) };
     const { total } = db.prepare(`SELECT count(*) AS total FROM row WHERE ${where}`).get(bound) as {
       total: number;
     };
     const found = db
-      .prepare(`SELECT n, line, vals, errors FROM row WHERE ${where} AND n > @after ORDER BY n LIMIT @limit`)
+      .prepare(`SELECT * FROM row WHERE ${where} AND n > @after ORDER BY n LIMIT @limit`)
       .all({ ...bound, after: Number(after ?? 0) || 0, limit: limit + 1 }) as Line[];
-    const items = found.slice(0, limit).map(({ line, vals, errors }) => ({
-      row: line,
-      values: JSON.parse(vals) as ImportRow['values'],
-      errors: JSON.parse(errors) as ImportRow['errors'],
-    }));
+    const items = found.slice(0, limit).map(rowOf);
     const last = found[limit - 1];
     return { items, total, ...(found.length > limit && last ? { next: String(last.n) } : {}) };
   } finally {

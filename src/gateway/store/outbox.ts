@@ -27,7 +27,7 @@ function parsed(text: string): unknown {
 /** Tables outbox and outbox_dropped of state.db. */
 export function createOutboxStore(db: Db): OutboxStore {
   const add = db.prepare(
-    'INSERT INTO outbox (id, kind, at, priority, expires_at, bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO outbox (id, kind, at, priority, expires_at, bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
   const next = db.prepare<[number], Row>(
     'SELECT id, kind, at, bytes, body FROM outbox ORDER BY priority DESC, id LIMIT ?',

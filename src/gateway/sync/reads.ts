@@ -1,5 +1,6 @@
 import { type Db, isCorrupt } from '../../base/runtime/sqlite.ts';
 import { fail } from '../core/errors.ts';
+import type { FindingDigests } from '../core/ports/finding-digests.ts';
 import type { SyncDecisions } from '../core/ports/sync-decisions.ts';
 import type { Page, SyncQueries } from '../core/ports/sync-queries.ts';
 import { type ChainHead, EMPTY_CHAIN } from '../core/ports/sync-store.ts';
@@ -44,6 +45,23 @@ export function createSyncDecisions(folder: () => string): SyncDecisions {
   };
 }
 
+/** @param folder of the link of this moment */
+export function createFindingDigests(folder: () => string): FindingDigests {
+  const look = lookInto(folder, createSyncQueries);
+  return {
+    untold: () => look((q) => q.untoldDigests(), []),
+    told(id) {
+      const db = openSyncWriter(folder());
+      if (!db) return;
+      try {
+        db.prepare('UPDATE digest SET sent = 1 WHERE id = ?').run(id);
+      } finally {
+        db.close();
+      }
+    },
+  };
+}
+
 /**
  * Reads of sync.db for the gateway's pages.
  *
@@ -64,6 +82,7 @@ export function createSyncReads(folder: () => string): SyncQueries {
     person: (id) => look((q) => q.person(id), undefined),
     summary: (query) => look((q) => q.summary(query), NOTHING),
     findings: (query) => look((q) => q.findings(query), { ...NOTHING, codes: [] }),
+    untoldDigests: () => look((q) => q.untoldDigests(), []),
     runs: (query) => look((q) => q.runs(query), NOTHING),
     run: (id) => look((q) => q.run(id), undefined),
     runChanges: (id, query) => look((q) => q.runChanges(id, query), NOTHING),

@@ -1,10 +1,11 @@
 /** The queue between order and end: what is tried again, what a cut leaves behind, what it never loses. */
 import { type Test, test } from 'tap';
 import { createLive } from '../../../src/cloud/core/live.ts';
+import { ATTEMPTS_MOST, createMailing } from '../../../src/cloud/core/mailing.ts';
 import type { AuditEvent } from '../../../src/cloud/core/ports/audit.ts';
 import type { DeploymentStore, Mail, MailOutcome } from '../../../src/cloud/core/ports/deployment.ts';
 import { createDeployment } from '../../../src/cloud/features/deployment/order.ts';
-import { ATTEMPTS_MOST, createDeploymentWorker } from '../../../src/cloud/features/deployment/worker.ts';
+import { createDeploymentWorker } from '../../../src/cloud/features/deployment/worker.ts';
 import { recipientOf } from '../../../src/cloud/features/scim/recipient.ts';
 import { derived } from '../../../src/cloud/features/scim/user-rules.ts';
 import { createCrypto } from '../../../src/cloud/platform/crypto.ts';
@@ -85,7 +86,10 @@ async function world(t: Test) {
       });
     return {
       deployment: createDeployment({ ...deps, canSend: true }),
-      turn: createDeploymentWorker({ ...deps, random: () => 0.999, mailer: { send } }),
+      turn: createDeploymentWorker({
+        ...deps,
+        mailing: createMailing({ clock, random: () => 0.999, mailer: { send } }),
+      }),
     };
   };
   return { clock, store, stores, users, events, arrived, add, account, run };

@@ -1,6 +1,7 @@
 /** The four doors, and what each lets through. */
 import { test } from 'tap';
 import { ConfigSchema } from '../../../src/gateway/config.ts';
+import { fail } from '../../../src/gateway/core/errors.ts';
 import { ACCESS_NAMES } from '../../../src/gateway/http/access.ts';
 import { isLoopback, isOurHost } from '../../../src/gateway/http/hosts.ts';
 import { routes } from '../../../src/gateway/http/routes/index.ts';
@@ -95,6 +96,37 @@ test('the set-up code makes the first administrator, once', async (t) => {
     'NOT_SIGNED_IN',
     'signed out',
   );
+});
+
+test('who signed in here is known by name wherever a decision is recorded', async (t) => {
+  const { ask, door, deps } = await serve();
+  door({ kind: 'https' });
+  const admin = { setupCode: SETUP_CODE, name: 'Priya', password: 'correct horse battery' };
+  const made = await ask('POST', '/api/admin', admin);
+  const [cookie] = made.cookies;
+  const signedIn = {
+    cookies: { [cookie?.name ?? '']: cookie?.value ?? '' },
+    headers: { 'x-csrf-token': made.json().csrf },
+  };
+  const by: unknown[] = [];
+  const record = (...given: unknown[]): never => {
+    by.push((given.at(-1) as { name?: string }).name);
+    throw fail('NOT_FOUND');
+  };
+  Object.assign(deps.detained, { decide: record, revoke: record });
+  Object.assign(deps.sync, { undo: record, confirm: record });
+  Object.assign(deps.imports, { take: record, remove: record });
+  for (const [method, url, body] of [
+    ['POST', '/api/sync/detained/verb', { verb: 'apply', ids: ['1'] }],
+    ['POST', '/api/sync/decisions/revoke', { ids: ['1'] }],
+    ['POST', '/api/sync/undo', { runId: '1', preview: true }],
+    ['POST', '/api/sync/confirm', { planHash: 'x' }],
+    ['POST', '/api/imports/x/take', { name: 'x', partial: false }],
+    ['DELETE', '/api/imports/x', undefined],
+  ] as const) {
+    t.match((await ask(method, url, body, signedIn)).json(), { code: 'NOT_FOUND' }, url);
+    t.equal(by.pop(), 'Priya', url);
+  }
 });
 
 test('sign-in: wrong passwords are counted by address, sessions end by themselves', async (t) => {

@@ -154,6 +154,7 @@ export function fakeDeps() {
         throw fail('IMPORT_TOO_MANY', { sentence: `“${name}” came.` });
       },
       choose: unused,
+      editRow: unused,
       take: unused,
       remove: async () => undefined,
     },

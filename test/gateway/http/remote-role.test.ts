@@ -66,6 +66,7 @@ const ALLOWED = [
   'GET /api/imports/:id',
   'GET /api/imports/:id/rows',
   'PUT /api/imports/:id',
+  'PUT /api/imports/:id/rows/:row',
   'POST /api/imports/:id/take',
   'DELETE /api/imports/:id',
   'GET /api/synchronisers',

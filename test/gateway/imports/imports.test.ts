@@ -10,7 +10,12 @@ import type { ImportRow, ImportView, Synchroniser } from '../../../src/contract/
 import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
 import type { ImportReader, ImportTakers } from '../../../src/gateway/core/ports/imports.ts';
-import { createImports, MAX_IMPORTS, plainName } from '../../../src/gateway/features/imports/imports.ts';
+import {
+  createImports,
+  MAX_EDITS,
+  MAX_IMPORTS,
+  plainName,
+} from '../../../src/gateway/features/imports/imports.ts';
 import { importRoutes } from '../../../src/gateway/http/routes/imports.ts';
 import { createLocalServer } from '../../../src/gateway/http/server.ts';
 import { mark, type Via } from '../../../src/gateway/http/via.ts';
@@ -23,7 +28,7 @@ import {
 import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createSettings } from '../../../src/gateway/store/settings.ts';
 import { createImportReader } from '../../../src/gateway/sync/import/reader.ts';
-import { surveyImport } from '../../../src/gateway/sync/import/survey.ts';
+import { surveyImport, writeCorrected } from '../../../src/gateway/sync/import/survey.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
@@ -97,6 +102,10 @@ test('import of files', async (t) => {
       const { file, rows } = importPaths(uploads, id);
       const found = await surveyImport({ file, rows, look }, createPhone(), new AbortController().signal);
       return JSON.parse(JSON.stringify(found)) as typeof found;
+    },
+    async correct(id, look) {
+      const { file, rows, corrected } = importPaths(uploads, id);
+      await writeCorrected({ file, rows, look, corrected }, new AbortController().signal);
     },
     rows: byProcess.rows,
   };
@@ -267,6 +276,150 @@ test('import of files', async (t) => {
     });
     await clear();
     t.ok(existsSync(join(importDir, 'x.csv')), 'the file of a synchroniser stays with it');
+  });
+
+  /** People that the connector reads of a taken file, and how the read ends. */
+  const readBack = async ({ type, values }: Taken) => {
+    const { signal } = new AbortController();
+    const session = await connectorOf(type).open(values, { log: () => undefined, signal, importDir });
+    const pages = session.users(signal);
+    const people: Record<string, unknown>[] = [];
+    for (;;) {
+      const step = await pages.next();
+      if (step.done) return { people, end: step.value.kind };
+      for (const { raw, fault } of step.value) people.push(fault ? { fault: fault.code } : { ...raw });
+    }
+  };
+  const edit = async (id: string, row: number, body: object) =>
+    (await ask('PUT', `/api/imports/${id}/rows/${row}`, body)) as unknown as {
+      status: number;
+      body: { view: ImportView; row: ImportRow; code: string };
+    };
+
+  await t.test('one row is corrected in place, checked at once, and taken as corrected', async (t) => {
+    const view = await upload(
+      'rows.csv',
+      'id;displayName;email\n1;Ann;ann@\n2;Ben;ben@x.org;surplus\n;Cat;cat@x.org\n4;Dee;ben@x.org\n5;"Eve;\n6;Fay;fay@x.org\n',
+    );
+    t.match(view, { rows: 6, good: 2, errors: 4, edited: undefined });
+    t.match(await rows(view.id, 'only=errors'), {
+      items: [
+        { row: 2, errors: [{ code: 'BAD_EMAIL' }] },
+        { row: 3, values: { displayName: 'Ben' }, errors: [{ code: 'ROW_COLUMNS' }] },
+        { row: 4, values: { displayName: 'Cat' }, errors: [{ code: 'ROW_NO_ID' }] },
+        { row: 6, values: {}, errors: [{ code: 'ROW_UNREADABLE' }] },
+      ],
+    });
+    const still = await edit(view.id, 2, { values: { email: 'ann@@x.org' } });
+    t.match(still.body, { view: { errors: 4 }, row: { edited: true, errors: [{ code: 'BAD_EMAIL' }] } });
+    const first = await edit(view.id, 2, { values: { email: 'ann@x.org' } });
+    t.match(first.body, { view: { errors: 3, edited: 1 }, row: { row: 2, values: { email: 'ann@x.org' } } });
+    t.same(first.body.row.errors, []);
+    const twice = await edit(view.id, 3, { values: { id: '2' } });
+    t.match(
+      twice.body.row.errors,
+      [{ code: 'DUP_USERNAME' }, { code: 'DUP_EMAIL' }],
+      'the cells that remain are those of its columns, and other rows are looked at too',
+    );
+    // two people at once: neither change is lost
+    await Promise.all([
+      edit(view.id, 4, { values: { id: '3' } }),
+      edit(view.id, 3, { values: { email: 'b"e;n@x.org' } }),
+      edit(view.id, 6, { values: { id: '5', displayName: 'Eve, "the second"' } }),
+    ]);
+    t.match(imports.view(view.id), { rows: 6, edited: 4 });
+    t.match((await edit(view.id, 3, { values: { email: 'ben2@x.org' } })).body.view, { errors: 0, good: 6 });
+    const left = await edit(view.id, 7, { leftOut: true });
+    t.match(left.body, { view: { rows: 5, good: 5 }, row: { leftOut: true } });
+    t.match((await edit(view.id, 5, { values: { displayName: 'Dora' } })).body.view, { edited: 6 });
+    const back = await edit(view.id, 5, { values: {} });
+    t.match(back.body, { view: { edited: 5 }, row: { values: { displayName: 'Dee' } } });
+    t.equal(back.body.row.edited, undefined, 'the row as the file has it');
+    const done = await ask('POST', `/api/imports/${view.id}/take`, { name: 'Rows', partial: false });
+    t.equal(done.status, 200);
+    t.same(readFileSync(join(importDir, 'rows.csv'), 'utf8').split('\r\n'), [
+      'id;displayName;email',
+      '1;Ann;ann@x.org',
+      '2;Ben;ben2@x.org',
+      '3;Cat;cat@x.org',
+      '4;Dee;ben@x.org',
+      '5;"Eve, ""the second""";',
+      '',
+    ]);
+    t.match(await readBack(taken.get(String(done.body.id)) as Taken), {
+      end: 'complete',
+      people: { length: 5 },
+    });
+    t.match(audits.at(-1)?.details, { rowsCorrected: 5 });
+    t.match((await edit(view.id, 2, { leftOut: true })).body, { code: 'IMPORT_TAKEN' });
+    t.same(readdirSync(join(uploads, view.id)), ['rows.db'], 'nor is the corrected copy left');
+    await clear();
+  });
+
+  await t.test('rows that stay in error stay in the corrected file; its encoding is UTF-8', async (t) => {
+    const view = await upload('w2.csv', Buffer.from('id,displayName\n1,Zo\xeb\n2,"b\n3,\n', 'latin1'));
+    await ask('PUT', `/api/imports/${view.id}`, { encoding: 'windows-1252' });
+    t.match((await edit(view.id, 2, { values: { displayName: 'Zoë B.' } })).body.view, {
+      good: 1,
+      errors: 2,
+    });
+    const done = await ask('POST', `/api/imports/${view.id}/take`, { name: 'W', partial: true });
+    const source = taken.get(String(done.body.id)) as Taken;
+    t.same(source.values, { path: 'w2.csv' }, 'no encoding of the file before');
+    t.match(await readBack(source), {
+      end: 'incomplete',
+      people: [{ displayName: 'Zoë B.' }, { fault: 'ROW_COLUMNS' }, { id: '3' }],
+    });
+    await clear();
+  });
+
+  await t.test('a workbook is corrected as a workbook', async (t) => {
+    const odd = '<a> & "é" _x0041_ \u0007';
+    const view = await upload(
+      'team.xlsx',
+      workbook([
+        ['FIRST NAME', 'LAST NAME', 'NAME', 'EMAIL', 'ROLE'],
+        ['John', '_x005F_x0041_', '', 'john@x.org', 'User'],
+        ['Jane', 'Doe', '', 'jane', 'User'],
+      ]),
+    );
+    t.match((await rows(view.id, 'row=3')).items, [{ row: 3, errors: [{ code: 'BAD_EMAIL' }] }]);
+    const mended = await edit(view.id, 3, { values: { EMAIL: 'jane@x.org', ROLE: odd } });
+    t.match(mended.body.row, { values: { email: 'jane@x.org' } });
+    const partial = mended.body.view.errors > 0;
+    const done = await ask('POST', `/api/imports/${view.id}/take`, { name: 'Team', partial });
+    const source = taken.get(String(done.body.id)) as Taken;
+    t.same(source.values, { path: 'team.xlsx', sheet: 'People' });
+    t.match(await readBack(source), {
+      end: 'complete',
+      people: [
+        { 'LAST NAME': '_x0041_', email: 'john@x.org' },
+        { role: odd, email: 'jane@x.org' },
+      ],
+    });
+    await clear();
+  });
+
+  await t.test('what cannot be corrected here says so', async (t) => {
+    const ldif = await upload('x.ldif', 'dn: uid=a\nentryUUID: a\nuid: a\nsn: A\n');
+    t.match(await edit(ldif.id, 1, { leftOut: true }), { status: 409, body: { code: 'IMPORT_ROW_FIXED' } });
+    await clear();
+    const view = await upload('many.csv', `id,displayName\n${'1,\n'.repeat(3)}`);
+    t.match(await edit(view.id, 9, { leftOut: true }), { status: 404, body: { code: 'IMPORT_ROW_UNKNOWN' } });
+    t.match(await edit(view.id, 1, { leftOut: true }), { status: 404 }, 'nor the names of the columns');
+    t.match(await edit(view.id, 2, { values: { nothing: 'x' } }), {
+      status: 400,
+      body: { code: 'IMPORT_COLUMN', title: 'The file has no column “nothing”.' },
+    });
+    t.match(await edit(view.id, 2, {}), { status: 400, body: { code: 'BAD_INPUT' } });
+    t.match(await edit(view.id, 2, { values: { id: 'x'.repeat(1025) } }), { status: 400 });
+    const settings = createSettings(db, () => undefined);
+    const edits = Object.fromEntries(
+      Array.from({ length: MAX_EDITS }, (_, n) => [n + 100, { leftOut: true }] as const),
+    );
+    settings.set('imports', [{ view, choice: {}, edits }]);
+    t.match(await edit(view.id, 2, { leftOut: true }), { status: 409, body: { code: 'IMPORT_EDITS' } });
+    await clear();
   });
 
   await t.test('partial import: refused with errors, unless the person says so', async (t) => {
@@ -454,6 +607,13 @@ test('import of files', async (t) => {
     t.equal(code, 2);
     const [view] = imports.list();
     t.match(await run('rows', view?.id ?? '', '--errors'), /^Row .*\n3 +There is no display name/);
+    const id = view?.id ?? '';
+    t.match(await run('row', id, '3', '--set', 'displayName=Ben'), /good, corrected[\s\S]*Corrected here +1/);
+    t.equal(code, 0);
+    t.match(await run('row', id, '3', '--put-back'), /1 in error/);
+    t.match(await run('row', id, '3', '--leave-out'), /left out/);
+    t.match(await run('row', id, '0', '--leave-out'), /number of the row/);
+    t.match(await run('row', id, '3', '--put-back'), /1 in error/);
     t.match(
       await run(
         'map',
@@ -483,6 +643,9 @@ test('import of files', async (t) => {
     const look = { format: 'csv', fills: [] } as const;
     t.match(await byProcess.survey('process', look), { rows: 2, good: 1, errors: 1 });
     t.match(byProcess.rows('process', { only: 'errors' }), { total: 1, items: [{ row: 3 }] });
+    await byProcess.correct('process', { ...look, edits: { 3: { values: { displayName: 'Ben' } } } });
+    const { corrected } = importPaths(uploads, 'process');
+    t.equal(readFileSync(corrected, 'utf8'), 'id,displayName\r\n1,Ann\r\n2,Ben\r\n');
     await rm(join(uploads, 'process', 'upload'));
     t.match(await byProcess.survey('process', look), { fault: { sentence: /no such file/ } });
     await rm(join(uploads, 'process'), { recursive: true });

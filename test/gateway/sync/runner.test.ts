@@ -92,6 +92,21 @@ test('a damaged sync.db: pages go on, the worker puts it aside and says so', asy
   t.equal(aside.length, 1, 'told once');
 });
 
+test('what the source told of itself comes back with how it was read', async (t) => {
+  const { run } = await rig(t);
+  const { reads } = await run();
+  t.match(reads, [
+    {
+      source: 'pbx',
+      end: 'complete',
+      details: [
+        { label: 'File', text: 'users.csv' },
+        { label: 'Users', text: '2' },
+      ],
+    },
+  ]);
+});
+
 test('it sees neither the settings of the gateway nor a secret on its command line', async (t) => {
   process.env.CLOUDLINKD_CLOUD_PROXY_PASSWORD = 'secret of the proxy';
   t.teardown(() => delete process.env.CLOUDLINKD_CLOUD_PROXY_PASSWORD);

@@ -161,6 +161,32 @@ test('how it was read, re-initialise, counts', async (t) => {
   t.match(await json('GET', `${URL}/${id}`), { state: 'ok' });
 });
 
+test('details: as told last; a broken-off read keeps what it did not see, another host keeps nothing', async (t) => {
+  const { add, json, feature } = await rig();
+  const { id } = await add(CSV);
+  const note = (end: 'complete' | 'delta' | 'incomplete', told: Record<string, string>) => {
+    const details = Object.entries(told).map(([label, text]) => ({ label, text }));
+    const read = { source: id, at: 5, end, rows: 3, durationMs: 9 };
+    feature.noteCycle({ reads: [details.length > 0 ? { ...read, details } : read], left: [] });
+  };
+  const shown = async () => {
+    const one = await json('GET', `${URL}/${id}`);
+    t.ok(Value.Check(Synchroniser, one));
+    t.notOk('details' in one.lastRead);
+    return one.details.map(({ label, text }: { label: string; text: string }) => `${label} ${text}`);
+  };
+  note('complete', { Host: 'a', Version: '1', Users: '9' });
+  t.same(await shown(), ['Host a', 'Version 1', 'Users 9']);
+  note('incomplete', { Host: 'a' });
+  t.same(await shown(), ['Host a', 'Version 1', 'Users 9']);
+  note('delta', { Host: 'a', Version: '2', Node: 'n' });
+  t.same(await shown(), ['Host a', 'Version 2', 'Users 9', 'Node n']);
+  note('complete', { Host: 'a', Version: '2' });
+  t.same(await shown(), ['Host a', 'Version 2'], 'a whole read says all there is');
+  note('incomplete', { Host: 'b' });
+  t.same(await shown(), ['Host b']);
+});
+
 test('mapping: shown in words, refused with the rule’s name, saved, taken back', async (t) => {
   const { add, json, feature } = await rig();
   const { id } = await add(CSV);

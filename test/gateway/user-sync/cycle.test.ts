@@ -1,6 +1,8 @@
 import { test } from 'tap';
 import { fakeScim } from '../../fakes/fake-scim.ts';
-import { bench, people, person } from './helpers/bench.ts';
+import type { Row } from '../../fakes/fake-source.ts';
+import { bench, people, person, tell } from './helpers/bench.ts';
+import { isKilled, newLife } from './helpers/mortal.ts';
 import { handRound } from './helpers/scenario.ts';
 
 test('first run adds everybody; the second sends nothing and writes one row', async (t) => {
@@ -215,6 +217,38 @@ test('an exchange is broken off half-way and called off: everybody has the old v
   t.same(b.remote(), before);
 });
 
+test('an answer that was lost leaves no claim: what an administrator adds afterwards stays', async (t) => {
+  const b = bench([person(1, { location: 'Bern' })]);
+  await b.cycle();
+  b.source.rows = [person(1, { location: '-' })];
+  b.scim.fault = (op) => (op.kind === 'update' ? 'lost' : 'none');
+  await b.cycle();
+  b.scim.fault = () => 'none';
+  await b.cycle();
+  for (const [id, u] of b.scim.users) b.scim.users.set(id, { ...u, user: { ...u.user, location: 'Room 7' } });
+  b.source.rows = [person(1, { department: 'Sales' })];
+  await b.cycle();
+  t.match(b.remote().p1, { department: 'Sales', location: 'Room 7' });
+});
+
+test('who left, came back switched off and leaves again has a whole grace period', async (t) => {
+  const b = bench(people(3));
+  await b.cycle();
+  b.source.rows = people(2);
+  await b.cycle();
+  await b.clock.advance(29 * 86_400_000);
+  b.source.rows = [...people(2), person(3, { active: 'no' })];
+  await b.cycle();
+  b.source.rows = people(2);
+  t.match((await b.cycle()).counts, { removed: 1 });
+  await b.clock.advance(2 * 86_400_000);
+  await b.cycle();
+  t.match(b.remote().p3, { active: false }, 'still there');
+  await b.clock.advance(28 * 86_400_000);
+  await b.cycle();
+  t.notOk('p3' in b.remote());
+});
+
 test('an answer shows what somebody changed there without a word: it is put right in the same cycle', async (t) => {
   const b = bench(people(2));
   await b.cycle();
@@ -229,13 +263,57 @@ test('an answer shows what somebody changed there without a word: it is put righ
 
 test('invariant 22: findings are told once per change', async (t) => {
   const b = bench([person(1, { email: '' }), person(2)]);
-  t.same((await b.cycle()).findings, { NO_EMAIL: 1 });
-  t.equal((await b.cycle()).findings, undefined);
-  b.source.rows = [person(1, { email: '', department: 'Sales' }), person(2)];
-  t.equal((await b.cycle()).findings, undefined, 'another change is no news');
-  b.source.rows = [person(1), person(2, { email: '' })];
-  t.same((await b.cycle()).findings, { NO_EMAIL: 1 }, 'as many, and another one');
-  b.source.rows = [person(1), person(2)];
-  t.same((await b.cycle()).findings, {}, 'that there are none any more is told too');
-  t.equal((await b.cycle()).findings, undefined);
+  const then = async (...rows: Row[]) => {
+    if (rows.length > 0) b.source.rows = rows;
+    await b.cycle();
+    return tell(b);
+  };
+  const news = () => b.queries.findings({}).items.map(({ name, isNew }) => `${name} ${isNew}`);
+  t.same(await then(), ['Given1 Family1: NO_EMAIL']);
+  t.same(await then(), []);
+  t.same(news(), ['Given1 Family1 true']);
+  t.same(
+    await then(person(1, { email: '', department: 'Sales' }), person(2)),
+    [],
+    'another change is no news',
+  );
+  t.same(await then(person(1, { email: '' }), person(2, { email: '' })), ['Given2 Family2: NO_EMAIL']);
+  t.same(news(), ['Given2 Family2 true', 'Given1 Family1 false'], 'the newest first');
+  t.same(await then(person(1), person(2, { email: '' })), [], 'who was put right is no finding');
+  t.same(
+    await then(person(1, { email: '' }), person(2, { email: '' })),
+    ['Given1 Family1: NO_EMAIL'],
+    'again',
+  );
+  t.same(await then(person(2)), []);
+  t.same(news(), []);
+});
+
+test('invariant 22: killed at any boundary, each finding is told, and once', async (t) => {
+  const BEFORE = [person(1, { email: '' }), person(2), person(3)];
+  const AFTER = [person(1, { email: '' }), person(2, { email: '' }), person(3, { email: '' }), person(4)];
+  const wanted = ['Given2 Family2: NO_EMAIL', 'Given3 Family3: NO_EMAIL'];
+  let boundary = 1;
+  for (; boundary < 300; boundary++) {
+    const b = bench(BEFORE);
+    b.scim.careless = true;
+    await b.cycle();
+    tell(b);
+    b.source.rows = AFTER;
+    const ended = await b
+      .again(newLife(boundary))
+      .cycle()
+      .then(
+        () => true,
+        (thrown) => {
+          if (!isKilled(thrown)) throw thrown;
+          return false;
+        },
+      );
+    const told = tell(b);
+    await b.again().cycle();
+    t.same([...told, ...tell(b)].sort(), wanted, `killed at boundary ${boundary}`);
+    if (ended) break;
+  }
+  t.ok(boundary > 15 && boundary < 300, `the sweep came to its end by itself, at ${boundary}`);
 });

@@ -17,7 +17,6 @@ const REPORT: CycleReport = {
   counts: { added: 1, changed: 0, removed: 0, unchanged: 0, detained: 0, held: 0, requests: 2 },
   plan: { hash: '', madeAt: 0, approved: true, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 1 },
   totals: { users: 1, didNumbers: 0, withoutEmail: 0, sharedEmail: 0 },
-  irregularChanged: false,
   reads: [],
   left: [],
 };
@@ -36,6 +35,7 @@ const QUERIES: SyncQueries = {
   person: () => undefined,
   summary: () => ({ items: [], total: 0 }),
   findings: () => ({ items: [], total: 0, codes: [] }),
+  untoldDigests: () => [],
   runChanges: () => ({ items: [], total: 0 }),
   undo: () => undefined,
   undone: () => undefined,

@@ -276,6 +276,96 @@ test('the feature profile is the role of new accounts whose sources name none', 
   t.match(next.remote().p3, { role: 'Basic', department: 'New' }, 'and stays');
 });
 
+// ---- what random histories found (properties/joins.test.ts)
+
+test('an address that one source has twice joins nobody, whatever was read first', async (t) => {
+  const ad = [person(1, { email: 'x@x.ch' })];
+  const twice = [
+    { id: 'h1', familyName: 'Meier', email: 'x@x.ch' },
+    { id: 'h2', familyName: 'Meier', email: 'x@x.ch' },
+  ];
+  const b = bench([], {
+    sources: [fakeSource(ad, { id: 'ad' }), fakeSource(twice, { id: 'hr', precedence: 1 })],
+  });
+  await b.cycle();
+  t.same(Object.keys(b.plan()), ['h1', 'h2', 'p1'], 'before, p1 was joined with whichever came first');
+  const once = withSources(b, [
+    fakeSource(ad, { id: 'ad' }),
+    fakeSource(twice.slice(1), { id: 'hr', precedence: 1 }),
+  ]);
+  t.match((await once.cycle()).counts, { added: 1, detained: 0 }, 'one of the two left: now it can be told');
+});
+
+test('an anchor that its source says again is the same person, also if another source held the place meanwhile', async (t) => {
+  const { pbx, ad, sources } = two([person(1)], [{ id: 'd1', familyName: 'One', email: 'p1@example.com' }]);
+  const b = bench([], { sources });
+  await b.cycle();
+  const ids = [...b.scim.users.keys()];
+  ad.rows = [];
+  await b.cycle();
+  pbx.rows = [];
+  const held = await b.cycle();
+  await b.cycle({ confirm: held.plan.hash });
+  applied(t, b, 0);
+  ad.rows = [{ id: 'd1', familyName: 'One', email: 'p1@example.com' }];
+  t.match((await b.cycle()).counts, { changed: 1, added: 0, detained: 0 });
+  t.same([...b.scim.users.keys()], ids);
+});
+
+test('who comes back together with a row of another source is one person with it', async (t) => {
+  const one = { id: 'd1', familyName: 'One', email: 'p1@example.com' };
+  const { pbx, ad, sources } = two([person(1)], []);
+  const b = bench([], { sources });
+  await b.cycle();
+  pbx.rows = [];
+  await b.cycle();
+  [pbx.rows, ad.rows] = [[person(1)], [one]];
+  t.match(await b.cycle(), { outcome: 'inSync', counts: { added: 0, detained: 0 } });
+  pbx.rows = [];
+  t.match((await b.cycle()).counts, { removed: 0, held: 0 }, 'and lives by the other one');
+  applied(t, b, 1);
+});
+
+test('a role is frozen by whose word it is, not by who made the person', async (t) => {
+  const role = (says: string) => [{ id: 'd1', email: 'p1@example.com', role: says }];
+  const pbx = fakeSource([person(1)], { id: 'pbx' });
+  const zad = fakeSource(role('User'), { id: 'zad', precedence: 1, frozen: ['role'] });
+  const b = bench([], { sources: [pbx, zad] });
+  await b.cycle();
+  zad.rows = role('Boss');
+  t.match((await b.cycle()).counts, { changed: 0, requests: 0 });
+  t.match(
+    b.remote().p1,
+    { role: 'User' },
+    'the telephone system made the person, the directory says the role',
+  );
+  pbx.rows = [person(1, { role: 'Operator' })];
+  t.match((await b.cycle()).counts, { changed: 1 });
+  t.match(b.remote().p1, { role: 'Operator' });
+});
+
+test('a value that another source says now is that one’s, though nothing was sent', async (t) => {
+  const row = { id: 'd1', familyName: 'One', email: 'p1@example.com' };
+  const { pbx, ad, sources } = two([], [row]);
+  const b = bench([], { sources });
+  await b.cycle();
+  [pbx.rows, ad.rows] = [[{ ...row, id: 'x1' }], []];
+  t.match((await b.cycle()).counts, { requests: 0 });
+  const known = createSyncStore(b.db).persons.byExternalId('d1');
+  t.match(known?.written, { familyName: { source: 'pbx' }, email: { source: 'pbx' } });
+});
+
+test('a login of the MiCollab profile is one person’s: also what its people held before it was chosen', async (t) => {
+  const rows = [person(1, { email: 'ann@a.ch' }), person(2, { email: 'Ann@b.ch' }), person(3)];
+  const b = bench(rows.slice(0, 1));
+  await b.cycle();
+  const micollab = withSources(b, [fakeSource(rows, { validation: 'micollab' })]);
+  t.match((await micollab.cycle()).counts, { added: 1, detained: 1 });
+  t.same(micollab.plan(), { p2: 'detained DUP_LOGIN' });
+  const cloud = withSources(b, [fakeSource(rows)]);
+  t.match((await cloud.cycle()).counts, { added: 1, detained: 0 }, 'the cloud has no logins');
+});
+
 // ---- merge alone
 
 const text = fc.constantFrom('A', 'B', '-');

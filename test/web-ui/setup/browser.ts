@@ -36,6 +36,7 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['together', '/setup/gateway', 'typed this in another browser'],
   ['typical', '/sync', 'User sync is running'],
   ['failed', '/sync', 'The last sync failed'],
+  ['typical', '/sync/detained?row=p4', 'Ines Duarte'],
   ['held', '/tunnels', 'To be confirmed'],
   ['networkTrial', '/setup/network', 'are on trial'],
   ['networkReverted', '/network', 'The settings before are back'],

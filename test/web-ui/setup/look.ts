@@ -1,23 +1,28 @@
 /**
- * Pictures of every page, to be looked at: `node test/web-ui/setup/look.ts FOLDER [WORD] [LANGUAGE]`. Each view comes at
- * 1280 px, light and dark, and at 360 px; WORD picks those whose name has it, `-` all.
+ * Pictures of every page in its six states, to be looked at:
+ * `node test/web-ui/setup/look.ts FOLDER [WORD] [LANGUAGE] [SIZES]`. Each view comes at 1280 px and 360 px, light and dark;
+ * WORD picks those whose name has it, `-` all; SIZES is a list like `360.light,1280.dark`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { drawn } from '../browser.ts';
-import { isNot, STATES } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
-import { PAGES } from './states.ts';
+import { mend, openView, STATE_VIEWS, spoil } from './states.ts';
 
-const [folder = 'pictures', word = '-', locale = 'en-GB'] = process.argv.slice(2);
+const [folder = 'pictures', word = '-', locale = 'en-GB', sizes = ''] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-const SHOWN = Object.entries(PAGES).flatMap(([path, row]) =>
-  STATES.flatMap((state) => {
-    const cell = row[state];
-    return cell && !isNot(cell) ? [[cell[0], row.at ?? path] as const] : [];
-  }),
-);
+const SHOWN = [
+  ...STATE_VIEWS.map((view) => ({ ...view, name: view.state as string })),
+  ...VIEWS.map(([scene, path]) => ({
+    scene,
+    path,
+    name: `as-${scene}`,
+    text: '',
+    fault: undefined,
+    cutOff: false,
+  })),
+];
 const { webRoot, remove } = await buildSetup();
 const browser = await launch();
 const api = await startSetupApi({ webRoot, scene: 'typical' });
@@ -27,6 +32,7 @@ for (const [width, height, colorScheme] of [
   [360, 740, 'light'],
   [360, 740, 'dark'],
 ] as const) {
+  if (sizes && !sizes.split(',').includes(`${width}.${colorScheme}`)) continue;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
@@ -35,14 +41,24 @@ for (const [width, height, colorScheme] of [
     hasTouch: width < 640,
     isMobile: width < 640,
   });
-  for (const [scene, path] of [...SHOWN, ...VIEWS]) {
-    const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'}.${scene}.${width}.${colorScheme}`;
+  for (const view of SHOWN) {
+    const { path, scene, fault, cutOff, name: state } = view;
+    const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'}.${state}.${width}.${colorScheme}`;
     if (word !== '-' && !name.includes(word)) continue;
-    api.show(scene);
     const page = await context.newPage();
-    await page.goto(api.url + path);
-    await drawn(page);
+    if (cutOff) {
+      // what is awaited is English
+      if (!locale.startsWith('en')) continue;
+      await page.clock.install();
+      await openView(page, api, view);
+    } else {
+      api.show(scene);
+      if (fault) await spoil(page, fault);
+      await page.goto(api.url + path);
+      await drawn(page);
+    }
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+    await mend(context, page);
     await page.close();
   }
   await context.close();

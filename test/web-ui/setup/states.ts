@@ -247,6 +247,15 @@ const BUSY = {
 const UNTIL_ASKED_AGAIN_MS = 6000;
 const TURNS = 50;
 
+/** From now on the page's own requests fail or hang, until {@link mend}. */
+export async function spoil(page: Page, fault: 'fails' | 'hangs'): Promise<void> {
+  await page.route(OWN, (route) =>
+    fault === 'hangs'
+      ? undefined // never answered
+      : route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(BUSY) }),
+  );
+}
+
 /** Opens a view; one that is cut off needs a page whose clock is the test's. What it broke, {@link mend} puts in order. */
 export async function openView(
   page: Page,
@@ -254,12 +263,7 @@ export async function openView(
   { path, scene, text, fault, cutOff }: Omit<StateView, 'state'>,
 ): Promise<void> {
   api.show(scene);
-  if (fault)
-    await page.route(OWN, (route) =>
-      fault === 'hangs'
-        ? undefined // never answered
-        : route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(BUSY) }),
-    );
+  if (fault) await spoil(page, fault);
   // a stream that is not open yet cannot be broken
   const stream = cutOff && page.waitForResponse(/\/api\/events\/live/);
   await page.goto(api.url + path);

@@ -26,6 +26,9 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     return page.goto(api.url + path);
   };
   const sent = () => api.changes.at(-1);
+  /** Id of what has the focus, else its words. */
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' });
 
@@ -99,6 +102,65 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.getByRole('link', { name: 'See the run that took it back' }).waitFor();
   });
 
+  await t.test('what is done away with hands the focus on; dialogs give it back', async (t) => {
+    const isAt = (id: string) => page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+    await open('typical', '/sync/detained?row=p1');
+    await page.getByRole('heading', { name: 'Sam Reed' }).waitFor();
+    await button('Ignore always').last().focus();
+    await page.keyboard.press('Enter');
+    await isAt('row-p2');
+    await page.getByRole('heading', { name: 'Kofi Mensah' }).waitFor();
+    t.pass('the next row is there and has the focus');
+    await page.getByLabel('Choose Ines Duarte', { exact: true }).check();
+    await button('Apply').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    t.equal(await focused(), 'Apply', 'Esc gives the focus back');
+    await button(/Decided before/).click();
+    await page.getByLabel('Choose all rows that are shown').check();
+    await button(/^Take \d+ decisions back$/).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/\d+ decisions are taken back/).waitFor();
+    await isAt('queue-none');
+
+    await open('typical', '/sync/runs/r6');
+    await button('Undo this run…').focus();
+    await page.keyboard.press('Enter');
+    await button('Undo it').focus();
+    await page.keyboard.press('Enter');
+    await isAt('undo-see');
+
+    await open('typical', '/sync/synchronisers/ad');
+    await button('Change the rules').focus();
+    await page.keyboard.press('Enter');
+    await isAt('rule-0-summary');
+    await button('Leave them as they were').click();
+    await isAt('map-edit');
+    await button('Delete them…').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await isAt('delete-people');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Type delete').fill('delete');
+    await page.locator('dialog').getByRole('button', { name: 'Delete them…' }).focus();
+    await page.keyboard.press('Enter');
+    await isAt('keep-synchroniser');
+    await page.keyboard.press('Enter');
+    await isAt('delete-people');
+
+    await open('typical', '/sync/synchronisers');
+    await button('Add a synchroniser').focus();
+    await page.keyboard.press('Enter');
+    await isAt('synchroniser-type');
+    await button('Move up Ballad directory').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The precedence is changed.').waitFor();
+    t.match(await focused(), 'Move up Ballad directory', 'a row that moves keeps the focus');
+  });
+
   await t.test('precedence is changed by a button and back by another', async (t) => {
     await open('typical', '/sync/synchronisers');
     await button('Move up Ballad directory').click();
@@ -147,6 +209,46 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     });
   });
 
+  await t.test(
+    'wrong rows are corrected in place, each checked at once, by the keyboard alone',
+    async (t) => {
+      await open('typical', '/sync/import');
+      await button('Correct Row 2').focus();
+      await page.keyboard.press('Enter');
+      const cell = page.getByRole('textbox', { name: 'Email', exact: true });
+      await cell.waitFor();
+      t.ok(await cell.evaluate((e) => e === document.activeElement), 'the focus is in the wrong cell');
+      t.equal(await cell.getAttribute('aria-invalid'), 'true');
+      const said = await cell.evaluate(
+        (e) => document.getElementById(e.getAttribute('aria-describedby') ?? '')?.textContent,
+      );
+      t.match(said, /The e-mail address is not valid/, 'which says why it is wrong');
+      await page.keyboard.press('Escape');
+      await cell.waitFor({ state: 'detached' });
+      t.equal(await focused(), 'mend-2', 'Esc changes nothing and gives the focus back');
+      await page.keyboard.press('Enter');
+      await cell.fill('ann.cole@@');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => (document.activeElement as HTMLInputElement)?.value === 'ann.cole@@');
+      t.match(sent(), { request: 'PUT /api/imports/i1/rows/2', body: { values: { Email: 'ann.cole@@' } } });
+      t.equal(await cell.inputValue(), 'ann.cole@@', 'what is still wrong stays to be corrected');
+      await cell.fill('ann.cole@ballad.example');
+      await page.keyboard.press('Enter');
+      await page.getByText('Row 2 is good now.').waitFor();
+      await page.getByText('242 good, 2 wrong').waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === 'mend-16');
+      t.pass('the next wrong row has the focus');
+      await button('Leave out Row 16').click();
+      await page.getByText('Row 16 is left out.').waitFor();
+      await page.getByText('242 good, 1 wrong').waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === 'mend-30');
+      await page.locator('.toast', { hasText: 'Row 16' }).getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('242 good, 2 wrong').waitFor();
+      await button(/All rows/).click();
+      await page.getByText('corrected here', { exact: true }).waitFor();
+    },
+  );
+
   await t.test('a file with wrong rows is taken only when they may be left out', async (t) => {
     await open('typical', '/sync/import');
     const file = { name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from('id;name\r\n1;Ann\r\n') };
@@ -154,8 +256,10 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.getByText('241 good, 3 wrong').waitFor();
     t.match(sent()?.request, 'POST /api/imports?name=users.csv');
     const before = api.changes.length;
-    await button('Take 241 users').click({ force: true });
-    t.equal(api.changes.length, before);
+    await button('Take 241 users').click();
+    await page.getByText('Correct the wrong rows above').waitFor();
+    t.equal(api.changes.length, before, 'nothing was sent');
+    t.equal(await focused(), 'take-partial', 'and the focus is where one decides');
     await page.getByLabel('Leave the 3 wrong rows out').check();
     await button('Take 241 users').click();
     await page.getByText(/^241 users are in/).waitFor();

@@ -19,6 +19,7 @@ import { api } from '../api.ts';
 import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { DeactivateSection } from '../parts/account-end.tsx';
+import { FindingsMailSection } from '../parts/findings-mail.tsx';
 import { IntegrationPanel } from '../parts/integration-panel.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
@@ -59,6 +60,7 @@ export function AccountPage({ params }: PageProps) {
           <Section title={t('integrations.heading')}>
             <IntegrationPanel account={account} />
           </Section>
+          <FindingsMailSection account={account} />
           <ScimKeysSection account={account} />
           {partner && (
             <DeactivateSection account={account} onDone={() => navigate('/accounts?state=deactivated')} />

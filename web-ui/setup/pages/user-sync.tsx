@@ -28,6 +28,16 @@ export function UserSyncPage() {
   const { overview } = useInside();
   const { sync, onboarding } = overview;
   if (!onboarding.connected) return <NothingYet />;
+  // Sync Now approves the first plan: one looks at it before one comes to the button
+  const isFirst = sync.state === 'awaitingApproval';
+  const actions = (
+    <Section title={t('sync.when')}>
+      <SyncForm sync={sync} after={<PreviewButton />} />
+    </Section>
+  );
+  // removals that are held are the one thing to decide
+  const isHeld = sync.plan?.held !== undefined;
+  const plan = sync.plan ? <PlanSection plan={sync.plan} /> : <NoPlan />;
   return (
     <>
       <Head sentences={[headOf(sync)]} lead={leadOf(sync)} />
@@ -41,12 +51,12 @@ export function UserSyncPage() {
           <SyncSteps progress={sync.progress} />
         </Section>
       )}
+      {isHeld && plan}
+      {!isFirst && actions}
       <Irregularities sync={sync} />
-      {sync.plan ? <PlanSection plan={sync.plan} /> : <NoPlan />}
+      {!isHeld && plan}
+      {isFirst && actions}
       {sync.counts && <LastCounts counts={sync.counts} />}
-      <Section title={t('sync.when')}>
-        <SyncForm sync={sync} after={<PreviewButton />} />
-      </Section>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The pages of user synchronisation side by side, under the heading of each. */
-import { Link, useRoute } from '../../shared/index.ts';
+import { count, Link, useRoute } from '../../shared/index.ts';
 import { useInside } from '../inside.ts';
 import { t } from '../words.ts';
 
@@ -25,7 +25,7 @@ export function SyncNav() {
           {href === '/sync/detained' && detained > 0 && (
             <>
               {' '}
-              <span class="count">{detained}</span>
+              <span class="count">{count(detained)}</span>
             </>
           )}
         </Link>

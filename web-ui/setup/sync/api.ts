@@ -11,6 +11,8 @@ import type {
   FindingPage,
   ImportChoice,
   ImportRow,
+  ImportRowDone,
+  ImportRowEdit,
   ImportTake,
   ImportView,
   Mapping,
@@ -86,6 +88,9 @@ export const sync = {
   choose: (one: string, choice: ImportChoice) => api.put<ImportView>(`/api/imports/${id(one)}`, choice),
   rows: (one: string, query: Query, signal?: AbortSignal) =>
     api.get<PageOf<Row>>(withQuery(`/api/imports/${id(one)}/rows`, query), signal),
+  /** The gateway checks the whole file again before it answers. */
+  editRow: (one: string, row: number, edit: ImportRowEdit) =>
+    api.put<ImportRowDone>(`/api/imports/${id(one)}/rows/${row}`, edit),
   take: (one: string, take: ImportTake) =>
     api.post<Synchroniser>(`/api/imports/${id(one)}/take`, take, TEST_MS),
   forget: (one: string) => api.delete<void>(`/api/imports/${id(one)}`),

@@ -1,4 +1,5 @@
 /** One detained update: what is wrong, desired beside applied beside raw, and what may be done. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CanonicalUser } from '../../../src/contract/scim.ts';
 import type { DetainedDetail, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
@@ -19,7 +20,7 @@ import { fieldWord } from '../parts/sync-plan.tsx';
 import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
 import { sayDone } from './detained.tsx';
-import { Action, Issue, None, RawRecords, Rivals } from './parts.tsx';
+import { Action, Issue, None, RawRecords, Rivals, Value } from './parts.tsx';
 import { t } from './words.ts';
 
 const isField = (name: string | undefined): name is UserField => USER_FIELDS.some((one) => one === name);
@@ -61,18 +62,27 @@ function Detail({ row, nameOf, onDone }: { row: DetainedDetail } & Omit<PanelPro
           {nameOf(row.source)}
         </span>
       </p>
-      {row.issues.map((issue) => (
+      {reasonsOf(row).map((issue) => (
         <Issue key={`${issue.code} ${issue.field ?? ''}`} issue={issue} />
       ))}
       <Compare row={row} />
       {mayChange && <Verbs row={row} onDone={onDone} />}
       <Rivals rivals={row.rivals} />
-      <RawRecords raw={row.raw} />
+      <RawRecords raw={row.raw.map((one) => ({ ...one, sourceName: nameOf(one.source) }))} />
       <p>
         <Link href={`/sync/people/${encodeURIComponent(row.id)}`}>{t('detail.why')}</Link>
       </p>
     </>
   );
+}
+
+/** What a whole run found (a value that two people want) is a reason of the row, and no issue of the person. */
+function reasonsOf(row: DetainedDetail): DetainedDetail['issues'] {
+  const { code, sentence, remedy, field, value, issues } = row;
+  if (issues.some((issue) => issue.code === code)) return issues;
+  const own = { code, sentence, remedy };
+  const about = field === undefined ? {} : { field, ...(value === undefined ? {} : { value }) };
+  return [{ ...own, ...about }, ...issues];
 }
 
 function fieldOf(user: CanonicalUser | undefined, field: UserField): string | undefined {
@@ -106,14 +116,26 @@ function Compare({ row }: { row: DetainedDetail }) {
         {
           key: 'applied',
           title: t('compare.applied'),
-          cell: (field) => <span class="wrap-anywhere">{fieldOf(row.applied, field) ?? <None />}</span>,
+          cell: (field) => {
+            const text = fieldOf(row.applied, field);
+            return text === undefined ? <None /> : <Value text={text} />;
+          },
         },
         ...(raws
           ? [
               {
                 key: 'raw',
                 title: t('compare.raw'),
-                cell: (field: UserField) => <code class="wrap-anywhere">{rawOf(field) ?? ''}</code>,
+                cell: (field: UserField) => {
+                  const text = rawOf(field);
+                  return (
+                    text !== undefined && (
+                      <code>
+                        <Value text={text} />
+                      </code>
+                    )
+                  );
+                },
               },
             ]
           : []),
@@ -128,52 +150,123 @@ function Desired({ row, field, wrong }: { row: DetainedDetail; field: UserField;
   if (wrong)
     return (
       <>
-        <State kind="bad" word={<span class="wrap-anywhere">{value}</span>} />
+        <State kind="bad" word={<Value text={value} />} />
         <span class="sub ind">{t('compare.cannot')}</span>
       </>
     );
   if (row.applied && value !== fieldOf(row.applied, field))
     return (
       <>
-        <State kind="info" word={<span class="wrap-anywhere">{value}</span>} />
+        <State kind="info" word={<Value text={value} />} />
         <span class="sub ind">{t('compare.notYet')}</span>
       </>
     );
-  return <span class="wrap-anywhere">{value}</span>;
+  return <Value text={value} />;
 }
 
-/** Fields that `modify` offers: those that are wrong, else the ones that the row has. */
-function fixable({
-  issues,
-  desired,
-}: DetainedDetail): readonly { field: UserField; value: string; proposed: boolean }[] {
-  const wrong = issues.flatMap(({ field, value, proposal }) =>
-    isField(field) ? [{ field, value: proposal ?? value ?? '', proposed: proposal !== undefined }] : [],
-  );
-  if (wrong.length > 0) return wrong;
-  return USER_FIELDS.filter((field) => fieldOf(desired, field) !== undefined).map((field) => ({
-    field,
-    value: fieldOf(desired, field) ?? '',
-    proposed: false,
-  }));
+type Fixable = {
+  readonly field: UserField;
+  readonly value: string;
+  readonly proposed: boolean;
+};
+
+/** The fields that are wrong, or that somebody else has too. */
+function wrongOf({ field, value, proposal, issues, rivals, desired }: DetainedDetail): readonly Fixable[] {
+  const all = [
+    ...issues,
+    { field, value, proposal },
+    ...rivals.map((rival) => ({ ...rival, proposal: undefined })),
+  ];
+  const found = new Map<UserField, Fixable>();
+  for (const one of all) {
+    if (!isField(one.field) || found.has(one.field)) continue;
+    const now = one.proposal ?? fieldOf(desired, one.field) ?? one.value ?? '';
+    found.set(one.field, { field: one.field, value: now, proposed: one.proposal !== undefined });
+  }
+  return [...found.values()];
 }
+
+/** Everything that the row has, where nothing of it is known to be wrong. */
+const everyOf = ({ desired }: DetainedDetail): readonly Fixable[] =>
+  USER_FIELDS.flatMap((field) => {
+    const value = fieldOf(desired, field);
+    return value === undefined ? [] : [{ field, value, proposed: false }];
+  });
 
 const OTHERS = ['apply', 'recreate', 'leave', 'cancel', 'ignore'] as const satisfies readonly Verb[];
 
 function Verbs({ row, onDone }: { row: DetainedDetail; onDone: () => void }) {
   const may = (verb: Verb) => row.verbs.includes(verb);
-  const fields = may('modify') ? fixable(row) : [];
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const wrong = may('modify') ? wrongOf(row) : [];
   const doing = useDoing(async (body: Omit<DetainedVerb, 'ids' | 'all'>) => {
     const answer = await sync.verb({ ...body, ids: [row.id] });
     sayDone(body.verb, answer);
     onDone();
   });
-  const modify = () => {
+  const others = OTHERS.filter(may);
+  const buttons = others.map((verb, i) => (
+    <Button
+      key={verb}
+      look={lookOf(verb, wrong.length === 0 && i === 0)}
+      busy={doing.busy}
+      onClick={() => void doing.run({ verb })}
+    >
+      {t(`verb.${verb}`)}
+    </Button>
+  ));
+  const modify = (values: Readonly<Record<string, string>>) => doing.run({ verb: 'modify', values });
+  return (
+    <div class="stack">
+      {doing.failure && <FailureBanner failure={doing.failure} level={3} focus />}
+      {wrong.length > 0 ? (
+        <Modify fields={wrong} busy={doing.busy} onModify={modify} whole beside={buttons} />
+      ) : (
+        <div class="row">{buttons}</div>
+      )}
+      <ul class="prose-list help">
+        {others.map((verb) => (
+          <li key={verb}>{t(`verbHelp.${verb}`)}</li>
+        ))}
+      </ul>
+      {may('modify') && wrong.length === 0 && (
+        <details class="fold">
+          <summary>{t('verbs.others')}</summary>
+          <Modify fields={everyOf(row)} busy={doing.busy} onModify={modify} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** The first of them leads where there is nothing to correct; what only makes quiet stays quiet. */
+function lookOf(verb: Verb, leads: boolean): 'primary' | 'quiet' | undefined {
+  if (verb === 'cancel' || verb === 'ignore') return 'quiet';
+  return leads ? 'primary' : undefined;
+}
+
+type ModifyProps = {
+  readonly fields: readonly Fixable[];
+  readonly busy: boolean;
+  readonly onModify: (values: Readonly<Record<string, string>>) => unknown;
+  /** All fields are sent, typed or not: each of them is wrong, or a proposal. */
+  readonly whole?: boolean;
+  readonly beside?: ComponentChildren;
+};
+
+/** Values in place of those of the source. */
+function Modify({ fields, busy, onModify, whole = false, beside }: ModifyProps) {
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [idle, setIdle] = useState(false);
+  const start = () => {
     const values = Object.fromEntries(
-      fields.map(({ field, value }) => [field, (typed[field] ?? value).trim()]),
+      fields
+        .map(({ field, value }) => [field, (typed[field] ?? value).trim(), value] as const)
+        .filter(([, text, value]) => whole || text !== value)
+        .map(([field, text]) => [field, text]),
     );
-    return doing.run({ verb: 'modify', values });
+    const none = Object.keys(values).length === 0;
+    setIdle(none);
+    return none ? document.getElementById(`fix-${fields[0]?.field}`)?.focus() : onModify(values);
   };
   return (
     <form
@@ -182,43 +275,29 @@ function Verbs({ row, onDone }: { row: DetainedDetail; onDone: () => void }) {
       aria-label={t('verbs.label')}
       onSubmit={(event) => {
         event.preventDefault();
-        void modify();
+        void start();
       }}
     >
-      {doing.failure && <FailureBanner failure={doing.failure} level={3} focus />}
-      {fields.map(({ field, value, proposed }) => (
+      {fields.map(({ field, value, proposed }, i) => (
         <TextField
           key={field}
           id={`fix-${field}`}
           label={t('verbs.send', { field: fieldWord(field) })}
           help={t(proposed ? 'verbs.proposed' : 'verbs.stays')}
-          width="m"
+          error={idle && i === 0 ? t('verbs.nothing') : undefined}
           value={typed[field] ?? value}
-          onInput={(text) => setTyped((before) => ({ ...before, [field]: text }))}
+          onInput={(text) => {
+            setIdle(false);
+            setTyped((before) => ({ ...before, [field]: text }));
+          }}
         />
       ))}
       <div class="row">
-        {may('modify') && (
-          <Button type="submit" look="primary" busy={doing.busy}>
-            {t('verb.modify')}
-          </Button>
-        )}
-        {OTHERS.filter(may).map((verb) => (
-          <Button
-            key={verb}
-            look={verb === 'cancel' || verb === 'ignore' ? 'quiet' : undefined}
-            busy={doing.busy}
-            onClick={() => void doing.run({ verb })}
-          >
-            {t(`verb.${verb}`)}
-          </Button>
-        ))}
+        <Button type="submit" look={whole ? 'primary' : undefined} busy={busy}>
+          {t('verb.modify')}
+        </Button>
+        {beside}
       </div>
-      <ul class="prose-list help">
-        {OTHERS.filter(may).map((verb) => (
-          <li key={verb}>{t(`verbHelp.${verb}`)}</li>
-        ))}
-      </ul>
     </form>
   );
 }

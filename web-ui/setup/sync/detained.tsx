@@ -1,10 +1,11 @@
 /** The detained updates: any number of rows, what may be done with them, and what was decided before. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Decision, Detained, DetainedDone, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
 import {
   Age,
   Banner,
   Button,
+  type Column,
   ConfirmDialog,
   Empty,
   FailureBanner,
@@ -28,10 +29,16 @@ import { SyncNav } from '../parts/sync-nav.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
 import { DetainedPanel } from './detained-panel.tsx';
-import { ACTIONS, Action, FieldChanges, Filter, useSources } from './parts.tsx';
+import { useFocusAfter } from './focus.ts';
+import { ACTIONS, Action, FieldChanges, Filter, isNothing, useSources } from './parts.tsx';
 import { t } from './words.ts';
 
 const PAGE = 50;
+/** From this width on a row stands beside the list (setup.css). */
+const WIDE = '(min-width: 1024px)';
+const NONE = 'queue-none';
+const linkOf = ({ id }: { readonly id: string }) => `row-${id}`;
+const revokeOf = ({ id }: { readonly id: string }) => `revoke-${id}`;
 const VERBS: readonly Verb[] = ['apply', 'recreate', 'cancel', 'ignore', 'leave'];
 /** What a verb leaves behind, and what takes it back. */
 const DECIDED: Partial<Record<Verb, Decision['kind']>> = {
@@ -87,14 +94,25 @@ function useQueue(onCounts: (counts: Counts) => void) {
     setFilter((before) => ({ ...before, [key]: value }));
     setChosen(NOTHING);
   };
+  // a run that has ended made another list; what somebody is choosing from stays as it is
+  const { lastRunAt } = useInside().overview.sync;
+  const seen = useRef(lastRunAt);
+  useEffect(() => {
+    if (seen.current === lastRunAt || chosen === 'all' || chosen.size > 0) return;
+    seen.current = lastRunAt;
+    list.reload();
+  }, [lastRunAt, chosen, list.reload]);
   const isChosen = (id: string) => chosen === 'all' || chosen.has(id);
   const toggle = (id: string) => {
     const next = new Set(chosen === 'all' ? list.items.map((row) => row.id) : chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const reload = () => {
+  const focusNext = useFocusAfter(list, { keyOf: ({ id }) => id, idOf: linkOf, none: NONE });
+  /** @param about the row that is done; the focus goes to the one that takes its place */
+  const reload = (about?: string) => {
     setChosen(NOTHING);
+    focusNext(about ?? '', true);
     list.reload();
   };
   return { filter, narrow, list, chosen, setChosen, isChosen, toggle, reload };
@@ -112,12 +130,15 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
   const filtered = Object.values(filter).some(Boolean);
   const shown = picked ?? list.items[0]?.id;
   const gone = () => {
-    navigate('/sync/detained', { replace: true });
-    queue.reload();
+    const at = list.items.findIndex(({ id }) => id === shown);
+    const next = list.items[at + 1] ?? list.items[at - 1];
+    const beside = next && matchMedia(WIDE).matches ? `?row=${encodeURIComponent(next.id)}` : '';
+    navigate(`/sync/detained${beside}`, { replace: true });
+    queue.reload(shown);
   };
   return (
     <>
-      <div class="toolbar">
+      <div class="toolbar filters" hidden={isNothing(list, filtered)}>
         <Search label={t('detained.search')} value={filter.q} onInput={narrow('q')} />
         <Filter
           id="by-action"
@@ -145,7 +166,7 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
         />
       </div>
       {mayChange && list.items.length > 0 && <Bulk queue={queue} />}
-      <div class={picked === undefined ? 'duo queue-duo' : 'duo queue-duo picked'}>
+      <div class={duoOf(shown, picked)}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it take the keys, which bubble here */}
         <div class="queue-list" onKeyDown={walkRows}>
           <PagedTable
@@ -157,24 +178,31 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
             isOn={({ id }) => id === shown}
             tall={false}
             columns={[
-              ...(mayChange ? [pickColumn(queue)] : []),
+              ...(mayChange ? [pickColumn<Detained>({ ...queue, items: list.items })] : []),
               {
                 key: 'who',
                 title: t('detained.who'),
                 header: true,
                 cell: (row) => <Who row={row} on={row.id === shown} />,
               },
-              { key: 'kind', title: t('detained.kind'), cell: ({ action }) => <Action action={action} /> },
               {
-                key: 'since',
-                title: t('detained.since'),
-                numeric: true,
-                cell: ({ since }) => <Age at={since} />,
+                key: 'kind',
+                title: t('detained.kind'),
+                cell: ({ action, since }) => (
+                  <>
+                    <Action action={action} />
+                    <span class="sub nowrap">
+                      <Age at={since} />
+                    </span>
+                  </>
+                ),
               },
             ]}
             empty={
               <Empty icon="held" title={t(filtered ? 'part.nobody' : 'detained.empty')} level={2}>
-                <p class="small">{t(filtered ? 'part.filterLess' : 'detained.emptyText')}</p>
+                <p class="small" id={NONE} tabIndex={-1}>
+                  {t(filtered ? 'part.filterLess' : 'detained.emptyText')}
+                </p>
               </Empty>
             }
           />
@@ -185,6 +213,12 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
       </div>
     </>
   );
+}
+
+/** The list beside a row, on narrow screens one or the other; without a row the list alone. */
+function duoOf(shown: string | undefined, picked: string | undefined): string {
+  if (shown === undefined) return 'section';
+  return picked === undefined ? 'duo queue-duo' : 'duo queue-duo picked';
 }
 
 /** Arrow keys go from row to row. */
@@ -198,30 +232,41 @@ function walkRows(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   next.focus();
 }
 
-function pickColumn({ list, chosen, setChosen, isChosen, toggle }: QueueState) {
-  const every = list.items.length > 0 && list.items.every(({ id }) => isChosen(id));
+type Picking<T> = {
+  readonly items: readonly T[];
+  readonly isChosen: (id: string) => boolean;
+  readonly toggle: (id: string) => void;
+  readonly setChosen: (chosen: ReadonlySet<string>) => void;
+};
+
+/** A tick box for each row, and one for all that are shown. */
+function pickColumn<T extends { readonly id: string; readonly name: string }>(
+  picking: Picking<T>,
+): Column<T> {
+  const { items, isChosen, toggle, setChosen } = picking;
+  const every = items.length > 0 && items.every(({ id }) => isChosen(id));
   return {
     key: 'pick',
     title: t('detained.pick'),
     head: (
-      <span class="pick">
+      <label class="pick">
         <input
           type="checkbox"
           aria-label={t('detained.pickShown')}
           checked={every}
-          onChange={() => setChosen(every ? NOTHING : new Set(list.items.map(({ id }) => id)))}
+          onChange={() => setChosen(every ? NOTHING : new Set(items.map(({ id }) => id)))}
         />
-      </span>
+      </label>
     ),
-    cell: ({ id, name }: Detained) => (
-      <span class="pick">
+    cell: ({ id, name }) => (
+      <label class="pick">
         <input
           type="checkbox"
           aria-label={t('detained.pickOne', { name })}
-          checked={chosen === 'all' || chosen.has(id)}
+          checked={isChosen(id)}
           onChange={() => toggle(id)}
         />
-      </span>
+      </label>
     ),
   };
 }
@@ -229,7 +274,11 @@ function pickColumn({ list, chosen, setChosen, isChosen, toggle }: QueueState) {
 function Who({ row, on }: { row: Detained; on: boolean }) {
   return (
     <>
-      <Link href={`/sync/detained?row=${encodeURIComponent(row.id)}`} aria-current={on ? 'true' : undefined}>
+      <Link
+        id={linkOf(row)}
+        href={`/sync/detained?row=${encodeURIComponent(row.id)}`}
+        aria-current={on ? 'true' : undefined}
+      >
         {row.name}
       </Link>
       <span class="sub">
@@ -259,7 +308,7 @@ function useVerb(queue: QueueState) {
     setDone(answer.failed.length > 0 ? answer : undefined);
     const kind = DECIDED[verb];
     const ids = chosen === 'all' ? undefined : chosen;
-    sayDone(verb, answer, kind && (() => void takeBack(kind, ids, began).then(queue.reload)));
+    sayDone(verb, answer, kind && (() => void takeBack(kind, ids, began).then(() => queue.reload())));
     queue.reload();
   });
   return { doing, done };
@@ -350,17 +399,47 @@ function NotDone({ done }: { done: DetainedDone }) {
 function Decisions() {
   const { mayChange } = useInside();
   const [q, setQ] = useState('');
+  const [chosen, setChosen] = useState(NOTHING);
   const { nameOf } = useSources();
   const list = usePaged<Decision>(q, (after, signal) => sync.decisions({ q, after, limit: PAGE }, signal));
-  const revoke = useDoing(async ({ id, name }: Decision) => {
-    await sync.revoke([id]);
-    toast(t('decided.revoked', { name }));
+  const focusNext = useFocusAfter(list, { keyOf: ({ id }) => id, idOf: revokeOf, none: NONE });
+  const revoke = useDoing(async (ids: readonly string[], words: string) => {
+    await sync.revoke(ids);
+    toast(words);
+    setChosen(NOTHING);
+    focusNext(ids[0] ?? '', true);
     list.reload();
   });
+  const picking: Picking<Decision> = {
+    items: list.items,
+    isChosen: (id) => chosen.has(id),
+    toggle(id) {
+      const next = new Set(chosen);
+      if (!next.delete(id)) next.add(id);
+      setChosen(next);
+    },
+    setChosen,
+  };
   return (
     <>
-      <div class="toolbar">
-        <Search label={t('part.search')} value={q} onInput={setQ} />
+      <div class="toolbar" hidden={isNothing(list, q !== '')}>
+        <Search
+          label={t('part.search')}
+          value={q}
+          onInput={(text) => {
+            setQ(text);
+            setChosen(NOTHING);
+          }}
+        />
+        {chosen.size > 0 && (
+          <Button
+            small
+            busy={revoke.busy}
+            onClick={() => void revoke.run([...chosen], t('decided.revokedMany', { n: chosen.size }))}
+          >
+            {t('decided.revokeMany', { n: chosen.size })}
+          </Button>
+        )}
       </div>
       {revoke.failure && <FailureBanner failure={revoke.failure} focus />}
       <PagedTable
@@ -369,6 +448,7 @@ function Decisions() {
         list={list}
         rowKey={({ id }) => id}
         columns={[
+          ...(mayChange ? [pickColumn(picking)] : []),
           { key: 'name', title: t('part.person'), header: true, cell: ({ name }) => name },
           { key: 'kind', title: t('decided.kind'), cell: ({ kind }) => t(`decided.${kind}`) },
           {
@@ -392,7 +472,11 @@ function Decisions() {
             action: true,
             cell: (one) =>
               mayChange && (
-                <Button small onClick={() => void revoke.run(one)}>
+                <Button
+                  small
+                  id={revokeOf(one)}
+                  onClick={() => void revoke.run([one.id], t('decided.revoked', { name: one.name }))}
+                >
                   {t('decided.revoke')}
                   <span class="sr"> {one.name}</span>
                 </Button>
@@ -401,7 +485,9 @@ function Decisions() {
         ]}
         empty={
           <Empty icon="held" title={t('decided.empty')} level={2}>
-            <p class="small">{t('decided.emptyText')}</p>
+            <p class="small" id={NONE} tabIndex={-1}>
+              {t('decided.emptyText')}
+            </p>
           </Empty>
         }
       />

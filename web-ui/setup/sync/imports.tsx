@@ -7,25 +7,23 @@ import {
   Button,
   bytes,
   CheckField,
+  count,
   Empty,
   Facts,
   FailureBanner,
   Form,
   Head,
+  Link,
   Loading,
   navigate,
-  PagedTable,
   Said,
-  Search,
   Section,
   SelectField,
   Table,
-  Tabs,
   TextField,
   toast,
   useDoing,
   useLoad,
-  usePaged,
   useRoute,
   useTitle,
 } from '../../shared/index.ts';
@@ -34,7 +32,8 @@ import { SyncNav } from '../parts/sync-nav.tsx';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { USER_FIELDS, type UserField } from '../parts/user-fields.ts';
 import { t as main } from '../words.ts';
-import { type Row, sync } from './api.ts';
+import { sync } from './api.ts';
+import { ImportRows } from './import-rows.tsx';
 import { addressOf } from './synchronisers.tsx';
 import { upload } from './upload.ts';
 import { t } from './words.ts';
@@ -127,19 +126,29 @@ type PreviewProps = { readonly view: ImportView; readonly onChange: (view: Impor
 function Preview({ view, onChange }: PreviewProps) {
   const { mayChange } = useInside();
   const choose = useDoing(async (choice: ImportChoice) => onChange(await sync.choose(view.id, choice)));
+  // a file that cannot be read as it is may be read in another way
+  const mayChoose =
+    mayChange && view.takenBy === undefined && (view.columns.length > 0 || view.format === 'csv');
   const open = mayChange && view.takenBy === undefined && view.fault === undefined;
   return (
     <Section title={view.name}>
       {view.fault && <FailureBanner failure={{ ...view.fault, status: 0, fields: {} }} level={3} />}
       {choose.failure && <FailureBanner failure={choose.failure} level={3} focus />}
-      <p>
-        <b>{t('import.sums', { rows: view.rows, good: view.good, errors: view.errors })}</b>
-      </p>
+      {view.fault === undefined && (
+        <p role="status">
+          <b>
+            {choose.busy
+              ? t('rows.checking')
+              : t('import.sums', { rows: view.rows, good: view.good, errors: view.errors })}
+          </b>
+        </p>
+      )}
       <Facts
         rows={[
           view.recognised !== undefined && [t('import.recognised'), t(`export.${view.recognised}`)],
           [t('import.size'), bytes(view.bytes)],
           view.encoding !== undefined && [t('import.encoding'), view.encoding],
+          view.edited !== undefined && [t('import.edited'), count(view.edited)],
           [
             t('import.by'),
             <>
@@ -151,9 +160,9 @@ function Preview({ view, onChange }: PreviewProps) {
       {view.warnings.map(({ code, sentence }) => (
         <Banner key={code} kind="warn" level={3} title={<Said text={sentence} code={code} />} />
       ))}
-      {open && <Columns view={view} onChoose={(choice) => void choose.run(choice)} />}
+      {mayChoose && <Columns view={view} onChoose={(choice) => void choose.run(choice)} />}
       {open && <Fills view={view} onChoose={(choice) => choose.run(choice)} />}
-      <Rows view={view} />
+      {view.fault === undefined && <ImportRows view={view} onChange={onChange} />}
       {open && <Take view={view} />}
     </Section>
   );
@@ -169,7 +178,7 @@ function Columns({ view, onChoose }: ChooseProps) {
     onChoose({ map: known ? { ...rest, [column]: known } : rest });
   };
   return (
-    <details class="fold" open>
+    <details class="fold" open={view.recognised === undefined || view.fault !== undefined}>
       <summary>{t('columns.title', { n: columns.length })}</summary>
       <div class="columns-grid">
         {sheets.length > 1 && (
@@ -212,7 +221,7 @@ function Columns({ view, onChoose }: ChooseProps) {
             label={column}
             width="m"
             value={map[column] ?? ''}
-            empty={t('columns.leftOut')}
+            empty={t(column === anchor ? 'columns.identity' : 'columns.leftOut')}
             options={fields()}
             onInput={(field) => put(column, field)}
           />
@@ -279,78 +288,15 @@ function Fills({ view, onChoose }: ChooseProps) {
   );
 }
 
-function Rows({ view }: { view: ImportView }) {
-  const [only, setOnly] = useState<'errors' | 'all'>(view.errors > 0 ? 'errors' : 'all');
-  const [q, setQ] = useState('');
-  // other choices make other rows
-  const key = JSON.stringify([
-    view.id,
-    view.map,
-    view.fills,
-    view.encoding,
-    view.sheet,
-    view.anchor,
-    only,
-    q,
-  ]);
-  const list = usePaged<Row>(key, (after, signal) =>
-    sync.rows(view.id, { only: only === 'errors' ? 'errors' : undefined, q, after, limit: 25 }, signal),
-  );
-  const shown = USER_FIELDS.filter((field) =>
-    list.items.some(({ values }) => values[field] !== undefined),
-  ).slice(0, 5);
-  return (
-    <>
-      <Tabs
-        label={t('rows.title')}
-        tabs={[
-          { key: 'errors' as const, title: t('rows.errors'), count: view.errors },
-          { key: 'all' as const, title: t('rows.all'), count: view.rows },
-        ]}
-        current={only}
-        onPick={setOnly}
-      />
-      <div class="toolbar">
-        <Search label={t('part.search')} value={q} onInput={setQ} />
-      </div>
-      <PagedTable
-        caption={t('rows.title')}
-        list={list}
-        rowKey={({ row }) => String(row)}
-        columns={[
-          { key: 'row', title: t('rows.row'), header: true, cell: ({ row }) => t('rows.n', { n: row }) },
-          ...shown.map((field) => ({
-            key: field,
-            title: fieldWord(field),
-            cell: ({ values }: Row) => <span class="wrap-anywhere">{values[field] ?? ''}</span>,
-          })),
-          {
-            key: 'errors',
-            title: t('rows.wrong'),
-            cell: ({ errors }) =>
-              errors.map(({ code, sentence, remedy, field }) => (
-                <div key={`${code} ${field ?? ''}`}>
-                  <b>
-                    <Said text={sentence} code={code} />
-                  </b>{' '}
-                  <Said text={remedy} /> <code>{code}</code>
-                </div>
-              )),
-          },
-        ]}
-        empty={<p class="small quiet">{t(only === 'errors' && !q ? 'rows.noErrors' : 'part.nobody')}</p>}
-      />
-    </>
-  );
-}
-
 const NEW = 'new';
+const PARTIAL = 'take-partial';
 
 function Take({ view }: { view: ImportView }) {
   const others = useLoad('/api/synchronisers', (_, signal) => sync.synchronisers(signal));
   const [into, setInto] = useState(NEW);
   const [name, setName] = useState(view.name.replace(/\.\w+$/, ''));
   const [partial, setPartial] = useState(false);
+  const [undecided, setUndecided] = useState(false);
   // which types are files the gateway knows; those that have a host are none
   const files = (others.data?.items ?? []).filter((one: Synchroniser) => FILES.includes(one.type));
   const take = useDoing(async () => {
@@ -358,10 +304,14 @@ function Take({ view }: { view: ImportView }) {
     toast(t('take.done', { n: view.good, name: taken.name }));
     navigate(addressOf(taken.id));
   });
-  const blocked = view.errors > 0 && !partial;
+  const start = () => {
+    const open = view.errors > 0 && !partial;
+    setUndecided(open);
+    return open ? document.getElementById(PARTIAL)?.focus() : take.run();
+  };
   return (
-    <Form onSubmit={() => (blocked ? undefined : take.run())} label={t('take.title')}>
-      <h3>{t('take.title')}</h3>
+    <Form onSubmit={start} label={t('take.title')}>
+      <h3 class="apart">{t('take.title')}</h3>
       {take.failure && <FailureBanner failure={take.failure} level={3} focus />}
       <SelectField
         id="take-into"
@@ -386,15 +336,16 @@ function Take({ view }: { view: ImportView }) {
       )}
       {view.errors > 0 && (
         <CheckField
-          id="take-partial"
+          id={PARTIAL}
           label={t('take.partial', { n: view.errors })}
           help={t('take.partialHelp')}
+          error={undecided && !partial ? t('take.undecided') : undefined}
           checked={partial}
           onInput={setPartial}
         />
       )}
       <div class="form-foot">
-        <Button type="submit" look="primary" busy={take.busy} disabled={blocked}>
+        <Button type="submit" look="primary" busy={take.busy}>
           {t('take.do', { n: view.good })}
         </Button>
         <p class="help full">{t('take.help')}</p>
@@ -422,7 +373,7 @@ function Files({ files, onGone }: { files: readonly ImportView[]; onGone: () => 
             key: 'name',
             title: t('files.name'),
             header: true,
-            cell: ({ id, name }) => <a href={`/sync/import?file=${encodeURIComponent(id)}`}>{name}</a>,
+            cell: ({ id, name }) => <Link href={`/sync/import?file=${encodeURIComponent(id)}`}>{name}</Link>,
           },
           { key: 'at', title: t('files.when'), cell: ({ uploadedAt }) => <Age at={uploadedAt} /> },
           {

@@ -20,6 +20,7 @@ import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { USER_FIELDS } from '../parts/user-fields.ts';
 import { sync } from './api.ts';
+import { useFocusOn } from './focus.ts';
 import { None } from './parts.tsx';
 import { t } from './words.ts';
 
@@ -70,10 +71,14 @@ function recast(value: Value, kind: Kind): Value {
   return kind === 'bitClear' ? { bitClear: kept, bit: 2, otherwise: true } : { [kind]: kept };
 }
 
+const EDIT = 'map-edit';
+const summaryOf = (i: number) => `rule-${i}-summary`;
+
 export function MappingSection({ id }: { id: string }) {
   const { mayChange } = useInside();
   const loaded = useLoad(id, sync.mapping);
   const [draft, setDraft] = useState<readonly Rule[]>();
+  const focusOn = useFocusOn();
   const mapping = loaded.data;
   return (
     <Section title={t('map.title')}>
@@ -98,7 +103,14 @@ export function MappingSection({ id }: { id: string }) {
           />
           {mayChange && (
             <p>
-              <Button small onClick={() => setDraft(mapping.rules)}>
+              <Button
+                small
+                id={EDIT}
+                onClick={() => {
+                  setDraft(mapping.rules);
+                  focusOn(summaryOf(0));
+                }}
+              >
                 {t('map.edit')}
               </Button>
             </p>
@@ -114,6 +126,7 @@ export function MappingSection({ id }: { id: string }) {
           onDone={(saved) => {
             if (saved) loaded.set(saved);
             setDraft(undefined);
+            focusOn(EDIT);
           }}
         />
       )}
@@ -155,7 +168,7 @@ function Editor({ id, mapping, rules, onRules, onDone }: EditorProps) {
         </datalist>
         {rules.map((rule, i) => (
           <details class="fold rule" key={i} open={i >= mapping.rules.length}>
-            <summary>{t('map.rule', { n: i + 1, field: ruleField(rule) })}</summary>
+            <summary id={summaryOf(i)}>{t('map.rule', { n: i + 1, field: ruleField(rule) })}</summary>
             <div class="rule-in">
               <SelectField
                 id={`rule-${i}-field`}

@@ -1,7 +1,18 @@
 /** What several pages of user synchronisation say alike. */
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Detained } from '../../../src/contract/sync-api.ts';
-import { Facts, Said, Section, State, type StateKind, Table, useLoad } from '../../shared/index.ts';
+import {
+  Facts,
+  Link,
+  type Paged,
+  Said,
+  Section,
+  State,
+  type StateKind,
+  Table,
+  useLoad,
+} from '../../shared/index.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { b } from '../parts/tags.tsx';
 import { rich as mainRich } from '../words.ts';
@@ -28,6 +39,28 @@ export function useSources() {
   const options = items.map(({ id, name }) => ({ value: id, title: name }));
   const nameOf = (id: string) => items.find((one) => one.id === id)?.name ?? id;
   return { options, nameOf };
+}
+
+/** The gateway itself, at its time. */
+const SCHEDULE = 'Gateway';
+
+/** Who began a run. */
+export const actorWord = (actor: string) => (actor === SCHEDULE ? t('runs.schedule') : actor);
+
+/** A value that may be long: an address breaks behind its `@` and its dots, anything else wherever it must. */
+export function Value({ text }: { text: string }) {
+  const [first, ...rest] = text.split(/(?<=[@._/-])(?=.)/u);
+  return (
+    <span class="wrap-anywhere">
+      {first}
+      {rest.map((piece, i) => (
+        <Fragment key={i}>
+          <wbr />
+          {piece}
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 export function None() {
@@ -102,13 +135,29 @@ type Changed = {
   readonly to?: string | undefined;
 };
 
+/** A value in words: whether somebody is active is stored as true or false. */
+export function valueWord(field: string, value: string): string {
+  if (field !== 'active') return value;
+  return t(value === 'true' ? 'part.yes' : 'part.no');
+}
+
 /** Fields with what they were and what they are. */
 export function FieldChanges({ fields }: { fields: readonly Changed[] }) {
   return (
     <ul class="changes">
       {fields.map(({ field, from, to }) => (
         <li key={field}>
-          {fieldWord(field)}: {from !== undefined && <del>{from}</del>} <ins>{to ?? t('part.none')}</ins>
+          {fieldWord(field)}:{' '}
+          {from !== undefined && (
+            <>
+              <span class="sr">{t('part.was')} </span>
+              <del>
+                <Value text={valueWord(field, from)} />
+              </del>{' '}
+              <span class="sr">{t('part.isNow')} </span>
+            </>
+          )}
+          <ins>{to === undefined ? t('part.none') : <Value text={valueWord(field, to)} />}</ins>
         </li>
       ))}
     </ul>
@@ -127,13 +176,13 @@ export function Rivals({
         caption={t('rivals.title')}
         phones="plain"
         rows={rivals}
-        rowKey={({ id, field }) => `${id} ${field}`}
+        rowKey={({ id, field, value }) => `${id} ${field} ${value}`}
         columns={[
           {
             key: 'name',
             title: t('part.person'),
             header: true,
-            cell: ({ id, name }) => <a href={`/sync/people/${encodeURIComponent(id)}`}>{name}</a>,
+            cell: ({ id, name }) => <Link href={`/sync/people/${encodeURIComponent(id)}`}>{name}</Link>,
           },
           {
             key: 'value',
@@ -150,6 +199,12 @@ export function Rivals({
   );
 }
 
+/** Nothing is there, and not because of a filter: there is nothing to look through. */
+export const isNothing = (
+  { items, loading, failure }: Pick<Paged<unknown>, 'items' | 'loading' | 'failure'>,
+  filtered: boolean,
+): boolean => items.length === 0 && !loading && !failure && !filtered;
+
 /** A filter among others in a toolbar: small, its label said and not shown. */
 export function Filter({
   id,
@@ -164,6 +219,10 @@ export function Filter({
   options: readonly { readonly value: string; readonly title: string }[];
   onInput: (value: string) => void;
 }): ComponentChildren {
+  // what is chosen may have no rows any more: it stays to be seen, and to be taken away
+  const chosen = useRef(value);
+  const found = options.find((one) => one.value === value);
+  if (found) chosen.current = found.title;
   return (
     <span>
       <label class="sr" for={id}>
@@ -176,6 +235,7 @@ export function Filter({
             {one.title}
           </option>
         ))}
+        {value !== '' && !found && <option value={value}>{chosen.current || value}</option>}
       </select>
     </span>
   );

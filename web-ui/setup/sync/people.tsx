@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Explanation, FindingPage, SyncPerson } from '../../../src/contract/sync-api.ts';
 import {
   Age,
+  ButtonLink,
   Empty,
   FailureBanner,
   Head,
@@ -26,7 +27,17 @@ import { SyncNav } from '../parts/sync-nav.tsx';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
-import { Filter, Issue, None, RawRecords, useSources } from './parts.tsx';
+import {
+  actorWord,
+  Filter,
+  Issue,
+  isNothing,
+  None,
+  RawRecords,
+  useSources,
+  Value,
+  valueWord,
+} from './parts.tsx';
 import { t } from './words.ts';
 
 const LOOK: Record<SyncPerson['state'], StateKind> = {
@@ -54,12 +65,16 @@ export function SyncPeoplePage() {
     sync.people({ ...filter, after, limit: 50 }, signal),
   );
   const filtered = Object.values(filter).some(Boolean);
+  const nothing = isNothing(list, filtered);
   return (
     <>
-      <Head sentences={[t('persons.title')]} lead={t('persons.lead')} />
+      <Head
+        sentences={[filtered || list.total === 0 ? t('persons.title') : t('persons.head', { n: list.total })]}
+        lead={t('persons.lead')}
+      />
       <SyncNav />
       <div class="section gap-s">
-        <div class="toolbar">
+        <div class="toolbar" hidden={nothing}>
           <Search label={t('persons.search')} value={filter.q} onInput={narrow('q')} />
           <Filter
             id="by-state"
@@ -89,7 +104,11 @@ export function SyncPeoplePage() {
               cell: ({ id, name, email }) => (
                 <>
                   <Link href={addressOf(id)}>{name}</Link>
-                  {email !== undefined && <span class="sub wrap-anywhere">{email}</span>}
+                  {email !== undefined && (
+                    <span class="sub">
+                      <Value text={email} />
+                    </span>
+                  )}
                 </>
               ),
             },
@@ -114,6 +133,13 @@ export function SyncPeoplePage() {
           empty={
             <Empty icon="users" title={t(filtered ? 'part.nobody' : 'persons.empty')} level={2}>
               <p class="small">{t(filtered ? 'part.filterLess' : 'persons.emptyText')}</p>
+              {!filtered && (
+                <p>
+                  <ButtonLink small href="/sync">
+                    {t('runs.toSync')}
+                  </ButtonLink>
+                </p>
+              )}
             </Empty>
           }
           foot={
@@ -197,7 +223,7 @@ function Explained({ it, id }: { it: Explanation; id: string }) {
               {
                 key: 'by',
                 title: t('runs.by'),
-                cell: ({ actor }) => (actor === 'schedule' ? t('runs.schedule') : actor),
+                cell: ({ actor }) => actorWord(actor),
               },
               {
                 key: 'fields',
@@ -223,11 +249,11 @@ function Fields({ fields }: Pick<Explanation, 'fields'>) {
         {
           key: 'value',
           title: t('explain.value'),
-          cell: ({ applied, desired }) => (
+          cell: ({ field, applied, desired }) => (
             <span class="wrap-anywhere">
-              {applied ?? <None />}
+              {applied === undefined ? <None /> : <Value text={valueWord(field, applied)} />}
               {desired !== undefined && desired !== applied && (
-                <span class="sub">{t('explain.becomes', { value: desired })}</span>
+                <span class="sub">{t('explain.becomes', { value: valueWord(field, desired) })}</span>
               )}
             </span>
           ),
@@ -255,7 +281,10 @@ function Fields({ fields }: Pick<Explanation, 'fields'>) {
               )}
               {field.raw !== undefined && (
                 <span class="sub">
-                  {t('explain.raw')} <code class="wrap-anywhere">{field.raw}</code>
+                  {t('explain.raw')}{' '}
+                  <code>
+                    <Value text={field.raw} />
+                  </code>
                 </span>
               )}
               {field.losers.map(({ sourceName, value }) => (
@@ -285,12 +314,13 @@ export function FindingsPage() {
   });
   const n = codes.reduce((sum, { count }) => sum + count, 0);
   const filtered = Object.values(filter).some(Boolean);
+  const nothing = isNothing(list, filtered);
   return (
     <>
       <Head sentences={[n > 0 ? t('findings.head', { n }) : t('findings.title')]} lead={t('findings.lead')} />
       <SyncNav />
       <div class="section gap-s">
-        <div class="toolbar">
+        <div class="toolbar" hidden={nothing}>
           <Search label={t('part.search')} value={filter.q} onInput={(q) => setFilter({ ...filter, q })} />
           <Filter
             id="by-code"

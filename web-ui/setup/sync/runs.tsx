@@ -1,10 +1,11 @@
 /** The sync runs, one run with its changes, and the undo of the last one. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SyncRun, UndoView } from '../../../src/contract/sync-api.ts';
 import {
   Age,
   Banner,
   Button,
+  ButtonLink,
   ConfirmDialog,
   count,
   duration,
@@ -32,7 +33,7 @@ import { useInside } from '../inside.ts';
 import { SyncNav } from '../parts/sync-nav.tsx';
 import { t as main } from '../words.ts';
 import { type Change, sync } from './api.ts';
-import { FieldChanges } from './parts.tsx';
+import { actorWord, FieldChanges } from './parts.tsx';
 import { t } from './words.ts';
 
 const LOOK: Record<SyncRun['outcome'], StateKind> = {
@@ -54,11 +55,7 @@ const KIND: Record<Change['kind'], StateKind> = {
   adopted: 'info',
   gone: 'off',
 };
-/** The gateway itself, at its time. */
-const SCHEDULE = 'Gateway';
-
 const addressOf = (id: string) => `/sync/runs/${encodeURIComponent(id)}`;
-const actorWord = (actor: string) => (actor === SCHEDULE ? t('runs.schedule') : actor);
 
 function Outcome({ run }: { run: SyncRun }) {
   return <State kind={LOOK[run.outcome]} word={t(`runs.${run.outcome}`)} />;
@@ -74,52 +71,64 @@ export function RunsPage() {
     <>
       <Head sentences={[last ? t(`runs.head.${last.outcome}`) : t('runs.title')]} lead={t('runs.lead')} />
       <SyncNav />
-      <PagedTable
-        caption={t('runs.title')}
-        level={2}
-        list={list}
-        rowKey={({ id }) => id}
-        columns={[
-          {
-            key: 'number',
-            title: t('runs.which'),
-            header: true,
-            cell: (run) => (
-              <>
-                <Link href={addressOf(run.id)}>{t(`runs.${run.mode}`, { n: run.number })}</Link>
-                <span class="sub">{actorWord(run.actor)}</span>
-              </>
-            ),
-          },
-          { key: 'at', title: t('runs.started'), cell: ({ startedAt }) => <Age at={startedAt} /> },
-          { key: 'outcome', title: t('runs.outcome'), cell: (run) => <Outcome run={run} /> },
-          { key: 'added', title: t('runs.added'), numeric: true, cell: ({ counts }) => count(counts.added) },
-          {
-            key: 'changed',
-            title: t('runs.changed'),
-            numeric: true,
-            cell: ({ counts }) => count(counts.changed),
-          },
-          {
-            key: 'removed',
-            title: t('runs.removed'),
-            numeric: true,
-            cell: ({ counts }) => count(counts.removed),
-          },
-          {
-            key: 'detained',
-            title: t('syn.detained'),
-            numeric: true,
-            drop: 1,
-            cell: ({ counts }) => count(counts.detained),
-          },
-        ]}
-        empty={
-          <Empty icon="history" title={t('runs.empty')} level={2}>
-            <p class="small">{t('runs.emptyText')}</p>
-          </Empty>
-        }
-      />
+      <div class="section gap-s">
+        <PagedTable
+          caption={t('runs.title')}
+          level={2}
+          list={list}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'number',
+              title: t('runs.which'),
+              header: true,
+              cell: (run) => (
+                <>
+                  <Link href={addressOf(run.id)}>{t(`runs.${run.mode}`, { n: run.number })}</Link>
+                  <span class="sub">{actorWord(run.actor)}</span>
+                </>
+              ),
+            },
+            { key: 'at', title: t('runs.started'), cell: ({ startedAt }) => <Age at={startedAt} /> },
+            { key: 'outcome', title: t('runs.outcome'), cell: (run) => <Outcome run={run} /> },
+            {
+              key: 'added',
+              title: t('runs.added'),
+              numeric: true,
+              cell: ({ counts }) => count(counts.added),
+            },
+            {
+              key: 'changed',
+              title: t('runs.changed'),
+              numeric: true,
+              cell: ({ counts }) => count(counts.changed),
+            },
+            {
+              key: 'removed',
+              title: t('runs.removed'),
+              numeric: true,
+              cell: ({ counts }) => count(counts.removed),
+            },
+            {
+              key: 'detained',
+              title: t('syn.detained'),
+              numeric: true,
+              drop: 1,
+              cell: ({ counts }) => count(counts.detained),
+            },
+          ]}
+          empty={
+            <Empty icon="history" title={t('runs.empty')} level={2}>
+              <p class="small">{t('runs.emptyText')}</p>
+              <p>
+                <ButtonLink small href="/sync">
+                  {t('runs.toSync')}
+                </ButtonLink>
+              </p>
+            </Empty>
+          }
+        />
+      </div>
     </>
   );
 }
@@ -232,11 +241,17 @@ function Changes({ run }: { run: SyncRun }) {
   );
 }
 
+const SEE = 'undo-see';
+
 /** First says what goes back; doing it counts for that plan only. */
 function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
   const { refresh } = useInside();
   const [view, setView] = useState<UndoView>();
   const [done, setDone] = useState<UndoView>();
+  // the button that began it is gone, and behind an open dialog nothing takes the focus
+  useEffect(() => {
+    if (done && !view) document.getElementById(SEE)?.focus();
+  }, [done, view]);
   const look = useDoing(async () => setView(await sync.undo({ runId: run.id, preview: true })));
   return (
     <>
@@ -246,7 +261,7 @@ function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
           <p>{t('undo.sums', { restored: done.restored, removed: done.removed, added: done.added })}</p>
           <Left left={done.left} />
           <p>
-            <Button small onClick={onUndone}>
+            <Button small id={SEE} onClick={onUndone}>
               {t('undo.see')}
             </Button>
           </p>

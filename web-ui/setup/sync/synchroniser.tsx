@@ -30,12 +30,17 @@ import { useInside } from '../inside.ts';
 import { SyncNav } from '../parts/sync-nav.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
+import { useFocusOn } from './focus.ts';
 import { MappingSection } from './mapping.tsx';
 import { SynchroniserForm, SynchroniserState } from './synchronisers.tsx';
 import { rich, t } from './words.ts';
 
 /** Typed before people are deleted; the same in every language. */
 const TYPED = 'delete';
+
+const KEEP = 'keep-synchroniser';
+const MOVE = 'move-people';
+const DELETE = 'delete-people';
 
 export function SynchroniserPage() {
   const id = matchPath('/sync/synchronisers/:id', useRoute().path)?.id ?? '';
@@ -62,9 +67,28 @@ type OneProps = {
 function One({ one, onChange, onReload }: OneProps) {
   const { mayChange } = useInside();
   const fault = one.lastRead?.fault;
+  const focusOn = useFocusOn();
   return (
     <>
-      {one.leaving && <Leaving one={one} onChange={onChange} />}
+      {one.leaving && (
+        <Leaving
+          one={one}
+          onChange={(kept) => {
+            onChange(kept);
+            focusOn(DELETE);
+          }}
+        />
+      )}
+      {one.state === 'never' && !one.leaving && (
+        <Banner
+          title={t('one.never')}
+          action={
+            <ButtonLink small href="/sync">
+              {t('runs.toSync')}
+            </ButtonLink>
+          }
+        />
+      )}
       {fault && <FailureBanner failure={{ ...fault, status: 0, fields: {} }} title={t('one.readFailed')} />}
       <State one={one} onChange={onChange} />
       {one.isPbxLink ? (
@@ -80,7 +104,15 @@ function One({ one, onChange, onReload }: OneProps) {
         <Settings one={one} onChange={onChange} />
       )}
       <MappingSection id={one.id} />
-      {mayChange && !one.isPbxLink && !one.leaving && <End one={one} onDone={onReload} />}
+      {mayChange && !one.isPbxLink && !one.leaving && (
+        <End
+          one={one}
+          onDone={() => {
+            onReload();
+            focusOn(KEEP);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -113,9 +145,11 @@ function State({ one, onChange }: Omit<OneProps, 'onReload'>) {
           ...one.details.map(({ label, text }) => [said(label), text] as const),
         ]}
       />
-      <p class="help">
-        <Said text={one.note} />
-      </p>
+      {one.isPbxLink && (
+        <p class="help">
+          <Said text={one.note} />
+        </p>
+      )}
       {again.failure && <FailureBanner failure={again.failure} level={3} />}
       {mayChange && (
         <div class="row">
@@ -167,7 +201,7 @@ function Leaving({ one, onChange }: Omit<OneProps, 'onReload'>) {
         title={t('one.leaving')}
         action={
           mayChange && (
-            <Button small busy={keep.busy} onClick={() => void keep.run()}>
+            <Button small id={KEEP} busy={keep.busy} onClick={() => void keep.run()}>
               {t('one.keep')}
             </Button>
           )
@@ -195,8 +229,12 @@ function End({ one, onDone }: { one: Synchroniser; onDone: () => void }) {
     <Section title={t('end.title')}>
       <p class="small">{t('end.text', { n })}</p>
       <div class="row">
-        {others.length > 0 && <Button onClick={() => setAsked('move')}>{t('end.move')}</Button>}
-        <Button look="danger" onClick={() => setAsked('delete')}>
+        {others.length > 0 && (
+          <Button id={MOVE} onClick={() => setAsked('move')}>
+            {t('end.move')}
+          </Button>
+        )}
+        <Button id={DELETE} look="danger" onClick={() => setAsked('delete')}>
           {t('end.delete')}
         </Button>
       </div>

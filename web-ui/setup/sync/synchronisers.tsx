@@ -5,6 +5,7 @@ import type { Synchroniser, SynchroniserInput, Synchronisers } from '../../../sr
 import {
   Banner,
   Button,
+  ButtonLink,
   CheckField,
   checkSettings,
   Empty,
@@ -40,6 +41,7 @@ import { fieldWord } from '../parts/sync-plan.tsx';
 import { TestSteps } from '../parts/test-steps.tsx';
 import { t as main } from '../words.ts';
 import { sync } from './api.ts';
+import { useFocusOn } from './focus.ts';
 import { t } from './words.ts';
 
 const LOOK: Record<Synchroniser['state'], StateKind> = {
@@ -91,6 +93,11 @@ function List({ list, onOrder }: { list: Synchronisers; onOrder: (list: Synchron
     return (
       <Empty icon="users" title={t('syn.empty')} level={2}>
         <p class="small">{t('syn.emptyText')}</p>
+        <p>
+          <ButtonLink small href="/setup/pbx">
+            {t('one.toLink')}
+          </ButtonLink>
+        </p>
       </Empty>
     );
   return (
@@ -182,12 +189,14 @@ function Overlaps({ list: { items, overlaps } }: { list: Synchronisers }) {
 }
 
 const NAME = 'synchroniser-name';
+const TYPE = 'synchroniser-type';
 
 type Type = Awaited<ReturnType<typeof gateway.pbxTypes>>['types'][number];
 
 function Add() {
   const types = useLoad('/api/pbx/types', (_, signal) => gateway.pbxTypes(signal));
   const [open, setOpen] = useState(false);
+  const focusOn = useFocusOn();
   return (
     <Section title={t('syn.add')}>
       {types.failure && <FailureBanner failure={types.failure} onRetry={types.reload} level={3} />}
@@ -203,7 +212,13 @@ function Add() {
         <>
           <p class="small">{t('syn.addText')}</p>
           <p>
-            <Button icon="plus" onClick={() => setOpen(true)}>
+            <Button
+              icon="plus"
+              onClick={() => {
+                setOpen(true);
+                focusOn(TYPE);
+              }}
+            >
               {t('syn.add')}
             </Button>
           </p>
@@ -342,7 +357,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
       <Form onSubmit={ifRight(save.run)} label={one ? t('syn.settings') : t('syn.add')}>
         {!one && (
           <SelectField
-            id="synchroniser-type"
+            id={TYPE}
             label={t('syn.type')}
             value={type}
             options={types.map((each) => ({ value: each.type, title: said(each.title) }))}

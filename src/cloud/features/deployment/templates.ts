@@ -1,5 +1,6 @@
 /** Subject, text and HTML of a deployment e-mail. Pure. */
 import type { MailLanguage } from '../../../contract/deployment.ts';
+import { escaped, oneLine, type Written } from '../../core/mail-text.ts';
 import { MAIL_WORDS } from './words.ts';
 
 /** All that an e-mail says of a person. A closed list: what is not here, such as a password, cannot get in. */
@@ -17,22 +18,8 @@ export type Welcome = {
   readonly pbxType?: string | undefined;
 };
 
-export type Written = { readonly subject: string; readonly text: string; readonly html: string };
-
 /** PBX types by the name that people know. A directory or a file is no telephone system, and is not named. */
 const PBX_NAMES: Readonly<Record<string, string>> = { 'mivoice-business': 'MiVoice Business' };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
-
-/** Names come from a PBX: a line break in one would end a header, or begin a paragraph of its own. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 type Parts = {
   readonly title: string;

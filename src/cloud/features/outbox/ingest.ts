@@ -4,6 +4,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { toAppError } from '../../../base/errors.ts';
 import { dayInZone, inventoryDigestText } from '../../../contract/inventory.ts';
 import {
+  type FindingsDigest,
   type OutboxBatch,
   OutboxItem,
   type OutboxKind,
@@ -29,6 +30,8 @@ export type IngestDeps = {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly live: Live;
+  /** What is new to look at in user synchronisation: for people who want it by e-mail. It may come twice. */
+  readonly onFindings?: (gateway: Gateway, id: string, digest: FindingsDigest) => Promise<void>;
 };
 
 export type Ingest = {
@@ -84,6 +87,30 @@ export function createIngest(deps: IngestDeps): Ingest {
     async 'sync.result'(gateway, { id, body }) {
       await stores.outbox.syncResult(gateway.id, gateway.accountId, id, body);
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
+      return undefined;
+    },
+    async 'sync.findings'(gateway, { id, at, body }) {
+      const { total, codes, people, withoutEmail, sharedEmail } = body;
+      await stores.events.insert({
+        id,
+        accountId: gateway.accountId,
+        gatewayId: gateway.id,
+        at: Math.min(at, clock.now() + AHEAD_MS),
+        actor: { id: gateway.id, name: gateway.name },
+        action: 'New findings of user synchronisation',
+        eventType: 'Sync',
+        asset: 'User sync',
+        propertiesChanged: [],
+        details: {
+          new: total,
+          ...Object.fromEntries(codes.map(({ code, count }) => [code, count])),
+          users: people.map(({ name, code }) => `${name} (${code})`),
+          withoutEmail,
+          sharedEmail,
+        },
+      });
+      await deps.onFindings?.(gateway, id, body);
+      live.tell({ kind: 'event', id, accountId: gateway.accountId });
       return undefined;
     },
     async dropped(gateway, { id, at, body }) {

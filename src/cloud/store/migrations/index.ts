@@ -2,6 +2,7 @@ import { numbered } from '../../../base/runtime/sqlite.ts';
 import { claimTokens } from './claim-tokens.ts';
 import { core } from './core.ts';
 import { deployment } from './deployment.ts';
+import { findingsMail } from './findings-mail.ts';
 import { launch } from './launch.ts';
 import { lists } from './lists.ts';
 import { nextKey } from './next-key.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS = numbered([
   claimTokens,
   nextKey,
   deployment,
+  findingsMail,
 ]);

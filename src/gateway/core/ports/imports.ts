@@ -22,9 +22,10 @@ export type ImportFiles = {
   /**
    * Puts the file into the import folder, beside keeping it.
    * @param replace a file of this name there is exchanged, whole for whole; else another name is found
+   * @param corrected the file as {@link ImportReader.correct} wrote it, not as it was uploaded
    * @returns the name that it has there
    */
-  publish(id: string, name: string, replace: boolean): Promise<string>;
+  publish(id: string, name: string, replace: boolean, corrected: boolean): Promise<string>;
   /** Takes a published file out again: nobody wanted it. */
   withdraw(name: string): Promise<void>;
   /** Somebody has it: it is kept no longer. */
@@ -33,6 +34,17 @@ export type ImportFiles = {
   /** Removes what no import knows any more: an upload that a power cut ended. */
   keepOnly(ids: readonly string[]): Promise<void>;
 };
+
+/**
+ * What a person changed in one row of a file: cells by the names of their columns, or that it is left out.
+ * @property leftOut the row counts as not there
+ */
+export type RowEdit = {
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  readonly leftOut?: boolean | undefined;
+};
+/** By the row's place in the file, from 1. */
+export type RowEdits = Readonly<Record<string, RowEdit>>;
 
 /** How a file shall be read. */
 export type ImportLook = {
@@ -43,6 +55,7 @@ export type ImportLook = {
   /** Column → field, in place of the type's own rules. */
   readonly map?: ImportView['map'] | undefined;
   readonly fills: readonly Fill[];
+  readonly edits?: RowEdits | undefined;
   /** ISO 3166-1 alpha-2, for national numbers. */
   readonly country?: string | undefined;
 };
@@ -60,15 +73,22 @@ export type ImportFindings = Pick<
   | 'rows'
   | 'good'
   | 'errors'
+  | 'edited'
   | 'warnings'
 > & { readonly fault?: Fault };
 
-export type RowsQuery = PageQuery & { readonly only?: 'errors' };
+/** @property row this one alone */
+export type RowsQuery = PageQuery & { readonly only?: 'errors'; readonly row?: number };
 
 /** Reads files in a process of their own: the pages go on meanwhile. */
 export type ImportReader = {
   /** What is wrong with the file is in what it finds. @throws AppError IMPORT_READER when reading itself broke */
   survey(id: string, look: ImportLook): Promise<ImportFindings>;
+  /**
+   * Writes the file anew with what was changed in it, beside the one that was uploaded.
+   * @throws AppError IMPORT_READER
+   */
+  correct(id: string, look: ImportLook): Promise<void>;
   /** Rows of the last survey. */
   rows(id: string, query: RowsQuery): Page<ImportRow>;
 };

@@ -32,6 +32,19 @@ export type DetainedQuery = PageQuery & DetainedFilter;
 export type RunChangesQuery = PageQuery & { readonly kind?: string };
 export type PeopleQuery = PageQuery & { readonly state?: PersonState; readonly source?: string };
 export type FindingsQuery = PageQuery & { readonly code?: string };
+/** What one cycle brought or changed of what is to be looked at (invariant 22: told once). */
+export type FindingDigest = {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly at: number;
+  readonly total: number;
+  readonly codes: readonly { readonly code: string; readonly sentence: string; readonly count: number }[];
+  /** The first hundred. */
+  readonly people: readonly { readonly name: string; readonly code: string }[];
+  /** Both lists of irregular e-mail addresses, whole. */
+  readonly withoutEmail: number;
+  readonly sharedEmail: number;
+};
 /** One person as the books have it, for the explanation. */
 export type WholePerson = {
   readonly shown: SyncPerson;
@@ -60,6 +73,8 @@ export type SyncQueries = {
   /** Everybody of the sources; `total` is of the page. */
   summary(query: PageQuery): Page<UserSummary>;
   findings(query: FindingsQuery): FindingPage;
+  /** Digests that nobody was told of, the oldest first. */
+  untoldDigests(): readonly FindingDigest[];
   runs(query: PageQuery): Page<SyncRun>;
   run(id: string): SyncRun | undefined;
   runChanges(id: string, query: RunChangesQuery): Page<RunChange>;

@@ -160,8 +160,11 @@ export type KnownRecord = {
   readonly applied: boolean;
 };
 
-export const KEY_KINDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
+/** Fields whose values only one person can have. */
+export const KEY_FIELDS = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
+export type KeyField = (typeof KEY_FIELDS)[number];
+/** `login`: what MiCollab makes of a user name (S4), for people of that profile. */
+export type KeyKind = KeyField | 'login';
 export type Key = { readonly kind: KeyKind; readonly value: string };
 /** A value that more than one person wants or holds. */
 export type KeyClaim = Key & {
@@ -277,12 +280,17 @@ export type SyncStore = {
     markAllDirty(sourceId: string): void;
     /** The stages after reading look at it again. */
     touch(id: number): void;
-    /** @param except sources whose records wait */
-    dirty(limit: number, except?: readonly string[]): readonly DirtyRecord[];
+    /**
+     * @param except sources whose records wait
+     * @param gone those that left, or those that are there
+     */
+    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
     settle(id: number, personId: number): void;
+    /** It belongs to nobody, and the stages after reading look at it again. */
+    unlink(id: number): void;
     /** The stages after reading look at this person's records again. */
     markDirtyOf(personId: number): void;
     /** Digest of the rows that make the person: it changes when one of them does, comes or goes. */
@@ -321,8 +329,6 @@ export type SyncStore = {
     totals(): Totals;
     /** A stable text of the irregular e-mail lists; its digest tells a change. */
     irregularText(): string;
-    /** What is wrong with people who are there, in a stable order: identity, code, field, value. */
-    issues(): IterableIterator<readonly [string, string, string | null, string | null]>;
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;
@@ -345,6 +351,26 @@ export type SyncStore = {
      * @returns `next` where there is more
      */
     contested(after?: Key): { readonly claims: readonly KeyClaim[]; readonly next?: Key };
+  };
+  /** What is to be looked at of people who are there (row D9), as a list of its own: so that each is told once. */
+  readonly findings: {
+    /** Id of the last of the next so many people of whom anything is said; undefined after the last one. */
+    pageEnd(afterPerson: number, limit: number): number | undefined;
+    /** The list is what is said of these people. What is new or another now belongs to this digest. */
+    settle(people: { readonly after: number; readonly upTo: number }, digest: number): void;
+    /** Number of the digest that is being made; the same until it is closed. */
+    nextDigest(): number;
+    hasAny(digest: number): boolean;
+    /** It is news when it comes again. */
+    forget(personId: number, code: string): void;
+    /** The digest is whole: whoever tells it may have it. */
+    close(digest: {
+      readonly number: number;
+      readonly id: string;
+      readonly at: number;
+      readonly withoutEmail: number;
+      readonly sharedEmail: number;
+    }): void;
   };
   /** What people decided; written by the gateway while no cycle need run, taken up by the next one. */
   readonly decisions: {

@@ -7,6 +7,8 @@ import type { Clock } from '../../../base/clock.ts';
 import {
   ImportChoice,
   type ImportRow,
+  type ImportRowDone,
+  ImportRowEdit,
   type ImportTake,
   ImportView,
   type Synchroniser,
@@ -21,6 +23,7 @@ import type {
   ImportLook,
   ImportReader,
   ImportTakers,
+  RowEdits,
   RowsQuery,
 } from '../../core/ports/imports.ts';
 import type { Settings } from '../../core/ports/settings.ts';
@@ -32,7 +35,15 @@ export const MAX_IMPORTS = 20;
 /** Who uploads and forgets leaves other people's data behind. */
 const KEPT_MS = 7 * 24 * 3600_000;
 
-const Stored = Type.Object({ view: ImportView, choice: ImportChoice });
+/** Rows of one file that are corrected here; who has more corrects the file. */
+export const MAX_EDITS = 1_000;
+
+/** @property edits by row, from 1 */
+const Stored = Type.Object({
+  view: ImportView,
+  choice: ImportChoice,
+  edits: Type.Optional(Type.Record(Type.String(), ImportRowEdit)),
+});
 type Stored = Static<typeof Stored>;
 const Imports = Type.Array(Stored);
 const KEY = 'imports';
@@ -87,6 +98,26 @@ const fileName = (name: string, format: ImportFormat) =>
 const defined = <T extends object>(parts: T): T =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
 
+/**
+ * Columns are known without regard to case: a person may type `EMAIL` as the file has it, where we say `email`.
+ * @throws AppError IMPORT_COLUMN
+ */
+function cellsOf(
+  values: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const column =
+        columns.find((one) => one === name) ??
+        columns.find((one) => one.toLowerCase() === name.toLowerCase());
+      if (column === undefined)
+        throw fail('IMPORT_COLUMN', { sentence: `The file has no column “${name}”.` });
+      return [column, value];
+    }),
+  );
+}
+
 export function createImports(options: ImportsOptions) {
   const { files, reader, takers, settings, events, clock } = options;
   const load = (): Stored[] => settings.get(KEY, Imports) ?? [];
@@ -127,30 +158,77 @@ export function createImports(options: ImportsOptions) {
   const ownRulesOf = (format: ImportFormat) =>
     options.connectors.find(({ type }) => type === format)?.mapping ?? [];
 
-  const lookOf = (format: ImportFormat, choice: ImportChoice): ImportLook => ({
+  const lookOf = (format: ImportFormat, choice: ImportChoice, edits: RowEdits): ImportLook => ({
     format,
     encoding: choice.encoding,
     sheet: choice.sheet,
     anchor: choice.anchor,
     map: choice.map,
     fills: choice.fills ?? [],
+    edits,
     country: options.country(),
   });
 
   type Given = Pick<ImportView, 'id' | 'name' | 'format' | 'bytes' | 'uploadedAt' | 'by'>;
-  async function surveyed(given: Given, choice: ImportChoice): Promise<Stored> {
-    const found = await reader.survey(given.id, lookOf(given.format, choice));
+  async function surveyed(
+    given: Given,
+    choice: ImportChoice,
+    edits: NonNullable<Stored['edits']> = {},
+  ): Promise<Stored> {
+    const found = await reader.survey(given.id, lookOf(given.format, choice, edits));
     const { id, name, format, bytes, uploadedAt, by } = given;
     const fills = [...(choice.fills ?? [])];
-    return { view: defined({ id, name, format, bytes, uploadedAt, by, ...found, fills }), choice };
+    return { view: defined({ id, name, format, bytes, uploadedAt, by, ...found, fills }), choice, edits };
+  }
+
+  // two people may correct one file: each change is made of what the one before it left
+  const turns = new Map<string, Promise<unknown>>();
+  function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const mine = (turns.get(id) ?? Promise.resolve()).then(work);
+    const settled = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(id) === settled) turns.delete(id);
+      });
+    turns.set(id, settled);
+    return mine;
+  }
+
+  function rowOf(id: string, row: number): ImportRow {
+    const [found] = reader.rows(id, { row, limit: 1 }).items;
+    if (!found) throw fail('IMPORT_ROW_UNKNOWN');
+    return found;
+  }
+
+  /** @throws AppError IMPORT_ROW_UNKNOWN, IMPORT_ROW_FIXED, IMPORT_COLUMN, IMPORT_EDITS */
+  function editsWith({ view, edits = {} }: Stored, row: number, edit: ImportRowEdit) {
+    rowOf(view.id, row);
+    if (view.format === 'ldif') throw fail('IMPORT_ROW_FIXED');
+    const { [row]: before = {}, ...others } = edits;
+    const given = edit.values && cellsOf(edit.values, view.columns);
+    // no values: the row as the file has it
+    const isBack = given !== undefined && Object.keys(given).length === 0;
+    const values = isBack ? undefined : given ? { ...before.values, ...given } : before.values;
+    const leftOut = (edit.leftOut ?? (isBack ? false : before.leftOut)) || undefined;
+    if (values === undefined && leftOut === undefined) return others;
+    if (Object.keys(others).length >= MAX_EDITS) throw fail('IMPORT_EDITS');
+    return { ...others, [row]: defined({ values, leftOut }) };
+  }
+
+  /** The file that a synchroniser shall have: with what was corrected in it. @returns whether there was something */
+  async function isCorrected({ view, choice, edits = {} }: Stored): Promise<boolean> {
+    if (Object.keys(edits).length === 0) return false;
+    await reader.correct(view.id, lookOf(view.format, choice, edits));
+    return true;
   }
 
   /** The setting of the type that chooses the identity, where a person or the file named one. */
-  function sourceOf({ view, choice }: Stored, path: string): FileSource {
+  function sourceOf({ view, choice }: Stored, path: string, corrected: boolean): FileSource {
     const { format } = view;
     const values = defined({
       path,
-      encoding: format === 'csv' ? choice.encoding : undefined,
+      // a corrected file is written as UTF-8
+      encoding: format === 'csv' && !corrected ? choice.encoding : undefined,
       sheet: format === 'xlsx' ? view.sheet : undefined,
       anchor: choice.anchor,
     });
@@ -176,17 +254,19 @@ export function createImports(options: ImportsOptions) {
     const path = before.values.path;
     if (before.type !== stored.view.format || typeof path !== 'string') throw fail('IMPORT_OTHER_TYPE');
     const name = path.split('/').at(-1) ?? path;
+    const corrected = await isCorrected(stored);
     // in this order: what is refused leaves the file of the synchroniser as it is
-    const taker = await takers.replace(into, sourceOf(stored, name), actor);
-    await files.publish(stored.view.id, name, true);
+    const taker = await takers.replace(into, sourceOf(stored, name, corrected), actor);
+    await files.publish(stored.view.id, name, true, corrected);
     return taker;
   }
 
   async function asNew(stored: Stored, name: string, actor: Actor): Promise<Synchroniser> {
     const wanted = fileName(stored.view.name, stored.view.format);
-    const published = await files.publish(stored.view.id, wanted, false);
+    const corrected = await isCorrected(stored);
+    const published = await files.publish(stored.view.id, wanted, false, corrected);
     try {
-      return await takers.add({ ...sourceOf(stored, published), name }, actor);
+      return await takers.add({ ...sourceOf(stored, published, corrected), name }, actor);
     } catch (thrown) {
       await files.withdraw(published);
       throw thrown;
@@ -238,27 +318,48 @@ export function createImports(options: ImportsOptions) {
      * Reads it again in another way. What the choice leaves out stays as it was chosen.
      * @throws AppError IMPORT_UNKNOWN, IMPORT_TAKEN, IMPORT_READER
      */
-    async choose(id: string, choice: ImportChoice): Promise<ImportView> {
-      const { view, choice: before } = open(id);
-      const stored = await surveyed(view, { ...before, ...choice });
-      open(id);
-      return save(stored);
-    },
+    choose: (id: string, choice: ImportChoice): Promise<ImportView> =>
+      inTurn(id, async () => {
+        const { view, choice: before, edits } = open(id);
+        // rows of another sheet are other rows
+        const moved = choice.sheet !== undefined && choice.sheet !== view.sheet;
+        const stored = await surveyed(view, { ...before, ...choice }, moved ? {} : edits);
+        open(id);
+        return save(stored);
+      }),
+    /**
+     * Corrects one row, leaves it out or puts it back, and checks the whole file again.
+     * @param row its place in the file, from 1
+     * @throws AppError IMPORT_UNKNOWN, IMPORT_TAKEN, IMPORT_ROW_UNKNOWN, IMPORT_ROW_FIXED, IMPORT_COLUMN, IMPORT_EDITS,
+     *   IMPORT_READER
+     */
+    editRow: (id: string, row: number, edit: ImportRowEdit): Promise<ImportRowDone> =>
+      inTurn(id, async () => {
+        const { view, choice, ...rest } = open(id);
+        const stored = await surveyed(view, choice, editsWith({ view, choice, ...rest }, row, edit));
+        open(id);
+        return { view: save(stored), row: rowOf(id, row) };
+      }),
     /**
      * Its rows become the people of a synchroniser; rows in error are detained there, each by name.
      * @throws AppError IMPORT_UNKNOWN, IMPORT_TAKEN, IMPORT_UNREADABLE, IMPORT_ERRORS, IMPORT_OTHER_TYPE
      */
-    async take(id: string, { name, into, partial }: ImportTake, actor: Actor): Promise<Synchroniser> {
-      const stored = open(id);
-      mustBeTakable(stored, partial);
-      const taker = await (into === undefined
-        ? asNew(stored, name ?? stored.view.name, actor)
-        : intoExisting(stored, into, actor));
-      save({ ...stored, view: { ...stored.view, takenBy: taker.id } });
-      await files.release(id);
-      audit('File taken over', actor, stored.view, { synchroniser: taker.name });
-      return taker;
-    },
+    take: (id: string, { name, into, partial }: ImportTake, actor: Actor): Promise<Synchroniser> =>
+      inTurn(id, async () => {
+        const stored = open(id);
+        mustBeTakable(stored, partial);
+        const taker = await (into === undefined
+          ? asNew(stored, name ?? stored.view.name, actor)
+          : intoExisting(stored, into, actor));
+        save({ ...stored, view: { ...stored.view, takenBy: taker.id } });
+        await files.release(id);
+        const edited = stored.view.edited ?? 0;
+        audit('File taken over', actor, stored.view, {
+          synchroniser: taker.name,
+          ...(edited > 0 ? { rowsCorrected: edited } : {}),
+        });
+        return taker;
+      }),
     /** The file of a synchroniser stays with it. @throws AppError IMPORT_UNKNOWN */
     async remove(id: string, actor: Actor): Promise<void> {
       const { view } = find(id);

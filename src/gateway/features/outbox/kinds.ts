@@ -16,6 +16,7 @@ const DAY = 24 * 3600_000;
 export const KINDS: Readonly<Record<OutboxKind, KindRow>> = {
   dropped: { priority: 9, ttl: 400 * DAY, latestOnly: false },
   event: { priority: 5, ttl: 100 * DAY, latestOnly: false },
+  'sync.findings': { priority: 4, ttl: 100 * DAY, latestOnly: false },
   'sync.result': { priority: 3, ttl: 100 * DAY, latestOnly: false },
   inventory: { priority: 2, ttl: 100 * DAY, latestOnly: true },
   'inventory.same': { priority: 1, ttl: DAY, latestOnly: true },

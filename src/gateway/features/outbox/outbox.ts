@@ -39,8 +39,9 @@ export type Outbox = {
   /**
    * On the disk when it returns. Returns the item's id; undefined when the disk is full (counted as dropped), and
    * while this gateway is not linked.
+   * @param id of what is told once: as often as it is enqueued, it waits once, and the cloud takes it once
    */
-  enqueue(item: NewItem): string | undefined;
+  enqueue(item: NewItem, id?: string): string | undefined;
   /** Sends now what waits; resolves when everything is sent or the first attempt failed. Never throws. */
   flush(): Promise<void>;
   stats(): { readonly waiting: number; readonly bytes: number; readonly dropped: number };
@@ -75,9 +76,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Counted here while the disk is too full to count them there. */
   const unstored = new Map<OutboxKind, number>();
 
-  const rowOf = (item: NewItem): OutboxRow => {
+  const rowOf = (item: NewItem, id = crypto.uuidv7()): OutboxRow => {
     const at = clock.now();
-    const full = { ...item, id: crypto.uuidv7(), at } as OutboxItem;
+    const full = { ...item, id, at } as OutboxItem;
     if (!Value.Check(OutboxItem, full)) {
       const issue = [...Value.Errors(OutboxItem, full)][0];
       throw new TypeError(`outbox item ${item.kind} is not in the contract: ${issue?.message ?? 'unknown'}`);
@@ -192,9 +193,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return sending;
   };
 
-  const enqueue = (item: NewItem): string | undefined => {
+  const enqueue = (item: NewItem, id?: string): string | undefined => {
     if (!isLinked()) return undefined;
-    const row = rowOf(item);
+    const row = rowOf(item, id);
     if (!add(row)) return undefined;
     // while a retry is planned the cloud is away, and one more item is no reason to ask it sooner
     if (started && attempt === 0) void flush();

@@ -39,6 +39,22 @@ const Read = Type.Object({
 export type LastRead = Static<typeof Read>;
 const Reads = Type.Record(Type.String(), Read);
 
+const hostOf = (details: NonNullable<LastRead['details']>) =>
+  details.find(({ label }) => label === 'Host')?.text;
+
+/**
+ * A read that did not come to its end, or told changes only, leaves out what it did not see: that stays as it was told
+ * last, but never under the name of another host.
+ */
+function withFormer(read: LastRead, former: LastRead | undefined): LastRead {
+  const told = read.details ?? [];
+  if (read.end === 'complete' || !former?.details || hostOf(told) !== hostOf(former.details)) return read;
+  const news = new Map(told.map((detail) => [detail.label, detail]));
+  const kept = former.details.map((detail) => news.get(detail.label) ?? detail);
+  const added = told.filter(({ label }) => !former.details?.some((detail) => detail.label === label));
+  return { ...read, details: [...kept, ...added] };
+}
+
 const ORDER = 'synchronisers';
 const READS = 'synchronisers.reads';
 const keyOf = (id: string) => `synchroniser.${id}`;
@@ -80,9 +96,12 @@ export function createRecords(settings: Settings, secrets: Secrets) {
     noteReads(news: readonly SourceRead[], known: readonly string[]): void {
       const own = news.filter(({ source }) => known.includes(source));
       if (own.length === 0) return;
+      const before = reads();
       settings.set(READS, {
-        ...reads(),
-        ...Object.fromEntries(own.map(({ source, ...read }) => [source, read])),
+        ...before,
+        ...Object.fromEntries(
+          own.map(({ source, ...read }) => [source, withFormer(read as LastRead, before[source])]),
+        ),
       });
     },
     forgetAll(): void {

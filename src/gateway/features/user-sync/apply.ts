@@ -7,11 +7,11 @@ import { fail } from '../../core/errors.ts';
 import type { RemoteOp, RemoteOutcome } from '../../core/ports/scim.ts';
 import type { Key, OpenOp, Person } from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { type Cycle, sourceOf } from './engine.ts';
+import { type Cycle, frozenFor, sourceOf } from './engine.ts';
 import { keyId } from './keys.ts';
 import { blockAfter, recordOutcome, recordUnsent } from './outcome.ts';
 import type { PlanItem } from './plan.ts';
-import { type Request, requestFor, stepAside } from './requests.ts';
+import { type Request, type RequestRules, requestFor, stepAside } from './requests.ts';
 
 const BATCH = 100;
 
@@ -26,7 +26,10 @@ type Sending = {
 
 const UNDONE = 'undone';
 
-const frozenOf = (cycle: Cycle, person: Person) => sourceOf(cycle, person.sourceId)?.frozen ?? [];
+const rulesFor = (cycle: Cycle, person: Person): RequestRules => ({
+  frozen: frozenFor(cycle, person),
+  profile: sourceOf(cycle, person.sourceId)?.validation,
+});
 
 /** Keys that somebody else holds, or may hold. */
 function taken(cycle: Cycle, person: Person, keys: readonly Key[]): Key[] {
@@ -65,7 +68,7 @@ type Prepared = Sending | 'blocked' | 'nothing';
 function prepare(cycle: Cycle, item: PlanItem): Prepared {
   const person = cycle.store.persons.get(item.personId);
   if (!person || cycle.store.ops.ofPerson(item.personId)) return 'nothing';
-  const request = requestFor(item, person, cycle.newId(), frozenOf(cycle, person));
+  const request = requestFor(item, person, cycle.newId(), rulesFor(cycle, person));
   if (!request) return 'nothing';
   return taken(cycle, person, request.keys).length > 0 ? 'blocked' : markSent(cycle, item, person, request);
 }
@@ -145,7 +148,7 @@ function breakRing(cycle: Cycle, queue: Queue, stepped: Set<number>): Sending[] 
   const wanted = new Map<number, Key[]>();
   for (const item of queue.stuck()) {
     const person = persons.get(item.personId);
-    const request = person && requestFor(item, person, '', frozenOf(cycle, person));
+    const request = person && requestFor(item, person, '', rulesFor(cycle, person));
     for (const key of person && request ? taken(cycle, person, request.keys) : []) {
       const holder = cycle.store.keys.holder(key);
       if (holder !== undefined) wanted.set(holder, [...(wanted.get(holder) ?? []), key]);
@@ -160,7 +163,8 @@ function breakRing(cycle: Cycle, queue: Queue, stepped: Set<number>): Sending[] 
     .digest(`${person.externalId} ${keys.map(keyId).join(' ')}`)
     .slice(0, 8)
     .toLowerCase();
-  const request = stepAside(person, keys, cycle.newId(), token.replaceAll(/[^a-z0-9]/g, '0'));
+  const name = token.replaceAll(/[^a-z0-9]/g, '0');
+  const request = stepAside(person, keys, cycle.newId(), name, rulesFor(cycle, person));
   return request ? [markSent(cycle, { ...first, entry: 'freed', kind: 'update' }, person, request)] : [];
 }
 

@@ -267,7 +267,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         done = { fault: toFault(explained(thrown, signal)), planned: true, reads: [], left: [] };
       }
       deps.progress({ stage: 'record', done: 1, total: 1 });
-      return makeReport(cycle, savedPlan(cycle.store), done);
+      return await makeReport(cycle, savedPlan(cycle.store), done);
     },
   };
 }

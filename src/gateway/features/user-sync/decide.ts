@@ -15,7 +15,7 @@ export type Moment = {
   readonly cycle: number;
   readonly onDemand: boolean;
   readonly graceMs: number;
-  /** Fields that this person's source never patches. */
+  /** Fields of this person that are never patched. */
   readonly frozen: readonly UserField[];
 };
 

@@ -32,6 +32,25 @@ export function diff(desired: Desired, person: Pick<Person, 'confirmed' | 'writt
   return desired.user.active === confirmed?.active ? changed : [...changed, 'active'];
 }
 
+/**
+ * Whose word each value is that we wrote, as of now: where another source or rule says the same, it is that one's. A value
+ * that is not as desired keeps the word that made it.
+ */
+export function retold(
+  desired: Desired,
+  person: Pick<Person, 'confirmed' | 'written'>,
+): Pick<Person, 'written'>['written'] {
+  const { provenance } = desired;
+  const differs = new Set(diff(desired, person));
+  const fields = Object.keys(person.written) as ChangedField[];
+  if (fields.every((field) => differs.has(field) || provenance[field] === undefined)) return person.written;
+  const now = fields.map((field) => [
+    field,
+    (differs.has(field) ? undefined : provenance[field]) ?? person.written[field],
+  ]);
+  return Object.fromEntries(now);
+}
+
 /** The remote user as it shall be after writing `fields`. */
 export function patched(
   confirmed: CanonicalUser | undefined,

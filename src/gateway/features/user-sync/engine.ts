@@ -1,11 +1,11 @@
 /** What the stages share: the ports they are given, and the settings of one cycle. */
-import type { UserField } from '../../../contract/scim.ts';
+import { USER_FIELDS, type UserField } from '../../../contract/scim.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { SynchroniserEnd, ValidationProfile } from '../../../contract/sync-api.ts';
 import type { ConnectorSession, DeviceRules, MappingRule, UserPages } from '../../core/ports/connector.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { ScimPort } from '../../core/ports/scim.ts';
-import type { SyncStore } from '../../core/ports/sync-store.ts';
+import type { Person, SyncStore } from '../../core/ports/sync-store.ts';
 import type { CycleOptions, StageProgress } from '../../core/sync-cycle.ts';
 
 /** A source as the engine reads it; the connector behind it is opened outside. */
@@ -89,6 +89,18 @@ export const isUndoing = ({ store }: Pick<Cycle, 'store'>) => (store.facts.get(U
 
 /** Key of the fact that holds a source's own count of DID numbers. */
 export const didNumbersOf = (sourceId: string) => `didNumbers ${sourceId}`;
+
+/**
+ * Fields of this person that are never patched: what a directory says of role and DN, whichever source answers for the
+ * person. Where nobody says anything, by whose word it was written.
+ */
+export function frozenFor(cycle: Pick<EngineDeps, 'sources'>, person: Person): UserField[] {
+  if (!cycle.sources.some(({ frozen }) => frozen.length > 0)) return [];
+  return USER_FIELDS.filter((field) => {
+    const from = person.desired?.provenance[field] ?? person.written[field];
+    return sourceOf(cycle, from?.source ?? person.sourceId)?.frozen.includes(field) ?? false;
+  });
+}
 
 export function sourceOf(deps: Pick<EngineDeps, 'sources'>, id: string): SyncSource | undefined {
   return deps.sources.find((source) => source.id === id);

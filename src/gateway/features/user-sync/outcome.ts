@@ -2,15 +2,30 @@
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type { RemoteOutcome } from '../../core/ports/scim.ts';
-import type { AuditEntry, Block, OpEntry, OpenOp, Person, Provenance } from '../../core/ports/sync-store.ts';
+import type {
+  AuditEntry,
+  Block,
+  Key,
+  OpEntry,
+  OpenOp,
+  Person,
+  Provenance,
+} from '../../core/ports/sync-store.ts';
 import { aimOf } from './decide.ts';
-import { diff, patched } from './diff.ts';
-import { type Cycle, isUndoing, sourceOf } from './engine.ts';
+import { diff, patched, retold } from './diff.ts';
+import { type Cycle, frozenFor, isUndoing, sourceOf } from './engine.ts';
 import { keysOf } from './keys.ts';
 import type { Request } from './requests.ts';
 
 const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
+
+/** Keys that the remote shows, as the person's profile counts them. */
+export const keysFor = (
+  { sources }: Pick<Cycle, 'sources'>,
+  { sourceId }: Person,
+  user: CanonicalUser | undefined,
+): Key[] => keysOf(user, sourceOf({ sources }, sourceId)?.validation);
 
 /** A change at the remote: into the chain, and into the list of what this run did. `person` is as it was before. */
 function audit(
@@ -131,7 +146,7 @@ function noteGrace(cycle: Cycle, person: Person, op: OpenOp, user: CanonicalUser
 /** What is wanted and was not sent: an adopted user has other values, a detour leads back, somebody changed something there. */
 function stillOpen(cycle: Cycle, person: Person, sent: readonly string[]): readonly string[] {
   if (!person.live || !person.desired) return [];
-  const frozen: readonly string[] = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  const frozen: readonly string[] = frozenFor(cycle, person);
   return diff(person.desired, person).filter((field) => !frozen.includes(field) && !sent.includes(field));
 }
 
@@ -146,6 +161,7 @@ function confirm(
   person.confirmed = user;
   const isDetour = op.entry === 'freed' && person.live;
   if (!isDetour) noteWritten(person, fields);
+  if (person.live && person.desired) person.written = retold(person.desired, person);
   person.remoteGone = false;
   person.block = undefined;
   person.plan = undefined;
@@ -156,7 +172,7 @@ function confirm(
   person.settledHash = isOpen ? undefined : op.hash;
   person.todo = isOpen || isTakenBack;
   cycle.store.persons.saveRemote(person);
-  cycle.store.keys.setApplied(person.id, keysOf(user));
+  cycle.store.keys.setApplied(person.id, keysFor(cycle, person, user));
   return isOpen;
 }
 
@@ -195,7 +211,7 @@ function deleted(cycle: Cycle, person: Person): void {
 
 /** An operation that certainly did nothing: the person holds what it held. */
 function undone(cycle: Cycle, person: Person): void {
-  cycle.store.keys.setApplied(person.id, keysOf(person.confirmed));
+  cycle.store.keys.setApplied(person.id, keysFor(cycle, person, person.confirmed));
 }
 
 function done(
@@ -328,12 +344,19 @@ export function recordFound(
   person.settledHash = undefined;
   person.todo = true;
   persons.save(person);
-  keys.setApplied(person.id, keysOf(found.user));
+  keys.setApplied(person.id, keysFor(cycle, person, found.user));
 }
 
-/** It arrived, or did not: what it was to write is ours, also where something else is wanted by now. */
+/**
+ * It arrived, or did not: what it was to write is ours if it is there, also where something else is wanted by now. What
+ * is not there is nobody's: whoever adds it later keeps it.
+ */
 function noteSent(person: Person, op: OpenOp): void {
   const provenance = person.desired?.provenance ?? {};
-  const sent = op.fields.map((field) => [field, provenance[field] ?? person.written[field] ?? lost(person)]);
-  person.written = { ...person.written, ...Object.fromEntries(sent) };
+  const written: Record<string, Provenance> = { ...person.written };
+  for (const field of op.fields) {
+    if (person.confirmed?.[field] === undefined) delete written[field];
+    else written[field] = provenance[field] ?? person.written[field] ?? lost(person);
+  }
+  person.written = written;
 }

@@ -5,16 +5,18 @@ import {
   type Desired,
   type DirtyRecord,
   type Issue,
-  KEY_KINDS,
-  type KeyKind,
+  KEY_FIELDS,
+  type KeyField,
   type Person,
 } from '../../core/ports/sync-store.ts';
 import { detains } from '../../core/sync-reasons.ts';
 import { BY_PERSON, overridden, overrides } from './decisions.ts';
+import { retold } from './diff.ts';
 import { type Cycle, type SyncSource, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise, rawOf } from './mapping.ts';
 import { type MergeOptions, merge, type Part, PROFILE } from './merge.ts';
+import { keysFor } from './outcome.ts';
 import { validate } from './validate.ts';
 
 type Overrides = ReturnType<typeof overrides>;
@@ -35,20 +37,25 @@ function canonical(cycle: Cycle, record: DirtyRecord): Canonical | undefined {
   return normalise(record.raw, { rules: source.mapping, phone: cycle.phone, country: source.country });
 }
 
-/** The one person who has this value and nobody from the record's source. */
-function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyKind, text: string): Person | undefined {
-  const { keys, persons, records } = cycle.store;
+/** Sources that have this person now. */
+const sourcesOfPerson = ({ store }: Cycle, id: number) =>
+  store.records.ofPerson(id).flatMap(({ gone, sourceId }) => (gone ? [] : [sourceId]));
+
+/** The one other person who has this value, unless the record's own source knows somebody with it already. */
+function onlyOther(cycle: Cycle, record: DirtyRecord, kind: KeyField, text: string): Person | undefined {
+  const { keys, persons } = cycle.store;
   const others = keys.claimants({ kind, value: keyValue(kind, text) }).filter((id) => id !== record.personId);
-  const [only] = others.filter((id) => !records.ofPerson(id).some((r) => r.sourceId === record.sourceId));
-  return others.length === 1 && only !== undefined ? persons.get(only) : undefined;
+  const [only] = others;
+  if (only === undefined || others.length > 1) return undefined;
+  return sourcesOfPerson(cycle, only).includes(record.sourceId) ? undefined : persons.get(only);
 }
 
 /** An identity that a rule makes (a personnel number) is the same person's in every source that has such a rule. */
 function joinByAnchor(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
-  const { persons, records } = cycle.store;
+  const { persons } = cycle.store;
   const known = said?.externalId === undefined ? undefined : persons.byExternalId(said.externalId);
   if (!known || known.id === record.personId) return undefined;
-  return records.ofPerson(known.id).some((r) => r.sourceId === record.sourceId) ? undefined : known;
+  return sourcesOfPerson(cycle, known.id).includes(record.sourceId) ? undefined : known;
 }
 
 const moved = new WeakMap<Cycle, boolean>();
@@ -68,7 +75,7 @@ function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): P
   if (!mayJoin(cycle)) return undefined;
   const byAnchor = joinByAnchor(cycle, record, said);
   if (byAnchor) return byAnchor;
-  const kinds: (KeyKind | undefined)[] = ['email', joinKeyOf(cycle, record.sourceId)];
+  const kinds: (KeyField | undefined)[] = ['email', joinKeyOf(cycle, record.sourceId)];
   for (const kind of kinds) {
     const value = kind && said?.values.get(kind)?.value;
     const found = kind && typeof value === 'string' ? onlyOther(cycle, record, kind, value) : undefined;
@@ -77,20 +84,50 @@ function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): P
   return undefined;
 }
 
-function joinKeyOf(cycle: Cycle, sourceId: string): KeyKind | undefined {
+function joinKeyOf(cycle: Cycle, sourceId: string): KeyField | undefined {
   const key = sourceOf(cycle, sourceId)?.joinBy;
-  return KEY_KINDS.find((kind) => kind === key);
+  return KEY_FIELDS.find((kind) => kind === key);
 }
 
+/** Nothing of this person was ever sent. */
+const isUnsent = ({ store }: Cycle, person: Person) =>
+  person.remoteId === undefined && !store.ops.ofPerson(person.id);
+
 /** Made for this record alone, and nothing of it was ever sent: it may still turn out to be somebody known. */
-function isLonely(cycle: Cycle, person: Person): boolean {
-  const { records, ops } = cycle.store;
-  return (
-    mayJoin(cycle) &&
-    person.remoteId === undefined &&
-    !ops.ofPerson(person.id) &&
-    records.ofPerson(person.id).length === 1
-  );
+const isLonely = (cycle: Cycle, person: Person): boolean =>
+  mayJoin(cycle) && isUnsent(cycle, person) && sourcesOfPerson(cycle, person.id).length === 1;
+
+/** Whose records they are is asked anew, but for that which made the person. */
+function takeApart(cycle: Cycle, person: Person): void {
+  const { records } = cycle.store;
+  const here = records.ofPerson(person.id).filter(({ gone }) => !gone);
+  const maker = here.find(({ anchor }) => anchor === person.externalId) ?? here[0];
+  for (const { id } of here) {
+    if (id === maker?.id) records.touch(id);
+    else records.unlink(id);
+  }
+}
+
+/**
+ * One source has this address twice now: whose record the other source's is cannot be told any more. As long as nothing
+ * was sent, it is as if the two had never been joined; who is at the remote keeps what was found out when it could be.
+ */
+function partAmbiguous(cycle: Cycle, person: Person): void {
+  const email = person.desired?.user.email;
+  if (email === undefined || !mayJoin(cycle)) return;
+  const { keys, persons } = cycle.store;
+  const rivals = keys
+    .claimants({ kind: 'email', value: keyValue('email', email) })
+    .filter((id) => id !== person.id);
+  if (rivals.length === 0) return;
+  const own = sourcesOfPerson(cycle, person.id);
+  for (const id of rivals) {
+    const rival = persons.get(id);
+    const told = sourcesOfPerson(cycle, id);
+    if (!rival || !told.some((source) => own.includes(source))) continue;
+    if (told.length > 1 && isUnsent(cycle, rival)) takeApart(cycle, rival);
+    if (own.length > 1 && isUnsent(cycle, person)) takeApart(cycle, person);
+  }
 }
 
 function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person {
@@ -169,19 +206,32 @@ function parts(
   });
 }
 
-/** Writes a person down, for the first time or again. @returns the same with its id */
-function save({ store: { persons } }: Cycle, person: Person): Person {
-  if (person.id === 0) return persons.insert(person);
-  persons.save(person);
-  return person;
+/**
+ * Writes a person down, for the first time or again.
+ * @param here records of somebody new, who gets them at once: what follows asks for a person's records
+ * @returns the same with its id
+ */
+function save({ store: { persons, records } }: Cycle, person: Person, here: readonly DirtyRecord[]): Person {
+  if (person.id !== 0) {
+    persons.save(person);
+    return person;
+  }
+  const saved = persons.insert(person);
+  for (const { id } of here) records.settle(id, saved.id);
+  return saved;
 }
 
 /** An unreadable row keeps the last good state; its person is not moved, and not taken for gone. */
-function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): Person {
+function keepLastGood(
+  cycle: Cycle,
+  person: Person,
+  here: readonly DirtyRecord[],
+  issues: readonly Issue[],
+): void {
   person.live = true;
   person.issues = issues;
   person.todo = true;
-  return save(cycle, person);
+  save(cycle, person, here);
 }
 
 /** Fields that stand for a service of MiCollab: a value of them is a device, and it is removed by hand (S4). */
@@ -222,28 +272,42 @@ function otherAddress(cycle: Cycle, here: readonly DirtyRecord[], said: readonly
     });
 }
 
-/** Who waited for this address (or configured key) may be the one person who has it now. */
+/**
+ * Who waits for an address (or configured key) may be the one person who gives it up now, or who has it from now on: its
+ * records are looked at again.
+ */
 function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefined): void {
-  if (!before || !mayJoin(cycle)) return;
-  const { keys, records } = cycle.store;
-  for (const kind of KEY_KINDS) {
-    const old = before[kind];
-    if (old === undefined || old === person.desired?.user[kind]) continue;
-    for (const id of keys.claimants({ kind, value: keyValue(kind, old) }))
-      for (const record of id === person.id ? [] : records.ofPerson(id)) records.touch(record.id);
+  if (!mayJoin(cycle)) return;
+  const { keys, persons, records } = cycle.store;
+  const now = person.live ? person.desired?.user : undefined;
+  for (const kind of KEY_FIELDS) {
+    const [old, fresh] = [before?.[kind], now?.[kind]];
+    if (old === fresh) continue;
+    const values = new Set(
+      [old, fresh].flatMap((text) => (text === undefined ? [] : [keyValue(kind, text)])),
+    );
+    const rivals = [...values].flatMap((value) => keys.claimants({ kind, value }));
+    for (const id of new Set(rivals)) {
+      const rival = id === person.id ? undefined : persons.get(id);
+      if (!rival || !isLonely(cycle, rival)) continue;
+      for (const record of records.ofPerson(id)) if (!record.gone) records.touch(record.id);
+    }
   }
 }
 
 function present(
   cycle: Cycle,
   person: Person,
-  said: readonly Part[],
-  findings: readonly Issue[],
+  here: readonly DirtyRecord[],
+  known: ReadonlyMap<number, Canonical | undefined>,
   set: Overrides,
-): Person {
-  const { keys } = cycle.store;
+): void {
+  const said = parts(cycle, here, known);
+  const findings = [...here.flatMap((row) => row.findings), ...otherAddress(cycle, here, said)];
+  const { keys, ops } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
-  const before = person.desired?.user;
+  // who had left wanted nothing any more
+  const before = person.live ? person.desired?.user : undefined;
   const merged = merge(said, person.desired, mergeOptions(cycle, person));
   const desired = overridden(merged.desired, set.get(person.externalId));
   const { unblanked } = merged;
@@ -259,17 +323,24 @@ function present(
   if (person.block && person.block.hash !== hash) person.block = undefined;
   person.todo =
     hash !== person.settledHash || person.remoteGone || person.issues.some((i) => detains(i.code));
-  if (!person.todo) person.plan = undefined;
-  const saved = save(cycle, person);
-  keys.setDesired(saved.id, keysOf(desired.user));
+  if (!person.todo) {
+    person.plan = undefined;
+    person.written = retold(desired, person);
+  }
+  const saved = save(cycle, person, here);
+  keys.setDesired(saved.id, keysOf(desired.user, source?.validation));
+  // a profile that was chosen later: what its people hold already counts too
+  if (source?.validation === 'micollab' && !ops.ofPerson(saved.id))
+    keys.setApplied(saved.id, keysFor(cycle, saved, saved.confirmed));
   wakeRivals(cycle, saved, before);
-  return saved;
+  partAmbiguous(cycle, saved);
 }
 
 /** Every record has left. Who never came to the remote, or vanished there, is forgotten at once. */
 function left(cycle: Cycle, person: Person): void {
   const { persons, keys, ops } = cycle.store;
   keys.setDesired(person.id, []);
+  wakeRivals(cycle, { ...person, live: false }, person.desired?.user);
   const isRemote = person.remoteId !== undefined && !person.remoteGone;
   if (!isRemote && !ops.ofPerson(person.id)) {
     persons.remove(person.id);
@@ -311,24 +382,16 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
     left(cycle, person);
     return;
   }
-  for (const row of rows) if (row.gone) records.remove(row.id);
-  const saved = made(cycle, owner(cycle, person, here), here, new Map([[record.id, said]]), set);
-  if (isNew) records.settle(record.id, saved.id);
-}
-
-/** What the rows make of the person, written down. */
-function made(
-  cycle: Cycle,
-  person: Person,
-  here: readonly DirtyRecord[],
-  said: ReadonlyMap<number, Canonical | undefined>,
-  set: Overrides,
-): Person {
+  // an anchor is remembered as long as its person lives by another source, unless its own source says it by a new one
+  for (const row of rows) {
+    if (!row.gone) continue;
+    if (here.some(({ sourceId }) => sourceId === row.sourceId)) records.remove(row.id);
+    else records.settle(row.id, person.id);
+  }
+  const owned = owner(cycle, person, here);
   const issues = rowIssues(here);
-  if (issues.length > 0) return keepLastGood(cycle, person, issues);
-  const all = parts(cycle, here, said);
-  const findings = [...here.flatMap((r) => r.findings), ...otherAddress(cycle, here, all)];
-  return present(cycle, person, all, findings, set);
+  if (issues.length > 0) keepLastGood(cycle, owned, here, issues);
+  else present(cycle, owned, here, new Map([[record.id, said]]), set);
 }
 
 /** @returns how many were worked off: all, or as many as a short while allows; at least one */
@@ -352,7 +415,9 @@ export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = [
   const set = overrides(cycle);
   let done = 0;
   for (;;) {
-    const dirty = records.dirty(PEOPLE, waiting);
+    // who is there comes before who is not, so that a person who goes from one source to another in one cycle never leaves
+    const here = records.dirty(PEOPLE, waiting, false);
+    const dirty = here.length > 0 ? here : records.dirty(PEOPLE, waiting, true);
     if (dirty.length === 0) return;
     done += cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');

@@ -4,7 +4,7 @@ import type { CanonicalUser } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type {
   KeyClaim,
-  KeyKind,
+  KeyField,
   OpEntry,
   OpKind,
   Person,
@@ -15,8 +15,8 @@ import type {
 import { sentenceOf } from '../../core/sync-reasons.ts';
 import { aimOf, decide, type Moment } from './decide.ts';
 import { type Decided, decidedNow } from './decisions.ts';
-import { diff } from './diff.ts';
-import { CHUNK, type Cycle, sourceOf } from './engine.ts';
+import { diff, retold } from './diff.ts';
+import { CHUNK, type Cycle, frozenFor, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
 import { sortedInPieces } from './sorted.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
@@ -48,7 +48,7 @@ export type PlanItem = {
   code: string | undefined;
   why: string;
   /** Numbers that a person who left gives up for somebody else. */
-  freed: readonly KeyKind[];
+  freed: readonly KeyField[];
   /** Undo: the user as it shall be, whatever the sources want. */
   readonly target?: CanonicalUser;
   /** The second operation for one change. */
@@ -95,7 +95,7 @@ function itemOf(person: Person, entry: OpEntry, kind: OpKind, released = false):
 
 function momentFor(cycle: Cycle, person: Person, now: number, released: boolean): Moment {
   const { number, options } = cycle;
-  const frozen = sourceOf(cycle, person.sourceId)?.frozen ?? [];
+  const frozen = frozenFor(cycle, person);
   return {
     now,
     cycle: number,
@@ -112,7 +112,10 @@ function rest(cycle: Cycle, person: Person, settled: boolean, frozen: readonly s
     const others = person.issues.filter(({ code }) => code !== 'IGNORED_FIELD');
     person.issues = [...others, ...ignored.map((field) => ({ code: 'IGNORED_FIELD', field }))];
     person.settledHash = person.desiredHash;
+    person.written = retold(person.desired, person);
     person.block = undefined;
+    // back at a source, if only switched off: who leaves again has a grace period of their own
+    person.disabledAt = undefined;
   }
   person.plan = undefined;
   person.todo = false;

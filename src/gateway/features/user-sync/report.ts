@@ -1,10 +1,9 @@
-/** Stage 8: what the cycle did, in one row; totals and the digest of irregular addresses. */
+/** Stage 8: what the cycle did, in one row; totals, and what is new to look at. */
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import type { CycleReport, SourceRead } from '../../core/sync-cycle.ts';
-import { detains } from '../../core/sync-reasons.ts';
 import { CHUNK, type Cycle, didNumbersOf } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
@@ -27,34 +26,8 @@ export function savePlan(cycle: Pick<Cycle, 'store'>, plan: PlanSummary, isOpen:
   cycle.store.tx(() => {
     if (!isSamePlan(savedPlan(cycle.store), plan)) facts.set('plan', JSON.stringify(plan));
     if (facts.get('planOpen') !== open) facts.set('planOpen', open);
+    if (facts.get(STALE_FINDINGS) !== '1') facts.set(STALE_FINDINGS, '1');
   });
-}
-
-type Findings = Readonly<Record<string, number>>;
-type Stock = {
-  readonly totals: Totals;
-  readonly irregularChanged: boolean;
-  readonly findings?: Findings;
-};
-
-/** Findings by code, and a digest that changes when one comes, goes or says something else. */
-function findingsOf(cycle: Cycle): { readonly counts: Findings; readonly digest: string } {
-  const counts: Record<string, number> = {};
-  let digest = '';
-  let lines: string[] = [];
-  const fold = () => {
-    digest = cycle.digest([digest, ...lines].join('\n'));
-    lines = [];
-  };
-  for (const issue of cycle.store.persons.issues()) {
-    const [, code] = issue;
-    if (detains(code)) continue;
-    counts[code] = (counts[code] ?? 0) + 1;
-    lines.push(issue.join('\t'));
-    if (lines.length === CHUNK) fold();
-  }
-  fold();
-  return { counts, digest };
 }
 
 /** A PBX has DID numbers that are nobody's: where every source counted its own, that is the number (row A6). */
@@ -65,29 +38,47 @@ function totalsOf({ store, sources }: Cycle): Totals {
   return { ...totals, didNumbers: told.reduce((sum, count) => sum + Number(count), 0) };
 }
 
-function takeStock(cycle: Cycle, planned: boolean): Stock {
-  const { facts, persons } = cycle.store;
+/**
+ * Brings the list of findings up to date, some thousand rows a transaction. A cut-off one goes on under the same number,
+ * since a digest is closed only at the end.
+ */
+async function settleFindings({ store, breathe }: Cycle, digest: number): Promise<void> {
+  const { findings } = store;
+  let after = 0;
+  for (let upTo = findings.pageEnd(after, CHUNK); upTo !== undefined; upTo = findings.pageEnd(after, CHUNK)) {
+    const people = { after, upTo };
+    store.txSoon(() => findings.settle(people, digest));
+    after = upTo;
+    await breathe();
+  }
+  store.txSoon(() => findings.settle({ after, upTo: Number.MAX_SAFE_INTEGER }, digest));
+}
+
+/** Something that decides about findings happened, and the list was not brought up to date since. */
+const STALE_FINDINGS = 'findingsStale';
+
+/** @returns the totals; what is new to look at is closed into a digest (invariant 22: told once per change) */
+async function takeStock(cycle: Cycle, planned: boolean): Promise<Totals> {
+  const { facts, persons, findings, sources } = cycle.store;
   const known = savedTotals(cycle.store);
-  if (known && !planned) return { totals: known, irregularChanged: false };
+  if (known && !planned && facts.get(STALE_FINDINGS) === '0') return known;
   const totals = totalsOf(cycle);
+  const { withoutEmail, sharedEmail } = totals;
   const digest = cycle.digest(persons.irregularText());
-  const irregularChanged = facts.get('irregular') !== digest;
-  const found = findingsOf(cycle);
-  const changed = (facts.get('findings') ?? '') !== found.digest;
+  const number = findings.nextDigest();
+  await settleFindings(cycle, number);
   cycle.store.tx(() => {
-    if (changed) facts.set('findings', found.digest);
+    const irregularChanged = facts.get('irregular') !== digest;
     if (irregularChanged) facts.set('irregular', digest);
+    // nothing irregular at the first look is no news
+    const isIrregular = irregularChanged && (known !== undefined || withoutEmail + sharedEmail > 0);
+    if (isIrregular || findings.hasAny(number))
+      findings.close({ number, id: cycle.newId(), at: cycle.now(), withoutEmail, sharedEmail });
     if (JSON.stringify(known) !== JSON.stringify(totals)) facts.set('totals', JSON.stringify(totals));
-    facts.set('sourceCounts', JSON.stringify(cycle.store.sources.counts()));
+    facts.set('sourceCounts', JSON.stringify(sources.counts()));
+    facts.set(STALE_FINDINGS, '0');
   });
-  // nothing irregular at the first look is no news
-  const isNews = known !== undefined || totals.withoutEmail + totals.sharedEmail > 0;
-  const told = changed && (known !== undefined || Object.keys(found.counts).length > 0);
-  return {
-    totals,
-    irregularChanged: irregularChanged && isNews,
-    ...(told ? { findings: found.counts } : {}),
-  };
+  return totals;
 }
 
 const EMPTY = { hash: '', madeAt: 0, added: 0, changed: 0, removed: 0, detained: 0, unchanged: 0 };
@@ -119,7 +110,7 @@ function forgetOld({ store }: Cycle, now: number): void {
   });
 }
 
-export function makeReport(
+export async function makeReport(
   cycle: Cycle,
   saved: PlanSummary | undefined,
   done: {
@@ -128,7 +119,7 @@ export function makeReport(
     readonly reads: readonly SourceRead[];
     readonly left: readonly string[];
   },
-): CycleReport {
+): Promise<CycleReport> {
   const plan = saved ?? { ...EMPTY, approved: cycle.store.facts.get('approved') === '1' };
   const { fault } = done;
   const counts = countsOf(cycle, plan);
@@ -145,7 +136,7 @@ export function makeReport(
     plan,
     reads: done.reads,
     left: done.left,
-    ...takeStock(cycle, done.planned),
+    totals: await takeStock(cycle, done.planned),
     ...(fault ? { fault, error: fault.sentence } : {}),
   };
   cycle.store.cycles.end(report);

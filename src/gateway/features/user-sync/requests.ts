@@ -1,9 +1,10 @@
 /** One plan item → the operation that brings it about, from the person as it is now. Pure. */
 import { type CanonicalUser, USER_FIELDS } from '../../../contract/scim.ts';
+import type { ValidationProfile } from '../../../contract/sync-api.ts';
 import type { RemoteOp } from '../../core/ports/scim.ts';
 import type { Key, Person } from '../../core/ports/sync-store.ts';
 import { asideName, type ChangedField, diff, patched } from './diff.ts';
-import { keysOf, keyValue } from './keys.ts';
+import { keysOf, keyValue, loginOf } from './keys.ts';
 import type { PlanItem } from './plan.ts';
 
 export type Request = {
@@ -24,12 +25,25 @@ function farewell(item: PlanItem, confirmed: CanonicalUser): { user: CanonicalUs
   return { user: { ...user, active: false } as CanonicalUser, fields };
 }
 
-function update(opId: string, person: Person, user: CanonicalUser, fields: readonly ChangedField[]): Request {
+/** What the sources say about requests to a person. */
+export type RequestRules = {
+  /** Never patched. */
+  readonly frozen: readonly string[];
+  readonly profile: ValidationProfile | undefined;
+};
+
+function update(
+  opId: string,
+  person: Person,
+  user: CanonicalUser,
+  fields: readonly ChangedField[],
+  { profile }: Pick<RequestRules, 'profile'>,
+): Request {
   const confirmed = person.confirmed ?? user;
   const { remoteId = '', externalId } = person;
   return {
     op: { opId, kind: 'update', remoteId, externalId, user, fields, confirmed },
-    keys: keysOf(patched(confirmed, user, fields)),
+    keys: keysOf(patched(confirmed, user, fields), profile),
     fields,
   };
 }
@@ -39,7 +53,7 @@ export function requestFor(
   item: PlanItem,
   person: Person,
   opId: string,
-  frozen: readonly string[],
+  rules: RequestRules,
 ): Request | undefined {
   const { confirmed, desired, externalId } = person;
   if (item.kind === 'delete') {
@@ -54,20 +68,20 @@ export function requestFor(
   if (item.target) {
     const { target } = item;
     const fields = CHANGED.filter((field) => target[field] !== confirmed?.[field]);
-    return fields.length === 0 ? undefined : update(opId, person, target, fields);
+    return fields.length === 0 ? undefined : update(opId, person, target, fields, rules);
   }
   if (!person.live) {
     if (!confirmed) return undefined;
     const { user, fields } = farewell(item, confirmed);
-    return fields.length === 0 ? undefined : update(opId, person, user, fields);
+    return fields.length === 0 ? undefined : update(opId, person, user, fields, rules);
   }
   if (!desired) return undefined;
   if (person.remoteId === undefined) {
     const op = { opId, kind: 'create', externalId, user: desired.user } as const;
-    return { op, keys: keysOf(desired.user), fields: [] };
+    return { op, keys: keysOf(desired.user, rules.profile), fields: [] };
   }
-  const fields = diff(desired, person).filter((field) => !frozen.includes(field));
-  return fields.length === 0 ? undefined : update(opId, person, desired.user, fields);
+  const fields = diff(desired, person).filter((field) => !rules.frozen.includes(field));
+  return fields.length === 0 ? undefined : update(opId, person, desired.user, fields, rules);
 }
 
 /**
@@ -79,17 +93,20 @@ export function stepAside(
   wanted: readonly Key[],
   opId: string,
   token: string,
+  rules: RequestRules,
 ): Request | undefined {
   const { confirmed } = person;
   if (!confirmed) return undefined;
   const user: Record<string, unknown> = { ...confirmed };
   const fields: ChangedField[] = [];
   for (const { kind, value } of wanted) {
-    const own = confirmed[kind];
-    if (own === undefined || keyValue(kind, own) !== value) continue;
-    fields.push(kind);
-    if (kind === 'userName' || kind === 'email') user[kind] = asideName(token);
-    else delete user[kind];
+    // a login is part of the user name
+    const field = kind === 'login' ? 'userName' : kind;
+    const own = kind === 'login' ? loginOf(confirmed.userName) : confirmed[kind];
+    if (own === undefined || keyValue(kind, own) !== value || fields.includes(field)) continue;
+    fields.push(field);
+    if (field === 'userName' || field === 'email') user[field] = asideName(token);
+    else delete user[field];
   }
-  return fields.length === 0 ? undefined : update(opId, person, user as CanonicalUser, fields);
+  return fields.length === 0 ? undefined : update(opId, person, user as CanonicalUser, fields, rules);
 }

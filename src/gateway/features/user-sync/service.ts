@@ -101,10 +101,6 @@ export function createUserSync(options: UserSyncOptions) {
     });
     const isNews = counts.added + counts.changed + counts.removed > 0 || outcome === 'failed';
     if (isNews || actor.via !== 'system') audit('User synchronisation', actor, { outcome, ...counts });
-    const { withoutEmail, sharedEmail } = report.totals;
-    if (report.findings) audit('Findings of user synchronisation changed', SYSTEM, { ...report.findings });
-    if (report.irregularChanged)
-      audit('Irregular e-mail addresses changed', SYSTEM, { withoutEmail, sharedEmail });
   }
 
   function audit(action: string, actor: Actor, details: Record<string, unknown>): void {

@@ -7,9 +7,12 @@ import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
 import { type Cycle, type EngineDeps, openScim } from './engine.ts';
-import { keysOf } from './keys.ts';
+import { keysFor } from './outcome.ts';
 
-export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'>;
+export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'> & {
+  /** Absent: what somebody holds as a login is noted by the next cycle. */
+  readonly sources?: EngineDeps['sources'];
+};
 
 /** Key of the fact that says where the next turn goes on: the id of the last person who was compared. */
 const PLACE = 'shadowAt';
@@ -18,11 +21,13 @@ const PAGE = 50;
 /** Somebody is missing for certain when the remote has fewer users than are ours: then the whole budget is used. */
 const SLOW_SHARE = 0.4;
 
-function planAgain({ store }: ShadowDeps, person: Person): void {
+function planAgain(deps: ShadowDeps, person: Person): void {
+  const { store } = deps;
   person.settledHash = undefined;
   person.todo = true;
   store.persons.save(person);
-  store.keys.setApplied(person.id, person.remoteGone ? [] : keysOf(person.confirmed));
+  const held = keysFor({ sources: deps.sources ?? [] }, person, person.confirmed);
+  store.keys.setApplied(person.id, person.remoteGone ? [] : held);
   store.facts.set('planOpen', '1');
 }
 

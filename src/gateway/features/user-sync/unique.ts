@@ -3,7 +3,7 @@
  * it, all who want it are detained. Pure, and independent of order: detaining only ever detains more, so the smallest
  * set that satisfies the rules is the only answer.
  */
-import type { KeyClaim, KeyKind } from '../../core/ports/sync-store.ts';
+import type { KeyClaim, KeyField, KeyKind } from '../../core/ports/sync-store.ts';
 import { isIdentity, keyId } from './keys.ts';
 
 export type Standing = {
@@ -25,7 +25,7 @@ export type Uniqueness = {
   /** Person → why it is detained. */
   readonly conflicts: ReadonlyMap<number, Conflict>;
   /** Person that left → numbers that it gives up, because somebody else wants them. */
-  readonly freed: ReadonlyMap<number, readonly KeyKind[]>;
+  readonly freed: ReadonlyMap<number, readonly KeyField[]>;
 };
 
 type Contest = {
@@ -86,8 +86,8 @@ function freedBy(
   all: readonly Contest[],
   standing: (person: number) => Standing,
   conflicts: ReadonlyMap<number, Conflict>,
-): Map<number, KeyKind[]> {
-  const freed = new Map<number, KeyKind[]>();
+): Map<number, KeyField[]> {
+  const freed = new Map<number, KeyField[]>();
   for (const { kind, claimants, holder } of all) {
     const [claimant] = claimants;
     if (holder === undefined || claimant === undefined || claimant === holder) continue;

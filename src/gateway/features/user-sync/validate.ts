@@ -3,6 +3,7 @@ import { USER_FIELDS } from '../../../contract/scim.ts';
 import type { ValidationProfile } from '../../../contract/sync-api.ts';
 import type { Phone } from '../../core/ports/phone.ts';
 import type { Desired, Issue } from '../../core/ports/sync-store.ts';
+import { loginOf } from './keys.ts';
 
 /** 002: 09, 0A, 0D, 20–D7FF, E000–FFFD, 10000–10FFFF. */
 export function isAllowed(codePoint: number): boolean {
@@ -71,8 +72,6 @@ function names({ user }: Desired, profile: ValidationProfile): Issue[] {
 /** S4: two to 21 characters. */
 const LOGIN = { least: 2, most: 21 } as const;
 
-/** What MiCollab makes of a user name: what stands before the `@`. */
-const loginOf = (userName: string) => userName.split('@', 1)[0] ?? '';
 /** Printable ASCII but `@`, comma and space. */
 const isLoginSign = (sign: string) => /^[!-+\--?A-~]$/.test(sign);
 

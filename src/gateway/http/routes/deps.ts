@@ -72,7 +72,10 @@ export type RouteDeps = {
     readonly summary: SyncQueries['summary'];
     readonly findings: SyncQueries['findings'];
   };
-  readonly imports: Pick<Imports, 'list' | 'view' | 'rows' | 'upload' | 'choose' | 'take' | 'remove'>;
+  readonly imports: Pick<
+    Imports,
+    'list' | 'view' | 'rows' | 'upload' | 'choose' | 'editRow' | 'take' | 'remove'
+  >;
   readonly synchronisers: SynchronisersFeature;
   readonly tunnels: {
     list(): Target[];

@@ -107,14 +107,12 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       tag: 'sync',
       summary: 'Take the last run back; without planHash only say what would be done',
       schema: { body: UndoInput, response: { 200: UndoView } },
-      handler: ({ body, ...request }) =>
-        sync.undo(
-          {
-            runId: body.runId,
-            ...(body.preview === true || body.planHash === undefined ? {} : { planHash: body.planHash }),
-          },
-          actor(request),
-        ),
+      handler(request) {
+        const { runId, preview, planHash } = request.body;
+        const confirmed = preview === true || planHash === undefined ? {} : { planHash };
+        // the request itself: a copy of it is nobody's
+        return sync.undo({ runId, ...confirmed }, actor(request));
+      },
     }),
     route({
       method: 'GET',

@@ -2,7 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { bytesOf, NoContent } from '../../../base/runtime/http.ts';
 import { PageOf } from '../../../contract/local-api.ts';
-import { ImportChoice, ImportRow, ImportTake, ImportView, Synchroniser } from '../../../contract/sync-api.ts';
+import {
+  ImportChoice,
+  ImportRow,
+  ImportRowDone,
+  ImportRowEdit,
+  ImportTake,
+  ImportView,
+  Synchroniser,
+} from '../../../contract/sync-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 import { listQuery } from './sync.ts';
 
@@ -51,7 +59,11 @@ export function importRoutes({ imports, sessions }: RouteDeps): LocalRoute[] {
       summary: 'Its rows, each with what is wrong with it',
       schema: {
         params,
-        querystring: Type.Object({ ...listQuery, only: Type.Optional(Type.Enum(['errors'])) }),
+        querystring: Type.Object({
+          ...listQuery,
+          only: Type.Optional(Type.Enum(['errors'])),
+          row: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
         response: { 200: PageOf(ImportRow) },
       },
       handler: (request) => imports.rows(request.params.id, request.query),
@@ -64,6 +76,19 @@ export function importRoutes({ imports, sessions }: RouteDeps): LocalRoute[] {
       summary: 'Read it in another way: encoding, sheet, columns, identity, values for many rows',
       schema: { params, body: ImportChoice, response: { 200: ImportView } },
       handler: (request) => imports.choose(request.params.id, request.body),
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/imports/:id/rows/:row',
+      access: 'admin',
+      tag: 'imports',
+      summary: 'Correct one row, leave it out or put it back; the file is checked again at once',
+      schema: {
+        params: Type.Object({ ...params.properties, row: Type.Integer({ minimum: 1 }) }),
+        body: ImportRowEdit,
+        response: { 200: ImportRowDone },
+      },
+      handler: ({ params: { id, row }, body }) => imports.editRow(id, row, body),
     }),
     route({
       method: 'POST',

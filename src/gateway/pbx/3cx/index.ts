@@ -2,17 +2,10 @@
 import { type Static, Type } from 'typebox';
 import type { Platform } from '../../../contract/inventory.ts';
 import { fail } from '../../core/errors.ts';
-import type {
-  Connector,
-  ConnectorContext,
-  InterfaceProposal,
-  MappingRule,
-  Pins,
-  UserPages,
-} from '../../core/ports/connector.ts';
-import { checkedSettings, detailsOf, incomplete } from '../connector.ts';
-import { createOauthClient, type OauthClient, type OauthProduct, withOauth } from '../oauth-client.ts';
-import { clientSettings, hostSettings, testOauthLink } from '../oauth-link.ts';
+import type { Connector, InterfaceProposal, MappingRule } from '../../core/ports/connector.ts';
+import { checkedSettings } from '../connector.ts';
+import type { OauthClient, OauthProduct } from '../oauth-client.ts';
+import { clientSettings, hostSettings, type OauthReader, oauthSession } from '../oauth-link.ts';
 import { readUsers, tryReading } from './read.ts';
 import { SystemStatus } from './wire.ts';
 
@@ -76,10 +69,8 @@ function interfacesOf({ host, port }: ThreeCxSettings): InterfaceProposal[] {
   ];
 }
 
-const statusOf = (client: OauthClient) => client.get('/xapi/v1/SystemStatus', SystemStatus);
-
 async function versionOf(client: OauthClient): Promise<SystemStatus> {
-  const status = await statusOf(client);
+  const status = await client.get('/xapi/v1/SystemStatus', SystemStatus);
   const [, major] = /^(\d+)\./.exec(status.Version) ?? [];
   if (major === undefined || Number(major) >= LEAST_VERSION) return status;
   throw fail('PBX_VERSION', {
@@ -107,32 +98,15 @@ function platformOf(
   };
 }
 
-type Found = { version?: string; people?: number; dids?: number; pins?: Pins };
-type Options = Omit<Parameters<typeof createOauthClient>[0], 'firstLook' | 'signal'>;
-
-async function* readPeople(options: Options, found: Found, signal: AbortSignal): UserPages {
-  const client = createOauthClient({ ...options, firstLook: false, signal });
-  try {
-    signal.throwIfAborted();
-    await client.probe();
-    await client.signIn();
-    found.version = (await versionOf(client)).Version;
-    return yield* readUsers(client, (people) => {
-      found.people = people;
-    });
-  } catch (thrown) {
-    signal.throwIfAborted();
-    return incomplete(thrown);
-  } finally {
-    await client.close();
-  }
-}
-
-const optionsOf = (settings: ThreeCxSettings, context: ConnectorContext, timeoutMs: number): Options => ({
+const readerOf = (settings: ThreeCxSettings): OauthReader<SystemStatus> => ({
   product: PRODUCT,
-  account: { endpoint: settings, clientId: settings.clientId, clientSecret: settings.clientSecret },
-  context,
-  timeoutMs,
+  protocol: 'XAPI, OData v4',
+  version: versionOf,
+  versionWords: ({ Version }) => ({ version: Version, facts: `3CX ${Version}` }),
+  tryReading,
+  people: readUsers,
+  platform: (status) => platformOf(settings, status),
+  interfaces: interfacesOf(settings),
 });
 
 /** @param timeoutMs of one request, from the connection to the end of the answer */
@@ -151,42 +125,7 @@ export function createThreeCx({ timeoutMs }: { readonly timeoutMs: number }): Co
     },
     async open(values, context) {
       const settings = checkedSettings(ThreeCxSettings, values);
-      const closed = new AbortController();
-      const options = optionsOf(settings, context, timeoutMs);
-      const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
-      const found: Found = {};
-      return {
-        async test(signal) {
-          const { steps, pins } = await testOauthLink(
-            { ...options, signal: any(signal) },
-            {
-              version: async (client) => {
-                found.version = (await versionOf(client)).Version;
-                return `3CX ${found.version}`;
-              },
-              people: tryReading,
-            },
-          );
-          found.pins = pins;
-          return steps;
-        },
-        users: (signal) => readPeople(options, found, any(signal)),
-        inventory: (signal) =>
-          withOauth({ ...options, firstLook: false, signal: any(signal) }, async (client) =>
-            platformOf(settings, await versionOf(client)),
-          ),
-        interfaces: () => interfacesOf(settings),
-        facts: () => (found.pins ? { pins: found.pins } : {}),
-        details: () =>
-          detailsOf([
-            ['host', settings.host],
-            ['product', '3CX'],
-            ['version', found.version],
-            ['protocol', 'XAPI, OData v4'],
-            ['users', found.people],
-          ]),
-        close: async () => closed.abort(new Error('the connector was closed')),
-      };
+      return oauthSession({ settings, context, timeoutMs }, readerOf(settings));
     },
   };
 }

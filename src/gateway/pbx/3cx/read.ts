@@ -1,7 +1,7 @@
 /** All users of a 3CX, page by page. */
 import { Value } from 'typebox/value';
 import type { SourceRecord, UserPages } from '../../core/ports/connector.ts';
-import { faultyRow, notWhole } from '../connector.ts';
+import { faultyRow, named, notWhole } from '../connector.ts';
 import { parsed } from '../https.ts';
 import type { OauthClient } from '../oauth-client.ts';
 import { unexpected } from '../oauth-client.ts';
@@ -31,7 +31,7 @@ function recordOf(row: unknown, where: string): SourceRecord {
   const id = (row as { Id?: unknown } | null)?.Id;
   if (!Number.isInteger(id)) throw notWhole(`${where} has a user without an Id; it may be anybody’s.`);
   const anchor = String(id);
-  if (Value.Check(User, row)) return { anchor, raw: rawOf(Value.Clean(User, structuredClone(row)) as User) };
+  if (Value.Check(User, row)) return { anchor, raw: rawOf(named(User, row)) };
   const [issue] = Value.Errors(User, row);
   const what = issue?.instancePath.slice(1) || 'row';
   return faultyRow('ROW_UNREADABLE', anchor, `The user ${anchor} cannot be read (${what}).`, anchor);

@@ -54,7 +54,8 @@ export type AmiReader = {
 export function createAmiReader(where: string): AmiReader {
   const decoder = new TextDecoder();
   let greeting: string | undefined;
-  let rest = '';
+  let rest: string[] = [];
+  let held = 0;
   let lines: string[] = [];
   let size = 0;
 
@@ -80,9 +81,17 @@ export function createAmiReader(where: string): AmiReader {
       return greeting;
     },
     push(chunk) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop() ?? '';
-      if (rest.length > MAX_MESSAGE_BYTES) throw tooLong(where);
+      const parts = decoder.decode(chunk, { stream: true }).split('\n');
+      const last = parts.pop() ?? '';
+      // a long line comes in many chunks: join them once, when it is whole
+      if (parts.length > 0) {
+        parts[0] = rest.join('') + parts[0];
+        rest = [];
+        held = 0;
+      }
+      rest.push(last);
+      held += last.length;
+      if (held > MAX_MESSAGE_BYTES) throw tooLong(where);
       return parts.flatMap((line) => take(line.replace(/\r$/, '')) ?? []);
     },
   };

@@ -1,13 +1,21 @@
 /** One CSV file → people. */
 
+import type { RowEdits } from '../../core/ports/imports.ts';
 import { notWhole } from '../connector.ts';
 import { openPlain, type PlainFile } from '../files/file.ts';
 import type { PeopleFile } from '../files/rows.ts';
 import { type Row, type Table, tableReader } from '../files/table.ts';
 import { readRows, TooManyErrors } from './rows.ts';
 import { type Encoding, type TextFile, textOf } from './text.ts';
+import { csvBytes } from './write.ts';
 
-export type CsvSettings = { readonly path: string; readonly encoding: Encoding; readonly anchor?: string };
+export type CsvSettings = {
+  readonly path: string;
+  readonly encoding: Encoding;
+  readonly anchor?: string;
+  /** What a person changed in single rows. */
+  readonly edits?: RowEdits;
+};
 
 const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
@@ -56,7 +64,7 @@ export async function openCsv({ path, ...how }: CsvSettings): Promise<PeopleFile
 }
 
 /** @throws AppError SOURCE_FILE: of another encoding */
-export function csvOf(plain: PlainFile, { encoding, anchor }: Omit<CsvSettings, 'path'>): PeopleFile {
+export function csvOf(plain: PlainFile, { encoding, anchor, edits }: Omit<CsvSettings, 'path'>): PeopleFile {
   const file = textOf(plain, encoding);
   let separator: Delimiter | undefined;
   const table: Table = {
@@ -71,7 +79,7 @@ export function csvOf(plain: PlainFile, { encoding, anchor }: Omit<CsvSettings, 
       return last !== undefined && !LINE_ENDS.has(last);
     },
   };
-  const reader = tableReader(table, anchor);
+  const reader = tableReader(table, anchor, edits);
   const facts = () => ({
     encoding: file.encoding,
     ...(separator === undefined ? {} : { separator }),
@@ -81,6 +89,7 @@ export function csvOf(plain: PlainFile, { encoding, anchor }: Omit<CsvSettings, 
     ...reader,
     columns: async (signal) => ({ ...(await reader.columns(signal)), ...facts() }),
     survey: async (signal) => ({ ...(await reader.survey(signal)), ...facts() }),
+    corrected: (signal) => csvBytes(reader.kept(signal), () => separator ?? ','),
     close: file.close,
   };
 }

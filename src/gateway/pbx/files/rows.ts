@@ -22,8 +22,17 @@ export type FileFacts = {
   readonly warnings: readonly FileWarning[];
 };
 
-/** @property row its place in the file, from 1 */
-export type FileRow = { readonly row: number; readonly record: SourceRecord };
+/**
+ * @property row its place in the file, from 1
+ * @property cells of a row in error, as far as they can be told apart
+ * @property leftOut a person left it out
+ */
+export type FileRow = {
+  readonly row: number;
+  readonly record: SourceRecord;
+  readonly cells?: Readonly<Record<string, string>>;
+  readonly leftOut?: true;
+};
 export type FilePages = AsyncGenerator<readonly FileRow[], ReadEnd>;
 
 /** A file that is open. Whoever opened it closes it. */
@@ -34,6 +43,8 @@ export type PeopleFile = {
   columns(signal: AbortSignal): Promise<Partial<FileFacts>>;
   /** Every row. @param cursor of the last whole read: an unchanged file is not read again */
   pages(signal: AbortSignal, cursor?: string): FilePages;
+  /** The file as it was corrected, to be written. Absent: rows of such a file are corrected in the file itself. */
+  corrected?(signal: AbortSignal): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 };
 

@@ -1,7 +1,8 @@
 /** The session of a source that is a file: a test that counts, people, and nothing else. */
+import { basename } from 'node:path';
 import { Type } from 'typebox';
 import type { ConnectorContext, ConnectorSession } from '../../core/ports/connector.ts';
-import { runSteps, setting } from '../connector.ts';
+import { counted, detailsOf, runSteps, setting } from '../connector.ts';
 import { pathWithin } from './path.ts';
 import { type PeopleFile, readPeople, surveyWords } from './rows.ts';
 
@@ -24,13 +25,22 @@ export async function fileSession<S extends { readonly path: string }>(
   const path = importDir === undefined ? given.path : await pathWithin(importDir, given.path);
   const settings = { ...given, path };
   const opened = () => open(settings);
+  let people: number | undefined;
   const both = (signal: AbortSignal) => AbortSignal.any([signal, context.signal]);
   return {
     test: (signal) =>
       runSteps([{ title: 'Read the file', run: () => words(opened, both(signal), settings) }]),
-    users: (signal, cursor) => readPeople(opened, both(signal), cursor),
+    users: (signal, cursor) =>
+      counted(readPeople(opened, both(signal), cursor), (records) => {
+        people = records;
+      }),
     inventory: async () => undefined,
     interfaces: () => [],
+    details: () =>
+      detailsOf([
+        ['file', basename(path)],
+        ['users', people],
+      ]),
     close: async () => undefined,
   };
 }

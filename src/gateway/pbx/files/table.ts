@@ -4,15 +4,17 @@
  */
 import { systemClock } from '../../../base/runtime/clock.ts';
 import type { SourceRecord } from '../../core/ports/connector.ts';
+import type { RowEdit, RowEdits } from '../../core/ports/imports.ts';
 import { faultyRow, notWhole, type RowFault } from '../connector.ts';
 import { endOfFile, MAX_FIELD_BYTES, type PlainFile, unchanged } from './file.ts';
 import { type Columns, type Header, headerOf, readColumns } from './header.ts';
 import type { FileFacts, FilePages, FileRow } from './rows.ts';
 
 /** @property line of the file, from 1 (a row number where it has rows) */
-export type Row =
+export type Row = { readonly leftOut?: true } & (
   | { readonly line: number; readonly cells: readonly string[] }
-  | { readonly line: number; readonly fault: RowFault; readonly sentence: string };
+  | { readonly line: number; readonly fault: RowFault; readonly sentence: string }
+);
 
 export type Table = {
   readonly file: PlainFile;
@@ -62,6 +64,34 @@ function knownId(header: Header, cells: readonly string[]): string | undefined {
   return certain && id !== undefined && id !== '' && Buffer.byteLength(id) <= MAX_FIELD_BYTES
     ? id
     : undefined;
+}
+
+/** The row as a person corrected it: as many cells as there are columns, whatever it had. */
+function corrected(row: Row, names: Columns['names'], { values, leftOut }: RowEdit): Row {
+  if (leftOut) return { ...row, leftOut };
+  if (values === undefined) return row;
+  const before = 'cells' in row ? row.cells : [];
+  const cellOf = (name: string | undefined, i: number) =>
+    (name === undefined ? undefined : values[name]) ?? before[i] ?? '';
+  return { line: row.line, cells: names.map(cellOf) };
+}
+
+/** The rows with what a person changed in them; the first one names the columns and stays. */
+export async function* correctedRows(
+  table: Table,
+  edits: RowEdits,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Row[]> {
+  let header: Columns | undefined;
+  for await (const page of filledRows(table, signal)) {
+    const isFirst = header === undefined;
+    header ??= splitHeader(page)[0];
+    const { names } = header;
+    yield page.map((row, i) => {
+      const edit = edits[row.line];
+      return edit === undefined || (isFirst && i === 0) ? row : corrected(row, names, edit);
+    });
+  }
 }
 
 type Wrong = { readonly code: RowFault; readonly sentence: string; readonly id?: string | undefined };
@@ -134,7 +164,12 @@ function tally(header: Header, place: Table['place']) {
       }
       const first = firstLines.get(id);
       if (first === undefined) firstLines.set(id, row.line);
-      else twice.set(id, [...(twice.get(id) ?? [first]), row.line]);
+      else {
+        // in its place: copying the lines for each one that comes takes the square of their number
+        const lines = twice.get(id);
+        if (lines) lines.push(row.line);
+        else twice.set(id, [first, row.line]);
+      }
     },
     found(): Found {
       for (const lines of twice.values()) for (const line of lines) faultyLines.add(line);
@@ -145,27 +180,43 @@ function tally(header: Header, place: Table['place']) {
 }
 
 /** @throws AppError SOURCE_FILE: encoding, header or size; SOURCE_INCOMPLETE: too many unreadable rows */
-async function look(table: Table, anchor: string | undefined, signal: AbortSignal): Promise<Found> {
+async function look(
+  table: Table,
+  anchor: string | undefined,
+  edits: RowEdits,
+  signal: AbortSignal,
+): Promise<Found> {
   let counting: ReturnType<typeof tally> | undefined;
-  for await (const page of filledRows(table, signal)) {
+  for await (const page of correctedRows(table, edits, signal)) {
     let rows = page;
     if (!counting) {
       const [columns, rest] = splitHeader(page);
       counting = tally(headerOf(columns, anchor), table.place);
       rows = rest;
     }
-    for (const row of rows) counting.take(row);
+    for (const row of rows) if (!row.leftOut) counting.take(row);
   }
   return (counting ?? tally(headerOf(readColumns([]), anchor), table.place)).found();
 }
 
-async function* pagesOf(table: Table, found: Found, signal: AbortSignal): AsyncGenerator<readonly FileRow[]> {
+function fileRowOf(row: Row, found: Found, place: Table['place']): FileRow {
+  const cells = rawOf(found.header, 'cells' in row ? row.cells : []);
+  if (row.leftOut) return { row: row.line, record: { anchor: '', raw: cells }, leftOut: true };
+  const record = recordOf(row, found, place);
+  return { row: row.line, record, ...(record.fault ? { cells } : {}) };
+}
+
+async function* pagesOf(
+  table: Table,
+  found: Found,
+  edits: RowEdits,
+  signal: AbortSignal,
+): AsyncGenerator<readonly FileRow[]> {
   let inHeader = true;
-  for await (const page of filledRows(table, signal)) {
+  for await (const page of correctedRows(table, edits, signal)) {
     const rows = inHeader ? page.slice(1) : page;
     inHeader = false;
-    if (rows.length > 0)
-      yield rows.map((row) => ({ row: row.line, record: recordOf(row, found, table.place) }));
+    if (rows.length > 0) yield rows.map((row) => fileRowOf(row, found, table.place));
   }
 }
 
@@ -183,6 +234,13 @@ async function doubtOf(table: Table, found: Found): Promise<Error | undefined> {
   return undefined;
 }
 
+export type KeptRow = { readonly line: number; readonly cells: readonly string[] };
+
+const keptOf = (row: Row, width: number): KeptRow =>
+  'cells' in row
+    ? { line: row.line, cells: row.cells }
+    : { line: row.line, cells: [...Array.from({ length: width }, () => ''), row.sentence] };
+
 const namesOf = ({ names }: Columns) => names.filter((name) => name !== undefined);
 
 const columnFacts = (columns: Columns) => ({
@@ -190,12 +248,15 @@ const columnFacts = (columns: Columns) => ({
   ...(columns.recognised === undefined ? {} : { recognised: columns.recognised }),
 });
 
-/** @param anchor column that says who a row is; empty: by the columns */
-export function tableReader(table: Table, anchor: string | undefined) {
+/**
+ * @param anchor column that says who a row is; empty: by the columns
+ * @param edits what a person changed in single rows
+ */
+export function tableReader(table: Table, anchor: string | undefined, edits: RowEdits = {}) {
   let looked: Found | undefined;
   // what was found holds while the file is the one that was opened, and the end of a read makes sure of that
   const lookOnce = async (signal: AbortSignal) => {
-    looked ??= await look(table, anchor, signal);
+    looked ??= await look(table, anchor, edits, signal);
     return looked;
   };
   return {
@@ -215,12 +276,24 @@ export function tableReader(table: Table, anchor: string | undefined) {
         warnings: [],
       };
     },
+    /**
+     * Every row that a corrected file has, its header first. One that cannot be read has a cell too many, which says
+     * why: it stays in error, and nobody's identity.
+     */
+    async *kept(signal: AbortSignal): AsyncGenerator<readonly KeptRow[]> {
+      let width = 0;
+      for await (const page of correctedRows(table, edits, signal)) {
+        const [first] = page;
+        if (width === 0 && first && 'cells' in first) width = first.cells.length;
+        yield page.filter(({ leftOut }) => !leftOut).map((row) => keptOf(row, width));
+      }
+    },
     async *pages(signal: AbortSignal, cursor?: string): FilePages {
       const same = unchanged(table.file, cursor);
       if (same) return same;
       const now = systemClock.now();
       const found = await lookOnce(signal);
-      yield* pagesOf(table, found, signal);
+      yield* pagesOf(table, found, edits, signal);
       return await endOfFile(table.file, now, await doubtOf(table, found));
     },
   };

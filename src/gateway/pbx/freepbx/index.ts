@@ -2,17 +2,10 @@
 import { type Static, Type } from 'typebox';
 import type { Platform } from '../../../contract/inventory.ts';
 import { fail } from '../../core/errors.ts';
-import type {
-  Connector,
-  ConnectorContext,
-  InterfaceProposal,
-  MappingRule,
-  Pins,
-  UserPages,
-} from '../../core/ports/connector.ts';
-import { checkedSettings, detailsOf, incomplete, setting } from '../connector.ts';
-import { createOauthClient, type OauthClient, type OauthProduct, withOauth } from '../oauth-client.ts';
-import { clientSettings, hostSettings, testOauthLink } from '../oauth-link.ts';
+import type { Connector, InterfaceProposal, MappingRule } from '../../core/ports/connector.ts';
+import { checkedSettings, setting } from '../connector.ts';
+import type { OauthClient, OauthProduct } from '../oauth-client.ts';
+import { clientSettings, hostSettings, type OauthReader, oauthSession } from '../oauth-link.ts';
 import { PERMISSION, readExtensions, systemOf, tryReading } from './read.ts';
 
 /** `fetchAllExtensions` is in the core module since FreePBX 15. */
@@ -74,7 +67,9 @@ const interfacesOf = ({ host, port }: FreepbxSettings): InterfaceProposal[] => [
   },
 ];
 
-async function versionsOf(client: OauthClient) {
+type Versions = { readonly version: string; readonly engine: string };
+
+async function versionsOf(client: OauthClient): Promise<Versions> {
   const system = await systemOf(client);
   const [, major] = /^(\d+)/.exec(system.version) ?? [];
   if (major === undefined || Number(major) >= LEAST_VERSION) return system;
@@ -83,10 +78,7 @@ async function versionsOf(client: OauthClient) {
   });
 }
 
-function platformOf(
-  settings: FreepbxSettings,
-  { version, engine }: { version: string; engine: string },
-): Platform {
+function platformOf(settings: FreepbxSettings, { version, engine }: Versions): Platform {
   return {
     collectedBy: 'connector',
     host: settings.host,
@@ -104,37 +96,18 @@ function platformOf(
   };
 }
 
-type Found = { version?: string; people?: number; pins?: Pins };
-type Options = Omit<Parameters<typeof createOauthClient>[0], 'firstLook' | 'signal'>;
-
-async function* readPeople(
-  options: Options,
-  { names }: FreepbxSettings,
-  found: Found,
-  signal: AbortSignal,
-): UserPages {
-  const client = createOauthClient({ ...options, firstLook: false, signal });
-  try {
-    signal.throwIfAborted();
-    await client.probe();
-    await client.signIn();
-    found.version = (await versionsOf(client)).version;
-    return yield* readExtensions(client, names, (people) => {
-      found.people = people;
-    });
-  } catch (thrown) {
-    signal.throwIfAborted();
-    return incomplete(thrown);
-  } finally {
-    await client.close();
-  }
-}
-
-const optionsOf = (settings: FreepbxSettings, context: ConnectorContext, timeoutMs: number): Options => ({
+const readerOf = (settings: FreepbxSettings): OauthReader<Versions> => ({
   product: PRODUCT,
-  account: { endpoint: settings, clientId: settings.clientId, clientSecret: settings.clientSecret },
-  context,
-  timeoutMs,
+  protocol: 'GraphQL',
+  version: versionsOf,
+  versionWords: ({ version, engine }) => ({
+    version,
+    facts: `FreePBX ${version}${engine === '' ? '' : `, Asterisk ${engine.slice(0, 40)}`}`,
+  }),
+  tryReading: (client) => tryReading(client, settings.names),
+  people: (client, onCount) => readExtensions(client, settings.names, onCount),
+  platform: (versions) => platformOf(settings, versions),
+  interfaces: interfacesOf(settings),
 });
 
 /** @param timeoutMs of one request, from the connection to the end of the answer */
@@ -153,43 +126,7 @@ export function createFreepbx({ timeoutMs }: { readonly timeoutMs: number }): Co
     },
     async open(values, context) {
       const settings = checkedSettings(FreepbxSettings, values);
-      const closed = new AbortController();
-      const options = optionsOf(settings, context, timeoutMs);
-      const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
-      const found: Found = {};
-      return {
-        async test(signal) {
-          const { steps, pins } = await testOauthLink(
-            { ...options, signal: any(signal) },
-            {
-              version: async (client) => {
-                const { version, engine } = await versionsOf(client);
-                found.version = version;
-                return `FreePBX ${version}${engine === '' ? '' : `, Asterisk ${engine.slice(0, 40)}`}`;
-              },
-              people: (client) => tryReading(client, settings.names),
-            },
-          );
-          found.pins = pins;
-          return steps;
-        },
-        users: (signal) => readPeople(options, settings, found, any(signal)),
-        inventory: (signal) =>
-          withOauth({ ...options, firstLook: false, signal: any(signal) }, async (client) =>
-            platformOf(settings, await versionsOf(client)),
-          ),
-        interfaces: () => interfacesOf(settings),
-        facts: () => (found.pins ? { pins: found.pins } : {}),
-        details: () =>
-          detailsOf([
-            ['host', settings.host],
-            ['product', 'FreePBX'],
-            ['version', found.version],
-            ['protocol', 'GraphQL'],
-            ['users', found.people],
-          ]),
-        close: async () => closed.abort(new Error('the connector was closed')),
-      };
+      return oauthSession({ settings, context, timeoutMs }, readerOf(settings));
     },
   };
 }

@@ -7,10 +7,11 @@ import type {
   ReadEnd,
   UserPages,
 } from '../../core/ports/connector.ts';
-import { checkedSettings, incomplete, notWhole, runSteps } from '../connector.ts';
+import { checkedSettings, counted, detailsOf, incomplete, notWhole, runSteps } from '../connector.ts';
 import type { LdapClient } from './client.ts';
 import { MODES, type Mode } from './cursor.ts';
 import { recordReader, valueText } from './record.ts';
+import type { RootDse } from './root-dse.ts';
 import { attributesOf, type DirectorySettings, portOf } from './settings.ts';
 
 /** Nothing came for so long: the directory is given up. */
@@ -28,6 +29,8 @@ export type DirectoryKind = Pick<Connector, 'type' | 'title' | 'note' | 'mapping
   /** Ways to read changes, the best first; all of them unless told. */
   readonly modes?: readonly Mode[];
 };
+
+const PROTOCOLS = { ldaps: 'LDAP, TLS', starttls: 'LDAP, StartTLS', none: 'LDAP' } as const;
 
 /** One link, opened. */
 type Opening = {
@@ -96,11 +99,28 @@ async function* signedIn<T>(
   }
 }
 
-async function* readUsers(opening: Opening, cursor: string | undefined, client: LdapClient): UserPages {
+/** What reads found out about the directory, for its page. */
+type Found = { product?: string | undefined; people?: number };
+
+async function* readUsers(
+  opening: Opening,
+  { cursor, found, client }: { cursor: string | undefined; found: Found; client: LdapClient },
+): UserPages {
   const { anchor, attributes, modes } = opening;
   const { readPeople } = await import('./read-people.ts');
-  const asked = { query: queryOf(opening, 500), anchor, attributes, modes, log: opening.context.log };
-  return yield* readPeople(client, asked, cursor);
+  const asked = {
+    query: queryOf(opening, 500),
+    anchor,
+    attributes,
+    modes,
+    log: opening.context.log,
+    onServer: ({ product }: RootDse) => {
+      found.product = product;
+    },
+  };
+  return yield* counted(readPeople(client, asked, cursor), (people) => {
+    found.people = people;
+  });
 }
 
 /** Everybody's identity alone. */
@@ -202,6 +222,7 @@ export function directoryConnector(kind: DirectoryKind): Connector {
       const closed = new AbortController();
       const any = (signal: AbortSignal) => AbortSignal.any([signal, context.signal, closed.signal]);
       let facts: LinkFacts = {};
+      const found: Found = {};
       return {
         test: (signal) =>
           test(opening, any(signal), (pin) => {
@@ -209,10 +230,17 @@ export function directoryConnector(kind: DirectoryKind): Connector {
           }),
         facts: () => facts,
         users: (signal, cursor) =>
-          signedIn(opening, any(signal), (client) => readUsers(opening, cursor, client)),
+          signedIn(opening, any(signal), (client) => readUsers(opening, { cursor, found, client })),
         ids: (signal) => signedIn(opening, any(signal), (client) => readIds(opening, client)),
         inventory: async () => undefined,
         interfaces: () => [],
+        details: () =>
+          detailsOf([
+            ['host', whereOf(opening.settings)],
+            ['product', found.product],
+            ['protocol', PROTOCOLS[opening.settings.security]],
+            ['users', found.people],
+          ]),
         close: async () => closed.abort(new Error('the connector was closed')),
       };
     },

@@ -21,6 +21,8 @@ export type Asked = {
   /** Ways to read changes that may be tried; none: everybody, each time. */
   readonly modes: readonly Mode[];
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** What the server says of itself, before anybody is read. */
+  readonly onServer?: (dse: RootDse) => void;
 };
 
 /** Computed, or changed without a trace at the person: changes cannot be counted by what a filter asks of these. */
@@ -200,6 +202,7 @@ async function* read(reading: Reading, modes: readonly Mode[], known: Cursor | u
 export async function* readPeople(client: LdapClient, asked: Asked, cursor: string | undefined): UserPages {
   const { query, anchor, attributes } = asked;
   const dse = await readRootDse(client);
+  asked.onServer?.(dse);
   const modes = modesOf(dse, asked);
   const intake = createIntake(asked);
   const server = modes.length > 0 ? await serverOf(client, dse, query.base) : '';

@@ -12,6 +12,8 @@ export type RootDse = {
   readonly dsServiceName: string | undefined;
   /** Active Directory: its last update sequence number. */
   readonly highestCommittedUsn: string | undefined;
+  /** What kind of server it is, as far as it says (RFC 3045, and what each says beside). */
+  readonly product: string | undefined;
 };
 
 const ATTRIBUTES = [
@@ -20,6 +22,9 @@ const ATTRIBUTES = [
   'defaultNamingContext',
   'dsServiceName',
   'highestCommittedUSN',
+  'vendorName',
+  'vendorVersion',
+  'objectClass',
 ];
 
 /** The attributes of one entry; undefined when it is not there or may not be seen. */
@@ -32,6 +37,14 @@ async function entryOf(
   let found: LdapAttributes | undefined;
   for await (const message of pages) if (message.kind === 'entry') found ??= message.attributes;
   return found;
+}
+
+/** RFC 3045 where a server has it; OpenLDAP has a class of its own for this entry, Active Directory its service. */
+function productOf(values: (name: string) => readonly string[]): string | undefined {
+  const vendor = [values('vendorName')[0], values('vendorVersion')[0]].filter(Boolean).join(' ');
+  if (vendor !== '') return vendor;
+  if (values('dsServiceName').length > 0) return 'Active Directory';
+  return values('objectClass').includes('OpenLDAProotDSE') ? 'OpenLDAP' : undefined;
 }
 
 export async function readRootDse(client: LdapClient): Promise<RootDse> {
@@ -47,10 +60,17 @@ export async function readRootDse(client: LdapClient): Promise<RootDse> {
     defaultNamingContext: values('defaultNamingContext')[0],
     dsServiceName: values('dsServiceName')[0],
     highestCommittedUsn: values('highestCommittedUSN')[0],
+    product: productOf(values),
   };
 }
 
-const plainDn = (dn: string) => dn.toLowerCase().replace(/\s*,\s*/g, ',');
+/** By parts, since a pattern for the spaces around commas takes the square of a name that is full of spaces. */
+const plainDn = (dn: string) =>
+  dn
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .join(',');
 
 /** The naming context that holds `base`: the longest of those that end it. */
 export function contextOf(dse: RootDse, base: string): string | undefined {

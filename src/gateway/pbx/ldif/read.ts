@@ -167,7 +167,12 @@ function tally(chosen: string) {
       count.people++;
       const first = firstLines.get(id);
       if (first === undefined) firstLines.set(id, outcome.line);
-      else twice.set(id, [...(twice.get(id) ?? [first]), outcome.line]);
+      else {
+        // in its place: copying the lines for each one that comes takes the square of their number
+        const lines = twice.get(id);
+        if (lines) lines.push(outcome.line);
+        else twice.set(id, [first, outcome.line]);
+      }
     },
     found() {
       const again = [...twice.values()].reduce((n, lines) => n + lines.length, 0);

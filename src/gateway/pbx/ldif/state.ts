@@ -13,10 +13,21 @@ export type Outcome = Person | Wrong;
 
 /** Names are compared without regard to case and to spaces around `,` and `=` (RFC 4514 allows them to old writers). */
 export const dnKey = (dn: string): string =>
+  // by parts, since a pattern for spaces before a sign takes the square of a name that is full of spaces
   dn
     .trim()
-    .replace(/ *([,=]) */g, '$1')
+    .split(/([,=])/)
+    .map(withoutSpaces)
+    .join('')
     .toLowerCase();
+
+function withoutSpaces(part: string): string {
+  let from = 0;
+  let to = part.length;
+  while (from < to && part[from] === ' ') from++;
+  while (to > from && part[to - 1] === ' ') to--;
+  return part.slice(from, to);
+}
 
 /** Names of entries that a change of this record needs or makes. */
 export function targetsOf(entry: Entry | Wrong): readonly string[] {
@@ -39,17 +50,23 @@ function renamed(entry: Extract<Entry, { kind: 'modrdn' }>): string {
   return parent === '' ? entry.newRdn : `${entry.newRdn},${parent}`;
 }
 
-function modify(attributes: Attributes, { kind, name, values }: Modification): void {
-  const key = name.toLowerCase();
-  const before = attributes.get(key)?.values ?? [];
-  const after =
-    kind === 'add'
-      ? [...before, ...values]
-      : kind === 'replace' || values.length === 0
-        ? values
-        : before.filter((value) => !values.includes(value));
-  if (after.length === 0) attributes.delete(key);
-  else attributes.set(key, { name, values: [...after] });
+/** In sets, and written back once: a record may have as many changes as the attribute has values. */
+function modify(attributes: Attributes, modifications: readonly Modification[]): void {
+  const open = new Map<string, { name: string; values: Set<string> }>();
+  for (const { kind, name, values } of modifications) {
+    const key = name.toLowerCase();
+    const now = open.get(key)?.values ?? new Set(attributes.get(key)?.values);
+    if (kind === 'replace' || (kind === 'delete' && values.length === 0)) now.clear();
+    for (const value of values) {
+      if (kind === 'delete') now.delete(value);
+      else now.add(value);
+    }
+    open.set(key, { name, values: now });
+  }
+  for (const [key, { name, values }] of open) {
+    if (values.size === 0) attributes.delete(key);
+    else attributes.set(key, { name, values: [...values] });
+  }
 }
 
 /** `uid=ann` → its attribute and value; parts joined by `+` are not taken apart. */
@@ -62,9 +79,10 @@ const rdnOf = (dn: string): [string, string] => {
 function rename(person: Person, entry: Extract<Entry, { kind: 'modrdn' }>): Person {
   const [oldName, oldValue] = rdnOf(entry.dn);
   const [name, value] = rdnOf(entry.newRdn);
-  if (entry.deleteOld) modify(person.attributes, { kind: 'delete', name: oldName, values: [oldValue] });
-  modify(person.attributes, { kind: 'delete', name, values: [value] });
-  modify(person.attributes, { kind: 'add', name, values: [value] });
+  modify(person.attributes, [
+    ...(entry.deleteOld ? [{ kind: 'delete' as const, name: oldName, values: [oldValue] }] : []),
+    { kind: 'add', name, values: [value] },
+  ]);
   return { ...person, dn: renamed(entry) };
 }
 
@@ -99,7 +117,7 @@ export function createState(targets: ReadonlySet<string>) {
     held.delete(key);
     if (entry.kind === 'delete') return undefined;
     if (entry.kind === 'modrdn') return keep(rename(person, entry));
-    for (const modification of entry.modifications) modify(person.attributes, modification);
+    modify(person.attributes, entry.modifications);
     return keep(person);
   }
 

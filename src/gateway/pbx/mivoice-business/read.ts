@@ -1,7 +1,7 @@
 /** Everything of one moment: numbers, groups and DID numbers of one revision, or nothing. */
 import { Value } from 'typebox/value';
 import type { SourceRecord } from '../../core/ports/connector.ts';
-import { notWhole } from '../connector.ts';
+import { named, notWhole } from '../connector.ts';
 import { type Item, keyed, listAll, Page, whenSteady } from '../pages.ts';
 import type { Client } from './client.ts';
 import { type DeviceRow, DeviceRow as DeviceSchema, DidRow, GroupRow, ReferenceRow } from './wire.ts';
@@ -26,8 +26,7 @@ function deviceRecord(whose: Whose, item: Item, did: readonly string[]): SourceR
   const { node } = whose;
   const number = String(item.number);
   const anchor = `${node}/${number}`;
-  if (Value.Check(DeviceSchema, item))
-    return { anchor, raw: rawOf(whose, Value.Clean(DeviceSchema, structuredClone(item)) as DeviceRow, did) };
+  if (Value.Check(DeviceSchema, item)) return { anchor, raw: rawOf(whose, named(DeviceSchema, item), did) };
   const [issue] = Value.Errors(DeviceSchema, item);
   const where = issue?.instancePath.slice(1) || issue?.message || 'row';
   const sentence = `The row of number ${number.slice(0, 32)} cannot be read (${where}).`;

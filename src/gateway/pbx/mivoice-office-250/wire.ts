@@ -28,22 +28,38 @@ export function loginFrame(password: string, application: string): Buffer {
 }
 export const commandFrame = (command: string): Buffer => frame(bytes(`${command}\r`));
 
+/** Not by a pattern: one that looks for line ends at the end takes the square of a message that is full of them. */
+function withoutLineEnd(message: Buffer): string {
+  let end = message.length;
+  while (end > 0 && (message[end - 1] === 0x0d || message[end - 1] === 0x0a)) end--;
+  return message.toString('latin1', 0, end);
+}
+
 /** Chunks of a stream → messages without their line ends. */
 export function createFrames(where: string) {
-  let rest: Buffer = Buffer.alloc(0);
+  let parts: Buffer[] = [];
+  let held = 0;
+  let wanted = 4;
   return {
     /** @throws AppError PBX_PRODUCT when a length is none of this protocol */
     push(chunk: Buffer): string[] {
-      rest = Buffer.concat([rest, chunk]);
+      parts.push(chunk);
+      held += chunk.length;
+      // a long message comes in many chunks: join them once, when it is whole
+      if (held < wanted) return [];
+      let rest = Buffer.concat(parts);
       const messages: string[] = [];
-      while (rest.length >= 4) {
+      for (wanted = 4; rest.length >= 4; wanted = 4) {
         const length = rest.readUInt32LE(0);
         if (length === 0 || length > MAX_FRAME_BYTES)
           throw fail('PBX_PRODUCT', { sentence: `${where} does not speak the OAI protocol.` });
-        if (rest.length < 4 + length) break;
-        messages.push(rest.toString('latin1', 4, 4 + length).replace(/[\r\n]+$/, ''));
-        rest = rest.subarray(4 + length);
+        wanted = 4 + length;
+        if (rest.length < wanted) break;
+        messages.push(withoutLineEnd(rest.subarray(4, wanted)));
+        rest = rest.subarray(wanted);
       }
+      parts = rest.length > 0 ? [rest] : [];
+      held = rest.length;
       return messages;
     },
   };

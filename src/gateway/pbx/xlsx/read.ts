@@ -1,12 +1,20 @@
 /** One sheet of an Excel workbook → people. */
 import { posix } from 'node:path';
+import type { RowEdits } from '../../core/ports/imports.ts';
 import { openPlain, type PlainFile, refused } from '../files/file.ts';
 import type { PeopleFile } from '../files/rows.ts';
 import { type Row, type Table, tableReader } from '../files/table.ts';
 import { relationsOf, rowsOf, type Sheet, sharedOf, sheetsOf, WorkbookError } from './sheet.ts';
+import { workbookBytes } from './write.ts';
 import { openParts, type Parts } from './zip.ts';
 
-export type XlsxSettings = { readonly path: string; readonly sheet?: string; readonly anchor?: string };
+export type XlsxSettings = {
+  readonly path: string;
+  readonly sheet?: string;
+  readonly anchor?: string;
+  /** What a person changed in single rows. */
+  readonly edits?: RowEdits;
+};
 
 const WORKBOOK = 'xl/workbook.xml';
 const SAVE = 'Save it again as “Excel workbook (.xlsx)”, or as CSV.';
@@ -53,7 +61,7 @@ function chosenSheet(path: string, { sheets, partOf }: Book, wanted = ''): { nam
 /** Small enough to be read whole by a connection test, in bytes. A larger one would hold the pages up. */
 const QUICK_BYTES = 256 * 1024;
 
-async function openFile(file: PlainFile, { sheet, anchor }: XlsxSettings): Promise<PeopleFile> {
+async function openFile(file: PlainFile, { sheet, anchor, edits }: XlsxSettings): Promise<PeopleFile> {
   const parts = await openParts(file);
   const { path } = file;
   const never = new AbortController().signal;
@@ -76,12 +84,13 @@ async function openFile(file: PlainFile, { sheet, anchor }: XlsxSettings): Promi
   }
   // a workbook that was cut off has no list of its parts, and was refused
   const table: Table = { file, place: 'row', rows, endsAbruptly: async () => false };
-  const reader = tableReader(table, anchor);
+  const reader = tableReader(table, anchor, edits);
   const facts = { sheets: book.sheets.map(({ name }) => name), sheet: chosen.name };
   return {
     ...reader,
     columns: async (signal) => ({ ...(await reader.columns(signal)), ...facts }),
     survey: async (signal) => ({ ...(await reader.survey(signal)), ...facts }),
+    corrected: (signal) => workbookBytes(chosen.name, reader.kept(signal)),
     close: file.close,
   };
 }

@@ -5,6 +5,7 @@ import { changeTable } from './change-table.ts';
 import { cycleTable } from './cycle-table.ts';
 import { decisionTable } from './decision-table.ts';
 import { factTable } from './fact-table.ts';
+import { findingTable } from './finding-table.ts';
 import { opTable } from './op-table.ts';
 import { personKeyTable } from './person-key-table.ts';
 import { personTable } from './person-table.ts';
@@ -31,6 +32,7 @@ export function createSyncStore(db: Db): SyncStore {
     records: srcRecordTable(db),
     persons: personTable(db),
     keys: personKeyTable(db),
+    findings: findingTable(db),
     decisions: decisionTable(db),
     changes: changeTable(db),
     ops: opTable(db),

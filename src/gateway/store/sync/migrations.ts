@@ -185,4 +185,35 @@ const queue = {
   `,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue]);
+/** Row D9: what is to be looked at, and in which digest each was told. Empty texts: there is none. */
+const findings = {
+  name: 'findings and their digests',
+  up: `
+    CREATE TABLE finding (
+      id INTEGER PRIMARY KEY,
+      person_id INTEGER NOT NULL,
+      code TEXT NOT NULL,
+      field TEXT NOT NULL,
+      value TEXT NOT NULL,
+      sentence TEXT NOT NULL,
+      digest INTEGER NOT NULL,
+      UNIQUE (person_id, code, field, value, sentence)
+    );
+    CREATE INDEX finding_newest ON finding (digest DESC, id);
+    CREATE INDEX finding_code ON finding (code, digest DESC, id);
+    CREATE INDEX person_issues ON person (id) WHERE issues IS NOT NULL;
+
+    CREATE TABLE digest (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      at INTEGER NOT NULL,
+      without_email INTEGER NOT NULL,
+      shared_email INTEGER NOT NULL,
+      sent INTEGER NOT NULL DEFAULT 0
+    );
+    -- people of an older file are looked at once
+    DELETE FROM fact WHERE key IN ('findings', 'irregular');
+  `,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue, findings]);

@@ -1,15 +1,8 @@
 /** The list of people, one of them whole, and what is merely to be looked at (rows D9, D16, F2). */
 import type { Db } from '../../../base/runtime/sqlite.ts';
-import type { FindingPage, PersonState, SyncPerson, UserSummary } from '../../../contract/sync-api.ts';
-import type {
-  FindingsQuery,
-  Page,
-  PageQuery,
-  PeopleQuery,
-  WholePerson,
-} from '../../core/ports/sync-queries.ts';
-import type { Issue } from '../../core/ports/sync-store.ts';
-import { detains, remedyOf, sentenceOf } from '../../core/sync-reasons.ts';
+import type { PersonState, SyncPerson, UserSummary } from '../../../contract/sync-api.ts';
+import type { Page, PageQuery, PeopleQuery, WholePerson } from '../../core/ports/sync-queries.ts';
+import { findingQueries } from './findings.ts';
 import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
 import { issueView, rawOf } from './queue.ts';
@@ -37,9 +30,6 @@ const STATE = `CASE
 
 /** Who left and was switched off waits for the end of the grace period, and is nobody's person any more. */
 const SHOWN = `(person.live = 1 OR person.disabled_at IS NULL)`;
-
-const FINDINGS = `SELECT person.*, issue.value AS issue FROM person, json_each(person.issues) issue
-  WHERE person.live = 1 AND person.issues IS NOT NULL`;
 
 export function peopleQueries(db: Db) {
   const sources = db
@@ -132,38 +122,6 @@ export function peopleQueries(db: Db) {
         ? { items, total: items.length, next: String(last.id) }
         : { items, total: items.length };
     },
-    findings(query: FindingsQuery): FindingPage {
-      const limit = limitOf(query);
-      const parts = search(query.q);
-      const words = parts.map(({ sql }) => ` AND ${sql}`).join('');
-      const values = parts.flatMap((part) => part.values);
-      type Found = Row & { issue: string };
-      // few people have any; a page is made of all of them
-      const all = db
-        .prepare<unknown[], Found>(`${FINDINGS}${words} ORDER BY person.id`)
-        .all(...values)
-        .map((row) => ({ row, issue: JSON.parse(row.issue) as Issue }))
-        .filter(({ issue }) => !detains(issue.code));
-      const codes = [...Map.groupBy(all, ({ issue }) => issue.code)].map(([code, own]) => ({
-        code,
-        sentence: sentenceOf(code),
-        count: own.length,
-      }));
-      const chosen = all.filter(({ issue }) => query.code === undefined || issue.code === query.code);
-      const from = Number(query.after ?? 0) || 0;
-      const items = chosen.slice(from, from + limit).map(({ row, issue }) => ({
-        personId: String(row.id),
-        name: row.name,
-        source: row.source_id,
-        code: issue.code,
-        sentence: issue.sentence ?? sentenceOf(issue.code),
-        remedy: remedyOf(issue.code),
-        ...(issue.field === undefined ? {} : { field: issue.field }),
-        ...(issue.value === undefined ? {} : { value: issue.value }),
-        isNew: false,
-      }));
-      const more = from + limit < chosen.length ? { next: String(from + limit) } : {};
-      return { items, total: chosen.length, ...more, codes: codes.sort((a, b) => b.count - a.count) };
-    },
+    ...findingQueries(db),
   };
 }

@@ -154,6 +154,7 @@ const GONE = 'SELECT id FROM person WHERE live = 0';
 const FORGET_REMOTE = `
   DELETE FROM person_key WHERE person_id IN (${GONE});
   DELETE FROM src_record WHERE person_id IN (${GONE});
+  DELETE FROM finding WHERE person_id IN (${GONE});
   DELETE FROM person WHERE live = 0;
   UPDATE person SET remote_id = NULL, remote_version = NULL, remote_active = 0, confirmed = NULL, written = NULL,
     settled_hash = NULL, adopted = 0, remote_gone = 0, disabled_at = NULL, block = NULL, retry_at = NULL,
@@ -170,6 +171,7 @@ export function personTable(db: Db): SyncStore['persons'] {
   const save = db.prepare(`UPDATE person SET ${set(all)} WHERE id = ?`);
   const saveRemote = db.prepare(`UPDATE person SET ${set(REMOTE)} WHERE id = ?`);
   const removeKeys = db.prepare('DELETE FROM person_key WHERE person_id = ?');
+  const removeFindings = db.prepare('DELETE FROM finding WHERE person_id = ?');
   const removeRecords = db.prepare('DELETE FROM src_record WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM person WHERE id = ?');
   const todo = db.prepare<[number, number], PersonRow>(
@@ -207,20 +209,12 @@ export function personTable(db: Db): SyncStore['persons'] {
   for (const count of [countAtRemote, applied, live, liveTotal, planned, withoutEmail, sharedEmail])
     count.pluck();
 
-  const issues = db
-    .prepare<[], readonly [string, string, string | null, string | null]>(
-      `SELECT external_id, issue.value ->> 'code', issue.value ->> 'field', issue.value ->> 'value'
-       FROM person, json_each(person.issues) issue
-       WHERE person.live = 1 AND person.issues IS NOT NULL ORDER BY 1, 2, 3, 4`,
-    )
-    .raw();
   const valuesOf = (person: Person) => [
     ...Object.values(wantedColumns(person)),
     ...Object.values(remoteColumns(person)),
   ];
   const saveAll = (person: Person) => void save.run(...valuesOf(person), person.id);
   return {
-    issues: () => issues.iterate(),
     get(id) {
       const row = get.get(id);
       return row && personOf(row);
@@ -243,6 +237,7 @@ export function personTable(db: Db): SyncStore['persons'] {
     },
     remove(id) {
       removeKeys.run(id);
+      removeFindings.run(id);
       removeRecords.run(id);
       remove.run(id);
     },

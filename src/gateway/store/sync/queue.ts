@@ -104,7 +104,7 @@ export function rawOf(db: Db, personId: number): DetainedDetail['raw'] {
 function rivalsOf(db: Db, personId: number): DetainedDetail['rivals'] {
   return db
     .prepare<[number, number], { id: number; name: string; field: string; value: string }>(
-      `SELECT DISTINCT other.id, other.name, own.kind AS field, own.value FROM person_key own
+      `SELECT DISTINCT other.id, other.name, CASE own.kind WHEN 'login' THEN 'userName' ELSE own.kind END AS field, own.value FROM person_key own
        JOIN person_key theirs ON theirs.kind = own.kind AND theirs.value = own.value AND theirs.person_id <> own.person_id
        JOIN person other ON other.id = theirs.person_id
        WHERE own.person_id = ? AND own.desired = 1 AND other.id <> ? ORDER BY own.kind, other.id LIMIT 20`,

@@ -76,11 +76,11 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
   const markAllDirty = db.prepare('UPDATE src_record SET dirty = 1 WHERE source_id = ?');
   // by anchor, so that the order of reading leaves no trace in what follows
-  const dirty = db.prepare<[number], Row>(
-    'SELECT * FROM src_record WHERE dirty = 1 ORDER BY source_id, anchor LIMIT ?',
+  const dirty = db.prepare<[number, number], Row>(
+    'SELECT * FROM src_record WHERE dirty = 1 AND gone = ? ORDER BY source_id, anchor LIMIT ?',
   );
-  const dirtyBut = db.prepare<[string, number], Row>(`
-    SELECT * FROM src_record WHERE dirty = 1 AND source_id NOT IN (SELECT value FROM json_each(?))
+  const dirtyBut = db.prepare<[number, string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND gone = ? AND source_id NOT IN (SELECT value FROM json_each(?))
     ORDER BY source_id, anchor LIMIT ?`);
   const touch = db.prepare('UPDATE src_record SET dirty = 1 WHERE id = ?');
   const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
@@ -88,6 +88,7 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     'SELECT * FROM src_record WHERE person_id = ? ORDER BY source_id, anchor',
   );
   const settle = db.prepare('UPDATE src_record SET person_id = ?, dirty = 0 WHERE id = ?');
+  const unlink = db.prepare('UPDATE src_record SET person_id = NULL, dirty = 1 WHERE id = ?');
   const markDirtyOf = db.prepare('UPDATE src_record SET dirty = 1 WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM src_record WHERE id = ?');
   return {
@@ -108,11 +109,15 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
     touch: (id) => void touch.run(id),
-    dirty: (limit, except = []) =>
-      (except.length === 0 ? dirty.all(limit) : dirtyBut.all(JSON.stringify(except), limit)).map(whole),
+    dirty: (limit, except, gone) =>
+      (except.length === 0
+        ? dirty.all(Number(gone), limit)
+        : dirtyBut.all(Number(gone), JSON.stringify(except), limit)
+      ).map(whole),
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),
+    unlink: (id) => void unlink.run(id),
     markDirtyOf: (personId) => void markDirtyOf.run(personId),
     hashOfPerson: (personId) => rowsHash(db, personId),
     remove: (id) => void remove.run(id),

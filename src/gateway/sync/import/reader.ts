@@ -19,7 +19,7 @@ const LIMITS = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 /** Columns and warnings: the rows themselves lie in a file. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
 
-async function survey(job: SurveyJob, env: Readonly<Record<string, string>>): Promise<ImportFindings> {
+async function answerTo(job: SurveyJob, env: Readonly<Record<string, string>>): Promise<string> {
   const running = run(process.execPath, [...LIMITS, ENTRY], {
     env,
     maxBuffer: MAX_OUTPUT,
@@ -28,7 +28,16 @@ async function survey(job: SurveyJob, env: Readonly<Record<string, string>>): Pr
   // a process that did not start closes its input; what became of it is in its answer
   running.child.stdin?.on('error', () => undefined).end(JSON.stringify(job));
   try {
-    return JSON.parse((await running).stdout) as ImportFindings;
+    return (await running).stdout;
+  } catch (cause) {
+    throw fail('IMPORT_READER', { cause });
+  }
+}
+
+async function survey(job: SurveyJob, env: Readonly<Record<string, string>>): Promise<ImportFindings> {
+  const answer = await answerTo(job, env);
+  try {
+    return JSON.parse(answer) as ImportFindings;
   } catch (cause) {
     throw fail('IMPORT_READER', { cause });
   }
@@ -40,12 +49,19 @@ async function survey(job: SurveyJob, env: Readonly<Record<string, string>>): Pr
  */
 export function createImportReader(root: string, env: Readonly<Record<string, string>>): ImportReader {
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     survey(id, look) {
       const { file, rows } = importPaths(root, id);
-      const mine = last.then(() => survey({ file, rows, look }, env));
-      last = mine.catch(() => undefined);
-      return mine;
+      return inTurn(() => survey({ file, rows, look }, env));
+    },
+    async correct(id, look) {
+      const { file, rows, corrected } = importPaths(root, id);
+      await inTurn(() => answerTo({ file, rows, look, corrected }, env));
     },
     rows: (id, query) => readImportRows(importPaths(root, id).rows, query),
   };

@@ -1,4 +1,5 @@
 /** Reads an uploaded file as a cycle would, and says of each row what a cycle would say of it. */
+import { open as openFile } from 'node:fs/promises';
 import { toFault } from '../../../base/errors.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
 import type { ImportRow } from '../../../contract/sync-api.ts';
@@ -19,7 +20,13 @@ import { xlsx } from '../../pbx/xlsx/index.ts';
 import { openXlsx } from '../../pbx/xlsx/read.ts';
 import { type RowWriter, writeImportRows } from '../../store/import-rows.ts';
 
-export type SurveyJob = { readonly file: string; readonly rows: string; readonly look: ImportLook };
+export type SurveyJob = {
+  readonly file: string;
+  readonly rows: string;
+  readonly look: ImportLook;
+  /** Only writes the file anew here, with what was changed in it. */
+  readonly corrected?: string;
+};
 
 type RowError = ImportRow['errors'][number];
 
@@ -30,8 +37,9 @@ const TYPES = { csv, ldif, xlsx } as const;
 const UNIQUE = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
 
 function open({ file: path, look }: SurveyJob): Promise<PeopleFile> {
-  const anchor = look.anchor === undefined ? {} : { anchor: look.anchor };
-  if (look.format === 'ldif') return openLdif({ path, ...anchor });
+  const own = look.anchor === undefined ? {} : { anchor: look.anchor };
+  if (look.format === 'ldif') return openLdif({ path, ...own });
+  const anchor = { ...own, ...(look.edits === undefined ? {} : { edits: look.edits }) };
   if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...anchor });
   return openXlsx({ path, ...anchor, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
 }
@@ -94,23 +102,34 @@ function uniqueness(writer: RowWriter) {
 }
 
 /** What is wrong with each row, and what every row has to say beside. */
-function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, country: string | undefined) {
+function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, look: ImportLook) {
+  const { country, edits = {} } = look;
   const unique = uniqueness(writer);
   let withoutEmail = 0;
+  let edited = 0;
   return {
-    take({ row, record }: FileRow) {
+    take({ row, record, cells, leftOut }: FileRow) {
+      const isEdited = edits[row] !== undefined;
+      if (isEdited) edited++;
+      const marks = { ...(isEdited ? { edited: true } : {}), ...(leftOut ? { leftOut } : {}) };
+      if (leftOut) {
+        writer.put({ row, values: valuesOf(record.raw), errors: [], ...marks });
+        return;
+      }
       if (record.fault) {
         const { code, sentence, remedy } = record.fault;
-        writer.put({ row, values: {}, errors: [{ code, sentence, remedy }] });
+        writer.put({ row, values: { ...cells }, errors: [{ code, sentence, remedy }], ...marks });
         return;
       }
       const desired = desiredOf(record.raw, rules, phone, country);
       const issues = validate(desired, { phone, country });
       if (issues.some(({ code }) => code === 'NO_EMAIL')) withoutEmail++;
       const errors = issues.filter(({ code }) => detains(code)).map(rowErrorOf);
-      unique.take(writer.put({ row, values: valuesOf(record.raw), errors }), desired.user);
+      unique.take(writer.put({ row, values: valuesOf(record.raw), errors, ...marks }), desired.user);
     },
     settle: unique.settle,
+    /** Rows with a correction; one whose row is gone from the file counts no more. */
+    edited: () => (edited === 0 ? {} : { edited }),
     warnings: () =>
       withoutEmail === 0
         ? []
@@ -166,7 +185,7 @@ async function findings(
   const rules = rulesOf(own, { map: look.map, anchor: facts.anchor, fills: look.fills }) ?? own;
   const writer = writeImportRows(job.rows);
   try {
-    const judging = judge(writer, rules, phone, look.country);
+    const judging = judge(writer, rules, phone, look);
     await pagesOf(file, judging.take, signal);
     judging.settle();
     writer.flush();
@@ -179,10 +198,31 @@ async function findings(
       rows,
       errors,
       good: rows - errors,
+      ...judging.edited(),
       warnings: [...warnings, ...judging.warnings()],
     };
   } finally {
     writer.close();
+  }
+}
+
+/**
+ * Writes the file anew, durably, with what was changed in its rows.
+ * @throws AppError SOURCE_FILE; what the disk throws
+ */
+export async function writeCorrected(job: SurveyJob & { corrected: string }, signal: AbortSignal) {
+  const file = await open(job);
+  try {
+    if (!file.corrected) throw new TypeError('rows of this format are not corrected here');
+    const handle = await openFile(job.corrected, 'w', 0o600);
+    try {
+      for await (const piece of file.corrected(signal)) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } finally {
+    await file.close();
   }
 }
 

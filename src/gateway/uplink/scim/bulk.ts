@@ -8,7 +8,7 @@ import { type Answer, isOk, NoAnswer, type ScimHttp } from './http.ts';
 import { type Lookup, userPath } from './lookup.ts';
 import { done, idOf, refused } from './outcomes.ts';
 import { multiNames, patchBody } from './patch.ts';
-import { attribute, type Json, type Resource, resourceOf, toResource, withUser } from './resource.ts';
+import { attribute, type Json, type Resource, resourceOf, toResource, withUser, wordOf } from './resource.ts';
 import type { Single } from './single.ts';
 
 /** Look-ups that go on side by side. */
@@ -36,7 +36,7 @@ type Result = { readonly status: number; readonly body: unknown; readonly locati
 /** `"201"`, `201`, `{ "code": "201" }`, also with a text behind the number. */
 export function statusOf(value: unknown): number | undefined {
   const code = typeof value === 'object' ? attribute(value, 'code') : value;
-  const digits = /^\s*(\d{3})\b/.exec(String(code ?? ''))?.[1];
+  const digits = /^\s*(\d{3})\b/.exec(wordOf(code))?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
@@ -66,15 +66,12 @@ export function matchResults(
     }
     return undefined;
   };
-  const sameText = (a: unknown, b: unknown) =>
-    String(a ?? '').toLowerCase() === String(b ?? '').toLowerCase();
+  const sameText = (a: unknown, b: unknown) => wordOf(a).toLowerCase() === wordOf(b).toLowerCase();
   const found = sent.map((json) =>
     take((value) => {
       if (json.bulkId !== undefined) return attribute(value, 'bulkId') === json.bulkId;
       const place = attribute(value, 'location') ?? attribute(value, 'path');
-      return (
-        sameText(attribute(value, 'method'), json.method) && String(place ?? '').endsWith(String(json.path))
-      );
+      return sameText(attribute(value, 'method'), json.method) && wordOf(place).endsWith(wordOf(json.path));
     }),
   );
   const inOrder = answered.length === sent.length;

@@ -1,7 +1,15 @@
 /** Finding one user: by id, userName or externalId. Never a list (C8). */
 import { fail } from '../../core/errors.ts';
 import { isOk, type ScimHttp } from './http.ts';
-import { attribute, externalIdOf, type Resource, resourceOf, same, userNameOf } from './resource.ts';
+import {
+  attribute,
+  externalIdOf,
+  numberOf,
+  type Resource,
+  resourceOf,
+  same,
+  userNameOf,
+} from './resource.ts';
 
 export type Lookup = {
   /** undefined: there is no such user. */
@@ -12,7 +20,8 @@ export type Lookup = {
   total(signal: AbortSignal): Promise<number | undefined>;
 };
 
-export const userPath = (id: string) => `/Users/${encodeURIComponent(id)}`;
+/** An id may be any text: half a character, which no address can hold, is written as U+FFFD and finds nobody. */
+export const userPath = (id: string) => `/Users/${encodeURIComponent(id.toWellFormed())}`;
 
 export function createLookup(http: ScimHttp): Lookup {
   /**
@@ -32,7 +41,7 @@ export function createLookup(http: ScimHttp): Lookup {
       throw fail('SCIM_ANSWER_BAD', { facts: { status: answer.status } });
     const resources = listed.map((one) => resourceOf(one)).filter((one) => one !== undefined);
     const found = resources.find(matches);
-    const total = Number(attribute(answer.body, 'totalResults') ?? resources.length);
+    const total = numberOf(attribute(answer.body, 'totalResults') ?? resources.length);
     if (!found && total > resources.length)
       throw fail('SCIM_ANSWER_BAD', { sentence: 'The user directory of the cloud ignores filters.' });
     return found;
@@ -54,7 +63,7 @@ export function createLookup(http: ScimHttp): Lookup {
     async total(signal) {
       // count=0 is allowed (RFC 7644 §3.4.2.4), and some servers take it for "all"
       const answer = await http.send({ method: 'GET', path: '/Users?startIndex=1&count=1' }, signal);
-      const total = isOk(answer) ? Number(attribute(answer.body, 'totalResults')) : Number.NaN;
+      const total = isOk(answer) ? numberOf(attribute(answer.body, 'totalResults')) : Number.NaN;
       return Number.isInteger(total) && total >= 0 ? total : undefined;
     },
   };

@@ -101,10 +101,19 @@ export function withOutcomes(error: AppError, outcomes: readonly RemoteOutcome[]
   });
 }
 
+/** undefined: the server's address is none. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The answer's resource id by its body, else by the end of its Location. */
 export function idOf(answer: Pick<Answer, 'body' | 'location'>): string | undefined {
   const id = attribute(answer.body, 'id');
   if (typeof id === 'string' && id !== '') return id;
   const last = answer.location?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1);
-  return last === undefined || last.toLowerCase() === 'users' ? undefined : decodeURIComponent(last);
+  return last === undefined || last.toLowerCase() === 'users' ? undefined : decoded(last);
 }

@@ -1,7 +1,7 @@
 /** Everybody, page by page (rule C9): for the slow check of the shadow, never for a cycle (C8). */
 import { fail } from '../../core/errors.ts';
 import { isOk, type ScimHttp } from './http.ts';
-import { attribute, type Resource, resourceOf } from './resource.ts';
+import { attribute, numberOf, type Resource, resourceOf } from './resource.ts';
 
 /**
  * Advances by the number received, since servers cap the page; stops on an empty page, at totalResults, or when a page
@@ -28,7 +28,7 @@ export async function* userPages(
     firstIds.add(first);
     yield page;
     startIndex += listed.length;
-    const total = Number(attribute(answer.body, 'totalResults'));
+    const total = numberOf(attribute(answer.body, 'totalResults'));
     if (Number.isFinite(total) && startIndex > total) return;
   }
 }

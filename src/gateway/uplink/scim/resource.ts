@@ -42,6 +42,13 @@ function keyOf(object: Json, name: string): string | undefined {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
+/** A number where the server gives one, also as text; an object has no business there, and has no number. */
+export const numberOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+
+/** As text; empty for what is neither a text nor a number: an object may have no text at all. */
+export const wordOf = (value: unknown): string => text(value) ?? '';
+
 /** Two values say the same. Telephone numbers may come back as `tel:` URIs or with separators (RFC 7643 §4.1.2). */
 export function same(a: string | undefined, b: string | undefined, telephone = false): boolean {
   if (a === undefined || b === undefined) return a === b;

@@ -9,6 +9,8 @@ import { createMirror, readIds, readSource } from '../../../helpers/read-source.
 import { type Samba, startSamba } from '../../../peers/samba.ts';
 
 const PEOPLE = 250;
+/** Together more than MaxPageSize, which is 1,000 in Active Directory and in Samba. */
+const MORE = 850;
 const sorted = <T>(map: Map<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The row's connector, held to one way of reading changes. */
@@ -196,12 +198,31 @@ test('Active Directory (Samba)', async (t) => {
     t.same(sorted(mirror.people), sorted(await mirror.whole()));
   });
 
-  await t.test('the sweep names everybody', async (t) => {
-    const { ids, end } = await readIds(activeDirectory, values);
-    const { records } = await readSource(activeDirectory, values);
-    t.same(end, { kind: 'complete' });
-    t.same(ids.sort(), records.map(({ anchor }) => anchor).sort());
-  });
+  await t.test(
+    'more people than a page of Active Directory holds (1,000): changes, whole read, sweep',
+    async (t) => {
+      const mirror = createMirror(activeDirectory, values);
+      await mirror.read();
+      const before = mirror.people.size;
+      const more = Array.from({ length: MORE }, (_, n) => `m${n}`);
+      dc.change(more.map((uid) => person(uid, staff)).join(''));
+      const { end, records } = await mirror.read();
+      t.equal(end.kind, 'delta');
+      t.equal(records.length, MORE, 'the new ones alone');
+      const whole = await readSource(activeDirectory, values);
+      t.equal(whole.end.kind, 'complete');
+      t.equal(whole.records.length, before + MORE);
+      t.ok(whole.sizes.length > 1 && Math.max(...whole.sizes) <= 1_000, 'in pages');
+      t.same(
+        sorted(mirror.people),
+        sorted(new Map(whole.records.map(({ anchor, raw }) => [anchor, raw]))),
+        'changes and whole read say the same',
+      );
+      const swept = await readIds(activeDirectory, values);
+      t.same(swept.end, { kind: 'complete' });
+      t.same(swept.ids.sort(), [...mirror.people.keys()].sort(), 'the sweep names everybody');
+    },
+  );
 
   await t.test('a wrong password is PBX_CREDENTIALS', async (t) => {
     const { end } = await readSource(activeDirectory, { ...values, bindPassword: 'wrong' });

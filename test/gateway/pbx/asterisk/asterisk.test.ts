@@ -1,7 +1,7 @@
 /** The Asterisk connector against the simulator: what it reads, each fault as an incomplete end, no secret anywhere. */
 import fc from 'fast-check';
 import { type Test, test } from 'tap';
-import type { Connector, ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
+import type { Connector } from '../../../../src/gateway/core/ports/connector.ts';
 import { createAsterisk } from '../../../../src/gateway/pbx/asterisk/index.ts';
 import {
   actionText,
@@ -10,6 +10,7 @@ import {
   MAX_MESSAGE_BYTES,
 } from '../../../../src/gateway/pbx/asterisk/wire.ts';
 import { type AsteriskSim, type Mischief, PHONE_PASSWORD, startAsterisk } from '../../../fakes/asterisk.ts';
+import { readSource } from '../../../helpers/read-source.ts';
 
 const SECRET = 'a secret of the test';
 const patient = createAsterisk({ timeoutMs: 10_000 });
@@ -32,25 +33,8 @@ const settingsOf = ({ host, port }: AsteriskSim, more: Record<string, unknown> =
   ...more,
 });
 
-async function read(
-  asterisk: AsteriskSim,
-  more: Record<string, unknown> = {},
-  connector: Connector = patient,
-) {
-  const session = await connector.open(settingsOf(asterisk, more), { log: () => undefined, signal });
-  const pages = session.users(signal);
-  const records: SourceRecord[] = [];
-  const sizes: number[] = [];
-  for (;;) {
-    const step = await pages.next();
-    if (step.done) {
-      await session.close();
-      return { records, sizes, end: step.value as ReadEnd, session };
-    }
-    sizes.push(step.value.length);
-    records.push(...step.value);
-  }
-}
+const read = (asterisk: AsteriskSim, more: Record<string, unknown> = {}, connector: Connector = patient) =>
+  readSource(connector, settingsOf(asterisk, more));
 
 test('endpoints with a number are people; name and address come from their voicemail box', async (t) => {
   const asterisk = await sim(t, 2);
@@ -274,14 +258,8 @@ test('with TLS: the authority, a pin, a certificate that nobody has seen, one fo
   const asterisk = await startAsterisk({ people: 1, secret: SECRET, security: 'tls' });
   t.teardown(() => asterisk.close());
   const values = settingsOf(asterisk, { security: 'tls' });
-  const endOf = async (more: object, host = asterisk.host) => {
-    const session = await patient.open({ ...values, host }, { log: () => undefined, signal, ...more });
-    const pages = session.users(signal);
-    for (;;) {
-      const step = await pages.next();
-      if (step.done) return step.value as ReadEnd;
-    }
-  };
+  const endOf = async (more: object, host = asterisk.host) =>
+    (await readSource(patient, { ...values, host }, more)).end;
   t.match(await endOf({ ca: asterisk.certificate.cert }), { kind: 'complete' });
   t.match(await endOf({}), { kind: 'incomplete', fault: { code: 'PBX_TLS' } });
   const first = await patient.open(values, { log: () => undefined, signal });

@@ -47,6 +47,21 @@ async function readAll(values: Record<string, unknown>, ca?: string) {
   }
 }
 
+test('details: what the directory says of itself, and how many were read', async (t) => {
+  if (!needs(t, 'slapd')) return;
+  const server = await startSlapd({ people: 3 });
+  t.teardown(() => server.close());
+  const session = await open(valuesFor(server));
+  for await (const _page of session.users(signal));
+  t.same(session.details?.(), [
+    { label: 'Host', text: `${server.host}:${server.port}` },
+    { label: 'Product', text: 'OpenLDAP' },
+    { label: 'Protocol', text: 'LDAP' },
+    { label: 'Users', text: '3' },
+  ]);
+  await session.close();
+});
+
 /** A server that says something and then nothing. */
 function garbageServer(bytes: Buffer): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();

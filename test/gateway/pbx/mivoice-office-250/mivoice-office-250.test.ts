@@ -162,28 +162,11 @@ test('inventory and web interface', async (t) => {
   await session.close();
 });
 
-test('frames and fields: cut anywhere, texts with commas, random bytes never throw anything else', async (t) => {
+test('frames and fields: cut anywhere, texts with commas', async (t) => {
   const bytes = Buffer.from('\x05\0\0\0a,|b\r\x04\0\0\0,|c\n', 'latin1');
   const frames = createFrames('pbx');
   const messages = [...bytes].flatMap((byte) => frames.push(Buffer.from([byte])));
   t.same(messages, ['a,|b', ',|c']);
   t.same(fieldsOf('001,|Doe, John|,,|x|'), ['001', 'Doe, John', '', 'x']);
   t.throws(() => fieldsOf('001,|Doe'), { code: 'PBX_ANSWER_BAD' });
-  let seed = 7;
-  const random = () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed / 2_147_483_648;
-  };
-  for (let run = 0; run < 2000; run++) {
-    const own = createFrames('pbx');
-    const noise = Buffer.from(
-      Array.from({ length: 40 }, (_, at) => (at % 9 < 4 && at % 9 > 0 ? 0 : random() * 256)),
-    );
-    try {
-      for (const message of own.push(noise)) fieldsOf(message);
-    } catch (thrown) {
-      if (!/^PBX_/.test((thrown as { code: string }).code)) t.fail(String(thrown));
-    }
-  }
-  t.pass('2,000 runs');
 });

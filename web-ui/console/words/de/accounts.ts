@@ -29,6 +29,12 @@ export const accounts = {
   'accounts.noneDeactivated': 'Kein deaktiviertes Konto',
   'accounts.noneDeactivatedWhy': 'Ein deaktiviertes Konto steht hier, bis es reaktiviert wird.',
 
+  'findingsMail.title': 'E-Mails an Sie',
+  'findingsMail.label': 'Neue Auffälligkeiten der Benutzersynchronisation an {address}',
+  'findingsMail.help':
+    'Eine E-Mail nach einer Synchronisation, die Neues gefunden hat, mit den Namen dieser Benutzer; keine, wenn nichts neu ist. Das gilt nur für Sie und für dieses Konto.',
+  'findingsMail.noServer': 'Diese Cloud hat noch keinen Mailserver: Es wird nichts verschickt.',
+
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Das Konto wird gelesen',

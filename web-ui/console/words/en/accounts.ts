@@ -29,6 +29,12 @@ export const accounts = {
   'accounts.noneDeactivated': 'No deactivated account',
   'accounts.noneDeactivatedWhy': 'A deactivated account stands here until it is reactivated.',
 
+  'findingsMail.title': 'E-mails to you',
+  'findingsMail.label': 'New findings of user synchronisation to {address}',
+  'findingsMail.help':
+    'One e-mail after a sync that found something new to look at, with the names of these users; none when nothing is new. It is for you alone, and for this account.',
+  'findingsMail.noServer': 'This cloud has no mail server yet: nothing is sent.',
+
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Reading the account',

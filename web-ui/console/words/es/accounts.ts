@@ -30,6 +30,12 @@ export const accounts = {
   'accounts.noneDeactivated': 'No hay cuentas desactivadas',
   'accounts.noneDeactivatedWhy': 'Una cuenta desactivada figura aquí hasta que se reactiva.',
 
+  'findingsMail.title': 'Correos para usted',
+  'findingsMail.label': 'Hallazgos nuevos de la sincronización de usuarios a {address}',
+  'findingsMail.help':
+    'Un correo después de cada sincronización que haya encontrado algo nuevo que revisar, con los nombres de esos usuarios; ninguno si no hay nada nuevo. Solo vale para usted y para esta cuenta.',
+  'findingsMail.noServer': 'Esta nube aún no tiene servidor de correo: no se envía nada.',
+
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Leyendo la cuenta',

@@ -30,6 +30,12 @@ export const accounts = {
   'accounts.noneDeactivated': 'Aucun compte désactivé',
   'accounts.noneDeactivatedWhy': 'Un compte désactivé figure ici jusqu’à sa réactivation.',
 
+  'findingsMail.title': 'E-mails qui vous sont adressés',
+  'findingsMail.label': 'Nouveaux constats de la synchronisation des utilisateurs à {address}',
+  'findingsMail.help':
+    'Un e-mail après une synchronisation qui a trouvé du nouveau à examiner, avec les noms de ces utilisateurs ; aucun s’il n’y a rien de nouveau. Le choix ne vaut que pour vous et pour ce compte.',
+  'findingsMail.noServer': 'Ce cloud n’a pas encore de serveur de messagerie : rien n’est envoyé.',
+
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Lecture du compte',

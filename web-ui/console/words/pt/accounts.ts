@@ -30,6 +30,12 @@ export const accounts = {
   'accounts.noneDeactivated': 'Nenhuma conta desativada',
   'accounts.noneDeactivatedWhy': 'Uma conta desativada fica aqui até ser reativada.',
 
+  'findingsMail.title': 'E-mails para você',
+  'findingsMail.label': 'Novas constatações da sincronização de usuários para {address}',
+  'findingsMail.help':
+    'Um e-mail após uma sincronização que encontrou algo novo para verificar, com os nomes desses usuários; nenhum quando não há nada novo. Vale só para você e para esta conta.',
+  'findingsMail.noServer': 'Esta nuvem ainda não tem servidor de e-mail: nada é enviado.',
+
   'account.title': '{name}.',
   'account.titleStatus': '{status}.',
   'account.reading': 'Lendo a conta',

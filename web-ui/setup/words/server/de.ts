@@ -270,6 +270,19 @@ export const de: ServerTexts = {
       'Dieser Synchronisierer liest keine Datei dieses Typs.',
       'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
     ],
+    IMPORT_ROW_UNKNOWN: ['Die Datei hat keine solche Zeile.', 'Sehen Sie sich ihre Zeilen noch einmal an.'],
+    IMPORT_ROW_FIXED: [
+      'Zeilen einer LDIF-Datei können hier nicht berichtigt werden.',
+      'Berichtigen Sie die Datei, und laden Sie sie noch einmal hoch.',
+    ],
+    IMPORT_COLUMN: [
+      'Die Datei hat keine solche Spalte.',
+      'Verwenden Sie die Namen, die über ihren Zeilen stehen.',
+    ],
+    IMPORT_EDITS: [
+      'Tausend Zeilen dieser Datei sind hier schon berichtigt.',
+      'Berichtigen Sie die anderen in der Datei, und laden Sie sie noch einmal hoch.',
+    ],
     IMPORT_READER: [
       'Das Lesen der Datei endete unerwartet.',
       'Versuchen Sie es noch einmal; wenn es wieder geschieht, sammeln Sie die Protokolle und melden Sie die Zeit dieser Meldung.',
@@ -423,6 +436,7 @@ export const de: ServerTexts = {
     MEMBER_MISSING: 'Die Gruppe nennt eine Nummer, die die PBX nicht hat.',
     NUMBER_KEPT:
       'Eine Nummer, die die PBX nicht mehr hat, bleibt erhalten, weil noch etwas auf sie verweist.',
+    DUP_LOGIN: 'Der Anmeldename gehört zu mehr als einer Person.',
     DUP_USERNAME: 'Der Benutzername gehört zu mehr als einer Person.',
     DUP_EMAIL: 'Die E-Mail-Adresse gehört zu mehr als einer Person.',
     DUP_EXTENSION: 'Die Nebenstelle gehört zu mehr als einer Person.',

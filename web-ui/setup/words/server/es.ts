@@ -252,6 +252,16 @@ export const es: ServerTexts = {
       'Este sincronizador no lee archivos de este tipo.',
       'Elija otro sincronizador o cree uno nuevo con el archivo.',
     ],
+    IMPORT_ROW_UNKNOWN: ['El archivo no tiene esa fila.', 'Vuelva a mirar sus filas.'],
+    IMPORT_ROW_FIXED: [
+      'Las filas de un archivo LDIF no se pueden corregir aquí.',
+      'Corrija el archivo y súbalo de nuevo.',
+    ],
+    IMPORT_COLUMN: ['El archivo no tiene esa columna.', 'Use los nombres que figuran sobre sus filas.'],
+    IMPORT_EDITS: [
+      'Ya hay mil filas de este archivo corregidas aquí.',
+      'Corrija las demás en el archivo y súbalo de nuevo.',
+    ],
     IMPORT_READER: [
       'La lectura del archivo terminó de forma inesperada.',
       'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros e indique la hora de este mensaje.',
@@ -396,6 +406,7 @@ export const es: ServerTexts = {
     BOTH_SOFTPHONES: 'Hay un softphone MiNet y un terminal UC.',
     MEMBER_MISSING: 'El grupo menciona un número que la PBX no tiene.',
     NUMBER_KEPT: 'Se conserva un número que la PBX ya no tiene, porque algo aún hace referencia a él.',
+    DUP_LOGIN: 'El nombre de inicio de sesión pertenece a más de una persona.',
     DUP_USERNAME: 'El nombre de usuario pertenece a más de una persona.',
     DUP_EMAIL: 'La dirección de correo electrónico pertenece a más de una persona.',
     DUP_EXTENSION: 'La extensión pertenece a más de una persona.',

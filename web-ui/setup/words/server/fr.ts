@@ -255,6 +255,19 @@ export const fr: ServerTexts = {
       'Ce synchroniseur ne lit pas ce type de fichier.',
       'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
     ],
+    IMPORT_ROW_UNKNOWN: ['Le fichier n’a pas de telle ligne.', 'Consultez de nouveau ses lignes.'],
+    IMPORT_ROW_FIXED: [
+      'Les lignes d’un fichier LDIF ne peuvent pas être corrigées ici.',
+      'Corrigez le fichier, puis envoyez-le de nouveau.',
+    ],
+    IMPORT_COLUMN: [
+      'Le fichier n’a pas de telle colonne.',
+      'Utilisez les noms qui figurent au-dessus de ses lignes.',
+    ],
+    IMPORT_EDITS: [
+      'Mille lignes de ce fichier sont déjà corrigées ici.',
+      'Corrigez les autres dans le fichier, puis envoyez-le de nouveau.',
+    ],
     IMPORT_READER: [
       'La lecture du fichier s’est terminée de façon inattendue.',
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
@@ -400,6 +413,7 @@ export const fr: ServerTexts = {
     BOTH_SOFTPHONES: 'Il y a un softphone MiNet et un terminal UC.',
     MEMBER_MISSING: 'Le groupe cite un numéro que le PBX n’a pas.',
     NUMBER_KEPT: 'Un numéro que le PBX n’a plus est conservé, car quelque chose y fait encore référence.',
+    DUP_LOGIN: 'L’identifiant de connexion appartient à plusieurs personnes.',
     DUP_USERNAME: 'Le nom d’utilisateur appartient à plusieurs personnes.',
     DUP_EMAIL: 'L’adresse e-mail appartient à plusieurs personnes.',
     DUP_EXTENSION: 'Le poste appartient à plusieurs personnes.',

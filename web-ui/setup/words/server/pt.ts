@@ -243,6 +243,16 @@ export const pt: ServerTexts = {
       'Este sincronizador não lê arquivos deste tipo.',
       'Escolha outro sincronizador ou crie um novo com o arquivo.',
     ],
+    IMPORT_ROW_UNKNOWN: ['O arquivo não tem essa linha.', 'Veja as linhas dele de novo.'],
+    IMPORT_ROW_FIXED: [
+      'As linhas de um arquivo LDIF não podem ser corrigidas aqui.',
+      'Corrija o arquivo e envie-o de novo.',
+    ],
+    IMPORT_COLUMN: ['O arquivo não tem essa coluna.', 'Use os nomes que estão acima das linhas.'],
+    IMPORT_EDITS: [
+      'Mil linhas deste arquivo já foram corrigidas aqui.',
+      'Corrija as outras no arquivo e envie-o de novo.',
+    ],
     IMPORT_READER: [
       'A leitura do arquivo terminou inesperadamente.',
       'Tente novamente; se acontecer de novo, colete os logs e informe a hora desta mensagem.',
@@ -380,6 +390,7 @@ export const pt: ServerTexts = {
     BOTH_SOFTPHONES: 'Há um softphone MiNet e um terminal UC.',
     MEMBER_MISSING: 'O grupo menciona um número que o PBX não tem.',
     NUMBER_KEPT: 'Um número que o PBX não tem mais é mantido, porque algo ainda se refere a ele.',
+    DUP_LOGIN: 'O nome de início de sessão pertence a mais de uma pessoa.',
     DUP_USERNAME: 'O nome de usuário pertence a mais de uma pessoa.',
     DUP_EMAIL: 'O endereço de e-mail pertence a mais de uma pessoa.',
     DUP_EXTENSION: 'O ramal pertence a mais de uma pessoa.',
