@@ -303,8 +303,13 @@ export type SyncStore = {
   readonly persons: {
     get(id: number): Person | undefined;
     byExternalId(externalId: string): Person | undefined;
-    add(person: NewPerson): Person;
+    /** Somebody new, whose row `insert` writes. */
+    fresh(person: NewPerson): Person;
+    /** Writes a fresh person down. @returns the same with its id */
+    insert(person: Person): Person;
     save(person: Person): void;
+    /** As `save`, where `live`, `desired` and `issues` are as they were read: nothing that lists are searched by is written. */
+    saveRemote(person: Person): void;
     /** With its keys and records. */
     remove(id: number): void;
     /** As if nobody had ever been at the remote: who left the sources is removed, all others are to be planned. */
@@ -330,7 +335,10 @@ export type SyncStore = {
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;
-    /** What the person holds at the remote, or may hold while an answer is missing. */
+    /**
+     * What the person holds at the remote, or may hold while an answer is missing. What another person holds in our books
+     * is left out: it cannot be written down twice.
+     */
     setApplied(personId: number, keys: readonly Key[]): void;
     /** Nobody holds anything. */
     forgetApplied(): void;
@@ -340,8 +348,12 @@ export type SyncStore = {
     holder(key: Key): number | undefined;
     /** Persons who want it. */
     claimants(key: Key): readonly number[];
-    /** Every value with more than one person concerned. */
-    contested(): readonly KeyClaim[];
+    /**
+     * Values with more than one person concerned, in pieces of the whole table.
+     * @param after where the piece before ended; absent: from the start
+     * @returns `next` where there is more
+     */
+    contested(after?: Key): { readonly claims: readonly KeyClaim[]; readonly next?: Key };
   };
   /** What is to be looked at of people who are there (row D9), as a list of its own: so that each is told once. */
   readonly findings: {

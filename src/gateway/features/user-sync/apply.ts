@@ -94,17 +94,20 @@ function outcomesOf(thrown: unknown): readonly RemoteOutcome[] {
 /** The queue of one cycle. */
 function queueOf(items: readonly PlanItem[]) {
   let waiting = items.filter((item) => item.state === 'go');
+  // by position: taking the first of a long list off moves all others in memory
+  let at = 0;
   let blocked: PlanItem[] = [];
   let progress = false;
   return {
     /** The next of those not yet tried; the blocked ones come again while anything moves. */
     next(): PlanItem | undefined {
-      if (waiting.length === 0 && progress) {
+      if (at === waiting.length && progress) {
         waiting = blocked;
+        at = 0;
         blocked = [];
         progress = false;
       }
-      return waiting.shift();
+      return at < waiting.length ? waiting[at++] : undefined;
     },
     block: (item: PlanItem) => void blocked.push(item),
     /** An answer came: what was blocked is worth another look. */
@@ -118,7 +121,7 @@ function queueOf(items: readonly PlanItem[]) {
     /** Blocked with nothing on its way: a ring, or somebody whose own operation failed. */
     stuck: (): readonly PlanItem[] => blocked,
     get size() {
-      return waiting.length + blocked.length;
+      return waiting.length - at + blocked.length;
     },
   };
 }

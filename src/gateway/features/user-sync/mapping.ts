@@ -24,9 +24,14 @@ export type Canonical = {
 
 type Raw = SourceRecord['raw'];
 
+function keyIn(raw: Raw, lower: string): string | undefined {
+  for (const key in raw) if (key.length === lower.length && key.toLowerCase() === lower) return key;
+  return undefined;
+}
+
 /** Attribute names are compared without regard to case, as LDAP does. */
 function attribute(raw: Raw, name: string): string | undefined {
-  const key = name in raw ? name : Object.keys(raw).find((k) => k.toLowerCase() === name.toLowerCase());
+  const key = name in raw ? name : keyIn(raw, name.toLowerCase());
   const found = key === undefined ? undefined : raw[key];
   return typeof found === 'string' || found === undefined ? found : found[0];
 }
@@ -83,13 +88,14 @@ function match(value: string, pattern: string, group: number): string | undefine
 
 /** One value of the language. Everything but `attr` and `text` hands CLEAR on. */
 export function evaluate(from: MappingValue, raw: Raw, mapper: Mapper): Value {
+  // most rules are these two
+  if ('attr' in from) return marked(attribute(raw, from.attr));
+  if ('text' in from) return from.text;
   const of = (inner: MappingValue) => evaluate(inner, raw, mapper);
   const text = (inner: MappingValue, f: (value: string) => string | undefined): Value => {
     const value = of(inner);
     return typeof value === 'string' ? marked(f(value)) : value;
   };
-  if ('attr' in from) return marked(attribute(raw, from.attr));
-  if ('text' in from) return from.text;
   if ('concat' in from) return concat(from.concat.map(of), from.separator ?? ' ');
   if ('firstOf' in from) return from.firstOf.map(of).find((value) => value !== undefined);
   if ('lower' in from) return text(from.lower, (v) => v.toLowerCase());
@@ -104,12 +110,16 @@ export function evaluate(from: MappingValue, raw: Raw, mapper: Mapper): Value {
   return String(Number.isNaN(bits) ? from.otherwise : (bits & from.bit) === 0);
 }
 
+const attributesKnown = new WeakMap<MappingValue, readonly string[]>();
+
 /** Names of the attributes that a value is made of, in order, each once. */
-export function attributesOf(from: MappingValue): string[] {
-  if ('attr' in from) return [from.attr];
-  if ('text' in from) return [];
-  const inner = innerOf(from);
-  return [...new Set(inner.flatMap(attributesOf))];
+export function attributesOf(from: MappingValue): readonly string[] {
+  // asked for every value of every row; rules do not change while they are in use
+  const known = attributesKnown.get(from);
+  if (known) return known;
+  const names = 'attr' in from ? [from.attr] : [...new Set(innerOf(from).flatMap(attributesOf))];
+  attributesKnown.set(from, names);
+  return names;
 }
 
 /** What a value is made of. */

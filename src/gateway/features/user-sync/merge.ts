@@ -45,13 +45,20 @@ const byPrecedence = (a: Part, b: Part) =>
 
 type Choice = { readonly value: string | typeof CLEAR; readonly provenance: Provenance };
 
-function sayings(field: UserField, parts: readonly Part[]): Choice[] {
-  return parts.flatMap((part) => {
-    const found = part.record.values.get(field);
-    if (!found) return [];
-    const raw = part.raw?.(found.rule) ?? (found.value === CLEAR ? '-' : found.value);
-    return [{ value: found.value, provenance: { source: part.source, rule: found.rule, raw } }];
-  });
+function sayingOf(field: UserField, part: Part): Choice | undefined {
+  const found = part.record.values.get(field);
+  if (!found) return undefined;
+  const raw = part.raw?.(found.rule) ?? (found.value === CLEAR ? '-' : found.value);
+  return { value: found.value, provenance: { source: part.source, rule: found.rule, raw } };
+}
+
+const sayings = (field: UserField, parts: readonly Part[]): Choice[] =>
+  parts.flatMap((part) => sayingOf(field, part) ?? []);
+
+/** The word of the first in order that says anything. */
+function firstSaying(field: UserField, ordered: readonly Part[]): Choice | undefined {
+  const first = ordered.find((part) => part.record.values.has(field));
+  return first && sayingOf(field, first);
 }
 
 /**
@@ -120,7 +127,7 @@ export function merge(
   const cleared: UserField[] = [];
   const stay: UserField[] = [];
   for (const field of USER_FIELDS) {
-    const [said] = sayings(field, ordered);
+    const said = firstSaying(field, ordered);
     const stays = said && unblanked(field, said, earlier, options);
     if (stays) stay.push(field);
     const profile = field === 'role' ? profiled(options) : undefined;

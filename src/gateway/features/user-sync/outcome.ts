@@ -20,17 +20,12 @@ import type { Request } from './requests.ts';
 const DAY = 86_400_000;
 const GIVE_UP_MS = 28 * DAY;
 
-/** Keys that the remote shows; one that another person holds in our books cannot be written down twice. */
-export function holds(
-  cycle: Pick<Cycle, 'store' | 'sources'>,
-  person: Person,
+/** Keys that the remote shows, as the person's profile counts them. */
+export const keysFor = (
+  { sources }: Pick<Cycle, 'sources'>,
+  { sourceId }: Person,
   user: CanonicalUser | undefined,
-): Key[] {
-  return keysOf(user, sourceOf(cycle, person.sourceId)?.validation).filter((key) => {
-    const holder = cycle.store.keys.holder(key);
-    return holder === undefined || holder === person.id;
-  });
-}
+): Key[] => keysOf(user, sourceOf({ sources }, sourceId)?.validation);
 
 /** A change at the remote: into the chain, and into the list of what this run did. `person` is as it was before. */
 function audit(
@@ -175,8 +170,8 @@ function confirm(
   const isOpen = !isTakenBack && stillOpen(cycle, person, isDetour ? [] : (fields ?? [])).length > 0;
   person.settledHash = isOpen ? undefined : op.hash;
   person.todo = isOpen || isTakenBack;
-  cycle.store.persons.save(person);
-  cycle.store.keys.setApplied(person.id, holds(cycle, person, user));
+  cycle.store.persons.saveRemote(person);
+  cycle.store.keys.setApplied(person.id, keysFor(cycle, person, user));
   return isOpen;
 }
 
@@ -215,7 +210,7 @@ function deleted(cycle: Cycle, person: Person): void {
 
 /** An operation that certainly did nothing: the person holds what it held. */
 function undone(cycle: Cycle, person: Person): void {
-  cycle.store.keys.setApplied(person.id, holds(cycle, person, person.confirmed));
+  cycle.store.keys.setApplied(person.id, keysFor(cycle, person, person.confirmed));
 }
 
 function done(
@@ -348,7 +343,7 @@ export function recordFound(
   person.settledHash = undefined;
   person.todo = true;
   persons.save(person);
-  keys.setApplied(person.id, holds(cycle, person, found.user));
+  keys.setApplied(person.id, keysFor(cycle, person, found.user));
 }
 
 /**

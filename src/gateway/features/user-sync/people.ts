@@ -16,13 +16,15 @@ import { type Cycle, type SyncSource, sourceOf } from './engine.ts';
 import { keysOf, keyValue } from './keys.ts';
 import { type Canonical, normalise, rawOf } from './mapping.ts';
 import { type MergeOptions, merge, type Part, PROFILE } from './merge.ts';
-import { holds } from './outcome.ts';
+import { keysFor } from './outcome.ts';
 import { validate } from './validate.ts';
 
 type Overrides = ReturnType<typeof overrides>;
 
-/** People in one transaction: each writes several rows. */
-const PEOPLE = 100;
+/** People in one transaction, at most: each writes several rows. */
+const PEOPLE = 200;
+/** After this long a transaction ends early, ms: other work of the thread, and people's decisions, wait for it. */
+const LONGEST_MS = 20;
 
 /** Same for the same desire, whatever its provenance. */
 export function desireHash(digest: (text: string) => string, { user, cleared }: Desired): string {
@@ -56,8 +58,17 @@ function joinByAnchor(cycle: Cycle, record: DirtyRecord, said: Canonical | undef
   return sourcesOfPerson(cycle, known.id).includes(record.sourceId) ? undefined : known;
 }
 
+const moved = new WeakMap<Cycle, boolean>();
+
+/** Have people of a source that was deleted been moved? Asked once a cycle, not for every row; a move makes a cycle of its own. */
+function haveMoved(cycle: Cycle): boolean {
+  const known = moved.get(cycle) ?? cycle.store.facts.get('moved') === '1';
+  moved.set(cycle, known);
+  return known;
+}
+
 /** Are there people whom another source than the record's own may know? Those of a deleted one have no rows at all. */
-const mayJoin = ({ sources, store }: Cycle) => sources.length > 1 || store.facts.get('moved') === '1';
+const mayJoin = (cycle: Cycle) => cycle.sources.length > 1 || haveMoved(cycle);
 
 /** A record of another source joins the one person that has its identity, its e-mail address or the configured key. */
 function join(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person | undefined {
@@ -123,7 +134,7 @@ function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefine
   const { persons } = cycle.store;
   const wanted = said?.externalId ?? record.anchor;
   const externalId = persons.byExternalId(wanted) ? `${record.sourceId}:${record.anchor}` : wanted;
-  return persons.add({ sourceId: record.sourceId, externalId });
+  return persons.fresh({ sourceId: record.sourceId, externalId });
 }
 
 type Found = { readonly person: Person; readonly isNew: boolean };
@@ -195,12 +206,32 @@ function parts(
   });
 }
 
+/**
+ * Writes a person down, for the first time or again.
+ * @param here records of somebody new, who gets them at once: what follows asks for a person's records
+ * @returns the same with its id
+ */
+function save({ store: { persons, records } }: Cycle, person: Person, here: readonly DirtyRecord[]): Person {
+  if (person.id !== 0) {
+    persons.save(person);
+    return person;
+  }
+  const saved = persons.insert(person);
+  for (const { id } of here) records.settle(id, saved.id);
+  return saved;
+}
+
 /** An unreadable row keeps the last good state; its person is not moved, and not taken for gone. */
-function keepLastGood(cycle: Cycle, person: Person, issues: readonly Issue[]): void {
+function keepLastGood(
+  cycle: Cycle,
+  person: Person,
+  here: readonly DirtyRecord[],
+  issues: readonly Issue[],
+): void {
   person.live = true;
   person.issues = issues;
   person.todo = true;
-  cycle.store.persons.save(person);
+  save(cycle, person, here);
 }
 
 /** Fields that stand for a service of MiCollab: a value of them is a device, and it is removed by hand (S4). */
@@ -267,11 +298,13 @@ function wakeRivals(cycle: Cycle, person: Person, before: CanonicalUser | undefi
 function present(
   cycle: Cycle,
   person: Person,
-  said: readonly Part[],
-  findings: readonly Issue[],
+  here: readonly DirtyRecord[],
+  known: ReadonlyMap<number, Canonical | undefined>,
   set: Overrides,
 ): void {
-  const { persons, keys, ops } = cycle.store;
+  const said = parts(cycle, here, known);
+  const findings = [...here.flatMap((row) => row.findings), ...otherAddress(cycle, here, said)];
+  const { keys, ops } = cycle.store;
   const source = sourceOf(cycle, person.sourceId);
   // who had left wanted nothing any more
   const before = person.live ? person.desired?.user : undefined;
@@ -294,13 +327,13 @@ function present(
     person.plan = undefined;
     person.written = retold(desired, person);
   }
-  persons.save(person);
-  keys.setDesired(person.id, keysOf(desired.user, source?.validation));
+  const saved = save(cycle, person, here);
+  keys.setDesired(saved.id, keysOf(desired.user, source?.validation));
   // a profile that was chosen later: what its people hold already counts too
-  if (source?.validation === 'micollab' && !ops.ofPerson(person.id))
-    keys.setApplied(person.id, holds(cycle, person, person.confirmed));
-  wakeRivals(cycle, person, before);
-  partAmbiguous(cycle, person);
+  if (source?.validation === 'micollab' && !ops.ofPerson(saved.id))
+    keys.setApplied(saved.id, keysFor(cycle, saved, saved.confirmed));
+  wakeRivals(cycle, saved, before);
+  partAmbiguous(cycle, saved);
 }
 
 /** Every record has left. Who never came to the remote, or vanished there, is forgotten at once. */
@@ -345,7 +378,7 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
     return;
   }
   const { person, isNew } = found;
-  records.settle(record.id, person.id);
+  if (!isNew) records.settle(record.id, person.id);
   const rows = isNew ? [record] : records.ofPerson(person.id);
   const here = rows.filter((r) => !r.gone);
   if (here.length === 0) {
@@ -360,13 +393,20 @@ function refresh(cycle: Cycle, record: DirtyRecord, set: Overrides): void {
   }
   const owned = owner(cycle, person, here);
   const issues = rowIssues(here);
-  if (issues.length > 0) {
-    keepLastGood(cycle, owned, issues);
-    return;
+  if (issues.length > 0) keepLastGood(cycle, owned, here, issues);
+  else present(cycle, owned, here, new Map([[record.id, said]]), set);
+}
+
+/** @returns how many were worked off: all, or as many as a short while allows; at least one */
+function refreshFor(cycle: Cycle, dirty: readonly DirtyRecord[], set: Overrides): number {
+  const begin = cycle.now();
+  let done = 0;
+  for (const record of dirty) {
+    refresh(cycle, record, set);
+    done++;
+    if (cycle.now() - begin >= LONGEST_MS) break;
   }
-  const all = parts(cycle, here, new Map([[record.id, said]]));
-  const findings = [...here.flatMap((r) => r.findings), ...otherAddress(cycle, here, all)];
-  present(cycle, owned, all, findings, set);
+  return done;
 }
 
 /**
@@ -382,11 +422,10 @@ export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = [
     const here = records.dirty(PEOPLE, waiting, false);
     const dirty = here.length > 0 ? here : records.dirty(PEOPLE, waiting, true);
     if (dirty.length === 0) return;
-    cycle.store.txSoon(() => {
+    done += cycle.store.txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
-      for (const record of dirty) refresh(cycle, record, set);
+      return refreshFor(cycle, dirty, set);
     });
-    done += dirty.length;
     cycle.progress({ stage: 'normalise', done });
     await cycle.breathe();
   }

@@ -3,6 +3,7 @@
 import type { CanonicalUser } from '../../../contract/scim.ts';
 import { nameOf } from '../../core/person-name.ts';
 import type {
+  KeyClaim,
   KeyField,
   OpEntry,
   OpKind,
@@ -17,6 +18,7 @@ import { type Decided, decidedNow } from './decisions.ts';
 import { diff, retold } from './diff.ts';
 import { CHUNK, type Cycle, frozenFor, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
+import { sortedInPieces } from './sorted.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
 export const DAY = 86_400_000;
@@ -318,13 +320,21 @@ function holdRemovals(cycle: Cycle, items: readonly PlanItem[], now: number, end
 }
 
 /** Same plan, same hash: made of what shall happen to whom, never of times or counters. */
-function hashOf(cycle: Cycle, items: readonly PlanItem[]): string {
-  const lines = items.map((i) =>
-    [i.externalId, i.state === 'detained' ? `detained ${i.code}` : i.entry, i.aim, i.freed.join()].join('\t'),
-  );
+async function hashOf(cycle: Cycle, items: readonly PlanItem[]): Promise<string> {
+  const line = (i: PlanItem) =>
+    [i.externalId, i.state === 'detained' ? `detained ${i.code}` : i.entry, i.aim, i.freed.join()].join('\t');
   const pieces: string[] = [];
-  for (let at = 0; at < lines.length; at += CHUNK)
-    pieces.push(cycle.digest(lines.slice(at, at + CHUNK).join('\n')));
+  for (let at = 0; at < items.length; at += CHUNK) {
+    if (at > 0) await cycle.breathe();
+    pieces.push(
+      cycle.digest(
+        items
+          .slice(at, at + CHUNK)
+          .map(line)
+          .join('\n'),
+      ),
+    );
+  }
   return cycle.digest(pieces.join('\n'));
 }
 
@@ -380,11 +390,21 @@ type Built = {
   readonly guarded: Held | undefined;
 };
 
+async function contested(cycle: Cycle): Promise<KeyClaim[]> {
+  const claims: KeyClaim[] = [];
+  let piece = cycle.store.keys.contested();
+  for (; piece.next; piece = cycle.store.keys.contested(piece.next)) {
+    for (const claim of piece.claims) claims.push(claim);
+    await cycle.breathe();
+  }
+  return [...claims, ...piece.claims];
+}
+
 /** @param released removals are not held: a person confirmed exactly this plan */
 async function build(cycle: Cycle, ends: Ends, now: number, released: boolean): Promise<Built> {
   const decided = decidedNow(cycle);
   const found = await collect(cycle, now, decided);
-  const claims = cycle.store.keys.contested();
+  const claims = await contested(cycle);
   const judge = () => uniqueness(claims, standings(cycle, found, decided));
   detainConflicts(found, judge());
   const guarded = released ? undefined : holdRemovals(cycle, [...found.values()], now, ends);
@@ -392,9 +412,9 @@ async function build(cycle: Cycle, ends: Ends, now: number, released: boolean): 
   const last = judge();
   detainConflicts(found, last);
   freeNumbers(cycle, found, last);
-  const items = [...found.values()].sort(inOrder);
+  const items = await sortedInPieces([...found.values()], inOrder, cycle.breathe);
   if (released) for (const item of items) item.confirmed = true;
-  return { items, hash: hashOf(cycle, items), guarded };
+  return { items, hash: await hashOf(cycle, items), guarded };
 }
 
 /**

@@ -14,6 +14,9 @@ export type ReadReport = SourceRead & {
   readonly nameless: number;
 };
 
+/** Rows taken in one transaction: new ones take some 10 ms. */
+const ROWS = 500;
+
 /** Set of small integers: 50,000 of them cost 6 KiB. */
 function idSet() {
   let bits = new Uint8Array(4096);
@@ -171,7 +174,7 @@ async function* pieces(cycle: Cycle, source: SyncSource, cursor: string | undefi
   const pages = peopleFrom(cycle, source, cursor);
   let step = await pages.next();
   for (; !step.done; step = await pages.next()) {
-    for (let at = 0; at < step.value.length; at += CHUNK) yield step.value.slice(at, at + CHUNK);
+    for (let at = 0; at < step.value.length; at += ROWS) yield step.value.slice(at, at + ROWS);
   }
   return step.value;
 }
@@ -248,6 +251,7 @@ export async function readSource(cycle: Cycle, source: SyncSource): Promise<Read
       });
       done += records.length;
       cycle.progress({ stage: 'read', done });
+      await cycle.breathe();
       if (cycle.signal.aborted) throw fail('SYNC_ABORTED');
     }
     end = await withSweep(cycle, source, step.value);

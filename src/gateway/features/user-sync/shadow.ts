@@ -8,7 +8,7 @@ import type { Person } from '../../core/ports/sync-store.ts';
 import type { ShadowReport } from '../../core/sync-cycle.ts';
 import { patched } from './diff.ts';
 import { type Cycle, type EngineDeps, openScim, sourceOf } from './engine.ts';
-import { holds } from './outcome.ts';
+import { keysFor } from './outcome.ts';
 
 export type ShadowDeps = Pick<EngineDeps, 'store' | 'scim' | 'remote' | 'now'> & {
   /** Fields that this source never writes again: what somebody made of them stays. Absent: none. */
@@ -52,10 +52,8 @@ function planAgain(deps: ShadowDeps, person: Person): void {
   person.settledHash = undefined;
   person.todo = true;
   store.persons.save(person);
-  store.keys.setApplied(
-    person.id,
-    person.remoteGone ? [] : holds({ store, sources: deps.sources ?? [] }, person, person.confirmed),
-  );
+  const held = keysFor({ sources: deps.sources ?? [] }, person, person.confirmed);
+  store.keys.setApplied(person.id, person.remoteGone ? [] : held);
   store.facts.set('planOpen', '1');
 }
 

@@ -17,8 +17,12 @@ export function isAllowed(codePoint: number): boolean {
   );
 }
 
+/** Those of {@link isAllowed}: most texts are done with this one look. */
+const ALL_ALLOWED = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
+
 /** Position in code points, from 0; -1 when all are allowed. */
 export function badCharacter(text: string): number {
+  if (ALL_ALLOWED.test(text)) return -1;
   let position = 0;
   for (const character of text) {
     if (!isAllowed(character.codePointAt(0) ?? 0)) return position;

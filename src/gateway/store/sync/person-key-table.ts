@@ -2,18 +2,35 @@ import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { Key, KeyClaim, KeyKind, SyncStore } from '../../core/ports/sync-store.ts';
 
 type Row = { kind: KeyKind; value: string; person_id: number; desired: number; applied: number };
+type Own = Omit<Row, 'person_id'>;
 
-const idOf = (key: Key) => `${key.kind} ${key.value}`;
+const isKey = (a: Key, b: Key) => a.kind === b.kind && a.value === b.value;
+
+/** Rows looked at before other work of the thread runs: a few milliseconds. */
+const PIECE = 10_000;
+
+const claimOf = (row: Row): KeyClaim => ({
+  kind: row.kind,
+  value: row.value,
+  personId: row.person_id,
+  desired: row.desired === 1,
+  applied: row.applied === 1,
+});
 
 /**
  * Unique keys, wanted and held. The partial unique index on `applied` is what keeps two remote users from sharing one:
  * a second holder cannot even be written down.
  */
 export function personKeyTable(db: Db): SyncStore['keys'] {
-  const ofPerson = db.prepare<[number], Row>('SELECT * FROM person_key WHERE person_id = ?');
+  const ofPerson = db.prepare<[number], Own>(
+    'SELECT kind, value, desired, applied FROM person_key WHERE person_id = ?',
+  );
   const put = db.prepare(`
-    INSERT INTO person_key (kind, value, person_id, desired, applied) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (kind, value, person_id) DO UPDATE SET desired = excluded.desired, applied = excluded.applied`);
+    INSERT INTO person_key (kind, value, person_id, desired, applied) VALUES (?, ?, ?, ?, ?)`);
+  const setSide = {
+    desired: db.prepare('UPDATE person_key SET desired = ? WHERE kind = ? AND value = ? AND person_id = ?'),
+    applied: db.prepare('UPDATE person_key SET applied = ? WHERE kind = ? AND value = ? AND person_id = ?'),
+  };
   const remove = db.prepare('DELETE FROM person_key WHERE kind = ? AND value = ? AND person_id = ?');
   const holder = db
     .prepare<[string, string], number>(
@@ -25,51 +42,59 @@ export function personKeyTable(db: Db): SyncStore['keys'] {
       'SELECT person_id FROM person_key WHERE kind = ? AND value = ? AND desired = 1 ORDER BY person_id',
     )
     .pluck();
-  const contested = db.prepare<[], Row>(`
+  // row values, so that each piece is one range of the primary key
+  const pieceEnd = db.prepare<[string, string, number], Key>(
+    'SELECT kind, value FROM person_key WHERE (kind, value) > (?, ?) ORDER BY kind, value LIMIT 1 OFFSET ?',
+  );
+  const shared = (range: string) => `
     SELECT person_key.* FROM person_key
-    JOIN (SELECT kind, value FROM person_key GROUP BY kind, value HAVING count(*) > 1) USING (kind, value)
-    ORDER BY kind, value, person_id`);
+    JOIN (SELECT kind, value FROM person_key WHERE ${range} GROUP BY kind, value HAVING count(*) > 1)
+    USING (kind, value) ORDER BY kind, value, person_id`;
+  const contested = db.prepare<[string, string, string, string], Row>(
+    shared('(kind, value) > (?, ?) AND (kind, value) <= (?, ?)'),
+  );
+  const lastContested = db.prepare<[string, string], Row>(shared('(kind, value) > (?, ?)'));
 
   /** Writes only what differs; a row that is neither wanted nor held goes. */
   const write = (
     personId: number,
     side: 'desired' | 'applied',
     keys: readonly Key[],
-    keepOthers: boolean,
+    more: { readonly keepOthers?: true; readonly isFree?: (key: Key) => boolean } = {},
   ) => {
-    const wanted = new Map(keys.map((key) => [idOf(key), key]));
-    for (const row of ofPerson.all(personId)) {
-      const isWanted = wanted.delete(idOf(row));
+    const { keepOthers = false, isFree = () => true } = more;
+    const rows = ofPerson.all(personId);
+    for (const row of rows) {
+      const isWanted = keys.some((key) => isKey(key, row)) && (row[side] === 1 || isFree(row));
       const now = Number(isWanted || (keepOthers && row[side] === 1));
       if (row[side] === now) continue;
-      const next = { ...row, [side]: now };
-      if (next.desired + next.applied === 0) remove.run(row.kind, row.value, personId);
-      else put.run(row.kind, row.value, personId, next.desired, next.applied);
+      const other = side === 'desired' ? row.applied : row.desired;
+      if (now + other === 0) remove.run(row.kind, row.value, personId);
+      else setSide[side].run(now, row.kind, row.value, personId);
     }
-    for (const { kind, value } of wanted.values()) {
-      put.run(kind, value, personId, Number(side === 'desired'), Number(side === 'applied'));
+    for (const key of keys) {
+      if (rows.some((row) => isKey(key, row)) || !isFree(key)) continue;
+      put.run(key.kind, key.value, personId, Number(side === 'desired'), Number(side === 'applied'));
     }
   };
+  const isFree = ({ kind, value }: Key) => holder.get(kind, value) === undefined;
   return {
-    setDesired: (personId, keys) => write(personId, 'desired', keys, false),
-    setApplied: (personId, keys) => write(personId, 'applied', keys, false),
+    setDesired: (personId, keys) => write(personId, 'desired', keys),
+    setApplied: (personId, keys) => write(personId, 'applied', keys, { isFree }),
     forgetApplied() {
       db.exec(
         'DELETE FROM person_key WHERE desired = 0; UPDATE person_key SET applied = 0 WHERE applied = 1',
       );
     },
-    reserve: (personId, keys) => write(personId, 'applied', keys, true),
+    reserve: (personId, keys) => write(personId, 'applied', keys, { keepOthers: true }),
     holder: ({ kind, value }) => holder.get(kind, value),
     claimants: ({ kind, value }) => claimants.all(kind, value),
-    contested: () =>
-      contested.all().map(
-        (row): KeyClaim => ({
-          kind: row.kind,
-          value: row.value,
-          personId: row.person_id,
-          desired: row.desired === 1,
-          applied: row.applied === 1,
-        }),
-      ),
+    contested(after) {
+      const from = [after?.kind ?? '', after?.value ?? ''] as const;
+      const next = pieceEnd.get(...from, PIECE);
+      const rows = next ? contested.all(...from, next.kind, next.value) : lastContested.all(...from);
+      const claims = rows.map(claimOf);
+      return next ? { claims, next } : { claims };
+    },
   };
 }

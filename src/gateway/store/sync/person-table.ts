@@ -72,10 +72,10 @@ export function personOf(row: PersonRow): Person {
   };
 }
 
-/** Somebody of whom nothing is known but the identity: as the columns' defaults have it. */
-function unheardOf(id: number, { sourceId, externalId }: NewPerson): Person {
+/** Somebody of whom nothing is known but the identity. */
+function unheardOf({ sourceId, externalId }: NewPerson): Person {
   return {
-    id,
+    id: 0,
     sourceId,
     externalId,
     live: true,
@@ -96,11 +96,10 @@ function unheardOf(id: number, { sourceId, externalId }: NewPerson): Person {
   };
 }
 
-/** Columns that `save` writes: JSON beside the few plain ones that pages and the planner search by. */
-function columns(p: Person) {
+/** Columns of what sources want, and of what lists are searched by. */
+function wantedColumns(p: Person) {
   const shown = p.desired?.user ?? p.confirmed;
   return {
-    id: p.id,
     live: Number(p.live),
     name: nameOf(shown, p.externalId),
     email: shown?.email ?? null,
@@ -110,6 +109,12 @@ function columns(p: Person) {
     desired: text(p.desired),
     desired_hash: p.desiredHash ?? null,
     issues: p.issues.length > 0 ? JSON.stringify(p.issues) : null,
+  };
+}
+
+/** Columns of what the remote has, and of what is to be done. */
+function remoteColumns(p: Person) {
+  return {
     remote_id: p.remoteId ?? null,
     remote_version: p.remoteVersion ?? null,
     remote_active: Number(p.remoteId !== undefined && p.confirmed?.active === true),
@@ -130,35 +135,16 @@ function columns(p: Person) {
     todo: Number(p.todo),
   };
 }
-const SAVED = [
-  'live',
-  'name',
-  'email',
-  'extension',
-  'phone',
-  'department',
-  'desired',
-  'desired_hash',
-  'issues',
-  'remote_id',
-  'remote_version',
-  'remote_active',
-  'confirmed',
-  'written',
-  'settled_hash',
-  'adopted',
-  'remote_gone',
-  'disabled_at',
-  'block',
-  'retry_at',
-  'retry_cycle',
-  'plan_kind',
-  'plan_code',
-  'plan_why',
-  'plan_action',
-  'plan_since',
-  'todo',
-] as const satisfies readonly (keyof ReturnType<typeof columns>)[];
+
+// bound by position, since names are looked up one by one for each row: an object literal keeps its order
+const NOBODY = unheardOf({ sourceId: '', externalId: '' });
+const WANTED = Object.keys(wantedColumns(NOBODY));
+const REMOTE = Object.keys(remoteColumns(NOBODY));
+const set = (names: readonly string[]) => names.map((name) => `${name} = ?`).join(', ');
+
+/** What a person is made of; the other columns are for searching. */
+const READ = `id, source_id, external_id, live, desired, desired_hash, issues, remote_id, remote_version, confirmed, written,
+  settled_hash, adopted, remote_gone, disabled_at, block, plan_kind, plan_code, plan_why, plan_action, plan_since, todo`;
 
 /** Values of `email` that more than one person of the sources has. */
 export const SHARED_EMAILS = `
@@ -177,25 +163,28 @@ const FORGET_REMOTE = `
 
 /** People: what the sources want, what the remote was confirmed to have, and what the plan says. */
 export function personTable(db: Db): SyncStore['persons'] {
-  const get = db.prepare<[number], PersonRow>('SELECT * FROM person WHERE id = ?');
-  const byExternalId = db.prepare<[string], PersonRow>('SELECT * FROM person WHERE external_id = ?');
-  const add = db.prepare('INSERT INTO person (source_id, external_id) VALUES (?, ?)');
-  const save = db.prepare(`UPDATE person SET ${SAVED.map((c) => `${c} = @${c}`).join(', ')} WHERE id = @id`);
+  const get = db.prepare<[number], PersonRow>(`SELECT ${READ} FROM person WHERE id = ?`);
+  const byExternalId = db.prepare<[string], PersonRow>(`SELECT ${READ} FROM person WHERE external_id = ?`);
+  const all = [...WANTED, ...REMOTE];
+  const insert = db.prepare(`
+    INSERT INTO person (source_id, external_id, ${all.join(', ')}) VALUES (?, ?${', ?'.repeat(all.length)})`);
+  const save = db.prepare(`UPDATE person SET ${set(all)} WHERE id = ?`);
+  const saveRemote = db.prepare(`UPDATE person SET ${set(REMOTE)} WHERE id = ?`);
   const removeKeys = db.prepare('DELETE FROM person_key WHERE person_id = ?');
   const removeFindings = db.prepare('DELETE FROM finding WHERE person_id = ?');
   const removeRecords = db.prepare('DELETE FROM src_record WHERE person_id = ?');
   const remove = db.prepare('DELETE FROM person WHERE id = ?');
   const todo = db.prepare<[number, number], PersonRow>(
-    'SELECT * FROM person WHERE todo = 1 AND id > ? ORDER BY id LIMIT ?',
+    `SELECT ${READ} FROM person WHERE todo = 1 AND id > ? ORDER BY id LIMIT ?`,
   );
   const atRemote = db.prepare<[number, number], PersonRow>(
-    'SELECT * FROM person WHERE remote_id IS NOT NULL AND remote_gone = 0 AND id > ? ORDER BY id LIMIT ?',
+    `SELECT ${READ} FROM person WHERE remote_id IS NOT NULL AND remote_gone = 0 AND id > ? ORDER BY id LIMIT ?`,
   );
   const countAtRemote = db.prepare<[], number>(
     'SELECT count(*) FROM person WHERE remote_id IS NOT NULL AND remote_gone = 0',
   );
   const graceOver = db.prepare<[number, number], PersonRow>(
-    'SELECT * FROM person WHERE disabled_at IS NOT NULL AND disabled_at <= ? AND todo = 0 ORDER BY id LIMIT ?',
+    `SELECT ${READ} FROM person WHERE disabled_at IS NOT NULL AND disabled_at <= ? AND todo = 0 ORDER BY id LIMIT ?`,
   );
   const retryDue = db.prepare<[number, number], unknown>(
     'SELECT 1 FROM person WHERE block IS NOT NULL AND (retry_at <= ? OR retry_cycle <= ?) LIMIT 1',
@@ -220,6 +209,11 @@ export function personTable(db: Db): SyncStore['persons'] {
   for (const count of [countAtRemote, applied, live, liveTotal, planned, withoutEmail, sharedEmail])
     count.pluck();
 
+  const valuesOf = (person: Person) => [
+    ...Object.values(wantedColumns(person)),
+    ...Object.values(remoteColumns(person)),
+  ];
+  const saveAll = (person: Person) => void save.run(...valuesOf(person), person.id);
   return {
     get(id) {
       const row = get.get(id);
@@ -229,8 +223,18 @@ export function personTable(db: Db): SyncStore['persons'] {
       const row = byExternalId.get(externalId);
       return row && personOf(row);
     },
-    add: (person) => unheardOf(Number(add.run(person.sourceId, person.externalId).lastInsertRowid), person),
-    save: (person) => void save.run(columns(person)),
+    fresh: unheardOf,
+    insert(person) {
+      const { sourceId, externalId } = person;
+      const { lastInsertRowid } = insert.run(sourceId, externalId, ...valuesOf(person));
+      return { ...person, id: Number(lastInsertRowid) };
+    },
+    save: saveAll,
+    saveRemote(person) {
+      // without a wish, lists show what the remote has
+      if (person.desired) saveRemote.run(...Object.values(remoteColumns(person)), person.id);
+      else saveAll(person);
+    },
     remove(id) {
       removeKeys.run(id);
       removeFindings.run(id);

@@ -29,7 +29,8 @@ export type Bulk = {
   ): Promise<boolean>;
 };
 
-type Entry = { readonly op: RemoteOp; readonly json: Json; readonly bytes: number };
+/** `text`: the operation as JSON; made once, measured and sent. */
+type Entry = { readonly op: RemoteOp; readonly json: Json; readonly text: string; readonly bytes: number };
 type Result = { readonly status: number; readonly body: unknown; readonly location: string | undefined };
 
 /** `"201"`, `201`, `{ "code": "201" }`, also with a text behind the number. */
@@ -57,9 +58,13 @@ export function matchResults(
 ): readonly (Result | undefined)[] {
   const left = new Set(answered);
   const take = (fits: (value: unknown) => boolean) => {
-    const found = [...left].find(fits);
-    if (found !== undefined) left.delete(found);
-    return found;
+    // most servers answer in order: the first that is left is the one
+    for (const value of left) {
+      if (value === undefined || !fits(value)) continue;
+      left.delete(value);
+      return value;
+    }
+    return undefined;
   };
   const sameText = (a: unknown, b: unknown) => wordOf(a).toLowerCase() === wordOf(b).toLowerCase();
   const found = sent.map((json) =>
@@ -143,10 +148,11 @@ export function createBulk(options: {
   }
 
   async function post(entries: readonly Entry[], signal: AbortSignal): Promise<Answer | undefined> {
-    const body = { schemas: [SCIM_BULK], Operations: entries.map((entry) => entry.json) };
+    const operations = entries.map((entry) => entry.text).join(',');
+    const text = `{"schemas":["${SCIM_BULK}"],"Operations":[${operations}]}`;
     try {
       return await http.send(
-        { method: 'POST', path: '/Bulk', body, once: true, timeoutMs: BULK_TIMEOUT_MS },
+        { method: 'POST', path: '/Bulk', text, once: true, timeoutMs: BULK_TIMEOUT_MS },
         signal,
       );
     } catch (error) {
@@ -234,7 +240,8 @@ export function createBulk(options: {
         .filter((op) => !isGone(op))
         .map((op): Entry => {
           const json = jsonOf(op, read.get(op.opId));
-          return { op, json, bytes: Buffer.byteLength(JSON.stringify(json)) + 1 };
+          const text = JSON.stringify(json);
+          return { op, json, text, bytes: Buffer.byteLength(text) + 1 };
         });
       for (const one of pack(entries)) if (!(await send(one, tell, signal))) return false;
       for (const op of batch) if (op.kind === 'update' && isGone(op)) tell(await single.relocate(op, signal));

@@ -42,6 +42,8 @@ export type Ask = {
   /** Below the base URL, with its slash. */
   readonly path: string;
   readonly body?: unknown;
+  /** The body as JSON text already, in place of `body`. */
+  readonly text?: string;
   readonly ifMatch?: string;
   /** Milliseconds for one attempt; 30 s unless told. */
   readonly timeoutMs?: number;
@@ -120,16 +122,17 @@ export function createScimHttp(options: {
     const timeout = new AbortController();
     const cancel = clock.after(ask.timeoutMs ?? 30_000, () => timeout.abort(new Error('no answer in time')));
     requests++;
+    const text = ask.text ?? (ask.body === undefined ? undefined : JSON.stringify(ask.body));
     try {
       return await request({
         method: ask.method,
         url: base + ask.path,
         headers: {
           accept: 'application/scim+json, application/json',
-          ...(ask.body === undefined ? {} : { 'content-type': 'application/scim+json' }),
+          ...(text === undefined ? {} : { 'content-type': 'application/scim+json' }),
           ...(ask.ifMatch === undefined ? {} : { 'if-match': ask.ifMatch }),
         },
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+        ...(text === undefined ? {} : { body: text }),
         signal: AbortSignal.any([signal, timeout.signal]),
       });
     } finally {

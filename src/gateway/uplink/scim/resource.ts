@@ -20,6 +20,7 @@ export type MultiName = 'emails' | 'phoneNumbers' | 'addresses' | 'roles';
 export type Resource = { readonly id: string; readonly version: string | undefined; readonly raw: Json };
 
 const MULTI_NAMES: readonly MultiName[] = ['emails', 'phoneNumbers', 'addresses', 'roles'];
+const OF_THE_SERVER = ['id', 'meta', 'groups', 'schemas'] as const;
 const ADMINISTRATOR = /admin|partner|owner/i;
 
 export const isObject = (value: unknown): value is Json =>
@@ -63,6 +64,25 @@ function namesOf(path: string): readonly string[] {
   const urn = `${SCIM_ENTERPRISE}:`;
   return path.startsWith(urn) ? [SCIM_ENTERPRISE, path.slice(urn.length)] : path.split('.');
 }
+
+/** Fields by where they lie, worked out once: this is asked for every field of every user that is sent. */
+const SINGLE: readonly { readonly field: UserField; readonly names: readonly string[] }[] =
+  USER_FIELDS.flatMap((field) => {
+    const place = SCIM_PLACE[field];
+    return 'path' in place ? [{ field, names: namesOf(place.path) }] : [];
+  });
+const AT: ReadonlyMap<
+  MultiName,
+  readonly { readonly field: UserField; readonly type: string; readonly key: string }[]
+> = new Map(
+  MULTI_NAMES.map((name) => [
+    name,
+    USER_FIELDS.flatMap((field) => {
+      const place = SCIM_PLACE[field];
+      return 'multi' in place && place.multi === name ? [{ field, type: place.type, key: place.key }] : [];
+    }),
+  ]),
+);
 
 const singular = (raw: unknown, path: string) =>
   text(namesOf(path).reduce<unknown>((value, name) => attribute(value, name), raw));
@@ -111,13 +131,14 @@ function isOurs(element: Json, name: MultiName, users: readonly CanonicalUser[])
 
 /** A role is `primary` by its mark alone: real servers refuse the type "primary", which RFC 7643 does not list. */
 function ownElements(user: CanonicalUser, name: MultiName): Json[] {
-  return USER_FIELDS.flatMap((field): Json[] => {
-    const place = SCIM_PLACE[field];
+  const own: Json[] = [];
+  for (const { field, type, key } of AT.get(name) ?? []) {
     const value = user[field];
-    if ('path' in place || place.multi !== name || value === undefined) return [];
+    if (value === undefined) continue;
     const mark = field === 'email' || field === 'role' ? { primary: true } : {};
-    return [{ [place.key]: value, ...(field === 'role' ? {} : { type: place.type }), ...mark }];
-  });
+    own.push({ [key]: value, ...(field === 'role' ? {} : { type }), ...mark });
+  }
+  return own;
 }
 
 /** At most one value is primary (RFC 7643 §2.4), and that is ours; the others stay, without the mark. */
@@ -158,14 +179,12 @@ export function withUser(
   externalId: string,
   confirmed: CanonicalUser | undefined,
 ): Json {
-  const next: Record<string, unknown> = structuredClone(raw);
-  for (const name of ['id', 'meta', 'groups', 'schemas']) drop(next, name);
+  const isNew = Object.keys(raw).length === 0;
+  const next: Record<string, unknown> = isNew ? {} : structuredClone(raw);
+  for (const name of isNew ? [] : OF_THE_SERVER) drop(next, name);
   put(next, ['externalId'], externalId);
   put(next, ['active'], user.active);
-  for (const field of USER_FIELDS) {
-    const place = SCIM_PLACE[field];
-    if ('path' in place) put(next, namesOf(place.path), user[field]);
-  }
+  for (const { field, names } of SINGLE) put(next, names, user[field]);
   for (const name of MULTI_NAMES) {
     const list = wholeAttribute(raw, name, user, confirmed);
     put(next, [name], list.length > 0 ? list : undefined);
