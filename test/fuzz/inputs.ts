@@ -1,5 +1,5 @@
 /** Random inputs of a parser: bytes, its own words in any order, and whole inputs with something changed. */
-import fc from 'fast-check';
+import { fc } from '../helpers/fc.ts';
 
 export type Words = {
   /** Inputs that the parser takes. */

@@ -1,6 +1,7 @@
 /** Invariant 19: no parser throws on any bytes, and none takes more than linear time (linear.test.ts). `npm run fuzz` looks longer. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
+import { fc } from '../helpers/fc.ts';
 import { TARGETS } from './targets.ts';
 
 const RUNS = 1_000;

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import fc from 'fast-check';
+import { fc } from '../helpers/fc.ts';
 import { type FuzzTarget, TARGETS } from './targets.ts';
 
 /** One round: so many inputs of one seed. A seed and a path name a failing input for ever. */

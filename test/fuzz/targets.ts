@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type fc from 'fast-check';
 import { AppError } from '../../src/base/errors.ts';
 import type { SourceRecord, UserPages } from '../../src/gateway/core/ports/connector.ts';
 import * as threeCx from '../../src/gateway/pbx/3cx/read.ts';
@@ -34,6 +33,7 @@ import { createLookup, userPath } from '../../src/gateway/uplink/scim/lookup.ts'
 import { idOf } from '../../src/gateway/uplink/scim/outcomes.ts';
 import { userPages } from '../../src/gateway/uplink/scim/pages.ts';
 import { remoteUserOf, resourceOf } from '../../src/gateway/uplink/scim/resource.ts';
+import type { fc } from '../helpers/fc.ts';
 import { memoryFile } from '../helpers/memory-file.ts';
 import { workbook } from '../helpers/workbook.ts';
 import { byteInputs, jsonInputs } from './inputs.ts';

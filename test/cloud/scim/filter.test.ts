@@ -1,10 +1,11 @@
 /** Filters (RFC 7644 §3.4.2.2): what they find, what is refused, and that no text makes the parser fail otherwise. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { satisfies } from '../../../src/cloud/features/scim/evaluate.ts';
 import { FILTER_LIMITS, parseFilter } from '../../../src/cloud/features/scim/filter.ts';
 import { lookupFor } from '../../../src/cloud/features/scim/find.ts';
 import { ScimError } from '../../../src/cloud/features/scim/scim-error.ts';
+import { fc } from '../../helpers/fc.ts';
 import { SCIM_ENTERPRISE as E, SCIM_USER as U } from './server.ts';
 
 const ANN = {

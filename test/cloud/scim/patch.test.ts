@@ -1,9 +1,10 @@
 /** PATCH (RFC 7644 §3.5.2), what Microsoft Entra and Okta send, and idempotence. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { normalise } from '../../../src/cloud/features/scim/normalise.ts';
 import { applyPatch, type PatchOperation } from '../../../src/cloud/features/scim/patch.ts';
 import { ScimError } from '../../../src/cloud/features/scim/scim-error.ts';
+import { fc } from '../../helpers/fc.ts';
 import { SCIM_ENTERPRISE, SCIM_PATCH, SCIM_USER, scimServer, user } from './server.ts';
 
 const BASIC = normalise({

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { test } from 'tap';
 import { Value } from 'typebox/value';
 import {
@@ -17,6 +16,7 @@ import {
   type InventoryOptions,
 } from '../../../src/gateway/features/inventory/inventory.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { fc } from '../../helpers/fc.ts';
 
 const HOST: HostFacts = {
   host: 'mivb1.ballad.example',

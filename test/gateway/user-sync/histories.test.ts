@@ -2,8 +2,9 @@
  * Invariants 3, 8, 9, 11, 12, 18, 20, 25 and 26 together: whatever people, sources, the remote and the power do in between, taking
  * everything back ends as if nothing had ever happened. `--runs=5000` and `--seed=7` on the command line: more of it.
  */
-import fc from 'fast-check';
+
 import { test } from 'tap';
+import { fc } from '../../helpers/fc.ts';
 import { arbitraryAct, live, type Met, takeBack, wrongAtTheEnd } from './helpers/history.ts';
 
 const word = (name: string) =>

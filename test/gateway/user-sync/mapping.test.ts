@@ -1,5 +1,5 @@
 /** The mapping language: what it makes, what it refuses, and that it says the same in words. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { USER_FIELDS } from '../../../src/contract/scim.ts';
 import type { MappingRule, MappingValue } from '../../../src/gateway/core/ports/connector.ts';
@@ -7,6 +7,7 @@ import { CLEAR, evaluate, normalise } from '../../../src/gateway/features/user-s
 import { rulesInWords, valueInWords, wrongRules } from '../../../src/gateway/features/user-sync/rules.ts';
 import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
+import { fc } from '../../helpers/fc.ts';
 
 const phone = createPhone();
 const mapper = { rules: [], phone, country: 'CH' };

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { test } from 'tap';
 import {
   compilePattern,
   execPattern,
   PatternError,
 } from '../../../src/gateway/features/user-sync/pattern.ts';
+import { fc } from '../../helpers/fc.ts';
 
 /** Patterns of the language, small enough that JavaScript's own engine answers at once. */
 const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\d', '\\w', '\\s', '-', 'é', '^', '$');

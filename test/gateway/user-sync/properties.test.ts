@@ -1,7 +1,8 @@
 /** Invariants of 03-sync over random histories. The numbers in the titles are the spec's. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { removalLimit } from '../../../src/gateway/features/user-sync/guard.ts';
+import { fc } from '../../helpers/fc.ts';
 import { type Bench, bench, people } from './helpers/bench.ts';
 import { isKilled, newLife } from './helpers/mortal.ts';
 import { arbitraryStep, complaints, handRound, type Step } from './helpers/scenario.ts';

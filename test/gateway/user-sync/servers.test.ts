@@ -4,7 +4,6 @@
  */
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import fc from 'fast-check';
 import { test } from 'tap';
 import type { Clock } from '../../../src/base/clock.ts';
 import { openDatabase } from '../../../src/base/runtime/sqlite.ts';
@@ -17,6 +16,7 @@ import { retryAfterMs } from '../../../src/gateway/uplink/scim/http.ts';
 import { createScimClient, type ScimTransport } from '../../../src/gateway/uplink/scim/index.ts';
 import { fakeSource, type Row } from '../../fakes/fake-source.ts';
 import { createNastyScim, type NastyRequest, type Traits } from '../../fakes/nasty-scim.ts';
+import { fc } from '../../helpers/fc.ts';
 import { RUN } from './helpers/bench.ts';
 import { wanted } from './helpers/scenario.ts';
 

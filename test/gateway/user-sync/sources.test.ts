@@ -1,5 +1,5 @@
 /** Several sources of one person: who is who, whose word counts, what stays when a source goes. */
-import fc from 'fast-check';
+
 import { type Test, test } from 'tap';
 import { USER_FIELDS } from '../../../src/contract/scim.ts';
 import type { SyncSource } from '../../../src/gateway/features/user-sync/engine.ts';
@@ -9,6 +9,7 @@ import { validate } from '../../../src/gateway/features/user-sync/validate.ts';
 import { createSyncStore } from '../../../src/gateway/store/sync/index.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
 import { type FakeSource, fakeSource, ROW_MAPPING, type Row } from '../../fakes/fake-source.ts';
+import { fc } from '../../helpers/fc.ts';
 import { type Bench, bench, people, person } from './helpers/bench.ts';
 
 const two = (first: readonly Row[], second: readonly Row[], more: Partial<SyncSource> = {}) => {

@@ -1,5 +1,5 @@
 /** The Asterisk connector against the simulator: what it reads, each fault as an incomplete end, no secret anywhere. */
-import fc from 'fast-check';
+
 import { type Test, test } from 'tap';
 import type { Connector } from '../../../../src/gateway/core/ports/connector.ts';
 import { createAsterisk } from '../../../../src/gateway/pbx/asterisk/index.ts';
@@ -10,6 +10,7 @@ import {
   MAX_MESSAGE_BYTES,
 } from '../../../../src/gateway/pbx/asterisk/wire.ts';
 import { type AsteriskSim, type Mischief, PHONE_PASSWORD, startAsterisk } from '../../../fakes/asterisk.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { readSource } from '../../../helpers/read-source.ts';
 
 const SECRET = 'a secret of the test';

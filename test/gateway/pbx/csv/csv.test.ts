@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { type Test, test } from 'tap';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { normalise } from '../../../../src/gateway/features/user-sync/mapping.ts';
@@ -12,6 +11,7 @@ import { csv } from '../../../../src/gateway/pbx/csv/index.ts';
 import { csvOf, openCsv } from '../../../../src/gateway/pbx/csv/read.ts';
 import { cursorOf, endOfFile, openPlain } from '../../../../src/gateway/pbx/files/file.ts';
 import { readPeople } from '../../../../src/gateway/pbx/files/rows.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { memoryFile } from '../../../helpers/memory-file.ts';
 
 const signal = new AbortController().signal;

@@ -1,10 +1,10 @@
 /** What the LDAP client shows and how it gives up: against slapd, and against a peer that says nothing. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import fc from 'fast-check';
 import { test } from 'tap';
 import { bytesControl, connectLdap, searchRequest } from '../../../../src/gateway/pbx/ldap/client.ts';
 import { createFramer, decodeMessage, type LdapMessage } from '../../../../src/gateway/pbx/ldap/message.ts';
 import { guidText, recordReader, valueText } from '../../../../src/gateway/pbx/ldap/record.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { needs } from '../../../helpers/needs.ts';
 import { startSlapd } from '../../../peers/slapd.ts';
 

@@ -1,10 +1,11 @@
 /** The traps of directories (03-sync, "LDAP: traps measured"), each by name, against a server that does them on command. */
-import fc from 'fast-check';
+
 import { type Test, test } from 'tap';
 import { writeCursor } from '../../../../src/gateway/pbx/ldap/cursor.ts';
 import { escaped, filterAttributes, filterBytes } from '../../../../src/gateway/pbx/ldap/filter.ts';
 import { ldap } from '../../../../src/gateway/pbx/ldap/index.ts';
 import { makeSelfSigned } from '../../../helpers/certificates.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { readSource } from '../../../helpers/read-source.ts';
 import {
   type Asked,

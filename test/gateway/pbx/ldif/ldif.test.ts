@@ -2,13 +2,13 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'tap';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { normalise } from '../../../../src/gateway/features/user-sync/mapping.ts';
 import { readPeople } from '../../../../src/gateway/pbx/files/rows.ts';
 import { ldif } from '../../../../src/gateway/pbx/ldif/index.ts';
 import { ldifOf, openLdif } from '../../../../src/gateway/pbx/ldif/read.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { memoryFile } from '../../../helpers/memory-file.ts';
 
 const signal = new AbortController().signal;

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'tap';
 import type { ReadEnd, SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import { xlsx } from '../../../../src/gateway/pbx/xlsx/index.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { rowsXml, workbook, workbookParts, zip } from '../../../helpers/workbook.ts';
 
 const signal = new AbortController().signal;

@@ -1,8 +1,9 @@
 /** Invariants 1 and 13 of 03-sync over random numbers, groups and histories, and what follows from the table. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import type { SourceRecord } from '../../../../src/gateway/core/ports/connector.ts';
 import type { Known } from '../../../../src/gateway/features/user-sync/devices/types.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { after, type GroupSpec, rules, type Spec, type TypeName } from './helpers.ts';
 
 const RUNS = 1_500;

@@ -1,8 +1,9 @@
 /** Small worlds for properties that need few people and short histories. */
-import fc from 'fast-check';
+
 import type { CanonicalUser } from '../../../../src/contract/scim.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import type { Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import type { Bench } from './bench.ts';
 
 export const pick = (...values: string[]) => fc.constantFrom(...values);

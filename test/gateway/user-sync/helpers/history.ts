@@ -2,11 +2,12 @@
  * Random histories with everything that people do in between: decisions and their revocation, undo, edits and deletions
  * at the remote, deferral, reading anew, previews, the slow check; over a source that is read whole or tells changes.
  */
-import fc from 'fast-check';
+
 import { checkShadow } from '../../../../src/gateway/features/user-sync/shadow.ts';
 import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, bench } from './bench.ts';
 import { faults, inTurn } from './edits.ts';
 import { isKilled, newLife } from './mortal.ts';

@@ -1,8 +1,9 @@
 /** Random histories of a source and of a remote's faults, and the plain rules that every end must satisfy. */
-import fc from 'fast-check';
+
 import type { CanonicalUser } from '../../../../src/contract/scim.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import type { Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import type { Bench } from './bench.ts';
 
 const pick = (...values: string[]) => fc.constantFrom(...values);

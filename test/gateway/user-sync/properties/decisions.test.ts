@@ -1,8 +1,9 @@
 /** What people decide, confirm and are told (invariants 6, 11, 12, 22). */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { guard, removalLimit } from '../../../../src/gateway/features/user-sync/guard.ts';
 import { fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, people, recycled, tell as tellOf } from '../helpers/bench.ts';
 import { faults, inTurn, pick, row, some, userOf } from '../helpers/edits.ts';
 import { meter, RUNS } from '../helpers/meter.ts';

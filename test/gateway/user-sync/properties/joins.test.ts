@@ -1,8 +1,9 @@
 /** Several sources of one person (invariants 1, 2, 3, 8, 10, 13): who is who, whatever the order and the history. */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, recycled } from '../helpers/bench.ts';
 import { meter, RUNS } from '../helpers/meter.ts';
 import { type Human, hasName, humans, shares, sorted } from '../helpers/model.ts';

@@ -1,11 +1,12 @@
 /** Who is who and what each has, through edits, kills and changes of source (invariants 7, 9, 10, 17, 27; logins). */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import { USER_FIELDS } from '../../../../src/contract/scim.ts';
 import { evaluate } from '../../../../src/gateway/features/user-sync/mapping.ts';
 import { KEPT } from '../../../../src/gateway/features/user-sync/merge.ts';
 import { createPhone } from '../../../../src/gateway/sync/phone.ts';
 import { fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, recycled } from '../helpers/bench.ts';
 import { clean, everybody, pick, row, some, userOf } from '../helpers/edits.ts';
 import { meter, RUNS } from '../helpers/meter.ts';

@@ -1,9 +1,10 @@
 /** How reads end, and what they may do (invariants 4, 5, 7, 14, 20). */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import type { ReadEnd, SourceRecord, UserPages } from '../../../../src/gateway/core/ports/connector.ts';
 import type { SyncSource } from '../../../../src/gateway/features/user-sync/engine.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, recycled } from '../helpers/bench.ts';
 import { pick, some, userOf } from '../helpers/edits.ts';
 import { meter, RUNS } from '../helpers/meter.ts';

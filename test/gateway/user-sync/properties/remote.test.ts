@@ -1,10 +1,11 @@
 /** What happens at the remote without us, and what must never be sent there (invariants 16, 18, 24, 25, 26). */
-import fc from 'fast-check';
+
 import { test } from 'tap';
 import type { CanonicalUser } from '../../../../src/contract/scim.ts';
 import { verifyAudit } from '../../../../src/gateway/store/sync/audit-table.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
+import { fc } from '../../../helpers/fc.ts';
 import { type Bench, recycled, tell as tellOf } from '../helpers/bench.ts';
 import { clean, editAtRemote, everybody, faults, inTurn, pick, some, userOf } from '../helpers/edits.ts';
 import { meter, RUNS } from '../helpers/meter.ts';
