@@ -25,6 +25,7 @@ import type { CommandName } from '../../src/contract/commands.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
+import { createAccessLogFeature } from '../../src/gateway/features/access-log/access-log.ts';
 import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
 import { createTunnels } from '../../src/gateway/features/tunnels/tunnels.ts';
 import { createFront } from '../../src/gateway/http/front/front.ts';
@@ -236,6 +237,12 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     log,
   });
   const accessLog = createAccessLog(db);
+  const accessPages = createAccessLogFeature({
+    log: accessLog,
+    heads: async () => undefined,
+    clock: systemClock,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   const tunnels = createTunnels({
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
@@ -282,7 +289,20 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     await tunnels.stop();
     db.close();
   });
-  return { id, signer, db, link, front, tunnels, events, accessLog, report, logs, portalRequests };
+  return {
+    id,
+    signer,
+    db,
+    link,
+    front,
+    tunnels,
+    events,
+    accessLog,
+    accessPages,
+    report,
+    logs,
+    portalRequests,
+  };
 }
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 
