@@ -25,6 +25,7 @@ import { every } from './core/every.ts';
 import { createLive } from './core/live.ts';
 import { createMailing } from './core/mailing.ts';
 import type { Actor, Gateway } from './core/model.ts';
+import { createAccessHeads } from './features/access-heads/access-heads.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createApprove } from './features/claiming/approve.ts';
 import { createAsk } from './features/claiming/ask.ts';
@@ -229,7 +230,8 @@ export async function buildCloud(
   });
 
   const memoryArgs = createMemoryArgs();
-  const channels = createChannels({ stores, memoryArgs, clock, live });
+  const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
+  const channels = createChannels({ stores, memoryArgs, clock, live, accessHeads });
   const commands = createCommands({
     stores,
     crypto,
@@ -450,6 +452,7 @@ export async function buildCloud(
         gateways,
         ingest,
         polls,
+        accessHeads: accessHeads.list,
         offerKey,
         tunnelPlan: (gatewayId, asked) => broker.plan(gatewayId, asked),
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
@@ -504,6 +507,7 @@ export async function buildCloud(
     await signIn.prune();
     await ingest.prune();
     await findingsMail.prune();
+    await accessHeads.prune();
     await launch.prune();
     const { eventDays, commandDays, syncResultDays } = config.retention;
     await stores.events.prune(now - eventDays * DAY_MS);

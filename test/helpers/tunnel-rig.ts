@@ -38,6 +38,7 @@ import type { CommandName } from '../../src/contract/commands.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
+import { createAccessLogFeature } from '../../src/gateway/features/access-log/access-log.ts';
 import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
 import { createTunnels } from '../../src/gateway/features/tunnels/tunnels.ts';
 import { createFront } from '../../src/gateway/http/front/front.ts';
@@ -363,6 +364,12 @@ export async function startGatewayEnd(
     log,
   });
   const accessLog = createAccessLog(db);
+  const accessPages = createAccessLogFeature({
+    log: accessLog,
+    heads: async () => undefined,
+    clock: systemClock,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   const tunnels = createTunnels({
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
@@ -409,7 +416,20 @@ export async function startGatewayEnd(
     await tunnels.stop();
     db.close();
   });
-  return { id, signer, db, link, front, tunnels, events, accessLog, report, logs, portalRequests };
+  return {
+    id,
+    signer,
+    db,
+    link,
+    front,
+    tunnels,
+    events,
+    accessLog,
+    accessPages,
+    report,
+    logs,
+    portalRequests,
+  };
 }
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 

@@ -1,4 +1,5 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
+import { accessHeads } from './access-heads.ts';
 import { claimTokens } from './claim-tokens.ts';
 import { core } from './core.ts';
 import { deployment } from './deployment.ts';
@@ -23,5 +24,6 @@ export const MIGRATIONS = numbered([
   nextKey,
   deployment,
   findingsMail,
+  accessHeads,
   tunnelAddress,
 ]);
