@@ -347,7 +347,11 @@ export async function startGatewayEnd(
     void logs.push({ message, facts });
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const link = createSshLink({
-    plan: (asked) => cloud.broker.plan(id, asked),
+    plan: async (asked) => {
+      // as the cloud's route, which knows nobody who is not linked
+      if (!cloud.keys.has(id)) throw new Error('not linked');
+      return await cloud.broker.plan(id, asked);
+    },
     dial: options.dial ?? dialWayTo(cloud.port, id),
     signer,
     clock: systemClock,

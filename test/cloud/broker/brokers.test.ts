@@ -1,6 +1,5 @@
 /** What holds for every broker, and however gateways come to it: one file, four runs. */
 import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Test, test } from 'tap';
 import { makeHostKey } from '../../../src/cloud/platform/host-key.ts';
 import { PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
@@ -19,7 +18,6 @@ import {
   until,
 } from '../../helpers/tunnel-rig.ts';
 
-const MIB = 1024 * 1024;
 const ID = '01930000-0000-7000-8000-0000000000f1';
 
 /** What one HTTP request over a channel of the broker is answered. */
@@ -37,6 +35,17 @@ async function over(
   return text;
 }
 
+/** Resolves when the broker refuses a channel with this code: the gateway's wish has to arrive there. */
+async function untilRefused(cloud: CloudEnd, gatewayId: string, targetId: string, wanted: string) {
+  for (let code = ''; code !== wanted; ) {
+    try {
+      (await cloud.broker.connect(gatewayId, targetId)).destroy();
+    } catch (error) {
+      code = (error as { code: string }).code;
+    }
+  }
+}
+
 function testsOf(kind: Kind): void {
   const on = (title: string, f: (t: Test) => Promise<void>) =>
     test(`${kindName(kind)}: ${title}`, async (t) => {
@@ -51,7 +60,7 @@ function testsOf(kind: Kind): void {
     t.match(gateway.logs.find((l) => l.message === 'the tunnel connection is down')?.facts, {
       reason: /[Hh]ost/,
     });
-    t.same(cloud.broker.of(gateway.id), []);
+    t.notOk(cloud.broker.of(gateway.id).some((f) => f.up));
     t.not(gateway.link.state, 'up');
   });
 
@@ -158,7 +167,7 @@ function testsOf(kind: Kind): void {
     const { get } = await launchInto(cloud, gateway, targetId);
     t.equal((await get('/')).status, 200);
     await gateway.tunnels.stopTunnel(targetId, INSTALLER);
-    await t.rejects(cloud.broker.connect(gateway.id, targetId), { code: 'TUNNEL_STOPPED' });
+    await untilRefused(cloud, gateway.id, targetId, 'TUNNEL_STOPPED');
     await gateway.tunnels.startTunnel(targetId, INSTALLER);
     await gateway.tunnels.settled(targetId);
     t.match(await over(cloud, gateway.id, targetId, {}), /^HTTP\/1.1 403 /, 'and again');
@@ -182,91 +191,4 @@ function testsOf(kind: Kind): void {
   });
 }
 
-/** What is on the way to a reader that reads nothing: our buffers, SSH's windows, the kernel's sockets. */
-const HELD_MAX = 40 * MIB;
-
-/** A reader that stopped holds so much and no more, while others go on; then it reads the rest. */
-function stalledTestsOf(kind: Kind): void {
-  const on = (title: string, f: (t: Test) => Promise<void>) =>
-    test(`${kindName(kind)}: ${title}`, { timeout: 100_000 }, async (t) => {
-      if (needsKind(t, kind)) await f(t);
-    });
-
-  const world = async (t: Test) => {
-    const app = await startSmallApp();
-    t.teardown(() => app.close());
-    const cloud = await startCloudEnd(t, kind);
-    const gateway = await startGatewayEnd(t, cloud);
-    const { origin, cookie } = await launchInto(cloud, gateway, await startTarget(gateway, app.port));
-    const ask = (path: string, method = 'GET') =>
-      request({
-        host: '127.0.0.1',
-        port: cloud.port,
-        path,
-        method,
-        agent: false,
-        headers: {
-          host: new URL(origin).host,
-          cookie,
-          ...(method === 'PUT' ? { 'content-length': BIG } : {}),
-        },
-      });
-    return { app, ask, memory: process.memoryUsage().arrayBuffers };
-  };
-  const held = (memory: number) => process.memoryUsage().arrayBuffers - memory;
-
-  on('a browser that does not read', async (t) => {
-    const { app, ask, memory } = await world(t);
-    const stalled = ask('/big').end();
-    const [answer] = (await once(stalled, 'response')) as [IncomingMessage];
-    answer.pause();
-    t.equal(await bytesOf(ask('/big').end()), BIG, 'another one goes on');
-    const sent = app.flow.sent - BIG;
-    t.ok(sent < HELD_MAX, `${Math.round(sent / MIB)} MiB were taken from the target`);
-    t.ok(held(memory) < HELD_MAX, `${Math.round(held(memory) / MIB)} MiB in this process`);
-    let rest = 0;
-    for await (const chunk of answer) rest += (chunk as Buffer).length;
-    t.equal(rest, BIG, 'and gets everything in the end');
-  });
-
-  on('a target that does not read', async (t) => {
-    const { ask, memory } = await world(t);
-    const stalled = ask('/hang', 'PUT');
-    stalled.on('error', () => undefined);
-    const taken = upload(stalled);
-    const other = ask('/upload', 'PUT');
-    void upload(other);
-    const [answer] = (await once(other, 'response')) as [IncomingMessage];
-    let text = '';
-    for await (const chunk of answer) text += chunk;
-    t.match(JSON.parse(text), { bytes: BIG }, 'another one goes on');
-    t.ok(taken() < HELD_MAX, `${Math.round(taken() / MIB)} MiB were taken from the browser`);
-    t.ok(held(memory) < HELD_MAX, `${Math.round(held(memory) / MIB)} MiB in this process`);
-    stalled.destroy();
-  });
-}
-
-const BIG = 100 * MIB;
-
-async function bytesOf(asked: ClientRequest): Promise<number> {
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  let bytes = 0;
-  for await (const chunk of answer) bytes += (chunk as Buffer).length;
-  return bytes;
-}
-
-/** Sends BIG bytes as fast as they are taken. @returns how many were taken so far */
-function upload(asked: ClientRequest): () => number {
-  const piece = Buffer.alloc(MIB, 7);
-  let taken = 0;
-  const more = () => {
-    if (taken >= BIG) return void asked.end();
-    taken += piece.length;
-    asked.write(piece, () => more());
-  };
-  more();
-  return () => taken;
-}
-
 for (const kind of KINDS) testsOf(kind);
-for (const kind of [KINDS[0], KINDS[3]]) if (kind) stalledTestsOf(kind);
