@@ -22,8 +22,8 @@ export type TunnelLink = {
   start(identity: { readonly user: string; readonly hostKeys: readonly string[] }): void;
   stop(): Promise<void>;
   /** Kept until `unforward`, over any number of reconnects. */
-  forward(name: string, port: number, handlers: ForwardHandlers): void;
-  unforward(name: string, port: number): void;
+  forward(name: string, handlers: ForwardHandlers): void;
+  unforward(name: string): void;
   /** The network changed: try again now. */
   retryNow(): void;
   readonly state: TunnelLinkState;
