@@ -38,10 +38,10 @@ const UNIQUE = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
 
 function open({ file: path, look }: SurveyJob): Promise<PeopleFile> {
   const own = look.anchor === undefined ? {} : { anchor: look.anchor };
-  if (look.format === 'ldif') return openLdif({ path, ...own });
-  const anchor = { ...own, ...(look.edits === undefined ? {} : { edits: look.edits }) };
-  if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...anchor });
-  return openXlsx({ path, ...anchor, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
+  const how = { ...own, ...(look.edits === undefined ? {} : { edits: look.edits }) };
+  if (look.format === 'ldif') return openLdif({ path, ...how });
+  if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...how });
+  return openXlsx({ path, ...how, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
 }
 
 /** What one row would want at the remote, by itself. */
@@ -213,7 +213,6 @@ async function findings(
 export async function writeCorrected(job: SurveyJob & { corrected: string }, signal: AbortSignal) {
   const file = await open(job);
   try {
-    if (!file.corrected) throw new TypeError('rows of this format are not corrected here');
     const handle = await openFile(job.corrected, 'w', 0o600);
     try {
       for await (const piece of file.corrected(signal)) await handle.writeFile(piece);

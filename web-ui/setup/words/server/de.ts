@@ -271,10 +271,6 @@ export const de: ServerTexts = {
       'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
     ],
     IMPORT_ROW_UNKNOWN: ['Die Datei hat keine solche Zeile.', 'Sehen Sie sich ihre Zeilen noch einmal an.'],
-    IMPORT_ROW_FIXED: [
-      'Zeilen einer LDIF-Datei können hier nicht berichtigt werden.',
-      'Berichtigen Sie die Datei, und laden Sie sie noch einmal hoch.',
-    ],
     IMPORT_COLUMN: [
       'Die Datei hat keine solche Spalte.',
       'Verwenden Sie die Namen, die über ihren Zeilen stehen.',

@@ -253,10 +253,6 @@ export const es: ServerTexts = {
       'Elija otro sincronizador o cree uno nuevo con el archivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['El archivo no tiene esa fila.', 'Vuelva a mirar sus filas.'],
-    IMPORT_ROW_FIXED: [
-      'Las filas de un archivo LDIF no se pueden corregir aquí.',
-      'Corrija el archivo y súbalo de nuevo.',
-    ],
     IMPORT_COLUMN: ['El archivo no tiene esa columna.', 'Use los nombres que figuran sobre sus filas.'],
     IMPORT_EDITS: [
       'Ya hay mil filas de este archivo corregidas aquí.',

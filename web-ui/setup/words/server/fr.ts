@@ -256,10 +256,6 @@ export const fr: ServerTexts = {
       'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
     ],
     IMPORT_ROW_UNKNOWN: ['Le fichier n’a pas de telle ligne.', 'Consultez de nouveau ses lignes.'],
-    IMPORT_ROW_FIXED: [
-      'Les lignes d’un fichier LDIF ne peuvent pas être corrigées ici.',
-      'Corrigez le fichier, puis envoyez-le de nouveau.',
-    ],
     IMPORT_COLUMN: [
       'Le fichier n’a pas de telle colonne.',
       'Utilisez les noms qui figurent au-dessus de ses lignes.',

@@ -244,10 +244,6 @@ export const pt: ServerTexts = {
       'Escolha outro sincronizador ou crie um novo com o arquivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['O arquivo não tem essa linha.', 'Veja as linhas dele de novo.'],
-    IMPORT_ROW_FIXED: [
-      'As linhas de um arquivo LDIF não podem ser corrigidas aqui.',
-      'Corrija o arquivo e envie-o de novo.',
-    ],
     IMPORT_COLUMN: ['O arquivo não tem essa coluna.', 'Use os nomes que estão acima das linhas.'],
     IMPORT_EDITS: [
       'Mil linhas deste arquivo já foram corrigidas aqui.',
