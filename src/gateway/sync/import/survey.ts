@@ -44,9 +44,9 @@ function open({ file: path, look }: SurveyJob): Promise<PeopleFile> {
   return openXlsx({ path, ...how, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
 }
 
-/** What one row would want at the remote, by itself. */
+/** What one row would want at the remote, by itself. As in a cycle, who has no user name has the address, else the identity. */
 function desiredOf(
-  raw: SourceRecord['raw'],
+  { raw, anchor }: SourceRecord,
   rules: readonly MappingRule[],
   phone: Phone,
   country: string | undefined,
@@ -54,7 +54,8 @@ function desiredOf(
   const { values, active } = normalise(raw, { rules, phone, country });
   const user: Partial<Record<UserField, string>> = {};
   for (const [field, { value }] of values) if (typeof value === 'string' && value !== '') user[field] = value;
-  const whole: CanonicalUser = { userName: '', ...user, active: active?.value ?? true };
+  const userName = user.userName ?? user.email?.toLowerCase() ?? anchor;
+  const whole: CanonicalUser = { ...user, userName, active: active?.value ?? true };
   return { user: whole, cleared: [], provenance: {} } satisfies Desired;
 }
 
@@ -121,7 +122,7 @@ function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, l
         writer.put({ row, values: { ...cells }, errors: [{ code, sentence, remedy }], ...marks });
         return;
       }
-      const desired = desiredOf(record.raw, rules, phone, country);
+      const desired = desiredOf(record, rules, phone, country);
       const issues = validate(desired, { phone, country });
       if (issues.some(({ code }) => code === 'NO_EMAIL')) withoutEmail++;
       const errors = issues.filter(({ code }) => detains(code)).map(rowErrorOf);

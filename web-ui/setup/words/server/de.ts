@@ -408,7 +408,6 @@ export const de: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Ein Dienst lässt sich nicht durch Leeren seines Feldes entfernen; der Wert bleibt, bis der Dienst von Hand entfernt wird.',
     DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
-    ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
     BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
     NAME_MISSING: 'Es gibt weder Anzeigename noch Vorname noch Nachname.',

@@ -380,7 +380,6 @@ export const es: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
     DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
-    ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
     NAME_MISSING: 'No hay nombre para mostrar, nombre ni apellidos.',

@@ -387,7 +387,6 @@ export const fr: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
     DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
-    ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
     NAME_MISSING: 'Il n’y a ni nom affiché, ni prénom, ni nom de famille.',

@@ -364,7 +364,6 @@ export const pt: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
     DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
-    ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
     NAME_MISSING: 'Não há nome de exibição, nome nem sobrenome.',
