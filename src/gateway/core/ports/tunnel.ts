@@ -48,7 +48,10 @@ export type Admission = {
    * @returns writes down how it ended; once
    * @throws AppError ACCESS_LOG_FAILED: the request must be refused
    */
-  record(request: { readonly method: string; readonly path: string }): (end: RequestEnd) => void;
+  record(request: {
+    readonly method: string;
+    readonly path: string;
+  }): Promise<(end: RequestEnd) => Promise<void>>;
 };
 
 /** What the front asks of the feature, one per target. */

@@ -46,6 +46,6 @@ export function createTunnelWay({ http, dial, sockets, clock }: TunnelWayOptions
     dial: async (way, signal) =>
       way.kind === 'ssh'
         ? await openTcp(way.host, way.port, signal)
-        : sshStream(await dial(CLOUD_PATH.tunnel, signal)),
+        : sshStream(await dial(CLOUD_PATH.tunnel, signal, 'ciphertext')),
   };
 }
