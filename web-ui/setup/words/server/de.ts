@@ -624,6 +624,10 @@ export const de: ServerTexts = {
       'Sie kann vor der nächsten Synchronisierung nicht gelesen werden.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Finden Sie heraus, wer sync.db geändert hat. Wurde die Datei absichtlich wiederhergestellt oder ersetzt: cloudlink sync verify --accept.',
+    'Access log': 'Zugriffsprotokoll',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Finden Sie heraus, wer state.db geändert hat; was der Cloud gesagt wurde, bleibt dort. cloudlink access verify sagt alles.',
+    'Nobody came in through a tunnel yet.': 'Noch niemand ist durch einen Tunnel hereingekommen.',
     'Audit chain of user synchronisation': 'Prüfkette der Benutzersynchronisierung',
     'Network cable': 'Netzwerkkabel',
     'IP address': 'IP-Adresse',

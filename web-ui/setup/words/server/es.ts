@@ -592,6 +592,10 @@ export const es: ServerTexts = {
     'It cannot be read before the next sync.': 'No se puede leer antes de la próxima sincronización.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Averigüe quién modificó sync.db. Si se restauró o se sustituyó a propósito: cloudlink sync verify --accept.',
+    'Access log': 'Registro de acceso',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Averigüe quién cambió state.db; lo que se dijo a la nube sigue allí. cloudlink access verify lo dice todo.',
+    'Nobody came in through a tunnel yet.': 'Nadie ha entrado aún por un túnel.',
     'Audit chain of user synchronisation': 'Cadena de auditoría de la sincronización de usuarios',
     'Network cable': 'Cable de red',
     'IP address': 'Dirección IP',

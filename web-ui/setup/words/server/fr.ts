@@ -599,6 +599,10 @@ export const fr: ServerTexts = {
     'It cannot be read before the next sync.': 'Il ne peut pas être lu avant la prochaine synchronisation.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Recherchez qui a modifié sync.db. Si le fichier a été restauré ou remplacé volontairement : cloudlink sync verify --accept.',
+    'Access log': 'Journal des accès',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Cherchez qui a modifié state.db ; ce qui a été dit au cloud y reste. cloudlink access verify dit tout.',
+    'Nobody came in through a tunnel yet.': 'Personne n’est encore entré par un tunnel.',
     'Audit chain of user synchronisation': 'Chaîne d’audit de la synchronisation des utilisateurs',
     'Network cable': 'Câble réseau',
     'IP address': 'Adresse IP',

@@ -575,6 +575,10 @@ export const pt: ServerTexts = {
     'It cannot be read before the next sync.': 'Não pode ser lido antes da próxima sincronização.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Descubra quem alterou o sync.db. Se ele foi restaurado ou substituído de propósito: cloudlink sync verify --accept.',
+    'Access log': 'Registro de acesso',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Descubra quem alterou state.db; o que foi dito à nuvem continua lá. cloudlink access verify diz tudo.',
+    'Nobody came in through a tunnel yet.': 'Ninguém entrou ainda por um túnel.',
     'Audit chain of user synchronisation': 'Cadeia de auditoria da sincronização de usuários',
     'Network cable': 'Cabo de rede',
     'IP address': 'Endereço IP',
