@@ -285,10 +285,17 @@ export type SyncStore = {
     /** The stages after reading look at it again. */
     touch(id: number): void;
     /**
+     * By source and anchor.
      * @param except sources whose records wait
      * @param gone those that left, or those that are there
+     * @param after behind this one; absent: from the first on
      */
-    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
+    dirty(
+      limit: number,
+      except: readonly string[],
+      gone: boolean,
+      after?: Pick<DirtyRecord, 'sourceId' | 'anchor'>,
+    ): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
