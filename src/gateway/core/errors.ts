@@ -606,6 +606,13 @@ export const ERRORS = {
     sentence: 'There is no such session, or it has ended.',
     remedy: 'Press Launch again.',
   },
+  SYNC_ENDLESS: {
+    status: 500,
+    retryable: false,
+    sentence: 'The same rows of the synchronisers were worked through again and again without an end.',
+    remedy:
+      'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
+  },
 } as const satisfies ErrorTable;
 
 export type ErrorCode = keyof typeof ERRORS;

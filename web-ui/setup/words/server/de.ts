@@ -327,6 +327,10 @@ export const de: ServerTexts = {
       'Eine andere Synchronisierung verwendet diesen Statusordner.',
       'Warten Sie, bis sie beendet ist, oder verwenden Sie einen anderen Ordner.',
     ],
+    SYNC_ENDLESS: [
+      'Dieselben Zeilen der Synchronisierer wurden ohne Ende immer wieder bearbeitet.',
+      'Es wurde nichts gesendet. Sammeln Sie die Protokolle und melden Sie die Uhrzeit dieser Meldung; wurde zuletzt ein Synchronisierer hinzugefügt, löschen Sie ihn bis dahin.',
+    ],
     SYNC_ABORTED: [
       'Die Synchronisierung wurde vor ihrem Ende gestoppt.',
       'Starten Sie sie erneut; sie macht dort weiter, wo sie aufgehört hat.',

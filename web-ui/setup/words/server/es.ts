@@ -306,6 +306,10 @@ export const es: ServerTexts = {
       'Otra sincronización está usando esta carpeta de estado.',
       'Espere a que termine o use otra carpeta.',
     ],
+    SYNC_ENDLESS: [
+      'Las mismas filas de los sincronizadores se procesaron una y otra vez sin fin.',
+      'No se ha enviado nada. Reúna los registros e informe de la hora de este mensaje; si hace poco se añadió un sincronizador, elimínelo mientras tanto.',
+    ],
     SYNC_ABORTED: [
       'La sincronización se detuvo antes de terminar.',
       'Iníciela de nuevo; continúa donde se detuvo.',

@@ -309,6 +309,10 @@ export const fr: ServerTexts = {
       'Une autre synchronisation utilise ce dossier d’état.',
       'Attendez qu’elle soit terminée, ou utilisez un autre dossier.',
     ],
+    SYNC_ENDLESS: [
+      'Les mêmes lignes des synchroniseurs ont été traitées encore et encore, sans fin.',
+      'Rien n’a été envoyé. Rassemblez les journaux et signalez l’heure de ce message ; si un synchroniseur a été ajouté en dernier, supprimez-le en attendant.',
+    ],
     SYNC_ABORTED: [
       'La synchronisation a été arrêtée avant la fin.',
       'Relancez-la ; elle reprend là où elle s’est arrêtée.',

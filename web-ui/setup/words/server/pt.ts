@@ -297,6 +297,10 @@ export const pt: ServerTexts = {
       'Outra sincronização está usando esta pasta de estado.',
       'Aguarde até que ela termine ou use outra pasta.',
     ],
+    SYNC_ENDLESS: [
+      'As mesmas linhas dos sincronizadores foram processadas repetidamente, sem fim.',
+      'Nada foi enviado. Reúna os registros e informe a hora desta mensagem; se um sincronizador foi adicionado por último, exclua-o enquanto isso.',
+    ],
     SYNC_ABORTED: [
       'A sincronização foi interrompida antes do fim.',
       'Inicie-a novamente; ela continua de onde parou.',
