@@ -25,7 +25,7 @@
  * | GET    /api/sync/detained/:id                  | signed in | → DetainedDetail |
  * | POST   /api/sync/detained/verb                 | admin     | DetainedVerb → DetainedDone |
  * | GET    /api/sync/decisions?q&after&limit       | signed in | → Page of Decision: cancelled, ignored, modified |
- * | POST   /api/sync/decisions/revoke              | admin     | { ids } → DetainedDone |
+ * | POST   /api/sync/decisions/revoke              | admin     | DecisionsRevoke → DetainedDone |
  * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain, the newest first |
  * | GET    /api/sync/people?q&state&source&after&limit | signed in | → Page of SyncPerson |
  * | GET    /api/sync/people/:id                    | signed in | → Explanation: "why does Ann have this number?" |
@@ -362,6 +362,8 @@ export const DetainedDone = Type.Object({
   ),
   /** A sync was started to carry it out. */
   started: Type.Boolean(),
+  /** Of this whole order, however many rows it names: what `decisions/revoke` takes back exactly. */
+  orderId: Type.Optional(Id),
 });
 export type DetainedDone = Static<typeof DetainedDone>;
 
@@ -374,9 +376,18 @@ export const Decision = Type.Object({
   kind: Type.Enum(['cancelled', 'ignored', 'modified', 'left', 'undone']),
   by: Type.String(),
   at: Instant,
+  /** The order that it was given with; absent: before orders had ids, or by an undo. */
+  orderId: Type.Optional(Id),
   values: Type.Array(FieldChange),
 });
 export type Decision = Static<typeof Decision>;
+
+/** Decisions by their ids, or all that one order made; one of the two. */
+export const DecisionsRevoke = Type.Union([
+  Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 1000 }) }, { additionalProperties: false }),
+  Type.Object({ orderId: Id }, { additionalProperties: false }),
+]);
+export type DecisionsRevoke = Static<typeof DecisionsRevoke>;
 
 export const FindingRow = Type.Object({
   personId: Id,

@@ -482,6 +482,7 @@ export async function createGateway(
     validation: synchronisers.validationOf,
     events,
     clock,
+    newId: crypto.uuidv7,
   });
   const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');

@@ -10,6 +10,7 @@ import {
   UndoView,
 } from '../../contract/sync-api.ts';
 import { type Context, show } from '../context.ts';
+import { fail } from '../errors.ts';
 import { type ListOptions, list, more, withQuery } from '../pages.ts';
 import { age, facts, table } from '../print.ts';
 
@@ -81,11 +82,12 @@ export async function showDetained(context: Context, _options: object, id: strin
 }
 
 /** Exit code 1 when a row could not be decided. */
-function told(context: Context, done: DetainedDone): number {
+function told(context: Context, done: DetainedDone, back = false): number {
   show(context, done, (d) =>
     [
       `${d.done} decided${d.started ? '; a sync carries it out now' : '; the next sync carries it out'}.`,
       ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
+      ...(back && d.orderId ? [`To take it back: cloudlink sync decisions revoke --order ${d.orderId}`] : []),
     ].join('\n'),
   );
   return done.failed.length > 0 ? 1 : 0;
@@ -123,7 +125,8 @@ export async function decide(
       }
     : { ids };
   const body = { verb, ...rows, ...(set ? { values: valuesOf(set) } : {}) };
-  return told(context, await context.client.send('POST', `${QUEUE}/verb`, DetainedDone, body));
+  const done = await context.client.send('POST', `${QUEUE}/verb`, DetainedDone, body);
+  return told(context, done, verb !== 'apply' && verb !== 'recreate');
 }
 
 export async function listDecisions(
@@ -146,11 +149,16 @@ export async function listDecisions(
   });
 }
 
-export async function revoke(context: Context, _options: object, ids: readonly string[]): Promise<number> {
-  return told(
-    context,
-    await context.client.send('POST', '/api/sync/decisions/revoke', DetainedDone, { ids }),
-  );
+/** Decisions by their ids, or all that one order made. */
+export async function revoke(
+  context: Context,
+  { order: orderId }: { readonly order?: string },
+  ids: readonly string[],
+): Promise<number> {
+  if ((orderId === undefined) === (ids.length === 0))
+    throw fail('USAGE', { sentence: 'Name decisions, or an order; one of the two.' });
+  const body = orderId === undefined ? { ids } : { orderId };
+  return told(context, await context.client.send('POST', '/api/sync/decisions/revoke', DetainedDone, body));
 }
 
 export async function listRuns(context: Context, options: ListOptions): Promise<void> {

@@ -63,8 +63,9 @@ function addDecisions(parent: Command, world: World): void {
     .description('decisions that still hold')
     .action(act(world, detained.listDecisions));
   decisions
-    .command('revoke <decisions...>')
+    .command('revoke [decisions...]')
     .description('take decisions back; the next sync looks at the rows again')
+    .option('--order <id>', 'exactly what one order decided, however many rows')
     .action(act(world, detained.revoke));
 }
 

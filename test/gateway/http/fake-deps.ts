@@ -144,7 +144,14 @@ export function fakeDeps() {
     },
     synchronisers,
     syncPeople: { list: unused, explain: unused, summary: unused, findings: unused },
-    detained: { list: unused, one: unused, decisions: unused, decide: unused, revoke: unused },
+    detained: {
+      list: unused,
+      one: unused,
+      decisions: unused,
+      decide: unused,
+      revoke: unused,
+      revokeOrder: unused,
+    },
     imports: {
       list: () => [],
       view: unused,

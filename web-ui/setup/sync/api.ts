@@ -48,6 +48,8 @@ export const sync = {
   decisions: (query: Query, signal?: AbortSignal) =>
     api.get<PageOf<Decision>>(withQuery('/api/sync/decisions', query), signal),
   revoke: (ids: readonly string[]) => api.post<DetainedDone>('/api/sync/decisions/revoke', { ids }),
+  /** Exactly what one order decided. */
+  revokeOrder: (orderId: string) => api.post<DetainedDone>('/api/sync/decisions/revoke', { orderId }),
 
   synchronisers: (signal?: AbortSignal) => api.get<Synchronisers>('/api/synchronisers', signal),
   order: (ids: readonly string[]) => api.put<Synchronisers>('/api/synchronisers/order', { ids }),

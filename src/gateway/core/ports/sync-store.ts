@@ -86,6 +86,8 @@ export type Decision = {
   readonly values: Partial<Record<UserField, string>>;
   /** A person took it back; the next cycle forgets it. */
   readonly revoked: boolean;
+  /** Of the whole order that it was given with; one of an earlier release has none. */
+  readonly order?: string;
 };
 export type NewDecision = Omit<Decision, 'id' | 'revoked'>;
 

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { PageOf } from '../../../contract/local-api.ts';
 import {
   Decision,
+  DecisionsRevoke,
   DetainedAction,
   DetainedDetail,
   DetainedDone,
@@ -74,13 +75,15 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       tag: 'sync',
       summary: 'Take decisions back',
       schema: {
-        body: Type.Object(
-          { ids: Type.Array(Type.String({ maxLength: 128 }), { minItems: 1, maxItems: 1000 }) },
-          { additionalProperties: false },
-        ),
+        body: DecisionsRevoke,
         response: { 200: DetainedDone },
       },
-      handler: (request) => detained.revoke(request.body.ids, actor(request)),
+      handler(request) {
+        const { body } = request;
+        // the request itself: a copy of it is nobody's
+        if ('ids' in body) return detained.revoke(body.ids, actor(request));
+        return detained.revokeOrder(body.orderId, actor(request));
+      },
     }),
     route({
       method: 'GET',

@@ -216,4 +216,13 @@ const findings = {
   `,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue, findings]);
+/** One order over many rows is taken back by its id. `earlier`: JSON of what a person had set before it. */
+const orders = {
+  name: 'orders of decisions',
+  up: `
+    ALTER TABLE decision ADD COLUMN order_id TEXT;
+    ALTER TABLE decision ADD COLUMN earlier TEXT;
+    CREATE INDEX decision_order ON decision (order_id) WHERE order_id IS NOT NULL;`,
+};
+
+export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue, findings, orders]);

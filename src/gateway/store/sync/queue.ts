@@ -15,9 +15,9 @@ import type {
   SyncDecisions,
 } from '../../core/ports/sync-decisions.ts';
 import type { DetainedFilter, DetainedQuery, Page, PageQuery } from '../../core/ports/sync-queries.ts';
-import type { Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
+import type { Decision, Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
 import { detains, remedyOf, sentenceOf, verbsOf } from '../../core/sync-reasons.ts';
-import { type DecisionRow, decisionOf, decisionWriter } from './decision-table.ts';
+import { type DecisionRow, decisionOf, decisionWriter, orderRevoker } from './decision-table.ts';
 import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
 import { search } from './search.ts';
@@ -177,7 +177,7 @@ type ShownDecision = DecisionRow & {
 const LASTING = `decision.kind IN ('cancelled', 'ignored', 'left', 'modified', 'undone') AND decision.revoked = 0`;
 
 function decisionView(row: ShownDecision): DecisionView {
-  const { id, externalId, kind, by, at, values } = decisionOf(row);
+  const { id, externalId, kind, by, at, values, order } = decisionOf(row);
   return {
     id: String(id),
     ...(row.person_id === null ? {} : { personId: String(row.person_id) }),
@@ -186,6 +186,7 @@ function decisionView(row: ShownDecision): DecisionView {
     kind: kind as DecisionView['kind'],
     by,
     at,
+    ...(order === undefined ? {} : { orderId: order }),
     values: Object.entries(values).map(([field, to]) => ({ field, ...(to === '' ? {} : { to }) })),
   };
 }
@@ -225,15 +226,21 @@ function boundTo(db: Db, person: Person, verb: Verb): string | undefined {
   return verb === 'cancel' ? rowsHash(db, person.id) : undefined;
 }
 
-/** Values on top of those that were set before; null takes one back. */
-function valuesOf(db: Db, externalId: string, order: DecisionOrder): NewDecision['values'] {
-  if (order.verb !== 'modify') return {};
-  const earlier = db
+/** What a person set before. */
+function earlierOf(db: Db, externalId: string, { verb }: DecisionOrder): Decision | undefined {
+  if (verb !== 'modify') return undefined;
+  const row = db
     .prepare<[string], DecisionRow>(
       `SELECT * FROM decision WHERE external_id = ? AND kind = 'modified' AND revoked = 0`,
     )
     .get(externalId);
-  const all = { ...(earlier ? decisionOf(earlier).values : {}), ...order.values };
+  return row && decisionOf(row);
+}
+
+/** Values on top of those that were set before; null takes one back. */
+function valuesOf(earlier: Decision | undefined, order: DecisionOrder): NewDecision['values'] {
+  if (order.verb !== 'modify') return {};
+  const all = { ...earlier?.values, ...order.values };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
@@ -272,9 +279,12 @@ export function createDecisions(db: Db): SyncDecisions {
               continue;
             }
             const { externalId } = person;
-            const values = valuesOf(db, externalId, order);
+            const earlier = earlierOf(db, externalId, order);
+            const values = valuesOf(earlier, order);
             const hash = boundTo(db, person, order.verb);
-            put({ externalId, kind: KIND[order.verb], by: order.by, at: order.at, hash, values }, true);
+            const { by, at, order: whole } = order;
+            const given = whole === undefined ? {} : { order: whole };
+            put({ externalId, kind: KIND[order.verb], by, at, hash, values, ...given }, true, earlier);
           }
           return { done: rows.length + missing.length - failed.length, failed };
         })
@@ -287,6 +297,7 @@ export function createDecisions(db: Db): SyncDecisions {
       if (externalId === undefined) return;
       decisionWriter(db)({ externalId, kind: 'stale', by, at, hash: undefined, values: {} }, true);
     },
+    revokeOrder: (order) => db.transaction(() => orderRevoker(db)(order)).immediate(),
     revoke: (ids) =>
       db
         .transaction((): DecisionsWritten => {

@@ -833,5 +833,8 @@ export const de: ServerTexts = {
     'Client secret': 'Client-Geheimnis',
     'FreePBX shows it once, when the application is made.':
       'FreePBX zeigt es nur einmal, wenn die Anwendung angelegt wird.',
+    'Nothing of this order holds any more.': 'Von diesem Auftrag gilt nichts mehr.',
+    'This row is not in the queue any more.': 'Diese Zeile ist nicht mehr in der Warteschlange.',
+    'This cannot be done with this row.': 'Das geht bei dieser Zeile nicht.',
   },
 };

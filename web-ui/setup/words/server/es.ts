@@ -803,5 +803,8 @@ export const es: ServerTexts = {
     'Client secret': 'Secreto de cliente',
     'FreePBX shows it once, when the application is made.':
       'FreePBX lo muestra una sola vez, al crear la aplicación.',
+    'Nothing of this order holds any more.': 'Ya no queda nada en vigor de esta orden.',
+    'This row is not in the queue any more.': 'Esta fila ya no está en la cola.',
+    'This cannot be done with this row.': 'Esto no se puede hacer con esta fila.',
   },
 };

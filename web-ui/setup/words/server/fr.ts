@@ -809,5 +809,8 @@ export const fr: ServerTexts = {
     'Client secret': 'Secret client',
     'FreePBX shows it once, when the application is made.':
       'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
+    'Nothing of this order holds any more.': 'Plus rien de cet ordre n’est en vigueur.',
+    'This row is not in the queue any more.': 'Cette ligne n’est plus dans la file.',
+    'This cannot be done with this row.': 'Cela n’est pas possible avec cette ligne.',
   },
 };

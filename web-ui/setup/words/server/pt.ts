@@ -783,5 +783,8 @@ export const pt: ServerTexts = {
     'Client secret': 'Segredo do cliente',
     'FreePBX shows it once, when the application is made.':
       'O FreePBX o mostra uma única vez, quando o aplicativo é criado.',
+    'Nothing of this order holds any more.': 'Já nada desta ordem está em vigor.',
+    'This row is not in the queue any more.': 'Esta linha já não está na fila.',
+    'This cannot be done with this row.': 'Isto não pode ser feito com esta linha.',
   },
 };
