@@ -19,6 +19,7 @@
  * | PUT    /api/sync/settings                      | admin     | SyncSettings → SyncSettings |
  * | GET    /api/sync/runs?after&limit              | signed in | → Page of SyncRun, newest first |
  * | GET    /api/sync/runs/:id                      | signed in | → SyncRun |
+ * | GET    /api/sync/runs/:id/undo                 | signed in | → UndoView: what it would do, how it goes on, or how it ended |
  * | GET    /api/sync/runs/:id/changes?kind&q&after&limit | signed in | → Page of RunChange |
  * | POST   /api/sync/undo                          | admin     | { runId, preview? } → UndoView: the last run that changed anybody, and no other |
  * | GET    /api/sync/detained?action&code&source&q&after&limit | signed in | → DetainedPage |
@@ -40,7 +41,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { Fault, Instant } from './common.ts';
-import { Saved } from './local-api.ts';
+import { Saved, SyncProgress } from './local-api.ts';
 import { CanonicalUser, USER_FIELDS } from './scim.ts';
 import { SyncCounts } from './status.ts';
 
@@ -212,6 +213,8 @@ export const SyncRun = Type.Object({
   canUndo: Type.Boolean(),
   /** The run that took this one back. */
   undoneBy: Type.Optional(Id),
+  /** Of an undo: the run that it takes back. */
+  undoes: Type.Optional(Id),
 });
 export type SyncRun = Static<typeof SyncRun>;
 
@@ -240,15 +243,37 @@ export const RunChange = Type.Object({
 });
 export type RunChange = Static<typeof RunChange>;
 
+/** Why somebody stays as he is: deleted for good; not in the cloud any more; there before us; the cloud refused. */
+export const UndoLeftCode = Type.Enum(['DELETED', 'GONE', 'ADOPTED', 'FAILED']);
+export type UndoLeftCode = Static<typeof UndoLeftCode>;
+
 /** What undo does (`preview`) or did: people as they were at the remote before that run. */
 export const UndoView = Type.Object({
   runId: Id,
   planHash: Type.String(),
+  /** `interrupted`: begun and cut off, or it failed; the next sync goes on with it. */
+  state: Type.Enum(['possible', 'running', 'interrupted', 'done']),
+  /** The run that takes it back; absent while none has begun. */
+  by: Type.Optional(Id),
+  progress: Type.Optional(SyncProgress),
+  /** Why the last attempt did not end. */
+  fault: Type.Optional(Fault),
   restored: Type.Integer(),
   removed: Type.Integer(),
   added: Type.Integer(),
-  /** Those that cannot go back: changed since, or deleted for good. */
-  left: Type.Array(Type.Object({ name: Type.String(), sentence: Type.String() }), { maxItems: 100 }),
+  /** Those that cannot go back, or did not: the first hundred of `leftCount`. */
+  left: Type.Array(
+    Type.Object({
+      personId: Type.Optional(Id),
+      name: Type.String(),
+      code: UndoLeftCode,
+      sentence: Type.String(),
+      /** What the cloud said (FAILED). */
+      why: Type.Optional(Type.String()),
+    }),
+    { maxItems: 100 },
+  ),
+  leftCount: Type.Integer(),
   done: Type.Boolean(),
 });
 export type UndoView = Static<typeof UndoView>;
@@ -259,6 +284,8 @@ export const UndoInput = Type.Object(
     preview: Type.Optional(Type.Boolean()),
     /** Of the preview that was shown. */
     planHash: Type.Optional(Type.String({ maxLength: 128 })),
+    /** False: answers when it has begun; how it goes on is at `runs/:id/undo`. */
+    wait: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

@@ -352,7 +352,13 @@ export function undo(run: SyncRun, done: boolean): UndoView {
     restored: run.counts.changed - 1,
     removed: run.counts.added,
     added: 0,
-    left: [{ name: 'Marc Roy', sentence: 'The values at the remote were changed since.' }],
+    state: done ? 'done' : 'possible',
+    ...(done ? { by: 'undone' } : {}),
+    left: [
+      { personId: 'p2', name: 'Marc Roy', code: 'GONE', sentence: 'It is not in the cloud any more.' },
+      { name: 'Lin Wu', code: 'DELETED', sentence: 'It was deleted for good.' },
+    ],
+    leftCount: 2,
     done,
   };
 }

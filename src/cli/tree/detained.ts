@@ -74,12 +74,14 @@ export function addDetained(parent: Command, world: World): void {
   addQueue(parent, world);
   addDecisions(parent, world);
   parent
-    .command('undo <run>')
-    .description('take the last run back; exit 2: somebody is left as he is')
+    .command('undo [run]')
+    .description(
+      'take the last run back; without its id: say what that would do. Exit 2: somebody is left alone',
+    )
     .option('--preview', 'only say what would be done', false)
     .action(act(world, detained.undo));
   const runs = parent.command('runs').description('what each run did');
-  limited(runs.command('list').description('runs, the newest first'), 20).action(
+  limited(runs.command('list', { isDefault: true }).description('runs, the newest first'), 20).action(
     act(world, (context, options: ListOptions) => detained.listRuns(context, options)),
   );
   runs.command('show <run>').description('one run').action(act(world, detained.showRun));

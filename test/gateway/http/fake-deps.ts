@@ -138,6 +138,7 @@ export function fakeDeps() {
       runs: unused,
       oneRun: unused,
       undo: unused,
+      undoOf: unused,
       runChanges: unused,
       verifyAudit: unused,
       acceptAudit: unused,

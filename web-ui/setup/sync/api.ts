@@ -74,8 +74,10 @@ export const sync = {
   run: (one: string, signal?: AbortSignal) => api.get<SyncRun>(`/api/sync/runs/${id(one)}`, signal),
   changes: (one: string, query: Query, signal?: AbortSignal) =>
     api.get<PageOf<Change>>(withQuery(`/api/sync/runs/${id(one)}/changes`, query), signal),
+  /** Looks, or begins: how it goes on is read with `undoOf`. */
   undo: (body: { runId: string; preview: boolean; planHash?: string }) =>
-    api.post<UndoView>('/api/sync/undo', body, TEST_MS),
+    api.post<UndoView>('/api/sync/undo', { ...body, wait: false }, TEST_MS),
+  undoOf: (run: string, signal?: AbortSignal) => api.get<UndoView>(`/api/sync/runs/${id(run)}/undo`, signal),
 
   people: (query: Query, signal?: AbortSignal) =>
     api.get<PageOf<SyncPerson>>(withQuery('/api/sync/people', query), signal),

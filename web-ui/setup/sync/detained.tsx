@@ -52,7 +52,8 @@ const NO_COUNTS: Counts = { codes: [], actions: [] };
 export function DetainedPage() {
   useTitle(t('detained.title'), main('brand'));
   const { overview } = useInside();
-  const [tab, setTab] = useState<'rows' | 'decided'>('rows');
+  const wanted = useRoute().query.get('tab') === 'decided' ? 'decided' : 'rows';
+  const [tab, setTab] = useState<'rows' | 'decided'>(wanted);
   const [counts, setCounts] = useState<Counts>();
   const all = counts?.actions.reduce((sum, { count }) => sum + count, 0) ?? overview.sync.plan?.detained ?? 0;
   const tabs = [

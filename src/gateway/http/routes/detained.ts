@@ -111,11 +111,20 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       summary: 'Take the last run back; without planHash only say what would be done',
       schema: { body: UndoInput, response: { 200: UndoView } },
       handler(request) {
-        const { runId, preview, planHash } = request.body;
+        const { runId, preview, planHash, wait = true } = request.body;
         const confirmed = preview === true || planHash === undefined ? {} : { planHash };
         // the request itself: a copy of it is nobody's
-        return sync.undo({ runId, ...confirmed }, actor(request));
+        return sync.undo({ runId, wait, ...confirmed }, actor(request));
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/runs/:id/undo',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'What undoing a run would do, how far it is, or how it ended',
+      schema: { params: Id, response: { 200: UndoView } },
+      handler: (request) => sync.undoOf(request.params.id) ?? noUndo(),
     }),
     route({
       method: 'GET',
@@ -131,6 +140,10 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       handler: (request) => sync.runChanges(request.params.id, request.query),
     }),
   ];
+}
+
+function noUndo(): never {
+  throw fail('NOT_FOUND', { sentence: 'This run cannot be undone.' });
 }
 
 function notFound(): never {

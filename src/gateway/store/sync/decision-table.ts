@@ -73,7 +73,14 @@ export function decisionTable(db: Db): SyncStore['decisions'] {
   const drop = db.prepare('DELETE FROM decision WHERE id = ?');
   const dropOf = db.prepare('DELETE FROM decision WHERE external_id = ? AND kind = ?');
   const put = decisionWriter(db);
+  const quiet = db
+    .prepare<[], number>(
+      `SELECT count(DISTINCT person.id) FROM decision JOIN person ON person.external_id = decision.external_id
+       WHERE decision.kind IN ('ignored', 'left', 'cancelled', 'undone') AND decision.revoked = 0 AND person.live = 1`,
+    )
+    .pluck();
   return {
+    quiet: () => quiet.get() ?? 0,
     fresh: () => fresh.all().map(decisionOf),
     taken: (id) => void taken.run(id),
     all: () => all.all().map(decisionOf),

@@ -225,4 +225,16 @@ const orders = {
     CREATE INDEX decision_order ON decision (order_id) WHERE order_id IS NOT NULL;`,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue, findings, orders]);
+/** How the undo of a run goes, at the run that is taken back: values from before are forgotten by later runs. */
+const undos = { name: 'results of undos', up: 'ALTER TABLE cycle ADD COLUMN undo TEXT' };
+
+export const SYNC_MIGRATIONS = numbered([
+  first,
+  opFields,
+  rowFindings,
+  counts,
+  queue,
+  findings,
+  orders,
+  undos,
+]);

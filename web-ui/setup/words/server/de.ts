@@ -836,5 +836,6 @@ export const de: ServerTexts = {
     'Nothing of this order holds any more.': 'Von diesem Auftrag gilt nichts mehr.',
     'This row is not in the queue any more.': 'Diese Zeile ist nicht mehr in der Warteschlange.',
     'This cannot be done with this row.': 'Das geht bei dieser Zeile nicht.',
+    'This run cannot be undone.': 'Dieser Durchlauf kann nicht rückgängig gemacht werden.',
   },
 };

@@ -806,5 +806,6 @@ export const es: ServerTexts = {
     'Nothing of this order holds any more.': 'Ya no queda nada en vigor de esta orden.',
     'This row is not in the queue any more.': 'Esta fila ya no está en la cola.',
     'This cannot be done with this row.': 'Esto no se puede hacer con esta fila.',
+    'This run cannot be undone.': 'Esta ejecución no se puede deshacer.',
   },
 };

@@ -812,5 +812,6 @@ export const fr: ServerTexts = {
     'Nothing of this order holds any more.': 'Plus rien de cet ordre n’est en vigueur.',
     'This row is not in the queue any more.': 'Cette ligne n’est plus dans la file.',
     'This cannot be done with this row.': 'Cela n’est pas possible avec cette ligne.',
+    'This run cannot be undone.': 'Cette exécution ne peut pas être annulée.',
   },
 };

@@ -786,5 +786,6 @@ export const pt: ServerTexts = {
     'Nothing of this order holds any more.': 'Já nada desta ordem está em vigor.',
     'This row is not in the queue any more.': 'Esta linha já não está na fila.',
     'This cannot be done with this row.': 'Isto não pode ser feito com esta linha.',
+    'This run cannot be undone.': 'Esta execução não pode ser desfeita.',
   },
 };
