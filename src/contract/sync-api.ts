@@ -304,6 +304,8 @@ export const Detained = Type.Object({
   email: Type.Optional(Type.String()),
   extension: Type.Optional(Type.String()),
   source: Type.String(),
+  /** As people called the synchroniser. */
+  sourceName: Type.Optional(Type.String()),
   code: Type.String(),
   sentence: Type.String(),
   remedy: Type.String(),

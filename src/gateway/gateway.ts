@@ -478,6 +478,7 @@ export async function createGateway(
   const detained = createDetained({
     queries: syncReads,
     decisions,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,

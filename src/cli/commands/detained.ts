@@ -1,4 +1,4 @@
-/** `cloudlink sync detained …`, `decisions`, `runs`: the queue, what was decided about it, and what each run did. */
+/** `cloudlink detained …`, `cloudlink sync decisions|runs|undo`: the queue, what was decided about it, and what each run did. */
 import {
   Decision,
   Detained,
@@ -38,7 +38,7 @@ export async function listDetained(context: Context, options: ListOptions & Queu
       d.id,
       d.action,
       d.name,
-      d.source,
+      d.sourceName ?? d.source,
       d.code,
       age(d.since, context.now),
       d.sentence,
@@ -56,8 +56,8 @@ export async function showDetained(context: Context, _options: object, id: strin
     const desired: Record<string, unknown> = d.desired ?? {};
     const applied: Record<string, unknown> = d.applied ?? {};
     const fields = [...new Set([...Object.keys(desired), ...Object.keys(applied)])];
-    const raw = d.raw.flatMap(({ source, anchor, values }) =>
-      Object.entries(values).map(([name, value]) => [source, anchor, name, [value].flat().join(', ')]),
+    const raw = d.raw.flatMap(({ sourceName, anchor, values }) =>
+      Object.entries(values).map(([name, value]) => [sourceName, anchor, name, [value].flat().join(', ')]),
     );
     return [
       facts([
@@ -277,11 +277,13 @@ export async function undo(
   named: string | undefined,
 ): Promise<number> {
   const runId = named ?? (await undoable(context));
-  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
   if (preview || named === undefined) {
-    show(context, seen, (view) => `${undoWords(view)}\nTo do it: cloudlink sync undo ${runId}`);
+    const view = await context.client.get(`${runPath(runId)}/undo`, UndoView);
+    const how = view.state === 'possible' ? `\nTo do it: cloudlink sync undo ${runId}` : '';
+    show(context, view, () => `${undoWords(view)}${how}`);
     return 0;
   }
+  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
   const { planHash } = seen;
   await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash, wait: false });
   const view = await watch(context, runId);

@@ -123,7 +123,22 @@ export async function verify(context: Context, options: { accept: boolean }): Pr
   return view.brokenAt === undefined ? 0 : 1;
 }
 
-export async function confirm(context: Context, planHash: string): Promise<void> {
+/** Without a hash: what is held, and how to release it. Exit code 2 while something is. */
+export async function confirm(context: Context, planHash: string | undefined): Promise<number> {
+  if (planHash === undefined) {
+    const view = await context.client.get('/api/sync', SyncView);
+    const held = await list(context.client, CHANGES, PlanChange, { limit: 50, kind: 'held' });
+    const { plan } = view;
+    show(context, { ...view, changes: held }, () =>
+      plan?.held === undefined
+        ? 'Nothing is held.'
+        : [plan.held.sentence, changeTable(held), `To remove them: cloudlink sync confirm ${plan.hash}`].join(
+            '\n\n',
+          ),
+    );
+    return plan?.held === undefined ? 0 : 2;
+  }
   const view = await context.client.send('POST', '/api/sync/confirm', SyncView, { planHash });
   show(context, view, (v) => words(v, context.now));
+  return 0;
 }

@@ -22,11 +22,12 @@ const filtered = (command: Command): Command =>
     .option('--source <id>', 'of this synchroniser only')
     .option('--search <text>', 'name, e-mail, extension or reason code');
 
-function addQueue(parent: Command, world: World): void {
+/** `cloudlink detained`; below `sync` it works too, and help shows one way. */
+export function addQueue(parent: Command, world: World, hidden = false): void {
   const queue = parent
-    .command('detained')
+    .command('detained', { hidden })
     .description('the detained queue: what waits, why, and what to do with it');
-  limited(filtered(queue.command('list').description('rows of the queue')), 50).action(
+  limited(filtered(queue.command('list', { isDefault: true }).description('rows of the queue')), 50).action(
     act(world, detained.listDetained),
   );
   queue
@@ -59,7 +60,7 @@ function addQueue(parent: Command, world: World): void {
 
 function addDecisions(parent: Command, world: World): void {
   const decisions = parent.command('decisions').description('what people decided about single rows');
-  limited(decisions.command('list').option('--search <text>', 'name or e-mail'), 50)
+  limited(decisions.command('list', { isDefault: true }).option('--search <text>', 'name or e-mail'), 50)
     .description('decisions that still hold')
     .action(act(world, detained.listDecisions));
   decisions
@@ -69,9 +70,9 @@ function addDecisions(parent: Command, world: World): void {
     .action(act(world, detained.revoke));
 }
 
-/** The queue, decisions and runs, below `cloudlink sync`. */
+/** Decisions, runs and the undo of the last one, below `cloudlink sync`. */
 export function addDetained(parent: Command, world: World): void {
-  addQueue(parent, world);
+  addQueue(parent, world, true);
   addDecisions(parent, world);
   parent
     .command('undo [run]')

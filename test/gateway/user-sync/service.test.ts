@@ -100,7 +100,7 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
   NOT_LINKED: { remedy: /^Link it first/, state: 'paused' },
   ACCOUNT_DEACTIVATED: { remedy: /reactivate/, state: 'paused' },
-  SYNC_NO_SOURCE: { remedy: /^Save a PBX link first/, state: 'never' },
+  SYNC_NO_SOURCE: { remedy: /^Save a PBX link, add a synchroniser, or upload a file/, state: 'never' },
 };
 
 for (const [code, { remedy, state }] of Object.entries(WORDS) as [

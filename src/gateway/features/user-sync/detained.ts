@@ -23,6 +23,8 @@ export type DetainedOptions = {
   readonly carryOut: (actor: Actor) => boolean;
   /** Loaded when a value is checked. */
   readonly phone: () => Promise<Phone>;
+  /** What people called a synchroniser. */
+  readonly nameOf: (source: string) => string;
   /** ISO country of national numbers. */
   readonly country: () => string | undefined;
   /** Field rules of a source. Without it: those of the cloud. */
@@ -89,12 +91,19 @@ export function createDetained(options: DetainedOptions) {
   }
 
   return {
-    list: (query: DetainedQuery): DetainedPage => queries.detained(query),
+    list(query: DetainedQuery): DetainedPage {
+      const page = queries.detained(query);
+      return {
+        ...page,
+        items: page.items.map((row) => ({ ...row, sourceName: options.nameOf(row.source) })),
+      };
+    },
     /** @throws AppError NOT_FOUND when it is not in the queue any more */
     one(id: string): DetainedDetail {
       const found = queries.detainedOne(id);
       if (!found) throw fail('NOT_FOUND', { sentence: FAILED.NOT_FOUND });
-      return found;
+      const raw = found.raw.map((record) => ({ ...record, sourceName: options.nameOf(record.source) }));
+      return { ...found, sourceName: options.nameOf(found.source), raw };
     },
     decisions: queries.decisions,
     /** @throws AppError BAD_INPUT (a value that breaks a field rule), PLAN_STALE (another number of rows than was seen) */
