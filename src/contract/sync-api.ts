@@ -452,22 +452,43 @@ export const SyncPerson = Type.Object({
 });
 export type SyncPerson = Static<typeof SyncPerson>;
 
+/**
+ * Why a value is what it is; whoever shows it makes the sentence. `RULE`: a rule of a source made it from what stands
+ * there · `PROFILE`: the source's feature profile · `KEPT`: of a source or rule that is gone · `PERSON`: set here ·
+ * `ADMIN`: written in the cloud, never ours · `EMAIL`, `ANCHOR`: made of the address, or of the identity at the source
+ * · `ACTIVE`: no source says otherwise.
+ */
+export const ExplainCode = Type.Enum([
+  'RULE',
+  'PROFILE',
+  'KEPT',
+  'PERSON',
+  'ADMIN',
+  'EMAIL',
+  'ANCHOR',
+  'ACTIVE',
+]);
+export type ExplainCode = Static<typeof ExplainCode>;
+
 /** One field of a person: what is at the remote, what is wanted, and who says so. */
 export const ExplainedField = Type.Object({
   field: Type.String(),
+  /** What the cloud confirmed. */
   applied: Type.Optional(Type.String()),
   desired: Type.Optional(Type.String()),
   /** `source`: a rule made it · `kept`: of an earlier source · `person`: modified here · `admin`: written at the remote, ours never · `derived`: made from other fields. */
   owner: Type.Enum(['source', 'kept', 'person', 'admin', 'derived']),
+  code: ExplainCode,
   sourceId: Type.Optional(Id),
   sourceName: Type.Optional(Type.String()),
-  /** The rule in words. */
+  /** The rule as a formula: `lower(first of: mail, userPrincipalName)`. */
   rule: Type.Optional(Type.String()),
   /** What stood at the source. */
   raw: Type.Optional(Type.String()),
-  /** One sentence that says all of it. */
-  sentence: Type.String(),
-  /** Other sources that say something else, and lose. */
+  /** Who set it (PERSON), and when. */
+  by: Type.Optional(Type.String()),
+  at: Type.Optional(Instant),
+  /** Other sources that say something else, and lose; an empty value: it says that there is none. */
   losers: Type.Array(Type.Object({ sourceName: Type.String(), value: Type.String() })),
 });
 export const Explanation = Type.Object({
@@ -475,9 +496,31 @@ export const Explanation = Type.Object({
   remoteId: Type.Optional(Type.String()),
   fields: Type.Array(ExplainedField),
   raw: Type.Array(RawRecord),
-  /** Why these records are one person: `anchor`, `email`, `group` …, in words. */
-  links: Type.Array(Type.Object({ source: Type.String(), anchor: Type.String(), sentence: Type.String() })),
+  /** Why these records are one person. `MADE`: the record that he began with · `JOINED`: by identity, address or key. */
+  links: Type.Array(
+    Type.Object({
+      source: Type.String(),
+      sourceName: Type.String(),
+      anchor: Type.String(),
+      code: Type.Enum(['MADE', 'JOINED']),
+    }),
+  ),
   issues: Type.Array(IssueView),
+  /** What the last plan makes of it; absent: nothing is to be done. */
+  plan: Type.Optional(
+    Type.Object({
+      kind: Type.Enum(['planned', 'detained', 'held']),
+      action: DetainedAction,
+      code: Type.Optional(Type.String()),
+      sentence: Type.Optional(Type.String()),
+      since: Type.Optional(Instant),
+      retryAt: Type.Optional(Instant),
+    }),
+  ),
+  /** What people decided about this person and what still holds. */
+  decisions: Type.Array(Decision),
+  /** Fields that are wanted and that the cloud has not confirmed. */
+  unconfirmed: Type.Array(Type.String()),
   history: Type.Array(
     Type.Object({
       at: Instant,

@@ -191,6 +191,17 @@ function decisionView(row: ShownDecision): DecisionView {
   };
 }
 
+/** What still holds of one person. */
+export const decisionsOf = (db: Db, externalId: string): DecisionView[] =>
+  db
+    .prepare<[string], ShownDecision>(
+      `SELECT decision.*, person.id AS person_id, person.name, person.source_id, person.confirmed
+       FROM decision JOIN person ON person.external_id = decision.external_id
+       WHERE ${LASTING} AND decision.external_id = ? ORDER BY decision.id`,
+    )
+    .all(externalId)
+    .map(decisionView);
+
 function decisionsPage(db: Db, query: PageQuery): Page<DecisionView> {
   const limit = limitOf(query);
   const from = `FROM decision LEFT JOIN person ON person.external_id = decision.external_id WHERE ${LASTING}`;
