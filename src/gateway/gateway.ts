@@ -478,12 +478,14 @@ export async function createGateway(
   const detained = createDetained({
     queries: syncReads,
     decisions,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
     events,
     clock,
+    newId: crypto.uuidv7,
   });
   const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');

@@ -427,8 +427,9 @@ export const ERRORS = {
   SYNC_NO_SOURCE: {
     status: 409,
     retryable: false,
-    sentence: 'There is no PBX link to synchronise.',
-    remedy: 'Save a PBX link first.',
+    sentence: 'There is nothing to read users from.',
+    remedy:
+      'Save a PBX link, add a synchroniser, or upload a file of users and take it over; then sync again.',
   },
   SYNCHRONISERS_FULL: {
     status: 409,

@@ -59,6 +59,7 @@ const ALLOWED = [
   'POST /api/sync/undo',
   'GET /api/sync/runs',
   'GET /api/sync/runs/:id',
+  'GET /api/sync/runs/:id/undo',
   'GET /api/sync/runs/:id/changes',
   // an upload changes nobody, and what is taken over goes through plan and guard like every change
   'GET /api/imports',

@@ -59,7 +59,8 @@ export type RouteDeps = {
     readonly irregular: SyncQueries['irregular'];
     readonly runs: SyncQueries['runs'];
     readonly oneRun: SyncQueries['run'];
-    undo(input: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView>;
+    undo(input: { runId: string; planHash?: string; wait?: boolean }, actor: Actor): Promise<UndoView>;
+    undoOf(runId: string): UndoView | undefined;
     readonly runChanges: SyncQueries['runChanges'];
     verifyAudit(): Promise<ChainReport | undefined>;
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;

@@ -320,8 +320,8 @@ export const de: ServerTexts = {
       'Sehen Sie sich die genannten Felder in der Cloud an; der nächste Durchlauf versucht es erneut.',
     ],
     SYNC_NO_SOURCE: [
-      'Es gibt keine PBX-Verbindung zum Synchronisieren.',
-      'Speichern Sie zuerst eine PBX-Verbindung.',
+      'Es gibt nichts, woraus Benutzer gelesen werden.',
+      'Speichern Sie eine PBX-Verbindung, fügen Sie einen Synchronisator hinzu oder laden Sie eine Datei mit Benutzern hoch und übernehmen Sie sie; synchronisieren Sie dann erneut.',
     ],
     SYNC_LOCKED: [
       'Eine andere Synchronisierung verwendet diesen Statusordner.',
@@ -836,5 +836,21 @@ export const de: ServerTexts = {
     'Client secret': 'Client-Geheimnis',
     'FreePBX shows it once, when the application is made.':
       'FreePBX zeigt es nur einmal, wenn die Anwendung angelegt wird.',
+  },
+  forms: {
+    'The source is empty; all # users would be removed.':
+      'Die Quelle ist leer; alle #1 Benutzer würden gelöscht.',
+    '# of # rows are detained; nobody is removed until the source is in order.':
+      '#1 von #2 Zeilen sind ausgesetzt; niemand wird gelöscht, bis die Quelle in Ordnung ist.',
+    '# of # users would be removed; # at most go without a confirmation.':
+      '#1 von #2 Benutzern würden gelöscht; höchstens #3 gehen ohne Bestätigung.',
+    'With the last # hours # of # users would be removed; # at most go without a confirmation.':
+      'Mit den letzten #1 Stunden würden #2 von #3 Benutzern gelöscht; höchstens #4 gehen ohne Bestätigung.',
+    'Reading the source: # rows.': 'Die Quelle wird gelesen: #1 Zeilen.',
+    'Looking at what changed: # people.': 'Es wird nachgesehen, was sich geändert hat: #1 Personen.',
+    'Making the plan.': 'Der Plan wird gemacht.',
+    'Sending to the cloud: # users.': 'Es wird an die Cloud gesendet: #1 Benutzer.',
+    'Taking back: # users.': 'Es wird zurückgenommen: #1 Benutzer.',
+    'Recording the result.': 'Das Ergebnis wird aufgezeichnet.',
   },
 };

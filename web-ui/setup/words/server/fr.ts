@@ -304,7 +304,10 @@ export const fr: ServerTexts = {
       'L’annuaire des utilisateurs du cloud n’a pas conservé ce qui a été envoyé.',
       'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
     ],
-    SYNC_NO_SOURCE: ['Il n’y a pas de liaison PBX à synchroniser.', 'Enregistrez d’abord une liaison PBX.'],
+    SYNC_NO_SOURCE: [
+      'Il n’y a rien d’où lire des utilisateurs.',
+      'Enregistrez une liaison PBX, ajoutez un synchroniseur, ou chargez un fichier d’utilisateurs et reprenez-le ; puis synchronisez à nouveau.',
+    ],
     SYNC_LOCKED: [
       'Une autre synchronisation utilise ce dossier d’état.',
       'Attendez qu’elle soit terminée, ou utilisez un autre dossier.',
@@ -812,5 +815,21 @@ export const fr: ServerTexts = {
     'Client secret': 'Secret client',
     'FreePBX shows it once, when the application is made.':
       'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
+  },
+  forms: {
+    'The source is empty; all # users would be removed.':
+      'La source est vide ; les #1 utilisateurs seraient tous supprimés.',
+    '# of # rows are detained; nobody is removed until the source is in order.':
+      '#1 lignes sur #2 sont retenues ; personne n’est supprimé tant que la source n’est pas en ordre.',
+    '# of # users would be removed; # at most go without a confirmation.':
+      '#1 utilisateurs sur #2 seraient supprimés ; #3 au plus partent sans confirmation.',
+    'With the last # hours # of # users would be removed; # at most go without a confirmation.':
+      'Avec les #1 dernières heures, #2 utilisateurs sur #3 seraient supprimés ; #4 au plus partent sans confirmation.',
+    'Reading the source: # rows.': 'Lecture de la source : #1 lignes.',
+    'Looking at what changed: # people.': 'Recherche de ce qui a changé : #1 personnes.',
+    'Making the plan.': 'Établissement du plan.',
+    'Sending to the cloud: # users.': 'Envoi au cloud : #1 utilisateurs.',
+    'Taking back: # users.': 'Annulation : #1 utilisateurs.',
+    'Recording the result.': 'Enregistrement du résultat.',
   },
 };
