@@ -102,7 +102,7 @@ async function startCloud(world: World): Promise<string> {
       '--launch-domain',
       world.launchDomain,
     ],
-    {},
+    world.cloudSettings,
     join(world.folder, 'cloud.log'),
   );
   await until(

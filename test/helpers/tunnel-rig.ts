@@ -50,7 +50,7 @@ import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
 import { createTargetStore } from '../../src/gateway/store/targets.ts';
 import { createSshLink, type SshLinkOptions } from '../../src/gateway/uplink/ssh/link.ts';
-import { keysFolder, type Sshd, startSshd } from '../peers/sshd.ts';
+import { keysFolder, LAST_NUMBER, type Sshd, startSshd } from '../peers/sshd.ts';
 import { needs, needsRoot } from './needs.ts';
 import { temporaryFolder } from './uplink.ts';
 
@@ -62,6 +62,18 @@ const hostPair = makeHostKey();
 /** Waits for a condition; the test's own time limit is the only clock. */
 export async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** `open`, or the code of the error. */
+export function reach(host: string, port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('open');
+    });
+  });
 }
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: string; raw: Buffer };
@@ -131,6 +143,8 @@ async function brokerOf(
   if (kind.broker === 'embedded')
     return { broker: createBroker({ ...base, ...more, hostKey: hostPair.privateKey }) };
   const folder = keysFolder(t);
+  const before = { number: LAST_NUMBER, gateway_id: 'none' };
+  await more.db.insertInto('tunnel_address').values(before).execute();
   const port = await freePort();
   const broker = createOpenSshBroker({
     ...base,
@@ -347,7 +361,11 @@ export async function startGatewayEnd(
     void logs.push({ message, facts });
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const link = createSshLink({
-    plan: (asked) => cloud.broker.plan(id, asked),
+    plan: async (asked) => {
+      // as the cloud's route, which knows nobody who is not linked
+      if (!cloud.keys.has(id)) throw new Error('not linked');
+      return await cloud.broker.plan(id, asked);
+    },
     dial: options.dial ?? dialWayTo(cloud.port, id),
     signer,
     clock: systemClock,
