@@ -65,6 +65,7 @@
  * | GET    /api/sessions                | signed in     | → { sessions: LocalSession[] } |
  * | POST   /api/sessions/:id/end        | admin         | → 204 |
  * | GET    /api/access-log?after&limit  | signed in     | → Page of AccessLine |
+ * | GET    /api/outflow?day             | signed in     | → OutflowView: since the start, or of one day |
  * | GET    /api/inventory               | signed in     | → InventoryView |
  * | POST   /api/inventory/report        | admin         | → InventoryView |
  * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |

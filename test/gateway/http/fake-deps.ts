@@ -197,6 +197,7 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
+    outflow: unused,
     onChange: () => () => undefined,
     logs: async () => [],
   };
