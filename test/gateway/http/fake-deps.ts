@@ -197,7 +197,7 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
-    outflow: unused,
+    outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
   };
