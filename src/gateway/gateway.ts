@@ -17,6 +17,7 @@ import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus } from './core/events.ts';
+import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
@@ -550,6 +551,7 @@ export async function createGateway(
     log: logOf('tunnels'),
     cloudNow: () => channel.cloudNow(),
     pbxHosts,
+    ownInterfaces: () => (kind === 'msl' ? ownMslInterfaces() : []),
     hostName: hostname,
   });
   const cloudEndpoint = () => {

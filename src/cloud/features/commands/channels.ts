@@ -4,6 +4,7 @@ import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import { byOwnClock } from '../../core/tunnel-facts.ts';
 import type { MemoryArgs } from './memory-args.ts';
 import { acknowledged, ended, lost, progressed, UNHEARD } from './progress.ts';
 
@@ -145,7 +146,7 @@ export function createChannels(deps: {
     },
     async receive(gateway, message) {
       if (message.type !== 'status') return onCommandMessage(gateway, message);
-      await stores.gateways.setStatus(gateway.id, message.status);
+      await stores.gateways.setStatus(gateway.id, byOwnClock(message.status, clock.now()));
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
     },
     tell(gatewayId, message) {
