@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../src/base/runtime/free-port.ts';
+import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   ClaimView,
   CommandView,
@@ -44,8 +45,8 @@ function cookieOf(headers: { 'set-cookie'?: string[] | undefined }): string {
 }
 
 async function startCloud(world: World): Promise<string> {
-  world.cloudPort = await freePort();
-  world.cloudUrl = `http://localhost:${world.cloudPort}`;
+  world.cloudPort ||= await freePort();
+  world.cloudUrl = `http://localhost:${world.publicPort || world.cloudPort}`;
   const data = join(world.folder, 'cloud');
   mkdirSync(data, { recursive: true });
   const common = ['--data', data];
@@ -151,7 +152,7 @@ export async function signIn(world: World): Promise<void> {
   const reply = await world.web({
     method: 'POST',
     path: '/api/session',
-    host: `localhost:${world.cloudPort}`,
+    host: new URL(world.cloudUrl).host,
     headers,
     body: JSON.stringify({ email: world.email, password: world.password }),
   });
@@ -272,6 +273,15 @@ async function launch(world: World): Promise<string> {
   return `“${MARK}” fetched through the tunnel; without the cookie ${without.status}`;
 }
 
+/** The gateway tells the cloud its log's head with the next status; then the two can be compared. */
+async function verifyAccess(world: World): Promise<string> {
+  const { records, cloud } = await until('the head of the access log at the cloud', async () => {
+    const verdict = world.command<AccessVerdict>('access', 'verify');
+    return verdict.cloud.compared > 0 ? verdict : undefined;
+  });
+  return `${records} records, each as it was written; ${cloud.compared} compared with what the cloud was told`;
+}
+
 async function inventory(world: World): Promise<string> {
   world.command<InventoryView>('inventory', '--report');
   const page = await until('the inventory at the cloud', async () => {
@@ -330,6 +340,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   { name: 'launch', title: 'Launch through it', run: launch, cut: async (w) => w.webApp?.close() },
+  { name: 'access', title: 'Verify the access log', run: verifyAccess, cut: killCloud },
   { name: 'inventory', title: 'Report the inventory', run: inventory, cut: killGateway },
   { name: 'command', title: 'Order a sync from the cloud', run: order, cut: killGateway },
   { name: 'events', title: 'Read the event history', run: events, cut: killCloud },

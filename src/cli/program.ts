@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
+import { addAccess } from './tree/access.ts';
 import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
 import { addNetwork } from './tree/network.ts';
@@ -41,6 +42,7 @@ export function createProgram(version: string, world: World): Command {
     addSynchroniser,
     addTunnels,
     addSessions,
+    addAccess,
     addPeople,
     addNetwork,
     addState,

@@ -64,7 +64,9 @@
  * | POST   /api/tunnels/:id/confirm     | admin, not tunnel | { fingerprint } → Target: accepts a proposed target or a certificate |
  * | GET    /api/sessions                | signed in     | → { sessions: LocalSession[] } |
  * | POST   /api/sessions/:id/end        | admin         | → 204 |
- * | GET    /api/access-log?after&limit  | signed in     | → Page of AccessLine |
+ * | GET    /api/access-log?q&targetId&person&sessionId&after&limit | signed in | → Page of AccessLine |
+ * | GET    /api/access-log.csv, .jsonl  | signed in     | → the same as a file; every record with its hash |
+ * | POST   /api/access-log/verify       | signed in     | → AccessVerdict |
  * | GET    /api/outflow?day             | signed in     | → OutflowView: since the start, or of one day |
  * | GET    /api/inventory               | signed in     | → InventoryView |
  * | POST   /api/inventory/report        | admin         | → InventoryView |

@@ -11,7 +11,7 @@ export type OutflowRow = {
 export const OUTFLOW_USES = {
   cloud: { title: 'Cloud requests', protocol: 'HTTPS' },
   channel: { title: 'Command channel', protocol: 'WebSocket over TLS' },
-  tunnel: { title: 'Tunnels', protocol: 'SSH in a WebSocket over TLS' },
+  tunnel: { title: 'Tunnels', protocol: 'SSH, alone or in a WebSocket over TLS' },
   scim: { title: 'User directory of a stand-alone sync', protocol: 'HTTPS' },
   check: { title: 'Health checks', protocol: 'TCP, TLS' },
   names: { title: 'Name lookups', protocol: 'DNS, by this host' },
@@ -36,7 +36,8 @@ export const OUTFLOW_DATA = {
   events: { title: 'Events', holds: 'What was done, by whom, to what; names of changed properties' },
   status: {
     title: 'Status',
-    holds: 'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version',
+    holds:
+      'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log',
   },
   answers: { title: 'Answers to orders', holds: 'Progress and outcome of what the cloud ordered' },
   logs: { title: 'Logs', holds: 'Lines of the log, when the cloud orders them' },

@@ -21,6 +21,7 @@ import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
+import { createAccessLogFeature } from './features/access-log/access-log.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
@@ -94,6 +95,7 @@ import { createImportReader } from './sync/import/reader.ts';
 import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
+import { accessHeads } from './uplink/access-heads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
 import type { ScimTransport } from './uplink/scim/index.ts';
@@ -344,7 +346,7 @@ export async function createGateway(
     onChange: changes.changed,
     log: logOf('key'),
   });
-  const sshLink = createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') });
+  const sshLink = createSshLink({ ...uplink.tunnel, signer, clock, random, log: logOf('ssh') });
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -534,10 +536,18 @@ export async function createGateway(
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
+  const accessRecords = createAccessLog(db);
+  const accessLog = createAccessLogFeature({
+    log: accessRecords,
+    heads: async (after, signal) =>
+      identity.self() ? await accessHeads(uplink.http, after, signal) : undefined,
+    clock,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   const tunnels = createTunnels({
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
-    accessLog: createAccessLog(db),
+    accessLog: accessRecords,
     link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
@@ -604,6 +614,7 @@ export async function createGateway(
         return connector.endpoint && { ...connector.endpoint(values), name };
       },
       syncAudit: sync.verifyAudit,
+      accessLog: (signal) => accessLog.verify(signal),
       pbxTest,
     },
     clock,
@@ -654,7 +665,11 @@ export async function createGateway(
       },
       retention: {
         prune: async () =>
-          tunnels.prune() + outflow.prune() + (await operations.prune()) + (await imports.prune()),
+          tunnels.prune() +
+          outflow.prune() +
+          (await accessLog.prune()) +
+          (await operations.prune()) +
+          (await imports.prune()),
       },
     }),
     needs: {
@@ -710,7 +725,7 @@ export async function createGateway(
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
-    accessHead: tunnels.accessHead,
+    accessHead: accessLog.head,
     https: () => httpsAddress(),
   });
   const reporter = createReporter({ channel, changes, clock, status: overview.status });
@@ -842,6 +857,7 @@ export async function createGateway(
       imports,
       synchronisers,
       tunnels,
+      accessLog,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
         ...health,
@@ -873,7 +889,7 @@ export async function createGateway(
         bootId,
         ...programFacts(),
         databases: await fileSizes(databaseFiles()),
-        accessLog: tunnels.accessHead(),
+        accessLog: accessLog.head(),
       }),
       licences: () => readLicences(),
       // what is typed is of interest to other pages, and not to the cloud

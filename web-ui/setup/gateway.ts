@@ -1,5 +1,6 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
 
+import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   AccessLine,
   CheckView,
@@ -143,6 +144,10 @@ export const gateway = {
   endSession: (id: string) => api.post<void>(`/api/sessions/${encodeURIComponent(id)}/end`),
   accessLog: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),
+  verifyAccessLog: () => api.post<AccessVerdict>('/api/access-log/verify', undefined, TEST_MS),
+  /** Addresses of the log as files: for a spreadsheet, and every record as it was hashed. */
+  accessLogCsv: (query: ListQuery) => withQuery('/api/access-log.csv', query),
+  accessLogRecords: '/api/access-log.jsonl',
 
   inventory: (signal?: AbortSignal) => api.get<InventoryView>('/api/inventory', signal),
   reportInventory: () => api.post<InventoryView>('/api/inventory/report', undefined, TEST_MS),

@@ -4,6 +4,7 @@
  */
 import { channel } from 'node:diagnostics_channel';
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { OutflowUse } from '../../contract/outflow.ts';
 
 export type Outflow = {
@@ -40,6 +41,7 @@ const lookups = channel(NAME_LOOKUPS);
  * @throws the resolver's error, `syscall: 'getaddrinfo'`
  */
 export async function resolveName(host: string): Promise<string[]> {
-  lookups.publish({ host });
+  // nobody is asked for what an address is
+  if (isIP(host) === 0) lookups.publish({ host });
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }

@@ -23,6 +23,9 @@ const PATHS: Readonly<Record<string, OutflowData | undefined>> = {
   [CLOUD_PATH.channelPoll]: undefined,
   [CLOUD_PATH.channel]: undefined,
   [CLOUD_PATH.tunnel]: undefined,
+  [CLOUD_PATH.accessHeads]: undefined,
+  // ids of targets
+  [CLOUD_PATH.tunnelPlan]: 'status',
   [CLOUD_PATH.deviceAuthorization]: 'identity',
   [CLOUD_PATH.setupCodeVerdict]: 'identity',
   [CLOUD_PATH.token]: 'identity',

@@ -169,8 +169,8 @@ export function fakeDeps() {
       stopAll: unused,
       sessions: () => [],
       endSession: unused,
-      accessLog: unused,
     },
+    accessLog: { page: unused, verify: unused, export: unused },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
     host: {

@@ -197,6 +197,7 @@ test('the meter', async (t) => {
 
   t.test('names that are asked for by themselves', async (t) => {
     await resolveName('localhost');
+    await resolveName('127.0.0.1');
     t.match(meter.take(), [{ use: 'names', host: 'localhost', connections: 1 }]);
   });
 });

@@ -1,10 +1,12 @@
 /** What linked gateways call. */
 import { Type } from 'typebox';
 import { hungUp, NoContent, route } from '../../../base/runtime/http.ts';
+import { AccessHeads } from '../../../contract/access-log.ts';
 import { CloudMessage } from '../../../contract/channel.ts';
 import { CLOUD_PATH, GatewaySelf, KeyOffer } from '../../../contract/claim.ts';
 import { Instant } from '../../../contract/common.ts';
 import { OutboxBatch, OutboxReceipt } from '../../../contract/outbox.ts';
+import { TunnelPlan, TunnelPlanRequest } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
@@ -20,6 +22,7 @@ const Hello = Type.Object({
   version: Type.String(),
   time: Instant,
 });
+const HeadsQuery = Type.Object({ after: Type.Integer({ minimum: 0, default: 0 }) });
 const PollQuery = Type.Object({ wait: Type.Integer({ minimum: 0, maximum: POLL_MAX_S, default: 0 }) });
 const Messages = Type.Object({ messages: Type.Array(CloudMessage) });
 /** Each is checked by itself, so that one of an unknown type does not stop the others. */
@@ -30,8 +33,11 @@ export function deviceRoutes(deps: {
   readonly gateways: Gateways;
   readonly ingest: Ingest;
   readonly polls: ChannelPolls;
+  readonly accessHeads: (gatewayId: string, after: number) => Promise<AccessHeads>;
   /** @throws AppError KEY_OFFER_BAD, KEY_TAKEN */
   readonly offerKey: (gateway: Gateway, proof: string) => Promise<void>;
+  /** How the gateway's next tunnel connection goes. @throws AppError TUNNEL_PLAN_OLD */
+  readonly tunnelPlan: (gatewayId: string, asked: TunnelPlanRequest) => Promise<TunnelPlan>;
   readonly hello: () => { name: string; region: string; version: string; time: number };
 }) {
   const { auth, gateways, ingest, polls } = deps;
@@ -83,6 +89,15 @@ export function deviceRoutes(deps: {
         return reply.code(204).send();
       },
     }),
+    route<Access, undefined, undefined, typeof TunnelPlanRequest>({
+      method: 'POST',
+      url: CLOUD_PATH.tunnelPlan,
+      access: 'device',
+      summary: 'Says how the next tunnel connection goes, and where the broker listens for which target.',
+      tag: 'gateway',
+      schema: { body: TunnelPlanRequest, response: { 200: TunnelPlan } },
+      handler: (request) => deps.tunnelPlan(auth.of(request).gateway.id, request.body),
+    }),
     route<Access, undefined, typeof PollQuery, undefined>({
       method: 'GET',
       url: CLOUD_PATH.channelPoll,
@@ -112,6 +127,15 @@ export function deviceRoutes(deps: {
         await polls.give(auth.of(request).gateway, messages);
         return reply.code(204).send();
       },
+    }),
+    route<Access, undefined, typeof HeadsQuery, undefined>({
+      method: 'GET',
+      url: CLOUD_PATH.accessHeads,
+      access: 'device',
+      summary: 'What this gateway said of its access log, so that it can be compared with what is there.',
+      tag: 'gateway',
+      schema: { querystring: HeadsQuery, response: { 200: AccessHeads } },
+      handler: (request) => deps.accessHeads(auth.of(request).gateway.id, request.query.after),
     }),
     route<Access, undefined, undefined, typeof OutboxBatch>({
       method: 'POST',

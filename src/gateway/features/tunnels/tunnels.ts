@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import type { GatewaySelf } from '../../../contract/claim.ts';
 import type { SessionOpenArgs } from '../../../contract/commands.ts';
-import type { AccessLine, LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
+import type { LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
 import { PORTAL_TARGET, type TargetStatus } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
@@ -52,7 +52,6 @@ const isChanged = ({ confirmed, fingerprint, seenFingerprint }: StoredTarget) =>
 export function createTunnels(deps: TunnelsDeps) {
   const {
     targets,
-    accessLog,
     link,
     front,
     events,
@@ -330,22 +329,5 @@ export function createTunnels(deps: TunnelsDeps) {
     sessions: (): LocalSession[] => sessions.list(),
     /** Forgets sessions of long ago; answers how many. The access log stays. */
     prune: (): number => sessions.prune(),
-
-    accessLog({ after, limit }: { after?: string; limit: number }): {
-      items: AccessLine[];
-      total: number;
-      next?: string;
-    } {
-      const from = after === undefined ? undefined : Number(after);
-      if (from !== undefined && !Number.isSafeInteger(from)) throw fail('BAD_INPUT');
-      const items = [...accessLog.page({ limit, ...(from === undefined ? {} : { after: from }) })];
-      const last = items.at(-1);
-      return {
-        items,
-        total: accessLog.lines(),
-        ...(last && items.length === limit && last.n > 1 ? { next: String(last.n) } : {}),
-      };
-    },
-    accessHead: () => accessLog.head(),
   };
 }

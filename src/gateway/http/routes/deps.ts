@@ -3,7 +3,6 @@ import type { TSchema } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
 import type {
-  AccessLine,
   CheckView,
   DebugFacts,
   InventoryView,
@@ -22,9 +21,10 @@ import type {
 import type { OutflowView } from '../../../contract/outflow.ts';
 import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
-import type { ChainReport, Page, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
+import type { AccessLogFeature } from '../../features/access-log/access-log.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
@@ -90,8 +90,8 @@ export type RouteDeps = {
     sessions(): LocalSession[];
     /** Ending twice is no error. */
     endSession(id: string, actor: Actor): unknown;
-    accessLog(query: { after?: string; limit: number }): Page<AccessLine>;
   };
+  readonly accessLog: Pick<AccessLogFeature, 'page' | 'verify' | 'export'>;
   readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };
   readonly health: {
     views(): CheckView[];

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { AccessLine, LocalSession, PageOf, Target, TargetInput } from '../../../contract/local-api.ts';
+import { LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const targets = Type.Object({ targets: Type.Array(Target) });
 
-/** Row B4, sessions and the access log. Targets are added and confirmed on the site only. */
+/** Row B4, sessions. Targets are added and confirmed on the site only. */
 export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   return [
@@ -119,21 +119,6 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
         await tunnels.endSession(request.params.id, actor(request));
         return reply.code(204).send();
       },
-    }),
-    route({
-      method: 'GET',
-      url: '/api/access-log',
-      access: 'signedIn',
-      tag: 'tunnels',
-      summary: 'Every request that came through a tunnel, newest first',
-      schema: {
-        querystring: Type.Object({
-          after: Type.Optional(Type.String({ maxLength: 64 })),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
-        }),
-        response: { 200: PageOf(AccessLine) },
-      },
-      handler: (request) => tunnels.accessLog(request.query),
     }),
   ];
 }

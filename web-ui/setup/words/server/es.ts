@@ -253,10 +253,6 @@ export const es: ServerTexts = {
       'Elija otro sincronizador o cree uno nuevo con el archivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['El archivo no tiene esa fila.', 'Vuelva a mirar sus filas.'],
-    IMPORT_ROW_FIXED: [
-      'Las filas de un archivo LDIF no se pueden corregir aquí.',
-      'Corrija el archivo y súbalo de nuevo.',
-    ],
     IMPORT_COLUMN: ['El archivo no tiene esa columna.', 'Use los nombres que figuran sobre sus filas.'],
     IMPORT_EDITS: [
       'Ya hay mil filas de este archivo corregidas aquí.',
@@ -384,7 +380,6 @@ export const es: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
     DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
-    ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
     NAME_MISSING: 'No hay nombre para mostrar, nombre ni apellidos.',
@@ -597,6 +592,10 @@ export const es: ServerTexts = {
     'It cannot be read before the next sync.': 'No se puede leer antes de la próxima sincronización.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Averigüe quién modificó sync.db. Si se restauró o se sustituyó a propósito: cloudlink sync verify --accept.',
+    'Access log': 'Registro de acceso',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Averigüe quién cambió state.db; lo que se dijo a la nube sigue allí. cloudlink access verify lo dice todo.',
+    'Nobody came in through a tunnel yet.': 'Nadie ha entrado aún por un túnel.',
     'Audit chain of user synchronisation': 'Cadena de auditoría de la sincronización de usuarios',
     'Network cable': 'Cable de red',
     'IP address': 'Dirección IP',

@@ -256,10 +256,6 @@ export const fr: ServerTexts = {
       'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
     ],
     IMPORT_ROW_UNKNOWN: ['Le fichier n’a pas de telle ligne.', 'Consultez de nouveau ses lignes.'],
-    IMPORT_ROW_FIXED: [
-      'Les lignes d’un fichier LDIF ne peuvent pas être corrigées ici.',
-      'Corrigez le fichier, puis envoyez-le de nouveau.',
-    ],
     IMPORT_COLUMN: [
       'Le fichier n’a pas de telle colonne.',
       'Utilisez les noms qui figurent au-dessus de ses lignes.',
@@ -391,7 +387,6 @@ export const fr: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
     DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
-    ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
     NAME_MISSING: 'Il n’y a ni nom affiché, ni prénom, ni nom de famille.',
@@ -604,6 +599,10 @@ export const fr: ServerTexts = {
     'It cannot be read before the next sync.': 'Il ne peut pas être lu avant la prochaine synchronisation.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Recherchez qui a modifié sync.db. Si le fichier a été restauré ou remplacé volontairement : cloudlink sync verify --accept.',
+    'Access log': 'Journal des accès',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Cherchez qui a modifié state.db ; ce qui a été dit au cloud y reste. cloudlink access verify dit tout.',
+    'Nobody came in through a tunnel yet.': 'Personne n’est encore entré par un tunnel.',
     'Audit chain of user synchronisation': 'Chaîne d’audit de la synchronisation des utilisateurs',
     'Network cable': 'Câble réseau',
     'IP address': 'Adresse IP',

@@ -244,10 +244,6 @@ export const pt: ServerTexts = {
       'Escolha outro sincronizador ou crie um novo com o arquivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['O arquivo não tem essa linha.', 'Veja as linhas dele de novo.'],
-    IMPORT_ROW_FIXED: [
-      'As linhas de um arquivo LDIF não podem ser corrigidas aqui.',
-      'Corrija o arquivo e envie-o de novo.',
-    ],
     IMPORT_COLUMN: ['O arquivo não tem essa coluna.', 'Use os nomes que estão acima das linhas.'],
     IMPORT_EDITS: [
       'Mil linhas deste arquivo já foram corrigidas aqui.',
@@ -368,7 +364,6 @@ export const pt: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
     DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
-    ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
     NAME_MISSING: 'Não há nome de exibição, nome nem sobrenome.',
@@ -580,6 +575,10 @@ export const pt: ServerTexts = {
     'It cannot be read before the next sync.': 'Não pode ser lido antes da próxima sincronização.',
     'Find out who changed sync.db. If it was restored or replaced on purpose: cloudlink sync verify --accept.':
       'Descubra quem alterou o sync.db. Se ele foi restaurado ou substituído de propósito: cloudlink sync verify --accept.',
+    'Access log': 'Registro de acesso',
+    'Find out who changed state.db; what the cloud was told stays there. cloudlink access verify tells all.':
+      'Descubra quem alterou state.db; o que foi dito à nuvem continua lá. cloudlink access verify diz tudo.',
+    'Nobody came in through a tunnel yet.': 'Ninguém entrou ainda por um túnel.',
     'Audit chain of user synchronisation': 'Cadeia de auditoria da sincronização de usuários',
     'Network cable': 'Cabo de rede',
     'IP address': 'Endereço IP',
