@@ -123,6 +123,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['logs', 'GET /api/logs'],
   ['debug', 'GET /api/debug'],
   ['licences', 'GET /api/licences'],
+  ['outflow', 'GET /api/outflow'],
   ['network', 'GET /api/network'],
   ['network apply eth0 --dhcp', 'POST /api/network/apply'],
   ['network confirm', 'POST /api/network/confirm'],

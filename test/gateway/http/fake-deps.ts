@@ -205,6 +205,7 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
+    outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
   };

@@ -97,6 +97,7 @@ const ALLOWED = [
   'GET /api/events/live',
   'GET /api/debug',
   'GET /api/licences',
+  'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
   'GET /api/jobs',

@@ -16,6 +16,7 @@ import {
 } from '../../../base/runtime/relay.ts';
 import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
+import type { DataSent } from '../../core/ports/outflow.ts';
 import type { Admission, RequestEnd, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
 import { forBrowser, forTarget, originOf } from './rewrite.ts';
 import { checkTarget, targetAgent } from './target.ts';
@@ -28,6 +29,8 @@ export type FrontOptions = {
     session: { readonly id: string; readonly person: { readonly id: string; readonly name: string } },
   ) => void;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** What went out with an answer, once it has ended. */
+  readonly onData?: DataSent;
 };
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
@@ -80,7 +83,7 @@ function countBody(res: ServerResponse): () => number {
   return () => bytes;
 }
 
-export function createFront({ portal, log }: FrontOptions): TunnelFront {
+export function createFront({ portal, log, onData }: FrontOptions): TunnelFront {
   const doors = new WeakMap<object, TunnelDoor>();
   /** A channel serves the first session that it carried, and no other. */
   const bound = new WeakMap<object, string>();
@@ -155,6 +158,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     const ended = async (end: RequestEnd) => {
       try {
         await record(end);
+        onData?.('sessions', end.bytes);
       } catch (error) {
         log('the end of a request could not be written down', { session: admission.sessionId, error });
       }

@@ -18,6 +18,7 @@ import type {
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
+import type { OutflowView } from '../../../contract/outflow.ts';
 import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts';
@@ -106,6 +107,8 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  /** Of one day of the last 90, or since the start. */
+  readonly outflow: (day?: string) => OutflowView;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;

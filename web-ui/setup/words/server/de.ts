@@ -651,6 +651,9 @@ export const de: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'Die Anmeldung an der Cloud ist gestört',
     'The cloud is not reached': 'Die Cloud wird nicht erreicht',
+    'A target shows another certificate': 'Ein Ziel zeigt ein anderes Zertifikat',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Sein Tunnel ist gestoppt. Vergleichen Sie den Fingerabdruck auf der Seite der Tunnel mit dem, den das Ziel selbst anzeigt, und bestätigen Sie ihn nur, wenn das Zertifikat absichtlich erneuert wurde.',
     'User sync': 'Benutzersynchronisierung',
     'Inventory report': 'Inventarbericht',
     'Health checks': 'Zustandsprüfungen',

@@ -619,6 +619,9 @@ export const es: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'El inicio de sesión en la nube no funciona',
     'The cloud is not reached': 'No se accede a la nube',
+    'A target shows another certificate': 'Un destino muestra otro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Su túnel está detenido. Compare la huella de la página de túneles con la que muestra el propio destino y confírmela solo si el certificado se renovó a propósito.',
     'User sync': 'Sincronización de usuarios',
     'Inventory report': 'Informe de inventario',
     'Health checks': 'Comprobaciones de estado',

@@ -629,6 +629,9 @@ export const fr: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'La connexion au cloud est en panne',
     'The cloud is not reached': 'Le cloud n’est pas joint',
+    'A target shows another certificate': 'Une cible présente un autre certificat',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Son tunnel est arrêté. Comparez l’empreinte sur la page des tunnels avec celle que la cible affiche elle-même, et ne la confirmez que si le certificat a été renouvelé volontairement.',
     'User sync': 'Synchronisation des utilisateurs',
     'Inventory report': 'Rapport d’inventaire',
     'Health checks': 'Contrôles de santé',

@@ -602,6 +602,9 @@ export const pt: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'O login na nuvem não funciona',
     'The cloud is not reached': 'A nuvem não é acessada',
+    'A target shows another certificate': 'Um destino apresenta outro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'O túnel dele está parado. Compare a impressão digital na página de túneis com a que o próprio destino mostra e confirme-a apenas se o certificado foi renovado de propósito.',
     'User sync': 'Sincronização de usuários',
     'Inventory report': 'Relatório de inventário',
     'Health checks': 'Verificações de integridade',
