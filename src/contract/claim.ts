@@ -182,6 +182,8 @@ export const GatewaySelf = Type.Object({
   }),
   linkedAt: Instant,
   linkedBy: Type.String(),
+  /** The cloud's id of that person; absent where a token or a registration did it. */
+  linkedById: Type.Optional(Uuid),
   /** Public base URL in the account's region; all further requests go there. */
   baseUrl: Type.String(),
   /** The broker's SSH host keys in OpenSSH form (`ssh-ed25519 AAAA…`); pinned, nothing else is accepted. */

@@ -28,6 +28,12 @@ export function forwardName(targetId: string): string {
 /** Port that goes with the name on the embedded broker; a constant, since the name tells targets apart. */
 export const FORWARD_PORT = 1;
 
+/**
+ * How long somebody on site has to answer a question for consent. Meanwhile `session.open` runs on with a progress, and
+ * ends with the answer. Milliseconds.
+ */
+export const CONSENT_MS = 10 * 60_000;
+
 /** Target id of the gateway's own pages; always there, and reached with a reduced role. */
 export const PORTAL_TARGET = 'gateway-portal';
 

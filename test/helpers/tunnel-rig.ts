@@ -23,6 +23,7 @@ import type { CommandResult } from '../../src/contract/channel.ts';
 import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
 import type { CommandName } from '../../src/contract/commands.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
+import { PORTAL_TARGET } from '../../src/contract/tunnel.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
 import { createAccessLogFeature } from '../../src/gateway/features/access-log/access-log.ts';
@@ -32,6 +33,7 @@ import { createFront } from '../../src/gateway/http/front/front.ts';
 import { createCrypto } from '../../src/gateway/platform/crypto.ts';
 import { openSigner } from '../../src/gateway/platform/keystore.ts';
 import { createAccessLog } from '../../src/gateway/store/access-log.ts';
+import { createConsentStore } from '../../src/gateway/store/consent.ts';
 import { openStateDatabase } from '../../src/gateway/store/database.ts';
 import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
@@ -213,7 +215,11 @@ export function selfOf(gatewayId: string): GatewaySelf {
 let count = 0;
 
 /** A gateway that is claimed and connected to this cloud. */
-export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostKeys?: string[] } = {}) {
+export async function startGatewayEnd(
+  t: Test,
+  cloud: CloudEnd,
+  options: { hostKeys?: string[]; ownPorts?: number[] } = {},
+) {
   const id = `01930000-0000-7000-8000-${String(++count).padStart(12, '0')}`;
   const signer = await openSigner(temporaryFolder(t));
   const { db } = openStateDatabase(':memory:', now);
@@ -234,6 +240,7 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
       portalRequests.push({ url: req.url ?? '', session: session.id, headers: req.headers });
       res.end(`portal for ${session.person.name}`);
     },
+    ownPorts: () => options.ownPorts ?? [],
     log,
   });
   const accessLog = createAccessLog(db);
@@ -247,6 +254,7 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog,
+    consentStore: createConsentStore(db),
     link,
     front,
     events,
@@ -281,6 +289,7 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     await cloud.stores.gateways.setStatus(id, { tunnels: tunnels.statuses() } as unknown as GatewayStatus);
   };
   await tunnels.start();
+  tunnels.setConsent(PORTAL_TARGET, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
   await tunnels.onLinked({
     ...selfOf(id),
     ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}),
@@ -306,7 +315,12 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
 }
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 
-/** Adds a plain target on loopback and starts its tunnel. */
+/** The customer has named Ada: the tests of everything but consent need no question. */
+export function letIn(gateway: GatewayEnd, targetId: string): void {
+  gateway.tunnels.setConsent(targetId, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
+}
+
+/** Adds a plain target on loopback, starts its tunnel and lets Ada in. */
 export async function startTarget(
   gateway: GatewayEnd,
   port: number,
@@ -318,6 +332,7 @@ export async function startTarget(
   );
   await gateway.tunnels.startTunnel(id, INSTALLER);
   await gateway.tunnels.settled(id);
+  letIn(gateway, id);
   await gateway.report();
   return id;
 }

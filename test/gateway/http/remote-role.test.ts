@@ -87,7 +87,7 @@ const ALLOWED = [
   'POST /api/tunnels/start-all',
   'POST /api/tunnels/stop-all',
   'GET /api/sessions',
-  'POST /api/sessions/:id/end',
+  'GET /api/access-requests',
   'GET /api/access-log',
   'GET /api/access-log.csv',
   'GET /api/access-log.jsonl',
@@ -139,6 +139,11 @@ const REFUSED: Record<string, object | undefined> = {
   'POST /api/tunnels': { component: 'a', tunnel: 'b', protocol: 'http', host: '127.0.0.1', port: 1 },
   'DELETE /api/tunnels/:id': undefined,
   'POST /api/tunnels/:id/confirm': {},
+  // consent is the customer's: no session widens it, answers a question, or ends another session
+  'PUT /api/tunnels/:id/consent': { mode: 'hour', people: [] },
+  'POST /api/access-requests/:id/approve': undefined,
+  'POST /api/access-requests/:id/deny': undefined,
+  'POST /api/sessions/:id/end': undefined,
   // whoever changed the chain from afar could accept it, too
   'POST /api/sync/audit/accept': undefined,
 };

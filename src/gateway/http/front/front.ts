@@ -18,7 +18,7 @@ import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../..
 import { fail } from '../../core/errors.ts';
 import type { Admission, RequestEnd, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
 import { forBrowser, forTarget, originOf } from './rewrite.ts';
-import { checkTarget, targetAgent } from './target.ts';
+import { checkTarget, type OwnPorts, targetAgent } from './target.ts';
 
 export type FrontOptions = {
   /** Serves the gateway's own pages, in the reduced role of a remote session. */
@@ -27,6 +27,8 @@ export type FrontOptions = {
     response: ServerResponse,
     session: { readonly id: string; readonly person: { readonly id: string; readonly name: string } },
   ) => void;
+  /** No target may lead back to these on this host. */
+  readonly ownPorts: OwnPorts;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -80,7 +82,7 @@ function countBody(res: ServerResponse): () => number {
   return () => bytes;
 }
 
-export function createFront({ portal, log }: FrontOptions): TunnelFront {
+export function createFront({ portal, ownPorts, log }: FrontOptions): TunnelFront {
   const doors = new WeakMap<object, TunnelDoor>();
   /** A channel serves the first session that it carried, and no other. */
   const bound = new WeakMap<object, string>();
@@ -89,7 +91,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   const agentOf = (admission: Admission, door: TunnelDoor): Agent => {
     const kept = agents.get(admission.sessionId);
     if (kept) return kept;
-    const agent = targetAgent(door.target());
+    const agent = targetAgent(door.target(), ownPorts);
     agents.set(admission.sessionId, agent);
     const end = () => {
       agents.delete(admission.sessionId);
@@ -249,6 +251,6 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       server.emit('connection', channel);
     },
     drained: async () => void (await Promise.all(running)),
-    check: checkTarget,
+    check: (target, signal) => checkTarget(target, ownPorts, signal),
   };
 }
