@@ -182,7 +182,7 @@ export const GatewaySelf = Type.Object({
   }),
   linkedAt: Instant,
   linkedBy: Type.String(),
-  /** The cloud's id of that person; absent where a token or a registration did it. */
+  /** The cloud's id of that person. */
   linkedById: Type.Optional(Uuid),
   /** Public base URL in the account's region; all further requests go there. */
   baseUrl: Type.String(),

@@ -22,6 +22,7 @@ import { createLaunchStore } from '../../src/cloud/store/launch.ts';
 import type { CommandResult } from '../../src/contract/channel.ts';
 import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
 import type { CommandName } from '../../src/contract/commands.ts';
+import type { LaunchAnswer, LaunchTicket } from '../../src/contract/console-api.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
 import { PORTAL_TARGET } from '../../src/contract/tunnel.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
@@ -95,6 +96,10 @@ export async function startCloudEnd(t: Test) {
   const logs: string[] = [];
   const log = (message: string) => void logs.push(message);
   const results = new Map<string, Promise<CommandResult>>();
+  const progressed = new Map<string, () => void>();
+  const firsts = new Map<string, Promise<'progress'>>();
+  const stopping = new AbortController();
+  const history: { action: string; details: Readonly<Record<string, unknown>> }[] = [];
 
   const commands: CommandService = {
     async issue({ gatewayId, name, args, issuedBy }) {
@@ -104,10 +109,10 @@ export async function startCloudEnd(t: Test) {
       const context = {
         id,
         actor,
-        signal: new AbortController().signal,
+        signal: stopping.signal,
         startedAt: now(),
         bootId: 'boot',
-        progress: () => undefined,
+        progress: () => progressed.get(id)?.(),
       };
       const run = async (): Promise<CommandResult> => {
         try {
@@ -116,9 +121,11 @@ export async function startCloudEnd(t: Test) {
           return { ok: false, error: toFault(error) };
         }
       };
+      firsts.set(id, new Promise((resolve) => progressed.set(id, () => resolve('progress'))));
       results.set(id, run());
       return { id };
     },
+    first: async (id) => (await Promise.race([results.get(id), firsts.get(id)])) ?? { ok: true },
     result: async (id) => (await results.get(id)) ?? { ok: true },
   };
 
@@ -138,7 +145,7 @@ export async function startCloudEnd(t: Test) {
     store: createLaunchStore(db),
     gateways: stores.gateways,
     commands,
-    audit: async () => undefined,
+    audit: async ({ action, details }) => void history.push({ action, details: details ?? {} }),
     live,
     clock: systemClock,
     crypto,
@@ -171,13 +178,29 @@ export async function startCloudEnd(t: Test) {
   });
   t.teardown(async () => {
     await launch.stop();
+    stopping.abort(new Error('the test ends'));
     broker.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await close();
   });
   const scope = { accountId: 'account-1' };
-  return { port, broker, launch, host, keys, handlers, stores, db, scope, logs, accepted, commands };
+  return {
+    port,
+    broker,
+    launch,
+    host,
+    keys,
+    handlers,
+    stores,
+    db,
+    scope,
+    logs,
+    accepted,
+    commands,
+    history,
+    live,
+  };
 }
 export type CloudEnd = Awaited<ReturnType<typeof startCloudEnd>>;
 
@@ -337,15 +360,28 @@ export async function startTarget(
   return id;
 }
 
-/** Launches as the console does, and gives the cookie that a browser would hold. */
+/** Launches as the console does; fails where somebody on site is asked. */
 export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  const ticket = await cloud.launch.open({
+  return enter(opening(await launchAs(cloud, gateway, targetId)));
+}
+
+export function opening(answer: LaunchAnswer): LaunchTicket {
+  if (answer.state === 'waiting') throw new Error('somebody on site is asked');
+  return answer;
+}
+
+export const launchAs = (cloud: CloudEnd, gateway: GatewayEnd, targetId: string) =>
+  cloud.launch.open({
     scope: cloud.scope,
     gatewayId: gateway.id,
     targetId,
     person: ADMIN,
     reason: 'ticket 4711',
+    ticket: 'INC-4711',
   });
+
+/** Posts the ticket as the console does, and gives the cookie that a browser would hold. */
+export async function enter(ticket: LaunchTicket) {
   const begun = await ask(ticket.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

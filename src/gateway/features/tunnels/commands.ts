@@ -28,11 +28,11 @@ export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
     },
     'session.open': {
       async run(args, { signal, progress }) {
-        const { id, expiresAt } = await tunnels.openSession(args as SessionOpenArgs, {
+        const { id, expiresAt, consent } = await tunnels.openSession(args as SessionOpenArgs, {
           signal,
           waits: () => progress(0, 'Waits for consent on site.'),
         });
-        return { value: { sessionId: id, expiresAt } };
+        return { value: { sessionId: id, expiresAt, consent } };
       },
       // the session's secret went with the memory: whatever it was, it is not open
       async verify() {
