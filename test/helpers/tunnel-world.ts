@@ -33,7 +33,7 @@ function fakeLink() {
   const link: TunnelLink = {
     start: () => set(true),
     stop: async () => set(false),
-    forward(name, _port, handlers) {
+    forward(name, handlers) {
       forwards.set(name, handlers);
       handlers.onState(up ? 'open' : 'asked');
     },

@@ -26,9 +26,9 @@ async function frontOf(t: Test, port: number) {
             origin: 'https://abc.launch.example',
             ended: ended.signal,
             touch: () => undefined,
-            record(line) {
+            async record(line) {
               lines.push(line);
-              return () => undefined;
+              return async () => undefined;
             },
           }
         : undefined,
