@@ -33,7 +33,11 @@ const portal = {
   port: 0,
   state: 'started',
 } as StoredTarget;
-const front = createFront({ portal: (_req, res) => void res.end(), log: () => undefined });
+const front = createFront({
+  portal: (_req, res) => void res.end(),
+  ownPorts: () => [],
+  log: () => undefined,
+});
 const up = new Set<number>();
 const attempts = new Map<number, number>();
 

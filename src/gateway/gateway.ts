@@ -81,6 +81,7 @@ import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
+import { createConsentStore } from './store/consent.ts';
 import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
@@ -550,9 +551,11 @@ export async function createGateway(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog: accessRecords,
+    consentStore: createConsentStore(db),
     link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
+      ownPorts: () => [ports.port, ports.httpsPort],
       log: logOf('front'),
       onData: outflow.sent,
     }),
@@ -721,6 +724,7 @@ export async function createGateway(
     targets: tunnels.list,
     targetStatuses: tunnels.statuses,
     sessions: tunnels.sessions,
+    accessRequests: tunnels.waitingRequests,
     inventory: inventory.view,
     alarms: health.alarms,
     clearedAlarms: health.cleared,

@@ -3,6 +3,30 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Vor Ort wurde diese Sitzung abgelehnt.',
+      'Sprechen Sie mit dem Kunden und klicken Sie erneut auf „Öffnen“, wenn er zustimmt.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
+      'Rufen Sie den Standort an und klicken Sie erneut auf „Öffnen“.',
+    ],
+    CONSENT_ENDED: [
+      'Die Anfrage endete, bevor sie vor Ort beantwortet wurde.',
+      'Klicken Sie erneut auf „Öffnen“.',
+    ],
+    CONSENT_OFF: [
+      'Die Richtlinie dieses Ziels lässt niemanden hinein.',
+      'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
+    ],
+    CONSENT_OWN: [
+      'Niemand genehmigt die eigene Sitzung.',
+      'Lassen Sie einen anderen Administrator vor Ort zustimmen.',
+    ],
+    CONSENT_OVER: [
+      'Diese Anfrage ist schon beantwortet oder beendet.',
+      'Sehen Sie in der Liste der Sitzungen nach.',
+    ],
     SYNCHRONISERS_FULL: [
       'Dieses Gateway hat so viele Synchronisierer, wie es aufnimmt.',
       'Löschen Sie einen, der nicht mehr gebraucht wird.',

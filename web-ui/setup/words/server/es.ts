@@ -3,6 +3,24 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Esta sesión se ha denegado en el sitio.',
+      'Hable con el cliente y pulse «Abrir» de nuevo cuando esté de acuerdo.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Nadie en el sitio respondió a la solicitud en 10 minutos.',
+      'Llame al sitio y pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_ENDED: [
+      'La solicitud terminó antes de que alguien en el sitio respondiera.',
+      'Pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_OFF: [
+      'La directiva de este destino no deja entrar a nadie.',
+      'Un administrador en el sitio puede cambiarla en la página de los túneles.',
+    ],
+    CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
+    CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],
     SYNCHRONISERS_FULL: [
       'Hay tantos sincronizadores como admite esta puerta de enlace.',
       'Elimine uno que ya no se necesite.',

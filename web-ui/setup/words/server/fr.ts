@@ -3,6 +3,30 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Cette session a été refusée sur place.',
+      'Parlez au client, puis cliquez à nouveau sur « Lancer » quand il est d’accord.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
+      'Appelez le site, puis cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_ENDED: [
+      'La demande a pris fin avant une réponse sur place.',
+      'Cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_OFF: [
+      'La règle de cette cible ne laisse entrer personne.',
+      'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+    CONSENT_OWN: [
+      'Personne n’approuve sa propre session.',
+      'Laissez un autre administrateur sur place l’approuver.',
+    ],
+    CONSENT_OVER: [
+      'Cette demande a déjà reçu une réponse, ou a pris fin.',
+      'Consultez la liste des sessions.',
+    ],
     SYNCHRONISERS_FULL: [
       'Il y a autant de synchroniseurs que cette passerelle en accepte.',
       'Supprimez-en un dont vous n’avez plus besoin.',
