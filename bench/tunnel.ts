@@ -14,11 +14,11 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { launchWithConsent } from '../scripts/demo-parts/consent.ts';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
 import { sshdConfig } from '../src/cloud/broker/sshd-config.ts';
-import type { LaunchTicket } from '../src/contract/console-api.ts';
 import { figure, median } from './lib.ts';
 
 const MIB = 1024 * 1024;
@@ -220,10 +220,7 @@ async function startOurs(kind: Kind, target: number, slow: (port: number) => Pro
 }
 
 async function launched(world: World): Promise<Way> {
-  const ticket = await world.api<LaunchTicket>('POST', `/api/gateways/${world.gatewayId}/launch`, {
-    targetId: world.targetId,
-    reason: 'bench',
-  });
+  const { ticket } = await launchWithConsent(world, world.targetId, { reason: 'bench' });
   const { host, pathname } = new URL(ticket.url);
   const { status, headers } = await world.web({
     method: 'POST',

@@ -73,7 +73,7 @@ function testsOf(kind: Kind): void {
     const targetId = await startTarget(gateway, app.port);
     await startTarget(neighbour, app.port);
     const sessionId = '01930000-0000-7000-8000-00000000abcd';
-    gateway.tunnels.openSession({
+    const args = {
       sessionId,
       targetId,
       secret: 'right',
@@ -81,7 +81,9 @@ function testsOf(kind: Kind): void {
       expiresAt: Date.now() + 60_000,
       idleMs: 60_000,
       origin: 'https://abc.launch.example',
-    });
+    };
+    const waits = () => t.fail('Ada is named');
+    await gateway.tunnels.openSession(args, { signal: new AbortController().signal, waits });
     const headers = (secret: string) => ({ [SESSION_HEADER.id]: sessionId, [SESSION_HEADER.secret]: secret });
     t.match(await over(cloud, gateway.id, targetId, headers('right')), /^HTTP\/1.1 200 /);
     t.match(await over(cloud, gateway.id, targetId, {}), /^HTTP\/1.1 403 [\s\S]*SESSION_UNKNOWN/);
