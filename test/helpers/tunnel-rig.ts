@@ -143,7 +143,12 @@ export async function startCloudEnd(t: Test) {
     launchUrl: `http://localhost:${port}`,
     log,
   });
-  const host = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+  const host = createLaunchHost({
+    door: launch.door,
+    connect: broker.connect,
+    consoleOrigin: `http://localhost:${port}`,
+    log,
+  });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const accepted: WebSocket[] = [];
   server.on('request', (req, res) => {
