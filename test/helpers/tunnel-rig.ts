@@ -327,15 +327,27 @@ export async function startTarget(
   return id;
 }
 
-/** Launches as the console does, and gives the cookie that a browser would hold. */
-export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  const ticket = await cloud.launch.open({
-    scope: cloud.scope,
+/**
+ * Opens a session, as the console's Launch does. The one place of the tests that knows what it takes: who asks, why,
+ * and who agrees.
+ */
+export const openLaunch = (
+  cloud: CloudEnd,
+  gateway: GatewayEnd,
+  targetId: string,
+  over: { readonly accountId?: string; readonly reason?: string } = {},
+) =>
+  cloud.launch.open({
+    scope: { accountId: over.accountId ?? cloud.scope.accountId },
     gatewayId: gateway.id,
     targetId,
     person: ADMIN,
-    reason: 'ticket 4711',
+    reason: over.reason ?? 'ticket 4711',
   });
+
+/** Launches as the console does, and gives the cookie that a browser would hold. */
+export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
+  const ticket = await openLaunch(cloud, gateway, targetId);
   const begun = await ask(ticket.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
