@@ -45,8 +45,8 @@ function cookieOf(headers: { 'set-cookie'?: string[] | undefined }): string {
 }
 
 async function startCloud(world: World): Promise<string> {
-  world.cloudPort = await freePort();
-  world.cloudUrl = `http://localhost:${world.cloudPort}`;
+  world.cloudPort ||= await freePort();
+  world.cloudUrl = `http://localhost:${world.publicPort || world.cloudPort}`;
   const data = join(world.folder, 'cloud');
   mkdirSync(data, { recursive: true });
   const common = ['--data', data];
@@ -152,7 +152,7 @@ export async function signIn(world: World): Promise<void> {
   const reply = await world.web({
     method: 'POST',
     path: '/api/session',
-    host: `localhost:${world.cloudPort}`,
+    host: new URL(world.cloudUrl).host,
     headers,
     body: JSON.stringify({ email: world.email, password: world.password }),
   });

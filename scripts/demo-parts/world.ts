@@ -32,6 +32,8 @@ export function createWorld() {
     directoryPassword: randomBytes(12).toString('base64url'),
     cloudPort: 0,
     cloudUrl: '',
+    /** Where the cloud is reached, if something stands in front of it: set before its step. */
+    publicPort: 0,
     launchDomain: 'launch.localhost',
     kind: 'standalone' as PlatformKind,
     accountNumber: '',
@@ -65,7 +67,7 @@ export function createWorld() {
         method,
         path,
         port: world.cloudPort,
-        host: `localhost:${world.cloudPort}`,
+        host: new URL(world.cloudUrl).host,
         headers: {
           cookie: world.console?.cookie ?? '',
           'x-csrf-token': world.console?.csrf ?? '',

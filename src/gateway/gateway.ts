@@ -341,7 +341,7 @@ export async function createGateway(
     onChange: changes.changed,
     log: logOf('key'),
   });
-  const sshLink = createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') });
+  const sshLink = createSshLink({ ...uplink.tunnel, signer, clock, random, log: logOf('ssh') });
   const clockGuard = createClockGuard({
     settings,
     clock,

@@ -30,9 +30,9 @@ export async function frontOf(t: Test, port: number) {
             origin: 'https://abc.launch.example',
             ended: ended.signal,
             touch: () => undefined,
-            record(line) {
+            async record(line) {
               lines.push(line);
-              return () => undefined;
+              return async () => undefined;
             },
           }
         : undefined,

@@ -100,6 +100,12 @@ export const ERRORS = {
     sentence: 'The gateway was reached, but could not serve the request.',
     remedy: 'Reload; if it happens again, look at the alarms on the gateway’s page.',
   },
+  TUNNEL_PLAN_OLD: {
+    status: 409,
+    retryable: true,
+    sentence: 'This tunnel connection is not the newest one of the gateway any more.',
+    remedy: 'Connect again; the gateway does so by itself.',
+  },
   TARGET_UNKNOWN: {
     status: 404,
     retryable: false,

@@ -1,4 +1,6 @@
 /** Columns of the launch tables, for Kysely. Instants are ms since 1970. */
+import type { Generated } from 'kysely';
+
 export type LaunchTables = {
   launch_session: {
     id: string;
@@ -22,4 +24,5 @@ export type LaunchTables = {
     ended_because: string | null;
     ended_at: number | null;
   };
+  tunnel_address: { number: Generated<number>; gateway_id: string };
 };

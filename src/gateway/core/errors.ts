@@ -533,12 +533,6 @@ export const ERRORS = {
     sentence: 'The file has no such row.',
     remedy: 'Look at its rows again.',
   },
-  IMPORT_ROW_FIXED: {
-    status: 409,
-    retryable: false,
-    sentence: 'Rows of an LDIF file cannot be corrected here.',
-    remedy: 'Correct the file and upload it again.',
-  },
   IMPORT_COLUMN: {
     status: 400,
     retryable: false,

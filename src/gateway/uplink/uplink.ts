@@ -13,6 +13,7 @@ import type { ProxySettings } from './proxy.ts';
 import { createDeviceScim } from './scim/device.ts';
 import type { ScimTransport } from './scim/index.ts';
 import { createSockets } from './sockets.ts';
+import { createTunnelWay, type TunnelWay } from './ssh/way.ts';
 import { createTokens } from './tokens.ts';
 import { createTrust } from './trust.ts';
 import { createWire } from './wire.ts';
@@ -44,6 +45,8 @@ export type Uplink = {
   readonly http: CloudHttp;
   readonly dial: Dial;
   readonly channel: Channel;
+  /** How the tunnel's connection goes. */
+  readonly tunnel: TunnelWay;
   /** Headers for a request that goes another way (SCIM). @param url absolute, without query */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
   /** A nonce or time that such a request brought back. */
@@ -104,6 +107,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   return {
     http,
     dial,
+    tunnel: createTunnelWay({ http, dial, sockets, clock }),
     channel: createChannel({ ...options, dial, http }),
     authorize: async (method, url) => wire.authorization(method, new URL(url), await tokens.access()),
     learn: wire.learn,

@@ -71,7 +71,7 @@ test('tunnel: the line is down, and comes back', async (t) => {
   const { cloud, gateway, page } = await launched(t);
   const line = cloud.accepted.at(-1);
   cloud.keys.delete(gateway.id);
-  line?.terminate();
+  line?.destroy();
   await until(() => cloud.broker.of(gateway.id).length === 0);
   says(t, await page(), 'Tunnel', 'GATEWAY_OFFLINE', /when it returns/);
   cloud.keys.set(gateway.id, gateway.signer.publicJwk);

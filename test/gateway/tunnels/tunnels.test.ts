@@ -32,7 +32,7 @@ function fakeLink() {
   const link: TunnelLink = {
     start: () => set(true),
     stop: async () => set(false),
-    forward(name, _port, handlers) {
+    forward(name, handlers) {
       forwards.set(name, handlers);
       handlers.onState(up ? 'open' : 'asked');
     },
@@ -289,7 +289,7 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
   t.equal(gate.admit(SESSION, 'wrong'), undefined);
   t.equal(gate.admit(SESSION, ''), undefined);
   const admission = gate.admit(SESSION, 'right');
-  const ended = admission?.record({ method: 'GET', path: '/a?b=hush' });
+  const ended = await admission?.record({ method: 'GET', path: '/a?b=hush' });
   t.strictSame(accessLog.page({ limit: 1 }), [
     {
       n: 1,
@@ -302,14 +302,14 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
     },
   ]);
   await clock.advance(1000);
-  ended?.({ status: 200, bytes: 3 });
+  await ended?.({ status: 200, bytes: 3 });
   t.match(accessLog.page({ limit: 1 })[0], { n: 1, status: 200, bytes: 3, endedAt: clock.now() });
   const full = db.pragma('page_count', { simple: true });
   db.pragma(`max_page_count = ${full}`);
   const long = 'x'.repeat(500);
-  t.throws(
-    () => {
-      for (let i = 0; i < 1000; i++) admission?.record({ method: 'GET', path: `/${long}` });
+  await t.rejects(
+    async () => {
+      for (let i = 0; i < 1000; i++) await admission?.record({ method: 'GET', path: `/${long}` });
     },
     { code: 'ACCESS_LOG_FAILED', cause: { code: 'SQLITE_FULL' } },
     'a full disk lets nobody in',

@@ -6,6 +6,7 @@ import { CloudMessage } from '../../../contract/channel.ts';
 import { CLOUD_PATH, GatewaySelf, KeyOffer } from '../../../contract/claim.ts';
 import { Instant } from '../../../contract/common.ts';
 import { OutboxBatch, OutboxReceipt } from '../../../contract/outbox.ts';
+import { TunnelPlan, TunnelPlanRequest } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
@@ -35,6 +36,8 @@ export function deviceRoutes(deps: {
   readonly accessHeads: (gatewayId: string, after: number) => Promise<AccessHeads>;
   /** @throws AppError KEY_OFFER_BAD, KEY_TAKEN */
   readonly offerKey: (gateway: Gateway, proof: string) => Promise<void>;
+  /** How the gateway's next tunnel connection goes. @throws AppError TUNNEL_PLAN_OLD */
+  readonly tunnelPlan: (gatewayId: string, asked: TunnelPlanRequest) => Promise<TunnelPlan>;
   readonly hello: () => { name: string; region: string; version: string; time: number };
 }) {
   const { auth, gateways, ingest, polls } = deps;
@@ -85,6 +88,15 @@ export function deviceRoutes(deps: {
         await deps.offerKey(gateway, request.body.proof);
         return reply.code(204).send();
       },
+    }),
+    route<Access, undefined, undefined, typeof TunnelPlanRequest>({
+      method: 'POST',
+      url: CLOUD_PATH.tunnelPlan,
+      access: 'device',
+      summary: 'Says how the next tunnel connection goes, and where the broker listens for which target.',
+      tag: 'gateway',
+      schema: { body: TunnelPlanRequest, response: { 200: TunnelPlan } },
+      handler: (request) => deps.tunnelPlan(auth.of(request).gateway.id, request.body),
     }),
     route<Access, undefined, typeof PollQuery, undefined>({
       method: 'GET',

@@ -10,6 +10,7 @@ import { nextKey } from './next-key.ts';
 import { orders } from './orders.ts';
 import { retention } from './retention.ts';
 import { scim } from './scim.ts';
+import { tunnelAddress } from './tunnel-address.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
 export const MIGRATIONS = numbered([
@@ -24,4 +25,5 @@ export const MIGRATIONS = numbered([
   deployment,
   findingsMail,
   accessHeads,
+  tunnelAddress,
 ]);

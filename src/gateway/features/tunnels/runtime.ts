@@ -3,7 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
 import { type MachineRun, startMachine } from '../../../base/machine.ts';
 import type { TargetStatus } from '../../../contract/tunnel.ts';
-import { FORWARD_PORT, forwardName, PROBE_MS } from '../../../contract/tunnel.ts';
+import { forwardName, PROBE_MS } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { EventBus } from '../../core/events.ts';
 import type { StoredTarget, TargetStore, TunnelState } from '../../core/ports/targets.ts';
@@ -127,13 +127,13 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
           }
           if (state === 'asked' && machine?.state === 'started') tell('lost');
         };
-        link.forward(forwardName(id), FORWARD_PORT, {
+        link.forward(forwardName(id), {
           onChannel: (channel) => front.accept(channel, door),
           onState,
         });
       }),
     async close() {
-      link.unforward(forwardName(id), FORWARD_PORT);
+      link.unforward(forwardName(id));
       sessions.endOf(id, 'tunnel stopped');
       answered = undefined;
       wentRound = undefined;

@@ -72,9 +72,9 @@ export function createSessions(deps: SessionsDeps) {
   };
 
   /** Nobody comes in unseen: what cannot be written down is not let in. */
-  const written = (entry: AccessEntry): number => {
+  const written = async (entry: AccessEntry): Promise<number> => {
     try {
-      return accessLog.begin(entry);
+      return await accessLog.begin(entry);
     } catch (cause) {
       throw fail('ACCESS_LOG_FAILED', { cause });
     }
@@ -89,8 +89,8 @@ export function createSessions(deps: SessionsDeps) {
       session.usedAt = clock.monotonic();
       session.row = { ...session.row, lastUsedAt: clock.now() };
     },
-    record({ method, path }) {
-      const line = written({
+    async record({ method, path }) {
+      const line = await written({
         at: clock.now(),
         sessionId: session.row.id,
         person: session.args.person.name,

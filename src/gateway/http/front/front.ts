@@ -151,18 +151,18 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
 
   /** Written down first, then done, then how it ended; what cannot be written down is not done. */
   const logged = async (req: IncomingMessage, admission: Admission, exchange: () => Promise<RequestEnd>) => {
-    const record = admission.record({ method: req.method ?? '', path: req.url ?? '' });
-    const ended = (end: RequestEnd) => {
+    const record = await admission.record({ method: req.method ?? '', path: req.url ?? '' });
+    const ended = async (end: RequestEnd) => {
       try {
-        record(end);
+        await record(end);
       } catch (error) {
         log('the end of a request could not be written down', { session: admission.sessionId, error });
       }
     };
     try {
-      ended(await exchange());
+      await ended(await exchange());
     } catch (error) {
-      ended({ status: toAppError(error).row.status, bytes: 0 });
+      await ended({ status: toAppError(error).row.status, bytes: 0 });
       throw error;
     }
   };

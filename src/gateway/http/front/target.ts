@@ -76,7 +76,7 @@ async function dialPinned(target: StoredTarget): Promise<Socket> {
  * connection in, not a request (NTLM).
  */
 export function targetAgent(target: StoredTarget): Agent {
-  const agent = new Agent({ keepAlive: true, maxSockets: 32, maxFreeSockets: 6, timeout: 4_000 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 24, timeout: 4_000 });
   return Object.assign(agent, {
     createConnection(_options: unknown, done: (error: Error | null, socket?: Duplex) => void) {
       dialPinned(target).then(

@@ -398,7 +398,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'rows.checking': 'Wird geprüft …',
   'rows.save': 'Speichern und prüfen',
   'rows.cancel': 'Abbrechen',
-  'rows.ldif': 'Zeilen einer LDIF-Datei werden in der Datei selbst berichtigt.',
   'take.title': 'Diese Benutzer übernehmen',
   'take.into': 'In welchen Synchronisierer',
   'take.new': 'Einen neuen',

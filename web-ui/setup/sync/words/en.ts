@@ -384,7 +384,6 @@ export const en = {
   'rows.checking': 'Checking…',
   'rows.save': 'Save and check',
   'rows.cancel': 'Cancel',
-  'rows.ldif': 'Rows of LDIF are corrected in the file itself.',
   'take.title': 'Take these users',
   'take.into': 'Into which synchroniser',
   'take.new': 'A new one',

@@ -397,7 +397,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'rows.checking': 'Comprobando…',
   'rows.save': 'Guardar y comprobar',
   'rows.cancel': 'Cancelar',
-  'rows.ldif': 'Las filas de un archivo LDIF se corrigen en el propio archivo.',
   'take.title': 'Tomar estos usuarios',
   'take.into': 'En qué sincronizador',
   'take.new': 'Uno nuevo',

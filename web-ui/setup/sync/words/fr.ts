@@ -394,7 +394,6 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'rows.checking': 'Vérification…',
   'rows.save': 'Enregistrer et vérifier',
   'rows.cancel': 'Annuler',
-  'rows.ldif': 'Les lignes d’un fichier LDIF se corrigent dans le fichier lui-même.',
   'take.title': 'Prendre ces utilisateurs',
   'take.into': 'Dans quel synchroniseur',
   'take.new': 'Un nouveau',

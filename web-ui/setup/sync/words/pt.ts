@@ -392,7 +392,6 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   'rows.checking': 'Verificando…',
   'rows.save': 'Salvar e verificar',
   'rows.cancel': 'Cancelar',
-  'rows.ldif': 'As linhas de um arquivo LDIF são corrigidas no próprio arquivo.',
   'take.title': 'Aceitar estes usuários',
   'take.into': 'Em qual sincronizador',
   'take.new': 'Um novo',

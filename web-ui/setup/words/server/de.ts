@@ -271,10 +271,6 @@ export const de: ServerTexts = {
       'Wählen Sie einen anderen Synchronisierer, oder machen Sie einen neuen aus der Datei.',
     ],
     IMPORT_ROW_UNKNOWN: ['Die Datei hat keine solche Zeile.', 'Sehen Sie sich ihre Zeilen noch einmal an.'],
-    IMPORT_ROW_FIXED: [
-      'Zeilen einer LDIF-Datei können hier nicht berichtigt werden.',
-      'Berichtigen Sie die Datei, und laden Sie sie noch einmal hoch.',
-    ],
     IMPORT_COLUMN: [
       'Die Datei hat keine solche Spalte.',
       'Verwenden Sie die Namen, die über ihren Zeilen stehen.',
@@ -412,7 +408,6 @@ export const de: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Ein Dienst lässt sich nicht durch Leeren seines Feldes entfernen; der Wert bleibt, bis der Dienst von Hand entfernt wird.',
     DEFERRED: 'Alle Vorgänge dieses Synchronisierers warten auf eine Person.',
-    ROW_FAULT: 'Die Zeile ist nicht lesbar.',
     DUP_ID: 'Die Identität kommt in der Quelle mehrfach vor.',
     BAD_CHAR: 'Ein Zeichen ist nicht erlaubt.',
     NAME_MISSING: 'Es gibt weder Anzeigename noch Vorname noch Nachname.',

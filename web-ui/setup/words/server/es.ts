@@ -253,10 +253,6 @@ export const es: ServerTexts = {
       'Elija otro sincronizador o cree uno nuevo con el archivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['El archivo no tiene esa fila.', 'Vuelva a mirar sus filas.'],
-    IMPORT_ROW_FIXED: [
-      'Las filas de un archivo LDIF no se pueden corregir aquí.',
-      'Corrija el archivo y súbalo de nuevo.',
-    ],
     IMPORT_COLUMN: ['El archivo no tiene esa columna.', 'Use los nombres que figuran sobre sus filas.'],
     IMPORT_EDITS: [
       'Ya hay mil filas de este archivo corregidas aquí.',
@@ -384,7 +380,6 @@ export const es: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un servicio no se puede quitar dejando vacío su campo; el valor permanece hasta que el servicio se quite a mano.',
     DEFERRED: 'Todas las operaciones de este sincronizador esperan a una persona.',
-    ROW_FAULT: 'No se puede leer la fila.',
     DUP_ID: 'La identidad aparece más de una vez en el origen.',
     BAD_CHAR: 'Un carácter no está permitido.',
     NAME_MISSING: 'No hay nombre para mostrar, nombre ni apellidos.',

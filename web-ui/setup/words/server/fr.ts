@@ -256,10 +256,6 @@ export const fr: ServerTexts = {
       'Choisissez un autre synchroniseur, ou créez-en un à partir du fichier.',
     ],
     IMPORT_ROW_UNKNOWN: ['Le fichier n’a pas de telle ligne.', 'Consultez de nouveau ses lignes.'],
-    IMPORT_ROW_FIXED: [
-      'Les lignes d’un fichier LDIF ne peuvent pas être corrigées ici.',
-      'Corrigez le fichier, puis envoyez-le de nouveau.',
-    ],
     IMPORT_COLUMN: [
       'Le fichier n’a pas de telle colonne.',
       'Utilisez les noms qui figurent au-dessus de ses lignes.',
@@ -391,7 +387,6 @@ export const fr: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Un service ne peut pas être supprimé en vidant son champ ; la valeur reste jusqu’à ce que le service soit supprimé à la main.',
     DEFERRED: 'Toutes les opérations de ce synchroniseur attendent une personne.',
-    ROW_FAULT: 'La ligne est illisible.',
     DUP_ID: 'L’identité figure plusieurs fois dans la source.',
     BAD_CHAR: 'Un caractère n’est pas autorisé.',
     NAME_MISSING: 'Il n’y a ni nom affiché, ni prénom, ni nom de famille.',

@@ -244,10 +244,6 @@ export const pt: ServerTexts = {
       'Escolha outro sincronizador ou crie um novo com o arquivo.',
     ],
     IMPORT_ROW_UNKNOWN: ['O arquivo não tem essa linha.', 'Veja as linhas dele de novo.'],
-    IMPORT_ROW_FIXED: [
-      'As linhas de um arquivo LDIF não podem ser corrigidas aqui.',
-      'Corrija o arquivo e envie-o de novo.',
-    ],
     IMPORT_COLUMN: ['O arquivo não tem essa coluna.', 'Use os nomes que estão acima das linhas.'],
     IMPORT_EDITS: [
       'Mil linhas deste arquivo já foram corrigidas aqui.',
@@ -368,7 +364,6 @@ export const pt: ServerTexts = {
     NEEDS_MANUAL_SERVICE_REMOVAL:
       'Um serviço não pode ser removido deixando o seu campo em branco; o valor fica até que o serviço seja removido manualmente.',
     DEFERRED: 'Todas as operações deste sincronizador esperam por uma pessoa.',
-    ROW_FAULT: 'Não é possível ler a linha.',
     DUP_ID: 'A identidade aparece mais de uma vez na origem.',
     BAD_CHAR: 'Um caractere não é permitido.',
     NAME_MISSING: 'Não há nome de exibição, nome nem sobrenome.',
