@@ -6,6 +6,8 @@ const FIGURES: Record<string, readonly string[]> = {
   start: ['start.ts'],
   memory: ['memory.ts', '300'],
   sync: ['sync.ts'],
+  'sync-sizes': ['sync-sizes.ts'],
+  'sync-queue': ['sync-queue.ts'],
   'sync-ldap': ['sync-ldap.ts'],
   page: ['page.ts'],
 };
