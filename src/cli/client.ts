@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError } from '../base/errors.ts';
@@ -14,6 +15,8 @@ export type Client = {
   get<T extends TSchema>(path: string, answer: T): Promise<Static<T>>;
   /** An answer that is plain text. */
   text(path: string): Promise<string>;
+  /** A long text, some whole lines at a time, without the last one's end. */
+  stream(path: string, take: (lines: string) => void): Promise<void>;
   send<T extends TSchema>(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -49,7 +52,13 @@ async function fileOf(path: string): Promise<Body> {
   }
 }
 
-function call(socketPath: string, method: string, path: string, body?: Body): Promise<Answer> {
+/** @param take given the pieces of a good answer as they come; its text is empty then */
+function call(
+  socketPath: string,
+  method: string,
+  path: string,
+  { body, take }: { readonly body?: Body | undefined; readonly take?: (piece: Buffer) => void } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
@@ -63,7 +72,9 @@ function call(socketPath: string, method: string, path: string, body?: Body): Pr
       },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        const isGood = (response.statusCode ?? 0) < 400;
+        response.on('data', (chunk: Buffer) => (take && isGood ? take(chunk) : chunks.push(chunk)));
+        response.on('aborted', () => reject(fail('DAEMON_UNREACHABLE')));
         response.on('end', () =>
           resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
         );
@@ -105,7 +116,7 @@ export function createClient(socketPath: string): Client {
     answer: T,
     body?: Body,
   ): Promise<Static<T>> => {
-    const { status, text } = await call(socketPath, method, path, body);
+    const { status, text } = await call(socketPath, method, path, { body });
     const value = parse(text);
     if (status >= 400) throw ofProblem(value, status);
     if (!Value.Check(answer, value))
@@ -121,6 +132,20 @@ export function createClient(socketPath: string): Client {
       const { status, text } = await call(socketPath, 'GET', path);
       if (status >= 400) throw ofProblem(parse(text), status);
       return text;
+    },
+    async stream(path, take) {
+      const decoder = new StringDecoder('utf8');
+      let rest = '';
+      const { status, text } = await call(socketPath, 'GET', path, {
+        take(piece) {
+          const lines = rest + decoder.write(piece);
+          const end = lines.lastIndexOf('\n');
+          if (end >= 0) take(lines.slice(0, end));
+          rest = lines.slice(end + 1);
+        },
+      });
+      if (status >= 400) throw ofProblem(parse(text), status);
+      if (rest !== '') take(rest);
     },
   };
 }

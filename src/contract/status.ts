@@ -8,6 +8,8 @@ export const SyncCounts = Type.Object({
   changed: Type.Integer(),
   removed: Type.Integer(),
   unchanged: Type.Integer(),
+  /** Whom a person’s decision leaves alone (none: absent); of an undo: who could not be taken back. Not among `unchanged`. */
+  leftAlone: Type.Optional(Type.Integer()),
   detained: Type.Integer(),
   held: Type.Integer(),
   requests: Type.Integer(),
@@ -76,7 +78,10 @@ export const GatewayStatus = Type.Object({
   alarms: Type.Array(AlarmStatus),
   update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),
   /** Access-log chain head and count of its records, two for a request that has ended (contract: Tunnels). */
-  accessLog: Type.Object({ count: Type.Integer(), head: Type.String() }),
+  accessLog: Type.Object({
+    count: Type.Integer({ minimum: 0 }),
+    head: Type.String({ pattern: '^([0-9a-f]{64})?$' }),
+  }),
 });
 export type GatewayStatus = Static<typeof GatewayStatus>;
 

@@ -17,9 +17,11 @@ import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus } from './core/events.ts';
+import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
+import { createAccessLogFeature } from './features/access-log/access-log.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
@@ -37,6 +39,7 @@ import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
+import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
 import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
@@ -67,6 +70,7 @@ import { detectKind } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
 import { createNetworkHost } from './platform/network-host.ts';
+import { createOutflowMeter } from './platform/outflow-meter.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
@@ -77,11 +81,13 @@ import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
+import { createConsentStore } from './store/consent.ts';
 import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
 import { createMachineStore } from './store/machine-state.ts';
 import { createOutboxStore } from './store/outbox.ts';
+import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
@@ -90,6 +96,7 @@ import { createImportReader } from './sync/import/reader.ts';
 import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
 import { createSyncRunner } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
+import { accessHeads } from './uplink/access-heads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
 import { proxyTo } from './uplink/proxy.ts';
 import type { ScimTransport } from './uplink/scim/index.ts';
@@ -284,6 +291,7 @@ export async function createGateway(
     onUnlinked: () => void identity.noteUnlinked().catch(failed('identity')),
     onDeactivated: () => identity.noteDeactivated(),
     userAgent: `cloudlinkd/${build.version}`,
+    onData: (data, bytes) => outflow.sent(data, bytes),
   });
   const { channel } = uplink;
   const identity: Identity = createIdentity({
@@ -339,7 +347,7 @@ export async function createGateway(
     onChange: changes.changed,
     log: logOf('key'),
   });
-  const sshLink = createSshLink({ dial: uplink.dial, signer, clock, random, log: logOf('ssh') });
+  const sshLink = createSshLink({ ...uplink.tunnel, signer, clock, random, log: logOf('ssh') });
   const clockGuard = createClockGuard({
     settings,
     clock,
@@ -363,6 +371,13 @@ export async function createGateway(
   });
 
   // ---- features
+  const outflow = createOutflow({
+    meter: createOutflowMeter({ now: clock.now }),
+    store: createOutflowStore(db),
+    clock,
+    zone: () => zone(),
+    onError: failed('outflow'),
+  });
   const importDir = join(config.dataDir, 'import');
   mkdirSync(importDir, { recursive: true, mode: 0o750 });
   const onboarding = createOnboarding({
@@ -446,6 +461,7 @@ export async function createGateway(
       env: environment.forChildren,
       clock,
       log: logOf('sync'),
+      onOutflow: outflow.note,
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
     queries: syncReads,
@@ -476,12 +492,14 @@ export async function createGateway(
   const detained = createDetained({
     queries: syncReads,
     decisions,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
     events,
     clock,
+    newId: crypto.uuidv7,
   });
   const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');
@@ -521,14 +539,25 @@ export async function createGateway(
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
+  const accessRecords = createAccessLog(db);
+  const accessLog = createAccessLogFeature({
+    log: accessRecords,
+    heads: async (after, signal) =>
+      identity.self() ? await accessHeads(uplink.http, after, signal) : undefined,
+    clock,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   const tunnels = createTunnels({
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
-    accessLog: createAccessLog(db),
+    accessLog: accessRecords,
+    consentStore: createConsentStore(db),
     link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
+      ownPorts: () => [ports.port, ports.httpsPort],
       log: logOf('front'),
+      onData: outflow.sent,
     }),
     events,
     settings,
@@ -537,6 +566,7 @@ export async function createGateway(
     log: logOf('tunnels'),
     cloudNow: () => channel.cloudNow(),
     pbxHosts,
+    ownInterfaces: () => (kind === 'msl' ? ownMslInterfaces() : []),
     hostName: hostname,
   });
   const cloudEndpoint = () => {
@@ -589,6 +619,7 @@ export async function createGateway(
         return connector.endpoint && { ...connector.endpoint(values), name };
       },
       syncAudit: sync.verifyAudit,
+      accessLog: (signal) => accessLog.verify(signal),
       pbxTest,
     },
     clock,
@@ -638,7 +669,12 @@ export async function createGateway(
         },
       },
       retention: {
-        prune: async () => tunnels.prune() + (await operations.prune()) + (await imports.prune()),
+        prune: async () =>
+          tunnels.prune() +
+          outflow.prune() +
+          (await accessLog.prune()) +
+          (await operations.prune()) +
+          (await imports.prune()),
       },
     }),
     needs: {
@@ -688,13 +724,14 @@ export async function createGateway(
     targets: tunnels.list,
     targetStatuses: tunnels.statuses,
     sessions: tunnels.sessions,
+    accessRequests: tunnels.waitingRequests,
     inventory: inventory.view,
     alarms: health.alarms,
     clearedAlarms: health.cleared,
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
-    accessHead: tunnels.accessHead,
+    accessHead: accessLog.head,
     https: () => httpsAddress(),
   });
   const reporter = createReporter({ channel, changes, clock, status: overview.status });
@@ -826,6 +863,7 @@ export async function createGateway(
       imports,
       synchronisers,
       tunnels,
+      accessLog,
       inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
       health: {
         ...health,
@@ -851,12 +889,13 @@ export async function createGateway(
       },
       overview: overview.overview,
       signpost: overview.signpost,
+      outflow: outflow.view,
       debug: async () => ({
         at: clock.now(),
         bootId,
         ...programFacts(),
         databases: await fileSizes(databaseFiles()),
-        accessLog: tunnels.accessHead(),
+        accessLog: accessLog.head(),
       }),
       licences: () => readLicences(),
       // what is typed is of interest to other pages, and not to the cloud
@@ -951,6 +990,7 @@ export async function createGateway(
   });
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
+    ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],

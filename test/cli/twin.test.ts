@@ -114,8 +114,13 @@ test('a gateway is set up by commands alone', { timeout: 240_000 }, async (t) =>
   await t.test('what the gateway does', async (t) => {
     t.match(await run('jobs'), { code: 0, err: '', out: /^Job +State +Last +Next +Result\n/ });
     t.match(await run('sessions'), { code: 0, out: 'Nobody came in through a tunnel yet.\n' });
-    t.match(await run('access-log'), { code: 0, out: 'Nobody came in through a tunnel yet.\n' });
-    t.match(JSON.parse((await run('--json', 'access-log')).out), { items: [], total: 0 });
+    t.match(await run('access'), { code: 0, out: 'Nobody came in through a tunnel yet.\n' });
+    t.match(await run('access', 'log', '--search', 'x'), { code: 0, out: 'There is no such request.\n' });
+    t.match(JSON.parse((await run('--json', 'access', 'log')).out), { items: [], total: 0 });
+    t.match(await run('access', 'verify'), { code: 2, out: /Nobody came in .*\n.*not asked: .*not linked/ });
+    t.match(await run('access', 'verify', '--offline'), { code: 0 });
+    t.match(await run('access', 'export'), { code: 0, out: /^\{"start":\{"n":0,/ });
+    t.match(await run('access', 'export', '--csv'), { code: 0, out: /^\uFEFF?Record,Time,Person/ });
     t.match(await run('sync', 'schedule', '30'), {
       code: 0,
       out: 'Users are synchronised every 30 minutes.\n',

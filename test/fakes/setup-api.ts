@@ -503,10 +503,15 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
     page(
-      overview().sessions.length > 0 ? data.accessLines(Date.now(), scene().accessLines ?? 214) : [],
+      overview().sessions.length > 0
+        ? data
+            .accessLines(Date.now(), scene().accessLines ?? 214)
+            .filter(({ path, person }) => `${path} ${person}`.includes(query.q ?? ''))
+        : [],
       query,
     ),
   );
+  app.post('/api/access-log/verify', async () => data.accessVerdict(Date.now()));
   app.get('/api/inventory', async () =>
     overview().inventory.lastAt === undefined ? {} : data.inventory(Date.now()),
   );

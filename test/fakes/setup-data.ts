@@ -1,4 +1,5 @@
 /** Data sets for the gateway's pages: a typical site, an empty one, errors, no cloud, thousands of rows. */
+import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   AccessLine,
   CheckView,
@@ -129,6 +130,7 @@ function target(time: number, over: Partial<Target> & Pick<Target, 'id' | 'compo
     tunnelUp: { up: true, at: time - 12 * SECOND },
     targetUp: { up: true, at: time - 12 * SECOND },
     sessions: 0,
+    consent: { mode: 'ask', people: [] },
     ...over,
   };
 }
@@ -911,6 +913,15 @@ export function accessLines(time: number, n: number): AccessLine[] {
         }),
   }));
 }
+
+export const accessVerdict = (time: number): AccessVerdict => ({
+  at: time,
+  ok: true,
+  records: 428,
+  first: 1,
+  faults: [],
+  cloud: { compared: 37, newestAt: time - 40 * SECOND },
+});
 
 export function inventory(time: number): InventoryView {
   return {

@@ -17,6 +17,7 @@ const state: HealthState = {
   pbx: nothing,
   pbxTest: async () => undefined,
   syncAudit: async () => undefined,
+  accessLog: () => Promise.reject(new Error('there is no log')),
 };
 const probes = createProbes({
   dataDir: '/',

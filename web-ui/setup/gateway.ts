@@ -1,8 +1,11 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
 
+import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   AccessLine,
+  AccessRequest,
   CheckView,
+  ConsentPolicy,
   DebugFacts,
   Draft,
   DraftInput,
@@ -140,9 +143,18 @@ export const gateway = {
       `/api/tunnels/${encodeURIComponent(id)}/confirm`,
       fingerprint === undefined ? {} : { fingerprint },
     ),
+  setConsent: (id: string, policy: ConsentPolicy) =>
+    api.put<Target>(`/api/tunnels/${encodeURIComponent(id)}/consent`, policy),
+  approveRequest: (id: string) =>
+    api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/approve`),
+  denyRequest: (id: string) => api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/deny`),
   endSession: (id: string) => api.post<void>(`/api/sessions/${encodeURIComponent(id)}/end`),
   accessLog: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),
+  verifyAccessLog: () => api.post<AccessVerdict>('/api/access-log/verify', undefined, TEST_MS),
+  /** Addresses of the log as files: for a spreadsheet, and every record as it was hashed. */
+  accessLogCsv: (query: ListQuery) => withQuery('/api/access-log.csv', query),
+  accessLogRecords: '/api/access-log.jsonl',
 
   inventory: (signal?: AbortSignal) => api.get<InventoryView>('/api/inventory', signal),
   reportInventory: () => api.post<InventoryView>('/api/inventory/report', undefined, TEST_MS),

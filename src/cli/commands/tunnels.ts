@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
-import { AccessLine, LocalSession, Target, type TargetInput } from '../../contract/local-api.ts';
+import { LocalSession, Target, type TargetInput } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
-import { type ListOptions, list, more } from '../pages.ts';
-import { age, exact, table } from '../print.ts';
+import { age, table } from '../print.ts';
 
 export const Targets = Type.Object({ targets: Type.Array(Target) });
 
@@ -101,29 +100,4 @@ export async function sessions(context: Context): Promise<void> {
 export async function endSession(context: Context, id: string): Promise<void> {
   await context.client.send('POST', `/api/sessions/${encodeURIComponent(id)}/end`, Type.Null());
   show(context, { ended: id }, () => `Ended ${id}.`);
-}
-
-/** Every request that came through a tunnel, newest first. */
-export async function accessLog(context: Context, options: ListOptions): Promise<void> {
-  const found = await list(context.client, '/api/access-log', AccessLine, { ...options });
-  show(context, found, ({ items }) =>
-    items.length === 0
-      ? 'Nobody came in through a tunnel yet.'
-      : [
-          table(
-            ['Number', 'When', 'Person', 'Target', 'Answer', 'Request'],
-            items.map((l) => [
-              String(l.n),
-              exact(l.at),
-              l.person,
-              l.targetId,
-              l.status === undefined ? '' : String(l.status),
-              `${l.method} ${l.path}`,
-            ]),
-          ),
-          more(found),
-        ]
-          .filter(Boolean)
-          .join('\n'),
-  );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import * as tunnels from '../commands/tunnels.ts';
 import { act, type World } from '../context.ts';
-import { type Address, limited, target } from './arguments.ts';
+import { type Address, target } from './arguments.ts';
 
 type AddOptions = {
   readonly component: string;
@@ -67,8 +67,4 @@ export function addSessions(parent: Command, world: World): void {
     .command('end <id>')
     .description('end one now')
     .action(act(world, (context, _o: object, id: string) => tunnels.endSession(context, id)));
-  limited(
-    parent.command('access-log').description('every request that came through a tunnel, newest first'),
-    50,
-  ).action(act(world, tunnels.accessLog));
 }

@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { openDatabase } from '../../base/runtime/sqlite.ts';
+import type { AccessHeadTables } from './access-head-tables.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { DeploymentTables } from './deployment-tables.ts';
 import type { FindingsMailTables } from './findings-mail-tables.ts';
@@ -8,7 +9,12 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
 import type { ScimTables } from './scim-tables.ts';
 
-export type CloudTables = CoreTables & ScimTables & LaunchTables & DeploymentTables & FindingsMailTables;
+export type CloudTables = CoreTables &
+  ScimTables &
+  LaunchTables &
+  DeploymentTables &
+  FindingsMailTables &
+  AccessHeadTables;
 export type CloudDatabase = Kysely<CloudTables>;
 
 export type OpenedCloudDatabase = {

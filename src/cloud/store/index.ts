@@ -1,4 +1,5 @@
 import type { CloudStores } from '../core/ports/stores.ts';
+import { createAccessHeadStore } from './access-heads.ts';
 import { createAccountStore } from './accounts.ts';
 import { createClaimTokenStore } from './claim-tokens.ts';
 import { createClaimStore } from './claims.ts';
@@ -30,5 +31,6 @@ export function createStores(db: CloudDatabase): CloudStores {
     inventory: createInventoryStore(db),
     outbox: createOutboxStore(db),
     scimKeys: createScimKeyStore(db),
+    accessHeads: createAccessHeadStore(db),
   };
 }

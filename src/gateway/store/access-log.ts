@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../base/runtime/sqlite.ts';
 import type { AccessLine } from '../../contract/local-api.ts';
-import type { AccessEnd, AccessEntry, AccessLog } from '../core/ports/targets.ts';
+import { kindOf, NOTHING } from '../core/access-chain.ts';
+import type {
+  AccessEnd,
+  AccessEntry,
+  AccessFilter,
+  AccessLog,
+  ChainPlace,
+  ChainRecord,
+  LinkHash,
+} from '../core/ports/targets.ts';
 
-/** `ends`: the line that this record closes; null: it is a line itself. */
-type Row = { n: number; line: string; hash: string; ends: number | null };
 type Shown = { line: string; end: string | null };
+type Record = AccessEntry | (AccessEnd & { readonly ends: number }) | Cut;
+type Waiting = {
+  readonly record: Record;
+  readonly done: (n: number) => void;
+  readonly failed: (error: unknown) => void;
+};
+type Cut = { readonly at: number; readonly cut: { readonly to: number; readonly hash: string } };
 
-const NOTHING = '0'.repeat(64);
+/** Of a record besides its text: number, hash, page overhead and indices. Bytes, measured. */
+const ROW_BYTES = 130;
+const SAMPLE = 1000;
+/** Nobody waits for the record of an end: it goes with the next request's, or by itself after so long. */
+const END_MS = 25;
 
-/** The text of a record is stored as it was hashed, so that no later change of its shape breaks the chain. */
-const link = (before: string, line: string) => createHash('sha256').update(before).update(line).digest('hex');
-
-/** The column is there to be searched; what counts is the hashed text, and the two must agree. */
-const endsOf = (line: string): number | null => (JSON.parse(line) as { ends?: number }).ends ?? null;
-
-function fits(row: Row, before: { readonly n: number; readonly hash: string }): boolean {
-  return row.n === before.n + 1 && row.hash === link(before.hash, row.line) && row.ends === endsOf(row.line);
-}
+const linkHash: LinkHash = (before, line) => createHash('sha256').update(before).update(line).digest('hex');
 
 function shown({ line, end }: Shown): AccessLine {
   const begun = JSON.parse(line) as AccessLine;
@@ -26,45 +36,132 @@ function shown({ line, end }: Shown): AccessLine {
   return { ...begun, status, bytes, endedAt: at };
 }
 
+/** `%` and `_` are what a person may type, and mean themselves. */
+const anywhere = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Conditions on the line `b`, with their values. */
+function where({ q, targetId, person, sessionId }: AccessFilter): { sql: string; values: string[] } {
+  const exact = Object.entries({ targetId, person, sessionId }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[`b.line ->> '$.${name}' = ?`, value] as const],
+  );
+  const fields = ['path', 'person', 'reason', 'targetId'];
+  const searched =
+    q === undefined || q === ''
+      ? []
+      : [
+          {
+            sql: `(${fields.map((name) => `b.line ->> '$.${name}' LIKE ? ESCAPE '\\'`).join(' OR ')})`,
+            values: fields.map(() => anywhere(q)),
+          },
+        ];
+  return {
+    sql: ["b.kind = 'line'", ...exact.map(([sql]) => sql), ...searched.map(({ sql }) => sql)].join(' AND '),
+    values: [...exact.map(([, value]) => value), ...searched.flatMap(({ values }) => values)],
+  };
+}
+
 /**
- * The hash-chained access log (contract: Tunnels). A changed or missing record breaks the chain; a cut tail is found
- * by the head and count that the cloud holds.
+ * The hash-chained access log (contract: Tunnels; core/access-chain.ts). The text of a record is stored as it was
+ * hashed, so that no later change of its shape breaks the chain.
  */
 export function createAccessLog(db: Db): AccessLog {
-  const last = db.prepare<[], Row>('SELECT * FROM access_line ORDER BY n DESC LIMIT 1');
-  const insert = db.prepare('INSERT INTO access_line (n, line, hash, ends) VALUES (?, ?, ?, ?)');
-  const older = db.prepare<[number, number], Shown>(
-    `SELECT b.line AS line, e.line AS end FROM access_line b LEFT JOIN access_line e ON e.ends = b.n
-     WHERE b.ends IS NULL AND b.n < ? ORDER BY b.n DESC LIMIT ?`,
+  const last = db.prepare<[], ChainPlace>('SELECT n, hash FROM access_line ORDER BY n DESC LIMIT 1');
+  const begins = db.prepare<[], ChainPlace>('SELECT n, hash FROM access_start');
+  const insert = db.prepare('INSERT INTO access_line (n, line, hash, ends, kind) VALUES (?, ?, ?, ?, ?)');
+  const some = db.prepare<[number, number], ChainRecord>(
+    'SELECT n, line, hash, kind, ends FROM access_line WHERE n > ? ORDER BY n LIMIT ?',
   );
-  const closings = db.prepare<[], number>('SELECT count(*) FROM access_line WHERE ends IS NOT NULL').pluck();
-  const all = db.prepare<[], Row>('SELECT * FROM access_line ORDER BY n');
-  const tail = () => last.get() ?? { n: 0, line: '', hash: NOTHING };
+  const hashAt = db.prepare<[number], string>('SELECT hash FROM access_line WHERE n = ?').pluck();
+  const cuts = db.prepare<[], ChainRecord>(
+    "SELECT n, line, hash, kind, ends FROM access_line WHERE kind = 'cut' ORDER BY n DESC LIMIT 1",
+  );
+  const average = db
+    .prepare<[], number | null>(
+      `SELECT avg(octet_length(line)) FROM (SELECT line FROM access_line ORDER BY n DESC LIMIT ${SAMPLE})`,
+    )
+    .pluck();
+  const putStart = db.prepare('INSERT OR REPLACE INTO access_start (only, n, hash) VALUES (1, ?, ?)');
+  const remove = db.prepare('DELETE FROM access_line WHERE n <= ?');
 
-  const append = db.transaction((record: AccessEntry | (AccessEnd & { readonly ends: number })): number => {
+  const start = () => begins.get() ?? { n: 0, hash: NOTHING };
+  const tail = () => last.get() ?? start();
+
+  const add = (record: Record): number => {
     const before = tail();
     const n = before.n + 1;
     const line = JSON.stringify({ n, ...record });
-    insert.run(n, line, link(before.hash, line), 'ends' in record ? record.ends : null);
+    insert.run(n, line, linkHash(before.hash, line), 'ends' in record ? record.ends : null, kindOf(record));
     return n;
+  };
+  const addAll = db.transaction((records: readonly Record[]) => records.map(add));
+  /** Waiting for the next commit: one for all that ask in the same moment, since each costs a write to the disk. */
+  let waiting: Waiting[] = [];
+  const flush = () => {
+    const batch = waiting;
+    waiting = [];
+    try {
+      const numbers = addAll.immediate(batch.map(({ record }) => record));
+      for (const [i, { done }] of batch.entries()) done(numbers[i] as number);
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (others.length === 0) return only?.failed(error);
+      // one of them is at fault: the others must not pay for it
+      for (const one of batch) {
+        waiting = [one];
+        flush();
+      }
+    }
+  };
+  const flushNow = () => void (waiting.length > 0 && flush());
+  const append = (record: Record, later: (f: () => void) => unknown) =>
+    new Promise<number>((done, failed) => {
+      waiting.push({ record, done, failed });
+      later(flushNow);
+    });
+  const shorten = db.transaction((to: number, at: number) => {
+    const hash = hashAt.get(to);
+    if (hash === undefined) throw new RangeError(`there is no record ${to} to cut at`);
+    add({ at, cut: { to, hash } });
+    putStart.run(to, hash);
+    remove.run(to);
   });
 
   return {
-    begin: (entry) => append.immediate(entry),
-    end: (n, end) => void append.immediate({ ends: n, ...end }),
-    page: ({ after, limit }) => older.all(after ?? Number.MAX_SAFE_INTEGER, limit).map(shown),
-    lines: () => tail().n - (closings.get() ?? 0),
+    begin: (entry) => append(entry, setImmediate),
+    end: async (n, end) => void (await append({ ends: n, ...end }, (f) => setTimeout(f, END_MS))),
+    page({ after, limit, ...filter }) {
+      const { sql, values } = where(filter);
+      return db
+        .prepare<(string | number)[], Shown>(
+          `SELECT b.line AS line, e.line AS end FROM access_line b LEFT JOIN access_line e ON e.ends = b.n
+           WHERE b.n < ? AND ${sql} ORDER BY b.n DESC LIMIT ?`,
+        )
+        .all(after ?? Number.MAX_SAFE_INTEGER, ...values, limit)
+        .map(shown);
+    },
+    lines(filter = {}) {
+      const { sql, values } = where(filter);
+      return (
+        db
+          .prepare<string[], number>(`SELECT count(*) FROM access_line b WHERE ${sql}`)
+          .pluck()
+          .get(...values) ?? 0
+      );
+    },
     head() {
       const { n, hash } = tail();
       return { count: n, head: hash };
     },
-    firstBroken() {
-      let before = { n: 0, hash: NOTHING };
-      for (const row of all.iterate()) {
-        if (!fits(row, before)) return before.n + 1;
-        before = row;
-      }
-      return undefined;
+    start,
+    linkHash,
+    records: (after, limit) => some.all(after, limit),
+    lastCut: () => cuts.get(),
+    bytes: () => Math.round((tail().n - start().n) * ((average.get() ?? 0) + ROW_BYTES)),
+    lastBefore(before, limit) {
+      const rows = some.all(start().n, limit);
+      const young = rows.findIndex(({ line }) => (JSON.parse(line) as { at: number }).at >= before);
+      return (young < 0 ? rows.at(-1) : rows[young - 1])?.n;
     },
+    cut: (to, at) => void shorten.immediate(to, at),
   };
 }

@@ -27,7 +27,13 @@ async function world(t: Test) {
   await insertGateway(db, gateway);
   /** One run of the cloud on this database. */
   const run = () => {
-    const deps = { stores, clock, live: createLive(clock), memoryArgs: createMemoryArgs() };
+    const deps = {
+      stores,
+      clock,
+      live: createLive(clock),
+      memoryArgs: createMemoryArgs(),
+      accessHeads: { take: async () => undefined },
+    };
     const channels = createChannels(deps);
     const commands = createCommands({
       ...deps,

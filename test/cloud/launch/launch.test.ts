@@ -4,9 +4,12 @@ import { test } from 'tap';
 import { WebSocket } from 'ws';
 import { GZIPPED, startSmallApp } from '../../helpers/small-app.ts';
 import {
+  ADMIN,
   ask,
   INSTALLER,
+  launchAs,
   launchInto,
+  opening,
   startCloudEnd,
   startGatewayEnd,
   startTarget,
@@ -117,9 +120,9 @@ test('an application that knows nothing of tunnels works at the launch origin', 
 
   t.test('every request is in the access log, and the chain holds', async (t) => {
     await until(() =>
-      gateway.tunnels.accessLog({ limit: 50 }).items.every((l) => l.path === '/hang' || l.endedAt),
+      gateway.accessPages.page({ limit: 50 }).items.every((l) => l.path === '/hang' || l.endedAt),
     );
-    const { items, total } = gateway.tunnels.accessLog({ limit: 50 });
+    const { items, total } = gateway.accessPages.page({ limit: 50 });
     t.ok(items.length > 8);
     t.equal(total, items.length);
     t.equal(items.filter((l) => l.path === '/ws').length, 1, 'one line for an upgraded connection');
@@ -129,8 +132,8 @@ test('an application that knows nothing of tunnels works at the launch origin', 
     );
     const line = items.find((l) => l.path === '/moved');
     t.match(line, { person: 'Ada', reason: 'ticket 4711', method: 'GET', status: 302, targetId });
-    t.equal(gateway.accessLog.firstBroken(), undefined);
-    t.equal(gateway.tunnels.accessHead().count, 2 * total, 'how each ended is in the chain too');
+    t.match(await gateway.accessPages.verify(new AbortController().signal), { ok: true, records: 2 * total });
+    t.equal(gateway.accessLog.head().count, 2 * total, 'how each ended is in the chain too');
   });
 });
 
@@ -225,12 +228,7 @@ test('the one-time token', async (t) => {
   t.match(again.headers['content-security-policy'], /default-src 'none'/);
   t.notOk(again.headers['set-cookie']);
 
-  const second = await cloud.launch.open({
-    scope: cloud.scope,
-    gatewayId: gateway.id,
-    targetId,
-    person: { id: ticket.sessionId, name: 'Ada', email: 'ada@example.org' },
-  });
+  const second = opening(await launchAs(cloud, gateway, targetId));
   const got = await ask(`${second.url}?token=${second.token}`, { headers: { accept: 'text/html' } });
   t.equal(got.status, 403, 'a GET never spends it');
   t.equal((await ask(second.url, { method: 'POST', body: 'token=wrong' })).status, 403);
@@ -284,7 +282,7 @@ test('ending, from both sides, cuts what is open', async (t) => {
   t.equal(await second.hanging, 'cut');
   await until(() => app.hanging.size === 0);
   t.equal((await second.session.get('/')).status, 403);
-  const listed = await cloud.launch.list(cloud.scope);
+  const listed = await cloud.launch.list(cloud.scope, ADMIN.id);
   t.same(
     listed.map((s) => s.state),
     ['ended', 'ended'],
@@ -321,8 +319,8 @@ test('the gateway’s own pages come with the person, and started by themselves'
   t.equal((await get('/tunnels')).body, 'portal for Ada');
   t.match(gateway.portalRequests[0], { url: '/tunnels', session: ticket.sessionId });
   t.notOk(gateway.portalRequests[0]?.headers['cloudlink-session-secret']);
-  await until(() => gateway.tunnels.accessLog({ limit: 1 }).items[0]?.endedAt);
-  t.match(gateway.tunnels.accessLog({ limit: 1 }).items[0], { path: '/tunnels', status: 200, bytes: 14 });
+  await until(() => gateway.accessPages.page({ limit: 1 }).items[0]?.endedAt);
+  t.match(gateway.accessPages.page({ limit: 1 }).items[0], { path: '/tunnels', status: 200, bytes: 14 });
 });
 
 test('a request that cannot be written down is not let in', async (t) => {
@@ -354,7 +352,7 @@ test('a request is in the log from the moment it is let in', async (t) => {
   const { get } = await launchInto(cloud, gateway, targetId);
   const hanging = get('/hang').catch(() => undefined);
   await until(() => app.hanging.size === 1);
-  const line = () => gateway.tunnels.accessLog({ limit: 1 }).items[0];
+  const line = () => gateway.accessPages.page({ limit: 1 }).items[0];
   t.match(line(), { path: '/hang', person: 'Ada', reason: 'ticket 4711' });
   t.notOk(line()?.endedAt);
   for (const res of app.hanging) res.end();

@@ -66,6 +66,7 @@ const STATE: HealthState = {
   pbx: () => ({ name: 'Head office', host: '192.0.2.9', port: 636 }),
   clockFloor: () => NOW,
   syncAudit: async () => ({ count: 4 }),
+  accessLog: async () => ({ at: NOW, ok: true, records: 0, first: 1, faults: [], cloud: { compared: 0 } }),
   pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
 };
 

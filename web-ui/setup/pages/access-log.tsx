@@ -1,14 +1,22 @@
-/** The access log: every request that came in through a remote session, readable by the customer. */
+/** The access log: every request that came in through a remote session, readable and verifiable by the customer. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { AccessVerdict } from '../../../src/contract/access-log.ts';
 import type { AccessLine } from '../../../src/contract/local-api.ts';
 import {
+  Banner,
+  Button,
   bytes,
   clockTime,
   Empty,
   exact,
+  FailureBanner,
   Head,
   now,
   PagedTable,
+  Search,
   State,
+  useDoing,
   usePaged,
   useTitle,
 } from '../../shared/index.ts';
@@ -20,9 +28,12 @@ import { t } from '../words.ts';
 export function AccessLogPage() {
   useTitle(t('log.title'), t('brand'));
   const { overview } = useInside();
-  const list = usePaged<AccessLine>('/api/access-log', (after, signal) =>
-    gateway.accessLog({ after, limit: 25 }, signal),
+  const [q, setQ] = useState('');
+  const word = q.trim();
+  const list = usePaged<AccessLine>(`/api/access-log ${word}`, (after, signal) =>
+    gateway.accessLog({ q: word || undefined, after, limit: 25 }, signal),
   );
+  const nothing = word === '' && !list.loading && list.items.length === 0 && list.failure === undefined;
   const sessions = openSessions(overview);
   const openIds = new Set(sessions.map((session) => session.id));
   // somebody may have several
@@ -34,6 +45,7 @@ export function AccessLogPage() {
   return (
     <>
       <Head sentences={[open === 0 ? t('log.nobody') : t('log.people', { n: open })]} lead={t('log.lead')} />
+      <Verify>{!nothing && <Search label={t('log.search')} value={q} onInput={setQ} />}</Verify>
       <PagedTable
         caption={t('log.caption')}
         level={2}
@@ -73,12 +85,70 @@ export function AccessLogPage() {
           },
         ]}
         empty={
-          <Empty icon="eye" title={t('log.empty')} level={2}>
-            <p class="small">{t('log.emptyText')}</p>
+          <Empty icon="eye" title={t(nothing ? 'log.empty' : 'log.noMatch')} level={2}>
+            {nothing && <p class="small">{t('log.emptyText')}</p>}
           </Empty>
+        }
+        foot={
+          nothing ? undefined : (
+            <>
+              <a href={gateway.accessLogCsv({ q: word || undefined })} download>
+                {t('log.csv')}
+              </a>{' '}
+              <a href={gateway.accessLogRecords} download>
+                {t('log.records')}
+              </a>
+            </>
+          )
         }
       />
     </>
+  );
+}
+
+/** Whether the log is what was written: asked here, and each day by the gateway itself. An empty one too. */
+function Verify({ children }: { children: ComponentChildren }) {
+  const [verdict, setVerdict] = useState<AccessVerdict>();
+  const verify = useDoing(async () => setVerdict(await gateway.verifyAccessLog()));
+  return (
+    <>
+      <div class="toolbar">
+        {children}
+        <Button icon="check" onClick={() => verify.run()} busy={verify.busy} busyWord={t('log.verifying')}>
+          {t('log.verify')}
+        </Button>
+      </div>
+      {verify.failure && <FailureBanner failure={verify.failure} />}
+      {!verify.failure && !verify.busy && verdict && <Verdict verdict={verdict} />}
+    </>
+  );
+}
+
+function Verdict({ verdict: { ok, records, faults, cloud } }: { verdict: AccessVerdict }) {
+  const told =
+    cloud.fault === undefined
+      ? t('log.told', { n: cloud.compared })
+      : t('log.notTold', { reason: cloud.fault });
+  if (!ok)
+    return (
+      <Banner kind="bad" role="alert" title={t('log.broken')}>
+        {faults.map(({ code, n, toldAt }) => (
+          <p key={code}>
+            {t(`log.fault.${code}`, { n, at: toldAt === undefined ? '' : exact(toldAt) })} <code>{code}</code>
+          </p>
+        ))}
+        <p>{t('log.brokenText')}</p>
+        <p>{cloud.fault === undefined ? t('log.compared', { n: cloud.compared }) : told}</p>
+      </Banner>
+    );
+  return (
+    <Banner
+      kind={cloud.fault === undefined ? 'ok' : 'warn'}
+      role="status"
+      title={t('log.whole', { n: records })}
+    >
+      <p>{told}</p>
+    </Banner>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The cloud's stores. Asynchronous, so that PostgreSQL can stand behind them; every read of a page takes a scope. */
+import type { AccessHead } from '../../../contract/access-log.ts';
 import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
@@ -233,6 +234,20 @@ export type CommandStore = {
   prune(before: number): Promise<void>;
 };
 
+/** What gateways said of their access logs. */
+export type AccessHeadStore = {
+  /** The one of most records, of those that fit what was said before. */
+  newest(gatewayId: string): Promise<AccessHead | undefined>;
+  /** Whether the last one that was said did not fit. */
+  disagrees(gatewayId: string): Promise<boolean>;
+  /** False when exactly this was said before. */
+  add(gatewayId: string, head: AccessHead, fits: boolean): Promise<boolean>;
+  /** Those that fit, of more records than `after`, the smaller first. */
+  list(gatewayId: string, after: number, limit: number): Promise<AccessHead[]>;
+  /** Of what was said before `thinBefore`, one an hour is left; nothing of before `before`. */
+  prune(thinBefore: number, before: number): Promise<void>;
+};
+
 /** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
 export type EventFilter = {
   /** 9-digit Account IDs. */
@@ -417,4 +432,5 @@ export type CloudStores = {
   readonly inventory: InventoryStore;
   readonly outbox: OutboxStore;
   readonly scimKeys: ScimKeyStore;
+  readonly accessHeads: AccessHeadStore;
 };

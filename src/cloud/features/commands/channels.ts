@@ -1,9 +1,11 @@
 /** The live channels of gateways, by WebSocket or long poll: who is there, what is sent, what comes back. */
 import type { Clock } from '../../../base/clock.ts';
 import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract/channel.ts';
+import type { GatewayStatus } from '../../../contract/status.ts';
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import { byOwnClock } from '../../core/tunnel-facts.ts';
 import type { MemoryArgs } from './memory-args.ts';
 import { acknowledged, ended, lost, progressed, UNHEARD } from './progress.ts';
 
@@ -48,8 +50,10 @@ export function createChannels(deps: {
   readonly memoryArgs: MemoryArgs;
   readonly clock: Clock;
   readonly live: Live;
+  /** Keeps what a status says of the access log. */
+  readonly accessHeads: { take(gateway: Gateway, said: GatewayStatus['accessLog']): Promise<void> };
 }): Channels {
-  const { stores, memoryArgs, clock, live } = deps;
+  const { stores, memoryArgs, clock, live, accessHeads } = deps;
   const attached = new Map<string, Attached>();
 
   const changed = (command: Pick<Command, 'id' | 'accountId'>) =>
@@ -145,7 +149,8 @@ export function createChannels(deps: {
     },
     async receive(gateway, message) {
       if (message.type !== 'status') return onCommandMessage(gateway, message);
-      await stores.gateways.setStatus(gateway.id, message.status);
+      await stores.gateways.setStatus(gateway.id, byOwnClock(message.status, clock.now()));
+      await accessHeads.take(gateway, message.status.accessLog);
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
     },
     tell(gatewayId, message) {

@@ -5,6 +5,7 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+import type { UndoLeftCode } from '../../../contract/sync-api.ts';
 
 /** One thing that is wrong with a row or a person; `code` is a row of the table in core/sync-reasons.ts. */
 export type Issue = {
@@ -86,8 +87,29 @@ export type Decision = {
   readonly values: Partial<Record<UserField, string>>;
   /** A person took it back; the next cycle forgets it. */
   readonly revoked: boolean;
+  /** Of the whole order that it was given with; one of an earlier release has none. */
+  readonly order?: string;
 };
 export type NewDecision = Omit<Decision, 'id' | 'revoked'>;
+
+export type UndoLeft = {
+  readonly personId: number | undefined;
+  readonly name: string;
+  readonly code: UndoLeftCode;
+  /** What the cloud said (FAILED). */
+  readonly why?: string;
+};
+
+/** What is written down of an undo: what it does, and at its end whom it left. */
+export type UndoResult = {
+  readonly planHash: string;
+  readonly restored: number;
+  readonly removed: number;
+  readonly added: number;
+  readonly left: readonly UndoLeft[];
+  readonly leftCount: number;
+  readonly ended: boolean;
+};
 
 /** One change at the remote, for the list of runs and for undo. */
 export type RunChangeEntry = {
@@ -395,6 +417,8 @@ export type SyncStore = {
   };
   /** What people decided; written by the gateway while no cycle need run, taken up by the next one. */
   readonly decisions: {
+    /** Live people whom a decision leaves alone. */
+    quiet(): number;
     /** Not taken up yet. */
     fresh(): readonly Decision[];
     taken(id: number): void;
@@ -431,7 +455,10 @@ export type SyncStore = {
     }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
     /** That run is being taken back by this one. */
-    undone(run: number, by: string): void;
+    undone(run: number, by: string, result: UndoResult): void;
+    /** How the undo of this run goes; of an earlier release: undefined. */
+    undoOf(run: number): UndoResult | undefined;
+    undoEnded(run: number, result: UndoResult): void;
     /** Forgets those begun before; the newest stays, since the numbers go on from it. */
     prune(before: number): void;
   };

@@ -52,7 +52,11 @@ export type StoredSession = {
   readonly targetId: string;
   readonly personId: string;
   readonly personName: string;
+  readonly personEmail?: string;
   readonly reason?: string;
+  readonly ticket?: string;
+  /** Who or what let it in. */
+  readonly consent?: string;
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly lastUsedAt: number;
@@ -75,22 +79,58 @@ export type AccessEntry = Omit<AccessLine, 'n' | 'status' | 'bytes' | 'endedAt'>
 /** What is known of it when it is over. `status` is 0 when the client left before any; `bytes` of the answer's body. */
 export type AccessEnd = { readonly at: number; readonly status: number; readonly bytes: number };
 
+/** One record as it was hashed. */
+export type ChainRecord = {
+  readonly n: number;
+  /** JSON. */
+  readonly line: string;
+  readonly hash: string;
+  readonly kind: 'line' | 'end' | 'cut';
+  /** Of an end: the line that it closes. */
+  readonly ends: number | null;
+};
+
+/** Lower-case hex SHA-256 of the hash before and the record's text. */
+export type LinkHash = (before: string, line: string) => string;
+
+/** Place in the chain, and what is linked to the record after it. */
+export type ChainPlace = { readonly n: number; readonly hash: string };
+
+export type AccessFilter = {
+  /** Anywhere in the path, the person, the reason or the target; case does not matter. */
+  readonly q?: string;
+  readonly targetId?: string;
+  readonly person?: string;
+  readonly sessionId?: string;
+};
+
 /**
  * The hash-chained access log: for each request a record when it is let in and one when it has ended, each linked to
- * the record before it: `hash = SHA-256(hash before ‖ record)`. Both are durable when the call returns, and throw when
- * they cannot be.
+ * the record before it: `hash = SHA-256(hash before ‖ record)`. Both are durable when the promise resolves, and it
+ * rejects when they cannot be. Records of the same moment share one commit.
  */
 export type AccessLog = {
   /** @returns the line's number */
-  begin(entry: AccessEntry): number;
+  begin(entry: AccessEntry): Promise<number>;
   /** @param n the number that `begin` gave; a line ends once */
-  end(n: number, end: AccessEnd): void;
+  end(n: number, end: AccessEnd): Promise<void>;
   /** Newest first, older than line `after`. */
-  page(query: { readonly after?: number; readonly limit: number }): readonly AccessLine[];
-  /** How many requests there ever were. */
-  lines(): number;
+  page(query: AccessFilter & { readonly after?: number; readonly limit: number }): readonly AccessLine[];
+  /** How many requests are kept, or how many of them fit. */
+  lines(filter?: AccessFilter): number;
   /** How many records there ever were, and the hash of the last (hex; 64 zeros when there is none). */
   head(): { readonly count: number; readonly head: string };
-  /** Number of the first record that does not fit the chain; undefined when all fit. */
-  firstBroken(): number | undefined;
+  readonly linkHash: LinkHash;
+  /** Where the chain begins: nothing and 64 zeros, or the last record that was taken away. */
+  start(): ChainPlace;
+  /** Records after number `after`, in order. */
+  records(after: number, limit: number): readonly ChainRecord[];
+  /** The last record that says what was taken away. */
+  lastCut(): ChainRecord | undefined;
+  /** About how many bytes the records take. */
+  bytes(): number;
+  /** Number of the last of the first `limit` records that is of before `before`; undefined when the first is not. */
+  lastBefore(before: number, limit: number): number | undefined;
+  /** Takes all records up to `to` away, and adds one that says so. */
+  cut(to: number, at: number): void;
 };

@@ -1,5 +1,6 @@
 /** What a health check is: one file each, listed in index.ts. */
 import type { Clock } from '../../../base/clock.ts';
+import type { AccessVerdict } from '../../../contract/access-log.ts';
 import type { PbxTestResult } from '../../../contract/local-api.ts';
 import type { MdnsStatus } from '../../core/ports/mdns.ts';
 import type { Endpoint, Probes } from '../../core/ports/probes.ts';
@@ -25,6 +26,8 @@ export type HealthState = {
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;
   /** The chain of what user synchronisation did; undefined while it cannot be known. */
   readonly syncAudit: () => Promise<{ readonly count: number; readonly brokenAt?: number } | undefined>;
+  /** The access log, against itself and what the cloud was told. */
+  readonly accessLog: (signal: AbortSignal) => Promise<AccessVerdict>;
   /** Signs in at the PBX and reads a little; who asks meanwhile shares the answer. Undefined: no PBX link is saved. */
   readonly pbxTest: () => Promise<PbxTestResult | undefined>;
 };

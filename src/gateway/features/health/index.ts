@@ -1,4 +1,5 @@
 /** The table of health checks, in the order that a person would look: this host, the way out, the cloud, the PBX. */
+import { accessLog } from './access-log.ts';
 import { address } from './address.ts';
 import { cable } from './cable.ts';
 import type { HealthCheck } from './check.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly HealthCheck[] = [
   memory,
   database,
   syncAudit,
+  accessLog,
   localRest,
   clock,
   cable,

@@ -81,13 +81,17 @@ function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   const isDone = cycle.options.mode !== 'preview' && plan.approved;
   const { added, changed, removed } = isDone ? counts : plan;
   // who was added or changed in this cycle is not in the plan of what remains
-  const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
+  const rest = isDone ? plan.unchanged - added - changed : plan.unchanged;
+  // who is left alone is in no plan either
+  const leftAlone = cycle.options.mode === 'undo' ? (counts.leftAlone ?? 0) : cycle.store.decisions.quiet();
+  const unchanged = Math.max(0, rest - leftAlone);
   const requests = cycle.asked.opened ? cycle.scim.requests : 0;
   return {
     added,
     changed,
     removed,
     unchanged,
+    ...(leftAlone > 0 ? { leftAlone } : {}),
     detained: plan.detained,
     held: plan.held?.count ?? 0,
     requests,

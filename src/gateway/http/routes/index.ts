@@ -1,3 +1,4 @@
+import { accessLogRoutes } from './access-log.ts';
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
 import { importRoutes } from './imports.ts';
@@ -26,6 +27,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...importRoutes(deps),
     ...synchroniserRoutes(deps),
     ...tunnelRoutes(deps),
+    ...accessLogRoutes(deps),
     ...stateRoutes(deps),
   ];
 }

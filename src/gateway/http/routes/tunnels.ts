@@ -1,13 +1,21 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { AccessLine, LocalSession, PageOf, Target, TargetInput } from '../../../contract/local-api.ts';
+import { Uuid } from '../../../contract/common.ts';
+import {
+  AccessRequest,
+  ConsentPolicy,
+  LocalSession,
+  Target,
+  TargetInput,
+} from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const requestId = Type.Object({ id: Uuid });
 const targets = Type.Object({ targets: Type.Array(Target) });
 
-/** Row B4, sessions and the access log. Targets are added and confirmed on the site only. */
+/** Row B4, sessions. Targets are added and confirmed on the site only. */
 export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   return [
@@ -100,6 +108,42 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
       },
     }),
     route({
+      method: 'PUT',
+      url: '/api/tunnels/:id/consent',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Who is asked before a remote session to this target may open',
+      schema: { params: byId, body: ConsentPolicy, response: { 200: Target } },
+      handler: (request) => tunnels.setConsent(request.params.id, request.body, actor(request)),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/access-requests',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'Questions for consent: those that wait, then the last that were answered',
+      schema: { response: { 200: Type.Object({ requests: Type.Array(AccessRequest) }) } },
+      handler: () => ({ requests: tunnels.requests() }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/access-requests/:id/approve',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Let the remote session in',
+      schema: { params: requestId, response: { 200: AccessRequest } },
+      handler: (request) => tunnels.approve(request.params.id, actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/access-requests/:id/deny',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Do not let the remote session in',
+      schema: { params: requestId, response: { 200: AccessRequest } },
+      handler: (request) => tunnels.deny(request.params.id, actor(request)),
+    }),
+    route({
       method: 'GET',
       url: '/api/sessions',
       access: 'signedIn',
@@ -111,7 +155,7 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
     route({
       method: 'POST',
       url: '/api/sessions/:id/end',
-      access: 'admin',
+      access: 'adminHere',
       tag: 'tunnels',
       summary: 'End a remote session now',
       schema: { params: byId, response: { 204: NoContent } },
@@ -119,21 +163,6 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
         await tunnels.endSession(request.params.id, actor(request));
         return reply.code(204).send();
       },
-    }),
-    route({
-      method: 'GET',
-      url: '/api/access-log',
-      access: 'signedIn',
-      tag: 'tunnels',
-      summary: 'Every request that came through a tunnel, newest first',
-      schema: {
-        querystring: Type.Object({
-          after: Type.Optional(Type.String({ maxLength: 64 })),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
-        }),
-        response: { 200: PageOf(AccessLine) },
-      },
-      handler: (request) => tunnels.accessLog(request.query),
     }),
   ];
 }

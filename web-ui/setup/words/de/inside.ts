@@ -256,6 +256,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'nicht bekannt',
   'log.size': 'Größe',
   'log.because': 'Grund: „{reason}“',
+  'log.search': 'Nach Person, Ziel, Grund oder Pfad suchen',
+  'log.noMatch': 'Keine Anfrage passt',
+  'log.csv': 'Als CSV herunterladen',
+  'log.records': 'Jeden Eintrag mit seinem Hash herunterladen',
+  'log.verify': 'Protokoll prüfen',
+  'log.verifying': 'Wird geprüft …',
+  'log.told':
+    '{n, plural, =0 {Der Cloud wurde noch nichts mitgeteilt.} one {Es passt zu dem einen Stand, der der Cloud mitgeteilt wurde.} other {Es passt zu den # Ständen, die der Cloud mitgeteilt wurden.}}',
+  'log.compared':
+    '{n, plural, one {Ein Stand, der der Cloud mitgeteilt wurde, wurde verglichen.} other {# Stände, die der Cloud mitgeteilt wurden, wurden verglichen.}}',
+  'log.notTold': 'Es wurde nicht mit dem verglichen, was der Cloud mitgeteilt wurde: {reason}',
+  'log.whole':
+    '{n, plural, =0 {Das Protokoll ist leer.} one {Ein Eintrag, wie er geschrieben wurde.} other {# Einträge, jeder wie er geschrieben wurde.}}',
+  'log.broken': 'Das Protokoll ist nicht, was geschrieben wurde',
+  'log.brokenText':
+    'Finden Sie heraus, wer state.db auf diesem Gateway geändert hat. Was der Cloud mitgeteilt wurde, bleibt dort.',
+  'log.fault.CHAIN_BROKEN': 'Eintrag {n, number} wurde nachträglich geändert, entfernt oder eingefügt.',
+  'log.fault.START_CUT':
+    'Das Protokoll beginnt mit Eintrag {n, number}, und kein Eintrag sagt, wer die früheren entfernt hat.',
+  'log.fault.HEAD_DIFFERS':
+    'Eintrag {n, number} ist ein anderer, als der Cloud mitgeteilt wurde ({at}): Das Protokoll wurde bis dahin oder früher neu geschrieben.',
+  'log.fault.TAIL_CUT': 'Eintrag {n, number} und alles danach fehlt; der Cloud wurde davon berichtet ({at}).',
   'log.empty': 'Noch keine Fernsitzung',
   'log.emptyText':
     'Wenn ein Administrator hier etwas aus der Cloud öffnet, erscheinen in dieser Liste sein Name und jede einzelne Anfrage.',

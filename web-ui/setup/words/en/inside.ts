@@ -250,6 +250,28 @@ export const inside = {
   'log.unknown': 'not known',
   'log.size': 'Size',
   'log.because': 'because “{reason}”',
+  'log.search': 'Search person, target, reason or path',
+  'log.noMatch': 'No request fits',
+  'log.csv': 'Download as CSV',
+  'log.records': 'Download every record with its hash',
+  'log.verify': 'Verify the log',
+  'log.verifying': 'Verifying…',
+  'log.told':
+    '{n, plural, =0 {The cloud has been told nothing yet.} one {It fits the one state that the cloud was told.} other {It fits the # states that the cloud was told.}}',
+  'log.compared':
+    '{n, plural, one {One state that the cloud was told was compared.} other {# states that the cloud was told were compared.}}',
+  'log.notTold': 'It was not compared with what the cloud was told: {reason}',
+  'log.whole':
+    '{n, plural, =0 {The log is empty.} one {One record, as it was written.} other {# records, each as it was written.}}',
+  'log.broken': 'The log is not what was written',
+  'log.brokenText': 'Find out who changed state.db on this gateway. What the cloud was told stays there.',
+  'log.fault.CHAIN_BROKEN': 'Record {n, number} was changed, taken out or put in afterwards.',
+  'log.fault.START_CUT':
+    'The log begins with record {n, number}, and no record says who took the earlier ones away.',
+  'log.fault.HEAD_DIFFERS':
+    'Record {n, number} is another one than the cloud was told ({at}): the log was written anew, up to there or earlier.',
+  'log.fault.TAIL_CUT':
+    'Record {n, number} and what came after it are missing; the cloud was told of them ({at}).',
   'log.empty': 'No remote session yet',
   'log.emptyText':
     'When an administrator opens something here from the cloud, who it was and every single request appear in this list.',

@@ -252,6 +252,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'se desconoce',
   'log.size': 'Tamaño',
   'log.because': 'motivo: «{reason}»',
+  'log.search': 'Buscar persona, destino, motivo o ruta',
+  'log.noMatch': 'Ninguna petición coincide',
+  'log.csv': 'Descargar como CSV',
+  'log.records': 'Descargar cada registro con su hash',
+  'log.verify': 'Verificar el registro',
+  'log.verifying': 'Verificando…',
+  'log.told':
+    '{n, plural, =0 {Aún no se ha dicho nada a la nube.} one {Coincide con el único estado comunicado a la nube.} other {Coincide con los # estados comunicados a la nube.}}',
+  'log.compared':
+    '{n, plural, one {Se comparó un estado comunicado a la nube.} other {Se compararon # estados comunicados a la nube.}}',
+  'log.notTold': 'No se comparó con lo que se dijo a la nube: {reason}',
+  'log.whole':
+    '{n, plural, =0 {El registro está vacío.} one {Un registro, tal como se escribió.} other {# registros, cada uno tal como se escribió.}}',
+  'log.broken': 'El registro no es lo que se escribió',
+  'log.brokenText': 'Averigüe quién cambió state.db en esta pasarela. Lo que se dijo a la nube sigue allí.',
+  'log.fault.CHAIN_BROKEN': 'El registro {n, number} se cambió, se quitó o se añadió después.',
+  'log.fault.START_CUT':
+    'El registro empieza en el número {n, number}, y ninguno dice quién quitó los anteriores.',
+  'log.fault.HEAD_DIFFERS':
+    'El registro {n, number} no es el que se dijo a la nube ({at}): se reescribió hasta ahí o antes.',
+  'log.fault.TAIL_CUT':
+    'Faltan el registro {n, number} y los siguientes; la nube fue informada de ellos ({at}).',
   'log.empty': 'Aún no ha habido ninguna sesión remota',
   'log.emptyText':
     'Cuando un administrador abra algo aquí desde la nube, en esta lista aparecerán quién fue y cada una de sus solicitudes.',

@@ -255,6 +255,29 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'inconnu',
   'log.size': 'Taille',
   'log.because': 'motif : « {reason} »',
+  'log.search': 'Rechercher une personne, une cible, un motif ou un chemin',
+  'log.noMatch': 'Aucune requête ne correspond',
+  'log.csv': 'Télécharger en CSV',
+  'log.records': 'Télécharger chaque entrée avec son empreinte',
+  'log.verify': 'Vérifier le journal',
+  'log.verifying': 'Vérification…',
+  'log.told':
+    '{n, plural, =0 {Rien n’a encore été dit au cloud.} one {Il correspond au seul état communiqué au cloud.} other {Il correspond aux # états communiqués au cloud.}}',
+  'log.compared':
+    '{n, plural, one {Un état communiqué au cloud a été comparé.} other {# états communiqués au cloud ont été comparés.}}',
+  'log.notTold': 'Il n’a pas été comparé à ce qui a été dit au cloud : {reason}',
+  'log.whole':
+    '{n, plural, =0 {Le journal est vide.} one {Une entrée, telle qu’elle a été écrite.} other {# entrées, chacune telle qu’elle a été écrite.}}',
+  'log.broken': 'Le journal n’est pas ce qui a été écrit',
+  'log.brokenText':
+    'Cherchez qui a modifié state.db sur cette passerelle. Ce qui a été dit au cloud y reste.',
+  'log.fault.CHAIN_BROKEN': 'L’entrée {n, number} a été modifiée, retirée ou ajoutée après coup.',
+  'log.fault.START_CUT':
+    'Le journal commence à l’entrée {n, number}, et aucune entrée ne dit qui a retiré les précédentes.',
+  'log.fault.HEAD_DIFFERS':
+    'L’entrée {n, number} n’est pas celle qui a été dite au cloud ({at}) : le journal a été réécrit, jusque-là ou plus tôt.',
+  'log.fault.TAIL_CUT':
+    'L’entrée {n, number} et les suivantes manquent ; le cloud en avait été informé ({at}).',
   'log.empty': 'Aucune session à distance pour l’instant',
   'log.emptyText':
     'Lorsqu’un administrateur ouvre quelque chose ici depuis le cloud, son nom et chacune de ses requêtes apparaissent dans cette liste.',

@@ -251,6 +251,26 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'desconhecida',
   'log.size': 'Tamanho',
   'log.because': 'motivo: “{reason}”',
+  'log.search': 'Procurar pessoa, destino, motivo ou caminho',
+  'log.noMatch': 'Nenhum pedido corresponde',
+  'log.csv': 'Transferir como CSV',
+  'log.records': 'Transferir cada registro com o seu hash',
+  'log.verify': 'Verificar o registro',
+  'log.verifying': 'A verificar…',
+  'log.told':
+    '{n, plural, =0 {Ainda nada foi dito à nuvem.} one {Corresponde ao único estado comunicado à nuvem.} other {Corresponde aos # estados comunicados à nuvem.}}',
+  'log.compared':
+    '{n, plural, one {Foi comparado um estado comunicado à nuvem.} other {Foram comparados # estados comunicados à nuvem.}}',
+  'log.notTold': 'Não foi comparado com o que foi dito à nuvem: {reason}',
+  'log.whole':
+    '{n, plural, =0 {O registro está vazio.} one {Um registro, tal como foi escrito.} other {# registros, cada um tal como foi escrito.}}',
+  'log.broken': 'O registro não é o que foi escrito',
+  'log.brokenText': 'Descubra quem alterou state.db neste gateway. O que foi dito à nuvem continua lá.',
+  'log.fault.CHAIN_BROKEN': 'O registro {n, number} foi alterado, retirado ou acrescentado depois.',
+  'log.fault.START_CUT': 'O registro começa no número {n, number}, e nenhum diz quem retirou os anteriores.',
+  'log.fault.HEAD_DIFFERS':
+    'O registro {n, number} não é o que foi dito à nuvem ({at}): foi reescrito até aí ou antes.',
+  'log.fault.TAIL_CUT': 'Faltam o registro {n, number} e os seguintes; a nuvem foi informada deles ({at}).',
   'log.empty': 'Nenhuma sessão remota ainda',
   'log.emptyText':
     'Quando um administrador abrir algo aqui pela nuvem, quem foi e cada uma das solicitações aparecerão nesta lista.',
