@@ -15,6 +15,8 @@ import { mark } from '../../src/gateway/http/via.ts';
 import { fakeDeps } from '../gateway/http/fake-deps.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
+const ID = '01930000-0000-7000-8000-000000000001';
+
 /** Command → the routes that it asks. */
 const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['status', 'GET /api/overview'],
@@ -104,6 +106,12 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['sessions', 'GET /api/sessions'],
   ['sessions end x', 'POST /api/sessions/:id/end'],
   ['access log', 'GET /api/access-log'],
+  ['access requests', 'GET /api/access-requests'],
+  [`access approve ${ID}`, 'POST /api/access-requests/:id/approve'],
+  [`access deny ${ID}`, 'POST /api/access-requests/:id/deny'],
+  ['access end x', 'POST /api/sessions/:id/end'],
+  ['access policy', 'GET /api/tunnels'],
+  ['access policy x always --people a@x.example,b@y.example', 'PUT /api/tunnels/:id/consent'],
   ['access verify', 'POST /api/access-log/verify'],
   ['access export', 'GET /api/access-log.jsonl'],
   ['access export --csv', 'GET /api/access-log.csv'],
@@ -123,6 +131,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['logs', 'GET /api/logs'],
   ['debug', 'GET /api/debug'],
   ['licences', 'GET /api/licences'],
+  ['outflow', 'GET /api/outflow'],
   ['network', 'GET /api/network'],
   ['network apply eth0 --dhcp', 'POST /api/network/apply'],
   ['network confirm', 'POST /api/network/confirm'],

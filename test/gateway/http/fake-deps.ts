@@ -177,6 +177,10 @@ export function fakeDeps() {
       stopAll: unused,
       sessions: () => [],
       endSession: unused,
+      setConsent: unused,
+      requests: () => [],
+      approve: unused,
+      deny: unused,
     },
     accessLog: { page: unused, verify: unused, export: unused },
     inventory: { view: () => ({}), report: async () => undefined },
@@ -205,6 +209,7 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
+    outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
   };

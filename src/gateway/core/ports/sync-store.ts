@@ -282,7 +282,8 @@ export type SyncStore = {
     forget(id: string): void;
     /** The person's first source has left it: this one answers for it now. */
     own(id: string, personId: number): void;
-    counts(): readonly SourceCounts[];
+    /** Of people with ids above `after`, up to `upTo`. */
+    counts(after: number, upTo: number): readonly SourceCounts[];
   };
   readonly records: {
     find(sourceId: string, anchor: string): StoredRecord | undefined;
@@ -306,10 +307,17 @@ export type SyncStore = {
     /** The stages after reading look at it again. */
     touch(id: number): void;
     /**
+     * By source and anchor.
      * @param except sources whose records wait
      * @param gone those that left, or those that are there
+     * @param after behind this one; absent: from the first on
      */
-    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
+    dirty(
+      limit: number,
+      except: readonly string[],
+      gone: boolean,
+      after?: Pick<DirtyRecord, 'sourceId' | 'anchor'>,
+    ): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
@@ -341,8 +349,8 @@ export type SyncStore = {
     /** Those who are at the remote as far as we know, by id, in pages. */
     atRemote(afterId: number, limit: number): readonly Person[];
     countAtRemote(): number;
-    /** Soft-deleted at or before this instant. */
-    graceOver(before: number, limit: number): readonly Person[];
+    /** Soft-deleted at or before this instant, by id, in pages. */
+    graceOver(before: number, afterId: number, limit: number): readonly Person[];
     /** A blocked attempt is due. */
     retryDue(now: number, cycle: number): boolean;
     /** Active at the remote, by source. */
@@ -351,9 +359,12 @@ export type SyncStore = {
     liveTotal(): number;
     /** Present at a source, with a detaining issue of their own. */
     planned(kind: PlanKind): number;
-    totals(): Totals;
-    /** A stable text of the irregular e-mail lists; its digest tells a change. */
-    irregularText(): string;
+    /** People of the sources, and those of them who have a number of their own. */
+    totals(): Pick<Totals, 'users' | 'didNumbers'>;
+    /** The highest id; 0 where there is nobody. */
+    lastId(): number;
+    /** Identities of people of the sources without an e-mail address, with ids above `after`, up to `upTo`. */
+    withoutEmail(after: number, upTo: number): readonly string[];
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;
@@ -376,6 +387,13 @@ export type SyncStore = {
      * @returns `next` where there is more
      */
     contested(after?: Key): { readonly claims: readonly KeyClaim[]; readonly next?: Key };
+    /**
+     * E-mail addresses that several people of the sources have, a line for each address and person, in order and in
+     * pieces of the whole table.
+     * @param after where the piece before ended
+     * @returns `next` where there is more
+     */
+    sharedEmails(after: string): { readonly lines: readonly string[]; readonly next?: string };
   };
   /** What is to be looked at of people who are there (row D9), as a list of its own: so that each is told once. */
   readonly findings: {

@@ -3,6 +3,10 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const de: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: [
+      'Vor Ort hat noch niemand geantwortet.',
+      'Warten Sie die Antwort ab, oder rufen Sie den Standort an.',
+    ],
     BAD_INPUT: [
       'Etwas in der Anfrage ist nicht so, wie es sein soll.',
       'Korrigieren Sie das genannte Feld und senden Sie erneut.',

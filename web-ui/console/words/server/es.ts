@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const es: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Nadie en el sitio ha respondido todavía.', 'Espere la respuesta o llame al sitio.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
     NOT_SIGNED_IN: ['No ha iniciado sesión.', 'Inicie sesión y vuelva a intentarlo.'],

@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const fr: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Personne sur place n’a encore répondu.', 'Attendez la réponse, ou appelez le site.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',
       'Corrigez le champ indiqué et renvoyez la demande.',

@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const pt: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Ninguém no local respondeu ainda.', 'Aguarde a resposta ou telefone para o local.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
       'Corrija o campo indicado e envie-a novamente.',

@@ -3,6 +3,30 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Vor Ort wurde diese Sitzung abgelehnt.',
+      'Sprechen Sie mit dem Kunden und klicken Sie erneut auf „Öffnen“, wenn er zustimmt.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
+      'Rufen Sie den Standort an und klicken Sie erneut auf „Öffnen“.',
+    ],
+    CONSENT_ENDED: [
+      'Die Anfrage endete, bevor sie vor Ort beantwortet wurde.',
+      'Klicken Sie erneut auf „Öffnen“.',
+    ],
+    CONSENT_OFF: [
+      'Die Richtlinie dieses Ziels lässt niemanden hinein.',
+      'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
+    ],
+    CONSENT_OWN: [
+      'Niemand genehmigt die eigene Sitzung.',
+      'Lassen Sie einen anderen Administrator vor Ort zustimmen.',
+    ],
+    CONSENT_OVER: [
+      'Diese Anfrage ist schon beantwortet oder beendet.',
+      'Sehen Sie in der Liste der Sitzungen nach.',
+    ],
     SYNCHRONISERS_FULL: [
       'Dieses Gateway hat so viele Synchronisierer, wie es aufnimmt.',
       'Löschen Sie einen, der nicht mehr gebraucht wird.',
@@ -327,6 +351,10 @@ export const de: ServerTexts = {
       'Eine andere Synchronisierung verwendet diesen Statusordner.',
       'Warten Sie, bis sie beendet ist, oder verwenden Sie einen anderen Ordner.',
     ],
+    SYNC_ENDLESS: [
+      'Dieselben Zeilen der Synchronisierer wurden ohne Ende immer wieder bearbeitet.',
+      'Es wurde nichts gesendet. Sammeln Sie die Protokolle und melden Sie die Uhrzeit dieser Meldung; wurde zuletzt ein Synchronisierer hinzugefügt, löschen Sie ihn bis dahin.',
+    ],
     SYNC_ABORTED: [
       'Die Synchronisierung wurde vor ihrem Ende gestoppt.',
       'Starten Sie sie erneut; sie macht dort weiter, wo sie aufgehört hat.',
@@ -647,6 +675,9 @@ export const de: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'Die Anmeldung an der Cloud ist gestört',
     'The cloud is not reached': 'Die Cloud wird nicht erreicht',
+    'A target shows another certificate': 'Ein Ziel zeigt ein anderes Zertifikat',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Sein Tunnel ist gestoppt. Vergleichen Sie den Fingerabdruck auf der Seite der Tunnel mit dem, den das Ziel selbst anzeigt, und bestätigen Sie ihn nur, wenn das Zertifikat absichtlich erneuert wurde.',
     'User sync': 'Benutzersynchronisierung',
     'Inventory report': 'Inventarbericht',
     'Health checks': 'Zustandsprüfungen',

@@ -3,6 +3,24 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Esta sesión se ha denegado en el sitio.',
+      'Hable con el cliente y pulse «Abrir» de nuevo cuando esté de acuerdo.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Nadie en el sitio respondió a la solicitud en 10 minutos.',
+      'Llame al sitio y pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_ENDED: [
+      'La solicitud terminó antes de que alguien en el sitio respondiera.',
+      'Pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_OFF: [
+      'La directiva de este destino no deja entrar a nadie.',
+      'Un administrador en el sitio puede cambiarla en la página de los túneles.',
+    ],
+    CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
+    CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],
     SYNCHRONISERS_FULL: [
       'Hay tantos sincronizadores como admite esta puerta de enlace.',
       'Elimine uno que ya no se necesite.',
@@ -305,6 +323,10 @@ export const es: ServerTexts = {
     SYNC_LOCKED: [
       'Otra sincronización está usando esta carpeta de estado.',
       'Espere a que termine o use otra carpeta.',
+    ],
+    SYNC_ENDLESS: [
+      'Las mismas filas de los sincronizadores se procesaron una y otra vez sin fin.',
+      'No se ha enviado nada. Reúna los registros e informe de la hora de este mensaje; si hace poco se añadió un sincronizador, elimínelo mientras tanto.',
     ],
     SYNC_ABORTED: [
       'La sincronización se detuvo antes de terminar.',
@@ -615,6 +637,9 @@ export const es: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'El inicio de sesión en la nube no funciona',
     'The cloud is not reached': 'No se accede a la nube',
+    'A target shows another certificate': 'Un destino muestra otro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Su túnel está detenido. Compare la huella de la página de túneles con la que muestra el propio destino y confírmela solo si el certificado se renovó a propósito.',
     'User sync': 'Sincronización de usuarios',
     'Inventory report': 'Informe de inventario',
     'Health checks': 'Comprobaciones de estado',

@@ -3,6 +3,30 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Cette session a été refusée sur place.',
+      'Parlez au client, puis cliquez à nouveau sur « Lancer » quand il est d’accord.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
+      'Appelez le site, puis cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_ENDED: [
+      'La demande a pris fin avant une réponse sur place.',
+      'Cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_OFF: [
+      'La règle de cette cible ne laisse entrer personne.',
+      'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+    CONSENT_OWN: [
+      'Personne n’approuve sa propre session.',
+      'Laissez un autre administrateur sur place l’approuver.',
+    ],
+    CONSENT_OVER: [
+      'Cette demande a déjà reçu une réponse, ou a pris fin.',
+      'Consultez la liste des sessions.',
+    ],
     SYNCHRONISERS_FULL: [
       'Il y a autant de synchroniseurs que cette passerelle en accepte.',
       'Supprimez-en un dont vous n’avez plus besoin.',
@@ -311,6 +335,10 @@ export const fr: ServerTexts = {
     SYNC_LOCKED: [
       'Une autre synchronisation utilise ce dossier d’état.',
       'Attendez qu’elle soit terminée, ou utilisez un autre dossier.',
+    ],
+    SYNC_ENDLESS: [
+      'Les mêmes lignes des synchroniseurs ont été traitées encore et encore, sans fin.',
+      'Rien n’a été envoyé. Rassemblez les journaux et signalez l’heure de ce message ; si un synchroniseur a été ajouté en dernier, supprimez-le en attendant.',
     ],
     SYNC_ABORTED: [
       'La synchronisation a été arrêtée avant la fin.',
@@ -625,6 +653,9 @@ export const fr: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'La connexion au cloud est en panne',
     'The cloud is not reached': 'Le cloud n’est pas joint',
+    'A target shows another certificate': 'Une cible présente un autre certificat',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Son tunnel est arrêté. Comparez l’empreinte sur la page des tunnels avec celle que la cible affiche elle-même, et ne la confirmez que si le certificat a été renouvelé volontairement.',
     'User sync': 'Synchronisation des utilisateurs',
     'Inventory report': 'Rapport d’inventaire',
     'Health checks': 'Contrôles de santé',

@@ -3,6 +3,21 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Esta sessão foi recusada no local.',
+      'Fale com o cliente e clique novamente em «Abrir» quando ele concordar.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Ninguém no local respondeu ao pedido em 10 minutos.',
+      'Telefone para o local e clique novamente em «Abrir».',
+    ],
+    CONSENT_ENDED: ['O pedido terminou antes de alguém no local responder.', 'Clique novamente em «Abrir».'],
+    CONSENT_OFF: [
+      'A política deste destino não deixa entrar ninguém.',
+      'Um administrador no local pode alterá-la na página dos túneis.',
+    ],
+    CONSENT_OWN: ['Ninguém aprova a própria sessão.', 'Deixe outro administrador no local aprová-la.'],
+    CONSENT_OVER: ['Este pedido já foi respondido ou terminou.', 'Veja a lista de sessões.'],
     SYNCHRONISERS_FULL: [
       'Há tantos sincronizadores quantos este gateway aceita.',
       'Elimine um que já não seja necessário.',
@@ -296,6 +311,10 @@ export const pt: ServerTexts = {
     SYNC_LOCKED: [
       'Outra sincronização está usando esta pasta de estado.',
       'Aguarde até que ela termine ou use outra pasta.',
+    ],
+    SYNC_ENDLESS: [
+      'As mesmas linhas dos sincronizadores foram processadas repetidamente, sem fim.',
+      'Nada foi enviado. Reúna os registros e informe a hora desta mensagem; se um sincronizador foi adicionado por último, exclua-o enquanto isso.',
     ],
     SYNC_ABORTED: [
       'A sincronização foi interrompida antes do fim.',
@@ -598,6 +617,9 @@ export const pt: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'O login na nuvem não funciona',
     'The cloud is not reached': 'A nuvem não é acessada',
+    'A target shows another certificate': 'Um destino apresenta outro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'O túnel dele está parado. Compare a impressão digital na página de túneis com a que o próprio destino mostra e confirme-a apenas se o certificado foi renovado de propósito.',
     'User sync': 'Sincronização de usuários',
     'Inventory report': 'Relatório de inventário',
     'Health checks': 'Verificações de integridade',
