@@ -166,7 +166,7 @@ export const de: ConsoleTexts = {
     Unknown: 'Unbekannt',
     'New findings of user synchronisation': 'Neue Befunde der Benutzersynchronisation',
     'User synchronisation': 'Benutzersynchronisation',
-    'Detained updates decided': 'Über ausgesetzte Änderungen entschieden',
+    'Detained updates decided': 'Über zurückgestellte Änderungen entschieden',
     'Decisions revoked': 'Entscheidungen zurückgenommen',
     'Sync schedule changed': 'Synchronisationszeitplan geändert',
     'Reports dropped over budget': 'Berichte über dem Budget verworfen',
