@@ -91,12 +91,7 @@ function Counts({ view, day, onDay }: CountsProps) {
           <p>{t('flow.undeclaredText')}</p>
         </Banner>
       )}
-      <SelectField
-        id="period"
-        label={t('flow.period')}
-        width="m"
-        {...{ value: day, options, onInput: onDay }}
-      />
+      <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
       <Destinations title={t('flow.outside')} rows={flows.filter((row) => !isInside(row))} />
       <Data rows={view.data} />
       <Never />
@@ -110,7 +105,11 @@ function Counts({ view, day, onDay }: CountsProps) {
 const lastColumn = <T extends { readonly lastAt: number }>(): Column<T> => ({
   key: 'last',
   title: t('flow.last'),
-  cell: ({ lastAt }) => <Age at={lastAt} />,
+  cell: ({ lastAt }) => (
+    <span class="nowrap">
+      <Age at={lastAt} />
+    </span>
+  ),
 });
 
 function Use({ use }: { use: OutflowDestination['use'] }) {
@@ -230,7 +229,6 @@ function Names({ rows }: { rows: readonly OutflowDestination[] }) {
         caption={t('flow.names')}
         rows={rows}
         rowKey={({ host }) => host}
-        phones="plain"
         columns={[
           {
             key: 'name',
