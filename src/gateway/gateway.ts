@@ -81,6 +81,7 @@ import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
+import { createConsentStore } from './store/consent.ts';
 import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
@@ -491,12 +492,14 @@ export async function createGateway(
   const detained = createDetained({
     queries: syncReads,
     decisions,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
     events,
     clock,
+    newId: crypto.uuidv7,
   });
   const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');
@@ -548,9 +551,11 @@ export async function createGateway(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog: accessRecords,
+    consentStore: createConsentStore(db),
     link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
+      ownPorts: () => [ports.port, ports.httpsPort],
       log: logOf('front'),
       onData: outflow.sent,
     }),
@@ -719,6 +724,7 @@ export async function createGateway(
     targets: tunnels.list,
     targetStatuses: tunnels.statuses,
     sessions: tunnels.sessions,
+    accessRequests: tunnels.waitingRequests,
     inventory: inventory.view,
     alarms: health.alarms,
     clearedAlarms: health.cleared,

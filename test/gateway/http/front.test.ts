@@ -37,6 +37,7 @@ async function frontOf(t: Test, port: number) {
   };
   const front = createFront({
     portal: (_req, res) => void res.end(),
+    ownPorts: () => [],
     log: (message) => void logs.push(message),
   });
   const server = createServer((socket) => front.accept(socket, door));
