@@ -32,7 +32,11 @@ export function createWorld() {
     directoryPassword: randomBytes(12).toString('base64url'),
     cloudPort: 0,
     cloudUrl: '',
+    /** Where the cloud is reached, if something stands in front of it: set before its step. */
+    publicPort: 0,
     launchDomain: 'launch.localhost',
+    /** More settings of the cloud, by their environment names. */
+    cloudSettings: {} as Record<string, string>,
     kind: 'standalone' as PlatformKind,
     accountNumber: '',
     gatewayId: '',
@@ -65,7 +69,7 @@ export function createWorld() {
         method,
         path,
         port: world.cloudPort,
-        host: `localhost:${world.cloudPort}`,
+        host: new URL(world.cloudUrl).host,
         headers: {
           cookie: world.console?.cookie ?? '',
           'x-csrf-token': world.console?.csrf ?? '',

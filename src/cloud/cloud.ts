@@ -1,17 +1,24 @@
 /** Composition root of the reference cloud: the only file that builds anything; top to bottom is the start order. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Server } from 'node:net';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { freePort } from '../base/runtime/free-port.ts';
 import type { Logger } from '../base/runtime/logger.ts';
+import { sshStream } from '../base/runtime/ssh-stream.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import type { CLOSE_CODE } from '../contract/channel.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
+import { serveAuthorizedKeys } from './broker/authorized-keys.ts';
 import { createBroker } from './broker/broker.ts';
 import { createLaunchHost } from './broker/launch-host.ts';
+import { createOpenSshBroker } from './broker/openssh.ts';
+import type { Broker, BrokerBase } from './broker/port.ts';
+import { createSshDoor } from './broker/ssh-door.ts';
+import { sshdConfig } from './broker/sshd-config.ts';
 import { type Config, listenAddress, mailServerOf } from './config.ts';
 import { fail } from './core/errors.ts';
 import { every } from './core/every.ts';
@@ -79,6 +86,7 @@ import { createFindingsMailStore } from './store/findings-mail.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
 import { createScimStore } from './store/scim.ts';
+import { createTunnelAddressStore } from './store/tunnel-addresses.ts';
 
 const SWEEP_MS = 5_000;
 const PRUNE_MS = 10 * 60_000;
@@ -122,6 +130,84 @@ export function launchUrlOf(publicUrl: string, launchDomain: string): string {
   return `${protocol}//${launchDomain}${port === '' ? '' : `:${port}`}`;
 }
 
+const HOST_KEY = 'broker_host_key';
+
+/** What `sshd` is started with beside this cloud. */
+export const sshdConfigOf = (config: Config): string =>
+  sshdConfig({
+    ...config.openssh,
+    sshd: listenAddress(config.openssh.sshd),
+    hostKeyFile: resolve(config.data, HOST_KEY),
+  });
+
+/** How gateways are told to come: plain SSH where it listens for that, else in a WebSocket. */
+function tunnelWayOf({ ssh }: Config, publicUrl: string): BrokerBase['way'] {
+  if (ssh.listen === '') return { kind: 'websocket' };
+  const host = ssh.publicHost || new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
+  return { kind: 'ssh', host, port: ssh.publicPort || listenAddress(ssh.listen).port };
+}
+
+type TunnelParts = {
+  readonly config: Config;
+  readonly core: Core;
+  readonly hostKey: string;
+  readonly base: BrokerBase;
+  readonly activeGateway: (gatewayId: string) => Promise<Gateway | undefined>;
+};
+
+/** RFC 7638. */
+const thumbprintOf = ({ crv, kty, x, y }: Gateway['publicJwk']) =>
+  createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+
+/** The broker, and what it listens on beside the server; `start` throws when that cannot be used. */
+function createTunnelEnd({ config, core, hostKey, base, activeGateway }: TunnelParts) {
+  const { keysFolder, user, sshd } = config.openssh;
+  const openssh =
+    config.brokerKind === 'openssh'
+      ? createOpenSshBroker({
+          ...base,
+          sshd: listenAddress(sshd),
+          user,
+          addresses: createTunnelAddressStore(core.db),
+          async gatewayOf(key) {
+            const gateway = await core.stores.gateways.byKey(thumbprintOf(key));
+            return gateway && (await activeGateway(gateway.id))?.id;
+          },
+        })
+      : undefined;
+  const broker: Broker =
+    openssh ??
+    createBroker({
+      ...base,
+      hostKey,
+      keyOf: async (gatewayId) => (await activeGateway(gatewayId))?.publicJwk,
+    });
+  let keys: Awaited<ReturnType<typeof serveAuthorizedKeys>> | undefined;
+  let door: Server | undefined;
+  return {
+    broker,
+    async start() {
+      if (!config.broker) return;
+      if (openssh) {
+        const { authorizedKey } = openssh;
+        keys = await serveAuthorizedKeys({ folder: keysFolder, authorizedKey, log: base.log });
+      }
+      if (config.ssh.listen === '') return;
+      const server = createSshDoor({ ...base, accept: broker.accept });
+      await new Promise<void>((done, failed) => {
+        server.once('error', failed);
+        server.listen(listenAddress(config.ssh.listen), done);
+      });
+      door = server;
+    },
+    async stop() {
+      door?.close();
+      broker.stop();
+      await keys?.stop();
+    },
+  };
+}
+
 /** Everything of one cloud at a known address, built and not yet listening. */
 export async function buildCloud(
   config: Config,
@@ -161,9 +247,8 @@ export async function buildCloud(
     const account = gateway && (await stores.accounts.byId(gateway.accountId));
     return account?.state === 'active' ? gateway : undefined;
   };
-  const broker = createBroker({
-    hostKey: hostKey.privateKey,
-    keyOf: async (gatewayId) => (await activeGateway(gatewayId))?.publicJwk,
+  const tunnelBase: BrokerBase = {
+    way: tunnelWayOf(config, publicUrl),
     // a gateway names its own targets; which there are is its allow-list's business, not ours
     mayForward: async (gatewayId) => (await activeGateway(gatewayId)) !== undefined,
     clock,
@@ -175,7 +260,15 @@ export async function buildCloud(
         (error) => logger.error({ err: error }, 'a tunnel change could not be told'),
       );
     },
+  };
+  const tunnelEnd = createTunnelEnd({
+    config,
+    core,
+    hostKey: hostKey.privateKey,
+    base: tunnelBase,
+    activeGateway,
   });
+  const { broker } = tunnelEnd;
   const launch = createLaunch({
     store: createLaunchStore(db),
     gateways: stores.gateways,
@@ -326,7 +419,7 @@ export async function buildCloud(
     front: launchHost,
     channel: sockets.accept,
     tunnel: (socket, gateway) => {
-      if (config.broker) broker.accept(socket, gateway.id);
+      if (config.broker) broker.accept(sshStream(socket), gateway.id);
       else socket.close(1013, 'no broker here');
     },
   });
@@ -361,6 +454,7 @@ export async function buildCloud(
         polls,
         accessHeads: accessHeads.list,
         offerKey,
+        tunnelPlan: (gatewayId, asked) => broker.plan(gatewayId, asked),
         hello: () => ({ name: config.name, region: config.region, version, time: clock.now() }),
       }),
       ...sessionRoutes({ signIn, auth, clock }),
@@ -421,7 +515,7 @@ export async function buildCloud(
     await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);
   };
 
-  return { app, channels, upgrades, broker, launch, prune, sendMail };
+  return { app, channels, upgrades, tunnelEnd, launch, prune, sendMail };
 }
 
 export type Cloud = {
@@ -456,7 +550,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
         logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
-      const { app, channels, upgrades, broker, launch, prune, sendMail } = await buildCloud(config, {
+      const { app, channels, upgrades, tunnelEnd, launch, prune, sendMail } = await buildCloud(config, {
         ...surroundings,
         core,
         publicUrl: url,
@@ -465,6 +559,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       await core.stores.gateways.allOffline(clock.now());
       await launch.start();
       await app.listen({ host, port });
+      await tunnelEnd.start();
       const stopSweep = every(clock, SWEEP_MS, channels.sweep, failed);
       const stopPrune = every(clock, PRUNE_MS, prune, failed);
       let sending = Promise.resolve();
@@ -484,7 +579,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
         // what the mail server takes now is still marked as sent
         await sending.catch(failed);
         await launch.stop();
-        broker.stop();
+        await tunnelEnd.stop();
         upgrades.stop();
         await app.close();
         await channels.stop();

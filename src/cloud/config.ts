@@ -38,7 +38,63 @@ export const ConfigSchema = Type.Object(
       default: [],
       description: 'Addresses or networks (CIDR) of reverse proxies whose X-Forwarded-For is believed.',
     }),
-    broker: Type.Boolean({ default: true, description: 'Whether the embedded tunnel broker runs.' }),
+    broker: Type.Boolean({ default: true, description: 'Whether gateways can have tunnels here.' }),
+    brokerKind: Type.Enum(['embedded', 'openssh'], {
+      default: 'embedded',
+      description:
+        'embedded: an SSH server in this program. openssh: sshd beside it (docs/openssh-broker.md).',
+    }),
+    ssh: Type.Object(
+      {
+        listen: Type.String({
+          default: '',
+          pattern: '^((\\[[0-9a-fA-F:.]+\\]|[^:\\s]+):[0-9]{1,5})?$',
+          description: 'Address and port for plain SSH of gateways. Empty: SSH comes in WebSockets only.',
+        }),
+        publicHost: Type.String({
+          default: '',
+          pattern: '^[A-Za-z0-9.:-]{0,253}$',
+          description: 'Host that gateways are told for plain SSH. Empty: the one of the public URL.',
+        }),
+        publicPort: Type.Integer({
+          default: 0,
+          minimum: 0,
+          maximum: 65_535,
+          description: 'Port that gateways are told for plain SSH. 0: the one it listens on.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    openssh: Type.Object(
+      {
+        sshd: Type.String({
+          default: '127.0.0.1:2022',
+          pattern: '^127\\.[0-9.]+:[0-9]{1,5}$',
+          description: 'Where sshd listens, on a loopback address of this host.',
+        }),
+        user: Type.String({
+          default: 'cloudlink-tunnel',
+          pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+          description: 'The Unix user that gateways sign in as; it needs neither a home nor a shell.',
+        }),
+        keysFolder: Type.String({
+          default: '/run/cloudlink-cloud',
+          description: 'Folder of the socket and the secret by which sshd asks for keys.',
+        }),
+        keysUser: Type.String({
+          default: 'cloudlink-keys',
+          pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+          description: 'The Unix user that asks; the folder belongs to its group.',
+        }),
+        maxStartups: Type.Integer({
+          default: 2000,
+          minimum: 10,
+          maximum: 100_000,
+          description: 'Gateways whose handshake may go on at once: as many as there are.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     webDir: Type.String({
       default: '',
       description: 'Folder of the built pages; empty: beside the program.',

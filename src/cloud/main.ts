@@ -19,7 +19,7 @@ import { ConfigError } from '../base/runtime/config.ts';
 import { createLogger } from '../base/runtime/logger.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
-import { createCloud } from './cloud.ts';
+import { createCloud, sshdConfigOf } from './cloud.ts';
 import { type Config, readConfig } from './config.ts';
 import { openApiDocument } from './openapi.ts';
 import { addOperatorCommands } from './operator.ts';
@@ -116,8 +116,11 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   withOptions(program.command('serve'))
     .description('runs the cloud until SIGTERM')
-    .option('--no-broker', 'without the embedded tunnel broker')
+    .option('--no-broker', 'without tunnels')
     .action((given: Given) => serve(configOf(given)));
+  withOptions(program.command('sshd-config'))
+    .description('prints the sshd_config that goes with this configuration (broker kind "openssh")')
+    .action((given: Given) => void process.stdout.write(sshdConfigOf(configOf(given))));
   addOperatorCommands(program, {
     withOptions,
     surroundings: () => ({

@@ -34,6 +34,8 @@ export const CLOUD_PATH = {
   channelPoll: '/v1/gateway/messages',
   /** WebSocket whose binary frames are the bytes of one SSH connection. */
   tunnel: '/v1/gateway/tunnel',
+  /** POST {@link TunnelPlanRequest} → {@link TunnelPlan} (contract/tunnel.ts), DPoP token. */
+  tunnelPlan: '/v1/gateway/tunnel/plan',
   /** POST {@link OutboxBatch} → {@link OutboxReceipt}. */
   outbox: '/v1/gateway/outbox',
   /** GET ?after=<count>, DPoP token: {@link AccessHeads}, what this gateway said of its access log. */
@@ -182,6 +184,8 @@ export const GatewaySelf = Type.Object({
   }),
   linkedAt: Instant,
   linkedBy: Type.String(),
+  /** The cloud's id of that person. */
+  linkedById: Type.Optional(Uuid),
   /** Public base URL in the account's region; all further requests go there. */
   baseUrl: Type.String(),
   /** The broker's SSH host keys in OpenSSH form (`ssh-ed25519 AAAA…`); pinned, nothing else is accepted. */

@@ -130,6 +130,7 @@ function target(time: number, over: Partial<Target> & Pick<Target, 'id' | 'compo
     tunnelUp: { up: true, at: time - 12 * SECOND },
     targetUp: { up: true, at: time - 12 * SECOND },
     sessions: 0,
+    consent: { mode: 'ask', people: [] },
     ...over,
   };
 }

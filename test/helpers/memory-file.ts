@@ -12,7 +12,6 @@ export function memoryFile(content: Buffer, piece = Number.POSITIVE_INFINITY): P
     async *bytes(from) {
       for (let at = from; at < content.length; at += piece) yield content.subarray(at, at + piece);
     },
-    lastByte: async () => content.at(-1),
     stampNow: async () => stamp,
     close: async () => undefined,
   };

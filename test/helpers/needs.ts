@@ -14,6 +14,7 @@ const PROGRAMS = {
   'systemd-analyze': ['/usr/bin/systemd-analyze'],
   ip: ['/usr/sbin/ip', '/sbin/ip'],
   ssh: ['/usr/bin/ssh'],
+  sshd: ['/usr/sbin/sshd'],
   agetty: ['/sbin/agetty', '/usr/sbin/agetty'],
   'dbus-daemon': ['/usr/bin/dbus-daemon'],
   'avahi-daemon': ['/usr/sbin/avahi-daemon'],

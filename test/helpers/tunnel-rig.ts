@@ -2,41 +2,59 @@
  * Both ends of a tunnel, as the programs build them, over real sockets on loopback: SSH in a WebSocket, the broker,
  * the launch host, the gateway's link, front and feature. Only the command channel is cut short: orders run at once.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Test } from 'tap';
 import { WebSocket, WebSocketServer } from 'ws';
 import { toFault } from '../../src/base/errors.ts';
 import { systemClock } from '../../src/base/runtime/clock.ts';
-import { createBroker } from '../../src/cloud/broker/broker.ts';
+import { freePort } from '../../src/base/runtime/free-port.ts';
+import { sshStream } from '../../src/base/runtime/ssh-stream.ts';
+import { serveAuthorizedKeys } from '../../src/cloud/broker/authorized-keys.ts';
+import { type BrokerOptions, createBroker } from '../../src/cloud/broker/broker.ts';
 import { createLaunchHost } from '../../src/cloud/broker/launch-host.ts';
+import {
+  createOpenSshBroker,
+  type OpenSshBroker,
+  type OpenSshBrokerOptions,
+} from '../../src/cloud/broker/openssh.ts';
+import type { Broker, BrokerBase } from '../../src/cloud/broker/port.ts';
+import { createSshDoor } from '../../src/cloud/broker/ssh-door.ts';
 import { createLive } from '../../src/cloud/core/live.ts';
 import type { CommandService } from '../../src/cloud/core/ports/commands.ts';
 import { createLaunch } from '../../src/cloud/features/launch/launch.ts';
 import { createCrypto as createCloudCrypto } from '../../src/cloud/platform/crypto.ts';
 import { makeHostKey } from '../../src/cloud/platform/host-key.ts';
-import { openCloudDatabase } from '../../src/cloud/store/database.ts';
+import { type CloudDatabase, openCloudDatabase } from '../../src/cloud/store/database.ts';
 import { insertGateway } from '../../src/cloud/store/gateways.ts';
 import { createStores } from '../../src/cloud/store/index.ts';
 import { createLaunchStore } from '../../src/cloud/store/launch.ts';
+import { createTunnelAddressStore } from '../../src/cloud/store/tunnel-addresses.ts';
 import type { CommandResult } from '../../src/contract/channel.ts';
 import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
 import type { CommandName } from '../../src/contract/commands.ts';
+import type { LaunchAnswer, LaunchTicket } from '../../src/contract/console-api.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
+import { PORTAL_TARGET } from '../../src/contract/tunnel.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
 import { createAccessLogFeature } from '../../src/gateway/features/access-log/access-log.ts';
 import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
 import { createTunnels } from '../../src/gateway/features/tunnels/tunnels.ts';
-import { createFront } from '../../src/gateway/http/front/front.ts';
+import { createFront, type FrontOptions } from '../../src/gateway/http/front/front.ts';
 import { createCrypto } from '../../src/gateway/platform/crypto.ts';
 import { openSigner } from '../../src/gateway/platform/keystore.ts';
 import { createAccessLog } from '../../src/gateway/store/access-log.ts';
+import { createConsentStore } from '../../src/gateway/store/consent.ts';
 import { openStateDatabase } from '../../src/gateway/store/database.ts';
 import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
 import { createTargetStore } from '../../src/gateway/store/targets.ts';
-import { createSshLink } from '../../src/gateway/uplink/ssh/link.ts';
+import { createSshLink, type SshLinkOptions } from '../../src/gateway/uplink/ssh/link.ts';
+import { keysFolder, LAST_NUMBER, type Sshd, startSshd } from '../peers/sshd.ts';
+import { needs, needsRoot } from './needs.ts';
 import { temporaryFolder } from './uplink.ts';
 
 export const INSTALLER = { id: 'local-1', name: 'Ina', via: 'local' } as const;
@@ -47,6 +65,18 @@ const hostPair = makeHostKey();
 /** Waits for a condition; the test's own time limit is the only clock. */
 export async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** `open`, or the code of the error. */
+export function reach(host: string, port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('open');
+    });
+  });
 }
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: string; raw: Buffer };
@@ -83,7 +113,61 @@ export function ask(
   });
 }
 
-export async function startCloudEnd(t: Test) {
+/** Which broker, and how gateways come to it. */
+export type Kind = {
+  readonly broker: 'embedded' | 'openssh';
+  readonly way: 'websocket' | 'ssh';
+  /** Lines for sshd_config that go before the others. */
+  readonly sshdExtra?: string;
+};
+export const EMBEDDED: Kind = { broker: 'embedded', way: 'websocket' };
+export const KINDS: readonly Kind[] = [
+  EMBEDDED,
+  { broker: 'embedded', way: 'ssh' },
+  { broker: 'openssh', way: 'websocket' },
+  { broker: 'openssh', way: 'ssh' },
+];
+export const kindName = ({ broker, way }: Kind) => `${broker} broker, ${way}`;
+
+/** True when this kind can run here; otherwise the test is skipped by name. */
+export const needsKind = (t: Test, kind: Kind): boolean =>
+  kind.broker === 'embedded' || (needs(t, 'sshd') && needs(t, 'curl') && needsRoot(t));
+
+/** The broker of a kind, with the real sshd where it is one. */
+async function brokerOf(
+  t: Test,
+  kind: Kind,
+  base: BrokerBase,
+  more: Pick<BrokerOptions, 'keyOf'> & {
+    readonly db: CloudDatabase;
+    readonly gatewayOf: OpenSshBrokerOptions['gatewayOf'];
+  },
+): Promise<{ broker: Broker; sshd?: Sshd; authorizedKey?: OpenSshBroker['authorizedKey'] }> {
+  if (kind.broker === 'embedded')
+    return { broker: createBroker({ ...base, ...more, hostKey: hostPair.privateKey }) };
+  const folder = keysFolder(t);
+  const before = { number: LAST_NUMBER, gateway_id: 'none' };
+  await more.db.insertInto('tunnel_address').values(before).execute();
+  const port = await freePort();
+  const broker = createOpenSshBroker({
+    ...base,
+    ...more,
+    sshd: { host: '127.0.0.1', port },
+    user: 'nobody',
+    addresses: createTunnelAddressStore(more.db),
+  });
+  const keys = await serveAuthorizedKeys({ folder, authorizedKey: broker.authorizedKey, log: base.log });
+  t.teardown(() => keys.stop());
+  const sshd = await startSshd(t, {
+    hostKey: hostPair.privateKey,
+    keysFolder: folder,
+    port,
+    ...(kind.sshdExtra === undefined ? {} : { extra: kind.sshdExtra }),
+  });
+  return { broker, sshd, authorizedKey: broker.authorizedKey };
+}
+
+export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Partial<BrokerBase> = {}) {
   const { db, close } = openCloudDatabase(':memory:', now);
   const stores = createStores(db);
   const crypto = createCloudCrypto(now);
@@ -91,8 +175,18 @@ export async function startCloudEnd(t: Test) {
   const keys = new Map<string, Signer['publicJwk']>();
   const handlers = new Map<string, ReturnType<typeof tunnelCommands>>();
   const logs: string[] = [];
-  const log = (message: string) => void logs.push(message);
+  const told: { message: string; facts: object }[] = [];
+  const log = (message: string, facts: object = {}) => {
+    logs.push(message);
+    told.push({ message, facts });
+  };
+  /** What gateways' connections end on here. */
+  const accepted: Duplex[] = [];
   const results = new Map<string, Promise<CommandResult>>();
+  const progressed = new Map<string, () => void>();
+  const firsts = new Map<string, Promise<'progress'>>();
+  const stopping = new AbortController();
+  const history: { action: string; details: Readonly<Record<string, unknown>> }[] = [];
 
   const commands: CommandService = {
     async issue({ gatewayId, name, args, issuedBy }) {
@@ -102,10 +196,10 @@ export async function startCloudEnd(t: Test) {
       const context = {
         id,
         actor,
-        signal: new AbortController().signal,
+        signal: stopping.signal,
         startedAt: now(),
         bootId: 'boot',
-        progress: () => undefined,
+        progress: () => progressed.get(id)?.(),
       };
       const run = async (): Promise<CommandResult> => {
         try {
@@ -114,29 +208,46 @@ export async function startCloudEnd(t: Test) {
           return { ok: false, error: toFault(error) };
         }
       };
+      firsts.set(id, new Promise((resolve) => progressed.set(id, () => resolve('progress'))));
       results.set(id, run());
       return { id };
     },
+    first: async (id) => (await Promise.race([results.get(id), firsts.get(id)])) ?? { ok: true },
     result: async (id) => (await results.get(id)) ?? { ok: true },
   };
 
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const broker = createBroker({
-    hostKey: hostPair.privateKey,
-    keyOf: async (id) => keys.get(id),
+  const sshPort = await freePort();
+  const base: BrokerBase = {
+    way: kind.way === 'ssh' ? { kind: 'ssh', host: '127.0.0.1', port: sshPort } : { kind: 'websocket' },
     mayForward: (_id, targetId) => targetId !== 'forbidden',
     clock: systemClock,
     randomToken: () => crypto.randomToken(12),
     log,
     onChange: () => undefined,
+    ...options,
+  };
+  const { broker, sshd, authorizedKey } = await brokerOf(t, kind, base, {
+    db,
+    keyOf: async (id) => keys.get(id),
+    gatewayOf: async ({ x, y }) => [...keys].find(([, jwk]) => jwk.x === x && jwk.y === y)?.[0],
   });
+  const door = createSshDoor({
+    clock: systemClock,
+    log,
+    accept(socket, id) {
+      accepted.push(socket);
+      broker.accept(socket, id);
+    },
+  });
+  if (kind.way === 'ssh') await new Promise<void>((done) => door.listen(sshPort, '127.0.0.1', done));
   const launch = createLaunch({
     store: createLaunchStore(db),
     gateways: stores.gateways,
     commands,
-    audit: async () => undefined,
+    audit: async ({ action, details }) => void history.push({ action, details: details ?? {} }),
     live,
     clock: systemClock,
     crypto,
@@ -145,7 +256,6 @@ export async function startCloudEnd(t: Test) {
   });
   const host = createLaunchHost({ door: launch.door, connect: broker.connect, log });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
-  const accepted: WebSocket[] = [];
   server.on('request', (req, res) => {
     if (host.matches(req.headers.host)) host.handle(req, res);
     else res.writeHead(404).end();
@@ -153,8 +263,9 @@ export async function startCloudEnd(t: Test) {
   server.on('upgrade', (req, socket, head) => {
     if (host.matches(req.headers.host)) return host.upgrade(req, socket, head);
     sockets.handleUpgrade(req, socket, head, (ws) => {
-      accepted.push(ws);
-      broker.accept(ws, String(req.headers['x-test-gateway']));
+      const stream = sshStream(ws);
+      accepted.push(stream);
+      broker.accept(stream, String(req.headers['x-test-gateway']));
     });
   });
   await stores.accounts.insert({
@@ -169,13 +280,35 @@ export async function startCloudEnd(t: Test) {
   });
   t.teardown(async () => {
     await launch.stop();
+    stopping.abort(new Error('the test ends'));
     broker.stop();
+    door.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await close();
   });
   const scope = { accountId: 'account-1' };
-  return { port, broker, launch, host, keys, handlers, stores, db, scope, logs, accepted, commands };
+  return {
+    port,
+    sshPort,
+    kind,
+    broker,
+    sshd,
+    authorizedKey,
+    launch,
+    host,
+    keys,
+    handlers,
+    stores,
+    db,
+    scope,
+    logs,
+    told,
+    accepted,
+    commands,
+    history,
+    live,
+  };
 }
 export type CloudEnd = Awaited<ReturnType<typeof startCloudEnd>>;
 
@@ -197,6 +330,16 @@ export function dialTo(port: number, gatewayId: string): (path: string) => Promi
     });
 }
 
+/** The way that a plan says, opened as the gateway's uplink does (uplink/ssh/way.ts). */
+export function dialWayTo(port: number, gatewayId: string): SshLinkOptions['dial'] {
+  return async (way) => {
+    if (way.kind === 'websocket') return sshStream(await dialTo(port, gatewayId)(CLOUD_PATH.tunnel));
+    const socket = connect({ host: way.host, port: way.port, noDelay: true });
+    await once(socket, 'connect');
+    return socket;
+  };
+}
+
 export const brokerHostKey = hostPair.publicKey.trim();
 
 export function selfOf(gatewayId: string): GatewaySelf {
@@ -213,7 +356,19 @@ export function selfOf(gatewayId: string): GatewaySelf {
 let count = 0;
 
 /** A gateway that is claimed and connected to this cloud. */
-export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostKeys?: string[] } = {}) {
+export async function startGatewayEnd(
+  t: Test,
+  cloud: CloudEnd,
+  options: {
+    hostKeys?: string[];
+    dial?: SshLinkOptions['dial'];
+    limits?: NonNullable<SshLinkOptions['limits']>;
+    /** Ports of the gateway's own pages. */
+    ownPorts?: number[];
+    /** Answers for the gateway's own pages; without it one line of text does. */
+    portal?: FrontOptions['portal'];
+  } = {},
+) {
   const id = `01930000-0000-7000-8000-${String(++count).padStart(12, '0')}`;
   const signer = await openSigner(temporaryFolder(t));
   const { db } = openStateDatabase(':memory:', now);
@@ -222,18 +377,26 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     void logs.push({ message, facts });
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const link = createSshLink({
-    dial: dialTo(cloud.port, id),
+    plan: async (asked) => {
+      // as the cloud's route, which knows nobody who is not linked
+      if (!cloud.keys.has(id)) throw new Error('not linked');
+      return await cloud.broker.plan(id, asked);
+    },
+    dial: options.dial ?? dialWayTo(cloud.port, id),
     signer,
     clock: systemClock,
     random: () => 0,
     log,
+    ...(options.limits ? { limits: options.limits } : {}),
   });
   const portalRequests: { url: string; session: string; headers: IncomingMessage['headers'] }[] = [];
   const front = createFront({
     portal(req, res, session) {
       portalRequests.push({ url: req.url ?? '', session: session.id, headers: req.headers });
+      if (options.portal) return options.portal(req, res, session);
       res.end(`portal for ${session.person.name}`);
     },
+    ownPorts: () => options.ownPorts ?? [],
     log,
   });
   const accessLog = createAccessLog(db);
@@ -247,6 +410,7 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog,
+    consentStore: createConsentStore(db),
     link,
     front,
     events,
@@ -281,6 +445,7 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
     await cloud.stores.gateways.setStatus(id, { tunnels: tunnels.statuses() } as unknown as GatewayStatus);
   };
   await tunnels.start();
+  tunnels.setConsent(PORTAL_TARGET, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
   await tunnels.onLinked({
     ...selfOf(id),
     ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}),
@@ -306,7 +471,12 @@ export async function startGatewayEnd(t: Test, cloud: CloudEnd, options: { hostK
 }
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 
-/** Adds a plain target on loopback and starts its tunnel. */
+/** The customer has named Ada: the tests of everything but consent need no question. */
+export function letIn(gateway: GatewayEnd, targetId: string): void {
+  gateway.tunnels.setConsent(targetId, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
+}
+
+/** Adds a plain target on loopback, starts its tunnel and lets Ada in. */
 export async function startTarget(
   gateway: GatewayEnd,
   port: number,
@@ -318,19 +488,33 @@ export async function startTarget(
   );
   await gateway.tunnels.startTunnel(id, INSTALLER);
   await gateway.tunnels.settled(id);
+  letIn(gateway, id);
   await gateway.report();
   return id;
 }
 
-/** Launches as the console does, and gives the cookie that a browser would hold. */
+/** Launches as the console does; fails where somebody on site is asked. */
 export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  const ticket = await cloud.launch.open({
+  return enter(opening(await launchAs(cloud, gateway, targetId)));
+}
+
+export function opening(answer: LaunchAnswer): LaunchTicket {
+  if (answer.state === 'waiting') throw new Error('somebody on site is asked');
+  return answer;
+}
+
+export const launchAs = (cloud: CloudEnd, gateway: GatewayEnd, targetId: string) =>
+  cloud.launch.open({
     scope: cloud.scope,
     gatewayId: gateway.id,
     targetId,
     person: ADMIN,
     reason: 'ticket 4711',
+    ticket: 'INC-4711',
   });
+
+/** Posts the ticket as the console does, and gives the cookie that a browser would hold. */
+export async function enter(ticket: LaunchTicket) {
   const begun = await ask(ticket.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -38,6 +38,7 @@ import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
 import { b } from './parts/tags.tsx';
+import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
 
@@ -192,6 +193,7 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
   const body = (page: ComponentChildren) => (
     <>
       {lost !== undefined && <Lost since={lost} />}
+      <Visits />
       {page}
     </>
   );

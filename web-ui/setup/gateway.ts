@@ -3,7 +3,9 @@
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   AccessLine,
+  AccessRequest,
   CheckView,
+  ConsentPolicy,
   DebugFacts,
   Draft,
   DraftInput,
@@ -141,6 +143,11 @@ export const gateway = {
       `/api/tunnels/${encodeURIComponent(id)}/confirm`,
       fingerprint === undefined ? {} : { fingerprint },
     ),
+  setConsent: (id: string, policy: ConsentPolicy) =>
+    api.put<Target>(`/api/tunnels/${encodeURIComponent(id)}/consent`, policy),
+  approveRequest: (id: string) =>
+    api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/approve`),
+  denyRequest: (id: string) => api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/deny`),
   endSession: (id: string) => api.post<void>(`/api/sessions/${encodeURIComponent(id)}/end`),
   accessLog: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),

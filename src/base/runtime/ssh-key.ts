@@ -3,6 +3,14 @@ import type { P256PublicJwk } from '../../contract/common.ts';
 
 const TYPE = 'ecdsa-sha2-nistp256';
 
+/** Those with a MAC of their own first; docs/openssh-broker.md has the figures. */
+export const SSH_CIPHERS = [
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+  'chacha20-poly1305@openssh.com',
+  'aes128-ctr',
+] as const;
+
 /** RFC 4251 §5 `string`: length, then bytes. */
 function sshString(data: Uint8Array): Buffer {
   const length = Buffer.alloc(4);
@@ -28,6 +36,16 @@ export function sshPublicKey(jwk: P256PublicJwk): string {
 /** The binary key of an OpenSSH line such as `ssh-ed25519 AAAA… comment`. */
 export function keyBlob(line: string): Buffer {
   return Buffer.from(line.trim().split(/\s+/)[1] ?? '', 'base64');
+}
+
+/** The key of such a blob; undefined when it is no key of this type. */
+export function jwkOfBlob(blob: Buffer): P256PublicJwk | undefined {
+  const head = Buffer.concat([sshString(Buffer.from(TYPE)), sshString(Buffer.from('nistp256'))]);
+  const point = blob.subarray(head.length + 4);
+  if (point.length !== 65 || point[0] !== 4) return undefined;
+  if (!blob.equals(Buffer.concat([head, sshString(point)]))) return undefined;
+  const half = (from: number) => point.subarray(from, from + 32).toString('base64url');
+  return { kty: 'EC', crv: 'P-256', x: half(1), y: half(33) };
 }
 
 /** DER INTEGER of an unsigned big-endian number. */

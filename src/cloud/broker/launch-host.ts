@@ -33,7 +33,9 @@ export type LaunchHost = {
 
 const LAUNCH_PATH = '/.launch';
 const FORM_MAX_BYTES = 4096;
-const CHANNELS_A_SESSION = 24;
+/** A console behind HTTP/2 may ask for many things at once; channels are kept, since each costs a way there and back. */
+const CHANNELS_A_SESSION = 64;
+const KEPT_CHANNELS = 24;
 
 /** Codes of the gateway's front that have a row of their own here. */
 const FAULTS: ReadonlyMap<string, ErrorCode> = new Map([
@@ -115,7 +117,7 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
     const kept = agents.get(entry.sessionId);
     if (kept) return kept;
     const agent = Object.assign(
-      new Agent({ keepAlive: true, maxSockets: CHANNELS_A_SESSION, maxFreeSockets: 6 }),
+      new Agent({ keepAlive: true, maxSockets: CHANNELS_A_SESSION, maxFreeSockets: KEPT_CHANNELS }),
       {
         createConnection(_options: unknown, done: (error: Error | null, socket?: Duplex) => void) {
           connect(entry.gatewayId, entry.targetId).then((socket) => {

@@ -94,6 +94,12 @@ export const ERRORS = {
     sentence: 'Too many connections go through this gateway at the moment.',
     remedy: 'Close some pages and try again.',
   },
+  TUNNEL_PLAN_OLD: {
+    status: 409,
+    retryable: true,
+    sentence: 'This tunnel connection is not the newest one of the gateway any more.',
+    remedy: 'Connect again; the gateway does so by itself.',
+  },
   TARGET_UNKNOWN: {
     status: 404,
     retryable: false,
@@ -123,6 +129,12 @@ export const ERRORS = {
     retryable: true,
     sentence: 'The gateway did not open the session.',
     remedy: 'Read its reason and press Launch again.',
+  },
+  LAUNCH_WAITS: {
+    status: 409,
+    retryable: true,
+    sentence: 'Somebody on site has not answered yet.',
+    remedy: 'Wait for the answer, or call the site.',
   },
   LAUNCH_ENDED: {
     status: 403,

@@ -1,4 +1,6 @@
 /** Columns of the launch tables, for Kysely. Instants are ms since 1970. */
+import type { Generated } from 'kysely';
+
 export type LaunchTables = {
   launch_session: {
     id: string;
@@ -11,6 +13,7 @@ export type LaunchTables = {
     person_id: string;
     person_name: string;
     reason: string | null;
+    ticket: string | null;
     /** Hex SHA-256. */
     token_hash: string;
     token_expires_at: number;
@@ -18,8 +21,9 @@ export type LaunchTables = {
     opened_at: number;
     expires_at: number;
     last_used_at: number;
-    state: 'opening' | 'open' | 'ended';
+    state: 'waiting' | 'opening' | 'open' | 'ended';
     ended_because: string | null;
     ended_at: number | null;
   };
+  tunnel_address: { number: Generated<number>; gateway_id: string };
 };

@@ -25,7 +25,6 @@ const REMEDY = {
 
 export const REASONS = {
   // the row itself
-  ROW_FAULT: { effect: 'detained', sentence: 'The row cannot be read.', remedy: REMEDY.source },
   DUP_ID: {
     effect: 'detained',
     sentence: 'The identity is there more than once in the source.',
@@ -246,7 +245,7 @@ export function remedyOf(code: string): string {
   return isCode(code) ? REASONS[code].remedy : REMEDY.source;
 }
 export function sentenceOf(code: string): string {
-  return isCode(code) ? REASONS[code].sentence : REASONS.ROW_FAULT.sentence;
+  return isCode(code) ? REASONS[code].sentence : 'The row cannot be read.';
 }
 
 const OF_THE_REMOTE: ReadonlySet<string> = new Set([

@@ -37,11 +37,11 @@ export function checkedSettings<T extends TObject>(
 }
 
 /** Why one row could not be taken. Code → what to do; the row's own sentence says what is wrong with it. */
-const ROW_FAULTS = {
+export const ROW_FAULTS = {
   ROW_NO_ID: 'Give the row its identity; without it nobody can be matched.',
-  ROW_UNREADABLE: 'Correct the quotes of this row.',
+  ROW_UNREADABLE: 'Correct this row as its sentence says; in CSV, look at its quotes.',
   ROW_COLUMNS: 'Give the row as many values as there are columns; quote a value that holds the delimiter.',
-  ROW_TOO_LONG: 'Look for a missing closing quote in this row.',
+  ROW_TOO_LONG: 'Shorten the row; in CSV, look for a missing closing quote.',
   FIELD_TOO_LONG: 'Shorten the value.',
   DUP_ID: 'Give every person an identity of their own.',
   ROW_CELL: 'Correct the cell, or clear it.',

@@ -13,11 +13,19 @@ import type {
 } from '../core/ports/targets.ts';
 
 type Shown = { line: string; end: string | null };
+type Record = AccessEntry | (AccessEnd & { readonly ends: number }) | Cut;
+type Waiting = {
+  readonly record: Record;
+  readonly done: (n: number) => void;
+  readonly failed: (error: unknown) => void;
+};
 type Cut = { readonly at: number; readonly cut: { readonly to: number; readonly hash: string } };
 
 /** Of a record besides its text: number, hash, page overhead and indices. Bytes, measured. */
 const ROW_BYTES = 130;
 const SAMPLE = 1000;
+/** Nobody waits for the record of an end: it goes with the next request's, or by itself after so long. */
+const END_MS = 25;
 
 const linkHash: LinkHash = (before, line) => createHash('sha256').update(before).update(line).digest('hex');
 
@@ -78,14 +86,38 @@ export function createAccessLog(db: Db): AccessLog {
   const start = () => begins.get() ?? { n: 0, hash: NOTHING };
   const tail = () => last.get() ?? start();
 
-  const add = (record: AccessEntry | (AccessEnd & { readonly ends: number }) | Cut): number => {
+  const add = (record: Record): number => {
     const before = tail();
     const n = before.n + 1;
     const line = JSON.stringify({ n, ...record });
     insert.run(n, line, linkHash(before.hash, line), 'ends' in record ? record.ends : null, kindOf(record));
     return n;
   };
-  const append = db.transaction(add);
+  const addAll = db.transaction((records: readonly Record[]) => records.map(add));
+  /** Waiting for the next commit: one for all that ask in the same moment, since each costs a write to the disk. */
+  let waiting: Waiting[] = [];
+  const flush = () => {
+    const batch = waiting;
+    waiting = [];
+    try {
+      const numbers = addAll.immediate(batch.map(({ record }) => record));
+      for (const [i, { done }] of batch.entries()) done(numbers[i] as number);
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (others.length === 0) return only?.failed(error);
+      // one of them is at fault: the others must not pay for it
+      for (const one of batch) {
+        waiting = [one];
+        flush();
+      }
+    }
+  };
+  const flushNow = () => void (waiting.length > 0 && flush());
+  const append = (record: Record, later: (f: () => void) => unknown) =>
+    new Promise<number>((done, failed) => {
+      waiting.push({ record, done, failed });
+      later(flushNow);
+    });
   const shorten = db.transaction((to: number, at: number) => {
     const hash = hashAt.get(to);
     if (hash === undefined) throw new RangeError(`there is no record ${to} to cut at`);
@@ -95,8 +127,8 @@ export function createAccessLog(db: Db): AccessLog {
   });
 
   return {
-    begin: (entry) => append.immediate(entry),
-    end: (n, end) => void append.immediate({ ends: n, ...end }),
+    begin: (entry) => append(entry, setImmediate),
+    end: async (n, end) => void (await append({ ends: n, ...end }, (f) => setTimeout(f, END_MS))),
     page({ after, limit, ...filter }) {
       const { sql, values } = where(filter);
       return db

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
+import { CLOUD_PATH } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';
 import { refusal } from './answers.ts';
 import { wantsOtherProof } from './dpop.ts';
@@ -19,7 +20,13 @@ import type { Wire, WireAnswer } from './wire.ts';
  * Opens a WebSocket with the device's identity.
  * @throws AppError WEBSOCKET_BLOCKED, ACCOUNT_DEACTIVATED, CLOUD_REFUSED and what connecting throws
  */
-export type Dial = (path: string, signal: AbortSignal) => Promise<WebSocket>;
+export type Dial = (path: string, signal: AbortSignal, what?: 'plain' | 'ciphertext') => Promise<WebSocket>;
+
+/**
+ * Masking keeps whoever chooses what a client sends from choosing the bytes on the wire (RFC 6455 §10.3). Nobody can
+ * choose those of SSH, which are encrypted; a mask of zeros is a valid frame, and costs neither end a pass over it.
+ */
+const noMask = (mask: Buffer) => void mask.fill(0);
 
 export type DiallerOptions = {
   readonly wire: Wire;
@@ -60,15 +67,21 @@ function blocked(sentence: string, cause?: unknown): AppError {
 function shake(
   url: URL,
   socket: Socket,
-  options: { headers: Record<string, string>; maxPayload: number; signal: AbortSignal },
+  options: {
+    headers: Record<string, string>;
+    maxPayload: number;
+    signal: AbortSignal;
+    what: 'plain' | 'ciphertext';
+  },
 ): Promise<Handshake> {
-  const { headers, maxPayload, signal } = options;
+  const { headers, maxPayload, signal, what } = options;
   return new Promise((resolve, reject) => {
     const ws = new WebSocket(url, {
       headers,
       maxPayload,
       perMessageDeflate: false,
       followRedirects: false,
+      ...(what === 'ciphertext' ? { generateMask: noMask } : {}),
       createConnection: () => socket,
     });
     const onAbort = () => ws.terminate();
@@ -109,7 +122,10 @@ function meaning(refused: WireAnswer, now: number): AppError {
 export function createDialler(options: DiallerOptions): Dial {
   const { wire, tokens, sockets, clock, onDeactivated, maxPayload = CHANNEL_MAX_BYTES } = options;
 
-  const attempt = async (path: string, accessToken: string, signal: AbortSignal): Promise<Handshake> => {
+  const attempt = async (
+    [path, signal, what]: readonly [string, AbortSignal, 'plain' | 'ciphertext'],
+    accessToken: string,
+  ): Promise<Handshake> => {
     const httpUrl = wire.url(path);
     const headers = await wire.authorization('GET', httpUrl, accessToken);
     const wsUrl = new URL(httpUrl.href.replace(/^http/, 'ws'));
@@ -117,8 +133,9 @@ export function createDialler(options: DiallerOptions): Dial {
     const cancel = clock.after(DIAL_MS, () => late.abort(fail('CLOUD_UNREACHABLE', { sentence: SILENT })));
     const inTime = AbortSignal.any([signal, late.signal]);
     try {
-      const socket = await sockets.open(httpUrl, inTime);
-      return await shake(wsUrl, socket, { headers, maxPayload, signal: inTime });
+      const use = path.startsWith(CLOUD_PATH.tunnel) ? 'tunnel' : 'channel';
+      const socket = await sockets.open(httpUrl, inTime, use);
+      return await shake(wsUrl, socket, { headers, maxPayload, signal: inTime, what });
     } catch (error) {
       throw late.signal.aborted && !signal.aborted ? late.signal.reason : error;
     } finally {
@@ -126,12 +143,12 @@ export function createDialler(options: DiallerOptions): Dial {
     }
   };
 
-  return async (path, signal) => {
+  return async (path, signal, what = 'plain') => {
     try {
       let last: WireAnswer | undefined;
       for (let n = 0; n < MAX_TRIES; n++) {
         const accessToken = await tokens.access();
-        const result = await attempt(path, accessToken, signal);
+        const result = await attempt([path, signal, what], accessToken);
         if ('open' in result) return result.open;
         last = result.refused;
         wire.learn(last.headers);

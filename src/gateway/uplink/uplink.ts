@@ -4,6 +4,7 @@ import type { AppError } from '../../base/errors.ts';
 import type { EventBus } from '../core/events.ts';
 import type { CloudHttp } from '../core/ports/cloud.ts';
 import type { KeyExchange } from '../core/ports/device-keys.ts';
+import type { DataSent } from '../core/ports/outflow.ts';
 import type { Signer } from '../core/ports/signer.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { createDialler, type Dial } from './dialler.ts';
@@ -13,6 +14,7 @@ import type { ProxySettings } from './proxy.ts';
 import { createDeviceScim } from './scim/device.ts';
 import type { ScimTransport } from './scim/index.ts';
 import { createSockets } from './sockets.ts';
+import { createTunnelWay, type TunnelWay } from './ssh/way.ts';
 import { createTokens } from './tokens.ts';
 import { createTrust } from './trust.ts';
 import { createWire } from './wire.ts';
@@ -38,12 +40,16 @@ export type UplinkOptions = {
   readonly onUnlinked: () => void;
   readonly onDeactivated: () => void;
   readonly userAgent?: string;
+  /** What data is on its way to the cloud. */
+  readonly onData?: DataSent;
 };
 
 export type Uplink = {
   readonly http: CloudHttp;
   readonly dial: Dial;
   readonly channel: Channel;
+  /** How the tunnel's connection goes. */
+  readonly tunnel: TunnelWay;
   /** Headers for a request that goes another way (SCIM). @param url absolute, without query */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
   /** A nonce or time that such a request brought back. */
@@ -85,6 +91,7 @@ export function createUplink(options: UplinkOptions): Uplink {
       signer: key,
       sockets,
       clock,
+      onData: options.onData,
       ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
     });
   const wire = wireBy(signer);
@@ -104,6 +111,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   return {
     http,
     dial,
+    tunnel: createTunnelWay({ http, dial, sockets, clock }),
     channel: createChannel({ ...options, dial, http }),
     authorize: async (method, url) => wire.authorization(method, new URL(url), await tokens.access()),
     learn: wire.learn,

@@ -4,9 +4,12 @@ import { test } from 'tap';
 import { WebSocket } from 'ws';
 import { GZIPPED, startSmallApp } from '../../helpers/small-app.ts';
 import {
+  ADMIN,
   ask,
   INSTALLER,
+  launchAs,
   launchInto,
+  opening,
   startCloudEnd,
   startGatewayEnd,
   startTarget,
@@ -225,12 +228,7 @@ test('the one-time token', async (t) => {
   t.match(again.headers['content-security-policy'], /default-src 'none'/);
   t.notOk(again.headers['set-cookie']);
 
-  const second = await cloud.launch.open({
-    scope: cloud.scope,
-    gatewayId: gateway.id,
-    targetId,
-    person: { id: ticket.sessionId, name: 'Ada', email: 'ada@example.org' },
-  });
+  const second = opening(await launchAs(cloud, gateway, targetId));
   const got = await ask(`${second.url}?token=${second.token}`, { headers: { accept: 'text/html' } });
   t.equal(got.status, 403, 'a GET never spends it');
   t.equal((await ask(second.url, { method: 'POST', body: 'token=wrong' })).status, 403);
@@ -284,7 +282,7 @@ test('ending, from both sides, cuts what is open', async (t) => {
   t.equal(await second.hanging, 'cut');
   await until(() => app.hanging.size === 0);
   t.equal((await second.session.get('/')).status, 403);
-  const listed = await cloud.launch.list(cloud.scope);
+  const listed = await cloud.launch.list(cloud.scope, ADMIN.id);
   t.same(
     listed.map((s) => s.state),
     ['ended', 'ended'],

@@ -26,9 +26,9 @@ async function frontOf(t: Test, port: number) {
             origin: 'https://abc.launch.example',
             ended: ended.signal,
             touch: () => undefined,
-            record(line) {
+            async record(line) {
               lines.push(line);
-              return () => undefined;
+              return async () => undefined;
             },
           }
         : undefined,
@@ -37,6 +37,7 @@ async function frontOf(t: Test, port: number) {
   };
   const front = createFront({
     portal: (_req, res) => void res.end(),
+    ownPorts: () => [],
     log: (message) => void logs.push(message),
   });
   const server = createServer((socket) => front.accept(socket, door));

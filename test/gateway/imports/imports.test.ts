@@ -400,10 +400,92 @@ test('import of files', async (t) => {
     await clear();
   });
 
-  await t.test('what cannot be corrected here says so', async (t) => {
-    const ldif = await upload('x.ldif', 'dn: uid=a\nentryUUID: a\nuid: a\nsn: A\n');
-    t.match(await edit(ldif.id, 1, { leftOut: true }), { status: 409, body: { code: 'IMPORT_ROW_FIXED' } });
+  await t.test('records of LDIF are corrected as rows are: fields, left out, put back', async (t) => {
+    const view = await upload(
+      'people.ldif',
+      [
+        'dn: uid=ann,dc=x\nentryUUID: A1\nsn: Lee\nmail: ann@\nmail: lee@x.org\nuserPassword: hunter2\n',
+        'dn: uid=ben,dc=x\nentryUUID: b2\nsn:: 4pyT!\nmail: ben@x.org\ntitle: kept\n',
+        'dn: ou=people,dc=x\nobjectClass: organizationalUnit\nou: people\n',
+        'dn: uid=nobody,dc=x\nchangetype: delete\n',
+        'dn: uid=cat,dc=x\nsn: Cat\nmail: cat@x.org\n',
+        'dn: uid=dee,dc=x\nentryUUID: d4\nsn: Dee\nmail: dee@x.org\n',
+        'dn: uid=dee,dc=x\nchangetype: modify\nreplace: sn\nsn: Doe\n-\n',
+        'dn: uid=eve,dc=x\nentryUUID: e5\nsn:< file:///etc/hostname\n',
+      ].join('\n'),
+    );
+    t.match(view, { format: 'ldif', rows: 6, good: 1, errors: 5, edited: undefined });
+    t.match(await rows(view.id, 'only=errors'), {
+      items: [
+        { row: 1, errors: [{ code: 'BAD_EMAIL', field: 'email' }] },
+        { row: 8, values: { mail: 'ben@x.org', title: 'kept' }, errors: [{ code: 'ROW_UNREADABLE' }] },
+        { row: 18, values: { dn: 'uid=nobody,dc=x' }, errors: [{ code: 'LDIF_NO_ENTRY' }] },
+        { row: 21, values: { sn: 'Cat' }, errors: [{ code: 'ROW_NO_ID' }] },
+        { row: 36, values: { entryUUID: 'e5' }, errors: [{ code: 'LDIF_URL' }] },
+      ],
+    });
+    const twoMails = await edit(view.id, 1, { values: { MAIL: 'ann@x.org; lee@x.org' } });
+    t.match(twoMails.body, { view: { errors: 4 }, row: { values: { mail: 'ann@x.org; lee@x.org' } } });
+    t.match((await edit(view.id, 8, { values: { sn: ' Zoë ' } })).body.row, { errors: [], edited: true });
+    t.match((await edit(view.id, 18, { leftOut: true })).body.view, { rows: 5, errors: 2 });
+    t.match((await edit(view.id, 21, { values: { entryUUID: 'b2' } })).body.row, {
+      errors: [{ code: 'DUP_ID', sentence: /lines 8, 21/ }],
+    });
+    t.match((await edit(view.id, 21, { values: { entryUUID: 'c3' } })).body.view, { errors: 1 });
+    // what the file itself changes comes first
+    t.match((await edit(view.id, 25, { values: { mail: 'doe@x.org' } })).body.row, { values: { sn: 'Doe' } });
+    t.match((await edit(view.id, 36, { values: { sn: 'Eve', mail: 'eve@x.org' } })).body.view, { errors: 0 });
+    t.match((await edit(view.id, 36, { values: {} })).body, {
+      view: { errors: 1 },
+      row: { errors: [{ code: 'LDIF_URL' }], edited: undefined },
+    });
+    t.match(
+      (await edit(view.id, 36, { values: { sn: 'E', objectClass: 'computer' } })).body,
+      { code: 'IMPORT_COLUMN' },
+      'but what no record has is no column, unless one has it',
+    );
+    const done = await ask('POST', `/api/imports/${view.id}/take`, { name: 'LDIF', partial: true });
+    t.equal(done.status, 200);
+    const source = taken.get(String(done.body.id)) as Taken;
+    const text = readFileSync(join(importDir, 'people.ldif'), 'utf8');
+    t.match(text, /^version: 1\n\ndn: uid=ann,dc=x\nentryUUID: A1\n/);
+    t.notMatch(text, /hunter2|organizationalUnit|nobody/);
+    t.match(await readBack(source), {
+      end: 'incomplete',
+      people: [
+        { dn: 'uid=ann,dc=x', entryUUID: 'A1', sn: 'Lee', mail: ['ann@x.org', 'lee@x.org'] },
+        { sn: 'Zoë', mail: 'ben@x.org', title: 'kept' },
+        { entryUUID: 'c3', sn: 'Cat' },
+        { fault: 'ROW_UNREADABLE' },
+        { sn: 'Doe', mail: 'doe@x.org' },
+      ],
+    });
     await clear();
+  });
+
+  await t.test(
+    'a file that may be cut off says so, and does not look whole when it was corrected',
+    async (t) => {
+      const cases = [
+        ['cut.ldif', 'dn: uid=a\nentryUUID: a\nsn: A\n\ndn: uid=b\nentryUUID: b\nsn: B', 1, { sn: 'Z' }],
+        ['cut.csv', 'id,displayName\n1,Ann\n2,Ben\n3', 2, { displayName: 'Zoë' }],
+      ] as const;
+      for (const [name, text, row, values] of cases) {
+        const view = await upload(name, text);
+        t.match(view.warnings, [{ code: 'SOURCE_INCOMPLETE' }], name);
+        t.equal(view.good, 2, 'without an address the identity is the user name, as in a sync');
+        await edit(view.id, row, { values });
+        const done = await ask('POST', `/api/imports/${view.id}/take`, { name, partial: true });
+        t.match(await readBack(taken.get(String(done.body.id)) as Taken), {
+          end: 'incomplete',
+          people: [values],
+        });
+        await clear();
+      }
+    },
+  );
+
+  await t.test('what cannot be corrected here says so', async (t) => {
     const view = await upload('many.csv', `id,displayName\n${'1,\n'.repeat(3)}`);
     t.match(await edit(view.id, 9, { leftOut: true }), { status: 404, body: { code: 'IMPORT_ROW_UNKNOWN' } });
     t.match(await edit(view.id, 1, { leftOut: true }), { status: 404 }, 'nor the names of the columns');

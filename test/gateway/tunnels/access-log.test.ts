@@ -63,13 +63,13 @@ function site(keep?: { days: number; bytes: number }) {
 }
 
 /** Two that have ended, in another order than they began, and one that is open: records 1 to 5. */
-function threeLines() {
+async function threeLines() {
   const s = site();
   const { log } = s;
-  const [a, b] = [log.begin(entry('/a')), log.begin(entry('/b'))];
-  log.end(b, { at: 3, status: 200, bytes: 5 });
-  log.begin(entry('/c'));
-  log.end(a, { at: 4, status: 404, bytes: 0 });
+  const [a, b] = await Promise.all([log.begin(entry('/a')), log.begin(entry('/b'))]);
+  await log.end(b, { at: 3, status: 200, bytes: 5 });
+  await log.begin(entry('/c'));
+  await log.end(a, { at: 4, status: 404, bytes: 0 });
   return s;
 }
 
@@ -95,7 +95,7 @@ function writtenAnew({ db }: ReturnType<typeof site>, from: number, change: (lin
 test('the chain', async (t) => {
   t.same(site().log.head(), { count: 0, head: NOTHING });
   t.match(await site().feature.verify(NEVER), { ok: true, records: 0, first: 1, faults: [] });
-  const { log, feature } = threeLines();
+  const { log, feature } = await threeLines();
   t.equal(log.head().count, 5);
   t.equal(log.lines(), 3);
   t.match(await feature.verify(NEVER), {
@@ -114,7 +114,27 @@ test('the chain', async (t) => {
     total: 3,
   });
   t.throws(() => feature.page({ limit: 2, after: 'x' }), { code: 'BAD_INPUT' });
-  t.throws(() => log.end(1, { at: 5, status: 200, bytes: 0 }), /UNIQUE/, 'a line ends once');
+  await t.rejects(log.end(1, { at: 5, status: 200, bytes: 0 }), /UNIQUE/, 'a line ends once');
+});
+
+test('records of the same moment are written together; one that cannot be written does not take the others with it', async (t) => {
+  const { log, feature } = site();
+  const first = await log.begin(entry('/a'));
+  await log.end(first, { at: 2, status: 200, bytes: 1 });
+  const written = await Promise.allSettled([
+    log.begin(entry('/b')),
+    log.end(first, { at: 3, status: 200, bytes: 1 }),
+    log.begin(entry('/c')),
+  ]);
+  t.same(
+    written.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  t.match(await feature.verify(NEVER), { ok: true, records: 4 });
+  t.same(
+    log.page({ limit: 9 }).map(({ path }) => path),
+    ['/c', '/b', '/a'],
+  );
 });
 
 test('what was changed afterwards is found', async (t) => {
@@ -129,32 +149,32 @@ test('what was changed afterwards is found', async (t) => {
     ['a hash was rewritten', `UPDATE access_line SET hash = '00' WHERE n = 1`, 1],
   ];
   for (const [name, sql, at] of rows) {
-    const s = threeLines();
+    const s = await threeLines();
     s.db.exec(sql);
     t.same(await s.found(), [`CHAIN_BROKEN ${at}`], name);
   }
 });
 
 test('a cut tail and a chain written anew are found by what the cloud was told', async (t) => {
-  const cut = threeLines();
+  const cut = await threeLines();
   cut.tell();
   cut.db.exec('DELETE FROM access_line WHERE n >= 4');
   t.same(await cut.found(), ['TAIL_CUT 4'], 'by itself the chain is whole');
 
-  const all = threeLines();
+  const all = await threeLines();
   all.tell();
   all.db.exec('DELETE FROM access_line');
   t.same(await all.found(), ['TAIL_CUT 1'], 'the whole log');
 
-  const anew = threeLines();
+  const anew = await threeLines();
   anew.tell();
-  anew.log.begin(entry('/d'));
+  await anew.log.begin(entry('/d'));
   writtenAnew(anew, 1, (line) => line.replace('Ada', 'Eve'));
   t.same(await anew.found(), ['HEAD_DIFFERS 5'], 'from the first record on');
 
-  const late = threeLines();
+  const late = await threeLines();
   late.tell();
-  const n = late.log.begin(entry('/d'));
+  const n = await late.log.begin(entry('/d'));
   writtenAnew(late, n, (line) => line.replace('Ada', 'Eve'));
   t.same(
     await late.found(),
@@ -162,15 +182,15 @@ test('a cut tail and a chain written anew are found by what the cloud was told',
     'what the cloud was not told yet can be written anew: docs/decisions/access-log.md',
   );
 
-  const shorterAndLonger = threeLines();
+  const shorterAndLonger = await threeLines();
   shorterAndLonger.tell();
   shorterAndLonger.db.exec('DELETE FROM access_line WHERE n >= 3');
-  for (const path of ['/x', '/y', '/z', '/w']) shorterAndLonger.log.begin(entry(path));
+  for (const path of ['/x', '/y', '/z', '/w']) await shorterAndLonger.log.begin(entry(path));
   t.same(await shorterAndLonger.found(), ['HEAD_DIFFERS 5'], 'cut, and filled up again');
 
   const many = site();
   for (let i = 0; i < 5; i++) {
-    many.log.begin(entry(`/${i}`));
+    await many.log.begin(entry(`/${i}`));
     many.tell();
   }
   t.match((await many.feature.verify(NEVER)).cloud, { compared: 5 });
@@ -178,11 +198,11 @@ test('a cut tail and a chain written anew are found by what the cloud was told',
 });
 
 test('without the cloud the chain alone is verified, and the verdict says so', async (t) => {
-  const silent = threeLines();
+  const silent = await threeLines();
   silent.tell();
   silent.silence();
   t.match(await silent.feature.verify(NEVER), { ok: true, cloud: { compared: 0, fault: /cloud/ } });
-  const unlinked = threeLines();
+  const unlinked = await threeLines();
   unlinked.unlink();
   t.match(await unlinked.feature.verify(NEVER), { ok: true, cloud: { fault: /not linked/ } });
   const gone = new AbortController();
@@ -195,7 +215,7 @@ test('lines of before, that were written when they had ended, stay as they are',
   const line = JSON.stringify({ n: 1, ...entry('/old'), status: 200, bytes: 5 });
   const hash = createHash('sha256').update(NOTHING).update(line).digest('hex');
   db.prepare('INSERT INTO access_line (n, line, hash) VALUES (1, ?, ?)').run(line, hash);
-  log.end(log.begin(entry('/new')), { at: 9, status: 204, bytes: 0 });
+  await log.end(await log.begin(entry('/new')), { at: 9, status: 204, bytes: 0 });
   t.match(await feature.verify(NEVER), { ok: true, records: 3 });
   t.equal(log.lines(), 2);
   t.match(log.page({ limit: 9 }), [
@@ -204,11 +224,11 @@ test('lines of before, that were written when they had ended, stay as they are',
   ]);
 });
 
-test('search: anywhere, by target, person and session; signs mean themselves', (t) => {
+test('search: anywhere, by target, person and session; signs mean themselves', async (t) => {
   const { log, feature } = site();
-  log.begin({ ...entry('/a%b'), reason: 'ticket 4711' });
-  log.begin({ ...entry('/a_c'), person: 'Bob', targetId: 'mivb', sessionId: 's2' });
-  log.begin(entry('/axb'));
+  await log.begin({ ...entry('/a%b'), reason: 'ticket 4711' });
+  await log.begin({ ...entry('/a_c'), person: 'Bob', targetId: 'mivb', sessionId: 's2' });
+  await log.begin(entry('/axb'));
   const paths = (filter: object) => feature.page({ limit: 9, ...filter }).items.map(({ path }) => path);
   t.same(paths({ q: '%' }), ['/a%b']);
   t.same(paths({ q: '_' }), ['/a_c']);
@@ -219,16 +239,15 @@ test('search: anywhere, by target, person and session; signs mean themselves', (
   t.same(paths({ targetId: 'mivb', sessionId: 's2' }), ['/a_c']);
   t.same(paths({ q: "' OR 1=1 --" }), []);
   t.equal(feature.page({ limit: 1, person: 'Ada' }).total, 2, 'the total is of the search');
-  t.end();
 });
 
 test('old records go, by age and by size; the chain says so itself and still holds', async (t) => {
   const s = site();
   const old = 1_000;
-  for (let i = 0; i < 12; i++) s.log.begin(entry(`/old/${i}`, old));
+  for (let i = 0; i < 12; i++) await s.log.begin(entry(`/old/${i}`, old));
   s.tell();
   await s.clock.advance(RETENTION.accessLogDays * DAY_MS + 2_000);
-  for (let i = 0; i < 3; i++) s.log.begin(entry(`/new/${i}`, s.clock.now()));
+  for (let i = 0; i < 3; i++) await s.log.begin(entry(`/new/${i}`, s.clock.now()));
   s.tell();
   t.equal(await s.feature.prune(), 12);
   t.equal(await s.feature.prune(), 0, 'once');
@@ -241,14 +260,14 @@ test('old records go, by age and by size; the chain says so itself and still hol
   t.equal(s.log.head().count, 16, 'numbers go on');
 
   const unexplained = site();
-  for (let i = 0; i < 4; i++) unexplained.log.begin(entry(`/${i}`));
+  for (let i = 0; i < 4; i++) await unexplained.log.begin(entry(`/${i}`));
   unexplained.db.exec(
     'INSERT INTO access_start SELECT 1, n, hash FROM access_line WHERE n = 2; DELETE FROM access_line WHERE n <= 2',
   );
   t.same(await unexplained.found(), ['START_CUT 3'], 'a start that no record explains');
 
   const differs = site();
-  for (let i = 0; i < 4; i++) differs.log.begin(entry(`/${i}`));
+  for (let i = 0; i < 4; i++) await differs.log.begin(entry(`/${i}`));
   differs.log.cut(2, 5);
   differs.db.exec(`UPDATE access_start SET hash = '${'1'.repeat(64)}'`);
   t.same((await differs.found()).sort(), ['CHAIN_BROKEN 3', 'START_CUT 3']);
@@ -256,7 +275,7 @@ test('old records go, by age and by size; the chain says so itself and still hol
 
 test('a log that is too large loses its oldest records', async (t) => {
   const s = site({ days: 400, bytes: 20_000 });
-  for (let i = 0; i < 300; i++) s.log.begin(entry(`/${'x'.repeat(50)}/${i}`, s.clock.now()));
+  for (let i = 0; i < 300; i++) await s.log.begin(entry(`/${'x'.repeat(50)}/${i}`, s.clock.now()));
   const before = s.log.bytes();
   t.ok(before > 40_000);
   const gone = await s.feature.prune();
@@ -268,14 +287,14 @@ test('a log that is too large loses its oldest records', async (t) => {
 
 test('the last record is never taken away: the cloud was told its hash', async (t) => {
   const s = site();
-  s.log.begin(entry('/only', 0));
+  await s.log.begin(entry('/only', 0));
   await s.clock.advance(2 * RETENTION.accessLogDays * DAY_MS);
   t.equal(await s.feature.prune(), 0);
   t.equal(s.log.lines(), 1);
 });
 
 test('an export can be checked without us', async (t) => {
-  const s = threeLines();
+  const s = await threeLines();
   s.log.cut(1, 5);
   let text = '';
   for await (const piece of s.feature.export(NEVER)) text += piece;

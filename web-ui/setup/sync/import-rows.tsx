@@ -28,11 +28,16 @@ const AS_MANY = 500;
 /** Columns beside each other; the form of a row has all that are read. */
 const SIDE_BY_SIDE = 5;
 
+/** Who a record of LDIF is, where nothing else was chosen. */
+const IDENTITIES = ['entryuuid', 'objectguid'];
+
 /** Those that mean something: who a row is, then what becomes a field. */
 function columnsOf({ columns, map, anchor }: ImportView): readonly string[] {
-  const read = columns.filter((name) => name === anchor || map[name] !== undefined);
+  const isIdentity = (name: string) =>
+    anchor === undefined ? IDENTITIES.includes(name.toLowerCase()) : name === anchor;
+  const read = columns.filter((name) => isIdentity(name) || map[name] !== undefined);
   if (read.length === 0) return columns;
-  return [...read.filter((name) => name === anchor), ...read.filter((name) => name !== anchor)];
+  return [...read.filter(isIdentity), ...read.filter((name) => !isIdentity(name))];
 }
 
 type Issue = Row['errors'][number];
@@ -97,7 +102,7 @@ export function ImportRows({ view, onChange }: ListProps) {
       set(value);
     };
   const names = columnsOf(view);
-  const may = mayChange && view.takenBy === undefined && view.format !== 'ldif';
+  const may = mayChange && view.takenBy === undefined;
   return (
     <>
       <Tabs
@@ -111,7 +116,6 @@ export function ImportRows({ view, onChange }: ListProps) {
       />
       <div class="toolbar">
         <Search label={t('part.search')} value={q} onInput={narrow(setQ)} />
-        {view.format === 'ldif' && view.errors > 0 && <span class="small quiet">{t('rows.ldif')}</span>}
       </div>
       {undo.failure && <FailureBanner failure={undo.failure} level={3} focus />}
       <PagedTable

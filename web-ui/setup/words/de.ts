@@ -1,5 +1,6 @@
 /** The gateway's pages in German. */
 
+import { consent } from './de/consent.ts';
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { network } from './de/network.ts';
@@ -11,6 +12,7 @@ import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,

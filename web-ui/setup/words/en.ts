@@ -1,4 +1,5 @@
 /** The gateway's pages in British English. Vendor labels are exact (docs/pages.md). */
+import { consent } from './en/consent.ts';
 import { door } from './en/door.ts';
 import { inside } from './en/inside.ts';
 import { network } from './en/network.ts';
@@ -9,6 +10,7 @@ import { sync } from './en/sync.ts';
 import { tunnels } from './en/tunnels.ts';
 
 export const en = {
+  ...consent,
   ...door,
   ...inside,
   ...network,

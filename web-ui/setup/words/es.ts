@@ -1,5 +1,6 @@
 /** The gateway's pages in Spanish. */
 import type { en } from './en.ts';
+import { consent } from './es/consent.ts';
 import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
 import { network } from './es/network.ts';
@@ -10,6 +11,7 @@ import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,

@@ -1,5 +1,6 @@
 /** The gateway's pages in French. */
 import type { en } from './en.ts';
+import { consent } from './fr/consent.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
 import { network } from './fr/network.ts';
@@ -10,6 +11,7 @@ import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,

@@ -1,5 +1,6 @@
 /** The gateway's pages in Portuguese (of Brazil). */
 import type { en } from './en.ts';
+import { consent } from './pt/consent.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { network } from './pt/network.ts';
@@ -10,6 +11,7 @@ import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,

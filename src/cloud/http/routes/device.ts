@@ -6,6 +6,7 @@ import { CloudMessage } from '../../../contract/channel.ts';
 import { CLOUD_PATH, GatewaySelf, KeyOffer } from '../../../contract/claim.ts';
 import { Instant } from '../../../contract/common.ts';
 import { OutboxBatch, OutboxReceipt } from '../../../contract/outbox.ts';
+import { TunnelPlan, TunnelPlanRequest } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
@@ -14,6 +15,9 @@ import type { Access } from '../access.ts';
 import { type ChannelPolls, POLL_MAX_S } from '../channel-poll.ts';
 import { readGatewayMessage } from '../channel-socket.ts';
 import type { DeviceAuth } from '../device-auth.ts';
+
+/** Requests a minute from one address: a whole fleet may stand behind one, and come back at once. */
+export const GATEWAY_RATE = 6000;
 
 const Hello = Type.Object({
   name: Type.String(),
@@ -35,6 +39,8 @@ export function deviceRoutes(deps: {
   readonly accessHeads: (gatewayId: string, after: number) => Promise<AccessHeads>;
   /** @throws AppError KEY_OFFER_BAD, KEY_TAKEN */
   readonly offerKey: (gateway: Gateway, proof: string) => Promise<void>;
+  /** How the gateway's next tunnel connection goes. @throws AppError TUNNEL_PLAN_OLD */
+  readonly tunnelPlan: (gatewayId: string, asked: TunnelPlanRequest) => Promise<TunnelPlan>;
   readonly hello: () => { name: string; region: string; version: string; time: number };
 }) {
   const { auth, gateways, ingest, polls } = deps;
@@ -45,6 +51,7 @@ export function deviceRoutes(deps: {
       access: 'public',
       summary: 'Says which cloud this is, where, and what time it is.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 200: Hello } },
       handler: () => deps.hello(),
     }),
@@ -54,6 +61,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'What this gateway may know of its account.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 200: GatewaySelf } },
       handler: (request) => {
         const { gateway, account } = auth.of(request);
@@ -66,6 +74,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Unlinks this gateway.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 204: NoContent } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -79,6 +88,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Names the next device key of this gateway; both are valid until it is used.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { body: KeyOffer, response: { 204: NoContent } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -86,12 +96,23 @@ export function deviceRoutes(deps: {
         return reply.code(204).send();
       },
     }),
+    route<Access, undefined, undefined, typeof TunnelPlanRequest>({
+      method: 'POST',
+      url: CLOUD_PATH.tunnelPlan,
+      access: 'device',
+      summary: 'Says how the next tunnel connection goes, and where the broker listens for which target.',
+      tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
+      schema: { body: TunnelPlanRequest, response: { 200: TunnelPlan } },
+      handler: (request) => deps.tunnelPlan(auth.of(request).gateway.id, request.body),
+    }),
     route<Access, undefined, typeof PollQuery, undefined>({
       method: 'GET',
       url: CLOUD_PATH.channelPoll,
       access: 'device',
       summary: 'Command channel by long polling: what waits for this gateway.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { querystring: PollQuery, response: { 200: Messages } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -104,6 +125,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Command channel by long polling: what this gateway has to say.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { body: Given, response: { 204: NoContent } },
       handler: async (request, reply) => {
         const messages = request.body.messages.flatMap((value) => {
@@ -122,6 +144,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'What this gateway said of its access log, so that it can be compared with what is there.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { querystring: HeadsQuery, response: { 200: AccessHeads } },
       handler: (request) => deps.accessHeads(auth.of(request).gateway.id, request.query.after),
     }),
@@ -131,6 +154,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Takes events, inventory and sync results; an id that is known is acknowledged again.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       bodyLimit: 8 * 1024 * 1024,
       schema: { body: OutboxBatch, response: { 200: OutboxReceipt } },
       handler: (request) => ingest.take(auth.of(request).gateway, request.body),

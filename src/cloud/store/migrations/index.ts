@@ -1,6 +1,7 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
 import { accessHeads } from './access-heads.ts';
 import { claimTokens } from './claim-tokens.ts';
+import { consent } from './consent.ts';
 import { core } from './core.ts';
 import { deployment } from './deployment.ts';
 import { findingsMail } from './findings-mail.ts';
@@ -10,6 +11,7 @@ import { nextKey } from './next-key.ts';
 import { orders } from './orders.ts';
 import { retention } from './retention.ts';
 import { scim } from './scim.ts';
+import { tunnelAddress } from './tunnel-address.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
 export const MIGRATIONS = numbered([
@@ -24,4 +26,6 @@ export const MIGRATIONS = numbered([
   deployment,
   findingsMail,
   accessHeads,
+  tunnelAddress,
+  consent,
 ]);

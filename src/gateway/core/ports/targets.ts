@@ -52,7 +52,11 @@ export type StoredSession = {
   readonly targetId: string;
   readonly personId: string;
   readonly personName: string;
+  readonly personEmail?: string;
   readonly reason?: string;
+  readonly ticket?: string;
+  /** Who or what let it in. */
+  readonly consent?: string;
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly lastUsedAt: number;
@@ -102,14 +106,14 @@ export type AccessFilter = {
 
 /**
  * The hash-chained access log: for each request a record when it is let in and one when it has ended, each linked to
- * the record before it: `hash = SHA-256(hash before ‖ record)`. Both are durable when the call returns, and throw when
- * they cannot be.
+ * the record before it: `hash = SHA-256(hash before ‖ record)`. Both are durable when the promise resolves, and it
+ * rejects when they cannot be. Records of the same moment share one commit.
  */
 export type AccessLog = {
   /** @returns the line's number */
-  begin(entry: AccessEntry): number;
+  begin(entry: AccessEntry): Promise<number>;
   /** @param n the number that `begin` gave; a line ends once */
-  end(n: number, end: AccessEnd): void;
+  end(n: number, end: AccessEnd): Promise<void>;
   /** Newest first, older than line `after`. */
   page(query: AccessFilter & { readonly after?: number; readonly limit: number }): readonly AccessLine[];
   /** How many requests are kept, or how many of them fit. */

@@ -22,8 +22,8 @@ export type TunnelLink = {
   start(identity: { readonly user: string; readonly hostKeys: readonly string[] }): void;
   stop(): Promise<void>;
   /** Kept until `unforward`, over any number of reconnects. */
-  forward(name: string, port: number, handlers: ForwardHandlers): void;
-  unforward(name: string, port: number): void;
+  forward(name: string, handlers: ForwardHandlers): void;
+  unforward(name: string): void;
   /** The network changed: try again now. */
   retryNow(): void;
   readonly state: TunnelLinkState;
@@ -48,7 +48,10 @@ export type Admission = {
    * @returns writes down how it ended; once
    * @throws AppError ACCESS_LOG_FAILED: the request must be refused
    */
-  record(request: { readonly method: string; readonly path: string }): (end: RequestEnd) => void;
+  record(request: {
+    readonly method: string;
+    readonly path: string;
+  }): Promise<(end: RequestEnd) => Promise<void>>;
 };
 
 /** What the front asks of the feature, one per target. */

@@ -191,10 +191,9 @@ export function createImports(options: ImportsOptions) {
     return found;
   }
 
-  /** @throws AppError IMPORT_ROW_UNKNOWN, IMPORT_ROW_FIXED, IMPORT_COLUMN, IMPORT_EDITS */
+  /** @throws AppError IMPORT_ROW_UNKNOWN, IMPORT_COLUMN, IMPORT_EDITS */
   function editsWith({ view, edits = {} }: Stored, row: number, edit: ImportRowEdit) {
     rowOf(view.id, row);
-    if (view.format === 'ldif') throw fail('IMPORT_ROW_FIXED');
     const { [row]: before = {}, ...others } = edits;
     const given = edit.values && cellsOf(edit.values, view.columns);
     // no values: the row as the file has it
@@ -321,8 +320,7 @@ export function createImports(options: ImportsOptions) {
     /**
      * Corrects one row, leaves it out or puts it back, and checks the whole file again.
      * @param row its place in the file, from 1
-     * @throws AppError IMPORT_UNKNOWN, IMPORT_TAKEN, IMPORT_ROW_UNKNOWN, IMPORT_ROW_FIXED, IMPORT_COLUMN, IMPORT_EDITS,
-     *   IMPORT_READER
+     * @throws AppError IMPORT_UNKNOWN, IMPORT_TAKEN, IMPORT_ROW_UNKNOWN, IMPORT_COLUMN, IMPORT_EDITS, IMPORT_READER
      */
     editRow: (id: string, row: number, edit: ImportRowEdit): Promise<ImportRowDone> =>
       inTurn(id, async () => {

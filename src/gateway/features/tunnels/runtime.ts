@@ -3,7 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
 import { type MachineRun, startMachine } from '../../../base/machine.ts';
 import type { TargetStatus } from '../../../contract/tunnel.ts';
-import { FORWARD_PORT, forwardName, PROBE_MS } from '../../../contract/tunnel.ts';
+import { forwardName, PROBE_MS } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { EventBus } from '../../core/events.ts';
 import type { StoredTarget, TargetStore, TunnelState } from '../../core/ports/targets.ts';
@@ -127,13 +127,13 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
           }
           if (state === 'asked' && machine?.state === 'started') tell('lost');
         };
-        link.forward(forwardName(id), FORWARD_PORT, {
+        link.forward(forwardName(id), {
           onChannel: (channel) => front.accept(channel, door),
           onState,
         });
       }),
     async close() {
-      link.unforward(forwardName(id), FORWARD_PORT);
+      link.unforward(forwardName(id));
       sessions.endOf(id, 'tunnel stopped');
       answered = undefined;
       wentRound = undefined;
@@ -148,6 +148,12 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
       if (signal.aborted) return;
       const wasUp = targetUp?.up;
       targetUp = { up: answer.up, at: clock.now(), ...(answer.up ? {} : { error: answer.sentence }) };
+      const { fingerprint, seenFingerprint, ...row } = target();
+      // the confirmed certificate is back: there is nothing left to compare
+      if (answer.up && seenFingerprint !== undefined && answer.fingerprint === fingerprint) {
+        targets.put({ ...row, ...(fingerprint === undefined ? {} : { fingerprint }) });
+        changed();
+      }
       if (wasUp !== answer.up) changed();
       if (!answer.up && answer.code === 'TARGET_CERTIFICATE')
         return certificate(answer.fingerprint ?? 'none');

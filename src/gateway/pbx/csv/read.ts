@@ -32,13 +32,18 @@ async function* rowsOf(
   file: TextFile,
   signal: AbortSignal,
   onDelimiter: (delimiter: Delimiter) => void,
+  onText: (piece: string) => void,
 ): AsyncGenerator<readonly Row[]> {
   const source = file.text(signal);
   const first = await source.next();
   if (first.done) return;
   const text = async function* () {
+    onText(first.value);
     yield first.value;
-    yield* source;
+    for await (const piece of source) {
+      onText(piece);
+      yield piece;
+    }
   };
   const delimiter = detectDelimiter(first.value);
   onDelimiter(delimiter);
@@ -49,8 +54,6 @@ async function* rowsOf(
     throw notWhole('Too many rows cannot be read; reading was given up.', { cause: thrown });
   }
 }
-
-const LINE_ENDS = new Set([0x0a, 0x0d, 0x00]);
 
 /** @throws AppError SOURCE_FILE */
 export async function openCsv({ path, ...how }: CsvSettings): Promise<PeopleFile> {
@@ -67,17 +70,23 @@ export async function openCsv({ path, ...how }: CsvSettings): Promise<PeopleFile
 export function csvOf(plain: PlainFile, { encoding, anchor, edits }: Omit<CsvSettings, 'path'>): PeopleFile {
   const file = textOf(plain, encoding);
   let separator: Delimiter | undefined;
+  // the end of what was read, and the whole end once it was read to its end
+  let lastText = '';
   const table: Table = {
     file,
     place: 'line',
     rows: (signal) =>
-      rowsOf(file, signal, (delimiter) => {
-        separator = delimiter;
-      }),
-    async endsAbruptly() {
-      const last = await file.lastByte();
-      return last !== undefined && !LINE_ENDS.has(last);
-    },
+      rowsOf(
+        file,
+        signal,
+        (delimiter) => {
+          separator = delimiter;
+        },
+        (piece) => {
+          lastText = piece.slice(-1);
+        },
+      ),
+    endsAbruptly: async () => lastText !== '' && !/[\r\n]$/.test(lastText),
   };
   const reader = tableReader(table, anchor, edits);
   const facts = () => ({
@@ -89,7 +98,7 @@ export function csvOf(plain: PlainFile, { encoding, anchor, edits }: Omit<CsvSet
     ...reader,
     columns: async (signal) => ({ ...(await reader.columns(signal)), ...facts() }),
     survey: async (signal) => ({ ...(await reader.survey(signal)), ...facts() }),
-    corrected: (signal) => csvBytes(reader.kept(signal), () => separator ?? ','),
+    corrected: (signal) => csvBytes(reader.kept(signal), () => separator ?? ',', table.endsAbruptly),
     close: file.close,
   };
 }

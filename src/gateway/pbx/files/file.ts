@@ -33,8 +33,6 @@ export type PlainFile = {
   readonly stamp: FileStamp;
   /** Pieces of 64 KiB from an offset. Can be called again. */
   bytes(from: number, signal: AbortSignal): AsyncGenerator<Buffer>;
-  /** The last byte; undefined for an empty file. */
-  lastByte(): Promise<number | undefined>;
   /** The stamp now; another one than {@link stamp} means that somebody writes to the file. */
   stampNow(): Promise<FileStamp>;
   close(): Promise<void>;
@@ -135,10 +133,6 @@ export async function openPlain(path: string, what: string): Promise<PlainFile> 
       head: buffer.subarray(0, bytesRead),
       stamp,
       bytes: (from, signal) => pieces(file, from, signal),
-      async lastByte() {
-        if (stamp.size === 0) return undefined;
-        return (await file.read({ buffer: Buffer.alloc(1), position: stamp.size - 1 })).buffer[0];
-      },
       stampNow: () => stampOf(file),
       close: () => file.close(),
     };

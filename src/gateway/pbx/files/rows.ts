@@ -43,8 +43,8 @@ export type PeopleFile = {
   columns(signal: AbortSignal): Promise<Partial<FileFacts>>;
   /** Every row. @param cursor of the last whole read: an unchanged file is not read again */
   pages(signal: AbortSignal, cursor?: string): FilePages;
-  /** The file as it was corrected, to be written. Absent: rows of such a file are corrected in the file itself. */
-  corrected?(signal: AbortSignal): AsyncGenerator<Uint8Array>;
+  /** The file as it was corrected, to be written. One that may be cut off is written so that it still shows. */
+  corrected(signal: AbortSignal): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 };
 

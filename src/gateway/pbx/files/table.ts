@@ -220,6 +220,8 @@ async function* pagesOf(
   }
 }
 
+const IS_CUT = 'The file ends in the middle of its last row.';
+
 /** A row whose identity is not known may be anybody: with one of them nobody may be taken for removed. */
 async function doubtOf(table: Table, found: Found): Promise<Error | undefined> {
   if (found.nameless > 0) {
@@ -228,7 +230,7 @@ async function doubtOf(table: Table, found: Found): Promise<Error | undefined> {
     return notWhole(sentence, { remedy: 'Correct the named rows; until then nobody is removed.' });
   }
   if (found.lastIsFaulty && (await table.endsAbruptly()))
-    return notWhole('The file ends in the middle of its last row; nobody was removed.', {
+    return notWhole(`${IS_CUT} Nobody was removed.`, {
       remedy: 'Wait until the file is written to its end, or write it again.',
     });
   return undefined;
@@ -268,12 +270,13 @@ export function tableReader(table: Table, anchor: string | undefined, edits: Row
       const found = await lookOnce(signal);
       const { header, people, faulty } = found;
       const name = header.names[header.idAt];
+      const isCut = found.lastIsFaulty && (await table.endsAbruptly());
       return {
         ...columnFacts(header),
         ...(name === undefined ? {} : { anchor: name }),
         people,
         faulty,
-        warnings: [],
+        warnings: isCut ? [{ code: 'SOURCE_INCOMPLETE', sentence: IS_CUT }] : [],
       };
     },
     /**

@@ -42,8 +42,15 @@ function folding() {
   };
 }
 
+/** What a file has beside its records. */
+export type Beside = {
+  readonly onComment?: (text: string) => void;
+  /** At the end of the file. @param hasNoEnd its last line has something in it, and no end */
+  readonly onLastLine?: (hasNoEnd: boolean) => void;
+};
+
 /** One record at a time. */
-function collecting() {
+function collecting(onComment: (text: string) => void) {
   const fold = folding();
   let lines: LdifLine[] = [];
   let size = 0;
@@ -52,7 +59,8 @@ function collecting() {
   const flush = () => {
     const done = fold.take();
     // a comment may be folded, too: what continues it belongs to it
-    if (done && !done.text.startsWith('#')) lines.push(done);
+    if (done?.text.startsWith('#')) onComment(done.text);
+    else if (done) lines.push(done);
   };
   return {
     take(text: string, at: number): void {
@@ -82,7 +90,10 @@ function collecting() {
 }
 
 /** Physical lines, without their ends (LF or CR LF); one that never ends is cut at the size of a record. */
-async function* physicalLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+async function* physicalLines(
+  bytes: AsyncIterable<Buffer>,
+  onLastLine: (hasNoEnd: boolean) => void,
+): AsyncGenerator<string[]> {
   let rest: string[] = [];
   let length = 0;
   for await (const chunk of bytes) {
@@ -99,14 +110,18 @@ async function* physicalLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<stri
     if (length <= MAX_RECORD_BYTES + last.length) rest.push(last);
   }
   const end = rest.join('');
+  onLastLine(end !== '' && !end.endsWith('\r'));
   yield [end.endsWith('\r') ? end.slice(0, -1) : end];
 }
 
 /** Records in pages, one page a piece of the file. Time is linear in its size. */
-export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Lines[]> {
-  const record = collecting();
+export async function* readLines(
+  bytes: AsyncIterable<Buffer>,
+  { onComment = () => undefined, onLastLine = () => undefined }: Beside = {},
+): AsyncGenerator<Lines[]> {
+  const record = collecting(onComment);
   let line = 0;
-  for await (const page of physicalLines(bytes)) {
+  for await (const page of physicalLines(bytes, onLastLine)) {
     const done: Lines[] = [];
     for (const text of page) {
       line++;

@@ -7,34 +7,24 @@
  */
 import { systemClock } from '../../../base/runtime/clock.ts';
 import type { SourceRecord } from '../../core/ports/connector.ts';
+import type { RowEdits } from '../../core/ports/imports.ts';
 import { faultyRow, notWhole } from '../connector.ts';
 import { markOf } from '../csv/text.ts';
 import { endOfFile, openPlain, type PlainFile, refused, unchanged } from '../files/file.ts';
 import type { FileFacts, FilePages, FileRow, FileWarning, PeopleFile } from '../files/rows.ts';
+import { type Corrected, cellsOf, isPerson, rawOf, withEdit } from './edits.ts';
+import { type Ending, watchEnding } from './ending.ts';
 import { type Lines, readLines } from './lines.ts';
 import { type Attributes, type Entry, readRecord, type Wrong } from './record.ts';
 import { createState, type Outcome, targetsOf } from './state.ts';
+import { ldifBytes } from './write.ts';
 
-export type LdifSettings = { readonly path: string; readonly anchor?: string };
-
-const PEOPLE = new Set([
-  'person',
-  'organizationalperson',
-  'inetorgperson',
-  'residentialperson',
-  'user',
-  'account',
-  'posixaccount',
-]);
-/** Active Directory has both below `person`. */
-const NO_PEOPLE = new Set(['computer', 'contact']);
-
-/** An entry without object classes is taken for a person: a plain export may leave them out. */
-function isPerson(attributes: Attributes): boolean {
-  const classes = attributes.get('objectclass')?.values.map((value) => value.toLowerCase());
-  if (!classes || classes.length === 0) return true;
-  return classes.some((name) => PEOPLE.has(name)) && !classes.some((name) => NO_PEOPLE.has(name));
-}
+export type LdifSettings = {
+  readonly path: string;
+  readonly anchor?: string;
+  /** What a person changed in single records. */
+  readonly edits?: RowEdits;
+};
 
 /** GUIDs are written in either case, as in the LDAP connector. */
 function anchorOf(
@@ -42,18 +32,9 @@ function anchorOf(
   chosen: string,
 ): string | undefined {
   const first = (name: string) => attributes.get(name.toLowerCase())?.values[0]?.trim() || undefined;
-  if (chosen.toLowerCase() === 'dn') return dn;
+  if (chosen.toLowerCase() === 'dn') return dn === '' ? undefined : dn;
   if (chosen !== '') return first(chosen);
   return (first('entryUUID') ?? first('objectGUID'))?.toLowerCase();
-}
-
-function rawOf(dn: string, attributes: Attributes): SourceRecord['raw'] {
-  const raw: Record<string, string | readonly string[]> = { dn };
-  for (const { name, values } of attributes.values()) {
-    const [first] = values;
-    if (first !== undefined) raw[name] = values.length > 1 ? values : first;
-  }
-  return raw;
 }
 
 /** UTF-16 as UTF-8: ldifde writes it with -u. */
@@ -90,21 +71,33 @@ function withoutVersion(record: Lines, file: PlainFile): Lines | undefined {
   return next && { line: next.line, lines: rest };
 }
 
-type Hooks = { readonly onRaw?: () => void };
+/** ldapsearch without -L ends with a record of its own: how the search ended. */
+function isResult(record: Lines, ending: Ending | undefined): boolean {
+  if (!('lines' in record) || !/^search: \d+$/.test(record.lines[0]?.text ?? '')) return false;
+  const result = record.lines.find(({ text }) => text.startsWith('result: '))?.text.slice('result: '.length);
+  if (result !== undefined) ending?.result(result);
+  return result !== undefined;
+}
+
+type Hooks = { readonly onRaw?: () => void; readonly ending?: Ending };
 
 /** Everything that the file has, in its order. */
 async function* entries(
   file: PlainFile,
   signal: AbortSignal,
-  { onRaw }: Hooks = {},
+  { onRaw, ending }: Hooks = {},
 ): AsyncGenerator<(Entry | Wrong)[]> {
   let isFirst = true;
-  for await (const page of readLines(bytesOf(file, signal))) {
+  const beside = ending && { onComment: ending.comment, onLastLine: ending.lastLine };
+  for await (const page of readLines(bytesOf(file, signal), beside)) {
     const found: (Entry | Wrong)[] = [];
     for (const lines of page) {
       const record = isFirst ? withoutVersion(lines, file) : lines;
       isFirst = false;
-      if (record) found.push('lines' in record ? readRecord(record.line, record.lines, onRaw) : record);
+      if (!record || isResult(record, ending)) continue;
+      const entry = 'lines' in record ? readRecord(record.line, record.lines, onRaw) : record;
+      ending?.record(entry);
+      found.push(entry);
     }
     if (found.length > 0) yield found;
   }
@@ -112,21 +105,27 @@ async function* entries(
 
 /** What holds at the end of the file, in pages. */
 async function* outcomes(
-  file: PlainFile,
+  { file, edits }: Source,
   spoken: ReadonlySet<string>,
   signal: AbortSignal,
-): AsyncGenerator<readonly Outcome[]> {
+): AsyncGenerator<readonly Corrected[]> {
   const state = createState(spoken);
   for await (const page of entries(file, signal)) {
-    yield page.flatMap((entry) => state.take(entry) ?? []);
+    yield page.flatMap((entry) => state.take(entry) ?? []).map((outcome) => withEdit(outcome, edits));
     if (state.isFull())
       throw notWhole('The file changes more entries than can be held at once (64 MiB).', {
         remedy: 'Export the entries themselves in place of their changes.',
       });
   }
   const rest = state.rest();
-  if (rest.length > 0) yield rest;
+  if (rest.length > 0) yield rest.map((outcome) => withEdit(outcome, edits));
 }
+
+/**
+ * @property chosen attribute that says who a person is; empty: entryUUID, else objectGUID
+ * @property edits what a person changed in single records
+ */
+type Source = { readonly file: PlainFile; readonly chosen: string; readonly edits: RowEdits };
 
 type Found = {
   readonly spoken: ReadonlySet<string>;
@@ -137,6 +136,7 @@ type Found = {
   readonly others: number;
   readonly columns: readonly string[];
   readonly hasRaw: boolean;
+  readonly ending: Ending;
 };
 
 /** Both passes know a person by the same rule. */
@@ -153,12 +153,13 @@ function tally(chosen: string) {
     for (const [key, { name }] of attributes) if (!names.has(key)) names.set(key, name);
   };
   return {
-    take(outcome: Outcome): void {
+    take(outcome: Corrected): void {
+      if (outcome.leftOut) return;
       if (isOther(outcome)) {
         count.others++;
         return;
       }
-      if (!('fault' in outcome)) takeNames(outcome.attributes);
+      if (outcome.attributes) takeNames(outcome.attributes);
       const id = known(outcome, chosen);
       if (id === undefined) {
         count.nameless++;
@@ -188,25 +189,29 @@ function tally(chosen: string) {
   };
 }
 
-async function look(file: PlainFile, chosen: string, signal: AbortSignal): Promise<Found> {
+async function look(source: Source, signal: AbortSignal): Promise<Found> {
+  const { file, chosen, edits } = source;
   let hasRaw = false;
   const onRaw = () => {
     hasRaw = true;
   };
+  const ending = watchEnding();
   const spoken = new Set<string>();
   const plain = tally(chosen);
   const state = createState(spoken);
-  for await (const page of entries(file, signal, { onRaw }))
+  for await (const page of entries(file, signal, { onRaw, ending }))
     for (const entry of page) {
       for (const target of targetsOf(entry)) spoken.add(target);
       const outcome = spoken.size === 0 ? state.take(entry) : undefined;
-      if (outcome) plain.take(outcome);
+      if (outcome) plain.take(withEdit(outcome, edits));
     }
-  if (spoken.size === 0) return { ...plain.found(), spoken, hasRaw };
+  const beside = { spoken, hasRaw, ending };
+  if (spoken.size === 0) return { ...plain.found(), ...beside };
   // there are changes: only now is it known what they speak of
   const counting = tally(chosen);
-  for await (const page of outcomes(file, spoken, signal)) for (const outcome of page) counting.take(outcome);
-  return { ...counting.found(), spoken, hasRaw };
+  for await (const page of outcomes(source, spoken, signal))
+    for (const outcome of page) counting.take(outcome);
+  return { ...counting.found(), ...beside };
 }
 
 function recordOf(outcome: Outcome, found: Found, chosen: string): SourceRecord {
@@ -216,47 +221,59 @@ function recordOf(outcome: Outcome, found: Found, chosen: string): SourceRecord 
   const name = chosen === '' ? 'entryUUID and no objectGUID' : chosen;
   if (id === undefined) return faultyRow('ROW_NO_ID', where, `${outcome.dn} (${where}) has no ${name}.`);
   const lines = found.twice.get(id);
-  if (!lines) return { anchor: id, raw: rawOf(outcome.dn, outcome.attributes) };
+  if (!lines) return { anchor: id, raw: rawOf(outcome) };
   const sentence = `The identity “${id}” is there more than once: lines ${lines.slice(0, 10).join(', ')}.`;
   return faultyRow('DUP_ID', where, sentence, id);
 }
 
+function fileRowOf(outcome: Corrected, found: Found, chosen: string): FileRow {
+  const { line: row } = outcome;
+  if (outcome.leftOut) return { row, record: { anchor: '', raw: rawOf(outcome) }, leftOut: true };
+  const record = recordOf(outcome, found, chosen);
+  return { row, record, ...(record.fault ? { cells: cellsOf(outcome) } : {}) };
+}
+
 async function* pagesOf(
-  file: PlainFile,
+  source: Source,
   found: Found,
-  chosen: string,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FileRow[]> {
-  for await (const page of outcomes(file, found.spoken, signal)) {
+  for await (const page of outcomes(source, found.spoken, signal)) {
     const rows = page
       .filter((outcome) => !isOther(outcome))
-      .map((outcome) => ({ row: outcome.line, record: recordOf(outcome, found, chosen) }));
+      .map((outcome) => fileRowOf(outcome, found, source.chosen));
     if (rows.length > 0) yield rows;
   }
 }
 
-async function doubtOf(file: PlainFile, found: Found): Promise<Error | undefined> {
+/** People that a corrected file has: those in error too, but not who was left out. */
+async function* kept(source: Source, found: Found, signal: AbortSignal) {
+  for await (const page of outcomes(source, found.spoken, signal))
+    yield page.filter((outcome) => !outcome.leftOut && !isOther(outcome));
+}
+
+function doubtOf(found: Found): Error | undefined {
   if (found.nameless > 0) {
     const records = found.nameless === 1 ? 'One record' : `${found.nameless} records`;
     return notWhole(`${records} without a readable identity may be anybody; nobody was removed.`, {
       remedy: 'Correct the named records, or choose the attribute that says who a person is.',
     });
   }
-  // every line of LDIF has its end: a last one without is what a copy that broke off leaves
-  const last = await file.lastByte();
-  if (last === undefined || last === 0x0a || last === 0x0d || last === 0x00) return undefined;
-  return notWhole('The file does not end with a line break, so it may be cut off; nobody was removed.', {
-    remedy: 'Export or copy it again to its end.',
-  });
+  const doubt = found.ending.doubt();
+  return doubt === undefined
+    ? undefined
+    : notWhole(`${doubt} Nobody was removed.`, { remedy: 'Export or copy it again to its end.' });
 }
 
-function warningsOf(file: PlainFile, found: Pick<Found, 'hasRaw'>): FileWarning[] {
+function warningsOf(file: PlainFile, { hasRaw, ending }: Pick<Found, 'hasRaw' | 'ending'>): FileWarning[] {
   const mark = markOf(file.head);
+  const doubt = ending.doubt();
   return [
+    ...(doubt === undefined ? [] : [{ code: 'SOURCE_INCOMPLETE', sentence: doubt }]),
     ...(mark
       ? [{ code: 'LDIF_MARK', sentence: 'The file begins with a byte order mark, which LDIF does not have.' }]
       : []),
-    ...(found.hasRaw
+    ...(hasRaw
       ? [
           {
             code: 'LDIF_RAW',
@@ -268,17 +285,21 @@ function warningsOf(file: PlainFile, found: Pick<Found, 'hasRaw'>): FileWarning[
 }
 
 /** @throws AppError SOURCE_FILE */
-export const openLdif = async ({ path, anchor }: LdifSettings): Promise<PeopleFile> =>
-  ldifOf(await openPlain(path, 'LDIF'), anchor);
+export const openLdif = async ({ path, anchor, edits }: LdifSettings): Promise<PeopleFile> =>
+  ldifOf(await openPlain(path, 'LDIF'), anchor, edits);
 
-/** @param chosen attribute that says who a person is; empty: entryUUID, else objectGUID */
-export function ldifOf(file: PlainFile, chosen = ''): PeopleFile {
+/**
+ * @param chosen attribute that says who a person is; empty: entryUUID, else objectGUID
+ * @param edits what a person changed in single records
+ */
+export function ldifOf(file: PlainFile, chosen = '', edits: RowEdits = {}): PeopleFile {
+  const source: Source = { file, chosen, edits };
   const mark = markOf(file.head);
   const encoding = mark?.label.toUpperCase() ?? 'UTF-8';
   let looked: Found | undefined;
   // what was found holds while the file is the one that was opened, and the end of a read makes sure of that
   const lookOnce = async (signal: AbortSignal) => {
-    looked ??= await look(file, chosen, signal);
+    looked ??= await look(source, signal);
     return looked;
   };
   const survey = async (signal: AbortSignal): Promise<FileFacts> => {
@@ -295,8 +316,12 @@ export function ldifOf(file: PlainFile, chosen = ''): PeopleFile {
       if (same) return same;
       const now = systemClock.now();
       const found = await lookOnce(signal);
-      yield* pagesOf(file, found, chosen, signal);
-      return await endOfFile(file, now, await doubtOf(file, found));
+      yield* pagesOf(source, found, signal);
+      return await endOfFile(file, now, doubtOf(found));
+    },
+    async *corrected(signal) {
+      const found = await lookOnce(signal);
+      yield* ldifBytes(kept(source, found, signal), found.ending.doubt() !== undefined);
     },
     close: file.close,
   };

@@ -16,7 +16,12 @@ export type Modification = {
 export type Entry = { readonly line: number; readonly dn: string } & (
   | { readonly kind: 'content' | 'add'; readonly attributes: Attributes }
   | { readonly kind: 'delete' }
-  | { readonly kind: 'modify'; readonly modifications: readonly Modification[] }
+  | {
+      readonly kind: 'modify';
+      readonly modifications: readonly Modification[];
+      /** The `-` that ends its last change is missing. */
+      readonly isOpen: boolean;
+    }
   | {
       readonly kind: 'modrdn';
       readonly newRdn: string;
@@ -30,6 +35,8 @@ export type Wrong = {
   readonly sentence: string;
   /** Its entry, where that could be read. */
   readonly dn?: string;
+  /** Of an entry in error: what could be read of it, for whoever corrects it. */
+  readonly attributes?: Attributes;
 };
 
 /** Bytes that are no text and nobody's field: left out, whatever their size. */
@@ -187,7 +194,8 @@ function changeOf(kind: string, at: { line: number; dn: string }, steps: readonl
     return pairs.length === 0
       ? { ...at, kind }
       : wrong(`The record at line ${at.line} deletes, and has values.`);
-  if (kind === 'modify') return { ...at, kind, modifications: modificationsOf(steps) };
+  if (kind === 'modify')
+    return { ...at, kind, modifications: modificationsOf(steps), isOpen: steps.at(-1)?.dash !== true };
   if (kind !== 'modrdn' && kind !== 'moddn')
     return wrong(`The change at line ${at.line} is of no known kind.`);
   const newRdn = single(pairs, 'newrdn');
@@ -230,11 +238,28 @@ function entryOf(
   return { line: at, dn, kind: 'content', attributes: attributesOf(body.flatMap(({ pair }) => pair ?? [])) };
 }
 
+const ignore = () => undefined;
+
+/** Lines of an entry that can be read by themselves. A change of an entry has none that are the entry's. */
+function readable(lines: readonly LdifLine[]): Attributes | undefined {
+  const found: Attributes = new Map();
+  for (const line of lines) {
+    try {
+      const pair = pairOf(line, ignore);
+      if (pair.kind.name === 'changetype') return undefined;
+      if (pair.kind.name !== 'dn' && pair.kind.name !== 'control') put(found, pair);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+    }
+  }
+  return found;
+}
+
 /** @param onRaw a value has bytes above 7F that are not written as base64 */
 export function readRecord(
   at: number,
   lines: readonly LdifLine[],
-  onRaw: () => void = () => undefined,
+  onRaw: () => void = ignore,
 ): Entry | Wrong {
   let dn: string | undefined;
   try {
@@ -244,6 +269,13 @@ export function readRecord(
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     const { fault, message: sentence } = thrown;
-    return { line: at, fault, sentence, ...(dn === undefined ? {} : { dn }) };
+    const attributes = readable(lines);
+    return {
+      line: at,
+      fault,
+      sentence,
+      ...(dn === undefined ? {} : { dn }),
+      ...(attributes === undefined ? {} : { attributes }),
+    };
   }
 }

@@ -38,15 +38,15 @@ const UNIQUE = ['userName', 'email', 'extension', 'phone', 'mobile'] as const;
 
 function open({ file: path, look }: SurveyJob): Promise<PeopleFile> {
   const own = look.anchor === undefined ? {} : { anchor: look.anchor };
-  if (look.format === 'ldif') return openLdif({ path, ...own });
-  const anchor = { ...own, ...(look.edits === undefined ? {} : { edits: look.edits }) };
-  if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...anchor });
-  return openXlsx({ path, ...anchor, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
+  const how = { ...own, ...(look.edits === undefined ? {} : { edits: look.edits }) };
+  if (look.format === 'ldif') return openLdif({ path, ...how });
+  if (look.format === 'csv') return openCsv({ path, encoding: look.encoding ?? 'auto', ...how });
+  return openXlsx({ path, ...how, ...(look.sheet === undefined ? {} : { sheet: look.sheet }) });
 }
 
-/** What one row would want at the remote, by itself. */
+/** What one row would want at the remote, by itself. As in a cycle, who has no user name has the address, else the identity. */
 function desiredOf(
-  raw: SourceRecord['raw'],
+  { raw, anchor }: SourceRecord,
   rules: readonly MappingRule[],
   phone: Phone,
   country: string | undefined,
@@ -54,7 +54,8 @@ function desiredOf(
   const { values, active } = normalise(raw, { rules, phone, country });
   const user: Partial<Record<UserField, string>> = {};
   for (const [field, { value }] of values) if (typeof value === 'string' && value !== '') user[field] = value;
-  const whole: CanonicalUser = { userName: '', ...user, active: active?.value ?? true };
+  const userName = user.userName ?? user.email?.toLowerCase() ?? anchor;
+  const whole: CanonicalUser = { ...user, userName, active: active?.value ?? true };
   return { user: whole, cleared: [], provenance: {} } satisfies Desired;
 }
 
@@ -121,7 +122,7 @@ function judge(writer: RowWriter, rules: readonly MappingRule[], phone: Phone, l
         writer.put({ row, values: { ...cells }, errors: [{ code, sentence, remedy }], ...marks });
         return;
       }
-      const desired = desiredOf(record.raw, rules, phone, country);
+      const desired = desiredOf(record, rules, phone, country);
       const issues = validate(desired, { phone, country });
       if (issues.some(({ code }) => code === 'NO_EMAIL')) withoutEmail++;
       const errors = issues.filter(({ code }) => detains(code)).map(rowErrorOf);
@@ -213,7 +214,6 @@ async function findings(
 export async function writeCorrected(job: SurveyJob & { corrected: string }, signal: AbortSignal) {
   const file = await open(job);
   try {
-    if (!file.corrected) throw new TypeError('rows of this format are not corrected here');
     const handle = await openFile(job.corrected, 'w', 0o600);
     try {
       for await (const piece of file.corrected(signal)) await handle.writeFile(piece);

@@ -1,9 +1,8 @@
-/** One SSH connection to the broker, over one WebSocket. Lives once; link.ts makes the next one. */
+/** One SSH connection to the broker, over a stream that is open. Lives once; link.ts makes the next one. */
 import { timingSafeEqual } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import ssh2, { type ClientChannel, type TcpConnectionDetails } from 'ssh2';
-import type { WebSocket } from 'ws';
-import { keyBlob } from '../../../base/runtime/ssh-key.ts';
-import { sshStream } from '../../../base/runtime/ssh-stream.ts';
+import { keyBlob, SSH_CIPHERS } from '../../../base/runtime/ssh-key.ts';
 import type { Signer } from '../../core/ports/signer.ts';
 import { SignerAgent } from './agent.ts';
 
@@ -16,6 +15,8 @@ export type SshConnection = {
   /** Rejects when the broker refuses. */
   forward(name: string, port: number): Promise<void>;
   unforward(name: string, port: number): void;
+  /** Resolves when the broker has answered something. */
+  ping(): Promise<void>;
   /** Ends at once; what is on its way is lost. */
   close(): void;
   /** Resolves when the connection is over, with the reason if there was one. */
@@ -23,12 +24,35 @@ export type SshConnection = {
 };
 
 export type SshConnectionOptions = {
-  readonly socket: WebSocket;
+  readonly stream: Duplex;
   readonly signer: Signer;
   readonly user: string;
+  /** What the client says to be, in the clear (RFC 4253 §4.2). */
+  readonly ident: string;
   readonly hostKeys: readonly string[];
-  readonly onChannel: (name: string, accept: () => ClientChannel, reject: () => void) => void;
+  readonly onChannel: (
+    forward: { readonly host: string; readonly port: number },
+    accept: () => ClientChannel,
+    reject: () => void,
+  ) => void;
+  /** The broker asked for a channel to something that is not forwarded; it is refused. */
+  readonly onStray: (forward: string) => void;
 };
+
+/**
+ * ssh2 looks a channel's address up in a table of the forwards that were taken, and refuses silently what is not there.
+ * This table tells. (ssh2 is pinned to one version; without the table nothing is told, and as much refused.)
+ */
+function watchForwards(client: ssh2.Client, onStray: (forward: string) => void): void {
+  const inside = client as unknown as { _forwarding?: Record<string, number> };
+  inside._forwarding = new Proxy<Record<string, number>>(Object.create(null), {
+    get(table, forward) {
+      const port = typeof forward === 'string' ? table[forward] : undefined;
+      if (port === undefined) onStray(String(forward));
+      return port;
+    },
+  });
+}
 
 /** ssh2 takes any host key when it is given no verifier; this one takes the pinned keys and nothing else. */
 function pinnedTo(hostKeys: readonly string[]) {
@@ -39,9 +63,8 @@ function pinnedTo(hostKeys: readonly string[]) {
 
 /** @throws Error when the broker's key is not pinned, the key is refused, or nothing answers in 20 s */
 export function openSshConnection(options: SshConnectionOptions): Promise<SshConnection> {
-  const { socket, signer, user, hostKeys, onChannel } = options;
+  const { stream, signer, user, ident, hostKeys, onChannel, onStray } = options;
   const client = new ssh2.Client();
-  const stream = sshStream(socket);
   let why: Error | undefined;
   const close = () => {
     client.end();
@@ -51,7 +74,7 @@ export function openSshConnection(options: SshConnectionOptions): Promise<SshCon
   client.on(
     'tcp connection',
     (details: TcpConnectionDetails, accept: () => ClientChannel, reject: () => void) =>
-      onChannel(details.destIP, accept, reject),
+      onChannel({ host: details.destIP, port: details.destPort }, accept, reject),
   );
   const closed = new Promise<Error | undefined>((resolve) => client.once('close', () => resolve(why)));
 
@@ -70,6 +93,8 @@ export function openSshConnection(options: SshConnectionOptions): Promise<SshCon
           ),
         // a reply is awaited, since only then does ssh2 refuse channels for that name
         unforward: (name, port) => void client.unforwardIn(name, port, () => undefined),
+        // any request that wants a reply will do; nothing is forwarded under this name
+        ping: () => new Promise((done) => void client.unforwardIn('ping', 1, () => done())),
         close,
         closed,
       }),
@@ -80,10 +105,12 @@ export function openSshConnection(options: SshConnectionOptions): Promise<SshCon
       agent: new SignerAgent(signer),
       authHandler: ['agent'],
       hostVerifier: pinnedTo(hostKeys),
-      algorithms: { cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr'] },
+      ident,
+      algorithms: { cipher: [...SSH_CIPHERS] },
       keepaliveInterval: KEEPALIVE_MS,
       keepaliveCountMax: KEEPALIVE_MISSED,
       readyTimeout: READY_MS,
     });
+    watchForwards(client, onStray);
   });
 }

@@ -320,6 +320,59 @@ test('LDIF', async (t) => {
     t.match(step.value, { kind: 'incomplete', fault: { sentence: /changed while/ } });
   });
 
+  await t.test(
+    'as ldapsearch writes it: its foot and result are no records; without them it may be cut off',
+    async (t) => {
+      const head = '# extended LDIF\n#\n# LDAPv3\n# base <dc=x> with scope subtree\n#\n\n';
+      const foot = (result: string) => `# search result\nsearch: 2\nresult: ${result}\n\n`;
+      const count = '# numResponses: 3\n# numEntries: 2\n';
+      const people = person('a', 'sn: A') + person('b', 'sn: B');
+      const whole = head + people + foot('0 Success') + count;
+      const { records, end } = await read(whole);
+      t.same(end, { kind: 'complete' });
+      t.same(
+        records.map(({ anchor }) => anchor),
+        ['a', 'b'],
+      );
+      // -L has no result; two searches in one file
+      const plain = `version: 1\n\n${head}${people}# search result\n\n${count}`;
+      t.same((await read(plain)).end, { kind: 'complete' });
+      t.same((await read(whole + head + person('c', 'sn: C') + foot('0 Success') + count)).end, {
+        kind: 'complete',
+      });
+      const limited = await read(head + people + foot('4 Size limit exceeded') + count);
+      t.match(limited.end, {
+        kind: 'incomplete',
+        fault: { sentence: /broke the search off .*4 Size limit/ },
+      });
+      // cut at the end of any line
+      const lines = whole.split('\n');
+      for (let n = 3; n < lines.length - 2; n++) {
+        const cut = `${lines.slice(0, n).join('\n')}\n`;
+        t.equal((await read(cut)).end.kind, 'incomplete', `after line ${n}`);
+      }
+    },
+  );
+
+  await t.test('changes: each ends with “-”; a last one without may be cut off', async (t) => {
+    const change = 'dn: uid=a,dc=x\nchangetype: modify\nreplace: sn\nsn: B\n';
+    t.match((await read(person('a', 'sn: A') + change)).end, {
+      kind: 'incomplete',
+      fault: { sentence: /does not end with “-”/ },
+    });
+    t.same((await read(`${person('a', 'sn: A') + change}-\n`)).end, { kind: 'complete' });
+    t.same((await read(`${person('a', 'sn: A') + change}\n${person('b', 'sn: B')}`)).end, {
+      kind: 'complete',
+    });
+  });
+
+  await t.test('a last line without an end, in each encoding', async (t) => {
+    const text = `\ufeff${person('a', 'sn: A')}dn: uid=b,dc=x\nentryUUID: b\nsn: B`;
+    const utf16 = Buffer.from(text, 'utf16le');
+    for (const bytes of [Buffer.from(text), utf16, Buffer.from(utf16).swap16()])
+      t.match((await read(bytes)).end, { kind: 'incomplete', fault: { sentence: /end with a line break/ } });
+  });
+
   await t.test('its people are those of the LDAP mapping', async (t) => {
     const { records } = await read(
       person(
@@ -365,6 +418,47 @@ test('LDIF', async (t) => {
         const { records, end } = await readBytes(Buffer.from(`${text.join('\n\n')}\n`));
         if (end.kind !== 'complete' || records.length !== list.length) return false;
         return list.every(({ values }, n) => values.every((v, i) => records[n]?.raw[`a${i}`] === v));
+      }),
+      { numRuns: 1_000 },
+    );
+    t.pass('1,000 files');
+  });
+
+  await t.test('what was corrected is read back as it was corrected (property)', async (t) => {
+    const value = fc.string({
+      unit: fc.constantFrom('a', 'é', ':', ' ', '<', '#', '-', '𝄞', ';', '\n'),
+      minLength: 1,
+      maxLength: 90,
+    });
+    const list = fc.array(fc.record({ old: fc.array(value, { maxLength: 3 }), now: value }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(list, async (people) => {
+        const text = people.map(({ old }, n) =>
+          person(String(n), ...old.map((v) => `sn:: ${Buffer.from(v).toString('base64')}`)),
+        );
+        const edits = Object.fromEntries(
+          people.map(({ now, old }, n) => {
+            const line = text.slice(0, n).join('').split('\n').length;
+            return [line, { values: { sn: old.length > 1 ? `${now}; x` : now } }];
+          }),
+        );
+        const given = ldifOf(memoryFile(Buffer.from(text.join(''))), '', edits);
+        const before: SourceRecord[] = [];
+        for await (const page of given.pages(signal)) before.push(...page.map(({ record }) => record));
+        const pieces: Uint8Array[] = [];
+        for await (const piece of given.corrected(signal)) pieces.push(piece);
+        const { records, end } = await readBytes(Buffer.concat(pieces));
+        return (
+          end.kind === 'complete' &&
+          JSON.stringify(records) === JSON.stringify(before) &&
+          people.every(({ now }, n) => {
+            const sn = [records[n]?.raw.sn ?? []].flat().join('; ');
+            return now.trim() === '' || sn.startsWith(now.split('; ')[0]?.trim() ?? '');
+          })
+        );
       }),
       { numRuns: 1_000 },
     );

@@ -1,0 +1,72 @@
+/**
+ * Gateways' connections on their way to an OpenSSH server on this host. The server sees each gateway under a loopback
+ * address of its own: a key is good from there only, and its log says whose connection a line is about. Because every
+ * byte goes through here, ending a gateway's connection is ending a socket of ours: no process has to be looked for.
+ */
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export type SshdRelay = {
+  /** @param from the gateway's loopback address */
+  join(stream: Duplex, gatewayId: string, from: string): void;
+  closeGateway(gatewayId: string): number;
+  has(gatewayId: string): boolean;
+  stop(): void;
+};
+
+export type SshdRelayOptions = {
+  readonly sshd: { readonly host: string; readonly port: number };
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** A connection of this gateway is over. */
+  readonly onEnd: (gatewayId: string) => void;
+  /** Of all gateways. */
+  readonly maxConnections?: number;
+};
+
+type Joined = { readonly gatewayId: string; readonly near: Duplex; readonly far: Socket };
+
+export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
+  const { sshd, log, onEnd, maxConnections = 20_000 } = options;
+  const all = new Set<Joined>();
+
+  const cut = ({ near, far }: Joined) => {
+    near.destroy();
+    far.destroy();
+  };
+
+  return {
+    join(stream, gatewayId, from) {
+      if (all.size >= maxConnections) {
+        log('a tunnel connection was refused: too many', { gatewayId, open: all.size });
+        stream.destroy();
+        return;
+      }
+      const far = connect({ ...sshd, localAddress: from, noDelay: true });
+      const joined = { gatewayId, near: stream, far };
+      all.add(joined);
+      far.once('error', (error) =>
+        log('the SSH server broke a connection off', { gatewayId, reason: error.message }),
+      );
+      stream.on('error', () => cut(joined));
+      far.on('error', () => cut(joined));
+      const end = () => {
+        cut(joined);
+        if (all.delete(joined)) onEnd(gatewayId);
+      };
+      stream.once('close', end);
+      far.once('close', end);
+      // pipe stops reading where the other side does not take: nothing is gathered here
+      stream.pipe(far);
+      far.pipe(stream);
+    },
+    closeGateway(gatewayId) {
+      const those = [...all].filter((joined) => joined.gatewayId === gatewayId);
+      for (const joined of those) cut(joined);
+      return those.length;
+    },
+    has: (gatewayId) => [...all].some((joined) => joined.gatewayId === gatewayId),
+    stop() {
+      for (const joined of all) cut(joined);
+    },
+  };
+}
