@@ -99,7 +99,22 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.getByText('The run is undone').waitFor();
     t.same(sent()?.body, { runId: 'r6', preview: false, planHash: '9c41e07b55aa0f3d', wait: false });
     await button('Read this run again').click();
-    await page.getByRole('link', { name: 'See the run that took it back' }).waitFor();
+    await page.getByRole('link', { name: 'See the run that took it back' }).click();
+    await page.getByText('not in the cloud any more.').waitFor();
+    t.equal(await page.getByText('Left alone').count(), 1, 'whom it left has a count of its own');
+  });
+
+  await t.test('why a value is what it is: the whole way, each rule once', async (t) => {
+    await open('typical', '/sync/people/p1');
+    for (const text of [
+      '2 records at their sources',
+      'Plan: Update, detained',
+      'Modified, by Priya Nair.',
+      'The cloud has not confirmed 1 value yet',
+      'Priya Nair set it here, in place of the source’s value.',
+    ])
+      await page.getByText(text).first().waitFor();
+    t.equal(await page.getByText('lower(Email)').count(), 1);
   });
 
   await t.test('what is done away with hands the focus on; dialogs give it back', async (t) => {
