@@ -274,7 +274,10 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
   await t.test('a file with wrong rows is taken only when they may be left out', async (t) => {
     await open('typical', '/sync/import');
     const file = { name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from('id;name\r\n1;Ann\r\n') };
+    // the page shows the same numbers of the file before
+    const uploaded = page.waitForResponse((answer) => answer.url().endsWith('/api/imports?name=users.csv'));
     await page.getByLabel('CSV, LDIF or XLSX file').setInputFiles(file);
+    await uploaded;
     await page.getByText('241 good, 3 wrong').waitFor();
     t.match(sent()?.request, 'POST /api/imports?name=users.csv');
     const before = api.changes.length;
