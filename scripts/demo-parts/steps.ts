@@ -102,7 +102,7 @@ async function startCloud(world: World): Promise<string> {
       '--launch-domain',
       world.launchDomain,
     ],
-    {},
+    world.cloudSettings,
     join(world.folder, 'cloud.log'),
   );
   await until(
@@ -339,7 +339,12 @@ export const STEPS: readonly Step[] = [
       w.webApp = app;
     },
   },
-  { name: 'launch', title: 'Launch through it, approved on site', run: launch, cut: async (w) => w.webApp?.close() },
+  {
+    name: 'launch',
+    title: 'Launch through it, approved on site',
+    run: launch,
+    cut: async (w) => w.webApp?.close(),
+  },
   { name: 'access', title: 'Verify the access log', run: verifyAccess, cut: killCloud },
   { name: 'inventory', title: 'Report the inventory', run: inventory, cut: killGateway },
   { name: 'command', title: 'Order a sync from the cloud', run: order, cut: killGateway },

@@ -70,6 +70,7 @@
  * | GET    /api/access-log?q&targetId&person&sessionId&after&limit | signed in | → Page of AccessLine |
  * | GET    /api/access-log.csv, .jsonl  | signed in     | → the same as a file; every record with its hash |
  * | POST   /api/access-log/verify       | signed in     | → AccessVerdict |
+ * | GET    /api/outflow?day             | signed in     | → OutflowView: since the start, or of one day |
  * | GET    /api/inventory               | signed in     | → InventoryView |
  * | POST   /api/inventory/report        | admin         | → InventoryView |
  * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |

@@ -28,6 +28,7 @@ import {
   networkTrial,
   networkTypical,
 } from './network-api.ts';
+import { outflowView } from './outflow-data.ts';
 import * as data from './setup-data.ts';
 import { addSync, type SyncWorld, syncWorld } from './sync-api.ts';
 import type { Size } from './sync-data.ts';
@@ -90,6 +91,7 @@ const LISTS = [
   '/api/health',
   '/api/debug',
   '/api/licences',
+  '/api/outflow',
   '/api/network',
 ];
 
@@ -508,6 +510,9 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   );
   app.get('/api/debug', async () => data.debugFacts(Date.now()));
   app.get('/api/licences', async () => data.LICENCES);
+  app.get<{ Querystring: { day?: string } }>('/api/outflow', async ({ query }) =>
+    outflowView(Date.now(), scene().syncRows ?? 'some', query.day),
+  );
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>

@@ -532,7 +532,15 @@ export function overviewFull(time: number): Overview {
       didNumbers: 48_211,
       withoutEmail: 1204,
       sharedEmail: 388,
-      plan: { ...plan, held: { count: 50_000, of: 100_000, limit: 5000, sentence: '' } },
+      plan: {
+        ...plan,
+        held: {
+          count: 50_000,
+          of: 100_000,
+          limit: 500,
+          sentence: '50000 of 100000 users would be removed; 500 at most go without a confirmation.',
+        },
+      },
     },
   };
 }

@@ -53,7 +53,7 @@ import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
 import { createTargetStore } from '../../src/gateway/store/targets.ts';
 import { createSshLink, type SshLinkOptions } from '../../src/gateway/uplink/ssh/link.ts';
-import { keysFolder, type Sshd, startSshd } from '../peers/sshd.ts';
+import { keysFolder, LAST_NUMBER, type Sshd, startSshd } from '../peers/sshd.ts';
 import { needs, needsRoot } from './needs.ts';
 import { temporaryFolder } from './uplink.ts';
 
@@ -65,6 +65,18 @@ const hostPair = makeHostKey();
 /** Waits for a condition; the test's own time limit is the only clock. */
 export async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** `open`, or the code of the error. */
+export function reach(host: string, port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('open');
+    });
+  });
 }
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: string; raw: Buffer };
@@ -134,6 +146,8 @@ async function brokerOf(
   if (kind.broker === 'embedded')
     return { broker: createBroker({ ...base, ...more, hostKey: hostPair.privateKey }) };
   const folder = keysFolder(t);
+  const before = { number: LAST_NUMBER, gateway_id: 'none' };
+  await more.db.insertInto('tunnel_address').values(before).execute();
   const port = await freePort();
   const broker = createOpenSshBroker({
     ...base,
@@ -240,7 +254,12 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
     launchUrl: `http://localhost:${port}`,
     log,
   });
-  const host = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+  const host = createLaunchHost({
+    door: launch.door,
+    connect: broker.connect,
+    consoleOrigin: `http://localhost:${port}`,
+    log,
+  });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('request', (req, res) => {
     if (host.matches(req.headers.host)) host.handle(req, res);
@@ -363,7 +382,11 @@ export async function startGatewayEnd(
     void logs.push({ message, facts });
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const link = createSshLink({
-    plan: (asked) => cloud.broker.plan(id, asked),
+    plan: async (asked) => {
+      // as the cloud's route, which knows nobody who is not linked
+      if (!cloud.keys.has(id)) throw new Error('not linked');
+      return await cloud.broker.plan(id, asked);
+    },
     dial: options.dial ?? dialWayTo(cloud.port, id),
     signer,
     clock: systemClock,
@@ -475,27 +498,39 @@ export async function startTarget(
   return id;
 }
 
-/** Launches as the console does; fails where somebody on site is asked. */
-export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  return enter(opening(await launchAs(cloud, gateway, targetId)));
-}
-
 export function opening(answer: LaunchAnswer): LaunchTicket {
   if (answer.state === 'waiting') throw new Error('somebody on site is asked');
   return answer;
 }
 
-export const launchAs = (cloud: CloudEnd, gateway: GatewayEnd, targetId: string) =>
+/**
+ * Asks for a session, as the console's Launch does. The one place of the tests that knows what it takes: who asks, and
+ * why.
+ */
+export const launchAs = (
+  cloud: CloudEnd,
+  gateway: GatewayEnd,
+  targetId: string,
+  over: { readonly accountId?: string; readonly reason?: string } = {},
+) =>
   cloud.launch.open({
-    scope: cloud.scope,
+    scope: { accountId: over.accountId ?? cloud.scope.accountId },
     gatewayId: gateway.id,
     targetId,
     person: ADMIN,
-    reason: 'ticket 4711',
+    reason: over.reason ?? 'ticket 4711',
     ticket: 'INC-4711',
   });
 
-/** Posts the ticket as the console does, and gives the cookie that a browser would hold. */
+/** Opens a session; fails where somebody on site is asked. */
+export const openLaunch = async (...asked: Parameters<typeof launchAs>) => opening(await launchAs(...asked));
+
+/** Launches as the console does, and gives the cookie that a browser would hold. */
+export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
+  return enter(await openLaunch(cloud, gateway, targetId));
+}
+
+/** Posts the ticket as the console does. */
 export async function enter(ticket: LaunchTicket) {
   const begun = await ask(ticket.url, {
     method: 'POST',

@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import type { SessionOpenArgs } from '../../src/contract/commands.ts';
 import { createEventBus, type Events } from '../../src/gateway/core/events.ts';
+import type { InterfaceProposal } from '../../src/gateway/core/ports/connector.ts';
 import type { StoredTarget } from '../../src/gateway/core/ports/targets.ts';
 import type {
   ForwardHandlers,
@@ -51,7 +52,11 @@ function fakeLink() {
   return { link, forwards, set };
 }
 
-export function tunnelWorld(t: Test, db = openStateDatabase(':memory:', () => 0).db) {
+export function tunnelWorld(
+  t: Test,
+  db = openStateDatabase(':memory:', () => 0).db,
+  own: readonly InterfaceProposal[] = [],
+) {
   const clock = manualClock();
   const { link, forwards, set } = fakeLink();
   const shown = { answer: { up: true } as TargetCheck };
@@ -89,8 +94,11 @@ export function tunnelWorld(t: Test, db = openStateDatabase(':memory:', () => 0)
     log: () => undefined,
     cloudNow: () => clock.now() - 3_600_000,
     pbxHosts: () => ['10.0.0.5'],
+    ownInterfaces: () => own,
     hostName: () => 'gw-1',
   });
+  const certificates: (readonly string[])[] = [];
+  events.on('target.certificate', ({ targets }) => certificates.push(targets));
   const door = (id: string): TunnelDoor => {
     forwards.get(`target/${id}`)?.onChannel({ destroy: () => undefined });
     const last = doors.at(-1);
@@ -126,6 +134,7 @@ export function tunnelWorld(t: Test, db = openStateDatabase(':memory:', () => 0)
   const named = (targetId = 'gateway-portal') =>
     tunnels.setConsent(targetId, { mode: 'always', people: ['ada@example.org'] }, INSTALLER);
   return {
+    certificates,
     db,
     clock,
     tunnels,

@@ -88,7 +88,10 @@ test('linked, a request hanging in an open tunnel session', { timeout: 60_000 },
     isSeen = targets.some((x) => x.id === target.id && x.state === 'started');
   }
   // on site Bob is named, and nobody needs to be asked
-  await daemon.local('PUT', `/api/tunnels/${target.id}/consent`, { mode: 'always', people: ['bob@customer.example'] });
+  await daemon.local('PUT', `/api/tunnels/${target.id}/consent`, {
+    mode: 'always',
+    people: ['bob@customer.example'],
+  });
   const ticket = (
     await console.post(`/api/gateways/${gateway?.id}/launch`, { targetId: target.id, reason: 'Test' })
   ).body as unknown as LaunchTicket;

@@ -6,6 +6,7 @@ import { STEPS } from '../../scripts/demo-parts/steps.ts';
 import { MARK, startWebApp } from '../../scripts/demo-parts/web-app.ts';
 import { createWorld, type World } from '../../scripts/demo-parts/world.ts';
 import type { Overview } from '../../src/contract/local-api.ts';
+import type { OutflowView } from '../../src/contract/outflow.ts';
 import { startSlapd } from '../peers/slapd.ts';
 import { launchChromium, listen, violations } from '../web-ui/browser.ts';
 import { pictures } from './pictures.ts';
@@ -151,5 +152,13 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
   await session.getByRole('button', { name: /End now/ }).click();
   await session.waitFor({ state: 'detached' });
   t.equal((await launched.reload())?.status(), 403, 'ended in the console, ended in the browser');
+  const { destinations, data } = await world.local<OutflowView>('GET', '/api/outflow');
+  const uses = new Set(destinations.map(({ use }) => use));
+  const kinds = new Set(data.map((one) => one.data));
+  t.notOk(uses.has('undeclared') || kinds.has('undeclared'), 'everything that left was declared');
+  for (const use of ['cloud', 'channel', 'tunnel', 'directory', 'target'] as const) t.ok(uses.has(use), use);
+  for (const kind of ['users', 'status', 'events', 'inventory', 'syncResults', 'sessions'] as const)
+    t.ok(kinds.has(kind), kind);
+  t.comment(JSON.stringify({ destinations, data }));
   t.same(wrong, [], 'no error in the browser');
 });

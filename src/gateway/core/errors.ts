@@ -464,8 +464,9 @@ export const ERRORS = {
   SYNC_NO_SOURCE: {
     status: 409,
     retryable: false,
-    sentence: 'There is no PBX link to synchronise.',
-    remedy: 'Save a PBX link first.',
+    sentence: 'There is nothing to read users from.',
+    remedy:
+      'Save a PBX link, add a synchroniser, or upload a file of users and take it over; then sync again.',
   },
   SYNCHRONISERS_FULL: {
     status: 409,
@@ -642,6 +643,13 @@ export const ERRORS = {
     retryable: false,
     sentence: 'There is no such session, or it has ended.',
     remedy: 'Press Launch again.',
+  },
+  SYNC_ENDLESS: {
+    status: 500,
+    retryable: false,
+    sentence: 'The same rows of the synchronisers were worked through again and again without an end.',
+    remedy:
+      'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
   },
 } as const satisfies ErrorTable;
 

@@ -31,6 +31,8 @@ export type Events = {
   'sync.progress': { stage: string; done: number; total?: number };
   'sync.ended': SyncResult;
   'tunnel.changed': { targetId: string };
+  /** Targets that show another certificate than the confirmed one: all of them, on every change and at the start. */
+  'target.certificate': { targets: readonly string[] };
   'session.changed': { sessionId: string; state: 'open' | 'ended' };
   /** A question for consent came, or was answered. */
   'consent.changed': { requestId: string };

@@ -49,6 +49,7 @@ export const ALLOWED = [
   'POST /api/sync/undo',
   'GET /api/sync/runs',
   'GET /api/sync/runs/:id',
+  'GET /api/sync/runs/:id/undo',
   'GET /api/sync/runs/:id/changes',
   // an upload changes nobody, and what is taken over goes through plan and guard like every change
   'GET /api/imports',
@@ -86,6 +87,7 @@ export const ALLOWED = [
   'GET /api/events/live',
   'GET /api/debug',
   'GET /api/licences',
+  'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
   'GET /api/jobs',

@@ -1,4 +1,5 @@
 import { test } from 'tap';
+import { ownMslInterfaces } from '../../../src/gateway/core/msl-interfaces.ts';
 import { TUNNEL } from '../../../src/gateway/features/tunnels/machine.ts';
 import { sweep } from '../../base/machine-sweep.ts';
 import { FP, INSTALLER, OTHER, REMOTE, SESSION, tunnelWorld as world } from '../../helpers/tunnel-world.ts';
@@ -64,7 +65,7 @@ test('what is started stays started over a restart, and what is stopped stays st
 });
 
 test('a certificate is confirmed by a person before anything goes through', async (t) => {
-  const { tunnels, shown, self, audit, clock } = world(t);
+  const { tunnels, shown, self, audit, clock, certificates, db } = world(t);
   await tunnels.start();
   await tunnels.onLinked(self('g1'));
   shown.answer = { up: true, fingerprint: FP };
@@ -89,9 +90,121 @@ test('a certificate is confirmed by a person before anything goes through', asyn
   });
   await clock.advance(120_000);
   t.equal((await tunnels.settled(id)).state, 'failed', 'nobody but a person ends this');
-  await tunnels.confirm(id, OTHER, INSTALLER);
-  t.equal((await tunnels.settled(id)).state, 'started');
+  const wrong = ['MSL: Server Manager'];
+  t.same(certificates, [wrong], 'an alarm, and once; one that nobody confirmed yet was none');
+
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  await clock.advance(1);
+  t.equal((await tunnels.settled(id)).state, 'failed', 'starting it is no confirmation');
+  shown.answer = { up: true, fingerprint: FP };
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  await clock.advance(1);
+  t.match(await tunnels.settled(id), { state: 'started', seenFingerprint: undefined }, 'the old one is back');
+  t.same(certificates, [wrong, []], 'and the alarm is over');
+  shown.answer = { up: true, fingerprint: OTHER };
+  await clock.advance(31_000);
+  await tunnels.settled(id);
   await tunnels.stop();
+  const again = world(t, db);
+  again.shown.answer = shown.answer;
+  await again.tunnels.start();
+  await again.tunnels.onLinked(self('g1'));
+  t.same(again.certificates, [wrong], 'a restart says it again');
+  await again.tunnels.confirm(id, OTHER, INSTALLER);
+  t.equal((await again.tunnels.settled(id)).state, 'started');
+  t.same(again.certificates, [wrong, []]);
+  await again.tunnels.stop();
+});
+
+test('a certificate that changed is removed with its target, and the alarm with it', async (t) => {
+  const { tunnels, shown, self, clock, certificates } = world(t);
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  shown.answer = { up: true, fingerprint: FP };
+  const { id } = await tunnels.add({ ...input, protocol: 'https' }, INSTALLER);
+  await tunnels.confirm(id, FP, INSTALLER);
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  shown.answer = { up: true, fingerprint: OTHER };
+  await clock.advance(31_000);
+  await tunnels.settled(id);
+  await tunnels.remove(id, INSTALLER);
+  t.same(certificates, [['MSL: Server Manager'], []]);
+  await tunnels.stop();
+});
+
+test('on an MSL host its own interfaces are proposed, and a link to it may name them by another address', async (t) => {
+  const { tunnels, shown, self, db } = world(t, undefined, ownMslInterfaces());
+  shown.answer = { up: true, fingerprint: FP };
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  const shownAs = () =>
+    tunnels
+      .list()
+      .filter(({ application }) => application === 'msl')
+      .map(({ component, tunnel, use, host, port, confirmed, state }) =>
+        [component, tunnel, use, `${host}:${port}`, confirmed, state].join('|'),
+      )
+      .sort();
+  const rows = (address: string) => [
+    `MSL|MSL REST interface|service|${address}|false|stopped`,
+    `MSL|Server Manager|browser|${address}|false|stopped`,
+  ];
+  t.same(shownAs(), rows('127.0.0.1:443'), 'proposals, which nobody has confirmed');
+  await tunnels.propose([]);
+  t.same(shownAs(), rows('127.0.0.1:443'), 'a PBX link without interfaces takes nothing away');
+  const [manager, rest] = ownMslInterfaces();
+  if (!manager || !rest) throw new Error('no rows');
+  await tunnels.propose([
+    { ...manager, host: '10.0.0.5' },
+    { ...rest, host: '10.0.0.5' },
+  ]);
+  t.same(shownAs(), rows('10.0.0.5:443'));
+  await tunnels.confirm(manager.id, FP, INSTALLER);
+  await tunnels.startTunnel(manager.id, INSTALLER);
+  t.equal((await tunnels.settled(manager.id)).state, 'started');
+  await tunnels.stop();
+  const again = world(t, db, ownMslInterfaces());
+  await again.tunnels.start();
+  t.match(
+    again.tunnels.list().find(({ id }) => id === manager.id),
+    { host: '10.0.0.5', confirmed: true },
+    'a restart leaves it as it is',
+  );
+  await again.tunnels.stop();
+});
+
+test('Start all and Stop all: what nobody confirmed stays where it is', async (t) => {
+  const { tunnels, self, db } = world(t);
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  const first = await tunnels.add({ ...input, protocol: 'http' }, INSTALLER);
+  await tunnels.add({ ...input, tunnel: 'REST interface', use: 'service', protocol: 'http' }, INSTALLER);
+  await tunnels.propose([
+    { ...input, id: 'p', description: '', use: 'browser', application: 'x', protocol: 'http' },
+  ]);
+  const states = (of = tunnels) => of.list().map(({ id, state }) => `${id} ${state}`);
+  await tunnels.startAll(INSTALLER);
+  for (const { id } of tunnels.list()) await tunnels.settled(id);
+  const started = [
+    'gateway-portal started',
+    'msl-server-manager started',
+    'msl-rest-interface started',
+    'p stopped',
+  ];
+  t.same(states().sort(), started.sort());
+  t.equal(first.id, 'msl-server-manager');
+  await tunnels.stop();
+  const again = world(t, db);
+  await again.tunnels.start();
+  await again.tunnels.onLinked(self('g1'));
+  for (const { id } of again.tunnels.list()) await again.tunnels.settled(id);
+  t.same(states(again.tunnels).sort(), started, 'over a restart');
+  await again.tunnels.stopAll(INSTALLER);
+  t.ok(again.tunnels.list().every(({ state }) => state === 'stopped'));
+  await again.tunnels.stop();
 });
 
 test('who may not change the allow-list, and what cannot be in it', async (t) => {

@@ -43,6 +43,8 @@ export type TunnelsDeps = {
   readonly cloudNow: () => number | undefined;
   /** Hosts that the PBX link itself names; a connector's proposals are taken for these only. */
   readonly pbxHosts: () => readonly string[];
+  /** Web interfaces of the host that this program runs on; proposals like those of a connector. */
+  readonly ownInterfaces?: () => readonly InterfaceProposal[];
   /** This machine's name in the inventory. */
   readonly hostName: () => string;
 };
@@ -52,8 +54,23 @@ export type Tunnels = ReturnType<typeof createTunnels>;
 /** Settings key: the gateway id that the portal was last started for; a new claim starts it again, a restart does not. */
 const PORTAL_STARTED_FOR = 'tunnels.portalStartedFor';
 
+/** Confirmed once, and another certificate was seen since. */
+const isChanged = ({ confirmed, fingerprint, seenFingerprint }: StoredTarget) =>
+  confirmed && fingerprint !== undefined && seenFingerprint !== undefined && seenFingerprint !== fingerprint;
+
 export function createTunnels(deps: TunnelsDeps) {
-  const { targets, link, front, events, settings, clock, log, pbxHosts, hostName } = deps;
+  const {
+    targets,
+    link,
+    front,
+    events,
+    settings,
+    clock,
+    log,
+    pbxHosts,
+    ownInterfaces = () => [],
+    hostName,
+  } = deps;
   const runtimes = new Map<string, TunnelRuntime>();
   let identity: { readonly user: string; readonly hostKeys: readonly string[] } | undefined;
   let unlisten: (() => void)[] = [];
@@ -154,6 +171,24 @@ export function createTunnels(deps: TunnelsDeps) {
     events.emit('tunnel.changed', { targetId: id });
   };
 
+  let told = '';
+  /** For the alarm; a restart says it again. */
+  const tellCertificates = () => {
+    const changed = targets.list().filter(isChanged).map(name);
+    if (told === changed.join('\n')) return;
+    told = changed.join('\n');
+    events.emit('target.certificate', { targets: changed });
+  };
+
+  /** A new proposal, or one whose address is another; what is confirmed under the same address stays. */
+  const offer = async (proposal: InterfaceProposal) => {
+    const row = proposedTarget(proposal, targets.get(proposal.id), clock.now());
+    if (!row || targets.get(proposal.id)?.builtIn) return;
+    if (runtimes.has(row.id)) await drop(row.id);
+    await put(row);
+    void runtime(row.id).learnCertificate();
+  };
+
   const startOne = async (row: StoredTarget, actor: Actor) => {
     if (!row.confirmed) throw fail('TARGET_NOT_CONFIRMED');
     if (SHOWN[row.state] !== 'stopped' && row.state !== 'failed' && row.state !== 'blocked') return;
@@ -195,7 +230,10 @@ export function createTunnels(deps: TunnelsDeps) {
       consent.begin();
       if (!targets.get(PORTAL_TARGET)) targets.put(portalTarget(clock.now()));
       for (const row of targets.list()) await begin(row.id);
+      for (const own of ownInterfaces()) if (!targets.get(own.id)) await offer(own);
+      tellCertificates();
       unlisten = [
+        events.on('tunnel.changed', tellCertificates),
         events.on('account.state', ({ state }) => {
           onAccount(state).catch((error) => log('the tunnel link did not follow the account', { error }));
         }),
@@ -287,14 +325,11 @@ export function createTunnels(deps: TunnelsDeps) {
         log('proposals for other hosts than the PBX link’s own were refused', {
           ids: proposals.filter((p) => !hosts.has(p.host)).map((p) => p.id),
         });
-      for (const proposal of taken) {
-        const row = proposedTarget(proposal, targets.get(proposal.id), clock.now());
-        if (!row || targets.get(proposal.id)?.builtIn) continue;
-        if (runtimes.has(row.id)) await drop(row.id);
-        await put(row);
-        void runtime(row.id).learnCertificate();
-      }
-      const named = new Set(taken.map((p) => p.id));
+      const ids = new Set(taken.map(({ id }) => id));
+      // a PBX link to this very host names the same ones, by an address that the administrator chose
+      const own = ownInterfaces().filter(({ id }) => !ids.has(id));
+      for (const proposal of [...taken, ...own]) await offer(proposal);
+      const named = new Set([...taken, ...own].map((p) => p.id));
       for (const row of targets.list())
         if (row.proposed && !row.confirmed && !named.has(row.id)) await drop(row.id);
     },

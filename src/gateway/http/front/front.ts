@@ -16,6 +16,7 @@ import {
 } from '../../../base/runtime/relay.ts';
 import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
+import type { DataSent } from '../../core/ports/outflow.ts';
 import type { Admission, RequestEnd, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
 import { forBrowser, forTarget, originOf } from './rewrite.ts';
 import { checkTarget, type OwnPorts, targetAgent } from './target.ts';
@@ -30,6 +31,8 @@ export type FrontOptions = {
   /** No target may lead back to these on this host. */
   readonly ownPorts: OwnPorts;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** What went out with an answer, once it has ended. */
+  readonly onData?: DataSent;
 };
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
@@ -82,7 +85,7 @@ function countBody(res: ServerResponse): () => number {
   return () => bytes;
 }
 
-export function createFront({ portal, ownPorts, log }: FrontOptions): TunnelFront {
+export function createFront({ portal, ownPorts, log, onData }: FrontOptions): TunnelFront {
   const doors = new WeakMap<object, TunnelDoor>();
   /** A channel serves the first session that it carried, and no other. */
   const bound = new WeakMap<object, string>();
@@ -157,6 +160,7 @@ export function createFront({ portal, ownPorts, log }: FrontOptions): TunnelFron
     const ended = async (end: RequestEnd) => {
       try {
         await record(end);
+        onData?.('sessions', end.bytes);
       } catch (error) {
         log('the end of a request could not be written down', { session: admission.sessionId, error });
       }
@@ -198,6 +202,7 @@ export function createFront({ portal, ownPorts, log }: FrontOptions): TunnelFron
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (isProbe(req)) return probe(req, res);
     const { door, admission } = admit(req, req.socket);
+    if (req.method === 'TRACE') throw fail('BAD_INPUT');
     let failed: Error | undefined;
     await logged(req, admission, async () => {
       if (door.target().protocol === 'internal') return await own(req, res, admission);

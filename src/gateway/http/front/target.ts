@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type AppError, toFault } from '../../../base/errors.ts';
 import { Agent, request } from '../../../base/runtime/node-http.ts';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { MAX_HEADER_BYTES } from '../../../base/runtime/relay.ts';
 import { fail } from '../../core/errors.ts';
 import type { StoredTarget } from '../../core/ports/targets.ts';
@@ -68,21 +69,19 @@ function refuseSelf(socket: Socket, ownPorts: OwnPorts): Socket {
 
 async function dial(target: StoredTarget, ownPorts: OwnPorts, signal?: AbortSignal): Promise<Dialled> {
   const { host, port } = target;
-  if (target.protocol !== 'https') {
-    const plain = await ready(connectTcp({ host, port, noDelay: true }), 'connect', signal);
-    return { socket: refuseSelf(plain, ownPorts) };
-  }
+  const raw = declared({ use: 'target', host, port }, () => connectTcp({ host, port, noDelay: true }));
+  if (target.protocol !== 'https')
+    return { socket: refuseSelf(await ready(raw, 'connect', signal), ownPorts) };
   // the pinned fingerprint is the verification: PBXs show certificates that no authority signed
   const tls = connectTls({
+    socket: raw,
     host,
-    port,
     rejectUnauthorized: false,
     ...(isIP(host) ? {} : { servername: host }),
     ALPNProtocols: ['http/1.1'],
   });
   const socket: TLSSocket = await ready(tls, 'secureConnect', signal);
-  refuseSelf(socket, ownPorts);
-  socket.setNoDelay(true);
+  refuseSelf(raw, ownPorts);
   return { socket, fingerprint: socket.getPeerCertificate().fingerprint256 };
 }
 

@@ -66,6 +66,10 @@ export const es: ConsoleTexts = {
       'Cierre algunas páginas e inténtelo de nuevo.',
     ],
     TARGET_UNKNOWN: ['La puerta de enlace no tiene ese destino.', 'Mire la lista de sus túneles.'],
+    GATEWAY_FAILED: [
+      'Se llega a la puerta de enlace, pero no pudo atender la petición.',
+      'Vuelva a cargar; si ocurre de nuevo, mire las alarmas en la página de la puerta de enlace.',
+    ],
     TARGET_UNREACHABLE: [
       'Se llega a la puerta de enlace, pero el destino no le responde.',
       'Compruebe que funciona el servidor web del destino y vuelva a cargar.',
@@ -142,5 +146,16 @@ export const es: ConsoleTexts = {
     'Expiring soon': 'Caduca pronto',
     Expired: 'Caducado',
     Unknown: 'Desconocido',
+    'New findings of user synchronisation': 'Nuevos hallazgos de la sincronización de usuarios',
+    'User synchronisation': 'Sincronización de usuarios',
+    'Detained updates decided': 'Actualizaciones retenidas decididas',
+    'Decisions revoked': 'Decisiones revocadas',
+    'Sync schedule changed': 'Programación de la sincronización cambiada',
+    'Reports dropped over budget': 'Informes descartados por exceder el límite',
+    'Gateway linked': 'Puerta de enlace vinculada',
+    'Gateway unlinked': 'Puerta de enlace desvinculada',
+    'Inventory reported': 'Inventario enviado',
+    'Device key changed': 'Clave del dispositivo cambiada',
+    'Settings applied': 'Ajustes aplicados',
   },
 };

@@ -66,6 +66,10 @@ export const fr: ConsoleTexts = {
       'Fermez quelques pages et réessayez.',
     ],
     TARGET_UNKNOWN: ['La passerelle n’a pas cette cible.', 'Consultez la liste de ses tunnels.'],
+    GATEWAY_FAILED: [
+      'La passerelle est joignable, mais n’a pas pu traiter la demande.',
+      'Rechargez ; si cela se reproduit, consultez les alarmes sur la page de la passerelle.',
+    ],
     TARGET_UNREACHABLE: [
       'La passerelle est joignable, mais la cible ne lui répond pas.',
       'Vérifiez que le serveur web de la cible fonctionne, puis rechargez.',
@@ -147,5 +151,16 @@ export const fr: ConsoleTexts = {
     'Expiring soon': 'Expire bientôt',
     Expired: 'Expiré',
     Unknown: 'Inconnu',
+    'New findings of user synchronisation': 'Nouveaux constats de la synchronisation des utilisateurs',
+    'User synchronisation': 'Synchronisation des utilisateurs',
+    'Detained updates decided': 'Mises à jour retenues décidées',
+    'Decisions revoked': 'Décisions annulées',
+    'Sync schedule changed': 'Planification de la synchronisation modifiée',
+    'Reports dropped over budget': 'Rapports abandonnés au-delà du budget',
+    'Gateway linked': 'Passerelle liée',
+    'Gateway unlinked': 'Passerelle déliée',
+    'Inventory reported': 'Inventaire transmis',
+    'Device key changed': 'Clé de l’appareil changée',
+    'Settings applied': 'Paramètres appliqués',
   },
 };

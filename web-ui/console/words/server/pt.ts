@@ -63,6 +63,10 @@ export const pt: ConsoleTexts = {
       'Feche algumas páginas e tente de novo.',
     ],
     TARGET_UNKNOWN: ['O gateway não tem esse destino.', 'Veja a lista dos túneis dele.'],
+    GATEWAY_FAILED: [
+      'O gateway está acessível, mas não conseguiu atender o pedido.',
+      'Recarregue; se acontecer de novo, veja os alarmes na página do gateway.',
+    ],
     TARGET_UNREACHABLE: [
       'O gateway está acessível, mas o destino não lhe responde.',
       'Verifique se o servidor web do destino está em execução e recarregue.',
@@ -130,5 +134,16 @@ export const pt: ConsoleTexts = {
     'Expiring soon': 'Expira em breve',
     Expired: 'Expirado',
     Unknown: 'Desconhecido',
+    'New findings of user synchronisation': 'Novos achados da sincronização de usuários',
+    'User synchronisation': 'Sincronização de usuários',
+    'Detained updates decided': 'Atualizações retidas decididas',
+    'Decisions revoked': 'Decisões revogadas',
+    'Sync schedule changed': 'Agenda de sincronização alterada',
+    'Reports dropped over budget': 'Relatórios descartados por exceder o limite',
+    'Gateway linked': 'Gateway vinculado',
+    'Gateway unlinked': 'Gateway desvinculado',
+    'Inventory reported': 'Inventário informado',
+    'Device key changed': 'Chave do dispositivo alterada',
+    'Settings applied': 'Configurações aplicadas',
   },
 };
