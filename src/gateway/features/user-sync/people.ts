@@ -107,23 +107,29 @@ const isLonely = (cycle: Cycle, person: Person): boolean =>
 /** For an identity that somebody else has already. */
 const ownName = ({ sourceId, anchor }: DirtyRecord) => `${sourceId}:${anchor}`;
 
-const apart = new WeakMap<Cycle, Set<number>>();
+/** Record → how often it was taken from its person in this cycle. */
+const partings = new WeakMap<Cycle, Map<number, number>>();
+/**
+ * A record may have to be taken from one person and then from another, while those who share the address are worked off
+ * one after the other.
+ */
+const MOST_PARTINGS = 8;
 
 /**
- * Whose records they are is asked anew, but for that which made the person. Each record at most once a cycle: what comes
- * together again has another reason to (an identity, the configured key), and would be taken apart for ever.
+ * Whose records they are is asked anew, but for that which made the person. Not for ever: what comes together again and
+ * again has another reason to (an identity, the configured key), and stays together.
  */
 function takeApart(cycle: Cycle, person: Person, here: readonly DirtyRecord[]): void {
   const { records } = cycle.store;
-  const known = apart.get(cycle) ?? new Set();
-  apart.set(cycle, known);
+  const times = partings.get(cycle) ?? new Map<number, number>();
+  partings.set(cycle, times);
   const made = (record: DirtyRecord) => [record.anchor, ownName(record)].includes(person.externalId);
   const maker = here.find(made) ?? here[0];
-  const others = here.filter(({ id }) => id !== maker?.id && !known.has(id));
+  const others = here.filter(({ id }) => id !== maker?.id && (times.get(id) ?? 0) < MOST_PARTINGS);
   if (!maker || others.length === 0) return;
   records.touch(maker.id);
   for (const { id } of others) {
-    known.add(id);
+    times.set(id, (times.get(id) ?? 0) + 1);
     records.unlink(id);
   }
 }
