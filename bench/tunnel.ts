@@ -189,7 +189,8 @@ async function openSshFor(world: World, slow: (port: number) => Promise<number>)
     CLOUDLINK_CLOUD_SSH_PUBLIC_PORT: String(await slow(door)),
   };
   return async () => {
-    const server = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: 'ignore' });
+    const words = ['--pdeathsig', 'TERM', '/usr/sbin/sshd', '-D', '-e', '-f', config];
+    const server = spawn('setpriv', words, { stdio: 'ignore' });
     await until('sshd', () => opened(sshd), 10_000);
     return server;
   };

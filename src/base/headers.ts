@@ -71,6 +71,17 @@ export function endToEnd(raw: RawHeaders): string[] {
   return mapHeaders(raw, (name, value) => (dropped.has(name) ? undefined : value));
 }
 
+/**
+ * Trailers that may pass (RFC 9110 §6.5.1): none that frames, routes or authenticates, for whoever merges them into the
+ * header would take them for one.
+ */
+export function trailersOf(raw: RawHeaders): [string, string][] {
+  const kept = mapHeaders(endToEnd(raw), (name, value) =>
+    NEVER_NAMED.has(name) || name.startsWith('cloudlink-') ? undefined : value,
+  );
+  return [...pairs(kept)].map(([, value, name]) => [name, value]);
+}
+
 /** Values of one cookie in a `Cookie` header; a name can come more than once (RFC 6265 §5.4). */
 export function cookieValues(header: string | undefined, name: string): string[] {
   return (header ?? '')

@@ -280,7 +280,12 @@ export async function buildCloud(
     launchUrl: launchUrlOf(publicUrl, config.launchDomain),
     log,
   });
-  const launchHost = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+  const launchHost = createLaunchHost({
+    door: launch.door,
+    connect: broker.connect,
+    consoleOrigin: new URL(publicUrl).origin,
+    log,
+  });
 
   const disconnect = async (gatewayId: string, why: keyof typeof CLOSE_CODE) => {
     await stores.tokens.removeOfGateway(gatewayId);

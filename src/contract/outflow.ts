@@ -10,11 +10,11 @@ export type OutflowRow = {
 /** What connections are for. One that is opened for nothing of this table is counted as `undeclared`. */
 export const OUTFLOW_USES = {
   cloud: { title: 'Cloud requests', protocol: 'HTTPS' },
-  channel: { title: 'Command channel', protocol: 'WebSocket over TLS' },
-  tunnel: { title: 'Tunnels', protocol: 'SSH, alone or in a WebSocket over TLS' },
+  channel: { title: 'Command channel', protocol: 'WSS' },
+  tunnel: { title: 'Tunnels', protocol: 'SSH, WSS' },
   scim: { title: 'User directory of a stand-alone sync', protocol: 'HTTPS' },
   check: { title: 'Health checks', protocol: 'TCP, TLS' },
-  names: { title: 'Name lookups', protocol: 'DNS, by this host' },
+  names: { title: 'Name lookups', protocol: 'DNS' },
   pbx: { title: 'PBX', protocol: 'HTTPS, System OAI, AMI' },
   directory: { title: 'Directory', protocol: 'LDAP, LDAPS' },
   target: { title: 'Targets of tunnels', protocol: 'HTTP, HTTPS' },

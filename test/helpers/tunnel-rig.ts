@@ -254,7 +254,12 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
     launchUrl: `http://localhost:${port}`,
     log,
   });
-  const host = createLaunchHost({ door: launch.door, connect: broker.connect, log });
+  const host = createLaunchHost({
+    door: launch.door,
+    connect: broker.connect,
+    consoleOrigin: `http://localhost:${port}`,
+    log,
+  });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('request', (req, res) => {
     if (host.matches(req.headers.host)) host.handle(req, res);
@@ -493,27 +498,39 @@ export async function startTarget(
   return id;
 }
 
-/** Launches as the console does; fails where somebody on site is asked. */
-export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  return enter(opening(await launchAs(cloud, gateway, targetId)));
-}
-
 export function opening(answer: LaunchAnswer): LaunchTicket {
   if (answer.state === 'waiting') throw new Error('somebody on site is asked');
   return answer;
 }
 
-export const launchAs = (cloud: CloudEnd, gateway: GatewayEnd, targetId: string) =>
+/**
+ * Asks for a session, as the console's Launch does. The one place of the tests that knows what it takes: who asks, and
+ * why.
+ */
+export const launchAs = (
+  cloud: CloudEnd,
+  gateway: GatewayEnd,
+  targetId: string,
+  over: { readonly accountId?: string; readonly reason?: string } = {},
+) =>
   cloud.launch.open({
-    scope: cloud.scope,
+    scope: { accountId: over.accountId ?? cloud.scope.accountId },
     gatewayId: gateway.id,
     targetId,
     person: ADMIN,
-    reason: 'ticket 4711',
+    reason: over.reason ?? 'ticket 4711',
     ticket: 'INC-4711',
   });
 
-/** Posts the ticket as the console does, and gives the cookie that a browser would hold. */
+/** Opens a session; fails where somebody on site is asked. */
+export const openLaunch = async (...asked: Parameters<typeof launchAs>) => opening(await launchAs(...asked));
+
+/** Launches as the console does, and gives the cookie that a browser would hold. */
+export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
+  return enter(await openLaunch(cloud, gateway, targetId));
+}
+
+/** Posts the ticket as the console does. */
 export async function enter(ticket: LaunchTicket) {
   const begun = await ask(ticket.url, {
     method: 'POST',

@@ -56,7 +56,9 @@ export async function startSshd(
   // the first value of a keyword counts
   writeFileSync(file, `${options.extra ?? ''}\n${config}`);
   mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-  const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // a test that is killed cannot stop it: the kernel then does
+  const words = ['--pdeathsig', 'TERM', '/usr/sbin/sshd', '-D', '-e', '-f', file];
+  const child = spawn('setpriv', words, { stdio: ['ignore', 'ignore', 'pipe'] });
   const log: string[] = [];
   const stop = () => end(child);
   t.teardown(stop);

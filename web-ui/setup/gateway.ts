@@ -30,6 +30,7 @@ import type {
   TargetInput,
 } from '../../src/contract/local-api.ts';
 import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
+import type { OutflowView } from '../../src/contract/outflow.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -163,6 +164,8 @@ export const gateway = {
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   healthReport: () => api.text('/api/health/report'),
   debug: (signal?: AbortSignal) => api.get<DebugFacts>('/api/debug', signal),
+  outflow: (day: string, signal?: AbortSignal) =>
+    api.get<OutflowView>(withQuery('/api/outflow', { day: day || undefined }), signal),
   licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
   restart: () => api.post<Ordered>('/api/restart'),
   reboot: () => api.post<Ordered>('/api/reboot'),

@@ -22,7 +22,7 @@ import { Problem } from '../../contract/common.ts';
 import { AppError, type AppErrorOptions, toAppError, toProblem } from '../errors.ts';
 import type { Logger } from './logger.ts';
 import { createServer } from './node-http.ts';
-import { isWebSocketHandshake } from './relay.ts';
+import { isWebSocketHandshake, MAX_HEADER_BYTES } from './relay.ts';
 
 /** Media type of a body that is a file. */
 const BYTES = 'application/octet-stream';
@@ -215,7 +215,13 @@ function interceptingServer(
       if (!intercept(request, response)) handler(request, response);
     };
     // whoever wants another protocol is answered in this one (RFC 9110 §7.8)
-    const http = { shouldUpgradeCallback: isWebSocketHandshake };
+    const http = {
+      shouldUpgradeCallback: isWebSocketHandshake,
+      // what passes through may have large cookies, and upload for hours; a header is never slow
+      maxHeaderSize: MAX_HEADER_BYTES,
+      requestTimeout: 0,
+      headersTimeout: 60_000,
+    };
     return tls ? createTlsServer({ ...http, ...tls }, first) : createServer(http, first);
   };
 }

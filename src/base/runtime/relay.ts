@@ -5,7 +5,7 @@
  */
 import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { endToEnd, mapHeaders, type RawHeaders } from '../headers.ts';
+import { endToEnd, mapHeaders, type RawHeaders, trailersOf, valuesOf } from '../headers.ts';
 import { request } from './node-http.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
@@ -97,6 +97,8 @@ function passAnswer(
   res.writeHead(head.status, answer.statusMessage ?? '', [...headers]);
   res.flushHeaders();
   answer.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'server'));
+  // before the pipe hears of the end and ends the answer
+  answer.once('end', () => res.addTrailers(trailersOf(answer.rawTrailers)));
   answer.pipe(res);
   // cut off in the middle: the client must see that too, and not a short but whole page
   answer.once('error', () => res.destroy());
@@ -106,6 +108,25 @@ function passAnswer(
     req.resume();
     upstream.destroy();
   });
+}
+
+/**
+ * `103` tells what to load while the answer is still being made (RFC 8297). The other interim answers say nothing that
+ * a client acts on; the one to `Expect` was given by our own parser.
+ */
+function passHints(
+  info: { statusCode: number; rawHeaders: RawHeaders },
+  res: ServerResponse,
+  plan: RelayPlan,
+) {
+  if (info.statusCode !== 103 || res.headersSent || res.req.httpVersionMinor < 1) return;
+  try {
+    const headers = plan.answer({ status: 103, headers: endToEnd(info.rawHeaders) });
+    const link = valuesOf(headers, 'link');
+    if (link.length > 0) res.writeEarlyHints({ link });
+  } catch {
+    // a hint that cannot be read: the answer itself comes later
+  }
 }
 
 /** One request and its answer. Resolves when it is over; never rejects. */
@@ -132,6 +153,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
     const send = (attempt: number) => {
       const asked = open(req, plan, framed(plan.headers, req));
       upstream = asked;
+      asked.on('information', (info) => passHints(info, res, counted));
       asked.once('response', (answer) => {
         try {
           passAnswer({ answer, upstream: asked, req }, res, counted);
@@ -146,8 +168,9 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
         if (attempt === 0 && mayRepeat(req, asked)) send(1);
         else end(error);
       });
-      if (hasBody(req)) req.pipe(asked);
-      else asked.end();
+      if (!hasBody(req)) return void asked.end();
+      req.once('end', () => asked.addTrailers(trailersOf(req.rawTrailers)));
+      req.pipe(asked);
     };
     if (hasBody(req)) req.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'client'));
     res.once('close', () => {

@@ -1,4 +1,5 @@
 /** `cloudlink detained …`, `cloudlink sync decisions|runs|undo`: the queue, what was decided about it, and what each run did. */
+import { AppError } from '../../base/errors.ts';
 import {
   Decision,
   Detained,
@@ -81,11 +82,16 @@ export async function showDetained(context: Context, _options: object, id: strin
   });
 }
 
+function doneWords({ done, started }: DetainedDone): string {
+  if (done === 0) return 'Nothing was decided.';
+  return `${done} decided${started ? '; a sync carries it out now' : '; the next sync carries it out'}.`;
+}
+
 /** Exit code 1 when a row could not be decided. */
 function told(context: Context, done: DetainedDone, back = false): number {
   show(context, done, (d) =>
     [
-      `${d.done} decided${d.started ? '; a sync carries it out now' : '; the next sync carries it out'}.`,
+      doneWords(d),
       ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
       ...(back && d.orderId ? [`To take it back: cloudlink sync decisions revoke --order ${d.orderId}`] : []),
     ].join('\n'),
@@ -112,6 +118,10 @@ export async function decide(
   ids: readonly string[],
 ): Promise<number> {
   const { all, set, ...filter } = options;
+  if (!all && ids.length === 0)
+    throw fail('USAGE', {
+      sentence: 'Name rows by their numbers, or --all for every row that the filter names.',
+    });
   const given = Object.fromEntries(
     Object.entries(filterOf(filter)).filter(([, value]) => value !== undefined),
   );
@@ -250,6 +260,12 @@ async function undoable({ client }: Context): Promise<string> {
   return run.id;
 }
 
+/** The gateway knows of no undo of this run. */
+const notUndoable = (runId: string) => (thrown: unknown) => {
+  if (!(thrown instanceof AppError) || !['NOT_FOUND', 'PLAN_STALE'].includes(thrown.code)) throw thrown;
+  throw fail('NO_UNDO', { sentence: `The run ${runId} cannot be undone.`, cause: thrown });
+};
+
 /** How often an undo that runs is looked at, in ms. */
 const LOOK_MS = 500;
 
@@ -278,12 +294,14 @@ export async function undo(
 ): Promise<number> {
   const runId = named ?? (await undoable(context));
   if (preview || named === undefined) {
-    const view = await context.client.get(`${runPath(runId)}/undo`, UndoView);
+    const view = await context.client.get(`${runPath(runId)}/undo`, UndoView).catch(notUndoable(runId));
     const how = view.state === 'possible' ? `\nTo do it: cloudlink sync undo ${runId}` : '';
     show(context, view, () => `${undoWords(view)}${how}`);
     return 0;
   }
-  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
+  const seen = await context.client
+    .send('POST', '/api/sync/undo', UndoView, { runId, preview: true })
+    .catch(notUndoable(runId));
   const { planHash } = seen;
   await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash, wait: false });
   const view = await watch(context, runId);

@@ -49,12 +49,12 @@ export function standAlone(args: readonly string[]): Promise<number> {
 }
 
 export async function status(context: Context): Promise<void> {
-  show(context, await context.client.get('/api/sync', SyncView), (v) => words(v, context.now));
+  show(context, await context.client.get('/api/sync', SyncView), (v) => words(v, context.clock.now()));
 }
 
 export async function run(context: Context): Promise<number> {
   const view = await context.client.send('POST', '/api/sync/run?wait=true', SyncView);
-  show(context, view, (v) => words(v, context.now));
+  show(context, view, (v) => words(v, context.clock.now()));
   return exitCodeOf(view);
 }
 
@@ -71,7 +71,7 @@ const CHANGES = '/api/sync/changes';
 export async function preview(context: Context, options: ListOptions): Promise<number> {
   const view = await context.client.send('POST', '/api/sync/preview', SyncView);
   const changes = await list(context.client, CHANGES, PlanChange, { ...options });
-  show(context, { ...view, changes }, () => `${words(view, context.now)}\n\n${changeTable(changes)}`);
+  show(context, { ...view, changes }, () => `${words(view, context.clock.now())}\n\n${changeTable(changes)}`);
   return exitCodeOf(view);
 }
 
@@ -139,6 +139,6 @@ export async function confirm(context: Context, planHash: string | undefined): P
     return plan?.held === undefined ? 0 : 2;
   }
   const view = await context.client.send('POST', '/api/sync/confirm', SyncView, { planHash });
-  show(context, view, (v) => words(v, context.now));
+  show(context, view, (v) => words(v, context.clock.now()));
   return 0;
 }

@@ -21,6 +21,8 @@ export type LaunchHostOptions = {
   readonly door: LaunchDoor;
   /** A channel through the gateway's tunnel (broker.ts). */
   readonly connect: (gatewayId: string, targetId: string) => Promise<Duplex>;
+  /** Where the console is: no other page may post a token. */
+  readonly consoleOrigin: string;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -52,10 +54,22 @@ const LEG_OF: Readonly<Record<string, Leg>> = {
   TUNNEL_DOWN: 'Tunnel',
   TUNNEL_BUSY: 'Tunnel',
   LAUNCH_ENDED: 'Cloud',
+  LAUNCH_TOKEN: 'Cloud',
+  LAUNCH_FOREIGN: 'Cloud',
+  BAD_INPUT: 'Cloud',
+  INTERNAL: 'Cloud',
+  GATEWAY_FAILED: 'Gateway',
   ACCESS_LOG_FAILED: 'Gateway',
   TARGET_UNREACHABLE: 'Target',
   TARGET_CERTIFICATE: 'Target',
 };
+
+/** What the application left in the browser under this session's host name. Cookies: see forBrowser of the gateway. */
+const WIPE = { 'clear-site-data': '"cache", "storage"' };
+
+/** Asked for by the page itself or typed by a person; a neighbour cannot make a browser forget what is not its own. */
+const isOwnWish = (req: IncomingMessage) =>
+  /^(none|same-origin)$/.test(String(req.headers['sec-fetch-site']));
 
 /** A page for a browser's address bar, problem details for everything else. */
 function answer(req: IncomingMessage, res: ServerResponse, error: unknown): void {
@@ -68,7 +82,9 @@ function answer(req: IncomingMessage, res: ServerResponse, error: unknown): void
     });
     return void res.end(JSON.stringify(problem));
   }
-  res.writeHead(problem.status, PAGE_HEADERS).end(faultPage(problem, LEG_OF[problem.code]));
+  const wiped = problem.code === 'LAUNCH_ENDED' && isOwnWish(req) ? WIPE : {};
+  const page = faultPage(problem, LEG_OF[problem.code]);
+  res.writeHead(problem.status, { ...PAGE_HEADERS, ...wiped }).end(page);
 }
 
 function refuseUpgrade(socket: Duplex, error: unknown): void {
@@ -107,7 +123,7 @@ function isForeign(req: IncomingMessage, origin: string): boolean {
 /** RFC 6265 §5.2: browsers take blanks around the name off. */
 const cookieNameOf = (setCookie: string) => (/^[^=;]*/.exec(setCookie)?.[0] ?? '').trim();
 
-export function createLaunchHost({ door, connect, log }: LaunchHostOptions): LaunchHost {
+export function createLaunchHost({ door, connect, consoleOrigin, log }: LaunchHostOptions): LaunchHost {
   const secure = door.scheme === 'https:';
   const cookieName = secure ? '__Host-launch' : 'launch';
   const agents = new Map<string, Agent>();
@@ -144,6 +160,8 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
     const entry = door.admit(label, cookieValues(req.headers.cookie, cookieName));
     if (!entry) throw fail('LAUNCH_ENDED');
     if (isForeign(req, entry.origin)) throw fail('LAUNCH_FOREIGN');
+    // it would show a page what its own cookies are (RFC 9110 §9.3.8)
+    if (req.method === 'TRACE') throw fail('BAD_INPUT');
     entry.touch();
     return entry;
   };
@@ -167,7 +185,7 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
   /** The gateway answered itself: its words are the reason, ours is the page. */
   const fault = (code: string, entry: LaunchEntry): AppError => {
     log('the gateway answered itself', { code, session: entry.sessionId });
-    return fail(FAULTS.get(code) ?? 'TUNNEL_DOWN');
+    return fail(FAULTS.get(code) ?? 'GATEWAY_FAILED');
   };
 
   const plan = (req: IncomingMessage, entry: LaunchEntry): RelayPlan => {
@@ -195,6 +213,9 @@ export function createLaunchHost({ door, connect, log }: LaunchHostOptions): Lau
 
   const begin = async (req: IncomingMessage, res: ServerResponse) => {
     if (req.method !== 'POST') throw fail('LAUNCH_TOKEN');
+    // a launched page that has a token of its own would put this browser into somebody else's session
+    const from = req.headers.origin;
+    if (from !== undefined && from !== consoleOrigin) throw fail('LAUNCH_FOREIGN');
     const label = door.labelOf(req.headers.host) ?? '';
     const token = (await form(req)).get('token') ?? '';
     const cookie = await door.spend(label, token);

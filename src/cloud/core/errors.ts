@@ -94,6 +94,12 @@ export const ERRORS = {
     sentence: 'Too many connections go through this gateway at the moment.',
     remedy: 'Close some pages and try again.',
   },
+  GATEWAY_FAILED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The gateway was reached, but could not serve the request.',
+    remedy: 'Reload; if it happens again, look at the alarms on the gateway’s page.',
+  },
   TUNNEL_PLAN_OLD: {
     status: 409,
     retryable: true,

@@ -86,7 +86,9 @@ export function createOutflowMeter({ now }: { readonly now: () => number }): Out
     });
     socket.once('connect', () => {
       if (!flow || !isTcp) return;
-      open = { socket, flow, place: placeOf(socket.remoteAddress ?? ''), up: 0, down: 0 };
+      // behind a proxy of the site lies the world
+      const place = flow.via === undefined ? placeOf(socket.remoteAddress ?? '') : 'outside';
+      open = { socket, flow, place, up: 0, down: 0 };
       live.add(open);
       add(flow, open.place, { connections: 1 });
     });

@@ -2,41 +2,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { createLaunchHost } from '../../../src/cloud/broker/launch-host.ts';
 import type { LaunchEntry } from '../../../src/cloud/core/ports/launch.ts';
+import { hostOf } from '../../helpers/raw-doors.ts';
 import { gone, rawClient, rawServer } from '../../helpers/raw-http.ts';
-
-async function hostOf(t: Test, gatewayPort: number) {
-  const ended = new AbortController();
-  let lost = 0;
-  const entry: LaunchEntry = {
-    sessionId: 's',
-    gatewayId: 'g',
-    targetId: 'msl',
-    title: 'MSL',
-    gatewayName: 'gw',
-    secret: 'right',
-    origin: 'http://abc.localhost',
-    ended: ended.signal,
-    touch: () => undefined,
-    lost: () => void lost++,
-  };
-  const host = createLaunchHost({
-    door: { scheme: 'http:', labelOf: () => 'abc', spend: async () => undefined, admit: () => entry },
-    connect: async () => connect(gatewayPort, '127.0.0.1'),
-    log: () => undefined,
-  });
-  const server = createServer(host.handle);
-  server.on('upgrade', host.upgrade);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(async () => {
-    ended.abort(new Error('the test ends'));
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { port: (server.address() as AddressInfo).port, ended, lost: () => lost };
-}
 
 const HANDSHAKE =
   'GET /ws HTTP/1.1\r\nHost: abc.localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
@@ -46,6 +16,7 @@ test('a fault in the answer to an upgrade is an error of that request, and of no
   for (const [code, status] of [
     ['SESSION_UNKNOWN', 403],
     ['TARGET_UNREACHABLE', 502],
+    ['NOT_FOUND', 502],
     ['constructor', 502],
   ] as const) {
     const gateway = await rawServer(t, () => `${SWITCH}cloudlink-fault: ${code}\r\n\r\n`);
@@ -108,6 +79,7 @@ test('a channel that opens after its session has ended is closed', async (t) => 
       await once(channel, 'connect');
       return channel;
     },
+    consoleOrigin: 'http://console.example',
     log: () => undefined,
   });
   const server = createServer(host.handle);

@@ -1,6 +1,6 @@
 /** What only the OpenSSH broker has: addresses, keys that the cloud hands out, and sshd's own refusals. */
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -187,8 +187,11 @@ test('no shell, no way into the host, no other place to listen', async (t) => {
     'direct-tcpip',
   );
   t.ok(await refused((done) => client.openssh_forwardOutStreamLocal('/run/x.sock', done)), 'streamlocal out');
-  t.ok(await refused((done) => client.openssh_forwardInStreamLocal('/tmp/x.sock', done)), 'streamlocal in');
-  t.notOk(existsSync('/tmp/x.sock'));
+  const open = temporaryFolder(t);
+  chmodSync(open, 0o777);
+  const path = join(open, 'x.sock');
+  t.ok(await refused((done) => client.openssh_forwardInStreamLocal(path, done)), 'streamlocal in');
+  t.notOk(existsSync(path));
 
   const log = cloud.sshd?.log ?? [];
   const denied = () => log.filter((line) => /remote forward .* but the request was denied/.test(line)).length;

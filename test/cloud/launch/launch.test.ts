@@ -7,9 +7,8 @@ import {
   ADMIN,
   ask,
   INSTALLER,
-  launchAs,
   launchInto,
-  opening,
+  openLaunch,
   startCloudEnd,
   startGatewayEnd,
   startTarget,
@@ -228,7 +227,7 @@ test('the one-time token', async (t) => {
   t.match(again.headers['content-security-policy'], /default-src 'none'/);
   t.notOk(again.headers['set-cookie']);
 
-  const second = opening(await launchAs(cloud, gateway, targetId));
+  const second = await openLaunch(cloud, gateway, targetId);
   const got = await ask(`${second.url}?token=${second.token}`, { headers: { accept: 'text/html' } });
   t.equal(got.status, 403, 'a GET never spends it');
   t.equal((await ask(second.url, { method: 'POST', body: 'token=wrong' })).status, 403);
@@ -291,13 +290,7 @@ test('ending, from both sides, cuts what is open', async (t) => {
 
 test('what cannot be launched says why', async (t) => {
   const { app, cloud, gateway, targetId } = await rig(t);
-  const open = (target: string, accountId = 'account-1') =>
-    cloud.launch.open({
-      scope: { accountId },
-      gatewayId: gateway.id,
-      targetId: target,
-      person: { id: gateway.id, name: 'Ada', email: 'ada@example.org' },
-    });
+  const open = (target: string, accountId = 'account-1') => openLaunch(cloud, gateway, target, { accountId });
   await t.rejects(open('nothing'), { code: 'TARGET_UNKNOWN' });
   await t.rejects(open(targetId, 'account-2'), { code: 'NOT_FOUND' }, 'another tenant’s gateway');
   const { get } = await launchInto(cloud, gateway, targetId);

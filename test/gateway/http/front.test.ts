@@ -1,55 +1,9 @@
 /** The front as a hostile peer meets it: raw bytes in, a raw target behind it. */
-import { type AddressInfo, createServer } from 'node:net';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
-import type { StoredTarget } from '../../../src/gateway/core/ports/targets.ts';
-import type { TunnelDoor } from '../../../src/gateway/core/ports/tunnel.ts';
-import { createFront } from '../../../src/gateway/http/front/front.ts';
+import { frontOf, SESSION } from '../../helpers/raw-doors.ts';
 import { rawClient, rawServer } from '../../helpers/raw-http.ts';
 
-type Line = { method: string; path: string };
-
-/** A front on a TCP port, as if every connection were a channel of the tunnel. */
-async function frontOf(t: Test, port: number) {
-  const lines: Line[] = [];
-  const probes: (string | undefined)[][] = [];
-  const logs: string[] = [];
-  const ended = new AbortController();
-  const target = { id: 'msl', protocol: 'http', host: '127.0.0.1', port } as StoredTarget;
-  const door: TunnelDoor = {
-    target: () => target,
-    admit: (id, secret) =>
-      id === 's' && secret === 'right'
-        ? {
-            sessionId: 's',
-            person: { id: 'p', name: 'Ada' },
-            origin: 'https://abc.launch.example',
-            ended: ended.signal,
-            touch: () => undefined,
-            async record(line) {
-              lines.push(line);
-              return async () => undefined;
-            },
-          }
-        : undefined,
-    probed: (...probe) => void probes.push(probe),
-    certificate: () => undefined,
-  };
-  const front = createFront({
-    portal: (_req, res) => void res.end(),
-    ownPorts: () => [],
-    log: (message) => void logs.push(message),
-  });
-  const server = createServer((socket) => front.accept(socket, door));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(async () => {
-    ended.abort(new Error('the test ends'));
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { port: (server.address() as AddressInfo).port, lines, probes, logs };
-}
-
-const SESSION = `${SESSION_HEADER.id}: s\r\n${SESSION_HEADER.secret}: right\r\n`;
 const request = (line: string, headers = '', body = '') =>
   `${line} HTTP/1.1\r\nHost: x\r\n${SESSION}${headers}\r\n${body}`;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';

@@ -132,7 +132,7 @@ test('the meter', async (t) => {
     ask.end();
     const [, socket] = (await once(ask, 'connect')) as [unknown, ReturnType<typeof connect>];
     await once(socket.resume(), 'close');
-    t.match(meter.take(), [{ ...flow, connections: 1, failed: 0 }]);
+    t.match(meter.take(), [{ ...flow, place: 'outside', connections: 1, failed: 0 }]);
   });
 
   t.test(

@@ -75,6 +75,7 @@ test('headers for the target', (t) => {
 test('headers for the browser', (t) => {
   const one = (name: string, value: string, o = origins) =>
     valuesOf(forBrowser([name, value], o), name.toLowerCase())[0];
+  const named = { ...origins, target: 'https://pbx.example.org' };
   const plain = { ...origins, launch: 'http://k3v.localhost:8080' };
   const rows: readonly [string, string, string | undefined, typeof origins?][] = [
     ['Set-Cookie', 'a=1; Domain=10.0.0.5; Path=/x; HttpOnly', 'a=1; Path=/x; HttpOnly; Secure'],
@@ -91,6 +92,40 @@ test('headers for the browser', (t) => {
       "img-src 'self' https://k3v.launch.example/i/ https://10.0.0.5:84430; connect-src wss://k3v.launch.example",
     ],
     ['Access-Control-Allow-Origin', 'https://10.0.0.5:8443', 'https://k3v.launch.example'],
+    [
+      'Content-Security-Policy',
+      "frame-ancestors HTTPS://10.0.0.5:8443; report-uri https://10.0.0.5:8443/csp; script-src 'nonce-a' 10.0.0.5:8443/js/\t10.0.0.5:* 10.0.0.6:8443, form-action http://10.0.0.5:8443; upgrade-insecure-requests",
+      "frame-ancestors https://k3v.launch.example; report-uri https://k3v.launch.example/csp; script-src 'nonce-a' https://k3v.launch.example/js/\thttps://k3v.launch.example 10.0.0.6:8443, form-action https://k3v.launch.example",
+    ],
+    ['Content-Security-Policy', 'img-src * https: data: blob:', 'img-src * https: data: blob:'],
+    [
+      'Content-Security-Policy',
+      'img-src https://pbx.example.org:443 *.example.org *.example.com pbx.example.org:8443',
+      'img-src https://k3v.launch.example *.example.org https://k3v.launch.example *.example.com pbx.example.org:8443',
+      named,
+    ],
+    [
+      'Reporting-Endpoints',
+      'csp="https://10.0.0.5:8443/csp", b="/b"',
+      'csp="https://k3v.launch.example/csp", b="/b"',
+    ],
+    [
+      'Report-To',
+      '{"group":"a","max_age":1,"endpoints":[{"url":"https://10.0.0.5:8443/r"}]}',
+      '{"group":"a","max_age":1,"endpoints":[{"url":"https://k3v.launch.example/r"}]}',
+    ],
+    ['NEL', '{"report_to":"a","max_age":1}', undefined],
+    ['Service-Worker-Allowed', '/', '/'],
+    ['Refresh', '0; https://10.0.0.5:8443/x', '0; https://k3v.launch.example/x'],
+    ['Refresh', "1.5,url='https://10.0.0.5:8443/x'", "1.5,url='https://k3v.launch.example/x'"],
+    ['Location', 'http://pbx.example.org/x', 'https://k3v.launch.example/x', named],
+    ['Location', 'http://pbx.example.org:8080/x', 'http://pbx.example.org:8080/x', named],
+    ['Content-Location', 'https://10.0.0.5:8443/x', 'https://k3v.launch.example/x'],
+    ['Set-Cookie', 'a=1; domain = .example; DOMAIN=10.0.0.5; Partitioned', 'a=1; Secure'],
+    ['Access-Control-Allow-Origin', 'http://10.0.0.5:8443', 'https://k3v.launch.example'],
+    ['Access-Control-Allow-Origin', 'https://other.example', 'https://other.example'],
+    ['Access-Control-Allow-Origin', 'null', 'null'],
+    ['Timing-Allow-Origin', 'https://10.0.0.5:8443', 'https://k3v.launch.example'],
     ['Access-Control-Allow-Origin', '*', '*'],
     ['Clear-Site-Data', '"cache", "cookies"', '"cache"'],
     ['Clear-Site-Data', '"cookies"', undefined],
@@ -102,6 +137,13 @@ test('headers for the browser', (t) => {
     ['Content-Encoding', 'gzip', 'gzip'],
   ];
   for (const [name, from, to, o] of rows) t.equal(one(name, from, o), to, `${name}: ${from}`);
+  t.end();
+});
+
+test('a plain server that leads to its https listener is not led back', (t) => {
+  const http = { launch: origins.launch, target: 'http://10.0.0.7' };
+  t.equal(moved('https://10.0.0.7/a', http), 'https://10.0.0.7/a');
+  t.equal(moved('http://10.0.0.7/a', http), 'https://k3v.launch.example/a');
   t.end();
 });
 

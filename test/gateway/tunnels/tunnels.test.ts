@@ -176,6 +176,27 @@ test('on an MSL host its own interfaces are proposed, and a link to it may name 
   await again.tunnels.stop();
 });
 
+test('a proposal that did not answer shows its certificate as soon as somebody wants to confirm it', async (t) => {
+  const { tunnels, shown, self } = world(t, undefined, ownMslInterfaces());
+  shown.answer = { up: false, code: 'TARGET_UNREACHABLE', sentence: 'not there' };
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  const id = 'msl-server-manager';
+  await t.rejects(tunnels.confirm(id, FP, INSTALLER), { code: 'TARGET_UNREACHABLE' });
+  shown.answer = { up: true, fingerprint: FP };
+  await t.rejects(
+    tunnels.confirm(id, FP, INSTALLER),
+    { code: 'TARGET_NOT_CONFIRMED' },
+    'unseen is unconfirmed',
+  );
+  t.match(
+    tunnels.list().find((one) => one.id === id),
+    { seenFingerprint: FP, confirmed: false },
+  );
+  t.match(await tunnels.confirm(id, FP, INSTALLER), { confirmed: true, fingerprint: FP });
+  await tunnels.stop();
+});
+
 test('Start all and Stop all: what nobody confirmed stays where it is', async (t) => {
   const { tunnels, self, db } = world(t);
   await tunnels.start();

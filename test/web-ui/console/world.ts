@@ -149,7 +149,7 @@ export function statusOf(now: number, facts: Partial<GatewayStatus> = {}): Gatew
     tunnels: targetsOf(now),
     outbox: { waiting: 0, dropped: 0 },
     alarms: [],
-    accessLog: { count: 1204, head: 'b8f1c09a77d24e61' },
+    accessLog: { count: 1204, head: 'b8f1c09a77d24e61'.repeat(4) },
     ...facts,
   };
 }

@@ -99,7 +99,22 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
     await page.getByText('The run is undone').waitFor();
     t.same(sent()?.body, { runId: 'r6', preview: false, planHash: '9c41e07b55aa0f3d', wait: false });
     await button('Read this run again').click();
-    await page.getByRole('link', { name: 'See the run that took it back' }).waitFor();
+    await page.getByRole('link', { name: 'See the run that took it back' }).click();
+    await page.getByText('not in the cloud any more.').waitFor();
+    t.equal(await page.getByText('Left alone').count(), 1, 'whom it left has a count of its own');
+  });
+
+  await t.test('why a value is what it is: the whole way, each rule once', async (t) => {
+    await open('typical', '/sync/people/p1');
+    for (const text of [
+      '2 records at their sources',
+      'Plan: Update, detained',
+      'Modified, by Priya Nair.',
+      'The cloud has not confirmed 1 value yet',
+      'Priya Nair set it here, in place of the source’s value.',
+    ])
+      await page.getByText(text).first().waitFor();
+    t.equal(await page.getByText('lower(Email)').count(), 1);
   });
 
   await t.test('what is done away with hands the focus on; dialogs give it back', async (t) => {
@@ -259,7 +274,10 @@ test('user synchronisation', { timeout: PATIENCE_MS }, async (t) => {
   await t.test('a file with wrong rows is taken only when they may be left out', async (t) => {
     await open('typical', '/sync/import');
     const file = { name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from('id;name\r\n1;Ann\r\n') };
+    // the page shows the same numbers of the file before
+    const uploaded = page.waitForResponse((answer) => answer.url().endsWith('/api/imports?name=users.csv'));
     await page.getByLabel('CSV, LDIF or XLSX file').setInputFiles(file);
+    await uploaded;
     await page.getByText('241 good, 3 wrong').waitFor();
     t.match(sent()?.request, 'POST /api/imports?name=users.csv');
     const before = api.changes.length;

@@ -4,6 +4,7 @@ import { consent } from './de/consent.ts';
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { network } from './de/network.ts';
+import { outflow } from './de/outflow.ts';
 import { people } from './de/people.ts';
 import { setup } from './de/setup.ts';
 import { stepper } from './de/stepper.ts';
@@ -16,6 +17,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

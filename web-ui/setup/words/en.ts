@@ -3,6 +3,7 @@ import { consent } from './en/consent.ts';
 import { door } from './en/door.ts';
 import { inside } from './en/inside.ts';
 import { network } from './en/network.ts';
+import { outflow } from './en/outflow.ts';
 import { people } from './en/people.ts';
 import { setup } from './en/setup.ts';
 import { stepper } from './en/stepper.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

@@ -4,6 +4,7 @@ import { consent } from './es/consent.ts';
 import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
 import { network } from './es/network.ts';
+import { outflow } from './es/outflow.ts';
 import { people } from './es/people.ts';
 import { setup } from './es/setup.ts';
 import { stepper } from './es/stepper.ts';
@@ -15,6 +16,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

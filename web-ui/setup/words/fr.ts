@@ -4,6 +4,7 @@ import { consent } from './fr/consent.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
 import { network } from './fr/network.ts';
+import { outflow } from './fr/outflow.ts';
 import { people } from './fr/people.ts';
 import { setup } from './fr/setup.ts';
 import { stepper } from './fr/stepper.ts';
@@ -15,6 +16,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

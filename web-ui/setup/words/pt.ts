@@ -4,6 +4,7 @@ import { consent } from './pt/consent.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { network } from './pt/network.ts';
+import { outflow } from './pt/outflow.ts';
 import { people } from './pt/people.ts';
 import { setup } from './pt/setup.ts';
 import { stepper } from './pt/stepper.ts';
@@ -15,6 +16,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

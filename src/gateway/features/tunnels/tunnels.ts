@@ -301,6 +301,12 @@ export function createTunnels(deps: TunnelsDeps) {
     /** Accepts a proposed target, or the certificate that was seen. */
     async confirm(id: string, fingerprint: string | undefined, actor: Actor): Promise<Target> {
       here(actor);
+      const { protocol, fingerprint: before, seenFingerprint: waits } = stored(id);
+      if (protocol === 'https' && before === undefined && waits === undefined) {
+        // it did not answer when it was proposed: there is nothing to compare before it does
+        await runtime(id).learnCertificate();
+        throw fail(stored(id).seenFingerprint === undefined ? 'TARGET_UNREACHABLE' : 'TARGET_NOT_CONFIRMED');
+      }
       const { seenFingerprint, ...row } = stored(id);
       if (row.protocol === 'https') {
         const typed = normalFingerprint(fingerprint ?? '');

@@ -202,6 +202,7 @@ export function createFront({ portal, ownPorts, log, onData }: FrontOptions): Tu
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (isProbe(req)) return probe(req, res);
     const { door, admission } = admit(req, req.socket);
+    if (req.method === 'TRACE') throw fail('BAD_INPUT');
     let failed: Error | undefined;
     await logged(req, admission, async () => {
       if (door.target().protocol === 'internal') return await own(req, res, admission);

@@ -39,10 +39,16 @@ export function forTarget(raw: RawHeaders, { launch, target }: Origins): string[
 
 const DEFAULT_PORT: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** True for an absolute URL of the target's listener, whichever scheme the target believes it is spoken to in. */
+/**
+ * True for an absolute URL of the target's listener, whichever scheme the target believes it is spoken to in: behind
+ * its own TLS end an application writes `http://` before the `Host` that it was asked by.
+ */
 function isTarget(url: URL, target: URL): boolean {
+  if (url.hostname !== target.hostname) return false;
   const port = (u: URL) => u.port || (DEFAULT_PORT[u.protocol] ?? '');
-  return url.hostname === target.hostname && (url.origin === target.origin || port(url) === port(target));
+  // a plain server that leads to https means its other listener; to bring that back here would go round for ever
+  const named = target.protocol === 'https:' && url.host === target.host;
+  return named || port(url) === port(target);
 }
 
 /** One URL reference: absolute ones of the target move to the launch origin, all others stay as they are. */
@@ -58,35 +64,58 @@ export function moved(reference: string, { launch, target }: Origins): string {
   return isTarget(url, new URL(target)) ? launch + url.pathname + url.search + url.hash : reference;
 }
 
-/** Domain would widen (or void) the cookie; Secure and SameSite must fit the origin that it is set for. */
+/** Domain would widen (or void) the cookie; Secure, SameSite and Partitioned must fit the origin that it is set for. */
 function setCookie(value: string, secure: boolean): string {
   const [pair = '', ...attributes] = value.split(';');
   const prefixed = /^\s*__(Host|Secure)-/i.test(pair);
   const kept = attributes.filter((attribute) => {
     const name = attribute.trim().toLowerCase();
     if (name === 'secure') return prefixed && !secure;
-    return !/^(domain\s*=|samesite\s*=\s*none$)/.test(name);
+    return !/^(domain\s*=|samesite\s*=\s*none$|partitioned$)/.test(name);
   });
   return [pair, ...kept, ...(secure ? [' Secure'] : [])].join(';');
 }
 
-/** Origins of the target in a policy's source lists become the launch origin; WebSocket forms included. */
-function policy(value: string, { launch, target }: Origins): string {
-  const sockets = (origin: string) => origin.replace(/^http/, 'ws');
-  const source = (token: string) => {
-    for (const [from, to] of [
-      [target, launch],
-      [sockets(target), sockets(launch)],
-    ] as const) {
-      if (token === from || token.startsWith(`${from}/`)) return to + token.slice(from.length);
-    }
-    return token === authorityOf(target) ? launch : token;
-  };
+/** CSP3 §2.3.1 host-source: scheme, host, port, path; `*` is no part of it. */
+const HOST_SOURCE = /^(?:(https?|wss?):\/\/)?(\*\.)?([a-z\d.-]+|\[[\da-f:.]+\])(?::(\d+|\*))?(\/[^;,]*)?$/i;
+
+/**
+ * A source of the target's own becomes the launch origin; a pattern (`*.example.org`) keeps what else it allows. Ports
+ * and schemes count as in {@link moved}.
+ */
+function source(token: string, origins: Origins): string {
+  const [whole, scheme = '', wild, host = '', port = '', path = ''] = HOST_SOURCE.exec(token) ?? [];
+  if (whole === undefined) return token;
+  const target = new URL(origins.target);
+  const socket = scheme.toLowerCase().startsWith('ws');
+  const launch = socket ? origins.launch.replace(/^http/, 'ws') : origins.launch;
+  if (wild) {
+    const covered = target.hostname.endsWith(`.${host.toLowerCase()}`);
+    return covered ? `${token} ${launch}` : token;
+  }
+  const own = target.port || (DEFAULT_PORT[target.protocol] ?? '');
+  const plain = scheme.toLowerCase().replace(/^ws/, 'http') || target.protocol.slice(0, -1);
+  const meant = `${plain}://${host}${port === '' ? '' : `:${port === '*' ? own : port}`}`;
+  return URL.canParse(meant) && isTarget(new URL(meant), target) ? launch + path : token;
+}
+
+/** Source lists and report addresses of policies; several policies stand in one header, with commas between. */
+function policy(value: string, origins: Origins): string {
   return value
-    .split(';')
-    .filter((directive) => !/^\s*upgrade-insecure-requests\s*$/i.test(directive))
-    .map((directive) => directive.split(' ').map(source).join(' '))
-    .join(';');
+    .split(',')
+    .map((one) =>
+      one
+        .split(';')
+        .filter((directive) => !/^\s*upgrade-insecure-requests\s*$/i.test(directive))
+        .map((directive) =>
+          directive
+            .split(/(\s+)/)
+            .map((token) => source(token, origins))
+            .join(''),
+        )
+        .join(';'),
+    )
+    .join(',');
 }
 
 /** `cookies` would end the launch session itself; `*` has them in it. */
@@ -99,24 +128,38 @@ function clearSiteData(value: string): string | undefined {
   return kept.length > 0 ? kept.join(', ') : undefined;
 }
 
+/** `https://10.0.0.5:8443` as the one value of a header; `*`, `null` and others stay. */
+const ownOrigin = (value: string, origins: Origins) => moved(value, origins).replace(/\/$/, '');
+
+/** Every URL in quotes (Reporting API: where the browser sends reports to). */
+const quoted = (value: string, origins: Origins) =>
+  value.replace(/"([^"]*)"/g, (_all, url: string) => `"${moved(url, origins)}"`);
+
 /** Header → its new value; undefined drops it. Headers that are not named pass as they are. */
 const RULES: Readonly<Record<string, (value: string, origins: Origins) => string | undefined>> = {
   location: moved,
   'content-location': moved,
+  // HTML §4.2.4.6: `url=` may be left out
   refresh: (value, origins) =>
-    value.replace(/(url\s*=\s*)(["']?)([^"']+)\2/i, (_all, key: string, quote: string, url: string) =>
-      [key, quote, moved(url, origins), quote].join(''),
+    value.replace(
+      /^([\d.]*(?:\s*[;,])?\s*)(url\s*=\s*)?(["']?)([^"']+)\3/i,
+      (_all, wait: string, key: string | undefined, quote: string, url: string) =>
+        [wait, key ?? '', quote, moved(url, origins), quote].join(''),
     ),
   link: (value, origins) => value.replace(/<([^<>]*)>/g, (_all, url: string) => `<${moved(url, origins)}>`),
   'set-cookie': (value, { launch }) => setCookie(value, launch.startsWith('https:')),
   'content-security-policy': policy,
   'content-security-policy-report-only': policy,
-  'access-control-allow-origin': (value, { launch, target }) => (value === target ? launch : value),
+  'access-control-allow-origin': ownOrigin,
+  'timing-allow-origin': ownOrigin,
+  'reporting-endpoints': quoted,
+  'report-to': quoted,
   'clear-site-data': clearSiteData,
   // the launch origin makes its own promises; these would be kept for its name, or lead away from it
   'strict-transport-security': () => undefined,
   'public-key-pins': () => undefined,
   'alt-svc': () => undefined,
+  nel: () => undefined,
 };
 
 /** Headers of an answer, for the browser. */

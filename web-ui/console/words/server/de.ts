@@ -72,6 +72,10 @@ export const de: ConsoleTexts = {
       'Schließen Sie einige Seiten und versuchen Sie es erneut.',
     ],
     TARGET_UNKNOWN: ['Das Gateway hat kein solches Ziel.', 'Sehen Sie in der Liste seiner Tunnel nach.'],
+    GATEWAY_FAILED: [
+      'Das Gateway ist erreichbar, konnte die Anfrage aber nicht ausführen.',
+      'Laden Sie neu; geschieht es wieder, sehen Sie sich die Alarme auf der Seite des Gateways an.',
+    ],
     TARGET_UNREACHABLE: [
       'Das Gateway ist erreichbar, aber das Ziel antwortet ihm nicht.',
       'Prüfen Sie, ob der Webserver des Ziels läuft, und laden Sie neu.',
@@ -162,7 +166,7 @@ export const de: ConsoleTexts = {
     Unknown: 'Unbekannt',
     'New findings of user synchronisation': 'Neue Befunde der Benutzersynchronisation',
     'User synchronisation': 'Benutzersynchronisation',
-    'Detained updates decided': 'Über ausgesetzte Änderungen entschieden',
+    'Detained updates decided': 'Über zurückgestellte Änderungen entschieden',
     'Decisions revoked': 'Entscheidungen zurückgenommen',
     'Sync schedule changed': 'Synchronisationszeitplan geändert',
     'Reports dropped over budget': 'Berichte über dem Budget verworfen',

@@ -66,6 +66,10 @@ export const es: ConsoleTexts = {
       'Cierre algunas páginas e inténtelo de nuevo.',
     ],
     TARGET_UNKNOWN: ['La puerta de enlace no tiene ese destino.', 'Mire la lista de sus túneles.'],
+    GATEWAY_FAILED: [
+      'Se llega a la puerta de enlace, pero no pudo atender la petición.',
+      'Vuelva a cargar; si ocurre de nuevo, mire las alarmas en la página de la puerta de enlace.',
+    ],
     TARGET_UNREACHABLE: [
       'Se llega a la puerta de enlace, pero el destino no le responde.',
       'Compruebe que funciona el servidor web del destino y vuelva a cargar.',

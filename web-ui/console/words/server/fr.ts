@@ -66,6 +66,10 @@ export const fr: ConsoleTexts = {
       'Fermez quelques pages et réessayez.',
     ],
     TARGET_UNKNOWN: ['La passerelle n’a pas cette cible.', 'Consultez la liste de ses tunnels.'],
+    GATEWAY_FAILED: [
+      'La passerelle est joignable, mais n’a pas pu traiter la demande.',
+      'Rechargez ; si cela se reproduit, consultez les alarmes sur la page de la passerelle.',
+    ],
     TARGET_UNREACHABLE: [
       'La passerelle est joignable, mais la cible ne lui répond pas.',
       'Vérifiez que le serveur web de la cible fonctionne, puis rechargez.',

@@ -63,6 +63,10 @@ export const pt: ConsoleTexts = {
       'Feche algumas páginas e tente de novo.',
     ],
     TARGET_UNKNOWN: ['O gateway não tem esse destino.', 'Veja a lista dos túneis dele.'],
+    GATEWAY_FAILED: [
+      'O gateway está acessível, mas não conseguiu atender o pedido.',
+      'Recarregue; se acontecer de novo, veja os alarmes na página do gateway.',
+    ],
     TARGET_UNREACHABLE: [
       'O gateway está acessível, mas o destino não lhe responde.',
       'Verifique se o servidor web do destino está em execução e recarregue.',

@@ -353,8 +353,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'chain.conflicts':
     '{n, plural, =0 {Keine Quelle sagt etwas anderes.} one {Bei # Wert sagt eine spätere Quelle etwas anderes.} other {Bei # Werten sagt eine spätere Quelle etwas anderes.}}',
   'chain.planned': 'Plan: {action} mit der nächsten Synchronisation',
-  'chain.detained': 'Plan: {action}, ausgesetzt',
-  'chain.held': 'Plan: {action}, angehalten, bis jemand entscheidet',
+  'chain.detained': 'Plan: {action}, zurückgestellt',
+  'chain.held': 'Plan: {action}, ausgesetzt, bis jemand entscheidet',
   'chain.noPlan': 'Plan: nichts zu tun',
   'chain.decision': '{kind}, von {by}.',
   'chain.noDecision': 'Niemand hat über diesen Benutzer entschieden',

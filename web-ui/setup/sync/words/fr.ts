@@ -349,7 +349,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, =0 {Aucune source ne dit autre chose.} one {Pour # valeur, une source suivante dit autre chose.} other {Pour # valeurs, une source suivante dit autre chose.}}',
   'chain.planned': 'Plan : {action}, à la prochaine synchronisation',
   'chain.detained': 'Plan : {action}, retenu',
-  'chain.held': 'Plan : {action}, en attente d’une décision',
+  'chain.held': 'Plan : {action}, suspendu en attente d’une décision',
   'chain.noPlan': 'Plan : rien à faire',
   'chain.decision': '{kind}, par {by}.',
   'chain.noDecision': 'Personne n’a rien décidé pour cet utilisateur',

@@ -109,7 +109,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'plan.noneOfKind': 'Der Plan enthält keine Änderung dieser Art.',
   'plan.none': 'leer',
   'plan.field': '{field}: <del>{from}</del> <ins>{to}</ins>',
-  'field.userName': 'Benutzername',
+  'field.userName': 'Benutzer\u00adname',
   'field.givenName': 'Vorname',
   'field.familyName': 'Nachname',
   'field.displayName': 'Anzeigename',

@@ -345,7 +345,7 @@ export const de: ServerTexts = {
     ],
     SYNC_NO_SOURCE: [
       'Es gibt nichts, woraus Benutzer gelesen werden.',
-      'Speichern Sie eine PBX-Verbindung, fügen Sie einen Synchronisator hinzu oder laden Sie eine Datei mit Benutzern hoch und übernehmen Sie sie; synchronisieren Sie dann erneut.',
+      'Speichern Sie eine PBX-Verbindung, fügen Sie einen Synchronisierer hinzu oder laden Sie eine Datei mit Benutzern hoch und übernehmen Sie sie; synchronisieren Sie dann erneut.',
     ],
     SYNC_LOCKED: [
       'Eine andere Synchronisierung verwendet diesen Statusordner.',
@@ -868,7 +868,7 @@ export const de: ServerTexts = {
     'The source is empty; all # users would be removed.':
       'Die Quelle ist leer; alle #1 Benutzer würden gelöscht.',
     '# of # rows are detained; nobody is removed until the source is in order.':
-      '#1 von #2 Zeilen sind ausgesetzt; niemand wird gelöscht, bis die Quelle in Ordnung ist.',
+      '#1 von #2 Zeilen sind zurückgestellt; niemand wird gelöscht, bis die Quelle in Ordnung ist.',
     '# of # users would be removed; # at most go without a confirmation.':
       '#1 von #2 Benutzern würden gelöscht; höchstens #3 gehen ohne Bestätigung.',
     'With the last # hours # of # users would be removed; # at most go without a confirmation.':
