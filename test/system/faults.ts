@@ -1,5 +1,5 @@
 /**
- * Faults of the line and of its ends while a launch session is open: `npm run faults [-- name]`, as root. Each row says
+ * Faults of the line and of its ends while a launch session is open: `npm run faults [-- pattern]`, as root. Each row says
  * what was done and what came of it; the last results stand in docs/faults.md.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { test } from 'tap';
 import { start } from '../../scripts/demo-parts/process.ts';
 import { signIn } from '../../scripts/demo-parts/steps.ts';
 import { CLOUD } from '../../scripts/demo-parts/world.ts';
+import type { GatewayView } from '../../src/contract/console-api.ts';
 import type { Target } from '../../src/contract/local-api.ts';
 import { program } from '../helpers/needs.ts';
 import { launchRaw, type Site, startSite, TARGET_ADDRESS } from './launch-site.ts';
@@ -181,11 +182,14 @@ test('faults', { timeout: 1_800_000 }, async (t) => {
   };
   const up = async () => {
     const { targets } = await site.world.local<{ targets: Target[] }>('GET', '/api/tunnels');
-    return targets.find((one) => one.id === targetId)?.tunnelUp?.up === true;
+    const { world } = site;
+    const view = await world.api<GatewayView>('GET', `/api/gateways/${world.gatewayId}`);
+    const offered = view.targets.some((one) => one.id === targetId && one.state === 'started');
+    return offered && targets.find((one) => one.id === targetId)?.tunnelUp?.up === true;
   };
-  for (const [name, run] of Object.entries(SCENES).filter(([name]) => name.includes(wanted)))
+  for (const [name, run] of Object.entries(SCENES).filter(([name]) => new RegExp(wanted).test(name)))
     await t.test(name, { timeout: 300_000 }, async (t) => {
-      while (!(await up())) await pause(200);
+      while (!(await up().catch(() => false))) await pause(200);
       const said = await run({ site, go: await launchRaw(site, targetId), targetId, restartTarget });
       t.ok(said);
       t.comment(`| ${name} | ${said} |`);
