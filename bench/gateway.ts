@@ -24,6 +24,7 @@ export async function startGateway() {
   const started = await startAndWait([join(ROOT, 'dist/gateway/main.js')], env, port, '/');
   return {
     ...started,
+    folder,
     clean: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -2,22 +2,23 @@
  * The whole way of a launched page – launch host, broker, gateway, target – against `ssh -R` to the same target, in the
  * same run: on loopback, and over a line of 50 ms there and back with 100 Mbit/s each way (issue: remote access).
  *
- *     node bench/tunnel.ts
+ *     node bench/tunnel.ts [embedded|openssh]     # both when none is named
  *
  * Ours is the built cloud and the built gateway as processes, claimed and launched as the demo does it, with the session,
  * the access log and the rewriting of headers that belong to it; the peer is OpenSSH's client and server with the same
- * cipher and nothing else. Both sides take turns; the best of each counts, since a busy machine only ever adds time.
+ * cipher and nothing else. The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both sides take turns; the best of each counts, since a busy machine only ever adds time.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { launchWithConsent } from '../scripts/demo-parts/consent.ts';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
-import type { LaunchTicket } from '../src/contract/console-api.ts';
+import { sshdConfig } from '../src/cloud/broker/sshd-config.ts';
 import { figure, median } from './lib.ts';
 
 const MIB = 1024 * 1024;
@@ -155,26 +156,71 @@ const opened = (port: number) =>
     socket.on('error', () => resolve(undefined));
   });
 
+type Kind = 'embedded' | 'openssh';
+
+/** sshd beside a cloud whose data folder has its host key; `nobody` signs in and asks for keys. */
+async function openSshFor(world: World, slow: (port: number) => Promise<number>) {
+  const [sshd, door] = [await freePort(), await freePort()];
+  const keysFolder = join(world.folder, 'keys');
+  mkdirSync(keysFolder);
+  chmodSync(world.folder, 0o711);
+  chownSync(keysFolder, 0, 65_534);
+  chmodSync(keysFolder, 0o2750);
+  const config = join(world.folder, 'sshd_config');
+  writeFileSync(
+    config,
+    sshdConfig({
+      sshd: { host: '127.0.0.1', port: sshd },
+      user: 'nobody',
+      keysUser: 'nobody',
+      keysFolder,
+      hostKeyFile: join(world.folder, 'cloud', 'broker_host_key'),
+      maxStartups: 100,
+    }),
+  );
+  mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  world.cloudSettings = {
+    CLOUDLINK_CLOUD_BROKER_KIND: 'openssh',
+    CLOUDLINK_CLOUD_OPENSSH_SSHD: `127.0.0.1:${sshd}`,
+    CLOUDLINK_CLOUD_OPENSSH_USER: 'nobody',
+    CLOUDLINK_CLOUD_OPENSSH_KEYS_FOLDER: keysFolder,
+    CLOUDLINK_CLOUD_SSH_LISTEN: `127.0.0.1:${door}`,
+    CLOUDLINK_CLOUD_SSH_PUBLIC_HOST: '127.0.0.1',
+    CLOUDLINK_CLOUD_SSH_PUBLIC_PORT: String(await slow(door)),
+  };
+  return async () => {
+    const words = ['--pdeathsig', 'TERM', '/usr/sbin/sshd', '-D', '-e', '-f', config];
+    const server = spawn('setpriv', words, { stdio: 'ignore' });
+    await until('sshd', () => opened(sshd), 10_000);
+    return server;
+  };
+}
+
 /** The built cloud and gateway, claimed; a session to the target. */
-async function startOurs(target: number, slow: (port: number) => Promise<number>): Promise<Side> {
+async function startOurs(kind: Kind, target: number, slow: (port: number) => Promise<number>): Promise<Side> {
   const world = createWorld();
+  const startSshd = kind === 'openssh' ? await openSshFor(world, slow) : undefined;
   const step = (name: string) => STEPS.find((s) => s.name === name)?.run(world);
   // the gateway knows the cloud by the line's port; we ask it at its own
   world.cloudPort = await freePort();
   world.publicPort = await slow(world.cloudPort);
   await step('cloud');
+  const sshd = await startSshd?.();
   await step('gateway');
   await step('claim');
   world.webApp = { port: target, close: async () => undefined };
   await step('tunnel');
-  return { way: await launched(world), close: () => closeWorld(world) };
+  return {
+    way: await launched(world),
+    async close() {
+      sshd?.kill();
+      await closeWorld(world);
+    },
+  };
 }
 
 async function launched(world: World): Promise<Way> {
-  const ticket = await world.api<LaunchTicket>('POST', `/api/gateways/${world.gatewayId}/launch`, {
-    targetId: world.targetId,
-    reason: 'bench',
-  });
+  const { ticket } = await launchWithConsent(world, world.targetId, { reason: 'bench' });
   const { host, pathname } = new URL(ticket.url);
   const { status, headers } = await world.web({
     method: 'POST',
@@ -196,14 +242,10 @@ async function closeWorld(world: World): Promise<void> {
 
 const best = (results: readonly Result[], pick: (r: Result) => number) => Math.min(...results.map(pick));
 
-async function compare({
-  name,
-  delayMs,
-  mbit,
-  mib,
-  turns,
-  bulkAim,
-}: (typeof LINES)[number]): Promise<boolean> {
+async function compare(
+  kind: Kind,
+  { name, delayMs, mbit, mib, turns, bulkAim }: (typeof LINES)[number],
+): Promise<boolean> {
   const children: ChildProcess[] = [];
   const started = (file: string, args: readonly string[]) => {
     const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [] });
@@ -213,7 +255,7 @@ async function compare({
   const slow = async (port: number) =>
     mbit === 0 ? port : await started('slow-line.mjs', [String(delayMs), String(mbit), String(port)]);
   const target = await started('tunnel-target.mjs', []);
-  const sides = [await startOurs(target, slow), await startPeer(target, slow)] as const;
+  const sides = [await startOurs(kind, target, slow), await startPeer(target, slow)] as const;
   const results: [Result[], Result[]] = [[], []];
   try {
     for (let turn = 0; turn < turns; turn++)
@@ -224,7 +266,7 @@ async function compare({
   }
   const [ours, peer] = results;
   const told = (what: string, pick: (r: Result) => number, unit: string, aim: number) =>
-    figure(`${name}: ${what}`, best(ours, pick), best(peer, pick), unit, aim);
+    figure(`${kind}, ${name}: ${what}`, best(ours, pick), best(peer, pick), unit, aim);
   return [
     told(`${mib} MiB`, (r) => r.bulkMs, 'ms', bulkAim),
     told(`p50 of ${CONCURRENT} at once`, (r) => r.p50, 'ms', 1.5),
@@ -233,5 +275,8 @@ async function compare({
 }
 
 let reached = true;
-for (const line of LINES) reached = (await compare(line)) && reached;
+const kinds = (['embedded', 'openssh'] as const).filter(
+  (k) => process.argv.length < 3 || process.argv.includes(k),
+);
+for (const kind of kinds) for (const line of LINES) reached = (await compare(kind, line)) && reached;
 process.exitCode = reached ? 0 : 1;

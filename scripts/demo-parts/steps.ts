@@ -9,7 +9,6 @@ import type {
   ConsoleMe,
   EventView,
   GatewayView,
-  LaunchTicket,
   PlatformView,
   UserView,
 } from '../../src/contract/console-api.ts';
@@ -21,6 +20,7 @@ import type {
   Target,
 } from '../../src/contract/local-api.ts';
 import { startLdapDirectory } from '../../test/fakes/ldap-directory.ts';
+import { launchWithConsent } from './consent.ts';
 import { run, start, unitEnvironment } from './process.ts';
 import { MARK, startWebApp } from './web-app.ts';
 import { CLOUD, GATEWAY, until, type World } from './world.ts';
@@ -102,7 +102,7 @@ async function startCloud(world: World): Promise<string> {
       '--launch-domain',
       world.launchDomain,
     ],
-    {},
+    world.cloudSettings,
     join(world.folder, 'cloud.log'),
   );
   await until(
@@ -246,9 +246,9 @@ async function openTunnel(world: World): Promise<string> {
 }
 
 async function launch(world: World): Promise<string> {
-  const ticket = await world.api<LaunchTicket>('POST', `/api/gateways/${world.gatewayId}/launch`, {
-    targetId: world.targetId,
+  const { ticket, asked } = await launchWithConsent(world, world.targetId, {
     reason: 'Demo',
+    ticket: 'DEMO-1',
   });
   const { host, pathname } = new URL(ticket.url);
   const posted = await world.web({
@@ -270,7 +270,7 @@ async function launch(world: World): Promise<string> {
     throw new Error(`the page answered ${page.status}: ${page.text.slice(0, 200)}`);
   const without = await world.web({ path: '/admin', host });
   if (without.status < 400) throw new Error(`without its cookie the page answered ${without.status}`);
-  return `“${MARK}” fetched through the tunnel; without the cookie ${without.status}`;
+  return `${asked}; “${MARK}” fetched through the tunnel; without the cookie ${without.status}`;
 }
 
 /** The gateway tells the cloud its log's head with the next status; then the two can be compared. */
@@ -339,7 +339,12 @@ export const STEPS: readonly Step[] = [
       w.webApp = app;
     },
   },
-  { name: 'launch', title: 'Launch through it', run: launch, cut: async (w) => w.webApp?.close() },
+  {
+    name: 'launch',
+    title: 'Launch through it, approved on site',
+    run: launch,
+    cut: async (w) => w.webApp?.close(),
+  },
   { name: 'access', title: 'Verify the access log', run: verifyAccess, cut: killCloud },
   { name: 'inventory', title: 'Report the inventory', run: inventory, cut: killGateway },
   { name: 'command', title: 'Order a sync from the cloud', run: order, cut: killGateway },

@@ -35,6 +35,8 @@ export function createWorld() {
     /** Where the cloud is reached, if something stands in front of it: set before its step. */
     publicPort: 0,
     launchDomain: 'launch.localhost',
+    /** More settings of the cloud, by their environment names. */
+    cloudSettings: {} as Record<string, string>,
     kind: 'standalone' as PlatformKind,
     accountNumber: '',
     gatewayId: '',

@@ -34,7 +34,9 @@ export function contextOf(command: Command, world: World): Context {
     ...rest,
     client: createClient(readCliConfig(socket).socketPath),
     json: json ?? false,
-    now: world.clock.now(),
+    get now() {
+      return world.clock.now();
+    },
   };
 }
 

@@ -46,6 +46,12 @@ export const ERRORS = {
     sentence: 'A tunnel of the set-up file does not fit what the gateway has.',
     remedy: 'Compare with cloudlink tunnels.',
   },
+  NO_UNDO: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is no run that can be undone.',
+    remedy: 'Only the last run that changed anybody can be, and once. See: cloudlink sync runs',
+  },
   PBX_TEST_FAILED: {
     status: 409,
     retryable: true,

@@ -1,4 +1,5 @@
 /** What the commands print: plain sentences, aligned facts and tables; nothing that needs a colour. */
+import type { SyncCounts } from '../contract/status.ts';
 
 const UNITS: readonly [number, string][] = [
   [86_400_000, 'd'],
@@ -45,4 +46,11 @@ export function exact(instant: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
   return `${day} ${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+}
+
+/** The counts of a run; who is left alone only where anybody is. */
+export function countWords(counts: SyncCounts): string {
+  const { added, changed, removed, unchanged, leftAlone, detained, held, requests } = counts;
+  const alone = leftAlone === undefined ? '' : `, ${leftAlone} left alone`;
+  return `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged${alone}, ${detained} detained, ${held} held, ${requests} requests`;
 }

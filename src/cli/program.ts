@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
 import { addAccess } from './tree/access.ts';
+import { addQueue } from './tree/detained.ts';
 import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
 import { addNetwork } from './tree/network.ts';
@@ -37,6 +38,7 @@ export function createProgram(version: string, world: World): Command {
     addSite,
     addPbx,
     addSync,
+    addQueue,
     addExplain,
     addImport,
     addSynchroniser,

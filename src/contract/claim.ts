@@ -184,6 +184,8 @@ export const GatewaySelf = Type.Object({
   }),
   linkedAt: Instant,
   linkedBy: Type.String(),
+  /** The cloud's id of that person. */
+  linkedById: Type.Optional(Uuid),
   /** Public base URL in the account's region; all further requests go there. */
   baseUrl: Type.String(),
   /** The broker's SSH host keys in OpenSSH form (`ssh-ed25519 AAAA…`); pinned, nothing else is accepted. */

@@ -10,7 +10,7 @@ export type CommandRow = {
   readonly needsConsent: boolean;
   /** Started and not finished when the power went: do it again, check whether it happened, or say "unknown". */
   readonly resume: 'repeat' | 'verify' | 'unknown';
-  /** Arguments that the cloud keeps in memory alone; an order that lost one to a restart has failed. */
+  /** Arguments that both ends keep in memory alone; an order that lost one to a restart has failed. */
   readonly memoryOnly?: readonly string[];
 };
 
@@ -25,6 +25,8 @@ export const SessionOpenArgs = Type.Object(
     secret: Base64Url,
     person: Type.Object({ id: Uuid, name: Type.String(), email: Type.String() }),
     reason: Type.Optional(Type.String({ maxLength: 500 })),
+    /** Number of the ticket that this visit belongs to, as the person typed it. */
+    ticket: Type.Optional(Type.String({ maxLength: 64 })),
     /** Hard end. */
     expiresAt: Instant,
     /** Idle end, milliseconds. */
@@ -52,7 +54,8 @@ export const COMMANDS = {
     title: 'Open a session',
     args: SessionOpenArgs,
     needsConsent: true,
-    resume: 'unknown',
+    // a session and its question live in memory: after a power cut neither is there
+    resume: 'verify',
     memoryOnly: ['secret'],
   },
   'session.end': { title: 'End a session', args: SessionEndArgs, needsConsent: false, resume: 'repeat' },

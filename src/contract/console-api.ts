@@ -24,7 +24,8 @@
  * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView, without their values |
  * | GET    /api/commands/:id                    | → CommandView |
  * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |
- * | POST   /api/gateways/:id/launch             | { targetId, reason? } → LaunchTicket |
+ * | POST   /api/gateways/:id/launch             | { targetId, reason?, ticket? } → LaunchTicket, or LaunchWaiting: asked on site |
+ * | POST   /api/launches/:id/ticket             | → LaunchTicket; the launcher's only, once the site has said yes |
  * | GET    /api/launches?account                | → { sessions: LaunchView[] } |
  * | POST   /api/launches/:id/end                | → 204 |
  * | GET    /api/inventory/platforms?…           | → Page of PlatformView; parameters of lists: console-lists.ts |
@@ -279,12 +280,24 @@ export type OverviewView = Static<typeof OverviewView>;
 
 /** The console posts `token` in a form to `url` (POST /.launch); 60 s, once. */
 export const LaunchTicket = Type.Object({
+  state: Type.Literal('opening'),
   sessionId: Uuid,
   url: Type.String(),
   token: Type.String(),
   expiresAt: Instant,
 });
 export type LaunchTicket = Static<typeof LaunchTicket>;
+
+/** Somebody on site is asked. The change is told by the live channel; `POST /api/launches/:id/end` takes the question back. */
+export const LaunchWaiting = Type.Object({
+  state: Type.Literal('waiting'),
+  sessionId: Uuid,
+  /** When the question ends without an answer. */
+  expiresAt: Instant,
+});
+export type LaunchWaiting = Static<typeof LaunchWaiting>;
+export const LaunchAnswer = Type.Union([LaunchTicket, LaunchWaiting]);
+export type LaunchAnswer = Static<typeof LaunchAnswer>;
 
 export const LaunchView = Type.Object({
   id: Uuid,
@@ -293,10 +306,15 @@ export const LaunchView = Type.Object({
   targetId: Type.String(),
   title: Type.String(),
   personName: Type.String(),
+  /** The person who reads this launched it; only they get its ticket. */
+  mine: Type.Boolean(),
+  reason: Type.Optional(Type.String()),
+  ticket: Type.Optional(Type.String()),
   openedAt: Instant,
   expiresAt: Instant,
   lastUsedAt: Instant,
-  state: Type.Enum(['opening', 'open', 'ended']),
+  /** `waiting`: for consent on site. `opening`: let in, and its browser has not come yet. */
+  state: Type.Enum(['waiting', 'opening', 'open', 'ended']),
   endedBecause: Type.Optional(Type.String()),
 });
 export type LaunchView = Static<typeof LaunchView>;

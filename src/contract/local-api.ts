@@ -63,10 +63,14 @@
  * | POST   /api/tunnels/start-all, /stop-all | admin    | → { targets } |
  * | POST   /api/tunnels/:id/confirm     | admin, not tunnel | { fingerprint } → Target: accepts a proposed target or a certificate |
  * | GET    /api/sessions                | signed in     | → { sessions: LocalSession[] } |
- * | POST   /api/sessions/:id/end        | admin         | → 204 |
+ * | POST   /api/sessions/:id/end        | admin, not tunnel | → 204 |
+ * | PUT    /api/tunnels/:id/consent     | admin, not tunnel | ConsentPolicy → Target |
+ * | GET    /api/access-requests         | signed in     | → { requests: AccessRequest[] }: waiting ones first |
+ * | POST   /api/access-requests/:id/approve, /deny | admin, not tunnel | → AccessRequest |
  * | GET    /api/access-log?q&targetId&person&sessionId&after&limit | signed in | → Page of AccessLine |
  * | GET    /api/access-log.csv, .jsonl  | signed in     | → the same as a file; every record with its hash |
  * | POST   /api/access-log/verify       | signed in     | → AccessVerdict |
+ * | GET    /api/outflow?day             | signed in     | → OutflowView: since the start, or of one day |
  * | GET    /api/inventory               | signed in     | → InventoryView |
  * | POST   /api/inventory/report        | admin         | → InventoryView |
  * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |
@@ -446,6 +450,44 @@ export const IrregularUser = Type.Object({
 });
 export type IrregularUser = Static<typeof IrregularUser>;
 
+/**
+ * Who is asked before a remote session may open. `ask`: somebody on site, each time. `hour`: as `ask`, and a yes holds
+ * for the same person and target for one hour. `always`: the named people need no question, everybody else is asked.
+ * Targets of `use: service` know `off` and `on` only: the cloud's own code may not, or may, call them.
+ */
+export const ConsentMode = Type.Enum(['ask', 'hour', 'always', 'off', 'on']);
+export type ConsentMode = Static<typeof ConsentMode>;
+export const ConsentPolicy = Type.Object(
+  {
+    mode: ConsentMode,
+    /** E-mail addresses as the cloud gives them, for `always`: this trusts the cloud's word on who somebody is. */
+    people: Type.Array(Type.String({ minLength: 3, maxLength: 254 }), { maxItems: 50 }),
+  },
+  { additionalProperties: false },
+);
+export type ConsentPolicy = Static<typeof ConsentPolicy>;
+
+/** A question for consent (contract: Tunnels), while it waits and how it was answered. */
+export const AccessRequest = Type.Object({
+  id: Type.String(),
+  sessionId: Type.String(),
+  targetId: Type.String(),
+  /** "MSL: Server Manager", as it was called then. */
+  targetName: Type.String(),
+  personName: Type.String(),
+  personEmail: Type.String(),
+  reason: Type.Optional(Type.String()),
+  ticket: Type.Optional(Type.String()),
+  askedAt: Instant,
+  expiresAt: Instant,
+  /** `ended`: nobody was asked any more (withdrawn, the tunnel stopped, the gateway restarted). */
+  state: Type.Enum(['waiting', 'approved', 'denied', 'unanswered', 'ended']),
+  answeredAt: Type.Optional(Instant),
+  /** Who answered, or why it ended. */
+  answeredBy: Type.Optional(Type.String()),
+});
+export type AccessRequest = Static<typeof AccessRequest>;
+
 export const Target = Type.Object({
   id: Type.String(),
   component: Type.String(),
@@ -470,6 +512,7 @@ export const Target = Type.Object({
   ),
   error: Type.Optional(Type.String()),
   sessions: Type.Integer(),
+  consent: ConsentPolicy,
 });
 export type Target = Static<typeof Target>;
 
@@ -492,7 +535,11 @@ export const LocalSession = Type.Object({
   id: Type.String(),
   targetId: Type.String(),
   personName: Type.String(),
+  personEmail: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String()),
+  ticket: Type.Optional(Type.String()),
+  /** Who or what let it in: "approved by Ina". */
+  consent: Type.Optional(Type.String()),
   openedAt: Instant,
   expiresAt: Instant,
   lastUsedAt: Instant,
@@ -508,6 +555,7 @@ export const AccessLine = Type.Object({
   person: Type.String(),
   /** Why the person came, as typed at the launch. */
   reason: Type.Optional(Type.String()),
+  ticket: Type.Optional(Type.String()),
   targetId: Type.String(),
   method: Type.String(),
   path: Type.String(),
@@ -651,6 +699,8 @@ export const Overview = Type.Object({
   ),
   sync: SyncView,
   targets: Type.Array(Target),
+  /** Questions for consent that wait for an answer on site. */
+  accessRequests: Type.Optional(Type.Array(AccessRequest)),
   sessions: Type.Array(LocalSession),
   inventory: Type.Object({
     lastAt: Type.Optional(Instant),

@@ -16,6 +16,7 @@ export const LOCAL_PAGES = [
   '/sync/synchronisers/:id',
   '/tunnels',
   '/access-log',
+  '/outflow',
   '/inventory',
   '/network',
   '/people',

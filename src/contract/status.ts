@@ -8,6 +8,8 @@ export const SyncCounts = Type.Object({
   changed: Type.Integer(),
   removed: Type.Integer(),
   unchanged: Type.Integer(),
+  /** Whom a person’s decision leaves alone (none: absent); of an undo: who could not be taken back. Not among `unchanged`. */
+  leftAlone: Type.Optional(Type.Integer()),
   detained: Type.Integer(),
   held: Type.Integer(),
   requests: Type.Integer(),

@@ -19,13 +19,14 @@
  * | PUT    /api/sync/settings                      | admin     | SyncSettings → SyncSettings |
  * | GET    /api/sync/runs?after&limit              | signed in | → Page of SyncRun, newest first |
  * | GET    /api/sync/runs/:id                      | signed in | → SyncRun |
+ * | GET    /api/sync/runs/:id/undo                 | signed in | → UndoView: what it would do, how it goes on, or how it ended |
  * | GET    /api/sync/runs/:id/changes?kind&q&after&limit | signed in | → Page of RunChange |
  * | POST   /api/sync/undo                          | admin     | { runId, preview? } → UndoView: the last run that changed anybody, and no other |
  * | GET    /api/sync/detained?action&code&source&q&after&limit | signed in | → DetainedPage |
  * | GET    /api/sync/detained/:id                  | signed in | → DetainedDetail |
  * | POST   /api/sync/detained/verb                 | admin     | DetainedVerb → DetainedDone |
  * | GET    /api/sync/decisions?q&after&limit       | signed in | → Page of Decision: cancelled, ignored, modified |
- * | POST   /api/sync/decisions/revoke              | admin     | { ids } → DetainedDone |
+ * | POST   /api/sync/decisions/revoke              | admin     | DecisionsRevoke → DetainedDone |
  * | GET    /api/sync/findings?code&q&after&limit   | signed in | → FindingPage: what does not detain, the newest first |
  * | GET    /api/sync/people?q&state&source&after&limit | signed in | → Page of SyncPerson |
  * | GET    /api/sync/people/:id                    | signed in | → Explanation: "why does Ann have this number?" |
@@ -40,7 +41,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { Fault, Instant } from './common.ts';
-import { Saved } from './local-api.ts';
+import { Saved, SyncProgress } from './local-api.ts';
 import { CanonicalUser, USER_FIELDS } from './scim.ts';
 import { SyncCounts } from './status.ts';
 
@@ -212,6 +213,8 @@ export const SyncRun = Type.Object({
   canUndo: Type.Boolean(),
   /** The run that took this one back. */
   undoneBy: Type.Optional(Id),
+  /** Of an undo: the run that it takes back. */
+  undoes: Type.Optional(Id),
 });
 export type SyncRun = Static<typeof SyncRun>;
 
@@ -240,15 +243,37 @@ export const RunChange = Type.Object({
 });
 export type RunChange = Static<typeof RunChange>;
 
+/** Why somebody stays as he is: deleted for good; not in the cloud any more; there before us; the cloud refused. */
+export const UndoLeftCode = Type.Enum(['DELETED', 'GONE', 'ADOPTED', 'FAILED']);
+export type UndoLeftCode = Static<typeof UndoLeftCode>;
+
 /** What undo does (`preview`) or did: people as they were at the remote before that run. */
 export const UndoView = Type.Object({
   runId: Id,
   planHash: Type.String(),
+  /** `interrupted`: begun and cut off, or it failed; the next sync goes on with it. */
+  state: Type.Enum(['possible', 'running', 'interrupted', 'done']),
+  /** The run that takes it back; absent while none has begun. */
+  by: Type.Optional(Id),
+  progress: Type.Optional(SyncProgress),
+  /** Why the last attempt did not end. */
+  fault: Type.Optional(Fault),
   restored: Type.Integer(),
   removed: Type.Integer(),
   added: Type.Integer(),
-  /** Those that cannot go back: changed since, or deleted for good. */
-  left: Type.Array(Type.Object({ name: Type.String(), sentence: Type.String() }), { maxItems: 100 }),
+  /** Those that cannot go back, or did not: the first hundred of `leftCount`. */
+  left: Type.Array(
+    Type.Object({
+      personId: Type.Optional(Id),
+      name: Type.String(),
+      code: UndoLeftCode,
+      sentence: Type.String(),
+      /** What the cloud said (FAILED). */
+      why: Type.Optional(Type.String()),
+    }),
+    { maxItems: 100 },
+  ),
+  leftCount: Type.Integer(),
   done: Type.Boolean(),
 });
 export type UndoView = Static<typeof UndoView>;
@@ -259,6 +284,8 @@ export const UndoInput = Type.Object(
     preview: Type.Optional(Type.Boolean()),
     /** Of the preview that was shown. */
     planHash: Type.Optional(Type.String({ maxLength: 128 })),
+    /** False: answers when it has begun; how it goes on is at `runs/:id/undo`. */
+    wait: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -277,6 +304,8 @@ export const Detained = Type.Object({
   email: Type.Optional(Type.String()),
   extension: Type.Optional(Type.String()),
   source: Type.String(),
+  /** As people called the synchroniser. */
+  sourceName: Type.Optional(Type.String()),
   code: Type.String(),
   sentence: Type.String(),
   remedy: Type.String(),
@@ -362,6 +391,8 @@ export const DetainedDone = Type.Object({
   ),
   /** A sync was started to carry it out. */
   started: Type.Boolean(),
+  /** Of this whole order, however many rows it names: what `decisions/revoke` takes back exactly. */
+  orderId: Type.Optional(Id),
 });
 export type DetainedDone = Static<typeof DetainedDone>;
 
@@ -374,9 +405,18 @@ export const Decision = Type.Object({
   kind: Type.Enum(['cancelled', 'ignored', 'modified', 'left', 'undone']),
   by: Type.String(),
   at: Instant,
+  /** The order that it was given with; absent: before orders had ids, or by an undo. */
+  orderId: Type.Optional(Id),
   values: Type.Array(FieldChange),
 });
 export type Decision = Static<typeof Decision>;
+
+/** Decisions by their ids, or all that one order made; one of the two. */
+export const DecisionsRevoke = Type.Union([
+  Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 1000 }) }, { additionalProperties: false }),
+  Type.Object({ orderId: Id }, { additionalProperties: false }),
+]);
+export type DecisionsRevoke = Static<typeof DecisionsRevoke>;
 
 export const FindingRow = Type.Object({
   personId: Id,
@@ -412,22 +452,43 @@ export const SyncPerson = Type.Object({
 });
 export type SyncPerson = Static<typeof SyncPerson>;
 
+/**
+ * Why a value is what it is; whoever shows it makes the sentence. `RULE`: a rule of a source made it from what stands
+ * there · `PROFILE`: the source's feature profile · `KEPT`: of a source or rule that is gone · `PERSON`: set here ·
+ * `ADMIN`: written in the cloud, never ours · `EMAIL`, `ANCHOR`: made of the address, or of the identity at the source
+ * · `ACTIVE`: no source says otherwise.
+ */
+export const ExplainCode = Type.Enum([
+  'RULE',
+  'PROFILE',
+  'KEPT',
+  'PERSON',
+  'ADMIN',
+  'EMAIL',
+  'ANCHOR',
+  'ACTIVE',
+]);
+export type ExplainCode = Static<typeof ExplainCode>;
+
 /** One field of a person: what is at the remote, what is wanted, and who says so. */
 export const ExplainedField = Type.Object({
   field: Type.String(),
+  /** What the cloud confirmed. */
   applied: Type.Optional(Type.String()),
   desired: Type.Optional(Type.String()),
   /** `source`: a rule made it · `kept`: of an earlier source · `person`: modified here · `admin`: written at the remote, ours never · `derived`: made from other fields. */
   owner: Type.Enum(['source', 'kept', 'person', 'admin', 'derived']),
+  code: ExplainCode,
   sourceId: Type.Optional(Id),
   sourceName: Type.Optional(Type.String()),
-  /** The rule in words. */
+  /** The rule as a formula: `lower(first of: mail, userPrincipalName)`. */
   rule: Type.Optional(Type.String()),
   /** What stood at the source. */
   raw: Type.Optional(Type.String()),
-  /** One sentence that says all of it. */
-  sentence: Type.String(),
-  /** Other sources that say something else, and lose. */
+  /** Who set it (PERSON), and when. */
+  by: Type.Optional(Type.String()),
+  at: Type.Optional(Instant),
+  /** Other sources that say something else, and lose; an empty value: it says that there is none. */
   losers: Type.Array(Type.Object({ sourceName: Type.String(), value: Type.String() })),
 });
 export const Explanation = Type.Object({
@@ -435,9 +496,31 @@ export const Explanation = Type.Object({
   remoteId: Type.Optional(Type.String()),
   fields: Type.Array(ExplainedField),
   raw: Type.Array(RawRecord),
-  /** Why these records are one person: `anchor`, `email`, `group` …, in words. */
-  links: Type.Array(Type.Object({ source: Type.String(), anchor: Type.String(), sentence: Type.String() })),
+  /** Why these records are one person. `MADE`: the record that he began with · `JOINED`: by identity, address or key. */
+  links: Type.Array(
+    Type.Object({
+      source: Type.String(),
+      sourceName: Type.String(),
+      anchor: Type.String(),
+      code: Type.Enum(['MADE', 'JOINED']),
+    }),
+  ),
   issues: Type.Array(IssueView),
+  /** What the last plan makes of it; absent: nothing is to be done. */
+  plan: Type.Optional(
+    Type.Object({
+      kind: Type.Enum(['planned', 'detained', 'held']),
+      action: DetainedAction,
+      code: Type.Optional(Type.String()),
+      sentence: Type.Optional(Type.String()),
+      since: Type.Optional(Instant),
+      retryAt: Type.Optional(Instant),
+    }),
+  ),
+  /** What people decided about this person and what still holds. */
+  decisions: Type.Array(Decision),
+  /** Fields that are wanted and that the cloud has not confirmed. */
+  unconfirmed: Type.Array(Type.String()),
   history: Type.Array(
     Type.Object({
       at: Instant,

@@ -86,6 +86,12 @@ export type TunnelPlan = Static<typeof TunnelPlan>;
  */
 export const sshIdent = (gatewayId: string): string => `cloudlink_${gatewayId.replaceAll('-', '')}`;
 
+/**
+ * How long somebody on site has to answer a question for consent. Meanwhile `session.open` runs on with a progress, and
+ * ends with the answer. Milliseconds.
+ */
+export const CONSENT_MS = 10 * 60_000;
+
 /** Target id of the gateway's own pages; always there, and reached with a reduced role. */
 export const PORTAL_TARGET = 'gateway-portal';
 

@@ -17,6 +17,7 @@ import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus } from './core/events.ts';
+import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
@@ -38,6 +39,7 @@ import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
+import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
 import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
@@ -68,6 +70,7 @@ import { detectKind } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
 import { createNetworkHost } from './platform/network-host.ts';
+import { createOutflowMeter } from './platform/outflow-meter.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
@@ -78,11 +81,13 @@ import { isOnSite } from './platform/site-network.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
+import { createConsentStore } from './store/consent.ts';
 import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
 import { createMachineStore } from './store/machine-state.ts';
 import { createOutboxStore } from './store/outbox.ts';
+import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
 import { createTargetStore } from './store/targets.ts';
@@ -286,6 +291,7 @@ export async function createGateway(
     onUnlinked: () => void identity.noteUnlinked().catch(failed('identity')),
     onDeactivated: () => identity.noteDeactivated(),
     userAgent: `cloudlinkd/${build.version}`,
+    onData: (data, bytes) => outflow.sent(data, bytes),
   });
   const { channel } = uplink;
   const identity: Identity = createIdentity({
@@ -365,6 +371,13 @@ export async function createGateway(
   });
 
   // ---- features
+  const outflow = createOutflow({
+    meter: createOutflowMeter({ now: clock.now }),
+    store: createOutflowStore(db),
+    clock,
+    zone: () => zone(),
+    onError: failed('outflow'),
+  });
   const importDir = join(config.dataDir, 'import');
   mkdirSync(importDir, { recursive: true, mode: 0o750 });
   const onboarding = createOnboarding({
@@ -448,6 +461,7 @@ export async function createGateway(
       env: environment.forChildren,
       clock,
       log: logOf('sync'),
+      onOutflow: outflow.note,
       onSetAside: (file) => featureFailed('sync store', setAside('SYNC_STORE_CORRUPT', file)),
     }),
     queries: syncReads,
@@ -478,12 +492,14 @@ export async function createGateway(
   const detained = createDetained({
     queries: syncReads,
     decisions,
+    nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
     events,
     clock,
+    newId: crypto.uuidv7,
   });
   const tellDigests = createDigests({ digests: createFindingDigests(syncFolder), enqueue: outbox.enqueue });
   const uploadDir = join(config.dataDir, 'imports');
@@ -535,10 +551,13 @@ export async function createGateway(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog: accessRecords,
+    consentStore: createConsentStore(db),
     link: sshLink,
     front: createFront({
       portal: (request, response, session) => server.portal(request, response, session),
+      ownPorts: () => [ports.port, ports.httpsPort],
       log: logOf('front'),
+      onData: outflow.sent,
     }),
     events,
     settings,
@@ -547,6 +566,7 @@ export async function createGateway(
     log: logOf('tunnels'),
     cloudNow: () => channel.cloudNow(),
     pbxHosts,
+    ownInterfaces: () => (kind === 'msl' ? ownMslInterfaces() : []),
     hostName: hostname,
   });
   const cloudEndpoint = () => {
@@ -650,7 +670,11 @@ export async function createGateway(
       },
       retention: {
         prune: async () =>
-          tunnels.prune() + (await accessLog.prune()) + (await operations.prune()) + (await imports.prune()),
+          tunnels.prune() +
+          outflow.prune() +
+          (await accessLog.prune()) +
+          (await operations.prune()) +
+          (await imports.prune()),
       },
     }),
     needs: {
@@ -700,6 +724,7 @@ export async function createGateway(
     targets: tunnels.list,
     targetStatuses: tunnels.statuses,
     sessions: tunnels.sessions,
+    accessRequests: tunnels.waitingRequests,
     inventory: inventory.view,
     alarms: health.alarms,
     clearedAlarms: health.cleared,
@@ -864,6 +889,7 @@ export async function createGateway(
       },
       overview: overview.overview,
       signpost: overview.signpost,
+      outflow: outflow.view,
       debug: async () => ({
         at: clock.now(),
         bootId,
@@ -964,6 +990,7 @@ export async function createGateway(
   });
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
+    ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],

@@ -15,6 +15,8 @@ import { mark } from '../../src/gateway/http/via.ts';
 import { fakeDeps } from '../gateway/http/fake-deps.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
+const ID = '01930000-0000-7000-8000-000000000001';
+
 /** Command → the routes that it asks. */
 const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['status', 'GET /api/overview'],
@@ -55,10 +57,10 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['sync irregular shared --csv', 'GET /api/sync/irregular.csv'],
   ['sync schedule 30', 'PUT /api/sync/schedule'],
   ['sync confirm abc', 'POST /api/sync/confirm'],
-  ['sync detained list', 'GET /api/sync/detained'],
-  ['sync detained show 1', 'GET /api/sync/detained/:id'],
-  ['sync detained apply 1', 'POST /api/sync/detained/verb'],
-  ['sync detained modify 1 --set email=a@b.example', 'POST /api/sync/detained/verb'],
+  ['detained list', 'GET /api/sync/detained'],
+  ['detained show 1', 'GET /api/sync/detained/:id'],
+  ['detained apply 1', 'POST /api/sync/detained/verb'],
+  ['detained modify 1 --set email=a@b.example', 'POST /api/sync/detained/verb'],
   ['sync decisions list', 'GET /api/sync/decisions'],
   ['sync decisions revoke 1', 'POST /api/sync/decisions/revoke'],
   ['sync people', 'GET /api/sync/people'],
@@ -66,7 +68,8 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['explain 17', 'GET /api/sync/people/:id'],
   ['report users --csv', 'GET /api/sync/people.csv'],
   ['sync findings', 'GET /api/sync/findings'],
-  ['sync undo r --preview', 'POST /api/sync/undo'],
+  ['sync undo r --preview', 'GET /api/sync/runs/:id/undo'],
+  ['sync undo r', 'POST /api/sync/undo'],
   ['sync runs list', 'GET /api/sync/runs'],
   ['sync runs show r', 'GET /api/sync/runs/:id'],
   ['sync runs changes r', 'GET /api/sync/runs/:id/changes'],
@@ -103,6 +106,12 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['sessions', 'GET /api/sessions'],
   ['sessions end x', 'POST /api/sessions/:id/end'],
   ['access log', 'GET /api/access-log'],
+  ['access requests', 'GET /api/access-requests'],
+  [`access approve ${ID}`, 'POST /api/access-requests/:id/approve'],
+  [`access deny ${ID}`, 'POST /api/access-requests/:id/deny'],
+  ['access end x', 'POST /api/sessions/:id/end'],
+  ['access policy', 'GET /api/tunnels'],
+  ['access policy x always --people a@x.example,b@y.example', 'PUT /api/tunnels/:id/consent'],
   ['access verify', 'POST /api/access-log/verify'],
   ['access export', 'GET /api/access-log.jsonl'],
   ['access export --csv', 'GET /api/access-log.csv'],
@@ -122,6 +131,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['logs', 'GET /api/logs'],
   ['debug', 'GET /api/debug'],
   ['licences', 'GET /api/licences'],
+  ['outflow', 'GET /api/outflow'],
   ['network', 'GET /api/network'],
   ['network apply eth0 --dhcp', 'POST /api/network/apply'],
   ['network confirm', 'POST /api/network/confirm'],

@@ -10,6 +10,7 @@ import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
 import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
 import type {
+  ConsentPolicy,
   Draft,
   DraftInput,
   LinkState,
@@ -27,6 +28,7 @@ import {
   networkTrial,
   networkTypical,
 } from './network-api.ts';
+import { outflowView } from './outflow-data.ts';
 import * as data from './setup-data.ts';
 import { addSync, type SyncWorld, syncWorld } from './sync-api.ts';
 import type { Size } from './sync-data.ts';
@@ -89,6 +91,7 @@ const LISTS = [
   '/api/health',
   '/api/debug',
   '/api/licences',
+  '/api/outflow',
   '/api/network',
 ];
 
@@ -192,6 +195,14 @@ export const SCENES = {
       overview: { ...overview, sync: { ...overview.sync, scheduleMinutes: 45, scheduleSaved } },
     };
   },
+  /** Somebody waits for consent, and somebody else is in; one target has named people. */
+  asked: (time: number): Scene => ({ ...base(time), overview: data.overviewAsked(time) }),
+  /** The same, looked at through a remote session. */
+  askedRemote: (time: number): Scene => ({
+    ...base(time),
+    overview: data.overviewAsked(time),
+    me: { ...data.SIGNED_IN, via: 'tunnel' },
+  }),
   /** One person with two sessions. */
   twice: (time: number): Scene => {
     const overview = data.overviewTypical(time);
@@ -499,6 +510,9 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   );
   app.get('/api/debug', async () => data.debugFacts(Date.now()));
   app.get('/api/licences', async () => data.LICENCES);
+  app.get<{ Querystring: { day?: string } }>('/api/outflow', async ({ query }) =>
+    outflowView(Date.now(), scene().syncRows ?? 'some', query.day),
+  );
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>
@@ -603,6 +617,24 @@ function addChanges(
     return { targets: overview().targets };
   });
   app.post('/api/tunnels/start-all', async () => ({ targets: overview().targets }));
+  for (const verb of ['approve', 'deny'] as const)
+    app.post<{ Params: { id: string } }>(`/api/access-requests/:id/${verb}`, async ({ params }) => {
+      const { accessRequests = [] } = overview();
+      const one = accessRequests.find((request) => request.id === params.id);
+      put({ accessRequests: accessRequests.filter((request) => request !== one) });
+      const state = verb === 'approve' ? 'approved' : 'denied';
+      return { ...one, state, answeredAt: Date.now(), answeredBy: 'Priya Nair' };
+    });
+  app.put<{ Params: { id: string }; Body: ConsentPolicy }>(
+    '/api/tunnels/:id/consent',
+    async ({ params, body }) => {
+      const targets = overview().targets.map((one) =>
+        one.id === params.id ? { ...one, consent: body } : one,
+      );
+      put({ targets });
+      return targets.find((one) => one.id === params.id);
+    },
+  );
   app.post<{ Params: { id: string } }>('/api/sessions/:id/end', async ({ params }, reply) => {
     put({ sessions: overview().sessions.filter((s) => s.id !== params.id) });
     return done(reply);

@@ -130,6 +130,7 @@ function target(time: number, over: Partial<Target> & Pick<Target, 'id' | 'compo
     tunnelUp: { up: true, at: time - 12 * SECOND },
     targetUp: { up: true, at: time - 12 * SECOND },
     sessions: 0,
+    consent: { mode: over.use === 'service' ? 'off' : 'ask', people: [] },
     ...over,
   };
 }
@@ -350,7 +351,9 @@ export function overviewTypical(time: number): Overview {
         id: '0199-session',
         targetId: 'mivb-admin',
         personName: 'Dana Whitfield',
+        personEmail: 'dana@ballad.example',
         reason: '3104 does not ring',
+        ticket: 'INC-20417',
         openedAt: time - 30 * MINUTE,
         expiresAt: time + 30 * MINUTE + 20 * SECOND,
         lastUsedAt: time - 8 * SECOND,
@@ -529,7 +532,15 @@ export function overviewFull(time: number): Overview {
       didNumbers: 48_211,
       withoutEmail: 1204,
       sharedEmail: 388,
-      plan: { ...plan, held: { count: 50_000, of: 100_000, limit: 5000, sentence: '' } },
+      plan: {
+        ...plan,
+        held: {
+          count: 50_000,
+          of: 100_000,
+          limit: 500,
+          sentence: '50000 of 100000 users would be removed; 500 at most go without a confirmation.',
+        },
+      },
     },
   };
 }
@@ -1038,3 +1049,34 @@ export const ownSessions = (time: number): OwnSession[] => [
   { openedAt: time - 9e5, usedAt: time - 4000, endsAt: time + 1.7e6, here: true },
   { openedAt: time - 5e6, usedAt: time - 1e6, endsAt: time + 8e5, here: false },
 ];
+
+/** Lee waits for consent while Dana is in. */
+export function overviewAsked(time: number): Overview {
+  const overview = overviewTypical(time);
+  return {
+    ...overview,
+    targets: overview.targets.map((one) =>
+      one.id === 'mivb-admin'
+        ? {
+            ...one,
+            consent: { mode: 'always', people: ['dana@ballad.example', 'lee.park@meridian.example'] },
+          }
+        : one,
+    ),
+    accessRequests: [
+      {
+        id: '01930000-0000-7000-8000-00000000a5c0',
+        sessionId: '01930000-0000-7000-8000-00000000a5c1',
+        targetId: 'gateway-portal',
+        targetName: 'CloudLink gateway: Own pages',
+        personName: 'Lee Park',
+        personEmail: 'lee.park@meridian.example',
+        reason: 'Set the sync schedule for the night shift',
+        ticket: 'INC-20423',
+        askedAt: time - 2 * MINUTE,
+        expiresAt: time + 8 * MINUTE,
+        state: 'waiting',
+      },
+    ],
+  };
+}

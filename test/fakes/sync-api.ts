@@ -119,6 +119,7 @@ function addDetained(app: FastifyInstance, world: () => SyncWorld): void {
       verb as 'cancel'
     ];
     const now = world();
+    const orderId = `order-${now.decisions.length}-${able.length}`;
     now.detained = now.detained.filter((row) => !able.includes(row));
     if (kind)
       now.decisions = [
@@ -130,11 +131,13 @@ function addDetained(app: FastifyInstance, world: () => SyncWorld): void {
           kind,
           by: 'Priya Nair',
           at: Date.now(),
+          orderId,
           values: [],
         })),
         ...now.decisions,
       ];
     return {
+      orderId,
       done: able.length,
       failed: rows
         .filter((row) => !able.includes(row))
@@ -148,9 +151,11 @@ function addDetained(app: FastifyInstance, world: () => SyncWorld): void {
       query,
     ),
   );
-  app.post<{ Body: { ids: string[] } }>('/api/sync/decisions/revoke', async ({ body }) => {
+  app.post<{ Body: { ids?: string[]; orderId?: string } }>('/api/sync/decisions/revoke', async ({ body }) => {
     const now = world();
-    const gone = now.decisions.filter(({ id }) => body.ids.includes(id));
+    const gone = now.decisions.filter(
+      ({ id, orderId }) => body.ids?.includes(id) || (body.orderId !== undefined && orderId === body.orderId),
+    );
     now.decisions = now.decisions.filter((one) => !gone.includes(one));
     const back = data
       .detained(now.time, now.size)
@@ -252,6 +257,10 @@ function addRuns(app: FastifyInstance, world: () => SyncWorld): void {
       query,
     );
   });
+  app.get<Id>('/api/sync/runs/:id/undo', async ({ params }, reply) => {
+    const run = find(params.id);
+    return run ? data.undo(run, run.undoneBy !== undefined) : none(reply);
+  });
   app.post<{ Body: { runId: string; preview?: boolean; planHash?: string } }>(
     '/api/sync/undo',
     async ({ body }, reply) => {
@@ -267,6 +276,8 @@ function addRuns(app: FastifyInstance, world: () => SyncWorld): void {
           mode: 'undo',
           actor: 'Priya Nair',
           canUndo: false,
+          undoes: run.id,
+          counts: { ...run.counts, leftAlone: 2 },
         };
         const now = world();
         now.runs = [

@@ -352,7 +352,13 @@ export function undo(run: SyncRun, done: boolean): UndoView {
     restored: run.counts.changed - 1,
     removed: run.counts.added,
     added: 0,
-    left: [{ name: 'Marc Roy', sentence: 'The values at the remote were changed since.' }],
+    state: done ? 'done' : 'possible',
+    ...(done ? { by: 'undone' } : {}),
+    left: [
+      { personId: 'p2', name: 'Marc Roy', code: 'GONE', sentence: 'It is not in the cloud any more.' },
+      { name: 'Lin Wu', code: 'DELETED', sentence: 'It was deleted for good.' },
+    ],
+    leftCount: 2,
     done,
   };
 }
@@ -410,7 +416,7 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         sourceName: 'Head office PBX',
         rule: 'trim(First Name)',
         raw: first.toUpperCase(),
-        sentence: `“${first}” comes from Head office PBX, from First Name.`,
+        code: 'RULE',
         losers: [],
       },
       {
@@ -422,7 +428,7 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         sourceName: 'Head office PBX',
         rule: 'trim(Last Name)',
         raw: last.toUpperCase(),
-        sentence: `“${last}” comes from Head office PBX, from Last Name.`,
+        code: 'RULE',
         losers: [],
       },
       {
@@ -434,7 +440,7 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         sourceName: 'Head office PBX',
         rule: 'lower(Email)',
         raw: person.email ?? '',
-        sentence: 'Head office PBX says so, and it comes before Ballad directory.',
+        code: 'RULE',
         losers: [{ sourceName: 'Ballad directory', value: `${last.toLowerCase()}@ballad.example` }],
       },
       {
@@ -446,7 +452,7 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         sourceName: 'Head office PBX',
         rule: 'Number',
         raw: person.extension ?? '',
-        sentence: 'It is the pilot of group 18 in Head office PBX.',
+        code: 'RULE',
         losers: [],
       },
       {
@@ -455,7 +461,8 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         desired: '+16135550142',
         owner: 'person',
         raw: '0613 555 0142',
-        sentence: 'Priya Nair modified it here; the source’s value cannot be sent.',
+        code: 'PERSON',
+        by: 'Priya Nair',
         losers: [],
       },
       {
@@ -464,14 +471,14 @@ export function explanation(time: number, person: SyncPerson): Explanation {
         desired: 'Accounts',
         owner: 'kept',
         sourceName: 'Old directory',
-        sentence: 'It is kept from Old directory; no source that is there now has one.',
+        code: 'KEPT',
         losers: [],
       },
       {
         field: 'phone',
         applied: '+1 613 555 0100',
         owner: 'admin',
-        sentence: 'An administrator added it in the cloud. A sync never changes it.',
+        code: 'ADMIN',
         losers: [],
       },
     ],
@@ -491,11 +498,12 @@ export function explanation(time: number, person: SyncPerson): Explanation {
       },
     ],
     links: [
-      { source: 'pbx', anchor: 'mivb-ott-01/3131', sentence: 'It is the record that made this person.' },
+      { source: 'pbx', sourceName: 'Head office PBX', anchor: 'mivb-ott-01/3131', code: 'MADE' },
       {
         source: 'ad',
         anchor: '8b7e5c0a-3f6d-4f3e-9d0a-0d6f5d2f7c11',
-        sentence: 'Both have the same e-mail address, and nobody else has it.',
+        sourceName: 'Ballad directory',
+        code: 'JOINED',
       },
     ],
     issues:
@@ -511,6 +519,29 @@ export function explanation(time: number, person: SyncPerson): Explanation {
               proposal: '+16135550142',
             },
           ],
+    ...(person.state === 'detained'
+      ? {
+          plan: {
+            kind: 'detained',
+            action: 'update',
+            code: 'NOT_E164',
+            sentence: 'The number is not in international form (+ and up to 15 digits).',
+          },
+        }
+      : {}),
+    decisions: [
+      {
+        id: 'd1',
+        personId: person.id,
+        name: person.name,
+        source: 'pbx',
+        kind: 'modified',
+        by: 'Priya Nair',
+        at: time - HOUR,
+        values: [{ field: 'mobile', to: '+16135550142' }],
+      },
+    ],
+    unconfirmed: ['mobile'],
     history: [
       {
         at: time - 3 * DAY,

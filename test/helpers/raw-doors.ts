@@ -41,6 +41,7 @@ export async function frontOf(t: Test, port: number) {
   };
   const front = createFront({
     portal: (_req, res) => void res.end(),
+    ownPorts: () => [],
     log: (message) => void logs.push(message),
   });
   const server = createServer((socket) => front.accept(socket, door));

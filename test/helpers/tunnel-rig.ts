@@ -35,22 +35,25 @@ import { createTunnelAddressStore } from '../../src/cloud/store/tunnel-addresses
 import type { CommandResult } from '../../src/contract/channel.ts';
 import { CLOUD_PATH, type GatewaySelf } from '../../src/contract/claim.ts';
 import type { CommandName } from '../../src/contract/commands.ts';
+import type { LaunchAnswer, LaunchTicket } from '../../src/contract/console-api.ts';
 import type { GatewayStatus } from '../../src/contract/status.ts';
+import { PORTAL_TARGET } from '../../src/contract/tunnel.ts';
 import { createEventBus } from '../../src/gateway/core/events.ts';
 import type { Signer } from '../../src/gateway/core/ports/signer.ts';
 import { createAccessLogFeature } from '../../src/gateway/features/access-log/access-log.ts';
 import { tunnelCommands } from '../../src/gateway/features/tunnels/commands.ts';
 import { createTunnels } from '../../src/gateway/features/tunnels/tunnels.ts';
-import { createFront } from '../../src/gateway/http/front/front.ts';
+import { createFront, type FrontOptions } from '../../src/gateway/http/front/front.ts';
 import { createCrypto } from '../../src/gateway/platform/crypto.ts';
 import { openSigner } from '../../src/gateway/platform/keystore.ts';
 import { createAccessLog } from '../../src/gateway/store/access-log.ts';
+import { createConsentStore } from '../../src/gateway/store/consent.ts';
 import { openStateDatabase } from '../../src/gateway/store/database.ts';
 import { createTunnelSessionStore } from '../../src/gateway/store/sessions.ts';
 import { createSettings } from '../../src/gateway/store/settings.ts';
 import { createTargetStore } from '../../src/gateway/store/targets.ts';
 import { createSshLink, type SshLinkOptions } from '../../src/gateway/uplink/ssh/link.ts';
-import { keysFolder, type Sshd, startSshd } from '../peers/sshd.ts';
+import { keysFolder, LAST_NUMBER, type Sshd, startSshd } from '../peers/sshd.ts';
 import { needs, needsRoot } from './needs.ts';
 import { temporaryFolder } from './uplink.ts';
 
@@ -62,6 +65,18 @@ const hostPair = makeHostKey();
 /** Waits for a condition; the test's own time limit is the only clock. */
 export async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** `open`, or the code of the error. */
+export function reach(host: string, port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('open');
+    });
+  });
 }
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: string; raw: Buffer };
@@ -131,6 +146,8 @@ async function brokerOf(
   if (kind.broker === 'embedded')
     return { broker: createBroker({ ...base, ...more, hostKey: hostPair.privateKey }) };
   const folder = keysFolder(t);
+  const before = { number: LAST_NUMBER, gateway_id: 'none' };
+  await more.db.insertInto('tunnel_address').values(before).execute();
   const port = await freePort();
   const broker = createOpenSshBroker({
     ...base,
@@ -166,6 +183,10 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
   /** What gateways' connections end on here. */
   const accepted: Duplex[] = [];
   const results = new Map<string, Promise<CommandResult>>();
+  const progressed = new Map<string, () => void>();
+  const firsts = new Map<string, Promise<'progress'>>();
+  const stopping = new AbortController();
+  const history: { action: string; details: Readonly<Record<string, unknown>> }[] = [];
 
   const commands: CommandService = {
     async issue({ gatewayId, name, args, issuedBy }) {
@@ -175,10 +196,10 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
       const context = {
         id,
         actor,
-        signal: new AbortController().signal,
+        signal: stopping.signal,
         startedAt: now(),
         bootId: 'boot',
-        progress: () => undefined,
+        progress: () => progressed.get(id)?.(),
       };
       const run = async (): Promise<CommandResult> => {
         try {
@@ -187,9 +208,11 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
           return { ok: false, error: toFault(error) };
         }
       };
+      firsts.set(id, new Promise((resolve) => progressed.set(id, () => resolve('progress'))));
       results.set(id, run());
       return { id };
     },
+    first: async (id) => (await Promise.race([results.get(id), firsts.get(id)])) ?? { ok: true },
     result: async (id) => (await results.get(id)) ?? { ok: true },
   };
 
@@ -224,7 +247,7 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
     store: createLaunchStore(db),
     gateways: stores.gateways,
     commands,
-    audit: async () => undefined,
+    audit: async ({ action, details }) => void history.push({ action, details: details ?? {} }),
     live,
     clock: systemClock,
     crypto,
@@ -262,6 +285,7 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
   });
   t.teardown(async () => {
     await launch.stop();
+    stopping.abort(new Error('the test ends'));
     broker.stop();
     door.close();
     server.closeAllConnections();
@@ -287,6 +311,8 @@ export async function startCloudEnd(t: Test, kind: Kind = EMBEDDED, options: Par
     told,
     accepted,
     commands,
+    history,
+    live,
   };
 }
 export type CloudEnd = Awaited<ReturnType<typeof startCloudEnd>>;
@@ -342,6 +368,10 @@ export async function startGatewayEnd(
     hostKeys?: string[];
     dial?: SshLinkOptions['dial'];
     limits?: NonNullable<SshLinkOptions['limits']>;
+    /** Ports of the gateway's own pages. */
+    ownPorts?: number[];
+    /** Answers for the gateway's own pages; without it one line of text does. */
+    portal?: FrontOptions['portal'];
   } = {},
 ) {
   const id = `01930000-0000-7000-8000-${String(++count).padStart(12, '0')}`;
@@ -352,7 +382,11 @@ export async function startGatewayEnd(
     void logs.push({ message, facts });
   const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
   const link = createSshLink({
-    plan: (asked) => cloud.broker.plan(id, asked),
+    plan: async (asked) => {
+      // as the cloud's route, which knows nobody who is not linked
+      if (!cloud.keys.has(id)) throw new Error('not linked');
+      return await cloud.broker.plan(id, asked);
+    },
     dial: options.dial ?? dialWayTo(cloud.port, id),
     signer,
     clock: systemClock,
@@ -364,8 +398,10 @@ export async function startGatewayEnd(
   const front = createFront({
     portal(req, res, session) {
       portalRequests.push({ url: req.url ?? '', session: session.id, headers: req.headers });
+      if (options.portal) return options.portal(req, res, session);
       res.end(`portal for ${session.person.name}`);
     },
+    ownPorts: () => options.ownPorts ?? [],
     log,
   });
   const accessLog = createAccessLog(db);
@@ -379,6 +415,7 @@ export async function startGatewayEnd(
     targets: createTargetStore(db),
     sessionStore: createTunnelSessionStore(db),
     accessLog,
+    consentStore: createConsentStore(db),
     link,
     front,
     events,
@@ -413,6 +450,7 @@ export async function startGatewayEnd(
     await cloud.stores.gateways.setStatus(id, { tunnels: tunnels.statuses() } as unknown as GatewayStatus);
   };
   await tunnels.start();
+  tunnels.setConsent(PORTAL_TARGET, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
   await tunnels.onLinked({
     ...selfOf(id),
     ...(options.hostKeys ? { brokerHostKeys: options.hostKeys } : {}),
@@ -438,7 +476,12 @@ export async function startGatewayEnd(
 }
 export type GatewayEnd = Awaited<ReturnType<typeof startGatewayEnd>>;
 
-/** Adds a plain target on loopback and starts its tunnel. */
+/** The customer has named Ada: the tests of everything but consent need no question. */
+export function letIn(gateway: GatewayEnd, targetId: string): void {
+  gateway.tunnels.setConsent(targetId, { mode: 'always', people: [ADMIN.email] }, INSTALLER);
+}
+
+/** Adds a plain target on loopback, starts its tunnel and lets Ada in. */
 export async function startTarget(
   gateway: GatewayEnd,
   port: number,
@@ -450,15 +493,21 @@ export async function startTarget(
   );
   await gateway.tunnels.startTunnel(id, INSTALLER);
   await gateway.tunnels.settled(id);
+  letIn(gateway, id);
   await gateway.report();
   return id;
 }
 
+export function opening(answer: LaunchAnswer): LaunchTicket {
+  if (answer.state === 'waiting') throw new Error('somebody on site is asked');
+  return answer;
+}
+
 /**
- * Opens a session, as the console's Launch does. The one place of the tests that knows what it takes: who asks, why,
- * and who agrees.
+ * Asks for a session, as the console's Launch does. The one place of the tests that knows what it takes: who asks, and
+ * why.
  */
-export const openLaunch = (
+export const launchAs = (
   cloud: CloudEnd,
   gateway: GatewayEnd,
   targetId: string,
@@ -470,11 +519,19 @@ export const openLaunch = (
     targetId,
     person: ADMIN,
     reason: over.reason ?? 'ticket 4711',
+    ticket: 'INC-4711',
   });
+
+/** Opens a session; fails where somebody on site is asked. */
+export const openLaunch = async (...asked: Parameters<typeof launchAs>) => opening(await launchAs(...asked));
 
 /** Launches as the console does, and gives the cookie that a browser would hold. */
 export async function launchInto(cloud: CloudEnd, gateway: GatewayEnd, targetId: string) {
-  const ticket = await openLaunch(cloud, gateway, targetId);
+  return enter(await openLaunch(cloud, gateway, targetId));
+}
+
+/** Posts the ticket as the console does. */
+export async function enter(ticket: LaunchTicket) {
   const begun = await ask(ticket.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -10,6 +10,12 @@ import { temporaryFolder } from '../helpers/uplink.ts';
 /** Group of `nobody`, who signs in and who asks for keys here: the host's accounts stay as they are. */
 const NOGROUP = 65_534;
 
+/**
+ * Numbers of gateways are taken after this one, so that no two test files that run at once listen on the same loopback
+ * address: they share this host's.
+ */
+export const LAST_NUMBER = (process.pid % 65_000) * 254;
+
 export type Sshd = {
   readonly port: number;
   /** What it says in its log, by lines. */
@@ -50,7 +56,9 @@ export async function startSshd(
   // the first value of a keyword counts
   writeFileSync(file, `${options.extra ?? ''}\n${config}`);
   mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-  const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // a test that is killed cannot stop it: the kernel then does
+  const words = ['--pdeathsig', 'TERM', '/usr/sbin/sshd', '-D', '-e', '-f', file];
+  const child = spawn('setpriv', words, { stdio: ['ignore', 'ignore', 'pipe'] });
   const log: string[] = [];
   const stop = () => end(child);
   t.teardown(stop);

@@ -92,7 +92,7 @@ const SCENES: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
   'cable pulled for 60 s': pull(60_000),
   'another address': (scene) =>
     whileLoading(scene.go, 64, async () =>
-      scene.site.gateway('ip address add 10.77.1.3/24 dev up0; ip address delete 10.77.1.2/24 dev up0'),
+      scene.site.gateway('ip address delete 10.77.1.2/24 dev up0; ip address add 10.77.1.3/24 dev up0'),
     ),
   '5 % of the packets lost': async ({ site, go }) => {
     if (!program('nft')) return 'skipped: nft is not installed';

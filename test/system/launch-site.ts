@@ -7,6 +7,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
+import { launchWithConsent } from '../../scripts/demo-parts/consent.ts';
 import { start, unitEnvironment } from '../../scripts/demo-parts/process.ts';
 import { STEPS } from '../../scripts/demo-parts/steps.ts';
 import { createWorld, GATEWAY, until, type World } from '../../scripts/demo-parts/world.ts';
@@ -123,8 +124,8 @@ export async function startSite(t: Test): Promise<Site> {
 }
 
 /** Opens a session. The one place of the system tests that knows what it takes. */
-export const ticketFor = ({ world }: Site, targetId: string): Promise<LaunchTicket> =>
-  world.api<LaunchTicket>('POST', `/api/gateways/${world.gatewayId}/launch`, { targetId, reason: 'Test' });
+export const ticketFor = async ({ world }: Site, targetId: string): Promise<LaunchTicket> =>
+  (await launchWithConsent(world, targetId, { reason: 'Test' })).ticket;
 
 /** Launches in a browser, by a form on the console's page. */
 export async function launchIn(page: Page, site: Site, targetId: string): Promise<string> {

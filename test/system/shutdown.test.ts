@@ -87,6 +87,11 @@ test('linked, a request hanging in an open tunnel session', { timeout: 60_000 },
     const { targets } = (await console.get(`/api/gateways/${gateway?.id}`)).body as unknown as GatewayView;
     isSeen = targets.some((x) => x.id === target.id && x.state === 'started');
   }
+  // on site Bob is named, and nobody needs to be asked
+  await daemon.local('PUT', `/api/tunnels/${target.id}/consent`, {
+    mode: 'always',
+    people: ['bob@customer.example'],
+  });
   const ticket = (
     await console.post(`/api/gateways/${gateway?.id}/launch`, { targetId: target.id, reason: 'Test' })
   ).body as unknown as LaunchTicket;

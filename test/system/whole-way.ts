@@ -1,9 +1,12 @@
 /** What whole-way.test.ts runs: a real cloud and a real gateway as processes, slapd, Chromium. */
 import type { Page } from 'playwright-core';
 import { test } from 'tap';
+import { approve } from '../../scripts/demo-parts/consent.ts';
 import { STEPS } from '../../scripts/demo-parts/steps.ts';
 import { MARK, startWebApp } from '../../scripts/demo-parts/web-app.ts';
 import { createWorld, type World } from '../../scripts/demo-parts/world.ts';
+import type { Overview } from '../../src/contract/local-api.ts';
+import type { OutflowView } from '../../src/contract/outflow.ts';
 import { startSlapd } from '../peers/slapd.ts';
 import { launchChromium, listen, violations } from '../web-ui/browser.ts';
 import { pictures } from './pictures.ts';
@@ -127,9 +130,20 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
     .getByRole('dialog')
     .getByRole('button', { name: /^(Yes|Start)/ })
     .click();
-  const popup = context.waitForEvent('page');
   await row.getByRole('button', { name: 'Launch' }).click({ timeout: 90_000 });
+  const why = page.getByRole('dialog');
+  await why.getByLabel('Reason').fill('Look why 3104 does not ring');
+  await why.getByLabel('Ticket number').fill('INC-4711');
+  const popup = context.waitForEvent('page');
+  await why.getByRole('button', { name: 'Launch' }).click();
   const launched = await popup;
+  await why.getByText('Waiting for consent at the site').waitFor();
+  t.same(await violations(page), []);
+  // the customer, on site
+  const { accessRequests: [asked] = [] } = await world.local<Overview>('GET', '/api/overview');
+  t.match(asked, { personName: 'Dana Whitfield', reason: 'Look why 3104 does not ring', ticket: 'INC-4711' });
+  const { answeredBy } = await approve(world, asked?.sessionId ?? '');
+  t.equal(answeredBy, 'Command line', 'approved on site, by the gateway’s own command');
   await launched.getByText(MARK).first().waitFor({ timeout: 60_000 });
   t.match(launched.url(), /^http:\/\/[\w-]+\.launch\.localhost:\d+\/admin/);
   t.notMatch(launched.url(), /token/);
@@ -138,5 +152,13 @@ test('claim, set up, sync, launch', { timeout: 280_000 }, async (t) => {
   await session.getByRole('button', { name: /End now/ }).click();
   await session.waitFor({ state: 'detached' });
   t.equal((await launched.reload())?.status(), 403, 'ended in the console, ended in the browser');
+  const { destinations, data } = await world.local<OutflowView>('GET', '/api/outflow');
+  const uses = new Set(destinations.map(({ use }) => use));
+  const kinds = new Set(data.map((one) => one.data));
+  t.notOk(uses.has('undeclared') || kinds.has('undeclared'), 'everything that left was declared');
+  for (const use of ['cloud', 'channel', 'tunnel', 'directory', 'target'] as const) t.ok(uses.has(use), use);
+  for (const kind of ['users', 'status', 'events', 'inventory', 'syncResults', 'sessions'] as const)
+    t.ok(kinds.has(kind), kind);
+  t.comment(JSON.stringify({ destinations, data }));
   t.same(wrong, [], 'no error in the browser');
 });

@@ -29,6 +29,7 @@ import { InventoryPage } from './pages/inventory.tsx';
 import { LicencesPage } from './pages/licences.tsx';
 import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
+import { OutflowPage } from './pages/outflow.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { PeoplePage } from './pages/people.tsx';
@@ -38,6 +39,7 @@ import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
 import { b } from './parts/tags.tsx';
+import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
 
@@ -55,6 +57,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/sync/synchronisers/:id': lazySync('synchroniser'),
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
+  '/outflow': OutflowPage,
   '/inventory': InventoryPage,
   '/about/licences': LicencesPage,
   '/network': NetworkPage,
@@ -93,6 +96,7 @@ function useNavItems(): readonly NavItem[] {
     },
     { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
+    { href: '/outflow', title: t('nav.outflow'), icon: 'cloud' },
     { href: '/inventory', title: t('nav.inventory'), icon: 'stack' },
     { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: '/people', title: t('nav.people'), icon: 'key' },
@@ -192,6 +196,7 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
   const body = (page: ComponentChildren) => (
     <>
       {lost !== undefined && <Lost since={lost} />}
+      <Visits />
       {page}
     </>
   );

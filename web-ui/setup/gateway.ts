@@ -3,7 +3,9 @@
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type {
   AccessLine,
+  AccessRequest,
   CheckView,
+  ConsentPolicy,
   DebugFacts,
   Draft,
   DraftInput,
@@ -28,6 +30,7 @@ import type {
   TargetInput,
 } from '../../src/contract/local-api.ts';
 import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
+import type { OutflowView } from '../../src/contract/outflow.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -141,6 +144,11 @@ export const gateway = {
       `/api/tunnels/${encodeURIComponent(id)}/confirm`,
       fingerprint === undefined ? {} : { fingerprint },
     ),
+  setConsent: (id: string, policy: ConsentPolicy) =>
+    api.put<Target>(`/api/tunnels/${encodeURIComponent(id)}/consent`, policy),
+  approveRequest: (id: string) =>
+    api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/approve`),
+  denyRequest: (id: string) => api.post<AccessRequest>(`/api/access-requests/${encodeURIComponent(id)}/deny`),
   endSession: (id: string) => api.post<void>(`/api/sessions/${encodeURIComponent(id)}/end`),
   accessLog: (query: ListQuery, signal?: AbortSignal) =>
     api.get<PageOf<AccessLine>>(withQuery('/api/access-log', query), signal),
@@ -156,6 +164,8 @@ export const gateway = {
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),
   healthReport: () => api.text('/api/health/report'),
   debug: (signal?: AbortSignal) => api.get<DebugFacts>('/api/debug', signal),
+  outflow: (day: string, signal?: AbortSignal) =>
+    api.get<OutflowView>(withQuery('/api/outflow', { day: day || undefined }), signal),
   licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
   restart: () => api.post<Ordered>('/api/restart'),
   reboot: () => api.post<Ordered>('/api/reboot'),

@@ -3,7 +3,7 @@ import type { P256PublicJwk } from '../../contract/common.ts';
 
 const TYPE = 'ecdsa-sha2-nistp256';
 
-/** In the order of speed with AES in hardware (docs/openssh-broker.md has the figures). */
+/** Those with a MAC of their own first; docs/openssh-broker.md has the figures. */
 export const SSH_CIPHERS = [
   'aes128-gcm@openssh.com',
   'aes256-gcm@openssh.com',

@@ -1,4 +1,5 @@
-/** `cloudlink sync detained …`, `decisions`, `runs`: the queue, what was decided about it, and what each run did. */
+/** `cloudlink detained …`, `cloudlink sync decisions|runs|undo`: the queue, what was decided about it, and what each run did. */
+import { AppError } from '../../base/errors.ts';
 import {
   Decision,
   Detained,
@@ -10,8 +11,9 @@ import {
   UndoView,
 } from '../../contract/sync-api.ts';
 import { type Context, show } from '../context.ts';
+import { fail } from '../errors.ts';
 import { type ListOptions, list, more, withQuery } from '../pages.ts';
-import { age, facts, table } from '../print.ts';
+import { age, countWords, facts, table } from '../print.ts';
 
 const QUEUE = '/api/sync/detained';
 
@@ -37,7 +39,7 @@ export async function listDetained(context: Context, options: ListOptions & Queu
       d.id,
       d.action,
       d.name,
-      d.source,
+      d.sourceName ?? d.source,
       d.code,
       age(d.since, context.now),
       d.sentence,
@@ -55,8 +57,8 @@ export async function showDetained(context: Context, _options: object, id: strin
     const desired: Record<string, unknown> = d.desired ?? {};
     const applied: Record<string, unknown> = d.applied ?? {};
     const fields = [...new Set([...Object.keys(desired), ...Object.keys(applied)])];
-    const raw = d.raw.flatMap(({ source, anchor, values }) =>
-      Object.entries(values).map(([name, value]) => [source, anchor, name, [value].flat().join(', ')]),
+    const raw = d.raw.flatMap(({ sourceName, anchor, values }) =>
+      Object.entries(values).map(([name, value]) => [sourceName, anchor, name, [value].flat().join(', ')]),
     );
     return [
       facts([
@@ -80,12 +82,18 @@ export async function showDetained(context: Context, _options: object, id: strin
   });
 }
 
+function doneWords({ done, started }: DetainedDone): string {
+  if (done === 0) return 'Nothing was decided.';
+  return `${done} decided${started ? '; a sync carries it out now' : '; the next sync carries it out'}.`;
+}
+
 /** Exit code 1 when a row could not be decided. */
-function told(context: Context, done: DetainedDone): number {
+function told(context: Context, done: DetainedDone, back = false): number {
   show(context, done, (d) =>
     [
-      `${d.done} decided${d.started ? '; a sync carries it out now' : '; the next sync carries it out'}.`,
+      doneWords(d),
       ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
+      ...(back && d.orderId ? [`To take it back: cloudlink sync decisions revoke --order ${d.orderId}`] : []),
     ].join('\n'),
   );
   return done.failed.length > 0 ? 1 : 0;
@@ -110,6 +118,10 @@ export async function decide(
   ids: readonly string[],
 ): Promise<number> {
   const { all, set, ...filter } = options;
+  if (!all && ids.length === 0)
+    throw fail('USAGE', {
+      sentence: 'Name rows by their numbers, or --all for every row that the filter names.',
+    });
   const given = Object.fromEntries(
     Object.entries(filterOf(filter)).filter(([, value]) => value !== undefined),
   );
@@ -123,7 +135,8 @@ export async function decide(
       }
     : { ids };
   const body = { verb, ...rows, ...(set ? { values: valuesOf(set) } : {}) };
-  return told(context, await context.client.send('POST', `${QUEUE}/verb`, DetainedDone, body));
+  const done = await context.client.send('POST', `${QUEUE}/verb`, DetainedDone, body);
+  return told(context, done, verb !== 'apply' && verb !== 'recreate');
 }
 
 export async function listDecisions(
@@ -146,11 +159,16 @@ export async function listDecisions(
   });
 }
 
-export async function revoke(context: Context, _options: object, ids: readonly string[]): Promise<number> {
-  return told(
-    context,
-    await context.client.send('POST', '/api/sync/decisions/revoke', DetainedDone, { ids }),
-  );
+/** Decisions by their ids, or all that one order made. */
+export async function revoke(
+  context: Context,
+  { order: orderId }: { readonly order?: string },
+  ids: readonly string[],
+): Promise<number> {
+  if ((orderId === undefined) === (ids.length === 0))
+    throw fail('USAGE', { sentence: 'Name decisions, or an order; one of the two.' });
+  const body = orderId === undefined ? { ids } : { orderId };
+  return told(context, await context.client.send('POST', '/api/sync/decisions/revoke', DetainedDone, body));
 }
 
 export async function listRuns(context: Context, options: ListOptions): Promise<void> {
@@ -174,18 +192,27 @@ export async function listRuns(context: Context, options: ListOptions): Promise<
 const runPath = (id: string) => `/api/sync/runs/${encodeURIComponent(id)}`;
 
 export async function showRun(context: Context, _options: object, id: string): Promise<void> {
-  show(context, await context.client.get(runPath(id), SyncRun), (run) =>
-    facts([
-      ['Run', run.id],
-      ['Mode', run.mode],
-      ['By', run.actor],
-      ['Started', age(run.startedAt, context.now)],
-      ['Outcome', run.outcome],
-      ['Changes', `${run.counts.added} added, ${run.counts.changed} changed, ${run.counts.removed} removed`],
-      ['Undo', run.canUndo ? `cloudlink sync undo ${run.id}` : undefined],
-      ['Error', run.fault && `${run.fault.sentence} ${run.fault.remedy} (${run.fault.code})`],
-    ]),
+  const run = await context.client.get(runPath(id), SyncRun);
+  const undone = run.undoes ?? (run.undoneBy === undefined ? undefined : run.id);
+  const view =
+    undone === undefined ? undefined : await context.client.get(`${runPath(undone)}/undo`, UndoView);
+  show(context, { ...run, ...(view ? { undo: view } : {}) }, () =>
+    [runWords(context, run), view && undoWords(view)].filter(Boolean).join('\n\n'),
   );
+}
+
+function runWords(context: Context, run: SyncRun): string {
+  const { counts } = run;
+  return facts([
+    ['Run', run.id],
+    ['Mode', run.mode],
+    ['By', run.actor],
+    ['Started', age(run.startedAt, context.now)],
+    ['Outcome', run.outcome],
+    ['Changes', countWords(counts)],
+    ['Undo', run.canUndo ? `cloudlink sync undo ${run.id}` : undefined],
+    ['Error', run.fault && `${run.fault.sentence} ${run.fault.remedy} (${run.fault.code})`],
+  ]);
 }
 
 const changeWords = ({ field, from, to }: RunChange['fields'][number]) =>
@@ -204,29 +231,81 @@ export async function runChanges(
   });
 }
 
-function undoWords({ restored, removed, added, left, done }: UndoView): string {
+const HEAD_OF: Readonly<Record<UndoView['state'], string>> = {
+  possible: 'Undo would take back:',
+  running: 'Being taken back:',
+  interrupted: 'Cut off; the next sync goes on with it:',
+  done: 'Taken back:',
+};
+
+function undoWords({ runId, state, restored, removed, added, left, leftCount, fault }: UndoView): string {
+  const more = leftCount - left.length;
   return [
-    done ? 'Taken back:' : 'Undo would take back:',
+    `Run ${runId}. ${HEAD_OF[state]}`,
     `  ${restored} users as they were before`,
     `  ${added} users active again`,
     `  ${removed} users that it had added are deleted`,
-    ...left.map(({ name, sentence }) => `  left as it is: ${name}. ${sentence}`),
+    `  ${leftCount} left alone`,
+    ...left.map(({ name, sentence, why }) => `    ${name}: ${sentence}${why === undefined ? '' : ` ${why}`}`),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+    ...(fault ? [`${fault.sentence} ${fault.remedy} (${fault.code})`] : []),
   ].join('\n');
 }
 
-/** Takes the last run back. What is to be done is asked first, and exactly that is confirmed. */
+/** The run that can be undone: the last one that changed anybody. @throws NOT_FOUND */
+async function undoable({ client }: Context): Promise<string> {
+  const { items } = await list(client, '/api/sync/runs', SyncRun, { limit: 100 });
+  const run = items.find(({ canUndo }) => canUndo);
+  if (!run) throw fail('NO_UNDO');
+  return run.id;
+}
+
+/** The gateway knows of no undo of this run. */
+const notUndoable = (runId: string) => (thrown: unknown) => {
+  if (!(thrown instanceof AppError) || !['NOT_FOUND', 'PLAN_STALE'].includes(thrown.code)) throw thrown;
+  throw fail('NO_UNDO', { sentence: `The run ${runId} cannot be undone.`, cause: thrown });
+};
+
+/** How often an undo that runs is looked at, in ms. */
+const LOOK_MS = 500;
+
+/** Watches an undo to its end, telling what it does on the way. */
+async function watch(context: Context, runId: string): Promise<UndoView> {
+  let told = '';
+  for (;;) {
+    const view = await context.client.get(`${runPath(runId)}/undo`, UndoView);
+    if (view.state !== 'running') return view;
+    const { sentence = '', done = 0, total } = view.progress ?? {};
+    const now = total === undefined ? sentence : `${sentence} (${done} of ${total})`;
+    if (now !== told && now !== '' && !context.json) context.err(now);
+    told = now;
+    await context.clock.sleep(LOOK_MS);
+  }
+}
+
+/**
+ * Takes the last run back. What is to be done is asked first, and exactly that is confirmed. Without a run it only says
+ * what the undo of the last one would do.
+ */
 export async function undo(
   context: Context,
   { preview }: { readonly preview?: boolean },
-  runId: string,
+  named: string | undefined,
 ): Promise<number> {
-  const seen = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, preview: true });
-  if (preview) {
-    show(context, seen, undoWords);
+  const runId = named ?? (await undoable(context));
+  if (preview || named === undefined) {
+    const view = await context.client.get(`${runPath(runId)}/undo`, UndoView).catch(notUndoable(runId));
+    const how = view.state === 'possible' ? `\nTo do it: cloudlink sync undo ${runId}` : '';
+    show(context, view, () => `${undoWords(view)}${how}`);
     return 0;
   }
+  const seen = await context.client
+    .send('POST', '/api/sync/undo', UndoView, { runId, preview: true })
+    .catch(notUndoable(runId));
   const { planHash } = seen;
-  const done = await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash });
-  show(context, done, undoWords);
-  return done.left.length > 0 ? 2 : 0;
+  await context.client.send('POST', '/api/sync/undo', UndoView, { runId, planHash, wait: false });
+  const view = await watch(context, runId);
+  show(context, view, undoWords);
+  if (view.state !== 'done') return 1;
+  return view.leftCount > 0 ? 2 : 0;
 }

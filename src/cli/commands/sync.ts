@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { IrregularUser, PlanChange, SyncAudit, SyncView } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { type Listed, type ListOptions, list, more, withQuery } from '../pages.ts';
-import { age, facts, table } from '../print.ts';
+import { age, countWords, facts, table } from '../print.ts';
 
 /** Exit codes: 0 in sync, 2 something is detained or held, 1 failed. */
 export function exitCodeOf(view: SyncView): number {
@@ -20,11 +20,7 @@ function words(view: SyncView, now: number): string {
     ['Last run', age(view.lastRunAt, now)],
     ['Next run', view.nextRunAt === undefined ? undefined : age(view.nextRunAt, now)],
     ['Every', `${view.scheduleMinutes} minutes`],
-    [
-      'Changes',
-      counts &&
-        `${counts.added} added, ${counts.changed} changed, ${counts.removed} removed, ${counts.unchanged} unchanged, ${counts.detained} detained, ${counts.held} held, ${counts.requests} requests`,
-    ],
+    ['Changes', counts && countWords(counts)],
     ['Held', view.plan?.held?.sentence],
     ['Plan', view.plan?.hash],
     ['Now', view.progress?.sentence],
@@ -53,12 +49,12 @@ export function standAlone(args: readonly string[]): Promise<number> {
 }
 
 export async function status(context: Context): Promise<void> {
-  show(context, await context.client.get('/api/sync', SyncView), (v) => words(v, context.now));
+  show(context, await context.client.get('/api/sync', SyncView), (v) => words(v, context.clock.now()));
 }
 
 export async function run(context: Context): Promise<number> {
   const view = await context.client.send('POST', '/api/sync/run?wait=true', SyncView);
-  show(context, view, (v) => words(v, context.now));
+  show(context, view, (v) => words(v, context.clock.now()));
   return exitCodeOf(view);
 }
 
@@ -75,7 +71,7 @@ const CHANGES = '/api/sync/changes';
 export async function preview(context: Context, options: ListOptions): Promise<number> {
   const view = await context.client.send('POST', '/api/sync/preview', SyncView);
   const changes = await list(context.client, CHANGES, PlanChange, { ...options });
-  show(context, { ...view, changes }, () => `${words(view, context.now)}\n\n${changeTable(changes)}`);
+  show(context, { ...view, changes }, () => `${words(view, context.clock.now())}\n\n${changeTable(changes)}`);
   return exitCodeOf(view);
 }
 
@@ -127,7 +123,22 @@ export async function verify(context: Context, options: { accept: boolean }): Pr
   return view.brokenAt === undefined ? 0 : 1;
 }
 
-export async function confirm(context: Context, planHash: string): Promise<void> {
+/** Without a hash: what is held, and how to release it. Exit code 2 while something is. */
+export async function confirm(context: Context, planHash: string | undefined): Promise<number> {
+  if (planHash === undefined) {
+    const view = await context.client.get('/api/sync', SyncView);
+    const held = await list(context.client, CHANGES, PlanChange, { limit: 50, kind: 'held' });
+    const { plan } = view;
+    show(context, { ...view, changes: held }, () =>
+      plan?.held === undefined
+        ? 'Nothing is held.'
+        : [plan.held.sentence, changeTable(held), `To remove them: cloudlink sync confirm ${plan.hash}`].join(
+            '\n\n',
+          ),
+    );
+    return plan?.held === undefined ? 0 : 2;
+  }
   const view = await context.client.send('POST', '/api/sync/confirm', SyncView, { planHash });
-  show(context, view, (v) => words(v, context.now));
+  show(context, view, (v) => words(v, context.clock.now()));
+  return 0;
 }

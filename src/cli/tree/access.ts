@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import * as access from '../commands/access.ts';
+import * as consent from '../commands/consent.ts';
+import { endSession } from '../commands/tunnels.ts';
 import { act, type World } from '../context.ts';
 import { limited } from './arguments.ts';
 
@@ -26,4 +28,59 @@ export function addAccess(parent: Command, world: World): void {
     .description('the whole log as a file')
     .option('--csv', 'for a spreadsheet; else JSON lines, each record with its hash')
     .action(act(world, access.exported));
+  addConsent(command, world);
+}
+
+const MODES = ['ask', 'hour', 'always', 'off', 'on'] as const;
+
+/** `a@x,b@y` */
+const addresses = (text: string) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** The customer's consent: who asks, and what is answered. */
+function addConsent(command: Command, world: World): void {
+  command
+    .command('requests')
+    .description('who asks to come in, and how the last ones were answered')
+    .action(act(world, consent.requests));
+  for (const [verb, words] of [
+    ['approve', 'let a remote session in'],
+    ['deny', 'do not let a remote session in'],
+  ] as const)
+    command
+      .command(`${verb} <id>`)
+      .description(words)
+      .action(act(world, (context, _o: object, id: string) => consent.answer(context, id, verb)));
+  command
+    .command('end <id>')
+    .description('end a remote session now')
+    .action(act(world, (context, _o: object, id: string) => endSession(context, id)));
+  command
+    .command('policy')
+    .description('who is asked before a remote session opens; with a mode: change it')
+    .argument('[target]', 'id of a target; see cloudlink tunnels')
+    .addArgument(
+      new Argument(
+        '[mode]',
+        'ask each time, hour: a yes holds that long, always: for --people; of services: off, on',
+      ).choices(MODES),
+    )
+    .option('--people <addresses>', 'e-mail addresses with commas between, for always', addresses, [])
+    .action(
+      act(
+        world,
+        (
+          context,
+          { people }: { readonly people: string[] },
+          target?: string,
+          mode?: (typeof MODES)[number],
+        ) =>
+          target === undefined || mode === undefined
+            ? consent.policies(context, target)
+            : consent.setPolicy(context, target, { mode, people }),
+      ),
+    );
 }

@@ -22,11 +22,12 @@ const filtered = (command: Command): Command =>
     .option('--source <id>', 'of this synchroniser only')
     .option('--search <text>', 'name, e-mail, extension or reason code');
 
-function addQueue(parent: Command, world: World): void {
+/** `cloudlink detained`; below `sync` it works too, and help shows one way. */
+export function addQueue(parent: Command, world: World, hidden = false): void {
   const queue = parent
-    .command('detained')
+    .command('detained', { hidden })
     .description('the detained queue: what waits, why, and what to do with it');
-  limited(filtered(queue.command('list').description('rows of the queue')), 50).action(
+  limited(filtered(queue.command('list', { isDefault: true }).description('rows of the queue')), 50).action(
     act(world, detained.listDetained),
   );
   queue
@@ -59,26 +60,29 @@ function addQueue(parent: Command, world: World): void {
 
 function addDecisions(parent: Command, world: World): void {
   const decisions = parent.command('decisions').description('what people decided about single rows');
-  limited(decisions.command('list').option('--search <text>', 'name or e-mail'), 50)
+  limited(decisions.command('list', { isDefault: true }).option('--search <text>', 'name or e-mail'), 50)
     .description('decisions that still hold')
     .action(act(world, detained.listDecisions));
   decisions
-    .command('revoke <decisions...>')
+    .command('revoke [decisions...]')
     .description('take decisions back; the next sync looks at the rows again')
+    .option('--order <id>', 'exactly what one order decided, however many rows')
     .action(act(world, detained.revoke));
 }
 
-/** The queue, decisions and runs, below `cloudlink sync`. */
+/** Decisions, runs and the undo of the last one, below `cloudlink sync`. */
 export function addDetained(parent: Command, world: World): void {
-  addQueue(parent, world);
+  addQueue(parent, world, true);
   addDecisions(parent, world);
   parent
-    .command('undo <run>')
-    .description('take the last run back; exit 2: somebody is left as he is')
+    .command('undo [run]')
+    .description(
+      'take the last run back; without its id: say what that would do. Exit 2: somebody is left alone',
+    )
     .option('--preview', 'only say what would be done', false)
     .action(act(world, detained.undo));
   const runs = parent.command('runs').description('what each run did');
-  limited(runs.command('list').description('runs, the newest first'), 20).action(
+  limited(runs.command('list', { isDefault: true }).description('runs, the newest first'), 20).action(
     act(world, (context, options: ListOptions) => detained.listRuns(context, options)),
   );
   runs.command('show <run>').description('one run').action(act(world, detained.showRun));

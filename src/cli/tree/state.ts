@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { health } from '../commands/health.ts';
+import { outflow } from '../commands/outflow.ts';
 import { debug, inventory, jobs, licences, logs } from '../commands/state.ts';
 import { status } from '../commands/status.ts';
 import { act, type World } from '../context.ts';
@@ -35,6 +36,11 @@ export function addState(parent: Command, world: World): void {
     .action(act(world, (context) => inventory(context, { report: true })));
   parent.command('jobs').description('what this gateway is doing').action(act(world, jobs));
   parent.command('debug').description('facts for whoever looks for a fault').action(act(world, debug));
+  parent
+    .command('outflow')
+    .description('what leaves this building: every destination and kind of data, as counted')
+    .option('--day <day>', 'one of the last 90 days, as 2026-11-25; default: since the start')
+    .action(act(world, outflow));
   parent
     .command('licences')
     .description('what this program is made of')

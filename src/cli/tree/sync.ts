@@ -81,7 +81,10 @@ export function addSync(parent: Command, world: World): void {
     .command('sync')
     .description('user synchronisation; exit 2: something is detained or held');
   addRuns(command, world);
-  command.command('status').description('the last run and the next').action(act(world, sync.status));
+  command
+    .command('status', { isDefault: true })
+    .description('the last run and the next')
+    .action(act(world, sync.status));
   addLists(command, world);
   addDetained(command, world);
   addSyncPeople(command, world);
@@ -96,7 +99,7 @@ export function addSync(parent: Command, world: World): void {
     .option('--accept', 'let a chain that was changed on purpose count from its present end on', false)
     .action(act(world, sync.verify));
   command
-    .command('confirm <planHash>')
-    .description('release the removals that are held, of this plan only')
-    .action(act(world, (context, _o: object, hash: string) => sync.confirm(context, hash)));
+    .command('confirm [plan]')
+    .description('release the removals that are held, of this plan only; without its hash: show them')
+    .action(act(world, (context, _o: object, hash?: string) => sync.confirm(context, hash)));
 }

@@ -43,7 +43,9 @@ export async function serveAuthorizedKeys({ folder, authorizedKey, log }: Author
   });
   rmSync(socket, { force: true });
   rmSync(file, { force: true });
-  writeFileSync(file, `${SECRET_HEADER}: ${secret}\n`, { mode: 0o640, flag: 'wx' });
+  writeFileSync(file, `${SECRET_HEADER}: ${secret}\n`, { mode: 0o600, flag: 'wx' });
+  // the umask of a service would take the group's right away again
+  chmodSync(file, 0o640);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(socket, resolve);

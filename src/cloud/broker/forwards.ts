@@ -9,7 +9,7 @@ import type { ChannelLimits } from './port.ts';
 import { probeThrough } from './probe.ts';
 
 /** A page opens some dozen connections at once; a script that opens more waits or is refused. */
-export const CHANNEL_LIMITS: ChannelLimits = { perTarget: 128, perSecond: 50, burst: 200 };
+export const CHANNEL_LIMITS: ChannelLimits = { perTarget: 128, perSecond: 200, burst: 500 };
 export const MAX_CHANNELS = 256;
 /** A little more often than a probe may be old, so that one that is late does not show as a tunnel that is down. */
 const PROBE_EVERY_MS = Math.round((PROBE_MS * 2) / 3);

@@ -136,6 +136,12 @@ export const ERRORS = {
     sentence: 'The gateway did not open the session.',
     remedy: 'Read its reason and press Launch again.',
   },
+  LAUNCH_WAITS: {
+    status: 409,
+    retryable: true,
+    sentence: 'Somebody on site has not answered yet.',
+    remedy: 'Wait for the answer, or call the site.',
+  },
   LAUNCH_ENDED: {
     status: 403,
     retryable: false,

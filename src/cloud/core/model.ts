@@ -83,6 +83,8 @@ export type Gateway = DeviceFacts & {
   readonly accountId: string;
   readonly linkedAt: number;
   readonly linkedBy: string;
+  /** Absent of links of before this was kept. */
+  readonly linkedById?: string;
   /** Counts up whenever what the gateway knows of its account changes. */
   readonly selfVersion: number;
   readonly online: boolean;

@@ -56,6 +56,7 @@ type GatewayTable = {
   public_address: string;
   linked_at: number;
   linked_by: string;
+  linked_by_id: string | null;
   self_version: number;
   online: number;
   since: number;

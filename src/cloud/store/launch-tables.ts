@@ -13,6 +13,7 @@ export type LaunchTables = {
     person_id: string;
     person_name: string;
     reason: string | null;
+    ticket: string | null;
     /** Hex SHA-256. */
     token_hash: string;
     token_expires_at: number;
@@ -20,7 +21,7 @@ export type LaunchTables = {
     opened_at: number;
     expires_at: number;
     last_used_at: number;
-    state: 'opening' | 'open' | 'ended';
+    state: 'waiting' | 'opening' | 'open' | 'ended';
     ended_because: string | null;
     ended_at: number | null;
   };

@@ -16,6 +16,7 @@ function toRow(row: Selectable<LaunchTables['launch_session']>): LaunchRow {
     personId: row.person_id,
     personName: row.person_name,
     ...optional('reason', row.reason),
+    ...optional('ticket', row.ticket),
     tokenHash: row.token_hash,
     tokenExpiresAt: row.token_expires_at,
     openedAt: row.opened_at,
@@ -44,6 +45,7 @@ export function createLaunchStore(db: CloudDatabase): LaunchStore {
           person_id: row.personId,
           person_name: row.personName,
           reason: row.reason ?? null,
+          ticket: row.ticket ?? null,
           token_hash: row.tokenHash,
           token_expires_at: row.tokenExpiresAt,
           token_spent_at: null,
@@ -82,6 +84,23 @@ export function createLaunchStore(db: CloudDatabase): LaunchStore {
         .returningAll()
         .executeTakeFirst();
       return row && toRow(row);
+    },
+    async allowed(id) {
+      const { numUpdatedRows } = await change()
+        .set({ state: 'opening' })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async renew(id, { hash, expiresAt }) {
+      const { numUpdatedRows } = await change()
+        .set({ token_hash: hash, token_expires_at: expiresAt })
+        .where('id', '=', id)
+        .where('state', '=', 'opening')
+        .where('token_spent_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
     async used(id, at) {
       await change().set({ last_used_at: at }).where('id', '=', id).execute();

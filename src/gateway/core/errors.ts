@@ -84,6 +84,43 @@ export const ERRORS = {
     sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
     remedy: 'Look at what stands there now, and choose which one shall hold.',
   },
+  // consent to remote sessions
+  CONSENT_DENIED: {
+    status: 403,
+    retryable: false,
+    sentence: 'Somebody on site said no to this session.',
+    remedy: 'Talk to the customer, and press Launch again when they agree.',
+  },
+  CONSENT_UNANSWERED: {
+    status: 409,
+    retryable: true,
+    sentence: 'Nobody on site answered the question within 10 minutes.',
+    remedy: 'Call the site, and press Launch again.',
+  },
+  CONSENT_ENDED: {
+    status: 409,
+    retryable: true,
+    sentence: 'The question ended before anybody on site answered it.',
+    remedy: 'Press Launch again.',
+  },
+  CONSENT_OFF: {
+    status: 403,
+    retryable: false,
+    sentence: 'The policy of this target lets nobody in.',
+    remedy: 'On site, an administrator can change it on the page of the tunnels.',
+  },
+  CONSENT_OWN: {
+    status: 403,
+    retryable: false,
+    sentence: 'Nobody approves their own session.',
+    remedy: 'Let another administrator on site approve it.',
+  },
+  CONSENT_OVER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This question has been answered already, or has ended.',
+    remedy: 'Look at the list of sessions.',
+  },
   // identity and cloud
   CLOUD_UNREACHABLE: {
     status: 502,
@@ -427,8 +464,9 @@ export const ERRORS = {
   SYNC_NO_SOURCE: {
     status: 409,
     retryable: false,
-    sentence: 'There is no PBX link to synchronise.',
-    remedy: 'Save a PBX link first.',
+    sentence: 'There is nothing to read users from.',
+    remedy:
+      'Save a PBX link, add a synchroniser, or upload a file of users and take it over; then sync again.',
   },
   SYNCHRONISERS_FULL: {
     status: 409,
@@ -605,6 +643,13 @@ export const ERRORS = {
     retryable: false,
     sentence: 'There is no such session, or it has ended.',
     remedy: 'Press Launch again.',
+  },
+  SYNC_ENDLESS: {
+    status: 500,
+    retryable: false,
+    sentence: 'The same rows of the synchronisers were worked through again and again without an end.',
+    remedy:
+      'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
   },
 } as const satisfies ErrorTable;
 

@@ -31,7 +31,13 @@ export type Events = {
   'sync.progress': { stage: string; done: number; total?: number };
   'sync.ended': SyncResult;
   'tunnel.changed': { targetId: string };
+  /** Targets that show another certificate than the confirmed one: all of them, on every change and at the start. */
+  'target.certificate': { targets: readonly string[] };
   'session.changed': { sessionId: string; state: 'open' | 'ended' };
+  /** A question for consent came, or was answered. */
+  'consent.changed': { requestId: string };
+  /** A person linked this gateway with its set-up code, so somebody stood in front of it. */
+  'claim.onSite': { person: { id: string; name: string } };
   'inventory.reported': { at: number; changed: boolean };
   'alarm.changed': Record<string, never>;
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */

@@ -12,6 +12,8 @@ export const RETENTION = {
   accessLogBytes: 256 * 1024 * 1024,
   /** The hash chain of changes at the cloud. */
   syncAuditDays: 400,
+  /** Sums by day of what left the building. */
+  outflowDays: 90,
 } as const;
 
 export const DAY_MS = 24 * 3_600_000;

@@ -4,6 +4,7 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { Agent, buildConnector, errors, request } from 'undici';
 import { AppError } from '../../base/errors.ts';
+import { declared } from '../../base/runtime/outflow.ts';
 import { fail } from '../core/errors.ts';
 import type { Pins } from '../core/ports/connector.ts';
 import type { Endpoint } from '../core/ports/probes.ts';
@@ -150,20 +151,23 @@ function agentFor(where: string, options: HttpsOptions, onPin: (pin: string) => 
     // a peer that says nothing to our hello would otherwise hold a session that is closed for `timeoutMs`
     signal: options.signal,
   });
+  const flow = { use: 'pbx', ...options.endpoint } as const;
   return new Agent({
     connections: 1,
     maxResponseSize: MAX_ANSWER_BYTES,
     connect: (target, done) =>
-      open(target, (...[error, socket]) => {
-        if (error || !socket) return done(error ?? new Error('no socket'), null);
-        try {
-          onPin(verified(socket as TLSSocket, where, options));
-          done(null, socket);
-        } catch (refused) {
-          socket.destroy();
-          done(refused as Error, null);
-        }
-      }),
+      declared(flow, () =>
+        open(target, (...[error, socket]) => {
+          if (error || !socket) return done(error ?? new Error('no socket'), null);
+          try {
+            onPin(verified(socket as TLSSocket, where, options));
+            done(null, socket);
+          } catch (refused) {
+            socket.destroy();
+            done(refused as Error, null);
+          }
+        }),
+      ),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { connect, type Socket } from 'node:net';
 import { request } from '../../base/runtime/node-http.ts';
+import { declared } from '../../base/runtime/outflow.ts';
 import type { Endpoint, Unreached } from '../core/ports/probes.ts';
 
 export const DIAL_TIMEOUT_MS = 10_000;
@@ -23,7 +24,8 @@ const timeout = () => Object.assign(new Error('no answer in time'), { code: 'ETI
 /** @throws the system's error, or ETIMEDOUT after `timeoutMs` (10 s) */
 export function dial({ host, port }: Endpoint, timeoutMs = DIAL_TIMEOUT_MS): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: timeoutMs });
+    const flow = { use: 'check', host, port } as const;
+    const socket = declared(flow, () => connect({ host, port, timeout: timeoutMs }));
     socket.once('timeout', () => socket.destroy(timeout()));
     socket.once('error', reject);
     socket.once('connect', () => {
@@ -48,15 +50,18 @@ export function connectThrough(
 ): Promise<{ readonly status: number; readonly socket: Socket }> {
   return new Promise((resolve, reject) => {
     const path = authority(to);
-    const ask = request({
-      host: proxy.host,
-      port: proxy.port,
-      method: 'CONNECT',
-      path,
-      headers: { host: path, ...credentials(proxy) },
-      timeout: DIAL_TIMEOUT_MS,
-      agent: false,
-    });
+    const flow = { use: 'check', host: to.host, port: to.port, via: authority(proxy) } as const;
+    const ask = declared(flow, () =>
+      request({
+        host: proxy.host,
+        port: proxy.port,
+        method: 'CONNECT',
+        path,
+        headers: { host: path, ...credentials(proxy) },
+        timeout: DIAL_TIMEOUT_MS,
+        agent: false,
+      }),
+    );
     ask.once('timeout', () => ask.destroy(timeout()));
     ask.once('error', reject);
     ask.once('connect', (answer, socket) =>

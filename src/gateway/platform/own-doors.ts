@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { request as httpRequest } from '../../base/runtime/node-http.ts';
+import { declared } from '../../base/runtime/outflow.ts';
 
 export type OwnDoor =
   | { readonly name: string; readonly socketPath: string }
@@ -27,9 +28,11 @@ function ask(door: OwnDoor, answered: (response: IncomingMessage) => void) {
   const common = { path: PATH, agent: false, timeout: KNOCK_MS, headers: { host: 'localhost' } };
   if ('socketPath' in door) return httpRequest({ ...common, socketPath: door.socketPath }, answered);
   const { host, port, certificate } = door;
-  if (certificate === undefined) return httpRequest({ ...common, host, port }, answered);
+  const flow = { use: 'own', host, port } as const;
+  if (certificate === undefined)
+    return declared(flow, () => httpRequest({ ...common, host, port }, answered));
   const pinned = { ca: certificate, checkServerIdentity: () => undefined };
-  return httpsRequest({ ...common, ...pinned, host, port }, answered);
+  return declared(flow, () => httpsRequest({ ...common, ...pinned, host, port }, answered));
 }
 
 /** @returns what is wrong with the door, as words for a sentence; undefined when the gateway answered behind it */

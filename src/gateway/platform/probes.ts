@@ -1,12 +1,12 @@
 /** The health checks' questions, asked with node:dns, net and tls. */
 import { X509Certificate } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { isIP, type Socket } from 'node:net';
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { type ConnectionOptions, connect, type DetailedPeerCertificate, rootCertificates } from 'node:tls';
+import { resolveName } from '../../base/runtime/outflow.ts';
 import type { Endpoint, Probes, Reached, ShownCertificate } from '../core/ports/probes.ts';
 import { checkDatabases } from './database-check.ts';
 import { connectThrough, DIAL_TIMEOUT_MS, dial, type ProxyEndpoint, unreached } from './dial.ts';
@@ -128,8 +128,7 @@ export function createProbes(options: ProbesOptions): Probes {
       ownBytes: process.memoryUsage.rss(),
     }),
     clockSynchronised: async () => clockSynchronised(),
-    resolve: async (host) =>
-      reached(async () => ({ addresses: (await lookup(host, { all: true })).map((a) => a.address) })),
+    resolve: async (host) => reached(async () => ({ addresses: await resolveName(host) })),
     connect: async (to) =>
       reached(async () => {
         (await dial(to)).destroy();

@@ -6,7 +6,10 @@ type Row = {
   target_id: string;
   person_id: string;
   person_name: string;
+  person_email: string | null;
   reason: string | null;
+  ticket: string | null;
+  consent: string | null;
   opened_at: number;
   expires_at: number;
   last_used_at: number;
@@ -20,7 +23,10 @@ function ofRow(row: Row): StoredSession {
     targetId: row.target_id,
     personId: row.person_id,
     personName: row.person_name,
+    ...(row.person_email === null ? {} : { personEmail: row.person_email }),
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.ticket === null ? {} : { ticket: row.ticket }),
+    ...(row.consent === null ? {} : { consent: row.consent }),
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
@@ -32,16 +38,26 @@ function ofRow(row: Row): StoredSession {
 /** Launch sessions, kept so that the customer can see who came in. Holds no secret. */
 export function createTunnelSessionStore(db: Db): TunnelSessionStore {
   const put = db.prepare(`
-    INSERT OR REPLACE INTO tunnel_session (id, target_id, person_id, person_name, reason, opened_at, expires_at,
+    INSERT OR REPLACE INTO tunnel_session (id, target_id, person_id, person_name, person_email, reason,
+      ticket, consent, opened_at, expires_at,
       last_used_at, requests, ended_at)
-    VALUES (@id, @targetId, @personId, @personName, @reason, @openedAt, @expiresAt, @lastUsedAt, @requests, @endedAt)`);
+    VALUES (@id, @targetId, @personId, @personName, @personEmail, @reason, @ticket, @consent, @openedAt, @expiresAt,
+      @lastUsedAt, @requests, @endedAt)`);
   const recent = db.prepare<[number], Row>('SELECT * FROM tunnel_session ORDER BY opened_at DESC LIMIT ?');
   const prune = db.prepare(
     'DELETE FROM tunnel_session WHERE id IN (SELECT id FROM tunnel_session WHERE ended_at < ? LIMIT 500)',
   );
   const endAll = db.prepare('UPDATE tunnel_session SET ended_at = ? WHERE ended_at IS NULL');
   return {
-    put: (session) => void put.run({ reason: null, endedAt: null, ...session }),
+    put: (session) =>
+      void put.run({
+        personEmail: null,
+        reason: null,
+        ticket: null,
+        consent: null,
+        endedAt: null,
+        ...session,
+      }),
     recent: (limit) => recent.all(limit).map(ofRow),
     prune: (before) => prune.run(before).changes,
     endAllOpen: (at) => void endAll.run(at),

@@ -36,6 +36,11 @@ export function createSyncDecisions(folder: () => string): SyncDecisions {
   return {
     write: (order) => write((d) => d.write(order), stale),
     revoke: (ids) => write((d) => d.revoke(ids), stale),
+    revokeOrder: (order) =>
+      write(
+        (d) => d.revokeOrder(order),
+        () => 0,
+      ),
     // before the first sync nobody of the remote is ours
     changedAtRemote: (remoteId, by, at) =>
       write(

@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { AppError, type ErrorRow, toFault } from '../../base/errors.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
+import type { FlowCount } from '../core/ports/outflow.ts';
 import type { SyncRunner } from '../core/ports/sync-runner.ts';
 import type { StageProgress } from '../core/sync-cycle.ts';
 import type { ScimTransport } from '../uplink/scim/index.ts';
@@ -23,6 +24,8 @@ export type SyncRunnerOptions = {
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
   /** sync.db was damaged: the file that it was kept aside as. */
   readonly onSetAside: (file: string) => void;
+  /** Connections that the process of a run made. */
+  readonly onOutflow?: (counts: readonly FlowCount[]) => void;
 };
 
 function errorOf({ code, sentence, remedy }: { code: string; sentence: string; remedy: string }): AppError {
@@ -74,6 +77,7 @@ export function createSyncRunner(options: SyncRunnerOptions): SyncRunner {
         if (message.type === 'progress') progress(message.progress);
         else if (message.type === 'log') log(message.message, message.facts);
         else if (message.type === 'setAside') options.onSetAside(message.file);
+        else if (message.type === 'outflow') options.onOutflow?.(message.counts);
         else if (message.type === 'request') void requests.request(message);
         else if (message.type === 'cancel') requests.cancel(message.id);
         else if (message.type === 'failed') answered(() => reject(errorOf(message.fault)));

@@ -3,8 +3,10 @@
  * It lives no longer than the gateway, and ends at any moment without harm: what is half done is looked up by the next.
  */
 import { AppError, toFault } from '../../base/errors.ts';
+import { systemClock } from '../../base/runtime/clock.ts';
 import { ERRORS, type ErrorCode, fail } from '../core/errors.ts';
 import type { StageProgress } from '../core/sync-cycle.ts';
+import { createOutflowMeter } from '../platform/outflow-meter.ts';
 import type { ScimResponse, ScimTransport } from '../uplink/scim/index.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { runCheck, runCycle } from './run-cycle.ts';
@@ -16,7 +18,20 @@ function say(message: FromWorker, sent: () => void = () => undefined): void {
 }
 /** Nothing that is still open holds it: a connection that nobody closes would keep the process for ever. */
 type Answered = Extract<FromWorker, { type: 'done' | 'checked' | 'failed' }>;
-const answer = (message: Answered) => say(message, () => process.exit());
+const answer = (message: Answered) => {
+  tellOutflow();
+  say(message, () => process.exit());
+};
+
+/** Whoever kills this process loses the counts of so long. Milliseconds. */
+const OUTFLOW_MS = 5_000;
+const meter = createOutflowMeter({ now: systemClock.now });
+meter.start();
+const tellOutflow = () => {
+  const counts = meter.take();
+  if (counts.length > 0) say({ type: 'outflow', counts });
+};
+setInterval(tellOutflow, OUTFLOW_MS).unref();
 
 const abort = new AbortController();
 const waiting = new Map<number, { resolve(response: ScimResponse): void; reject(error: unknown): void }>();

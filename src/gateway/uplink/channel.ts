@@ -6,10 +6,12 @@ import { Type } from 'typebox';
 import { backoffMs } from '../../base/backoff.ts';
 import type { Clock, Random } from '../../base/clock.ts';
 import { type AppError, toAppError } from '../../base/errors.ts';
-import { CLOSE_CODE, type CloudMessage } from '../../contract/channel.ts';
+import { CLOSE_CODE, type CloudMessage, type GatewayMessage } from '../../contract/channel.ts';
 import { CLOUD_PATH } from '../../contract/claim.ts';
 import type { EventBus } from '../core/events.ts';
+import { dataOfMessage } from '../core/outflow.ts';
 import type { ChannelState, CloudChannel, CloudHttp } from '../core/ports/cloud.ts';
+import type { DataSent } from '../core/ports/outflow.ts';
 import type { Dial } from './dialler.ts';
 import type { Link, LinkEnd, LinkEvents } from './link.ts';
 import { pollLink } from './link-poll.ts';
@@ -27,6 +29,8 @@ export type ChannelOptions = {
   /** The cloud said, on the channel, that this gateway was unlinked there. */
   readonly onUnlinked: () => void;
   readonly onDeactivated: () => void;
+  /** Told of each message that is on its way. */
+  readonly onData?: DataSent | undefined;
 };
 
 export type Channel = CloudChannel & {
@@ -256,6 +260,13 @@ export function createChannel(options: ChannelOptions): Channel {
     nudge();
   };
 
+  const send = (message: GatewayMessage): boolean => {
+    if (state !== 'online' || !link?.send(message)) return false;
+    const { data, bytes } = dataOfMessage(message);
+    options.onData?.(data, bytes);
+    return true;
+  };
+
   const nudge = () => {
     attempt = 0;
     waking.abort();
@@ -273,7 +284,7 @@ export function createChannel(options: ChannelOptions): Channel {
     },
     // an instant is a whole number; the monotonic clock is not
     cloudNow: () => cloudTime && Math.round(cloudTime.time + (clock.monotonic() - cloudTime.at)),
-    send: (message) => (state === 'online' && link ? link.send(message) : false),
+    send,
     onMessage(f) {
       onMessage.add(f);
       return () => onMessage.delete(f);

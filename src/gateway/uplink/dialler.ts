@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { CHANNEL_MAX_BYTES } from '../../contract/channel.ts';
+import { CLOUD_PATH } from '../../contract/claim.ts';
 import { fail } from '../core/errors.ts';
 import { refusal } from './answers.ts';
 import { wantsOtherProof } from './dpop.ts';
@@ -132,7 +133,8 @@ export function createDialler(options: DiallerOptions): Dial {
     const cancel = clock.after(DIAL_MS, () => late.abort(fail('CLOUD_UNREACHABLE', { sentence: SILENT })));
     const inTime = AbortSignal.any([signal, late.signal]);
     try {
-      const socket = await sockets.open(httpUrl, inTime);
+      const use = path.startsWith(CLOUD_PATH.tunnel) ? 'tunnel' : 'channel';
+      const socket = await sockets.open(httpUrl, inTime, use);
       return await shake(wsUrl, socket, { headers, maxPayload, signal: inTime, what });
     } catch (error) {
       throw late.signal.aborted && !signal.aborted ? late.signal.reason : error;

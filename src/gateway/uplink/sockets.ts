@@ -7,6 +7,8 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../base/errors.ts';
 import { request } from '../../base/runtime/node-http.ts';
+import { declared, type Outflow } from '../../base/runtime/outflow.ts';
+import type { OutflowUse } from '../../contract/outflow.ts';
 import { fail } from '../core/errors.ts';
 import { bare, type ProxyEndpoint, type ProxySettings, proxyAuthorization, proxyTo } from './proxy.ts';
 import { whyRefused } from './tls-fault.ts';
@@ -14,10 +16,11 @@ import type { Trust } from './trust.ts';
 
 export type Sockets = {
   /**
+   * @param use what it is for, as it is counted
    * @returns a connection that is ready; TLS is verified
    * @throws AppError CLOUD_UNREACHABLE, CLOUD_TLS, CLOCK_WRONG, PROXY_AUTH, PROXY_UNREACHABLE
    */
-  open(url: URL, signal: AbortSignal): Promise<Socket>;
+  open(url: URL, signal: AbortSignal, use: OutflowUse): Promise<Socket>;
   /** Ends connections from addresses that this host has no more: nothing else would end them for a minute. */
   keepOnly(addresses: ReadonlySet<string>): void;
 };
@@ -93,9 +96,12 @@ function noHandshake(host: string, cause: unknown): AppError {
   });
 }
 
-function openTcp(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+function openTcp(flow: Outflow, signal: AbortSignal): Promise<Socket> {
+  const { host, port } = flow;
   // net.connect asks the resolver each time; nothing here remembers an address
-  const socket = connectTcp({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
+  const socket = declared(flow, () =>
+    connectTcp({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }),
+  );
   return ready(socket, 'connect', { signal, explain: (cause) => unreachable(host, cause) });
 }
 
@@ -114,8 +120,10 @@ function refusedByProxy(status: number, host: string, hasUser: boolean): AppErro
 }
 
 /** RFC 9110 §9.3.6. The proxy is named in every fault that is the proxy's. */
-function openThroughProxy(proxy: ProxyEndpoint, target: string, signal: AbortSignal): Promise<Socket> {
+function openThroughProxy(proxy: ProxyEndpoint, flow: Outflow, signal: AbortSignal): Promise<Socket> {
   const { host, port } = proxy;
+  const target = `${flow.host.includes(':') ? `[${flow.host}]` : flow.host}:${flow.port}`;
+  const by = { ...flow, via: `${host}:${port}` };
   const authorization = proxyAuthorization(proxy);
   const headers = {
     host: target,
@@ -123,7 +131,9 @@ function openThroughProxy(proxy: ProxyEndpoint, target: string, signal: AbortSig
     ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
   };
   return new Promise((resolve, reject) => {
-    const connect = request({ host, port, method: 'CONNECT', path: target, headers, agent: false, signal });
+    const connect = declared(by, () =>
+      request({ host, port, method: 'CONNECT', path: target, headers, agent: false, signal }),
+    );
     connect.once('connect', (response, socket: Socket, head) => {
       if (response.statusCode !== 200) {
         socket.destroy();
@@ -176,11 +186,9 @@ function askDate(socket: TLSSocket, url: URL): Promise<number | undefined> {
 export function createSockets(options: SocketsOptions): Sockets {
   const { trust, proxy, now, clockFloor = () => 0, onClockWrong } = options;
 
-  const openRaw = (url: URL, port: number, signal: AbortSignal) => {
-    const by = proxyTo(proxy(), { host: url.hostname, port });
-    return by === undefined
-      ? openTcp(bare(url.hostname), port, signal)
-      : openThroughProxy(by, `${url.hostname}:${port}`, signal);
+  const openRaw = (flow: Outflow, signal: AbortSignal) => {
+    const by = proxyTo(proxy(), flow);
+    return by === undefined ? openTcp(flow, signal) : openThroughProxy(by, flow, signal);
   };
 
   /** Our clock, or their certificate? The server's own time decides, if it makes the whole chain valid. */
@@ -236,10 +244,10 @@ export function createSockets(options: SocketsOptions): Sockets {
       for (const raw of opened)
         if (!addresses.has(raw.localAddress ?? '')) raw.destroy(new Error('the address is gone'));
     },
-    async open(url, signal) {
+    async open(url, signal, use) {
       const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
       const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
-      const raw = remember(await openRaw(url, port, signal));
+      const raw = remember(await openRaw({ use, host: bare(url.hostname), port }, signal));
       return isSecure ? secure(raw, url, signal) : raw;
     },
   };

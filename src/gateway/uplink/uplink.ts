@@ -4,6 +4,7 @@ import type { AppError } from '../../base/errors.ts';
 import type { EventBus } from '../core/events.ts';
 import type { CloudHttp } from '../core/ports/cloud.ts';
 import type { KeyExchange } from '../core/ports/device-keys.ts';
+import type { DataSent } from '../core/ports/outflow.ts';
 import type { Signer } from '../core/ports/signer.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { createDialler, type Dial } from './dialler.ts';
@@ -39,6 +40,8 @@ export type UplinkOptions = {
   readonly onUnlinked: () => void;
   readonly onDeactivated: () => void;
   readonly userAgent?: string;
+  /** What data is on its way to the cloud. */
+  readonly onData?: DataSent;
 };
 
 export type Uplink = {
@@ -88,6 +91,7 @@ export function createUplink(options: UplinkOptions): Uplink {
       signer: key,
       sockets,
       clock,
+      onData: options.onData,
       ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
     });
   const wire = wireBy(signer);

@@ -3,6 +3,8 @@ import { Agent, request } from 'undici';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
 import { fail } from '../core/errors.ts';
+import { dataOfRequest } from '../core/outflow.ts';
+import type { DataSent } from '../core/ports/outflow.ts';
 import type { Signer } from '../core/ports/signer.ts';
 import { dpopProof, wantsOtherProof } from './dpop.ts';
 import { bare, isLoopback } from './proxy.ts';
@@ -49,6 +51,8 @@ export type WireOptions = {
   readonly sockets: Sockets;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly userAgent?: string;
+  /** Told of each request that was answered: what it carried, repetitions too. */
+  readonly onData?: DataSent | undefined;
 };
 
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -110,7 +114,7 @@ async function readLimited(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 export function createWire(options: WireOptions): Wire {
-  const { baseUrl, signer, sockets, clock, userAgent = 'cloudlinkd' } = options;
+  const { baseUrl, signer, sockets, clock, userAgent = 'cloudlinkd', onData } = options;
   let nonce: string | undefined;
   /** The server judges proofs by its own clock, and ours may be stepped: its time goes on by the one that is not. */
   let told: { time: number; at: number } | undefined;
@@ -121,7 +125,7 @@ export function createWire(options: WireOptions): Wire {
     keepAliveTimeout: 30_000,
     connect: (origin, callback) => {
       const url = new URL(`${origin.protocol}//${origin.host ?? origin.hostname}`);
-      sockets.open(url, AbortSignal.timeout(CONNECT_TIMEOUT_MS)).then(
+      sockets.open(url, AbortSignal.timeout(CONNECT_TIMEOUT_MS), 'cloud').then(
         (socket) => callback(null, socket),
         (error) => callback(error, null),
       );
@@ -157,6 +161,7 @@ export function createWire(options: WireOptions): Wire {
       });
       const headers = flat(answer.headers);
       learn(headers);
+      if (onData) for (const { data, bytes } of dataOfRequest(r.path, r.body?.text)) onData(data, bytes);
       return { status: answer.statusCode, headers, text: await readLimited(answer.body) };
     } catch (thrown) {
       throw explain(thrown, r.signal);

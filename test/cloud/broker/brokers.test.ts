@@ -6,6 +6,7 @@ import { PROBE_PATH, SESSION_HEADER } from '../../../src/contract/tunnel.ts';
 import { startSmallApp } from '../../helpers/small-app.ts';
 import {
   type CloudEnd,
+  INSTALLER,
   KINDS,
   type Kind,
   kindName,
@@ -34,6 +35,17 @@ async function over(
   return text;
 }
 
+/** Resolves when the broker refuses a channel with this code: the gateway's wish has to arrive there. */
+async function untilRefused(cloud: CloudEnd, gatewayId: string, targetId: string, wanted: string) {
+  for (let code = ''; code !== wanted; ) {
+    try {
+      (await cloud.broker.connect(gatewayId, targetId)).destroy();
+    } catch (error) {
+      code = (error as { code: string }).code;
+    }
+  }
+}
+
 function testsOf(kind: Kind): void {
   const on = (title: string, f: (t: Test) => Promise<void>) =>
     test(`${kindName(kind)}: ${title}`, async (t) => {
@@ -48,7 +60,7 @@ function testsOf(kind: Kind): void {
     t.match(gateway.logs.find((l) => l.message === 'the tunnel connection is down')?.facts, {
       reason: /[Hh]ost/,
     });
-    t.same(cloud.broker.of(gateway.id), []);
+    t.notOk(cloud.broker.of(gateway.id).some((f) => f.up));
     t.not(gateway.link.state, 'up');
   });
 
@@ -61,7 +73,7 @@ function testsOf(kind: Kind): void {
     const targetId = await startTarget(gateway, app.port);
     await startTarget(neighbour, app.port);
     const sessionId = '01930000-0000-7000-8000-00000000abcd';
-    gateway.tunnels.openSession({
+    const args = {
       sessionId,
       targetId,
       secret: 'right',
@@ -69,7 +81,9 @@ function testsOf(kind: Kind): void {
       expiresAt: Date.now() + 60_000,
       idleMs: 60_000,
       origin: 'https://abc.launch.example',
-    });
+    };
+    const waits = () => t.fail('Ada is named');
+    await gateway.tunnels.openSession(args, { signal: new AbortController().signal, waits });
     const headers = (secret: string) => ({ [SESSION_HEADER.id]: sessionId, [SESSION_HEADER.secret]: secret });
     t.match(await over(cloud, gateway.id, targetId, headers('right')), /^HTTP\/1.1 200 /);
     t.match(await over(cloud, gateway.id, targetId, {}), /^HTTP\/1.1 403 [\s\S]*SESSION_UNKNOWN/);
@@ -143,6 +157,39 @@ function testsOf(kind: Kind): void {
     t.same(cloud.broker.of(gateway.id), []);
     await until(() => gateway.link.state === 'waiting');
     await t.rejects(cloud.broker.connect(gateway.id, 'gateway-portal'), { code: 'GATEWAY_OFFLINE' });
+  });
+
+  on('a new target gets its place while the tunnel is up, and loses it when it stops', async (t) => {
+    const app = await startSmallApp();
+    t.teardown(() => app.close());
+    const cloud = await startCloudEnd(t, kind);
+    const gateway = await startGatewayEnd(t, cloud);
+    await until(() => cloud.broker.of(gateway.id)[0]?.up);
+    const targetId = await startTarget(gateway, app.port);
+    const { get } = await launchInto(cloud, gateway, targetId);
+    t.equal((await get('/')).status, 200);
+    await gateway.tunnels.stopTunnel(targetId, INSTALLER);
+    await untilRefused(cloud, gateway.id, targetId, 'TUNNEL_STOPPED');
+    await gateway.tunnels.startTunnel(targetId, INSTALLER);
+    await gateway.tunnels.settled(targetId);
+    t.match(await over(cloud, gateway.id, targetId, {}), /^HTTP\/1.1 403 /, 'and again');
+    t.equal(cloud.accepted.length, 1, 'all on one connection');
+  });
+
+  on('the cloud opens so many channels to a target, and so fast', async (t) => {
+    const limits = { perTarget: 3, perSecond: 0, burst: 5 };
+    const cloud = await startCloudEnd(t, kind, { limits });
+    const gateway = await startGatewayEnd(t, cloud);
+    await until(() => cloud.broker.of(gateway.id)[0]?.up);
+    const open = () => cloud.broker.connect(gateway.id, 'gateway-portal');
+    const first = [await open(), await open(), await open()];
+    await t.rejects(open(), { code: 'TUNNEL_BUSY' });
+    const closed = first.map((channel) => once(channel, 'close'));
+    for (const channel of first) channel.destroy();
+    await Promise.all(closed);
+    await Promise.all([open(), open()]);
+    await t.rejects(open(), { code: 'TUNNEL_BUSY' });
+    t.equal(cloud.logs.filter((m) => /refused: too many/.test(m)).length, 2);
   });
 }
 

@@ -4,6 +4,7 @@ import { test } from 'tap';
 import { WebSocket } from 'ws';
 import { GZIPPED, startSmallApp } from '../../helpers/small-app.ts';
 import {
+  ADMIN,
   ask,
   INSTALLER,
   launchInto,
@@ -280,7 +281,7 @@ test('ending, from both sides, cuts what is open', async (t) => {
   t.equal(await second.hanging, 'cut');
   await until(() => app.hanging.size === 0);
   t.equal((await second.session.get('/')).status, 403);
-  const listed = await cloud.launch.list(cloud.scope);
+  const listed = await cloud.launch.list(cloud.scope, ADMIN.id);
   t.same(
     listed.map((s) => s.state),
     ['ended', 'ended'],

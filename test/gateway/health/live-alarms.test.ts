@@ -209,3 +209,23 @@ test('the local REST service: each door is knocked at from outside', async (t) =
   t.match(await look(), { facts: /socket: ENOENT.*plain: ECONNREFUSED.*secure: ECONNREFUSED/ });
   t.same(heard, ['Alarm raised: REST_CONNECT_FAILURE'], 'one alarm, told more exactly');
 });
+
+test('another certificate of a target: an alarm until a person has dealt with it', async (t) => {
+  const events = createEventBus((_name, error) => t.fail(String(error)));
+  const { health, heard } = watched(t, events, manualClock());
+  const certificates = (...targets: string[]) => events.emit('target.certificate', { targets });
+  certificates();
+  t.same(health.alarms(), []);
+  certificates('MSL: Server Manager');
+  certificates('MSL: Server Manager', 'MiCollab: administration web interface');
+  t.match(health.alarms(), [
+    {
+      code: 'TARGET_CERTIFICATE',
+      severity: 'critical',
+      facts: 'MSL: Server Manager, MiCollab: administration web interface',
+    },
+  ]);
+  certificates();
+  t.same(health.alarms(), []);
+  t.same(heard, ['Alarm raised: TARGET_CERTIFICATE', 'Alarm cleared: TARGET_CERTIFICATE']);
+});

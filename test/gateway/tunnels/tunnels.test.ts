@@ -1,122 +1,8 @@
-import { type Test, test } from 'tap';
-import { createEventBus, type Events } from '../../../src/gateway/core/events.ts';
-import type { StoredTarget } from '../../../src/gateway/core/ports/targets.ts';
-import type {
-  ForwardHandlers,
-  TargetCheck,
-  TunnelDoor,
-  TunnelFront,
-  TunnelLink,
-} from '../../../src/gateway/core/ports/tunnel.ts';
+import { test } from 'tap';
+import { ownMslInterfaces } from '../../../src/gateway/core/msl-interfaces.ts';
 import { TUNNEL } from '../../../src/gateway/features/tunnels/machine.ts';
-import { createTunnels } from '../../../src/gateway/features/tunnels/tunnels.ts';
-import { createCrypto } from '../../../src/gateway/platform/crypto.ts';
-import { createAccessLog } from '../../../src/gateway/store/access-log.ts';
-import { openStateDatabase } from '../../../src/gateway/store/database.ts';
-import { createTunnelSessionStore } from '../../../src/gateway/store/sessions.ts';
-import { createSettings } from '../../../src/gateway/store/settings.ts';
-import { createTargetStore } from '../../../src/gateway/store/targets.ts';
 import { sweep } from '../../base/machine-sweep.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
-
-const INSTALLER = { id: 'p1', name: 'Ina', via: 'local' } as const;
-const REMOTE = { id: 'p2', name: 'Ada', via: 'tunnel' } as const;
-const FP = Array.from({ length: 32 }, () => 'AB').join(':');
-const OTHER = Array.from({ length: 32 }, () => 'CD').join(':');
-const SESSION = '01930000-0000-7000-8000-000000000001';
-
-/** A link whose broker takes every forward as soon as the link is up. */
-function fakeLink() {
-  const forwards = new Map<string, ForwardHandlers>();
-  let up = false;
-  const link: TunnelLink = {
-    start: () => set(true),
-    stop: async () => set(false),
-    forward(name, handlers) {
-      forwards.set(name, handlers);
-      handlers.onState(up ? 'open' : 'asked');
-    },
-    unforward: (name) => void forwards.delete(name),
-    retryNow: () => undefined,
-    get state() {
-      return up ? 'up' : 'off';
-    },
-    onState: () => () => undefined,
-  };
-  const set = (next: boolean) => {
-    up = next;
-    for (const f of forwards.values()) f.onState(up ? 'open' : 'asked');
-  };
-  return { link, forwards, set };
-}
-
-function world(t: Test, db = openStateDatabase(':memory:', () => 0).db) {
-  const clock = manualClock();
-  const { link, forwards, set } = fakeLink();
-  const shown = { answer: { up: true } as TargetCheck };
-  const doors: TunnelDoor[] = [];
-  const front: TunnelFront = {
-    accept: (_channel, door) => void doors.push(door),
-    drained: async () => undefined,
-    check: async (target: StoredTarget) => {
-      const { answer } = shown;
-      const other = target.protocol === 'https' && answer.fingerprint !== target.fingerprint;
-      if (!other || answer.fingerprint === undefined) return answer;
-      return {
-        up: false,
-        code: 'TARGET_CERTIFICATE',
-        sentence: 'another certificate',
-        fingerprint: answer.fingerprint,
-      };
-    },
-  };
-  const events = createEventBus((name, error) => t.fail(`${name}: ${String(error)}`));
-  const audit: Events['audit'][] = [];
-  events.on('audit', (event) => audit.push(event));
-  const accessLog = createAccessLog(db);
-  const tunnels = createTunnels({
-    targets: createTargetStore(db),
-    sessionStore: createTunnelSessionStore(db),
-    accessLog,
-    link,
-    front,
-    events,
-    settings: createSettings(db, () => undefined),
-    clock,
-    crypto: createCrypto(clock.now),
-    log: () => undefined,
-    cloudNow: () => clock.now() - 3_600_000,
-    pbxHosts: () => ['10.0.0.5'],
-    hostName: () => 'gw-1',
-  });
-  const door = (id: string): TunnelDoor => {
-    forwards.get(`target/${id}`)?.onChannel({ destroy: () => undefined });
-    const last = doors.at(-1);
-    if (!last) throw new Error(`no forward of ${id}`);
-    return last;
-  };
-  const self = (gatewayId: string) => ({
-    gatewayId,
-    account: { name: 'A', number: '100000001', region: 'Canada', state: 'active' as const },
-    linkedAt: 0,
-    linkedBy: 'Ada',
-    baseUrl: 'https://cloud.example',
-    brokerHostKeys: ['ssh-ed25519 AAAA'],
-  });
-  const open = (over: Record<string, unknown> = {}) =>
-    tunnels.openSession({
-      sessionId: SESSION,
-      targetId: 'gateway-portal',
-      secret: 'right',
-      person: { id: SESSION, name: 'Ada', email: 'ada@example.org' },
-      // the cloud's clock is an hour behind this gateway's
-      expiresAt: clock.now() - 3_600_000 + 8 * 3_600_000,
-      idleMs: 3_600_000,
-      origin: 'https://abc.launch.example',
-      ...over,
-    });
-  return { db, clock, tunnels, events, audit, shown, set, forwards, door, self, open, accessLog };
-}
+import { FP, INSTALLER, OTHER, REMOTE, SESSION, tunnelWorld as world } from '../../helpers/tunnel-world.ts';
 
 const input = { component: 'MSL', tunnel: 'Server Manager', host: '10.0.0.5', port: 443 } as const;
 
@@ -179,7 +65,7 @@ test('what is started stays started over a restart, and what is stopped stays st
 });
 
 test('a certificate is confirmed by a person before anything goes through', async (t) => {
-  const { tunnels, shown, self, audit, clock } = world(t);
+  const { tunnels, shown, self, audit, clock, certificates, db } = world(t);
   await tunnels.start();
   await tunnels.onLinked(self('g1'));
   shown.answer = { up: true, fingerprint: FP };
@@ -204,9 +90,121 @@ test('a certificate is confirmed by a person before anything goes through', asyn
   });
   await clock.advance(120_000);
   t.equal((await tunnels.settled(id)).state, 'failed', 'nobody but a person ends this');
-  await tunnels.confirm(id, OTHER, INSTALLER);
-  t.equal((await tunnels.settled(id)).state, 'started');
+  const wrong = ['MSL: Server Manager'];
+  t.same(certificates, [wrong], 'an alarm, and once; one that nobody confirmed yet was none');
+
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  await clock.advance(1);
+  t.equal((await tunnels.settled(id)).state, 'failed', 'starting it is no confirmation');
+  shown.answer = { up: true, fingerprint: FP };
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  await clock.advance(1);
+  t.match(await tunnels.settled(id), { state: 'started', seenFingerprint: undefined }, 'the old one is back');
+  t.same(certificates, [wrong, []], 'and the alarm is over');
+  shown.answer = { up: true, fingerprint: OTHER };
+  await clock.advance(31_000);
+  await tunnels.settled(id);
   await tunnels.stop();
+  const again = world(t, db);
+  again.shown.answer = shown.answer;
+  await again.tunnels.start();
+  await again.tunnels.onLinked(self('g1'));
+  t.same(again.certificates, [wrong], 'a restart says it again');
+  await again.tunnels.confirm(id, OTHER, INSTALLER);
+  t.equal((await again.tunnels.settled(id)).state, 'started');
+  t.same(again.certificates, [wrong, []]);
+  await again.tunnels.stop();
+});
+
+test('a certificate that changed is removed with its target, and the alarm with it', async (t) => {
+  const { tunnels, shown, self, clock, certificates } = world(t);
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  shown.answer = { up: true, fingerprint: FP };
+  const { id } = await tunnels.add({ ...input, protocol: 'https' }, INSTALLER);
+  await tunnels.confirm(id, FP, INSTALLER);
+  await tunnels.startTunnel(id, INSTALLER);
+  await tunnels.settled(id);
+  shown.answer = { up: true, fingerprint: OTHER };
+  await clock.advance(31_000);
+  await tunnels.settled(id);
+  await tunnels.remove(id, INSTALLER);
+  t.same(certificates, [['MSL: Server Manager'], []]);
+  await tunnels.stop();
+});
+
+test('on an MSL host its own interfaces are proposed, and a link to it may name them by another address', async (t) => {
+  const { tunnels, shown, self, db } = world(t, undefined, ownMslInterfaces());
+  shown.answer = { up: true, fingerprint: FP };
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  const shownAs = () =>
+    tunnels
+      .list()
+      .filter(({ application }) => application === 'msl')
+      .map(({ component, tunnel, use, host, port, confirmed, state }) =>
+        [component, tunnel, use, `${host}:${port}`, confirmed, state].join('|'),
+      )
+      .sort();
+  const rows = (address: string) => [
+    `MSL|MSL REST interface|service|${address}|false|stopped`,
+    `MSL|Server Manager|browser|${address}|false|stopped`,
+  ];
+  t.same(shownAs(), rows('127.0.0.1:443'), 'proposals, which nobody has confirmed');
+  await tunnels.propose([]);
+  t.same(shownAs(), rows('127.0.0.1:443'), 'a PBX link without interfaces takes nothing away');
+  const [manager, rest] = ownMslInterfaces();
+  if (!manager || !rest) throw new Error('no rows');
+  await tunnels.propose([
+    { ...manager, host: '10.0.0.5' },
+    { ...rest, host: '10.0.0.5' },
+  ]);
+  t.same(shownAs(), rows('10.0.0.5:443'));
+  await tunnels.confirm(manager.id, FP, INSTALLER);
+  await tunnels.startTunnel(manager.id, INSTALLER);
+  t.equal((await tunnels.settled(manager.id)).state, 'started');
+  await tunnels.stop();
+  const again = world(t, db, ownMslInterfaces());
+  await again.tunnels.start();
+  t.match(
+    again.tunnels.list().find(({ id }) => id === manager.id),
+    { host: '10.0.0.5', confirmed: true },
+    'a restart leaves it as it is',
+  );
+  await again.tunnels.stop();
+});
+
+test('Start all and Stop all: what nobody confirmed stays where it is', async (t) => {
+  const { tunnels, self, db } = world(t);
+  await tunnels.start();
+  await tunnels.onLinked(self('g1'));
+  const first = await tunnels.add({ ...input, protocol: 'http' }, INSTALLER);
+  await tunnels.add({ ...input, tunnel: 'REST interface', use: 'service', protocol: 'http' }, INSTALLER);
+  await tunnels.propose([
+    { ...input, id: 'p', description: '', use: 'browser', application: 'x', protocol: 'http' },
+  ]);
+  const states = (of = tunnels) => of.list().map(({ id, state }) => `${id} ${state}`);
+  await tunnels.startAll(INSTALLER);
+  for (const { id } of tunnels.list()) await tunnels.settled(id);
+  const started = [
+    'gateway-portal started',
+    'msl-server-manager started',
+    'msl-rest-interface started',
+    'p stopped',
+  ];
+  t.same(states().sort(), started.sort());
+  t.equal(first.id, 'msl-server-manager');
+  await tunnels.stop();
+  const again = world(t, db);
+  await again.tunnels.start();
+  await again.tunnels.onLinked(self('g1'));
+  for (const { id } of again.tunnels.list()) await again.tunnels.settled(id);
+  t.same(states(again.tunnels).sort(), started, 'over a restart');
+  await again.tunnels.stopAll(INSTALLER);
+  t.ok(again.tunnels.list().every(({ state }) => state === 'stopped'));
+  await again.tunnels.stop();
 });
 
 test('who may not change the allow-list, and what cannot be in it', async (t) => {
@@ -273,18 +271,19 @@ test('a connector’s proposals wait for a person, on the PBX link’s own hosts
 });
 
 test('a session: let in by its secret, ended by idleness, by time, by a person, by the tunnel', async (t) => {
-  const { tunnels, self, open, door, clock, accessLog, db } = world(t);
+  const { tunnels, self, open, door, clock, accessLog, db, named } = world(t);
   await tunnels.start();
-  t.throws(() => open(), { code: 'TUNNEL_STOPPED' });
+  await t.rejects(open(), { code: 'TUNNEL_STOPPED' });
   await tunnels.onLinked(self('g1'));
   await tunnels.settled('gateway-portal');
-  t.throws(() => open({ targetId: 'nothing' }), { code: 'TARGET_UNKNOWN' });
-  t.throws(() => open({ origin: 'https://a.example/path' }), { code: 'BAD_INPUT' });
-  t.throws(() => open({ expiresAt: clock.now() - 3_600_000 }), { code: 'COMMAND_EXPIRED' });
+  named();
+  await t.rejects(open({ targetId: 'nothing' }), { code: 'TARGET_UNKNOWN' });
+  await t.rejects(open({ origin: 'https://a.example/path' }), { code: 'BAD_INPUT' });
+  await t.rejects(open({ expiresAt: clock.now() - 3_600_000 }), { code: 'COMMAND_EXPIRED' });
 
-  const { expiresAt } = open();
+  const { expiresAt } = await open();
   t.equal(expiresAt - clock.now(), 4 * 3_600_000, 'the gateway’s own hard limit holds');
-  t.throws(() => open(), { code: 'BAD_INPUT' }, 'an id is opened once');
+  await t.rejects(open(), { code: 'BAD_INPUT' }, 'an id is opened once');
   const gate = door('gateway-portal');
   t.equal(gate.admit(SESSION, 'wrong'), undefined);
   t.equal(gate.admit(SESSION, ''), undefined);
@@ -327,7 +326,7 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
   t.match(tunnels.sessions()[0], { id: SESSION, requests: accessLog.lines(), endedAt: clock.now() });
 
   const second = SESSION.replace(/1$/, '2');
-  open({ sessionId: second });
+  await open({ sessionId: second });
   const busy = door('gateway-portal').admit(second, 'right');
   for (let i = 0; i < 23; i++) {
     await clock.advance(10 * 60_000);
@@ -338,14 +337,14 @@ test('a session: let in by its secret, ended by idleness, by time, by a person, 
   t.equal(busy?.ended.aborted, true, 'the hard end does not ask');
 
   const third = SESSION.replace(/1$/, '3');
-  open({ sessionId: third });
+  await open({ sessionId: third });
   const cut = door('gateway-portal').admit(third, 'right');
   t.ok(tunnels.endSession(third, INSTALLER));
   t.notOk(tunnels.endSession(third, INSTALLER));
   t.equal(cut?.ended.aborted, true);
 
   const fourth = SESSION.replace(/1$/, '4');
-  open({ sessionId: fourth });
+  await open({ sessionId: fourth });
   const stopped = door('gateway-portal').admit(fourth, 'right');
   await tunnels.stopTunnel('gateway-portal', INSTALLER);
   t.equal(stopped?.ended.aborted, true);
@@ -379,11 +378,12 @@ test('tunnel up is a fact with an age: only a probe whose answer arrived counts'
 });
 
 test('a deactivated account: sessions and link end, what is started is remembered', async (t) => {
-  const { tunnels, self, open, door, clock, events } = world(t);
+  const { tunnels, self, open, door, clock, events, named } = world(t);
   await tunnels.start();
   await tunnels.onLinked(self('g1'));
   await tunnels.settled('gateway-portal');
-  open();
+  named();
+  await open();
   const admission = door('gateway-portal').admit(SESSION, 'right');
   events.emit('account.state', { state: 'deactivated' });
   await clock.advance(0);

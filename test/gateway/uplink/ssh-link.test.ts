@@ -33,7 +33,8 @@ async function anyBroker(t: Test) {
       client.on('authentication', (context) => context.accept());
       client.on('request', (accept, _reject, name, info) => {
         asked.push({ name, ...(info as { bindAddr: string; bindPort: number }) });
-        accept?.();
+        // a forward that is taken back goes on for this broker: it does not even answer
+        if (name === 'tcpip-forward' || asked.at(-1)?.bindAddr === 'ping') accept?.();
       });
       clients.push(client);
     });

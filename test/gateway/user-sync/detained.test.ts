@@ -184,6 +184,55 @@ test('all that a filter names, and only if they are as many as were seen', async
   t.same(b.plan(), { p13: 'detained NOT_E164' });
 });
 
+test('an order over many rows is taken back by its id, and nothing else is', async (t) => {
+  const b = bench([], { source: fakeSource(people(6), { deferAll: true }) });
+  await b.cycle();
+  const order = (verb: 'ignore' | 'cancel', q: string | undefined, id: string) =>
+    b.decisions.write({
+      verb,
+      all: {
+        ...(q === undefined ? {} : { q }),
+        count: b.queries.detained(q === undefined ? {} : { q }).total,
+      },
+      by: 'Ann',
+      at: b.clock.now(),
+      order: id,
+    });
+  b.decide('ignore', ['p1']);
+  t.match(order('ignore', 'p2@', 'first'), { done: 1 });
+  // the same verb at the same moment, by the same person
+  t.match(order('ignore', undefined, 'second'), { done: 4 });
+  await b.cycle(DECIDE);
+  t.equal(b.decisions.revokeOrder('second'), 4);
+  t.equal(b.decisions.revokeOrder('second'), 0, 'once');
+  await b.cycle(DECIDE);
+  t.same(
+    b.queries.decisions({}).items.map(({ name, orderId }) => [name, orderId]),
+    [
+      ['Given1 Family1', undefined],
+      ['Given2 Family2', 'first'],
+    ],
+    'one without an id stays as it was',
+  );
+  t.equal(b.queries.detained({}).total, 4, 'those of the order wait again');
+});
+
+test('an order that set values gives back those that it replaced', async (t) => {
+  const b = bench([person(1, { mobile: '079' })]);
+  await b.cycle();
+  const row = b.queries.detained({}).items[0]?.id ?? '';
+  const modify = (id: string, by: string, values: Record<string, string>) =>
+    b.decisions.write({ verb: 'modify', ids: [row], values, by, at: b.clock.now(), order: id });
+  modify('first', 'Ann', { department: 'Law' });
+  modify('second', 'Bob', { mobile: '+41790000001' });
+  t.equal(b.decisions.revokeOrder('second'), 1);
+  const [left, ...more] = b.queries.decisions({}).items;
+  t.same(more, []);
+  t.match(left, { by: 'Ann', orderId: 'first', values: [{ field: 'department', to: 'Law' }] });
+  t.equal(b.decisions.revokeOrder('first'), 1);
+  t.equal(b.queries.decisions({}).total, 0);
+});
+
 test('one row: wanted, applied, raw, rivals', async (t) => {
   const b = bench(people(2));
   await b.cycle();

@@ -32,10 +32,16 @@ test('each value says who says so', async (t) => {
     sourceName: 'Head office',
     rule: 'extension',
     raw: '2001',
-    sentence: /^Head office says so from “2001”, by extension\.$/,
+    code: 'RULE',
     losers: [],
   });
-  t.match(ann.links, [{ source: 'main', anchor: 'p1', sentence: /made the person/ }]);
+  t.match(ann.links, [{ source: 'main', sourceName: 'Head office', anchor: 'p1', code: 'MADE' }]);
+  t.match(ann, { decisions: [], unconfirmed: [], remoteId: /./ }, 'the cloud confirmed all of it');
+  t.notOk(ann.plan, 'and there is nothing to do');
+  t.match(explained(b, 'p2'), {
+    plan: { kind: 'detained', action: 'add', code: 'NOT_E164', sentence: /international/ },
+    issues: [{ code: 'NOT_E164' }],
+  });
   t.match(ann.history, [{ kind: 'added', actor: 'test' }]);
   t.match(ann.raw, [{ sourceName: 'Head office', present: true, values: { extension: '2001' } }]);
 
@@ -44,14 +50,15 @@ test('each value says who says so', async (t) => {
       b.scim.users.set(id, { ...user, user: { ...user.user, location: 'Room 7' } });
   b.source.rows = [person(1, { department: 'Sales' }), person(2, { mobile: '079' })];
   await b.cycle();
-  t.match(explained(b, 'p1').field('location'), { applied: 'Room 7', owner: 'admin', sentence: /it stays/ });
+  t.match(explained(b, 'p1').field('location'), { applied: 'Room 7', owner: 'admin', code: 'ADMIN' });
 
   b.decide('modify', ['p2'], { mobile: '+41790000001' });
   await b.cycle({ mode: 'decide', approve: false });
   t.match(explained(b, 'p2').field('mobile'), {
     desired: '+41790000001',
     owner: 'person',
-    sentence: /A person set this value/,
+    code: 'PERSON',
+    by: 'Ann',
   });
 });
 

@@ -47,7 +47,6 @@ test('whatever happened, taking everything back ends as the source says', async 
       const quiet = await b.again().cycle();
       if (quiet.counts.requests > 0 || b.scim.arrived.length > arrived)
         throw new Error('the cycle after sent something');
-      b.db.close();
     }),
     { numRuns: RUNS, ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );

@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { test } from 'tap';
 import { openDatabase } from '../../../src/base/runtime/sqlite.ts';
+import { count } from '../../../src/gateway/features/user-sync/count.ts';
+import type { Cycle } from '../../../src/gateway/features/user-sync/engine.ts';
 import { sortedInPieces } from '../../../src/gateway/features/user-sync/sorted.ts';
 import { createSyncStore } from '../../../src/gateway/store/sync/index.ts';
 import { SYNC_MIGRATIONS } from '../../../src/gateway/store/sync/migrations.ts';
@@ -48,4 +50,57 @@ test('keys of several people are found in every piece of the table, also where o
   t.ok(isDeepStrictEqual(found, whole));
   db.close();
   t.end();
+});
+
+test('people are counted in pieces: sources, addresses that several have, people without one', async (t) => {
+  const { db } = openDatabase(':memory:', { migrations: SYNC_MIGRATIONS, now: Date.now });
+  const store = createSyncStore(db);
+  const MANY = 12_000;
+  store.tx(() => {
+    for (let n = 0; n < MANY; n++) {
+      const fresh = store.persons.fresh({ sourceId: 'a', externalId: `p${MANY - n}` });
+      const email = n % 100 === 0 ? undefined : `${n % 11_000}@example.com`;
+      const { id } = store.persons.insert({
+        ...fresh,
+        desired: {
+          user: { userName: 'u', active: true, ...(email ? { email } : {}) },
+          cleared: [],
+          provenance: {},
+        },
+      });
+      if (email) store.keys.setDesired(id, [{ kind: 'email', value: email }]);
+      for (const source of n % 3 === 0 ? ['a', 'b'] : ['a']) {
+        const row = { sourceId: source, anchor: `${n}`, hash: '', raw: {}, fault: undefined, findings: [] };
+        store.records.settle(store.records.put(row), id);
+      }
+    }
+  });
+  let pauses = 0;
+  const cycle = {
+    store,
+    sources: [],
+    breathe: async () => void pauses++,
+    digest: (text: string) => text,
+  } as unknown as Cycle;
+  const { totals, sourceCounts, digest } = await count(cycle);
+  t.ok(pauses > 4, 'other work ran in between');
+  const shared = db
+    .prepare<
+      [],
+      string
+    >(`SELECT value || ' ' || external_id FROM person_key JOIN person ON person.id = person_id
+      WHERE value IN (SELECT value FROM person_key GROUP BY value HAVING count(*) > 1) ORDER BY value, external_id`)
+    .pluck()
+    .all();
+  t.strictSame(totals, { users: MANY, didNumbers: 0, withoutEmail: 120, sharedEmail: shared.length });
+  t.strictSame(sourceCounts, [
+    { id: 'a', people: MANY, applied: 0, detained: 0 },
+    { id: 'b', people: MANY / 3, applied: 0, detained: 0 },
+  ]);
+  const without = db
+    .prepare('SELECT external_id FROM person WHERE email IS NULL ORDER BY external_id')
+    .pluck()
+    .all();
+  t.ok(digest === [...without, '', ...shared].join('\n'));
+  db.close();
 });

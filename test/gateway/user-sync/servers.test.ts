@@ -6,18 +6,15 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { test } from 'tap';
 import type { Clock } from '../../../src/base/clock.ts';
-import { openDatabase } from '../../../src/base/runtime/sqlite.ts';
 import { USER_FIELDS } from '../../../src/contract/scim.ts';
 import { createSyncEngine } from '../../../src/gateway/features/user-sync/cycle.ts';
-import { createSyncStore } from '../../../src/gateway/store/sync/index.ts';
-import { SYNC_MIGRATIONS } from '../../../src/gateway/store/sync/migrations.ts';
 import { createPhone } from '../../../src/gateway/sync/phone.ts';
 import { retryAfterMs } from '../../../src/gateway/uplink/scim/http.ts';
 import { createScimClient, type ScimTransport } from '../../../src/gateway/uplink/scim/index.ts';
 import { fakeSource, type Row } from '../../fakes/fake-source.ts';
 import { createNastyScim, type NastyRequest, type Traits } from '../../fakes/nasty-scim.ts';
 import { fc } from '../../helpers/fc.ts';
-import { RUN } from './helpers/bench.ts';
+import { RUN, recycledStore } from './helpers/bench.ts';
 import { wanted } from './helpers/scenario.ts';
 
 const signal = new AbortController().signal;
@@ -55,12 +52,12 @@ const FAULTS = [
 ] as const;
 type Fault = (typeof FAULTS)[number];
 
+const emptied = recycledStore();
+
 function world(traits: Traits) {
   const { clock, pass } = swiftClock();
   const server = createNastyScim(traits);
-  const { db } = openDatabase(':memory:', { migrations: SYNC_MIGRATIONS, now: clock.now });
-  // one for all cycles: to prepare its statements anew is most of what a run costs
-  const store = createSyncStore(db);
+  const { db, store } = emptied();
   const source = fakeSource();
   let serial = 0;
   const early: string[] = [];
@@ -159,7 +156,6 @@ function world(traits: Traits) {
       n = 0;
     },
     pass,
-    close: () => db.close(),
   };
 }
 type World = ReturnType<typeof world>;
@@ -265,23 +261,19 @@ test('21, 23: any server, any faults: the same people or NOT_CONVERGED, nobody t
       fc.array(arbitraryStep, { minLength: 1, maxLength: 3 }),
       async (traits, steps) => {
         const w = world(traits);
-        try {
-          for (const { rows, faults } of steps) {
-            w.source.rows = rows;
-            w.plan(faults);
-            await w.cycle();
-            met.faults += faults.filter((fault) => fault !== 'none').length;
-            met.told += faults.filter((fault) => fault === 'seconds' || fault === 'date').length;
-          }
-          const requests = await settle(w);
-          const wrong = await complaints(w, traits);
-          if (requests > 0) wrong.push(`${requests} requests without a change`);
-          if (wrong.length > 0) throw new Error(wrong.join('\n'));
-          if (w.detained().size > 0) met.notConverged++;
-          if (w.server.requests.some((request) => request.path === '/Bulk')) met.bulk++;
-        } finally {
-          w.close();
+        for (const { rows, faults } of steps) {
+          w.source.rows = rows;
+          w.plan(faults);
+          await w.cycle();
+          met.faults += faults.filter((fault) => fault !== 'none').length;
+          met.told += faults.filter((fault) => fault === 'seconds' || fault === 'date').length;
         }
+        const requests = await settle(w);
+        const wrong = await complaints(w, traits);
+        if (requests > 0) wrong.push(`${requests} requests without a change`);
+        if (wrong.length > 0) throw new Error(wrong.join('\n'));
+        if (w.detained().size > 0) met.notConverged++;
+        if (w.server.requests.some((request) => request.path === '/Bulk')) met.bulk++;
       },
     ),
     { numRuns: Number(process.env.RUNS ?? 1000) },

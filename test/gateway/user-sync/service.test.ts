@@ -2,7 +2,7 @@ import { test } from 'tap';
 import { createEventBus, type Events } from '../../../src/gateway/core/events.ts';
 import type { SyncQueries } from '../../../src/gateway/core/ports/sync-queries.ts';
 import type { SyncRunner } from '../../../src/gateway/core/ports/sync-runner.ts';
-import type { CycleReport } from '../../../src/gateway/core/sync-cycle.ts';
+import type { CycleReport, StageProgress } from '../../../src/gateway/core/sync-cycle.ts';
 import { createUserSync, type SyncObstacle } from '../../../src/gateway/features/user-sync/service.ts';
 import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createSettings } from '../../../src/gateway/store/settings.ts';
@@ -53,9 +53,13 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
   const auditErrors: unknown[] = [];
   let runs = 0;
   let checks = 0;
+  type Watching = Parameters<SyncRunner['run']>[1];
+  let held: { promise: Promise<void>; begun: (watching: Watching) => void } | undefined;
   const runner: SyncRunner = {
-    async run() {
+    async run(_options, watching) {
       runs++;
+      held?.begun(watching);
+      await held?.promise;
       return REPORT;
     },
     async check(_budget, signal) {
@@ -75,13 +79,28 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
     nextRunAt: () => undefined,
     onAuditError: (error) => auditErrors.push(error),
   });
-  return { sync, now, ended, auditErrors, runs: () => runs, checks: () => checks };
+  /** The next cycle waits until it is let go. */
+  function hold() {
+    const gate = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<Watching>();
+    held = { promise: gate.promise, begun: begun.resolve };
+    let watching: Watching | undefined;
+    return {
+      begun: begun.promise.then((it) => {
+        watching = it;
+      }),
+      progress: (at: StageProgress) => watching?.progress(at),
+      open: gate.resolve,
+      ended: new Promise<void>((resolve) => events.on('sync.ended', () => resolve())),
+    };
+  }
+  return { sync, now, ended, auditErrors, hold, runs: () => runs, checks: () => checks };
 }
 
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
   NOT_LINKED: { remedy: /^Link it first/, state: 'paused' },
   ACCOUNT_DEACTIVATED: { remedy: /reactivate/, state: 'paused' },
-  SYNC_NO_SOURCE: { remedy: /^Save a PBX link first/, state: 'never' },
+  SYNC_NO_SOURCE: { remedy: /^Save a PBX link, add a synchroniser, or upload a file/, state: 'never' },
 };
 
 for (const [code, { remedy, state }] of Object.entries(WORDS) as [
@@ -115,6 +134,34 @@ test('the reason that comes while another sync runs stops the one that waits', a
   now.obstacle = 'NOT_LINKED';
   await first;
   await t.rejects(second, { code: 'NOT_LINKED' });
+});
+
+test('an undo that is not waited for: how far it is and how it ended can be read', async (t) => {
+  const view = { runId: 'r1', planHash: 'h', state: 'possible', restored: 1, removed: 0, added: 0 } as const;
+  const possible = { ...view, left: [], leftCount: 0, done: false };
+  const done = { undone: false };
+  const { sync, now, hold } = service({
+    undo: (id) => (id === 'r1' && !done.undone ? possible : undefined),
+    undone: (id) =>
+      id === 'r1' && done.undone ? { ...possible, state: 'done', by: 'u1', done: true } : undefined,
+  });
+  t.match(sync.undoOf('r1'), { state: 'possible' });
+  t.equal(sync.undoOf('r2'), undefined);
+  now.obstacle = 'NOT_LINKED';
+  await t.rejects(sync.undo({ runId: 'r1', planHash: 'h', wait: false }, ANN), { code: 'NOT_LINKED' });
+  t.match(sync.undoOf('r1'), { state: 'possible' }, 'it never began');
+  now.obstacle = undefined;
+  const gate = hold();
+  t.match(await sync.undo({ runId: 'r1', planHash: 'h', wait: false }, ANN), { state: 'running' });
+  await gate.begun;
+  gate.progress({ stage: 'apply', done: 2, total: 5 });
+  const progress = { step: 1, steps: 3, done: 2, total: 5, sentence: 'Taking back: 2 users.' };
+  t.match(sync.undoOf('r1'), { state: 'running', progress });
+  t.match(sync.view(), { state: 'running', progress });
+  done.undone = true;
+  gate.open();
+  await gate.ended;
+  t.match(sync.undoOf('r1'), { state: 'done', by: 'u1' });
 });
 
 test('the schedule: who began from an older one is told, and overwrites nothing', async (t) => {

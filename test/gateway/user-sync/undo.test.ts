@@ -129,9 +129,27 @@ test('somebody who cannot be taken back is named; the others go', async (t) => {
   const { b } = await changed();
   b.scim.fault = (op) => (op.kind === 'update' && op.externalId === 'p1' ? 'refuse' : 'none');
   const options = undoOf(b);
-  await b.cycle(options);
-  t.match(b.queries.undone(options.undo?.run ?? ''), { left: [{ name: 'Given1 Family1' }] });
+  const { counts } = await b.cycle(options);
+  const run = options.undo?.run ?? '';
+  const left = {
+    by: /./,
+    state: 'done',
+    restored: 2,
+    leftCount: 1,
+    left: [{ personId: '1', name: 'Given1 Family1', code: 'FAILED', sentence: /could not be taken back/ }],
+  };
+  t.match(b.queries.undone(run), left);
+  t.match(counts, { leftAlone: 1 }, 'those have a count of their own');
+  t.match(b.queries.runs({}).items[0], { mode: 'undo', undoes: run, counts: { leftAlone: 1 } });
   t.match(b.remote(), { p2: { email: 'p2@example.com' }, p1: { department: 'Sales' } });
+  b.scim.fault = () => 'none';
+  b.source.rows = [...AFTER, person(20)];
+  t.match(
+    (await b.cycle()).counts,
+    { added: 1, leftAlone: 6, unchanged: 4 },
+    'who is left alone is not unchanged',
+  );
+  t.match(b.queries.undone(run), left, 'a later run forgets nothing of it');
 });
 
 test('killed at any boundary of an undo, the next cycle ends it', async (t) => {

@@ -1,6 +1,7 @@
 /** What the console's pages do when somebody works with them: a real cloud, a gateway's real channel, a browser. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { type Test, t as tap, test } from 'tap';
+import type { CommandResult } from '../../../src/contract/channel.ts';
 import { ask, judge, poll } from '../../cloud/harness.ts';
 import { needs } from '../../helpers/needs.ts';
 import { buildPages, launchChromium, violations } from '../browser.ts';
@@ -27,7 +28,7 @@ type Fixture = {
   readonly open: (who: string | undefined, path: string) => Promise<Page>;
 };
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name });
 const heading = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();
 
@@ -295,11 +296,21 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('Start a tunnel: ordered.').waitFor();
     t.match(ballad.orders.slice(before), [{ name: 'tunnel.start', args: { targetId: 'mivb' } }]);
 
+    await button(page, /Launch MSL Server Manager/).click();
+    const why = page.getByRole('dialog');
+    t.ok(await button(why, 'Launch').isDisabled(), 'nobody comes in without a reason');
+    await why.getByLabel('Reason').fill('3104 does not ring');
+    await why.getByLabel('Ticket number').fill('INC-4711');
     const [tab, launch] = await Promise.all([
       context.waitForEvent('page'),
       context.waitForEvent('request', (request) => request.url().endsWith('/.launch')),
-      button(page, /Launch MSL Server Manager/).click(),
+      button(why, 'Launch').click(),
     ]);
+    await why.waitFor({ state: 'detached' });
+    t.match(ballad.orders.at(-1), {
+      name: 'session.open',
+      args: { reason: '3104 does not ring', ticket: 'INC-4711', person: { email: DANA } },
+    });
     t.match(launch.postData(), /^token=[\w-]{43}$/);
     await tab.waitForURL(/launch\.localhost/);
     t.notOk(tab.url().includes('token'));
@@ -314,6 +325,67 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await ends.nth(1).waitFor({ state: 'detached' });
     t.ok(ballad.orders.some(({ name }) => name === 'session.end'));
     t.ok(cloud.url);
+  },
+
+  'a launch waits for consent at the site, goes on by itself, is denied, is taken back': async (
+    t,
+    { world, open, context },
+  ) => {
+    const { ballad, gateways } = world;
+    ballad.reply({
+      'session.open': () => [{ type: 'progress', percent: 0, sentence: 'Waits for consent on site.' }],
+    });
+    const answer = (result: CommandResult) => {
+      const { id = '' } = ballad.orders.filter(({ name }) => name === 'session.open').at(-1) ?? {};
+      ballad.send({ type: 'result', id, result });
+    };
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    const why = page.getByRole('dialog');
+    const ask = async () => {
+      await button(page, /Launch MSL Server Manager/).click();
+      await why.getByLabel('Reason').fill('3104 does not ring');
+      const [tab] = await Promise.all([context.waitForEvent('page'), button(why, 'Launch').click()]);
+      await why.getByText('Waiting for consent at the site').waitFor();
+      return tab;
+    };
+    const tab = await ask();
+    t.equal(await tab.title(), 'Waiting for consent at the site', 'the new tab says so, too');
+    t.same(await violations(page), []);
+    const posted = context.waitForEvent('request', (request) => request.url().endsWith('/.launch'));
+    answer({ ok: true, value: { consent: 'approved by Ina' } });
+    t.match((await posted).postData(), /^token=[\w-]{43}$/);
+    await tab.waitForURL(/launch\.localhost/);
+    await why.waitFor({ state: 'detached' });
+    await tab.close();
+
+    const second = await ask();
+    const gone = second.waitForEvent('close');
+    answer({
+      ok: false,
+      error: { code: 'CONSENT_DENIED', sentence: 'Denied on site by Ina.', remedy: 'Talk to them.' },
+    });
+    await why.getByText('The session was not opened: denied on site by Ina.').waitFor();
+    await gone;
+    t.same(await violations(page), []);
+    await button(why, 'Close').click();
+
+    const third = await ask();
+    const closed = third.waitForEvent('close');
+    await page.getByText('waiting for consent at the site').waitFor();
+    await button(why, 'Cancel the request').click();
+    await page.getByText('The request is taken back.').waitFor();
+    await closed;
+    t.equal(ballad.orders.at(-1)?.name, 'session.end');
+
+    // the tab is closed while it waits: one click opens another
+    const fourth = await ask();
+    await fourth.close();
+    answer({ ok: true, value: { consent: 'approved by Ina' } });
+    await why.getByText('The site has said yes').waitFor();
+    const [again] = await Promise.all([context.waitForEvent('page'), button(why, 'Open').click()]);
+    await again.waitForURL(/launch\.localhost/);
+    await again.close();
+    ballad.reply({ 'session.open': () => [{ type: 'result', result: { ok: true, sentence: 'Open.' } }] });
   },
 
   'what changes is shown without a reload, and a partner looks at one account': async (

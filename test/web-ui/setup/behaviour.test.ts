@@ -396,6 +396,43 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.pass();
   },
 
+  'who asks to come in stands on every page, and is answered there': async (t, { api, open }) => {
+    for (const path of ['/', '/network', '/setup/advanced']) {
+      const page = await open('asked', path);
+      const asks = page.getByRole('region', { name: 'Somebody asks to come in' });
+      await asks.getByText('Lee Park asks to enter').waitFor();
+      await asks.getByText(/Because “Set the sync schedule.*Ticket INC-20423.*lee\.park@meridian/).waitFor();
+      await page.getByRole('region', { name: 'Remote session in progress' }).waitFor();
+      const verb = path === '/' ? 'Approve' : 'Deny';
+      await asks.getByRole('button', { name: `${verb} Lee Park` }).click();
+      await asks.waitFor({ state: 'detached' });
+      t.match(last(api)?.request, new RegExp(`^POST /api/access-requests/[\\w-]+/${verb.toLowerCase()}$`));
+    }
+    const remote = await open('askedRemote', '/tunnels');
+    await remote.getByText('Only an administrator on site can answer.').waitFor();
+    const name = /^(Approve|Deny|End now|Change)/;
+    t.equal(
+      await remote.getByRole('button', { name }).count(),
+      0,
+      'a remote session sees it, and that is all',
+    );
+  },
+
+  'who is asked is decided for each target': async (t, { api, open }) => {
+    const page = await open('asked', '/tunnels');
+    const table = page.getByRole('table', { name: 'Who must be asked first' });
+    await table.getByText('2 people: dana@ballad.example, lee.park@meridian.example').waitFor();
+    await table.getByRole('button', { name: /^Change CloudLink gateway/ }).click();
+    const dialog = page.getByRole('dialog', { name: /^Before a session to CloudLink gateway/ });
+    await dialog.getByLabel('Who is asked').selectOption('always');
+    t.ok(await dialog.getByRole('button', { name: 'Save' }).isDisabled(), 'always is for named people');
+    await dialog.getByLabel('E-mail addresses').fill('ann@a.example, bob@b.example');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await table.getByText('2 people: ann@a.example, bob@b.example').waitFor();
+    t.match(last(api)?.request, /^PUT \/api\/tunnels\/gateway-portal\/consent$/);
+  },
+
   'a target’s certificate is confirmed by its fingerprint': async (t, { api, open }) => {
     const page = await open('held', '/tunnels');
     await page.getByRole('button', { name: 'Confirm MiVoice Business Administration web interface' }).click();

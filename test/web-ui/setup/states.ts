@@ -119,6 +119,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'No remote session yet'],
     full: ['full', '25 of 50,000 shown'],
   },
+  '/outflow': {
+    typical: ['typical', 'Content, before encryption'],
+    empty: ['empty', 'Nothing left this building.'],
+    full: ['full', 'host-490.example.net:443'],
+  },
   '/inventory': {
     typical: ['typical', 'SWA Status'],
     empty: ['empty', 'Nothing has been collected yet'],

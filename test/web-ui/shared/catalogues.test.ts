@@ -3,12 +3,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Test, test } from 'tap';
 import { INTERNAL } from '../../../src/base/errors.ts';
 import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
+import { HISTORY_ACTIONS } from '../../../src/contract/history-actions.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
 import { REASONS } from '../../../src/gateway/core/sync-reasons.ts';
+import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
+import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
 import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
-import { NAMES } from '../../../web-ui/setup/words/server/texts.ts';
+import { FORMS, NAMES } from '../../../web-ui/setup/words/server/texts.ts';
 import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
 
 const LANGUAGES = ['fr', 'de', 'es', 'pt'] as const;
@@ -99,6 +102,35 @@ test('what the gateway says is translated: its tables row by row, its other sent
   }
 });
 
+test('a sentence with numbers is said in every language, each number in its place', async (t) => {
+  const input = { removals: 9, removalsOfDay: 0, applied: 30, people: 60, detained: 0, complete: true };
+  const inputs = [
+    input,
+    { ...input, people: 0 },
+    { ...input, detained: 40 },
+    { ...input, removals: 3, removalsOfDay: 2 },
+  ];
+  const stages = ['read', 'normalise', 'plan', 'apply', 'record'] as const;
+  const said = [
+    ...inputs.flatMap((one) => {
+      const verdict = guard(one);
+      return verdict.held ? [verdict.sentence] : [];
+    }),
+    ...(['run', 'undo'] as const).flatMap((mode) =>
+      stages.map((stage) => progressOf({ stage, done: 7 }, mode).sentence),
+    ),
+  ];
+  const forms = new Set(said.map((text) => text.replaceAll(/\d+/g, '#')));
+  t.same([...forms].sort(), [...FORMS].sort());
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/setup/words/server/${language}.ts`);
+    for (const form of FORMS) {
+      const places = (form.match(/#/g) ?? []).map((_, i) => `#${i + 1}`);
+      t.same((own.forms[form].match(/#\d/g) ?? []).sort(), places, `${language}: ${form}`);
+    }
+  }
+});
+
 /** Sentences of the cloud that stand in no table and that no person reads in the console. */
 const NO_PERSONS = [
   'The access token belongs to another key.',
@@ -120,7 +152,12 @@ test('what the cloud says is translated: its table row by row, its statuses, its
   const others = [...new Set(cloudSentences())].filter(
     (text) => !said.has(text) && !NO_PERSONS.includes(text),
   );
-  const statuses = [...Object.values(INTEGRATION_STATUS), 'Software update available', ...SWA_STATUS];
+  const statuses = [
+    ...Object.values(INTEGRATION_STATUS),
+    'Software update available',
+    ...SWA_STATUS,
+    ...HISTORY_ACTIONS,
+  ];
   const wanted = [...others, ...statuses].sort();
   t.ok(others.length > 5);
   for (const language of LANGUAGES) {

@@ -1,5 +1,5 @@
 /** One gateway: what it says of itself, what can be opened through it, what was ordered of it. */
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { GatewayView } from '../../../src/contract/console-api.ts';
 import {
   Age,
@@ -7,20 +7,17 @@ import {
   Banner,
   Button,
   clockTime,
-  FailureBanner,
   Head,
   Link,
   now,
   State,
   said,
-  useDoing,
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
 import { api } from '../api.ts';
 import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
-import { launch } from '../launch.ts';
 import { Alarms } from '../parts/gateway/alarms.tsx';
 import { About, PbxAndUsers } from '../parts/gateway/facts.tsx';
 import { OrderHistory, Orders, useOrders } from '../parts/gateway/orders.tsx';
@@ -28,6 +25,7 @@ import { Sessions } from '../parts/gateway/sessions.tsx';
 import { Tunnels } from '../parts/gateway/tunnels.tsx';
 import { Unlink } from '../parts/gateway/unlink.tsx';
 import { Integration } from '../parts/integration.tsx';
+import { LaunchDialog } from '../parts/launch-dialog.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { rich, t } from '../words.ts';
@@ -152,7 +150,7 @@ function WhyNot({ gateway }: { gateway: GatewayView }) {
 /** The next step of the set-up is done on the gateway's own pages, through a launch. */
 function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolean }) {
   const portal = gateway.targets.find((target) => target.id === PORTAL);
-  const open = useDoing(() => launch(gateway.id, PORTAL));
+  const [launching, setLaunching] = useState(false);
   const isOpen = portal?.state === 'started';
   return (
     <>
@@ -160,13 +158,7 @@ function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolea
         title={siteSaved ? said(gateway.integrationStatus) : t('g.notOnboarded.title')}
         action={
           isOpen && (
-            <Button
-              small
-              icon="out"
-              busy={open.busy}
-              busyWord={t('g.launching')}
-              onClick={() => void open.run()}
-            >
+            <Button small icon="out" onClick={() => setLaunching(true)}>
               {t('g.goOn')}
             </Button>
           )
@@ -175,7 +167,14 @@ function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolea
         {!siteSaved && <p>{t('g.notOnboarded.body')}</p>}
         {!isOpen && <p>{t('g.portalStopped')}</p>}
       </Banner>
-      {open.failure && <FailureBanner failure={open.failure} />}
+      <LaunchDialog
+        wish={
+          launching && portal
+            ? { gatewayId: gateway.id, targetId: PORTAL, title: `${portal.component}: ${portal.tunnel}` }
+            : undefined
+        }
+        onClose={() => setLaunching(false)}
+      />
     </>
   );
 }

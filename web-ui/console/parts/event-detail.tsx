@@ -1,7 +1,7 @@
 /** `Event Details` (S3:2225-2260): its fields, and four tabs that can be copied. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventView } from '../../../src/contract/console-api.ts';
-import { Button, Facts, IconButton, State, type StateKind, Tabs } from '../../shared/index.ts';
+import { Button, Facts, IconButton, Said, State, type StateKind, Tabs } from '../../shared/index.ts';
 import { t } from '../words.ts';
 import { Download } from './filters.tsx';
 import { stamp } from './list-words.ts';
@@ -15,7 +15,7 @@ function kindOf(action: string): StateKind {
 
 /** The action with the shape of an addition, a change or a removal. */
 export function ActionState({ action }: { action: string }) {
-  return <State kind={kindOf(action)} word={action} />;
+  return <State kind={kindOf(action)} word={<Said text={action} />} />;
 }
 
 type TabKey = 'details' | 'properties' | 'extra' | 'tags';

@@ -1,11 +1,18 @@
 /** After the approval: on to the gateway's own pages through a launch session, or back to where one came from. */
-import { useEffect, useRef } from 'preact/hooks';
-import type { ClaimView, GatewayView, LaunchTicket } from '../../../src/contract/console-api.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type {
+  ClaimView,
+  GatewayView,
+  LaunchAnswer,
+  LaunchTicket,
+} from '../../../src/contract/console-api.ts';
 import { PORTAL_TARGET } from '../../../src/contract/tunnel.ts';
 import {
+  Banner,
   Button,
   ButtonLink,
   FailureBanner,
+  failureOf,
   Head,
   now,
   Section,
@@ -16,7 +23,7 @@ import {
   useTicking,
 } from '../../shared/index.ts';
 import { api } from '../api.ts';
-import { postTicket } from '../launch.ts';
+import { collect, postTicket } from '../launch.ts';
 import { t } from '../words.ts';
 
 const POLL_MS = 2_000;
@@ -40,6 +47,18 @@ function stepsOf(gateway: GatewayView | undefined, opening: boolean): readonly S
   ];
 }
 
+/** Asks until the site has answered. @throws ApiError when it said no, or nothing */
+async function allowed(sessionId: string): Promise<LaunchTicket> {
+  for (;;) {
+    try {
+      return await collect(sessionId);
+    } catch (thrown) {
+      if (failureOf(thrown).code !== 'LAUNCH_WAITS') throw thrown;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
 /** @param goOn the approval was given on this page just now: the browser goes on by itself */
 export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean }) {
   const id = claim.gatewayId;
@@ -50,9 +69,13 @@ export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean })
   });
   const started = useRef(now());
   const late = useTicking((time) => time - started.current > LATE_MS);
+  const [waits, setWaits] = useState(false);
   const open = useDoing(async () => {
     const targetId = PORTAL_TARGET;
-    postTicket(await api.post<LaunchTicket>(`/api/gateways/${id}/launch`, { targetId }, 60_000), '_self');
+    const answer = await api.post<LaunchAnswer>(`/api/gateways/${id}/launch`, { targetId }, 60_000);
+    // who typed the set-up code is not asked; anybody else waits here for the site
+    setWaits(answer.state === 'waiting');
+    postTicket(answer.state === 'waiting' ? await allowed(answer.sessionId) : answer, '_self');
   });
   const up = portalIsUp(polled.data);
   const once = useRef(false);
@@ -74,6 +97,7 @@ export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean })
       <Section title={t('linked.steps')}>
         <Steps steps={stepsOf(polled.data, open.busy)} />
       </Section>
+      {waits && open.busy && <Banner role="status" title={t('launch.waits')} />}
       {open.failure && <FailureBanner failure={open.failure} />}
       <div class="row">
         <Button look="primary" disabled={!up} busy={open.busy} onClick={() => void open.run()}>

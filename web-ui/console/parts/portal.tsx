@@ -1,8 +1,9 @@
 /** The Portal column (row C6): what can be launched, or why nothing can. */
+import { useState } from 'preact/hooks';
 import type { PlatformView } from '../../../src/contract/console-api.ts';
-import { Button, FailureBanner, useDoing } from '../../shared/index.ts';
-import { launch } from '../launch.ts';
+import { Button } from '../../shared/index.ts';
 import { rich, t } from '../words.ts';
+import { LaunchDialog } from './launch-dialog.tsx';
 
 type PortalProps = {
   readonly gatewayId: string;
@@ -25,15 +26,16 @@ export function Portal({ gatewayId, host, portal }: PortalProps) {
 }
 
 function Launch({ gatewayId, host, targetId }: { gatewayId: string; host: string; targetId: string }) {
-  const doing = useDoing(() => launch(gatewayId, targetId));
+  const [open, setOpen] = useState(false);
   return (
     <>
-      <Button small icon="out" busy={doing.busy} onClick={() => void doing.run()}>
+      <Button small icon="out" onClick={() => setOpen(true)}>
         <span>{rich('portal.launch', { host: (words) => <span class="sr">{words}</span> })}</span>
       </Button>
-      {doing.failure && (
-        <FailureBanner failure={doing.failure} title={t('portal.failed', { host })} level={3} />
-      )}
+      <LaunchDialog
+        wish={open ? { gatewayId, targetId, title: host } : undefined}
+        onClose={() => setOpen(false)}
+      />
     </>
   );
 }

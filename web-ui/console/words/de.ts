@@ -5,6 +5,7 @@ import { approve } from './de/approve.ts';
 import { door } from './de/door.ts';
 import { frame } from './de/frame.ts';
 import { gateways } from './de/gateways.ts';
+import { launch } from './de/launch.ts';
 import { lists } from './de/lists.ts';
 import { tokens } from './de/tokens.ts';
 import type { en } from './en.ts';
@@ -15,6 +16,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...approve,
   ...accounts,
   ...gateways,
+  ...launch,
   ...lists,
   ...tokens,
 };

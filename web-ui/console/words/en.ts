@@ -4,7 +4,17 @@ import { approve } from './en/approve.ts';
 import { door } from './en/door.ts';
 import { frame } from './en/frame.ts';
 import { gateways } from './en/gateways.ts';
+import { launch } from './en/launch.ts';
 import { tokens } from './en/tokens.ts';
 import { lists } from './en-lists.ts';
 
-export const en = { ...frame, ...door, ...approve, ...accounts, ...gateways, ...lists, ...tokens } as const;
+export const en = {
+  ...frame,
+  ...door,
+  ...approve,
+  ...accounts,
+  ...gateways,
+  ...launch,
+  ...lists,
+  ...tokens,
+} as const;

@@ -5,6 +5,7 @@ import { approve } from './es/approve.ts';
 import { door } from './es/door.ts';
 import { frame } from './es/frame.ts';
 import { gateways } from './es/gateways.ts';
+import { launch } from './es/launch.ts';
 import { lists } from './es/lists.ts';
 import { tokens } from './es/tokens.ts';
 
@@ -14,6 +15,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...approve,
   ...accounts,
   ...gateways,
+  ...launch,
   ...lists,
   ...tokens,
 };

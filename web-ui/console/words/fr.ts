@@ -5,6 +5,7 @@ import { approve } from './fr/approve.ts';
 import { door } from './fr/door.ts';
 import { frame } from './fr/frame.ts';
 import { gateways } from './fr/gateways.ts';
+import { launch } from './fr/launch.ts';
 import { lists } from './fr/lists.ts';
 import { tokens } from './fr/tokens.ts';
 
@@ -14,6 +15,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...approve,
   ...accounts,
   ...gateways,
+  ...launch,
   ...lists,
   ...tokens,
 };

@@ -5,6 +5,7 @@ import { approve } from './pt/approve.ts';
 import { door } from './pt/door.ts';
 import { frame } from './pt/frame.ts';
 import { gateways } from './pt/gateways.ts';
+import { launch } from './pt/launch.ts';
 import { lists } from './pt/lists.ts';
 import { tokens } from './pt/tokens.ts';
 
@@ -14,6 +15,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...approve,
   ...accounts,
   ...gateways,
+  ...launch,
   ...lists,
   ...tokens,
 };

@@ -1,6 +1,6 @@
 /** The dashboard: the state in a sentence, the one next thing, alarms, work, facts and tunnels. */
 import { useState } from 'preact/hooks';
-import type { JobView, LocalSession, Overview } from '../../../src/contract/local-api.ts';
+import type { JobView, Overview } from '../../../src/contract/local-api.ts';
 import {
   Age,
   accountNumber,
@@ -16,7 +16,6 @@ import {
   Facts,
   FailureBanner,
   Head,
-  Icon,
   Link,
   now,
   Said,
@@ -32,10 +31,10 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
-import { openSessions, useInside } from '../inside.ts';
+import { useInside } from '../inside.ts';
 import { DebugView } from '../parts/debug-view.tsx';
 import { pbxFacts } from '../parts/pbx-facts.tsx';
-import { ALARMS_ID, headline, targetName } from '../parts/sentences.ts';
+import { ALARMS_ID, headline } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
 import { b } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
@@ -48,9 +47,6 @@ export function DashboardPage() {
   const debug = query.get('view') === 'debug';
   return (
     <>
-      {openSessions(overview).map((session) => (
-        <SessionBanner key={session.id} session={session} />
-      ))}
       <DashboardHead debug={debug} />
       {overview.linked && !overview.cloud.online && <OfflineBanner cloud={overview.cloud} />}
       <Alarms />
@@ -142,44 +138,6 @@ function OfflineBanner({ cloud }: { cloud: Overview['cloud'] }) {
       )}
       <p>{t('offline.text')}</p>
     </Banner>
-  );
-}
-
-function SessionBanner({ session }: { session: LocalSession }) {
-  const { overview, refresh, mayChange } = useInside();
-  const target = overview.targets.find((one) => one.id === session.targetId);
-  const where = target ? targetName(target) : session.targetId;
-  const end = useDoing(async () => {
-    await gateway.endSession(session.id);
-    toast(t('session.ended', { person: session.personName }));
-    refresh();
-  });
-  return (
-    <>
-      <section class="live" aria-label={t('session.label')}>
-        <div class="grow">
-          <Icon name="eye" />
-          <p>{t('session.in', { person: session.personName, where })}</p>
-          <p>
-            {session.reason && `${t('session.because', { reason: session.reason })} `}
-            {rich('session.text', {
-              since: clockTime(session.openedAt, now()),
-              end: clockTime(session.expiresAt, now()),
-              age: <Age at={session.expiresAt} form="in" />,
-            })}
-          </p>
-        </div>
-        <div class="row">
-          <Link href="/access-log">{t('session.requests', { n: session.requests })}</Link>
-          {mayChange && (
-            <Button small busy={end.busy} busyWord={t('session.ending')} onClick={() => void end.run()}>
-              {t('session.end')}
-            </Button>
-          )}
-        </div>
-      </section>
-      {end.failure && <FailureBanner failure={end.failure} title={t('session.notEnded')} />}
-    </>
   );
 }
 

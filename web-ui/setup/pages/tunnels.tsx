@@ -25,6 +25,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { ConsentSection } from '../parts/consent.tsx';
 import { targetName } from '../parts/sentences.ts';
 import { b, sr } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
@@ -61,6 +62,7 @@ export function TunnelsPage() {
         </Section>
       )}
       <TunnelsSection />
+      <ConsentSection />
       <Addresses targets={targets.filter(({ builtIn }) => !builtIn)} />
       {remote ? (
         <Banner>

@@ -187,13 +187,11 @@ function Guard({ plan, held }: GuardProps) {
   const [asking, setAsking] = useState(false);
   const n = held.count;
   const hash = shortHash(plan.hash);
-  const share = n / Math.max(1, held.of);
   return (
     <div class="guard">
       <Banner kind="bad" edge level={3} title={t('guard.title', { n })}>
         <p>
-          <Said text={held.sentence} />{' '}
-          <span class="quiet">{t('guard.limit', { n, of: held.of, share, limit: held.limit })}</span>
+          <Said text={held.sentence} />
         </p>
         <p>{t('guard.text', { plan: hash })}</p>
         {mayChange && (

@@ -48,6 +48,8 @@ export const sync = {
   decisions: (query: Query, signal?: AbortSignal) =>
     api.get<PageOf<Decision>>(withQuery('/api/sync/decisions', query), signal),
   revoke: (ids: readonly string[]) => api.post<DetainedDone>('/api/sync/decisions/revoke', { ids }),
+  /** Exactly what one order decided. */
+  revokeOrder: (orderId: string) => api.post<DetainedDone>('/api/sync/decisions/revoke', { orderId }),
 
   synchronisers: (signal?: AbortSignal) => api.get<Synchronisers>('/api/synchronisers', signal),
   order: (ids: readonly string[]) => api.put<Synchronisers>('/api/synchronisers/order', { ids }),
@@ -72,8 +74,10 @@ export const sync = {
   run: (one: string, signal?: AbortSignal) => api.get<SyncRun>(`/api/sync/runs/${id(one)}`, signal),
   changes: (one: string, query: Query, signal?: AbortSignal) =>
     api.get<PageOf<Change>>(withQuery(`/api/sync/runs/${id(one)}/changes`, query), signal),
+  /** Looks, or begins: how it goes on is read with `undoOf`. */
   undo: (body: { runId: string; preview: boolean; planHash?: string }) =>
-    api.post<UndoView>('/api/sync/undo', body, TEST_MS),
+    api.post<UndoView>('/api/sync/undo', { ...body, wait: false }, TEST_MS),
+  undoOf: (run: string, signal?: AbortSignal) => api.get<UndoView>(`/api/sync/runs/${id(run)}/undo`, signal),
 
   people: (query: Query, signal?: AbortSignal) =>
     api.get<PageOf<SyncPerson>>(withQuery('/api/sync/people', query), signal),

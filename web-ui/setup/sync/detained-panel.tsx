@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CanonicalUser } from '../../../src/contract/scim.ts';
-import type { DetainedDetail, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
+import type { DetainedDetail, DetainedDone, DetainedVerb, Verb } from '../../../src/contract/sync-api.ts';
 import { USER_FIELDS, type UserField } from '../../../src/contract/user-fields.ts';
 import {
   Age,
@@ -19,7 +19,6 @@ import {
 import { useInside } from '../inside.ts';
 import { fieldWord } from '../parts/sync-plan.tsx';
 import { sync } from './api.ts';
-import { sayDone } from './detained.tsx';
 import { Action, Issue, None, RawRecords, Rivals, Value } from './parts.tsx';
 import { t } from './words.ts';
 
@@ -28,7 +27,7 @@ const isField = (name: string | undefined): name is UserField => USER_FIELDS.som
 type PanelProps = {
   readonly id: string;
   readonly nameOf: (source: string) => string;
-  readonly onDone: () => void;
+  readonly onDone: (verb: Verb, answer: DetainedDone) => void;
 };
 
 export function DetainedPanel({ id, nameOf, onDone }: PanelProps) {
@@ -195,13 +194,12 @@ const everyOf = ({ desired }: DetainedDetail): readonly Fixable[] =>
 
 const OTHERS = ['apply', 'recreate', 'leave', 'cancel', 'ignore'] as const satisfies readonly Verb[];
 
-function Verbs({ row, onDone }: { row: DetainedDetail; onDone: () => void }) {
+function Verbs({ row, onDone }: { row: DetainedDetail } & Pick<PanelProps, 'onDone'>) {
   const may = (verb: Verb) => row.verbs.includes(verb);
   const wrong = may('modify') ? wrongOf(row) : [];
   const doing = useDoing(async (body: Omit<DetainedVerb, 'ids' | 'all'>) => {
     const answer = await sync.verb({ ...body, ids: [row.id] });
-    sayDone(body.verb, answer);
-    onDone();
+    onDone(body.verb, answer);
   });
   const others = OTHERS.filter(may);
   const buttons = others.map((verb, i) => (

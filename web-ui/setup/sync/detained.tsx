@@ -12,7 +12,6 @@ import {
   Head,
   Link,
   navigate,
-  now,
   PagedTable,
   Said,
   Search,
@@ -40,12 +39,8 @@ const NONE = 'queue-none';
 const linkOf = ({ id }: { readonly id: string }) => `row-${id}`;
 const revokeOf = ({ id }: { readonly id: string }) => `revoke-${id}`;
 const VERBS: readonly Verb[] = ['apply', 'recreate', 'cancel', 'ignore', 'leave'];
-/** What a verb leaves behind, and what takes it back. */
-const DECIDED: Partial<Record<Verb, Decision['kind']>> = {
-  cancel: 'cancelled',
-  ignore: 'ignored',
-  leave: 'left',
-};
+/** What lasts can be taken back: the others are carried out. */
+const LASTING: readonly Verb[] = ['cancel', 'ignore', 'leave', 'modify'];
 const AS_MANY = 1000;
 
 type Counts = {
@@ -57,7 +52,8 @@ const NO_COUNTS: Counts = { codes: [], actions: [] };
 export function DetainedPage() {
   useTitle(t('detained.title'), main('brand'));
   const { overview } = useInside();
-  const [tab, setTab] = useState<'rows' | 'decided'>('rows');
+  const wanted = useRoute().query.get('tab') === 'decided' ? 'decided' : 'rows';
+  const [tab, setTab] = useState<'rows' | 'decided'>(wanted);
   const [counts, setCounts] = useState<Counts>();
   const all = counts?.actions.reduce((sum, { count }) => sum + count, 0) ?? overview.sync.plan?.detained ?? 0;
   const tabs = [
@@ -115,7 +111,23 @@ function useQueue(onCounts: (counts: Counts) => void) {
     focusNext(about ?? '', true);
     list.reload();
   };
-  return { filter, narrow, list, chosen, setChosen, isChosen, toggle, reload };
+  const back = useDoing(async (order: string) => {
+    await sync.revokeOrder(order);
+    reload();
+  });
+  const takeBack = (order: string) => void back.run(order);
+  return {
+    filter,
+    narrow,
+    list,
+    chosen,
+    setChosen,
+    isChosen,
+    toggle,
+    reload,
+    takeBack,
+    backFailure: back.failure,
+  };
 }
 
 type QueueState = ReturnType<typeof useQueue>;
@@ -129,7 +141,8 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
   const { list, filter, narrow } = queue;
   const filtered = Object.values(filter).some(Boolean);
   const shown = picked ?? list.items[0]?.id;
-  const gone = () => {
+  const gone = (verb: Verb, answer: DetainedDone) => {
+    sayDone(verb, answer, queue.takeBack);
     const at = list.items.findIndex(({ id }) => id === shown);
     const next = list.items[at + 1] ?? list.items[at - 1];
     const beside = next && matchMedia(WIDE).matches ? `?row=${encodeURIComponent(next.id)}` : '';
@@ -165,6 +178,7 @@ function Queue({ counts, onCounts }: { counts: Counts; onCounts: (counts: Counts
           onInput={narrow('source')}
         />
       </div>
+      {queue.backFailure && <FailureBanner failure={queue.backFailure} focus />}
       {mayChange && list.items.length > 0 && <Bulk queue={queue} />}
       <div class={duoOf(shown, picked)}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it take the keys, which bubble here */}
@@ -298,7 +312,6 @@ function useVerb(queue: QueueState) {
   const [done, setDone] = useState<DetainedDone>();
   const { chosen, filter, list } = queue;
   const doing = useDoing(async (verb: Verb) => {
-    const began = now();
     const some = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
     const body: DetainedVerb =
       chosen === 'all'
@@ -306,32 +319,21 @@ function useVerb(queue: QueueState) {
         : { verb, ids: [...chosen].slice(0, AS_MANY) };
     const answer = await sync.verb(body);
     setDone(answer.failed.length > 0 ? answer : undefined);
-    const kind = DECIDED[verb];
-    const ids = chosen === 'all' ? undefined : chosen;
-    sayDone(verb, answer, kind && (() => void takeBack(kind, ids, began).then(() => queue.reload())));
+    sayDone(verb, answer, queue.takeBack);
     queue.reload();
   });
   return { doing, done };
 }
 
-/** Revokes what was decided since then about these people. */
-async function takeBack(
-  kind: Decision['kind'],
-  ids: ReadonlySet<string> | undefined,
-  since: number,
-): Promise<void> {
-  const { items } = await sync.decisions({ limit: AS_MANY });
-  // clocks differ by less than a minute, and one's own last decision is the newest
-  const mine = items.filter(
-    (one) => one.kind === kind && (ids ? ids.has(one.personId ?? '') : one.at >= since - 60_000),
-  );
-  if (mine.length > 0) await sync.revoke(mine.map(({ id }) => id));
-}
-
-export function sayDone(verb: Verb, answer: DetainedDone, undo?: () => void): void {
-  if (answer.done === 0) return;
-  const started = answer.started ? ` ${t('done.started')}` : '';
-  toast(`${t(`done.${verb}`, { n: answer.done })}${started}`, undo);
+/** Says what was done, with the way back where there is one. */
+function sayDone(
+  verb: Verb,
+  { done, started, orderId }: DetainedDone,
+  takeBack: (order: string) => void,
+): void {
+  if (done === 0) return;
+  const text = `${t(`done.${verb}`, { n: done })}${started ? ` ${t('done.started')}` : ''}`;
+  toast(text, orderId !== undefined && LASTING.includes(verb) ? () => takeBack(orderId) : undefined);
 }
 
 const REMOVES: readonly Detained['action'][] = ['delete', 'disable'];

@@ -16,6 +16,8 @@ import {
   Section,
   State,
   type StateKind,
+  type Step,
+  Steps,
   said,
   Table,
   useLoad,
@@ -181,6 +183,9 @@ function Explained({ it, id }: { it: Explanation; id: string }) {
       {it.issues.map((issue) => (
         <Issue key={`${issue.code} ${issue.field ?? ''}`} issue={issue} />
       ))}
+      <Section title={t('explain.chain')}>
+        <Chain it={it} />
+      </Section>
       <Section title={t('explain.fields')}>
         <Fields fields={it.fields} />
       </Section>
@@ -194,9 +199,14 @@ function Explained({ it, id }: { it: Explanation; id: string }) {
               key: 'anchor',
               title: t('raw.anchor'),
               header: true,
-              cell: ({ anchor }) => <code class="wrap-anywhere">{anchor}</code>,
+              cell: ({ anchor, sourceName }) => (
+                <>
+                  <code class="wrap-anywhere">{anchor}</code>
+                  <span class="sub">{sourceName}</span>
+                </>
+              ),
             },
-            { key: 'why', title: t('explain.because'), cell: ({ sentence }) => <Said text={sentence} /> },
+            { key: 'why', title: t('explain.because'), cell: ({ code }) => t(`link.${code}`) },
           ]}
         />
         <RawRecords raw={it.raw} />
@@ -238,6 +248,63 @@ function Explained({ it, id }: { it: Explanation; id: string }) {
   );
 }
 
+function whyWord({ code, sourceName: source = '', by }: Explanation['fields'][number]): string {
+  if (code === 'PERSON') return by === undefined ? t('why.PERSON') : t('why.PERSON.by', { by });
+  return t(`why.${code}`, { source });
+}
+
+/** The whole way in five steps: records, values, plan, decision, what the cloud confirmed. */
+function Chain({ it }: { it: Explanation }) {
+  const { raw, fields, plan, decisions, unconfirmed, remoteId, history } = it;
+  const there = raw.filter(({ present }) => present);
+  const conflicts = fields.filter(({ losers }) => losers.length > 0).length;
+  const wanted = fields.filter(({ desired }) => desired !== undefined).length;
+  const stopped = plan !== undefined && plan.kind !== 'planned';
+  const whole = remoteId !== undefined && unconfirmed.length === 0;
+  const steps: Step[] = [
+    {
+      key: 'records',
+      shape: there.length > 0 ? 'ok' : 'off',
+      title: t('chain.records', { n: there.length }),
+      note: there.map(({ sourceName }) => sourceName).join(', '),
+    },
+    {
+      key: 'values',
+      shape: 'ok',
+      title: t('chain.values', { n: wanted }),
+      note: t('chain.conflicts', { n: conflicts }),
+    },
+    {
+      key: 'plan',
+      shape: plan ? (stopped ? 'warn' : 'todo') : 'ok',
+      title: plan ? t(`chain.${plan.kind}`, { action: t(`action.${plan.action}`) }) : t('chain.noPlan'),
+      ...(plan?.sentence === undefined ? {} : { note: <Said text={plan.sentence} code={plan.code} /> }),
+    },
+    {
+      key: 'decision',
+      shape: decisions.length > 0 ? 'info' : 'off',
+      title:
+        decisions.length === 0
+          ? t('chain.noDecision')
+          : decisions
+              .map(({ kind, by }) => t('chain.decision', { kind: t(`decided.${kind}`), by }))
+              .join(' '),
+    },
+    {
+      key: 'cloud',
+      shape: whole ? 'ok' : remoteId === undefined ? 'off' : 'todo',
+      title: cloudWord(it),
+      ...(history[0] === undefined ? {} : { note: <Age at={history[0].at} /> }),
+    },
+  ];
+  return <Steps steps={steps} />;
+}
+
+function cloudWord({ remoteId, unconfirmed }: Explanation): string {
+  if (remoteId === undefined) return t('chain.noAccount');
+  return unconfirmed.length === 0 ? t('chain.confirmed') : t('chain.unconfirmed', { n: unconfirmed.length });
+}
+
 function Fields({ fields }: Pick<Explanation, 'fields'>) {
   return (
     <Table
@@ -273,7 +340,7 @@ function Fields({ fields }: Pick<Explanation, 'fields'>) {
           title: t('explain.why'),
           cell: (field) => (
             <>
-              <Said text={field.sentence} />
+              {whyWord(field)}
               {field.rule !== undefined && (
                 <span class="sub">
                   {t('explain.rule')} <code class="wrap-anywhere">{field.rule}</code>
@@ -289,7 +356,9 @@ function Fields({ fields }: Pick<Explanation, 'fields'>) {
               )}
               {field.losers.map(({ sourceName, value }) => (
                 <span class="sub wrap-anywhere" key={sourceName}>
-                  {t('explain.loser', { source: sourceName, value })}
+                  {value === ''
+                    ? t('explain.loserNone', { source: sourceName })
+                    : t('explain.loser', { source: sourceName, value })}
                 </span>
               ))}
             </>

@@ -1,4 +1,5 @@
 /** The sync runs, one run with its changes, and the undo of the last one. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SyncRun, UndoView } from '../../../src/contract/sync-api.ts';
 import {
@@ -22,6 +23,8 @@ import {
   Section,
   State,
   type StateKind,
+  type Step,
+  Steps,
   Tabs,
   useDoing,
   useLoad,
@@ -161,13 +164,8 @@ function Run({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
   return (
     <>
       {fault && <FailureBanner failure={{ ...fault, status: 0, fields: {} }} />}
-      {run.undoneBy !== undefined && (
-        <Banner title={t('runs.undone')}>
-          <p>
-            <Link href={addressOf(run.undoneBy)}>{t('runs.undoneBy')}</Link>
-          </p>
-        </Banner>
-      )}
+      {run.undoneBy !== undefined && <UndoOf runId={run.id} other={run.undoneBy} word={t('runs.undoneBy')} />}
+      {run.undoes !== undefined && <UndoOf runId={run.undoes} other={run.undoes} word={t('runs.undoes')} />}
       <Section title={t('runs.numbers')}>
         <Facts
           rows={[
@@ -178,6 +176,7 @@ function Run({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
             [t('runs.changed'), count(counts.changed)],
             [t('runs.removed'), count(counts.removed)],
             [t('runs.unchanged'), count(counts.unchanged)],
+            counts.leftAlone !== undefined && [t('runs.leftAlone'), <LeftAlone run={run} />],
             [t('syn.detained'), count(counts.detained)],
             [t('runs.held'), count(counts.held)],
             [t('runs.requests'), count(counts.requests)],
@@ -186,6 +185,17 @@ function Run({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
         {mayChange && run.canUndo && <Undo run={run} onUndone={onUndone} />}
       </Section>
       <Changes run={run} />
+    </>
+  );
+}
+
+/** Of an undo the list stands above; elsewhere people decided it. */
+function LeftAlone({ run: { mode, counts } }: { run: SyncRun }) {
+  const n = count(counts.leftAlone ?? 0);
+  if (mode === 'undo') return <>{n}</>;
+  return (
+    <>
+      {n} · <Link href="/sync/detained?tab=decided">{t('runs.leftWhy')}</Link>
     </>
   );
 }
@@ -242,31 +252,32 @@ function Changes({ run }: { run: SyncRun }) {
 }
 
 const SEE = 'undo-see';
+/** How often an undo that runs is looked at. */
+const LOOK_MS = 700;
+
+/** How the undo of a run goes on, to its end. */
+function useUndoOf(runId: string | undefined) {
+  const loaded = useLoad(runId, sync.undoOf);
+  const { data, failure, loading, reload } = loaded;
+  const waits = !loading && (failure !== undefined || data?.state === 'running');
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setTimeout(reload, LOOK_MS);
+    return () => clearTimeout(timer);
+  }, [waits, reload]);
+  return loaded;
+}
 
 /** First says what goes back; doing it counts for that plan only. */
 function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
-  const { refresh } = useInside();
   const [view, setView] = useState<UndoView>();
-  const [done, setDone] = useState<UndoView>();
-  // the button that began it is gone, and behind an open dialog nothing takes the focus
-  useEffect(() => {
-    if (done && !view) document.getElementById(SEE)?.focus();
-  }, [done, view]);
+  const [began, setBegan] = useState(false);
   const look = useDoing(async () => setView(await sync.undo({ runId: run.id, preview: true })));
   return (
     <>
       {look.failure && <FailureBanner failure={look.failure} level={3} focus />}
-      {done ? (
-        <Banner kind="ok" role="status" level={3} title={t('undo.done')}>
-          <p>{t('undo.sums', { restored: done.restored, removed: done.removed, added: done.added })}</p>
-          <Left left={done.left} />
-          <p>
-            <Button small id={SEE} onClick={onUndone}>
-              {t('undo.see')}
-            </Button>
-          </p>
-        </Banner>
-      ) : (
+      {began && <Undoing run={run} onUndone={onUndone} behind={view !== undefined} />}
+      {!began && (
         <div class="row">
           <Button busy={look.busy} busyWord={t('undo.looking')} onClick={() => void look.run()}>
             {t('undo.do')}
@@ -282,12 +293,12 @@ function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
           yes={t('undo.yes')}
           onClose={() => setView(undefined)}
           onYes={async () => {
-            setDone(await sync.undo({ runId: run.id, preview: false, planHash: view.planHash }));
-            refresh();
+            await sync.undo({ runId: run.id, preview: false, planHash: view.planHash });
+            setBegan(true);
           }}
         >
-          <p>{t('undo.sums', { restored: view.restored, removed: view.removed, added: view.added })}</p>
-          <Left left={view.left} />
+          <Sums view={view} />
+          <Left view={view} />
           <p class="small quiet">{t('undo.stays')}</p>
         </ConfirmDialog>
       )}
@@ -295,18 +306,119 @@ function Undo({ run, onUndone }: { run: SyncRun; onUndone: () => void }) {
   );
 }
 
-function Left({ left }: Pick<UndoView, 'left'>) {
-  if (left.length === 0) return null;
+type UndoingProps = {
+  readonly run: SyncRun;
+  readonly onUndone: () => void;
+  /** A dialog is open before it: nothing here takes the focus. */
+  readonly behind: boolean;
+};
+
+/** An undo that somebody has just begun, until he has seen how it ended. */
+function Undoing({ run, onUndone, behind }: UndoingProps) {
+  const { refresh } = useInside();
+  const { data } = useUndoOf(run.id);
+  const ended = data !== undefined && data.state !== 'running';
+  useEffect(() => {
+    if (!ended || behind) return;
+    refresh();
+    // the button that began it is gone
+    document.getElementById(SEE)?.focus();
+  }, [ended, behind, refresh]);
+  return (
+    <UndoBanner view={data}>
+      {ended && (
+        <p>
+          <Button small id={SEE} onClick={onUndone}>
+            {t('undo.see')}
+          </Button>
+        </p>
+      )}
+    </UndoBanner>
+  );
+}
+
+/** Where an undo stands: it runs, was cut off, or is done, and whom it left. */
+function UndoBanner({ view, children }: { view: UndoView | undefined; children?: ComponentChildren }) {
+  if (!view || view.state === 'running') {
+    return (
+      <Banner role="status" level={3} title={t('undo.running')}>
+        <Steps steps={[stepOf(view?.progress)]} />
+      </Banner>
+    );
+  }
+  if (view.state !== 'done')
+    return (
+      <Banner kind="warn" role="alert" level={3} title={t(`undo.${view.state}`)}>
+        {view.fault && (
+          <p>
+            <Said text={view.fault.sentence} code={view.fault.code} /> <Said text={view.fault.remedy} />
+          </p>
+        )}
+        {view.state === 'interrupted' && <p>{t('undo.goesOn')}</p>}
+        {children}
+      </Banner>
+    );
+  return (
+    <Banner kind={view.leftCount > 0 ? 'warn' : 'ok'} role="status" level={3} title={t('undo.done')}>
+      <Sums view={view} />
+      <Left view={view} />
+      {children}
+    </Banner>
+  );
+}
+
+function stepOf(progress: UndoView['progress']): Step {
+  const { stage, done = 0, total } = progress ?? {};
+  const isSending = stage === 'apply';
+  const word = isSending
+    ? t('undo.applying', { n: done })
+    : t(stage === undefined ? 'undo.begins' : 'undo.rest');
+  return {
+    key: 'undo',
+    shape: 'busy',
+    title: word,
+    progress: { done, total: isSending ? total : undefined, label: t('undo.running') },
+  };
+}
+
+/** Of a run that was taken back, or of the run that did it. */
+function UndoOf({ runId, other, word }: { runId: string; other: string; word: string }) {
+  const { data } = useUndoOf(runId);
+  return (
+    data && (
+      <UndoBanner view={data}>
+        <p>
+          <Link href={addressOf(other)}>{word}</Link>
+        </p>
+      </UndoBanner>
+    )
+  );
+}
+
+function Sums({ view: { restored, removed, added } }: { view: UndoView }) {
+  const nobody = restored + removed + added === 0;
+  return <p>{nobody ? t('undo.nobody') : t('undo.sums', { restored, removed, added })}</p>;
+}
+
+/** Who is left as he is, and why. */
+function Left({ view: { left, leftCount } }: { view: UndoView }) {
+  if (leftCount === 0) return null;
   return (
     <>
-      <p class="small">{t('undo.left', { n: left.length })}</p>
+      <p class="small">{t('undo.left', { n: leftCount })}</p>
       <ul class="prose-list small">
-        {left.slice(0, 20).map(({ name, sentence }) => (
-          <li key={name}>
-            {name}: <Said text={sentence} />
+        {left.map(({ personId, name, code, why }) => (
+          <li key={personId ?? name}>
+            {personId === undefined ? (
+              name
+            ) : (
+              <Link href={`/sync/people/${encodeURIComponent(personId)}`}>{name}</Link>
+            )}
+            : {t(`undo.why.${code}`)} {why !== undefined && <Said text={why} />}
           </li>
         ))}
       </ul>
+      {leftCount > left.length && <p class="small">{t('undo.more', { n: leftCount - left.length })}</p>}
     </>
   );
 }

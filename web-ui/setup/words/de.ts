@@ -1,8 +1,10 @@
 /** The gateway's pages in German. */
 
+import { consent } from './de/consent.ts';
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
 import { network } from './de/network.ts';
+import { outflow } from './de/outflow.ts';
 import { people } from './de/people.ts';
 import { setup } from './de/setup.ts';
 import { stepper } from './de/stepper.ts';
@@ -11,9 +13,11 @@ import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

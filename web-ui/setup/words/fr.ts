@@ -1,8 +1,10 @@
 /** The gateway's pages in French. */
 import type { en } from './en.ts';
+import { consent } from './fr/consent.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
 import { network } from './fr/network.ts';
+import { outflow } from './fr/outflow.ts';
 import { people } from './fr/people.ts';
 import { setup } from './fr/setup.ts';
 import { stepper } from './fr/stepper.ts';
@@ -10,9 +12,11 @@ import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

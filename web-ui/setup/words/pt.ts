@@ -1,8 +1,10 @@
 /** The gateway's pages in Portuguese (of Brazil). */
 import type { en } from './en.ts';
+import { consent } from './pt/consent.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
 import { network } from './pt/network.ts';
+import { outflow } from './pt/outflow.ts';
 import { people } from './pt/people.ts';
 import { setup } from './pt/setup.ts';
 import { stepper } from './pt/stepper.ts';
@@ -10,9 +12,11 @@ import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
+  ...consent,
   ...door,
   ...inside,
   ...network,
+  ...outflow,
   ...people,
   ...setup,
   ...stepper,

@@ -18,6 +18,11 @@ export type CommandService = {
     readonly ttlMs?: number;
   }): Promise<{ readonly id: string }>;
   /**
+   * Waits for the result, or for the first word that it will take a while.
+   * @throws AppError GATEWAY_SILENT after `timeoutMs`
+   */
+  first(id: string, timeoutMs: number): Promise<CommandResult | 'progress'>;
+  /**
    * Waits for the stored result.
    * @throws AppError GATEWAY_SILENT after `timeoutMs`
    */

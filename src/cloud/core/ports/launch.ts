@@ -11,7 +11,7 @@ export type Tunnels = {
   closeGateway(gatewayId: string): void;
 };
 
-export type LaunchState = 'opening' | 'open' | 'ended';
+export type LaunchState = 'waiting' | 'opening' | 'open' | 'ended';
 
 export type LaunchRow = {
   readonly id: string;
@@ -25,6 +25,7 @@ export type LaunchRow = {
   readonly personId: string;
   readonly personName: string;
   readonly reason?: string;
+  readonly ticket?: string;
   /** Hex SHA-256 of the posted one-time token. */
   readonly tokenHash: string;
   readonly tokenExpiresAt: number;
@@ -42,6 +43,10 @@ export type LaunchStore = {
   list(scope: Scope, query: { readonly account?: string; readonly limit: number }): Promise<LaunchRow[]>;
   /** Spends the token and opens the session: the row for the first caller within its time, nothing for any other. */
   spend(label: string, tokenHash: string, now: number): Promise<LaunchRow | undefined>;
+  /** The site has said yes. @returns false when it did not wait any more */
+  allowed(id: string): Promise<boolean>;
+  /** Another one-time token takes the place of the one before. @returns false when the session is not `opening` */
+  renew(id: string, token: { readonly hash: string; readonly expiresAt: number }): Promise<boolean>;
   used(id: string, at: number): Promise<void>;
   /** @returns whether it was open until now; false for every end but the first */
   end(id: string, because: string, at: number): Promise<boolean>;

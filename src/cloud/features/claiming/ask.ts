@@ -186,6 +186,7 @@ function gatewayOf(claim: Claim, made: { readonly id: string; readonly now: numb
     publicAddress: claim.publicAddress,
     linkedAt: made.now,
     linkedBy: claim.approver.name,
+    linkedById: claim.approver.id,
     selfVersion: 1,
     online: false,
     since: made.now,

@@ -5,6 +5,7 @@ import type { GatewayStatus } from '../../../contract/status.ts';
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import { byOwnClock } from '../../core/tunnel-facts.ts';
 import type { MemoryArgs } from './memory-args.ts';
 import { acknowledged, ended, lost, progressed, UNHEARD } from './progress.ts';
 
@@ -148,7 +149,7 @@ export function createChannels(deps: {
     },
     async receive(gateway, message) {
       if (message.type !== 'status') return onCommandMessage(gateway, message);
-      await stores.gateways.setStatus(gateway.id, message.status);
+      await stores.gateways.setStatus(gateway.id, byOwnClock(message.status, clock.now()));
       await accessHeads.take(gateway, message.status.accessLog);
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
     },

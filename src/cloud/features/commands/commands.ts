@@ -92,6 +92,17 @@ export function createCommands(deps: {
       return { id: command.id };
     },
 
+    async first(id, timeoutMs) {
+      const heard = await until(live, clock, { kind: 'command', id, ms: timeoutMs }, async () => {
+        const command = await stores.commands.byId(id);
+        if (!command) return undefined;
+        // an acknowledgement is no progress: it comes before anything was looked at
+        return resultOf(command) ?? (command.percent === undefined ? undefined : ('progress' as const));
+      });
+      if (!heard) throw fail('GATEWAY_SILENT');
+      return heard;
+    },
+
     async result(id, timeoutMs) {
       const result = await until(live, clock, { kind: 'command', id, ms: timeoutMs }, async () => {
         const command = await stores.commands.byId(id);

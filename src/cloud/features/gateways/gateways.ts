@@ -105,6 +105,7 @@ export function createGateways(deps: GatewaysDeps): Gateways {
       },
       linkedAt: gateway.linkedAt,
       linkedBy: gateway.linkedBy,
+      ...(gateway.linkedById === undefined ? {} : { linkedById: gateway.linkedById }),
       baseUrl: deps.publicUrl,
       brokerHostKeys: [...deps.brokerHostKeys],
     }),

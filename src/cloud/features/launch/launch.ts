@@ -1,14 +1,16 @@
 /**
- * Launching (row C6): from a click in the console to a session on its own host name, and its end on both sides.
+ * Launching (row C6): from a click in the console to a session on its own host name, and its end on both sides. Whether
+ * it may open is the gateway's word alone: where its customer is asked first, the launch waits for the answer.
  *
  * The session's secret and cookie are in memory only. A restart of the cloud therefore ends every session, which is
  * told to the gateways; nothing that a stolen database holds opens a door.
  */
 import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
+import type { CommandResult } from '../../../contract/channel.ts';
 import type { SessionOpenArgs } from '../../../contract/commands.ts';
-import type { LaunchTicket, LaunchView } from '../../../contract/console-api.ts';
-import type { TargetStatus } from '../../../contract/tunnel.ts';
+import type { LaunchAnswer, LaunchTicket, LaunchView } from '../../../contract/console-api.ts';
+import { CONSENT_MS, type TargetStatus } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Live } from '../../core/live.ts';
 import type { Actor, Gateway, Scope } from '../../core/model.ts';
@@ -37,6 +39,10 @@ export const TOKEN_MS = 60_000;
 export const IDLE_MS = 15 * 60_000;
 export const HARD_MS = 4 * 3_600_000;
 const ANSWER_MS = 20_000;
+/** How long the launcher's page may take to come for its ticket after a yes. Milliseconds. */
+export const COLLECT_MS = 5 * 60_000;
+/** The gateway ends the question; this much later it is not waited for any more. Milliseconds. */
+const CONSENT_SLACK_MS = 60_000;
 const KEEP_MS = 90 * 24 * 3_600_000;
 /** `last used` is written this often at most. */
 const TOUCH_EVERY_MS = 30_000;
@@ -54,6 +60,8 @@ type Session = {
   usedAt: number;
   writtenAt: number;
   readonly cancel: Set<() => void>;
+  /** Ends the waiting for somebody who comes with the ticket. */
+  unused: () => void;
 };
 
 export type Launch = ReturnType<typeof createLaunch>;
@@ -71,14 +79,25 @@ function refusal(gateway: Gateway, target: TargetStatus) {
   return undefined;
 }
 
+/** "Denied on site by Ina." → "denied on site by Ina": as the other reasons for an end are written. */
+const becauseOf = (sentence: string) =>
+  sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+
+/** What let the person in, by the gateway's word. */
+function consentOf({ value }: Extract<CommandResult, { ok: true }>): Record<string, string> {
+  const said = (value as { readonly consent?: unknown } | undefined)?.consent;
+  return typeof said === 'string' ? { consent: said.slice(0, 200) } : {};
+}
+
 export function createLaunch(deps: LaunchDeps) {
   const { store, gateways, commands, audit, live, clock, crypto, log } = deps;
   const origins = launchOrigins(deps.launchUrl);
   const byLabel = new Map<string, Session>();
   const byId = new Map<string, Session>();
+  let stopped = false;
 
   const told = (row: LaunchRow) => live.tell({ kind: 'launch', id: row.id, accountId: row.accountId });
-  const history = (action: string, row: LaunchRow, actor: Actor, because?: string) =>
+  const history = (action: string, row: LaunchRow, actor: Actor, more: Record<string, string> = {}) =>
     audit({
       accountId: row.accountId,
       gatewayId: row.gatewayId,
@@ -88,7 +107,8 @@ export function createLaunch(deps: LaunchDeps) {
       asset: `${row.gatewayName}: ${row.title}`,
       details: {
         ...(row.reason === undefined ? {} : { reason: row.reason }),
-        ...(because === undefined ? {} : { because }),
+        ...(row.ticket === undefined ? {} : { ticket: row.ticket }),
+        ...more,
       },
     });
 
@@ -111,6 +131,7 @@ export function createLaunch(deps: LaunchDeps) {
   const forget = (session: Session, because: string) => {
     byId.delete(session.row.id);
     byLabel.delete(session.row.label);
+    session.unused();
     for (const cancel of session.cancel) cancel();
     session.abort.abort(new Error(because));
   };
@@ -124,7 +145,9 @@ export function createLaunch(deps: LaunchDeps) {
     if (session) forget(session, because);
     if (!(await store.end(row.id, because, clock.now()))) return;
     await tellGateway(row, actor);
-    await history('Session ended', row, actor, because);
+    await history(row.state === 'waiting' ? 'Access request ended' : 'Session ended', row, actor, {
+      because,
+    });
     told(row);
   };
   const finishSoon = (row: LaunchRow, because: string) => {
@@ -142,6 +165,13 @@ export function createLaunch(deps: LaunchDeps) {
     });
     session.cancel.add(cancel);
   };
+  /** A ticket that nobody uses is not an open session for a quarter of an hour. */
+  const awaitBrowser = (session: Session, ms: number) => {
+    session.unused();
+    session.unused = clock.after(ms, () => {
+      if (session.cookieHash === undefined) finishSoon(session.row, 'not used');
+    });
+  };
   const remember = (row: LaunchRow, secret: string): Session => {
     const now = clock.monotonic();
     const cancel = new Set<() => void>();
@@ -152,16 +182,11 @@ export function createLaunch(deps: LaunchDeps) {
       usedAt: now,
       writtenAt: now,
       cancel,
+      unused: () => undefined,
     };
     byLabel.set(row.label, session);
     byId.set(row.id, session);
-    cancel.add(clock.after(HARD_MS, () => finishSoon(row, 'expired')));
-    // a ticket that nobody used is not an open session for a quarter of an hour
-    cancel.add(
-      clock.after(TOKEN_MS, () => {
-        if (session.cookieHash === undefined) finishSoon(row, 'not used');
-      }),
-    );
+    cancel.add(clock.after(Math.max(0, row.expiresAt - clock.now()), () => finishSoon(row, 'expired')));
     watchIdle(session);
     return session;
   };
@@ -175,14 +200,18 @@ export function createLaunch(deps: LaunchDeps) {
       .catch((error) => log('a session’s last use was not stored', { code: toFault(error).code }));
   };
 
-  /** Orders the session at the gateway, and waits until it is open there. */
-  const openAtGateway = async (row: LaunchRow, secret: string, person: Launcher) => {
+  const refused = ({ error }: Extract<CommandResult, { ok: false }>) =>
+    fail('LAUNCH_REFUSED', { sentence: error.sentence, remedy: error.remedy });
+
+  /** Orders the session at the gateway. @returns the order, and the gateway's first word on it */
+  const orderAtGateway = async (row: LaunchRow, secret: string, person: Launcher) => {
     const args = {
       sessionId: row.id,
       targetId: row.targetId,
       secret,
       person: { id: person.id, name: person.name, email: person.email },
       ...(row.reason === undefined ? {} : { reason: row.reason }),
+      ...(row.ticket === undefined ? {} : { ticket: row.ticket }),
       expiresAt: row.expiresAt,
       idleMs: IDLE_MS,
       origin: origins.originOf(row.label),
@@ -194,18 +223,56 @@ export function createLaunch(deps: LaunchDeps) {
       issuedBy: { id: person.id, name: person.name },
       ttlMs: ANSWER_MS,
     });
-    const result = await commands.result(id, ANSWER_MS);
-    if (result.ok) return;
-    throw fail('LAUNCH_REFUSED', { sentence: result.error.sentence, remedy: result.error.remedy });
+    try {
+      return { id, heard: await commands.first(id, ANSWER_MS) };
+    } catch (error) {
+      // it may ask, or open, after that: nobody waits for it any more
+      await tellGateway(row, person);
+      throw error;
+    }
   };
 
-  const view = (row: LaunchRow): LaunchView => ({
+  /** The site has answered, or nobody does any more. Somebody may have withdrawn the launch meanwhile. */
+  const answered = async (row: LaunchRow, secret: string, result: CommandResult) => {
+    if (!result.ok) {
+      if (!(await store.end(row.id, becauseOf(result.error.sentence), clock.now()))) return;
+      await history('Access refused', row, CLOUD_ACTOR, { because: result.error.sentence });
+      return told(row);
+    }
+    if (!(await store.allowed(row.id))) return tellGateway(row, CLOUD_ACTOR);
+    const opening: LaunchRow = { ...row, state: 'opening' };
+    awaitBrowser(remember(opening, secret), COLLECT_MS);
+    await history('Session opened', opening, { id: row.personId, name: row.personName }, consentOf(result));
+    told(opening);
+  };
+  const follow = (row: LaunchRow, secret: string, commandId: string) => {
+    commands
+      .result(commandId, CONSENT_MS + CONSENT_SLACK_MS)
+      .then((result) => (stopped ? undefined : answered(row, secret, result)))
+      .catch((error) => {
+        log('a launch that waited for consent has failed', { session: row.id, code: toFault(error).code });
+        finishSoon(row, 'the gateway did not answer');
+      });
+  };
+
+  const ticketOf = (row: LaunchRow, token: string, expiresAt: number): LaunchTicket => ({
+    state: 'opening',
+    sessionId: row.id,
+    url: `${origins.originOf(row.label)}/.launch`,
+    token,
+    expiresAt,
+  });
+
+  const view = (row: LaunchRow, reader: string): LaunchView => ({
     id: row.id,
     gatewayId: row.gatewayId,
     gatewayName: row.gatewayName,
     targetId: row.targetId,
     title: row.title,
     personName: row.personName,
+    mine: row.personId === reader,
+    ...(row.reason === undefined ? {} : { reason: row.reason }),
+    ...(row.ticket === undefined ? {} : { ticket: row.ticket }),
     openedAt: row.openedAt,
     expiresAt: row.expiresAt,
     lastUsedAt: row.lastUsedAt,
@@ -257,6 +324,7 @@ export function createLaunch(deps: LaunchDeps) {
     /** Forgets sessions of long ago. */
     prune: (): Promise<void> => store.prune(clock.now() - KEEP_MS),
     async stop(): Promise<void> {
+      stopped = true;
       for (const session of [...byId.values()]) forget(session, 'the cloud stops');
     },
 
@@ -270,14 +338,15 @@ export function createLaunch(deps: LaunchDeps) {
       readonly targetId: string;
       readonly person: Launcher;
       readonly reason?: string;
-    }): Promise<LaunchTicket> {
-      const { scope, person, reason } = order;
+      readonly ticket?: string;
+    }): Promise<LaunchAnswer> {
+      const { scope, person, reason, ticket } = order;
       const gateway = await gateways.inScope(scope, order.gatewayId);
       if (!gateway) throw fail('NOT_FOUND', { sentence: 'There is no such gateway.' });
       const target = gateway.status?.tunnels.find((t) => t.id === order.targetId);
       if (!target) throw fail('TARGET_UNKNOWN');
-      const refused = refusal(gateway, target);
-      if (refused) throw refused;
+      const obstacle = refusal(gateway, target);
+      if (obstacle) throw obstacle;
 
       const now = clock.now();
       const token = crypto.randomToken(32);
@@ -293,6 +362,7 @@ export function createLaunch(deps: LaunchDeps) {
         personId: person.id,
         personName: person.name,
         ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
         tokenHash: crypto.sha256Hex(token),
         tokenExpiresAt: now + ANSWER_MS + TOKEN_MS,
         openedAt: now,
@@ -300,32 +370,55 @@ export function createLaunch(deps: LaunchDeps) {
         lastUsedAt: now,
         state: 'opening',
       };
-      await openAtGateway(row, secret, person);
+      const { id: commandId, heard } = await orderAtGateway(row, secret, person);
+      if (heard === 'progress') {
+        const waiting: LaunchRow = { ...row, state: 'waiting' };
+        await store.insert(waiting);
+        await history('Access requested', waiting, person);
+        told(waiting);
+        follow(waiting, secret, commandId);
+        return { state: 'waiting', sessionId: row.id, expiresAt: now + CONSENT_MS };
+      }
+      if (!heard.ok) throw refused(heard);
       const tokenExpiresAt = clock.now() + TOKEN_MS;
       await store.insert({ ...row, tokenExpiresAt });
-      remember(row, secret);
-      await history('Session opened', row, person);
+      awaitBrowser(remember(row, secret), TOKEN_MS);
+      await history('Session opened', row, person, consentOf(heard));
       told(row);
-      return {
-        sessionId: row.id,
-        url: `${origins.originOf(row.label)}/.launch`,
-        token,
-        expiresAt: tokenExpiresAt,
-      };
+      return ticketOf(row, token, tokenExpiresAt);
+    },
+
+    /**
+     * The one-time ticket of a session that waited: for its launcher, while its browser has not come.
+     * @throws AppError NOT_FOUND, NOT_ALLOWED, LAUNCH_WAITS, LAUNCH_REFUSED, LAUNCH_ENDED
+     */
+    async ticket(scope: Scope, id: string, person: Pick<Launcher, 'id'>): Promise<LaunchTicket> {
+      const row = await store.byId(scope, id);
+      if (!row) throw fail('NOT_FOUND', { sentence: 'There is no such session.' });
+      if (row.personId !== person.id) throw fail('NOT_ALLOWED');
+      if (row.state === 'waiting') throw fail('LAUNCH_WAITS');
+      const session = byId.get(id);
+      const token = crypto.randomToken(32);
+      const expiresAt = clock.now() + TOKEN_MS;
+      if (!session || !(await store.renew(id, { hash: crypto.sha256Hex(token), expiresAt })))
+        throw fail('LAUNCH_ENDED');
+      awaitBrowser(session, TOKEN_MS);
+      return ticketOf(row, token, expiresAt);
     },
 
     async end(scope: Scope, id: string, actor: Actor): Promise<void> {
       const row = await store.byId(scope, id);
       if (!row) throw fail('NOT_FOUND', { sentence: 'There is no such session.' });
-      if (row.state !== 'ended') await finish(row, `ended by ${actor.name}`, actor);
+      if (row.state !== 'ended')
+        await finish(row, `${row.state === 'waiting' ? 'withdrawn' : 'ended'} by ${actor.name}`, actor);
     },
     /** The gateway was unlinked, or its account deactivated: no session of it goes on. */
     async endGateway(gatewayId: string, because: string): Promise<void> {
       for (const row of await store.open(gatewayId)) await finish(row, because, CLOUD_ACTOR);
     },
-    async list(scope: Scope, account?: string): Promise<LaunchView[]> {
+    async list(scope: Scope, reader: string, account?: string): Promise<LaunchView[]> {
       const rows = await store.list(scope, { limit: 200, ...(account === undefined ? {} : { account }) });
-      return rows.map(view);
+      return rows.map((row) => view(row, reader));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { Value } from 'typebox/value';
 import type { Clock } from '../../../base/clock.ts';
 import { toAppError } from '../../../base/errors.ts';
+import { NEW_FINDINGS } from '../../../contract/history-actions.ts';
 import { dayInZone, inventoryDigestText } from '../../../contract/inventory.ts';
 import {
   type FindingsDigest,
@@ -97,7 +98,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       const { total, codes, people, withoutEmail, sharedEmail } = body;
       await note(gateway, item, {
         actor: { id: gateway.id, name: gateway.name },
-        action: 'New findings of user synchronisation',
+        action: NEW_FINDINGS,
         eventType: 'Sync',
         asset: 'User sync',
         propertiesChanged: [],

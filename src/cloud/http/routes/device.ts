@@ -16,6 +16,9 @@ import { type ChannelPolls, POLL_MAX_S } from '../channel-poll.ts';
 import { readGatewayMessage } from '../channel-socket.ts';
 import type { DeviceAuth } from '../device-auth.ts';
 
+/** Requests a minute from one address: a whole fleet may stand behind one, and come back at once. */
+export const GATEWAY_RATE = 6000;
+
 const Hello = Type.Object({
   name: Type.String(),
   region: Type.String(),
@@ -48,6 +51,7 @@ export function deviceRoutes(deps: {
       access: 'public',
       summary: 'Says which cloud this is, where, and what time it is.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 200: Hello } },
       handler: () => deps.hello(),
     }),
@@ -57,6 +61,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'What this gateway may know of its account.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 200: GatewaySelf } },
       handler: (request) => {
         const { gateway, account } = auth.of(request);
@@ -69,6 +74,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Unlinks this gateway.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { response: { 204: NoContent } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -82,6 +88,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Names the next device key of this gateway; both are valid until it is used.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { body: KeyOffer, response: { 204: NoContent } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -95,6 +102,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Says how the next tunnel connection goes, and where the broker listens for which target.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { body: TunnelPlanRequest, response: { 200: TunnelPlan } },
       handler: (request) => deps.tunnelPlan(auth.of(request).gateway.id, request.body),
     }),
@@ -104,6 +112,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Command channel by long polling: what waits for this gateway.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { querystring: PollQuery, response: { 200: Messages } },
       handler: async (request, reply) => {
         const { gateway } = auth.of(request);
@@ -116,6 +125,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Command channel by long polling: what this gateway has to say.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { body: Given, response: { 204: NoContent } },
       handler: async (request, reply) => {
         const messages = request.body.messages.flatMap((value) => {
@@ -134,6 +144,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'What this gateway said of its access log, so that it can be compared with what is there.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       schema: { querystring: HeadsQuery, response: { 200: AccessHeads } },
       handler: (request) => deps.accessHeads(auth.of(request).gateway.id, request.query.after),
     }),
@@ -143,6 +154,7 @@ export function deviceRoutes(deps: {
       access: 'device',
       summary: 'Takes events, inventory and sync results; an id that is known is acknowledged again.',
       tag: 'gateway',
+      rateLimit: GATEWAY_RATE,
       bodyLimit: 8 * 1024 * 1024,
       schema: { body: OutboxBatch, response: { 200: OutboxReceipt } },
       handler: (request) => ingest.take(auth.of(request).gateway, request.body),

@@ -24,6 +24,7 @@ import { TOKEN_SECONDS, type Tokens } from '../../features/tokens/tokens.ts';
 import type { Access } from '../access.ts';
 import type { Signed } from '../assertion.ts';
 import type { Dpop, Proof } from '../dpop.ts';
+import { GATEWAY_RATE } from './device.ts';
 import { given } from './query.ts';
 
 export type OauthDeps = {
@@ -177,6 +178,7 @@ export function oauthRoutes(deps: OauthDeps) {
       access: 'public',
       summary: 'Access tokens: by device code while claiming, by client assertion afterwards.',
       tag: 'claiming',
+      rateLimit: GATEWAY_RATE,
       schema: { body: Form, response: { 200: TokenResponse, ...errors } },
       handler: withProof(CLOUD_PATH.token, async (body, proof, _request, reply) => {
         const grant = (body as { grant_type?: unknown }).grant_type;

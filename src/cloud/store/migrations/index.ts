@@ -1,6 +1,7 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
 import { accessHeads } from './access-heads.ts';
 import { claimTokens } from './claim-tokens.ts';
+import { consent } from './consent.ts';
 import { core } from './core.ts';
 import { deployment } from './deployment.ts';
 import { findingsMail } from './findings-mail.ts';
@@ -26,4 +27,5 @@ export const MIGRATIONS = numbered([
   findingsMail,
   accessHeads,
   tunnelAddress,
+  consent,
 ]);

@@ -12,6 +12,8 @@ export type DecisionOrder = {
   readonly values?: Partial<Record<UserField, string | null>>;
   readonly by: string;
   readonly at: number;
+  /** Id of the whole order. */
+  readonly order?: string;
 };
 export type DecisionFailure = {
   readonly id: string;
@@ -27,4 +29,6 @@ export type SyncDecisions = {
   changedAtRemote(remoteId: string, by: string, at: number): void;
   /** @param ids of decisions */
   revoke(ids: readonly string[]): DecisionsWritten;
+  /** Exactly what this order decided, whatever else was decided about the same people. @returns how many still held */
+  revokeOrder(order: string): number;
 };

@@ -52,6 +52,8 @@ export type WholePerson = {
   readonly raw: Explanation['raw'];
   readonly issues: Explanation['issues'];
   readonly history: Explanation['history'];
+  /** That still hold. */
+  readonly decisions: Explanation['decisions'];
 };
 export type LastCycle = SyncResult & { readonly fault?: Fault };
 

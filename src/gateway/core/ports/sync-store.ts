@@ -5,6 +5,7 @@
 import type { Fault } from '../../../contract/common.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { CanonicalUser, UserField } from '../../../contract/scim.ts';
+import type { UndoLeftCode } from '../../../contract/sync-api.ts';
 
 /** One thing that is wrong with a row or a person; `code` is a row of the table in core/sync-reasons.ts. */
 export type Issue = {
@@ -86,8 +87,29 @@ export type Decision = {
   readonly values: Partial<Record<UserField, string>>;
   /** A person took it back; the next cycle forgets it. */
   readonly revoked: boolean;
+  /** Of the whole order that it was given with; one of an earlier release has none. */
+  readonly order?: string;
 };
 export type NewDecision = Omit<Decision, 'id' | 'revoked'>;
+
+export type UndoLeft = {
+  readonly personId: number | undefined;
+  readonly name: string;
+  readonly code: UndoLeftCode;
+  /** What the cloud said (FAILED). */
+  readonly why?: string;
+};
+
+/** What is written down of an undo: what it does, and at its end whom it left. */
+export type UndoResult = {
+  readonly planHash: string;
+  readonly restored: number;
+  readonly removed: number;
+  readonly added: number;
+  readonly left: readonly UndoLeft[];
+  readonly leftCount: number;
+  readonly ended: boolean;
+};
 
 /** One change at the remote, for the list of runs and for undo. */
 export type RunChangeEntry = {
@@ -260,7 +282,8 @@ export type SyncStore = {
     forget(id: string): void;
     /** The person's first source has left it: this one answers for it now. */
     own(id: string, personId: number): void;
-    counts(): readonly SourceCounts[];
+    /** Of people with ids above `after`, up to `upTo`. */
+    counts(after: number, upTo: number): readonly SourceCounts[];
   };
   readonly records: {
     find(sourceId: string, anchor: string): StoredRecord | undefined;
@@ -284,10 +307,17 @@ export type SyncStore = {
     /** The stages after reading look at it again. */
     touch(id: number): void;
     /**
+     * By source and anchor.
      * @param except sources whose records wait
      * @param gone those that left, or those that are there
+     * @param after behind this one; absent: from the first on
      */
-    dirty(limit: number, except: readonly string[], gone: boolean): readonly DirtyRecord[];
+    dirty(
+      limit: number,
+      except: readonly string[],
+      gone: boolean,
+      after?: Pick<DirtyRecord, 'sourceId' | 'anchor'>,
+    ): readonly DirtyRecord[];
     anyDirty(): boolean;
     ofPerson(personId: number): readonly DirtyRecord[];
     /** It belongs to this person, and the stages after reading have seen it. */
@@ -319,8 +349,8 @@ export type SyncStore = {
     /** Those who are at the remote as far as we know, by id, in pages. */
     atRemote(afterId: number, limit: number): readonly Person[];
     countAtRemote(): number;
-    /** Soft-deleted at or before this instant. */
-    graceOver(before: number, limit: number): readonly Person[];
+    /** Soft-deleted at or before this instant, by id, in pages. */
+    graceOver(before: number, afterId: number, limit: number): readonly Person[];
     /** A blocked attempt is due. */
     retryDue(now: number, cycle: number): boolean;
     /** Active at the remote, by source. */
@@ -329,9 +359,12 @@ export type SyncStore = {
     liveTotal(): number;
     /** Present at a source, with a detaining issue of their own. */
     planned(kind: PlanKind): number;
-    totals(): Totals;
-    /** A stable text of the irregular e-mail lists; its digest tells a change. */
-    irregularText(): string;
+    /** People of the sources, and those of them who have a number of their own. */
+    totals(): Pick<Totals, 'users' | 'didNumbers'>;
+    /** The highest id; 0 where there is nobody. */
+    lastId(): number;
+    /** Identities of people of the sources without an e-mail address, with ids above `after`, up to `upTo`. */
+    withoutEmail(after: number, upTo: number): readonly string[];
   };
   readonly keys: {
     setDesired(personId: number, keys: readonly Key[]): void;
@@ -354,6 +387,13 @@ export type SyncStore = {
      * @returns `next` where there is more
      */
     contested(after?: Key): { readonly claims: readonly KeyClaim[]; readonly next?: Key };
+    /**
+     * E-mail addresses that several people of the sources have, a line for each address and person, in order and in
+     * pieces of the whole table.
+     * @param after where the piece before ended
+     * @returns `next` where there is more
+     */
+    sharedEmails(after: string): { readonly lines: readonly string[]; readonly next?: string };
   };
   /** What is to be looked at of people who are there (row D9), as a list of its own: so that each is told once. */
   readonly findings: {
@@ -377,6 +417,8 @@ export type SyncStore = {
   };
   /** What people decided; written by the gateway while no cycle need run, taken up by the next one. */
   readonly decisions: {
+    /** Live people whom a decision leaves alone. */
+    quiet(): number;
     /** Not taken up yet. */
     fresh(): readonly Decision[];
     taken(id: number): void;
@@ -413,7 +455,10 @@ export type SyncStore = {
     }): number;
     end(result: SyncResult & { readonly fault?: Fault }): void;
     /** That run is being taken back by this one. */
-    undone(run: number, by: string): void;
+    undone(run: number, by: string, result: UndoResult): void;
+    /** How the undo of this run goes; of an earlier release: undefined. */
+    undoOf(run: number): UndoResult | undefined;
+    undoEnded(run: number, result: UndoResult): void;
     /** Forgets those begun before; the newest stays, since the numbers go on from it. */
     prune(before: number): void;
   };

@@ -52,7 +52,11 @@ export type StoredSession = {
   readonly targetId: string;
   readonly personId: string;
   readonly personName: string;
+  readonly personEmail?: string;
   readonly reason?: string;
+  readonly ticket?: string;
+  /** Who or what let it in. */
+  readonly consent?: string;
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly lastUsedAt: number;

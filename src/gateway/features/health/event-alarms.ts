@@ -57,4 +57,15 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
     remedy: 'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.',
     feed: channelState,
   },
+  {
+    code: 'TARGET_CERTIFICATE',
+    severity: 'critical',
+    title: 'A target shows another certificate',
+    remedy:
+      'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.',
+    feed: (events, set) =>
+      events.on('target.certificate', ({ targets }) =>
+        set(targets.length === 0 ? undefined : targets.join(', ')),
+      ),
+  },
 ];

@@ -153,8 +153,12 @@ export function createIdentity(options: IdentityOptions): Identity {
           { ...SYSTEM, name: account.self()?.linkedBy ?? SYSTEM.name },
           { startedBy: record.startedBy },
         );
+      const { linkedBy, linkedById } = account.self() ?? {};
       claim.drop();
       events.emit('link.changed', { linked: true });
+      // a token or a registration proves nobody's presence; the code on the label does
+      if (record?.right && record.by === undefined && linkedBy !== undefined && linkedById !== undefined)
+        events.emit('claim.onSite', { person: { id: linkedById, name: linkedBy } });
       return 'linked';
     },
     async unlink(signal) {

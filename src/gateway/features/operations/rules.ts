@@ -72,7 +72,10 @@ export function okResult(answer: { value?: unknown; sentence?: string }): Comman
   };
 }
 
-/** What is journalled of the arguments: nothing where they are never needed again. */
+/** What is journalled of the arguments: nothing where they are never needed again, and never what the disk must not see. */
 export function argsToKeep(command: CommandMessage): Record<string, unknown> {
-  return rowOf(command.name)?.resume === 'unknown' ? {} : command.args;
+  const row = rowOf(command.name);
+  if (row?.resume === 'unknown') return {};
+  const secret = row?.memoryOnly ?? [];
+  return Object.fromEntries(Object.entries(command.args).filter(([name]) => !secret.includes(name)));
 }

@@ -2,6 +2,7 @@
 import type { GatewaySelf } from '../../../contract/claim.ts';
 import { PLATFORM_KIND_TITLE, type PlatformKind } from '../../../contract/common.ts';
 import type {
+  AccessRequest,
   CheckView,
   ClearedAlarm,
   InventoryView,
@@ -43,6 +44,7 @@ export type OverviewSources = {
   readonly targets: () => Target[];
   readonly targetStatuses: () => TargetStatus[];
   readonly sessions: () => LocalSession[];
+  readonly accessRequests: () => AccessRequest[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
   readonly clearedAlarms: () => ClearedAlarm[];
@@ -141,6 +143,7 @@ export function createOverview(s: OverviewSources) {
         sync: s.sync(),
         targets: s.targets(),
         sessions: s.sessions(),
+        accessRequests: s.accessRequests(),
         inventory: inventory(),
         alarms: s.alarms(),
         clearedAlarms: s.clearedAlarms(),

@@ -19,6 +19,7 @@ const CHANGES: readonly EventName[] = [
   'sync.ended',
   'tunnel.changed',
   'session.changed',
+  'consent.changed',
   'inventory.reported',
   'alarm.changed',
   'feature.failed',

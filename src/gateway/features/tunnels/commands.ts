@@ -27,14 +27,22 @@ export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
       },
     },
     'session.open': {
-      async run(args) {
-        const { id, expiresAt } = tunnels.openSession(args as SessionOpenArgs);
-        return { value: { sessionId: id, expiresAt } };
+      async run(args, { signal, progress }) {
+        const { id, expiresAt, consent } = await tunnels.openSession(args as SessionOpenArgs, {
+          signal,
+          waits: () => progress(0, 'Waits for consent on site.'),
+        });
+        return { value: { sessionId: id, expiresAt, consent } };
+      },
+      // the session's secret went with the memory: whatever it was, it is not open
+      async verify() {
+        throw fail('CONSENT_ENDED', { sentence: 'The gateway was restarted before the session was open.' });
       },
     },
     'session.end': {
       async run(args, { actor }) {
-        const ended = tunnels.endSession((args as Static<typeof SessionEndArgs>).sessionId, actor);
+        const { sessionId } = args as Static<typeof SessionEndArgs>;
+        const ended = tunnels.endSession(sessionId, actor);
         return { sentence: ended ? 'The session has ended.' : 'The session was not open.' };
       },
     },

@@ -148,6 +148,12 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
       if (signal.aborted) return;
       const wasUp = targetUp?.up;
       targetUp = { up: answer.up, at: clock.now(), ...(answer.up ? {} : { error: answer.sentence }) };
+      const { fingerprint, seenFingerprint, ...row } = target();
+      // the confirmed certificate is back: there is nothing left to compare
+      if (answer.up && seenFingerprint !== undefined && answer.fingerprint === fingerprint) {
+        targets.put({ ...row, ...(fingerprint === undefined ? {} : { fingerprint }) });
+        changed();
+      }
       if (wasUp !== answer.up) changed();
       if (!answer.up && answer.code === 'TARGET_CERTIFICATE')
         return certificate(answer.fingerprint ?? 'none');

@@ -95,6 +95,7 @@ export function createSessions(deps: SessionsDeps) {
         sessionId: session.row.id,
         person: session.args.person.name,
         ...(session.args.reason === undefined ? {} : { reason: session.args.reason }),
+        ...(session.args.ticket === undefined ? {} : { ticket: session.args.ticket }),
         targetId: session.row.targetId,
         method,
         path: loggedPath(path),
@@ -104,15 +105,24 @@ export function createSessions(deps: SessionsDeps) {
     },
   });
 
+  /** How long a session may live. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
+  const lifeOf = (args: SessionOpenArgs): number => {
+    if (open.has(args.sessionId)) throw fail('BAD_INPUT', { sentence: 'This session was opened before.' });
+    if (open.size >= MAX_OPEN) throw fail('RATE_LIMITED', { sentence: 'Too many sessions are open.' });
+    const life = Math.min(args.expiresAt - (cloudNow() ?? clock.now()), MAX_LIFE_MS);
+    if (life <= 0) throw fail('COMMAND_EXPIRED');
+    return life;
+  };
+
   return {
+    /** Whether it could be opened now. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
+    check: (args: SessionOpenArgs): void => void lifeOf(args),
     /** After a start: nobody holds a secret any more. */
     begin: () => store.endAllOpen(clock.now()),
     prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
-    open(args: SessionOpenArgs): LocalSession {
-      if (open.has(args.sessionId)) throw fail('BAD_INPUT', { sentence: 'This session was opened before.' });
-      if (open.size >= MAX_OPEN) throw fail('RATE_LIMITED', { sentence: 'Too many sessions are open.' });
-      const life = Math.min(args.expiresAt - (cloudNow() ?? clock.now()), MAX_LIFE_MS);
-      if (life <= 0) throw fail('COMMAND_EXPIRED');
+    /** @param consent who or what let it in, in words */
+    open(args: SessionOpenArgs, consent: string): LocalSession {
+      const life = lifeOf(args);
       const now = clock.now();
       const session: Open = {
         args,
@@ -125,7 +135,10 @@ export function createSessions(deps: SessionsDeps) {
           targetId: args.targetId,
           personId: args.person.id,
           personName: args.person.name,
+          personEmail: args.person.email,
           ...(args.reason === undefined ? {} : { reason: args.reason }),
+          ...(args.ticket === undefined ? {} : { ticket: args.ticket }),
+          consent,
           openedAt: now,
           expiresAt: now + life,
           lastUsedAt: now,

@@ -6,16 +6,24 @@ import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import type { GatewaySelf } from '../../../contract/claim.ts';
 import type { SessionOpenArgs } from '../../../contract/commands.ts';
-import type { LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
+import type {
+  AccessRequest,
+  ConsentPolicy,
+  LocalSession,
+  Target,
+  TargetInput,
+} from '../../../contract/local-api.ts';
 import { PORTAL_TARGET, type TargetStatus } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { InterfaceProposal } from '../../core/ports/connector.ts';
+import type { ConsentStore } from '../../core/ports/consent.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { AccessLog, StoredTarget, TargetStore, TunnelSessionStore } from '../../core/ports/targets.ts';
 import type { TunnelFront, TunnelLink } from '../../core/ports/tunnel.ts';
 import { isHost, newId, normalFingerprint, portalTarget, proposedTarget, typedTarget } from './allow-list.ts';
+import { createConsent, nameOf } from './consent.ts';
 import { SHOWN } from './machine.ts';
 import { startTunnelRuntime, type TunnelRuntime } from './runtime.ts';
 import { createSessions } from './sessions.ts';
@@ -24,6 +32,7 @@ export type TunnelsDeps = {
   readonly targets: TargetStore;
   readonly sessionStore: TunnelSessionStore;
   readonly accessLog: AccessLog;
+  readonly consentStore: ConsentStore;
   readonly link: TunnelLink;
   readonly front: TunnelFront;
   readonly events: EventBus;
@@ -34,6 +43,8 @@ export type TunnelsDeps = {
   readonly cloudNow: () => number | undefined;
   /** Hosts that the PBX link itself names; a connector's proposals are taken for these only. */
   readonly pbxHosts: () => readonly string[];
+  /** Web interfaces of the host that this program runs on; proposals like those of a connector. */
+  readonly ownInterfaces?: () => readonly InterfaceProposal[];
   /** This machine's name in the inventory. */
   readonly hostName: () => string;
 };
@@ -43,8 +54,23 @@ export type Tunnels = ReturnType<typeof createTunnels>;
 /** Settings key: the gateway id that the portal was last started for; a new claim starts it again, a restart does not. */
 const PORTAL_STARTED_FOR = 'tunnels.portalStartedFor';
 
+/** Confirmed once, and another certificate was seen since. */
+const isChanged = ({ confirmed, fingerprint, seenFingerprint }: StoredTarget) =>
+  confirmed && fingerprint !== undefined && seenFingerprint !== undefined && seenFingerprint !== fingerprint;
+
 export function createTunnels(deps: TunnelsDeps) {
-  const { targets, link, front, events, settings, clock, log, pbxHosts, hostName } = deps;
+  const {
+    targets,
+    link,
+    front,
+    events,
+    settings,
+    clock,
+    log,
+    pbxHosts,
+    ownInterfaces = () => [],
+    hostName,
+  } = deps;
   const runtimes = new Map<string, TunnelRuntime>();
   let identity: { readonly user: string; readonly hostKeys: readonly string[] } | undefined;
   let unlisten: (() => void)[] = [];
@@ -66,11 +92,27 @@ export function createTunnels(deps: TunnelsDeps) {
         propertiesChanged: [],
         details: {
           ...(row.reason === undefined ? {} : { reason: row.reason }),
+          ...(row.ticket === undefined ? {} : { ticket: row.ticket }),
+          ...(row.consent === undefined ? {} : { consent: row.consent }),
           ...(because === undefined ? {} : { because }),
         },
       });
     },
   });
+
+  const consent = createConsent({ ...deps, store: deps.consentStore });
+  /** What ends the sessions of a target ends the questions for it. */
+  const inside = {
+    ...sessions,
+    endOf(targetId: string, because: string) {
+      consent.endOf(targetId, because);
+      sessions.endOf(targetId, because);
+    },
+  };
+  const endAll = (because: string) => {
+    consent.endAll(because);
+    sessions.endAll(because);
+  };
 
   const stored = (id: string): StoredTarget => {
     const row = targets.get(id);
@@ -82,7 +124,7 @@ export function createTunnels(deps: TunnelsDeps) {
     if (!found) throw fail('TARGET_UNKNOWN');
     return found;
   };
-  const name = (row: StoredTarget) => `${row.component}: ${row.tunnel}`;
+  const name = nameOf;
   const here = (actor: Actor) => {
     if (actor.via === 'tunnel' || actor.via === 'cloud') throw fail('NOT_OVER_TUNNEL');
   };
@@ -94,6 +136,7 @@ export function createTunnels(deps: TunnelsDeps) {
       state: SHOWN[state],
       ...runtimes.get(row.id)?.facts(),
       sessions: sessions.countOf(row.id),
+      consent: consent.policyOf(row),
     };
   };
   const status = (row: StoredTarget): TargetStatus => ({
@@ -111,7 +154,7 @@ export function createTunnels(deps: TunnelsDeps) {
   });
 
   const begin = async (id: string) =>
-    void runtimes.set(id, await startTunnelRuntime(id, { ...deps, sessions }));
+    void runtimes.set(id, await startTunnelRuntime(id, { ...deps, sessions: inside }));
   const put = async (row: StoredTarget) => {
     targets.put(row);
     if (!runtimes.has(row.id)) await begin(row.id);
@@ -124,7 +167,26 @@ export function createTunnels(deps: TunnelsDeps) {
     await found.stop();
     runtimes.delete(id);
     targets.remove(id);
+    consent.forget(id);
     events.emit('tunnel.changed', { targetId: id });
+  };
+
+  let told = '';
+  /** For the alarm; a restart says it again. */
+  const tellCertificates = () => {
+    const changed = targets.list().filter(isChanged).map(name);
+    if (told === changed.join('\n')) return;
+    told = changed.join('\n');
+    events.emit('target.certificate', { targets: changed });
+  };
+
+  /** A new proposal, or one whose address is another; what is confirmed under the same address stays. */
+  const offer = async (proposal: InterfaceProposal) => {
+    const row = proposedTarget(proposal, targets.get(proposal.id), clock.now());
+    if (!row || targets.get(proposal.id)?.builtIn) return;
+    if (runtimes.has(row.id)) await drop(row.id);
+    await put(row);
+    void runtime(row.id).learnCertificate();
   };
 
   const startOne = async (row: StoredTarget, actor: Actor) => {
@@ -140,12 +202,24 @@ export function createTunnels(deps: TunnelsDeps) {
     await runtime(row.id).settled();
   };
 
+  /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, CONSENT_OFF, BAD_INPUT */
+  const openable = (args: SessionOpenArgs): StoredTarget => {
+    const row = stored(args.targetId);
+    if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
+    if (consent.policyOf(row).mode === 'off') throw fail('CONSENT_OFF');
+    if (row.use !== 'browser')
+      throw fail('BAD_INPUT', { sentence: 'This target is for services and has no page.' });
+    if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(args.origin))
+      throw fail('BAD_INPUT', { sentence: 'The launch origin is no origin.' });
+    return row;
+  };
+
   const onAccount = async (state: 'active' | 'deactivated') => {
     if (state === 'active') {
       if (identity) link.start(identity);
       return;
     }
-    sessions.endAll('account deactivated');
+    endAll('account deactivated');
     await link.stop();
   };
 
@@ -153,19 +227,24 @@ export function createTunnels(deps: TunnelsDeps) {
     /** Continues every tunnel where it was; those that were started are opened again as soon as the link is up. */
     async start(): Promise<void> {
       sessions.begin();
+      consent.begin();
       if (!targets.get(PORTAL_TARGET)) targets.put(portalTarget(clock.now()));
       for (const row of targets.list()) await begin(row.id);
+      for (const own of ownInterfaces()) if (!targets.get(own.id)) await offer(own);
+      tellCertificates();
       unlisten = [
+        events.on('tunnel.changed', tellCertificates),
         events.on('account.state', ({ state }) => {
           onAccount(state).catch((error) => log('the tunnel link did not follow the account', { error }));
         }),
         events.on('network.changed', () => link.retryNow()),
+        events.on('claim.onSite', ({ person }) => consent.claimedOnSite(person)),
       ];
     },
     async stop(): Promise<void> {
       for (const f of unlisten) f();
       unlisten = [];
-      sessions.endAll('gateway stops');
+      endAll('the gateway stops');
       await Promise.all([...runtimes.values()].map((r) => r.stop()));
       runtimes.clear();
       await link.stop();
@@ -187,7 +266,8 @@ export function createTunnels(deps: TunnelsDeps) {
     async onUnlinked(): Promise<void> {
       identity = undefined;
       settings.delete(PORTAL_STARTED_FOR);
-      sessions.endAll('unlinked');
+      endAll('unlinked');
+      consent.forgetAll();
       for (const row of targets.list()) await stopOne(row, SYSTEM);
       await link.stop();
     },
@@ -245,14 +325,11 @@ export function createTunnels(deps: TunnelsDeps) {
         log('proposals for other hosts than the PBX link’s own were refused', {
           ids: proposals.filter((p) => !hosts.has(p.host)).map((p) => p.id),
         });
-      for (const proposal of taken) {
-        const row = proposedTarget(proposal, targets.get(proposal.id), clock.now());
-        if (!row || targets.get(proposal.id)?.builtIn) continue;
-        if (runtimes.has(row.id)) await drop(row.id);
-        await put(row);
-        void runtime(row.id).learnCertificate();
-      }
-      const named = new Set(taken.map((p) => p.id));
+      const ids = new Set(taken.map(({ id }) => id));
+      // a PBX link to this very host names the same ones, by an address that the administrator chose
+      const own = ownInterfaces().filter(({ id }) => !ids.has(id));
+      for (const proposal of [...taken, ...own]) await offer(proposal);
+      const named = new Set([...taken, ...own].map((p) => p.id));
       for (const row of targets.list())
         if (row.proposed && !row.confirmed && !named.has(row.id)) await drop(row.id);
     },
@@ -277,22 +354,39 @@ export function createTunnels(deps: TunnelsDeps) {
       return view(stored(id));
     },
 
-    /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT, COMMAND_EXPIRED, RATE_LIMITED */
-    openSession(args: SessionOpenArgs): LocalSession {
-      const row = stored(args.targetId);
-      if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
-      if (row.use !== 'browser')
-        throw fail('BAD_INPUT', { sentence: 'This target is for services and has no page.' });
-      if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(args.origin))
-        throw fail('BAD_INPUT', { sentence: 'The launch origin is no origin.' });
-      return sessions.open(args);
+    /**
+     * Opens when the customer's policy lets the person in, or somebody on site has said yes; that may take ten minutes.
+     * @param how `waits` is called when somebody on site is asked
+     * @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT, COMMAND_EXPIRED, RATE_LIMITED, CONSENT_DENIED,
+     *   CONSENT_UNANSWERED, CONSENT_ENDED, CONSENT_OFF
+     */
+    async openSession(
+      args: SessionOpenArgs,
+      how: { readonly signal: AbortSignal; readonly waits: () => void },
+    ): Promise<LocalSession> {
+      sessions.check(args);
+      const by = await consent.ask(args, openable(args), how);
+      // while the question waited the tunnel may have been stopped, or the target be another
+      openable(args);
+      return sessions.open(args, by);
     },
-    /** `false` when it was not open (any more): ending twice is no error. */
+    /** `false` when it was not open, and did not wait for consent (any more): ending twice is no error. */
     endSession(id: string, actor: Actor = SYSTEM): boolean {
-      return sessions.end(id, `ended by ${actor.name}`);
+      const because = `ended by ${actor.name}`;
+      return consent.withdraw(id, `withdrawn by ${actor.name}`) || sessions.end(id, because);
     },
+    /** On site only (docs/decisions/consent.md). */
+    setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target {
+      consent.setPolicy(stored(id), policy, actor);
+      events.emit('tunnel.changed', { targetId: id });
+      return view(stored(id));
+    },
+    requests: (): AccessRequest[] => consent.list(),
+    waitingRequests: (): AccessRequest[] => consent.waiting(),
+    approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, stored, actor),
+    deny: (id: string, actor: Actor): AccessRequest => consent.deny(id, actor),
     sessions: (): LocalSession[] => sessions.list(),
     /** Forgets sessions of long ago; answers how many. The access log stays. */
-    prune: (): number => sessions.prune(),
+    prune: (): number => sessions.prune() + consent.prune(),
   };
 }

@@ -107,7 +107,7 @@ function needsPlan(cycle: Cycle, isWhole: boolean): boolean {
     ops.open().length > 0 ||
     persons.planned('held') > 0 ||
     persons.retryDue(options.onDemand ? Number.MAX_SAFE_INTEGER : now, cycle.number) ||
-    persons.graceOver(now - options.graceDays * DAY, 1).length > 0
+    persons.graceOver(now - options.graceDays * DAY, 0, 1).length > 0
   );
 }
 

@@ -23,12 +23,16 @@ export type DetainedOptions = {
   readonly carryOut: (actor: Actor) => boolean;
   /** Loaded when a value is checked. */
   readonly phone: () => Promise<Phone>;
+  /** What people called a synchroniser. */
+  readonly nameOf: (source: string) => string;
   /** ISO country of national numbers. */
   readonly country: () => string | undefined;
   /** Field rules of a source. Without it: those of the cloud. */
   readonly validation?: (sourceId: string) => ValidationProfile | undefined;
   readonly events: EventBus;
   readonly clock: Pick<Clock, 'now'>;
+  /** Of an order. */
+  readonly newId: () => string;
 };
 
 const FAILED: Record<DecisionFailure['code'], string> = {
@@ -78,18 +82,28 @@ export function createDetained(options: DetainedOptions) {
   function answer(
     written: { readonly done: number; readonly failed: readonly DecisionFailure[] },
     actor: Actor,
+    orderId?: string,
   ): DetainedDone {
     const failed = written.failed.map((row) => ({ ...row, sentence: FAILED[row.code] }));
-    return { done: written.done, failed, started: written.done > 0 && options.carryOut(actor) };
+    const { done } = written;
+    const named = orderId === undefined || done === 0 ? {} : { orderId };
+    return { done, failed, started: done > 0 && options.carryOut(actor), ...named };
   }
 
   return {
-    list: (query: DetainedQuery): DetainedPage => queries.detained(query),
+    list(query: DetainedQuery): DetainedPage {
+      const page = queries.detained(query);
+      return {
+        ...page,
+        items: page.items.map((row) => ({ ...row, sourceName: options.nameOf(row.source) })),
+      };
+    },
     /** @throws AppError NOT_FOUND when it is not in the queue any more */
     one(id: string): DetainedDetail {
       const found = queries.detainedOne(id);
       if (!found) throw fail('NOT_FOUND', { sentence: FAILED.NOT_FOUND });
-      return found;
+      const raw = found.raw.map((record) => ({ ...record, sourceName: options.nameOf(record.source) }));
+      return { ...found, sourceName: options.nameOf(found.source), raw };
     },
     decisions: queries.decisions,
     /** @throws AppError BAD_INPUT (a value that breaks a field rule), PLAN_STALE (another number of rows than was seen) */
@@ -102,8 +116,10 @@ export function createDetained(options: DetainedOptions) {
           throw fail('BAD_INPUT', { sentence: 'Modify takes one row and at least one value.' });
         await checkValues(id, values ?? {});
       }
+      const order = options.newId();
       const written = decisions.write({
         verb,
+        order,
         ...(ids ? { ids } : {}),
         ...(all ? { all } : {}),
         ...(verb === 'modify' ? { values: trimmed(values) } : {}),
@@ -111,8 +127,20 @@ export function createDetained(options: DetainedOptions) {
         at: options.clock.now(),
       });
       if (written.done > 0)
-        audit('Detained updates decided', actor, { verb, rows: written.done }, Object.keys(values ?? {}));
-      return answer(written, actor);
+        audit(
+          'Detained updates decided',
+          actor,
+          { verb, rows: written.done, order },
+          Object.keys(values ?? {}),
+        );
+      return answer(written, actor, order);
+    },
+    /** Exactly what one order decided. @throws AppError NOT_FOUND when nothing of it holds any more */
+    revokeOrder(order: string, actor: Actor): DetainedDone {
+      const done = decisions.revokeOrder(order);
+      if (done === 0) throw fail('NOT_FOUND', { sentence: 'Nothing of this order holds any more.' });
+      audit('Decisions revoked', actor, { rows: done, order }, []);
+      return answer({ done, failed: [] }, actor);
     },
     revoke(ids: readonly string[], actor: Actor): DetainedDone {
       const written = decisions.revoke(ids);

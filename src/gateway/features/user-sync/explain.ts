@@ -29,18 +29,27 @@ function ownerOf(provenance: Provenance | undefined, desired: string | undefined
   return desired === undefined ? 'admin' : 'derived';
 }
 
-function sentenceFor(
+function codeOf(
+  field: string,
   owner: Owner,
-  source: string,
-  rule: string | undefined,
-  raw: string | undefined,
-): string {
-  if (owner === 'person') return 'A person set this value here, in place of the source’s.';
-  if (owner === 'kept') return `Kept from ${source}; no source says anything about it now.`;
-  if (owner === 'admin') return 'Somebody wrote it in the cloud; no source has it, and it stays.';
-  if (owner === 'derived') return 'Made of other values, because no rule makes it.';
-  const from = raw === undefined || raw === '' ? '' : ` from “${raw}”`;
-  return rule === undefined ? `${source} says so${from}.` : `${source} says so${from}, by ${rule}.`;
+  whole: WholePerson,
+  provenance: Provenance | undefined,
+): Field['code'] {
+  if (owner === 'kept') return 'KEPT';
+  if (owner === 'person') return 'PERSON';
+  if (owner === 'admin') return 'ADMIN';
+  if (owner === 'source') return provenance?.rule === PROFILE ? 'PROFILE' : 'RULE';
+  if (field === 'active') return 'ACTIVE';
+  const { email, userName } = whole.person.desired?.user ?? {};
+  return email !== undefined && email.toLowerCase() === userName ? 'EMAIL' : 'ANCHOR';
+}
+
+/** Who set a value in place of the source's. */
+function setBy({ decisions }: WholePerson, field: string): Pick<Field, 'by' | 'at'> {
+  const own = decisions.find(
+    ({ kind, values }) => kind === 'modified' && values.some((v) => v.field === field),
+  );
+  return own ? { by: own.by, at: own.at } : {};
 }
 
 const textOf = (user: CanonicalUser | undefined, field: UserField | 'active') => {
@@ -65,7 +74,6 @@ function partsOf({ raw }: WholePerson, context: ExplainContext): Part[] {
 }
 
 function ruleInWords(provenance: Provenance | undefined, context: ExplainContext): string | undefined {
-  if (provenance?.rule === PROFILE) return 'the feature profile of new accounts';
   return provenance && provenance.rule >= 0
     ? rulesInWords(context.rulesOf(provenance.source))[provenance.rule]
     : undefined;
@@ -73,19 +81,40 @@ function ruleInWords(provenance: Provenance | undefined, context: ExplainContext
 
 function linksOf({ raw, person }: WholePerson, context: ExplainContext): Explanation['links'] {
   const [first] = raw;
-  return raw.map(({ source, anchor }) => ({
-    source,
-    anchor,
-    sentence:
-      raw.length === 1 || (source === first?.source && anchor === person.externalId)
-        ? `This row of ${context.nameOf(source)} made the person; its identity there never changes.`
-        : `This row of ${context.nameOf(source)} was joined with the others by its identity or e-mail address.`,
-  }));
+  return raw.map(({ source, anchor }) => {
+    const made = raw.length === 1 || (source === first?.source && anchor === person.externalId);
+    return { source, sourceName: context.nameOf(source), anchor, code: made ? 'MADE' : 'JOINED' };
+  });
 }
+
+/** What the last plan makes of the person. */
+function planOf({ person: { plan, block } }: WholePerson): Pick<Explanation, 'plan'> {
+  if (!plan) return {};
+  const { kind, code, why: sentence, action = 'update', since } = plan;
+  const stands = kind === 'detained' || kind === 'held';
+  return {
+    plan: {
+      kind: stands ? kind : 'planned',
+      action: stands ? action : (ACTION_OF[kind] ?? action),
+      ...(code === undefined ? {} : { code }),
+      ...(stands ? { sentence } : {}),
+      ...(stands && (block?.since ?? since) !== undefined ? { since: block?.since ?? since ?? 0 } : {}),
+      ...(block?.retryAt === undefined ? {} : { retryAt: block.retryAt }),
+    },
+  };
+}
+
+const ACTION_OF: Readonly<Record<string, NonNullable<Explanation['plan']>['action']>> = {
+  added: 'add',
+  changed: 'update',
+  removed: 'delete',
+  disabled: 'disable',
+  enabled: 'enable',
+};
 
 /** Pure, but for what the context reads. */
 export function explain(whole: WholePerson, context: ExplainContext): Explanation {
-  const { person, raw, issues, history, shown } = whole;
+  const { person, raw, issues, history, shown, decisions } = whole;
   const { desired, confirmed, written } = person;
   const losers = desired ? losersOf(partsOf(whole, context), desired) : [];
   const fields = [...USER_FIELDS, 'active' as const].flatMap((field): Field[] => {
@@ -102,10 +131,11 @@ export function explain(whole: WholePerson, context: ExplainContext): Explanatio
         ...(applied === undefined ? {} : { applied }),
         ...(wanted === undefined ? {} : { desired: wanted }),
         owner,
+        code: codeOf(field, owner, whole, provenance),
+        ...(owner === 'person' ? setBy(whole, field) : {}),
         ...(sourceName === undefined ? {} : { sourceId: provenance?.source ?? '', sourceName }),
         ...(rule === undefined ? {} : { rule }),
         ...(provenance && provenance.raw !== '' ? { raw: provenance.raw } : {}),
-        sentence: sentenceFor(owner, sourceName ?? '', rule, provenance?.raw),
         losers: losers
           .filter((loser) => loser.field === field)
           .map(({ source, value }) => ({ sourceName: context.nameOf(source), value })),
@@ -119,6 +149,11 @@ export function explain(whole: WholePerson, context: ExplainContext): Explanatio
     raw: raw.map((record) => ({ ...record, sourceName: context.nameOf(record.source) })),
     links: linksOf(whole, context),
     issues,
+    ...planOf(whole),
+    decisions,
+    unconfirmed: fields
+      .filter(({ applied, desired: wanted }) => wanted !== undefined && wanted !== applied)
+      .map(({ field }) => field),
     history,
   };
 }

@@ -1,5 +1,6 @@
 /** Stages 2–4, for records that changed: normalise → merge → validate → person. */
 import { type CanonicalUser, USER_FIELDS, type UserField } from '../../../contract/scim.ts';
+import { fail } from '../../core/errors.ts';
 import type { MappingRule } from '../../core/ports/connector.ts';
 import {
   type Desired,
@@ -25,6 +26,12 @@ type Overrides = ReturnType<typeof overrides>;
 const PEOPLE = 200;
 /** After this long a transaction ends early, ms: other work of the thread, and people's decisions, wait for it. */
 const LONGEST_MS = 20;
+
+/**
+ * Rounds over the dirty records of one cycle. Two or three are usual; each further one is for people of one source who
+ * are found, by what another says of them, to be somebody else's.
+ */
+const MOST_ROUNDS = 200;
 
 /** Same for the same desire, whatever its provenance. */
 export function desireHash(digest: (text: string) => string, { user, cleared }: Desired): string {
@@ -97,15 +104,45 @@ const isUnsent = ({ store }: Cycle, person: Person) =>
 const isLonely = (cycle: Cycle, person: Person): boolean =>
   mayJoin(cycle) && isUnsent(cycle, person) && sourcesOfPerson(cycle, person.id).length === 1;
 
-/** Whose records they are is asked anew, but for that which made the person. */
-function takeApart(cycle: Cycle, person: Person): void {
+/** For an identity that somebody else has already. */
+const ownName = ({ sourceId, anchor }: DirtyRecord) => `${sourceId}:${anchor}`;
+
+/** Record → how often it was taken from its person in this cycle. */
+const partings = new WeakMap<Cycle, Map<number, number>>();
+/**
+ * A record may have to be taken from one person and then from another, while those who share the address are worked off
+ * one after the other.
+ */
+const MOST_PARTINGS = 8;
+
+/**
+ * Whose records they are is asked anew, but for that which made the person. Not for ever: what comes together again and
+ * again has another reason to (an identity, the configured key), and stays together.
+ */
+function takeApart(cycle: Cycle, person: Person, here: readonly DirtyRecord[]): void {
   const { records } = cycle.store;
-  const here = records.ofPerson(person.id).filter(({ gone }) => !gone);
-  const maker = here.find(({ anchor }) => anchor === person.externalId) ?? here[0];
-  for (const { id } of here) {
-    if (id === maker?.id) records.touch(id);
-    else records.unlink(id);
+  const times = partings.get(cycle) ?? new Map<number, number>();
+  partings.set(cycle, times);
+  const made = (record: DirtyRecord) => [record.anchor, ownName(record)].includes(person.externalId);
+  const maker = here.find(made) ?? here[0];
+  const others = here.filter(({ id }) => id !== maker?.id && (times.get(id) ?? 0) < MOST_PARTINGS);
+  if (!maker || others.length === 0) return;
+  records.touch(maker.id);
+  for (const { id } of others) {
+    times.set(id, (times.get(id) ?? 0) + 1);
+    records.unlink(id);
   }
+}
+
+/** As long as nothing of the person was sent: records of several sources that one e-mail address has brought together. */
+function partIfJoinedBy(cycle: Cycle, email: string, person: Person): void {
+  const here = cycle.store.records.ofPerson(person.id).filter(({ gone }) => !gone);
+  if (new Set(here.map(({ sourceId }) => sourceId)).size < 2 || !isUnsent(cycle, person)) return;
+  const says = (record: DirtyRecord) => {
+    const value = canonical(cycle, record)?.values.get('email')?.value;
+    return typeof value === 'string' && keyValue('email', value) === email;
+  };
+  if (new Set(here.filter(says).map(({ sourceId }) => sourceId)).size > 1) takeApart(cycle, person, here);
 }
 
 /**
@@ -113,27 +150,27 @@ function takeApart(cycle: Cycle, person: Person): void {
  * was sent, it is as if the two had never been joined; who is at the remote keeps what was found out when it could be.
  */
 function partAmbiguous(cycle: Cycle, person: Person): void {
-  const email = person.desired?.user.email;
-  if (email === undefined || !mayJoin(cycle)) return;
+  const address = person.desired?.user.email;
+  if (address === undefined || !mayJoin(cycle)) return;
   const { keys, persons } = cycle.store;
-  const rivals = keys
-    .claimants({ kind: 'email', value: keyValue('email', email) })
-    .filter((id) => id !== person.id);
+  const email = keyValue('email', address);
+  const rivals = keys.claimants({ kind: 'email', value: email }).filter((id) => id !== person.id);
   if (rivals.length === 0) return;
   const own = sourcesOfPerson(cycle, person.id);
   for (const id of rivals) {
     const rival = persons.get(id);
-    const told = sourcesOfPerson(cycle, id);
-    if (!rival || !told.some((source) => own.includes(source))) continue;
-    if (told.length > 1 && isUnsent(cycle, rival)) takeApart(cycle, rival);
-    if (own.length > 1 && isUnsent(cycle, person)) takeApart(cycle, person);
+    if (!rival || !sourcesOfPerson(cycle, id).some((source) => own.includes(source))) continue;
+    partIfJoinedBy(cycle, email, rival);
+    partIfJoinedBy(cycle, email, person);
   }
 }
 
 function newPerson(cycle: Cycle, record: DirtyRecord, said: Canonical | undefined): Person {
   const { persons } = cycle.store;
-  const wanted = said?.externalId ?? record.anchor;
-  const externalId = persons.byExternalId(wanted) ? `${record.sourceId}:${record.anchor}` : wanted;
+  let externalId = said?.externalId ?? record.anchor;
+  // the person of whom this record once was may have kept its name
+  for (let n = 1; persons.byExternalId(externalId); n++)
+    externalId = n === 1 ? ownName(record) : `${ownName(record)}:${n}`;
   return persons.fresh({ sourceId: record.sourceId, externalId });
 }
 
@@ -410,22 +447,56 @@ function refreshFor(cycle: Cycle, dirty: readonly DirtyRecord[], set: Overrides)
 }
 
 /**
+ * Dirty records, page by page, in rounds from the first to the last. Working one off may wake others: those ahead come in
+ * the same round, those behind in the next.
+ * @throws AppError SYNC_ENDLESS past the last round
+ */
+function dirtyInRounds(cycle: Cycle, waiting: readonly string[]) {
+  const { records } = cycle.store;
+  const places: { here?: DirtyRecord | undefined; gone?: DirtyRecord | undefined } = {};
+  let rounds = 0;
+  const page = (where: keyof typeof places): readonly DirtyRecord[] => {
+    const rest = records.dirty(PEOPLE, waiting, where === 'gone', places[where]);
+    if (rest.length > 0 || !places[where]) return rest;
+    places[where] = undefined;
+    const again = records.dirty(PEOPLE, waiting, where === 'gone');
+    if (again.length === 0 || ++rounds < MOST_ROUNDS) return again;
+    cycle.log('the same rows are dirty again and again', {
+      rounds,
+      rows: again.map(({ id }) => id).join(' '),
+    });
+    throw fail('SYNC_ENDLESS');
+  };
+  return {
+    next(): readonly DirtyRecord[] {
+      // who is there comes before who is not, so that a person who goes from one source to another in one cycle never leaves
+      const here = page('here');
+      return here.length > 0 ? here : page('gone');
+    },
+    /** @param last worked off */
+    pass(last: DirtyRecord | undefined): void {
+      if (last) places[last.gone ? 'gone' : 'here'] = last;
+    },
+  };
+}
+
+/**
  * Works off every dirty record; what is done is done, so that it resumes anywhere.
  * @param waiting sources that broke off and whose changes shall not flow before they are read whole
+ * @throws AppError SYNC_ENDLESS: a defect of ours, since nothing that sources say can make it happen as far as we know
  */
 export async function refreshPeople(cycle: Cycle, waiting: readonly string[] = []): Promise<void> {
-  const { records, facts } = cycle.store;
+  const { facts, txSoon } = cycle.store;
   const set = overrides(cycle);
+  const rounds = dirtyInRounds(cycle, waiting);
   let done = 0;
-  for (;;) {
-    // who is there comes before who is not, so that a person who goes from one source to another in one cycle never leaves
-    const here = records.dirty(PEOPLE, waiting, false);
-    const dirty = here.length > 0 ? here : records.dirty(PEOPLE, waiting, true);
-    if (dirty.length === 0) return;
-    done += cycle.store.txSoon(() => {
+  for (let dirty = rounds.next(); dirty.length > 0; dirty = rounds.next()) {
+    const worked = txSoon(() => {
       if (done === 0) facts.set('planOpen', '1');
       return refreshFor(cycle, dirty, set);
     });
+    rounds.pass(dirty[worked - 1]);
+    done += worked;
     cycle.progress({ stage: 'normalise', done });
     await cycle.breathe();
   }

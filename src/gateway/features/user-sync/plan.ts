@@ -18,12 +18,14 @@ import { type Decided, decidedNow } from './decisions.ts';
 import { diff, retold } from './diff.ts';
 import { CHUNK, type Cycle, frozenFor, sourceOf } from './engine.ts';
 import { guard } from './guard.ts';
-import { sortedInPieces } from './sorted.ts';
+import { eachInPieces, sortedInPieces } from './sorted.ts';
 import { type Conflict, type Standing, type Uniqueness, uniqueness } from './unique.ts';
 
 export const DAY = 86_400_000;
 /** People looked at before other work of the thread runs. */
 const PEOPLE = 250;
+/** People whose grace period is over, in one plan. */
+const MOST_DELETED = 5000;
 
 export type PlanItem = {
   readonly personId: number;
@@ -184,7 +186,15 @@ async function collect(cycle: Cycle, now: number, decided: Decided): Promise<Map
     after = last.id;
     await cycle.breathe();
   }
-  takeAll(persons.graceOver(now - cycle.options.graceDays * DAY, 5 * CHUNK));
+  const before = now - cycle.options.graceDays * DAY;
+  for (let [after, left] = [0, MOST_DELETED]; left > 0; left -= PEOPLE) {
+    const page = persons.graceOver(before, after, Math.min(PEOPLE, left));
+    takeAll(page);
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.id;
+    await cycle.breathe();
+  }
   return items;
 }
 
@@ -265,16 +275,35 @@ function appliedFor(cycle: Cycle, sourceId: string): number {
   return atTrip === '' ? now : Math.min(now, Number(atTrip));
 }
 
-function verdictFor(cycle: Cycle, own: readonly PlanItem[], sourceId: string, now: number, ends: Ends) {
+/** What the guard looks at, of one source's part of a plan. */
+type Part = {
+  /** Who would be removed, disabled or deleted. */
+  readonly leaving: PlanItem[];
+  /** By what the source says. */
+  detained: number;
+};
+
+async function partsOf(cycle: Cycle, items: readonly PlanItem[]): Promise<Map<string, Part>> {
+  const parts = new Map<string, Part>();
+  const look = (item: PlanItem) => {
+    const part = parts.get(item.sourceId) ?? { leaving: [], detained: 0 };
+    parts.set(item.sourceId, part);
+    if (item.state === 'go' && (item.removal || item.entry === 'deleted')) part.leaving.push(item);
+    if (item.live && item.state === 'detained' && !NOT_OF_THE_SOURCE.has(item.code ?? '')) part.detained++;
+  };
+  await eachInPieces(items, look, cycle.breathe);
+  return parts;
+}
+
+function verdictFor(cycle: Cycle, own: Part, sourceId: string, now: number, ends: Ends) {
   const { persons, audit, facts } = cycle.store;
   const applied = appliedFor(cycle, sourceId);
   const verdict = guard({
-    removals: own.filter((item) => item.removal && item.state === 'go' && !item.released).length,
+    removals: own.leaving.filter((item) => item.removal && !item.released).length,
     removalsOfDay: audit.removalsSince(sourceId, now - DAY),
     applied,
     people: persons.live(sourceId),
-    detained: own.filter((i) => i.live && i.state === 'detained' && !NOT_OF_THE_SOURCE.has(i.code ?? ''))
-      .length,
+    detained: own.detained,
     complete: ends.get(sourceId) === 'complete',
   });
   const key = `guard ${sourceId}`;
@@ -294,28 +323,32 @@ function hold(items: readonly PlanItem[], code: string, sentence: string): void 
 type Held = { readonly limit: number; readonly of: number; readonly sentence: string };
 
 /** Holds the whole removal set of every source whose guard trips; after a broken read holds every removal. */
-function holdRemovals(cycle: Cycle, items: readonly PlanItem[], now: number, ends: Ends): Held | undefined {
+async function holdRemovals(
+  cycle: Cycle,
+  items: readonly PlanItem[],
+  now: number,
+  ends: Ends,
+): Promise<Held | undefined> {
   let first: Held | undefined;
-  for (const [sourceId, own] of Map.groupBy(items, (item) => item.sourceId)) {
-    const going = own.filter((item) => item.state === 'go');
+  const parts = await partsOf(cycle, items);
+  for (const [sourceId, own] of parts) {
     if (ends.get(sourceId) === 'incomplete') {
-      const leaving = going.filter((item) => item.removal || item.entry === 'deleted');
-      hold(leaving, 'SOURCE_INCOMPLETE', sentenceOf('SOURCE_INCOMPLETE'));
+      hold(own.leaving, 'SOURCE_INCOMPLETE', sentenceOf('SOURCE_INCOMPLETE'));
       continue;
     }
     const verdict = verdictFor(cycle, own, sourceId, now, ends);
     if (!verdict.held) continue;
     hold(
-      going.filter((item) => item.removal && !item.released),
+      own.leaving.filter((item) => item.removal && !item.released),
       'GUARD',
       verdict.sentence,
     );
     first ??= verdict;
   }
-  const adopted = items.filter(
-    (i) => i.state === 'go' && i.adopted && !i.released && (i.removal || i.entry === 'deleted'),
-  );
-  hold(adopted, 'ADOPTED', sentenceOf('ADOPTED'));
+  for (const { leaving } of parts.values()) {
+    const adopted = leaving.filter((item) => item.state === 'go' && item.adopted && !item.released);
+    hold(adopted, 'ADOPTED', sentenceOf('ADOPTED'));
+  }
   return first;
 }
 
@@ -351,31 +384,47 @@ const RANK: Record<OpEntry, number> = {
 const inOrder = (a: PlanItem, b: PlanItem) =>
   RANK[a.entry] - RANK[b.entry] || (a.externalId < b.externalId ? -1 : a.externalId > b.externalId ? 1 : 0);
 
-function summaryOf(
+const COUNTED_AS: Record<OpEntry, 'added' | 'changed' | 'removed' | undefined> = {
+  added: 'added',
+  changed: 'changed',
+  enabled: 'changed',
+  disabled: 'changed',
+  removed: 'removed',
+  deleted: 'removed',
+  freed: undefined,
+};
+
+async function summaryOf(
   cycle: Cycle,
   hash: string,
   items: readonly PlanItem[],
   now: number,
   guarded: Held | undefined,
-): PlanSummary {
-  const count = (...entries: OpEntry[]) =>
-    items.filter((i) => i.state === 'go' && entries.includes(i.entry)).length;
-  const held = items.filter((i) => i.state === 'held');
-  const [first] = held;
+): Promise<PlanSummary> {
+  const counts = { added: 0, changed: 0, removed: 0, detained: 0, held: 0, live: 0 };
+  let first: PlanItem | undefined;
+  const look = (item: PlanItem) => {
+    if (item.live) counts.live++;
+    if (item.state === 'held') first ??= item;
+    const as = item.state === 'go' ? COUNTED_AS[item.entry] : item.state;
+    if (as) counts[as]++;
+  };
+  await eachInPieces(items, look, cycle.breathe);
+  const { added, changed, removed, detained, held, live } = counts;
   return {
     hash,
     madeAt: now,
     approved: cycle.store.facts.get('approved') === '1',
-    added: count('added'),
-    changed: count('changed', 'enabled', 'disabled'),
-    removed: count('removed', 'deleted'),
-    detained: items.filter((i) => i.state === 'detained').length,
-    unchanged: cycle.store.persons.liveTotal() - items.filter((i) => i.live).length,
+    added,
+    changed,
+    removed,
+    detained,
+    unchanged: cycle.store.persons.liveTotal() - live,
     ...(first
       ? {
           held: {
-            count: held.length,
-            of: guarded?.of ?? held.length,
+            count: held,
+            of: guarded?.of ?? held,
             limit: guarded?.limit ?? 0,
             sentence: guarded?.sentence ?? first.why,
           },
@@ -407,13 +456,16 @@ async function build(cycle: Cycle, ends: Ends, now: number, released: boolean): 
   const claims = await contested(cycle);
   const judge = () => uniqueness(claims, standings(cycle, found, decided));
   detainConflicts(found, judge());
-  const guarded = released ? undefined : holdRemovals(cycle, [...found.values()], now, ends);
+  const guarded = released ? undefined : await holdRemovals(cycle, [...found.values()], now, ends);
   // who is held keeps its keys, so that more may be detained now
   const last = judge();
   detainConflicts(found, last);
   freeNumbers(cycle, found, last);
   const items = await sortedInPieces([...found.values()], inOrder, cycle.breathe);
-  if (released) for (const item of items) item.confirmed = true;
+  const confirm = (item: PlanItem) => {
+    item.confirmed = true;
+  };
+  if (released) await eachInPieces(items, confirm, cycle.breathe);
   return { items, hash: await hashOf(cycle, items), guarded };
 }
 
@@ -426,7 +478,7 @@ export async function makePlan(cycle: Cycle, ends: Ends, confirm: string | undef
   const now = cycle.now();
   const held = await build(cycle, ends, now, false);
   const { items, guarded } = confirm === held.hash ? await build(cycle, ends, now, true) : held;
-  return { hash: held.hash, items, summary: summaryOf(cycle, held.hash, items, now, guarded) };
+  return { hash: held.hash, items, summary: await summaryOf(cycle, held.hash, items, now, guarded) };
 }
 
 const KIND: Record<OpEntry, PlanEntry['kind']> = {
@@ -464,7 +516,11 @@ export async function notePlan(cycle: Cycle, plan: Plan, goToo: boolean): Promis
   const { persons } = cycle.store;
   const now = cycle.now();
   const entryFor = (item: PlanItem) => (goToo || item.state !== 'go' ? entryOf(item, now) : undefined);
-  const news = plan.items.filter((item) => !sameEntry(item.noted, entryFor(item)));
+  const news: PlanItem[] = [];
+  const look = (item: PlanItem) => {
+    if (!sameEntry(item.noted, entryFor(item))) news.push(item);
+  };
+  await eachInPieces(plan.items, look, cycle.breathe);
   for (let at = 0; at < news.length; at += PEOPLE) {
     cycle.store.tx(() => {
       for (const item of news.slice(at, at + PEOPLE)) {

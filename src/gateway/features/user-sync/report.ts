@@ -4,7 +4,8 @@ import type { SyncCounts } from '../../../contract/status.ts';
 import type { PlanSummary, SyncStore, Totals } from '../../core/ports/sync-store.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
 import type { CycleReport, SourceRead } from '../../core/sync-cycle.ts';
-import { CHUNK, type Cycle, didNumbersOf } from './engine.ts';
+import { count } from './count.ts';
+import { CHUNK, type Cycle } from './engine.ts';
 
 function parsed<T>(store: SyncStore, key: string): T | undefined {
   const text = store.facts.get(key);
@@ -30,14 +31,6 @@ export function savePlan(cycle: Pick<Cycle, 'store'>, plan: PlanSummary, isOpen:
   });
 }
 
-/** A PBX has DID numbers that are nobody's: where every source counted its own, that is the number (row A6). */
-function totalsOf({ store, sources }: Cycle): Totals {
-  const totals = store.persons.totals();
-  const told = sources.map(({ id }) => store.facts.get(didNumbersOf(id)) ?? '');
-  if (told.length === 0 || told.includes('')) return totals;
-  return { ...totals, didNumbers: told.reduce((sum, count) => sum + Number(count), 0) };
-}
-
 /**
  * Brings the list of findings up to date, some thousand rows a transaction. A cut-off one goes on under the same number,
  * since a digest is closed only at the end.
@@ -59,12 +52,11 @@ const STALE_FINDINGS = 'findingsStale';
 
 /** @returns the totals; what is new to look at is closed into a digest (invariant 22: told once per change) */
 async function takeStock(cycle: Cycle, planned: boolean): Promise<Totals> {
-  const { facts, persons, findings, sources } = cycle.store;
+  const { facts, findings } = cycle.store;
   const known = savedTotals(cycle.store);
   if (known && !planned && facts.get(STALE_FINDINGS) === '0') return known;
-  const totals = totalsOf(cycle);
+  const { totals, digest, sourceCounts } = await count(cycle);
   const { withoutEmail, sharedEmail } = totals;
-  const digest = cycle.digest(persons.irregularText());
   const number = findings.nextDigest();
   await settleFindings(cycle, number);
   cycle.store.tx(() => {
@@ -75,7 +67,7 @@ async function takeStock(cycle: Cycle, planned: boolean): Promise<Totals> {
     if (isIrregular || findings.hasAny(number))
       findings.close({ number, id: cycle.newId(), at: cycle.now(), withoutEmail, sharedEmail });
     if (JSON.stringify(known) !== JSON.stringify(totals)) facts.set('totals', JSON.stringify(totals));
-    facts.set('sourceCounts', JSON.stringify(sources.counts()));
+    facts.set('sourceCounts', JSON.stringify(sourceCounts));
     facts.set(STALE_FINDINGS, '0');
   });
   return totals;
@@ -89,13 +81,17 @@ function countsOf(cycle: Cycle, plan: PlanSummary): SyncCounts {
   const isDone = cycle.options.mode !== 'preview' && plan.approved;
   const { added, changed, removed } = isDone ? counts : plan;
   // who was added or changed in this cycle is not in the plan of what remains
-  const unchanged = isDone ? Math.max(0, plan.unchanged - added - changed) : plan.unchanged;
+  const rest = isDone ? plan.unchanged - added - changed : plan.unchanged;
+  // who is left alone is in no plan either
+  const leftAlone = cycle.options.mode === 'undo' ? (counts.leftAlone ?? 0) : cycle.store.decisions.quiet();
+  const unchanged = Math.max(0, rest - leftAlone);
   const requests = cycle.asked.opened ? cycle.scim.requests : 0;
   return {
     added,
     changed,
     removed,
     unchanged,
+    ...(leftAlone > 0 ? { leftAlone } : {}),
     detained: plan.detained,
     held: plan.held?.count ?? 0,
     requests,

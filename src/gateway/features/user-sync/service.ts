@@ -54,6 +54,7 @@ type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
   readonly abort: AbortController;
   readonly promise: Promise<CycleReport>;
+  readonly mode: CycleOptions['mode'];
   progress?: SyncProgress;
 };
 
@@ -69,6 +70,8 @@ export function createUserSync(options: UserSyncOptions) {
   let running: Running | undefined;
   let checking: { readonly abort: AbortController; readonly promise: Promise<ShadowReport> } | undefined;
   let lastFault: Fault | undefined;
+  /** The undo that was asked for last: it runs, or why it did not end. */
+  let undoing: { readonly runId: string; readonly fault?: Fault } | undefined;
   let off: (() => void) | undefined;
 
   const minutes = () => settings.get(SCHEDULE_KEY, ScheduleSetting)?.minutes ?? SCHEDULE.usual;
@@ -126,7 +129,7 @@ export function createUserSync(options: UserSyncOptions) {
       ...ask,
     };
     const progress = (at: StageProgress) => {
-      if (running) running.progress = progressOf(at);
+      if (running) running.progress = progressOf(at, running.mode);
       events.emit('sync.progress', at);
     };
     try {
@@ -163,7 +166,7 @@ export function createUserSync(options: UserSyncOptions) {
     if (signal?.aborted) stop();
     const gate = Promise.withResolvers<void>();
     const promise = gate.promise.then(() => carryOut(ask, actor, abort));
-    running = { abort, promise };
+    running = { abort, promise, mode: ask.mode };
     events.emit('sync.started', {});
     gate.resolve();
     try {
@@ -254,6 +257,20 @@ export function createUserSync(options: UserSyncOptions) {
     };
   }
 
+  function undoOf(runId: string): UndoView | undefined {
+    const mine = undoing?.runId === runId ? undoing : undefined;
+    const found = queries.undone(runId) ?? queries.undo(runId);
+    if (!found || found.done) return found;
+    if (mine && !mine.fault) {
+      const at = running?.mode === 'undo' ? running.progress : undefined;
+      return { ...found, state: 'running', ...(at ? { progress: at } : {}) };
+    }
+    const fault = mine?.fault ?? found.fault;
+    // one that was begun goes on with the next cycle
+    const state = found.by === undefined ? 'possible' : 'interrupted';
+    return { ...found, state, ...(fault ? { fault } : {}) };
+  }
+
   return {
     /** Listens; the schedule itself is a row of jobs/index.ts that calls {@link runScheduled}. */
     async start() {
@@ -311,21 +328,33 @@ export function createUserSync(options: UserSyncOptions) {
      * Takes the last run back, to its end. Without `planHash` it only says what would be done.
      * @throws AppError PLAN_STALE when it is not the last run, was undone, or would now do something else
      */
-    async undo({ runId, planHash }: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView> {
+    async undo(
+      { runId, planHash, wait = true }: { runId: string; planHash?: string; wait?: boolean },
+      actor: Actor,
+    ): Promise<UndoView> {
       const found = queries.undo(runId);
       if (!found || (planHash !== undefined && planHash !== found.planHash)) throw fail('PLAN_STALE');
       if (planHash === undefined) return found;
+      mustBeFree();
       const undo = { run: runId, planHash };
-      const report = await begin({ mode: 'undo', onDemand: false, approve: false, undo }, actor);
-      if (report.fault)
-        throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
-      return {
-        ...(queries.undone(runId) ?? found),
-        restored: found.restored,
-        removed: found.removed,
-        added: found.added,
-      };
+      undoing = { runId };
+      const ended = begin({ mode: 'undo', onDemand: false, approve: false, undo }, actor).then(
+        ({ fault }) => {
+          undoing = fault && { runId, fault };
+          if (fault) throw fail('SYNC_FAILED', { sentence: fault.sentence, remedy: fault.remedy });
+        },
+        (thrown: unknown) => {
+          undoing = { runId, fault: toFault(thrown) };
+          throw thrown;
+        },
+      );
+      if (wait) await ended;
+      // how it ended is in the view
+      else ended.catch(() => undefined);
+      return undoOf(runId) ?? found;
     },
+    /** What undoing a run would do, how it goes on, or how it ended; undefined when it never can or could. */
+    undoOf,
     /** @throws AppError BAD_INPUT outside 5–1,440; CHANGED_MEANWHILE */
     setSchedule(every: number, actor: Actor, expected?: Expected): SyncView {
       if (!Number.isInteger(every) || every < SCHEDULE.least || every > SCHEDULE.most) {

@@ -1,9 +1,21 @@
-/** A long list in order, with pauses: a sort of 200,000 in one go holds the thread for a quarter of a second. */
+/** Long lists with pauses: a sort of 200,000 in one go holds the thread for a quarter of a second. */
 
-/** Elements sorted or merged between two pauses. */
+/** Elements sorted, merged or looked at between two pauses. */
 const PIECE = 5000;
 
 type Order<T> = (a: T, b: T) => number;
+
+/** Calls `look` for each. @param breathe lets other work of the thread run */
+export async function eachInPieces<T>(
+  items: readonly T[],
+  look: (item: T) => void,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < items.length; at += PIECE) {
+    if (at > 0) await breathe();
+    for (const item of items.slice(at, at + PIECE)) look(item);
+  }
+}
 
 /** Merges two lists that are in order; equal elements keep their places. */
 async function merged<T>(

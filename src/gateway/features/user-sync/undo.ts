@@ -4,7 +4,7 @@
  */
 import { fail } from '../../core/errors.ts';
 import type { OpEntry } from '../../core/ports/sync-store.ts';
-import { type UndoStep, undoPlan, undoText } from '../../core/sync-undo.ts';
+import { type UndoStep, undoEnded, undoPlan, undoResult, undoText } from '../../core/sync-undo.ts';
 import { carryOut } from './apply.ts';
 import { type Cycle, openScim, UNDOING } from './engine.ts';
 import type { PlanItem } from './plan.ts';
@@ -24,7 +24,7 @@ export function beginUndo(cycle: Cycle): void {
   cycle.store.tx(() => {
     facts.set(UNDOING, String(run));
     facts.set('planOpen', '1');
-    cycles.undone(run, cycle.id);
+    cycles.undone(run, cycle.id, undoResult(plan, undo.planHash));
     for (const { externalId, personId } of plan.steps) {
       const hash = records.hashOfPerson(personId);
       decisions.put({
@@ -81,7 +81,7 @@ const inOrder = (a: PlanItem, b: PlanItem) => (RANK[a.entry] ?? 2) - (RANK[b.ent
 
 /** Goes on with an undo that was begun, to its end. @throws AppError SCIM_UNREACHABLE, SCIM_AUTH; it is then still begun */
 export async function finishUndo(cycle: Cycle): Promise<void> {
-  const { facts } = cycle.store;
+  const { facts, cycles, persons } = cycle.store;
   const run = Number(facts.get(UNDOING) || '0');
   if (run === 0) return;
   await resolve(cycle);
@@ -91,8 +91,17 @@ export async function finishUndo(cycle: Cycle): Promise<void> {
     await carryOut(cycle, items.sort(inOrder));
     await resolve(cycle);
   }
+  // what could not be taken back is still to be done
+  const { steps: failed } = planOf(cycle, run);
+  const begun = cycles.undoOf(run);
   cycle.store.tx(() => {
+    if (begun)
+      cycles.undoEnded(
+        run,
+        undoEnded(begun, failed, (personId) => persons.get(personId)?.block?.sentence),
+      );
     facts.set(UNDOING, '');
     facts.set('planOpen', '1');
   });
+  if (begun && cycle.options.mode === 'undo') cycle.counts.leftAlone = begun.leftCount + failed.length;
 }

@@ -16,9 +16,10 @@ import {
 } from '../../../base/runtime/relay.ts';
 import { FAULT_HEADER, PROBE_HEADER, PROBE_PATH, SESSION_HEADER } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
+import type { DataSent } from '../../core/ports/outflow.ts';
 import type { Admission, RequestEnd, TunnelDoor, TunnelFront } from '../../core/ports/tunnel.ts';
 import { forBrowser, forTarget, originOf } from './rewrite.ts';
-import { checkTarget, targetAgent } from './target.ts';
+import { checkTarget, type OwnPorts, targetAgent } from './target.ts';
 
 export type FrontOptions = {
   /** Serves the gateway's own pages, in the reduced role of a remote session. */
@@ -27,7 +28,11 @@ export type FrontOptions = {
     response: ServerResponse,
     session: { readonly id: string; readonly person: { readonly id: string; readonly name: string } },
   ) => void;
+  /** No target may lead back to these on this host. */
+  readonly ownPorts: OwnPorts;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** What went out with an answer, once it has ended. */
+  readonly onData?: DataSent;
 };
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
@@ -80,7 +85,7 @@ function countBody(res: ServerResponse): () => number {
   return () => bytes;
 }
 
-export function createFront({ portal, log }: FrontOptions): TunnelFront {
+export function createFront({ portal, ownPorts, log, onData }: FrontOptions): TunnelFront {
   const doors = new WeakMap<object, TunnelDoor>();
   /** A channel serves the first session that it carried, and no other. */
   const bound = new WeakMap<object, string>();
@@ -89,7 +94,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
   const agentOf = (admission: Admission, door: TunnelDoor): Agent => {
     const kept = agents.get(admission.sessionId);
     if (kept) return kept;
-    const agent = targetAgent(door.target());
+    const agent = targetAgent(door.target(), ownPorts);
     agents.set(admission.sessionId, agent);
     const end = () => {
       agents.delete(admission.sessionId);
@@ -155,6 +160,7 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
     const ended = async (end: RequestEnd) => {
       try {
         await record(end);
+        onData?.('sessions', end.bytes);
       } catch (error) {
         log('the end of a request could not be written down', { session: admission.sessionId, error });
       }
@@ -250,6 +256,6 @@ export function createFront({ portal, log }: FrontOptions): TunnelFront {
       server.emit('connection', channel);
     },
     drained: async () => void (await Promise.all(running)),
-    check: checkTarget,
+    check: (target, signal) => checkTarget(target, ownPorts, signal),
   };
 }

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type AppError, toFault } from '../../../base/errors.ts';
 import { Agent, request } from '../../../base/runtime/node-http.ts';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { MAX_HEADER_BYTES } from '../../../base/runtime/relay.ts';
 import { fail } from '../../core/errors.ts';
 import type { StoredTarget } from '../../core/ports/targets.ts';
@@ -12,6 +13,9 @@ import type { TargetCheck } from '../../core/ports/tunnel.ts';
 import { authorityOf, originOf } from './rewrite.ts';
 
 const CONNECT_MS = 10_000;
+
+/** The ports on which this gateway serves its own pages. */
+export type OwnPorts = () => readonly number[];
 
 type Dialled = { readonly socket: Socket; readonly fingerprint?: string };
 
@@ -46,26 +50,44 @@ function ready<S extends Socket>(
   });
 }
 
-async function dial(target: StoredTarget, signal?: AbortSignal): Promise<Dialled> {
+const isLoopback = (address: string | undefined) => /^(::ffff:)?127\.|^::1$/.test(address ?? '');
+
+/**
+ * The gateway's own doors behind a target's address, whatever name led there: behind them a remote session would be
+ * somebody on the LAN. Its own pages are the built-in target, with the reduced role.
+ */
+function refuseSelf(socket: Socket, ownPorts: OwnPorts): Socket {
+  const { localAddress, remoteAddress, remotePort } = socket;
+  const self = localAddress === remoteAddress || isLoopback(remoteAddress);
+  if (!self || remotePort === undefined || !ownPorts().includes(remotePort)) return socket;
+  socket.destroy();
+  throw fail('TARGET_UNREACHABLE', {
+    sentence: 'This address is the gateway itself.',
+    remedy: 'Use the built-in target of the gateway’s own pages.',
+  });
+}
+
+async function dial(target: StoredTarget, ownPorts: OwnPorts, signal?: AbortSignal): Promise<Dialled> {
   const { host, port } = target;
+  const raw = declared({ use: 'target', host, port }, () => connectTcp({ host, port, noDelay: true }));
   if (target.protocol !== 'https')
-    return { socket: await ready(connectTcp({ host, port, noDelay: true }), 'connect', signal) };
+    return { socket: refuseSelf(await ready(raw, 'connect', signal), ownPorts) };
   // the pinned fingerprint is the verification: PBXs show certificates that no authority signed
   const tls = connectTls({
+    socket: raw,
     host,
-    port,
     rejectUnauthorized: false,
     ...(isIP(host) ? {} : { servername: host }),
     ALPNProtocols: ['http/1.1'],
   });
   const socket: TLSSocket = await ready(tls, 'secureConnect', signal);
-  socket.setNoDelay(true);
+  refuseSelf(raw, ownPorts);
   return { socket, fingerprint: socket.getPeerCertificate().fingerprint256 };
 }
 
 /** A connection on which nothing was sent before the certificate proved to be the confirmed one. */
-async function dialPinned(target: StoredTarget): Promise<Socket> {
-  const { socket, fingerprint } = await dial(target);
+async function dialPinned(target: StoredTarget, ownPorts: OwnPorts): Promise<Socket> {
+  const { socket, fingerprint } = await dial(target, ownPorts);
   if (target.protocol !== 'https' || (fingerprint && fingerprint === target.fingerprint)) return socket;
   socket.destroy();
   throw fail('TARGET_CERTIFICATE', { facts: { seen: fingerprint ?? 'none' } });
@@ -75,11 +97,11 @@ async function dialPinned(target: StoredTarget): Promise<Socket> {
  * Connections of one session to one target, kept alive. Never shared between sessions: some servers sign a
  * connection in, not a request (NTLM).
  */
-export function targetAgent(target: StoredTarget): Agent {
+export function targetAgent(target: StoredTarget, ownPorts: OwnPorts): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 24, timeout: 4_000 });
   return Object.assign(agent, {
     createConnection(_options: unknown, done: (error: Error | null, socket?: Duplex) => void) {
-      dialPinned(target).then(
+      dialPinned(target, ownPorts).then(
         (socket) => done(null, socket),
         (error: AppError) => done(error),
       );
@@ -111,11 +133,15 @@ function firstAnswer(target: StoredTarget, socket: Socket, signal: AbortSignal):
 }
 
 /** Asks the target for its first page, as the front would. Stops before the request when the certificate is another. */
-export async function checkTarget(target: StoredTarget, signal: AbortSignal): Promise<TargetCheck> {
+export async function checkTarget(
+  target: StoredTarget,
+  ownPorts: OwnPorts,
+  signal: AbortSignal,
+): Promise<TargetCheck> {
   if (target.protocol === 'internal') return { up: true };
   let seen: { fingerprint?: string } = {};
   try {
-    const { socket, fingerprint } = await dial(target, signal);
+    const { socket, fingerprint } = await dial(target, ownPorts, signal);
     if (fingerprint !== undefined) seen = { fingerprint };
     if (target.protocol === 'https' && fingerprint !== target.fingerprint) {
       socket.destroy();

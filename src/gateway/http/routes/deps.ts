@@ -3,7 +3,9 @@ import type { TSchema } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
 import type {
+  AccessRequest,
   CheckView,
+  ConsentPolicy,
   DebugFacts,
   InventoryView,
   JobView,
@@ -18,6 +20,7 @@ import type {
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
+import type { OutflowView } from '../../../contract/outflow.ts';
 import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts';
@@ -59,7 +62,8 @@ export type RouteDeps = {
     readonly irregular: SyncQueries['irregular'];
     readonly runs: SyncQueries['runs'];
     readonly oneRun: SyncQueries['run'];
-    undo(input: { runId: string; planHash?: string }, actor: Actor): Promise<UndoView>;
+    undo(input: { runId: string; planHash?: string; wait?: boolean }, actor: Actor): Promise<UndoView>;
+    undoOf(runId: string): UndoView | undefined;
     readonly runChanges: SyncQueries['runChanges'];
     verifyAudit(): Promise<ChainReport | undefined>;
     acceptAudit(actor: Actor): Promise<ChainReport | undefined>;
@@ -89,6 +93,10 @@ export type RouteDeps = {
     sessions(): LocalSession[];
     /** Ending twice is no error. */
     endSession(id: string, actor: Actor): unknown;
+    setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target;
+    requests(): AccessRequest[];
+    approve(id: string, actor: Actor): AccessRequest;
+    deny(id: string, actor: Actor): AccessRequest;
   };
   readonly accessLog: Pick<AccessLogFeature, 'page' | 'verify' | 'export'>;
   readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };
@@ -105,6 +113,8 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  /** Of one day of the last 90, or since the start. */
+  readonly outflow: (day?: string) => OutflowView;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;

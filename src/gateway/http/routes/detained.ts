@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { PageOf } from '../../../contract/local-api.ts';
 import {
   Decision,
+  DecisionsRevoke,
   DetainedAction,
   DetainedDetail,
   DetainedDone,
@@ -74,13 +75,15 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       tag: 'sync',
       summary: 'Take decisions back',
       schema: {
-        body: Type.Object(
-          { ids: Type.Array(Type.String({ maxLength: 128 }), { minItems: 1, maxItems: 1000 }) },
-          { additionalProperties: false },
-        ),
+        body: DecisionsRevoke,
         response: { 200: DetainedDone },
       },
-      handler: (request) => detained.revoke(request.body.ids, actor(request)),
+      handler(request) {
+        const { body } = request;
+        // the request itself: a copy of it is nobody's
+        if ('ids' in body) return detained.revoke(body.ids, actor(request));
+        return detained.revokeOrder(body.orderId, actor(request));
+      },
     }),
     route({
       method: 'GET',
@@ -108,11 +111,20 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       summary: 'Take the last run back; without planHash only say what would be done',
       schema: { body: UndoInput, response: { 200: UndoView } },
       handler(request) {
-        const { runId, preview, planHash } = request.body;
+        const { runId, preview, planHash, wait = true } = request.body;
         const confirmed = preview === true || planHash === undefined ? {} : { planHash };
         // the request itself: a copy of it is nobody's
-        return sync.undo({ runId, ...confirmed }, actor(request));
+        return sync.undo({ runId, wait, ...confirmed }, actor(request));
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sync/runs/:id/undo',
+      access: 'signedIn',
+      tag: 'sync',
+      summary: 'What undoing a run would do, how far it is, or how it ended',
+      schema: { params: Id, response: { 200: UndoView } },
+      handler: (request) => sync.undoOf(request.params.id) ?? noUndo(),
     }),
     route({
       method: 'GET',
@@ -128,6 +140,10 @@ export function detainedRoutes({ detained, sync, sessions }: RouteDeps): LocalRo
       handler: (request) => sync.runChanges(request.params.id, request.query),
     }),
   ];
+}
+
+function noUndo(): never {
+  throw fail('NOT_FOUND', { sentence: 'This run cannot be undone.' });
 }
 
 function notFound(): never {

@@ -10,6 +10,7 @@ import {
   Ordered,
   Overview,
 } from '../../../contract/local-api.ts';
+import { OutflowDay, OutflowView } from '../../../contract/outflow.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 /** Server-sent events: `overview` at once and on every change. */
@@ -68,6 +69,18 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       summary: 'What this program is made of, and under which licences',
       schema: { response: { 200: Licences } },
       handler: () => licences(),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/outflow',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'What leaves this building: destinations and kinds of data, counted from the real connections',
+      schema: {
+        querystring: Type.Object({ day: Type.Optional(OutflowDay) }),
+        response: { 200: OutflowView },
+      },
+      handler: (request) => deps.outflow(request.query.day),
     }),
     route({
       method: 'GET',

@@ -1,10 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { NoContent } from '../../../base/runtime/http.ts';
-import { LocalSession, Target, TargetInput } from '../../../contract/local-api.ts';
+import { Uuid } from '../../../contract/common.ts';
+import {
+  AccessRequest,
+  ConsentPolicy,
+  LocalSession,
+  Target,
+  TargetInput,
+} from '../../../contract/local-api.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const requestId = Type.Object({ id: Uuid });
 const targets = Type.Object({ targets: Type.Array(Target) });
 
 /** Row B4, sessions. Targets are added and confirmed on the site only. */
@@ -100,6 +108,42 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
       },
     }),
     route({
+      method: 'PUT',
+      url: '/api/tunnels/:id/consent',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Who is asked before a remote session to this target may open',
+      schema: { params: byId, body: ConsentPolicy, response: { 200: Target } },
+      handler: (request) => tunnels.setConsent(request.params.id, request.body, actor(request)),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/access-requests',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'Questions for consent: those that wait, then the last that were answered',
+      schema: { response: { 200: Type.Object({ requests: Type.Array(AccessRequest) }) } },
+      handler: () => ({ requests: tunnels.requests() }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/access-requests/:id/approve',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Let the remote session in',
+      schema: { params: requestId, response: { 200: AccessRequest } },
+      handler: (request) => tunnels.approve(request.params.id, actor(request)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/access-requests/:id/deny',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Do not let the remote session in',
+      schema: { params: requestId, response: { 200: AccessRequest } },
+      handler: (request) => tunnels.deny(request.params.id, actor(request)),
+    }),
+    route({
       method: 'GET',
       url: '/api/sessions',
       access: 'signedIn',
@@ -111,7 +155,7 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
     route({
       method: 'POST',
       url: '/api/sessions/:id/end',
-      access: 'admin',
+      access: 'adminHere',
       tag: 'tunnels',
       summary: 'End a remote session now',
       schema: { params: byId, response: { 204: NoContent } },

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../../base/errors.ts';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { fail } from '../../core/errors.ts';
 import type { Pins } from '../../core/ports/connector.ts';
 import { notWhole } from '../connector.ts';
@@ -74,12 +75,13 @@ async function within<T>(socket: Socket, timeoutMs: number, work: Promise<T>): P
 async function opened(options: AmiOptions, where: string): Promise<{ socket: Socket; pin?: string }> {
   const { host, port, security, ca, timeoutMs, signal } = options;
   signal.throwIfAborted();
+  const raw = declared({ use: 'pbx', host, port }, () => connectTcp({ host, port, noDelay: true }));
   const socket =
     security === 'none'
-      ? connectTcp({ host, port, noDelay: true })
+      ? raw
       : connectTls({
+          socket: raw,
           host,
-          port,
           minVersion: 'TLSv1.2',
           // looked at below, where a pinned certificate is known
           rejectUnauthorized: false,

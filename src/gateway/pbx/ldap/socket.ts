@@ -2,6 +2,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../../base/errors.ts';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { fail } from '../../core/errors.ts';
 
 export type Address = { readonly host: string; readonly port: number };
@@ -93,7 +94,10 @@ function tlsOptions({ host, ca }: SocketOptions): ConnectionOptions {
 }
 
 export function openTcp(options: SocketOptions, signal: AbortSignal): Promise<Socket> {
-  const socket = connectTcp({ host: options.host, port: options.port, noDelay: true, keepAlive: true });
+  const { host, port } = options;
+  const socket = declared({ use: 'directory', host, port }, () =>
+    connectTcp({ host, port, noDelay: true, keepAlive: true }),
+  );
   return opened(socket, 'connect', { ...options, signal });
 }
 

@@ -1,23 +1,12 @@
 /** The PBX's host for the inventory, and its web interfaces for the tunnels. */
 import type { Platform } from '../../../contract/inventory.ts';
+import { INTERFACE_DESCRIPTION, type InterfaceRow, MSL_INTERFACES } from '../../core/msl-interfaces.ts';
 import type { InterfaceProposal } from '../../core/ports/connector.ts';
 import { addressOf, type MivoiceBusinessSettings } from './settings.ts';
 import type { System } from './wire.ts';
 
-type Row = Pick<InterfaceProposal, 'id' | 'component' | 'tunnel' | 'use' | 'application'>;
-
 /** Components and tunnels as the vendor's dashboard names them (S3:3031-3071; MBG and MiCollab: rows of C6). */
-const MSL: readonly Row[] = [
-  {
-    id: 'msl-server-manager',
-    component: 'MSL',
-    tunnel: 'Server Manager',
-    use: 'browser',
-    application: 'msl',
-  },
-  { id: 'msl-rest', component: 'MSL', tunnel: 'MSL REST interface', use: 'service', application: 'msl' },
-];
-const MIVB: readonly Row[] = [
+const MIVB: readonly InterfaceRow[] = [
   {
     id: 'mivoice-business-admin',
     component: 'MiVoice Business',
@@ -33,7 +22,7 @@ const MIVB: readonly Row[] = [
     application: 'mivoice-business',
   },
 ];
-const MBG: readonly Row[] = [
+const MBG: readonly InterfaceRow[] = [
   {
     id: 'mbg-admin',
     component: 'MiVoice Border Gateway',
@@ -42,7 +31,7 @@ const MBG: readonly Row[] = [
     application: 'mitel-border-gateway',
   },
 ];
-const MICOLLAB: readonly Row[] = [
+const MICOLLAB: readonly InterfaceRow[] = [
   {
     id: 'micollab-admin',
     component: 'MiCollab',
@@ -54,9 +43,9 @@ const MICOLLAB: readonly Row[] = [
 
 const at =
   (host: string) =>
-  (row: Row): InterfaceProposal => ({
+  (row: InterfaceRow): InterfaceProposal => ({
     ...row,
-    description: 'Remote access via Mitel Administration',
+    description: INTERFACE_DESCRIPTION,
     protocol: 'https',
     ...addressOf(host),
   });
@@ -64,7 +53,7 @@ const at =
 /** Proposals on the link's own hosts, in the order of the table. */
 export function interfacesOf({ host, mbgHost, micollabHost }: MivoiceBusinessSettings): InterfaceProposal[] {
   return [
-    ...[...MSL, ...MIVB].map(at(host)),
+    ...[...MSL_INTERFACES, ...MIVB].map(at(host)),
     ...MBG.map(at(mbgHost)),
     ...(micollabHost ? MICOLLAB.map(at(micollabHost)) : []),
   ];

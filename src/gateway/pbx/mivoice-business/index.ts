@@ -1,6 +1,7 @@
 /** MiVoice Business: numbers and groups over an interface of our own shape (docs/pbx/mivoice-business.md). */
-import { lookup } from 'node:dns/promises';
+
 import { systemClock } from '../../../base/runtime/clock.ts';
+import { resolveName } from '../../../base/runtime/outflow.ts';
 import type { Connector, LinkFacts, SourceDetail, UserPages } from '../../core/ports/connector.ts';
 import { checkedSettings, detailsOf, incomplete } from '../connector.ts';
 import { interfacesOf, platformOf } from './host-facts.ts';
@@ -100,5 +101,5 @@ export function createMivoiceBusiness({
 export const mivoiceBusiness = createMivoiceBusiness({
   timeoutMs: 15_000,
   now: systemClock.now,
-  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  resolve: resolveName,
 });

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { AppError } from '../../../base/errors.ts';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { fail } from '../../core/errors.ts';
 import { notWhole } from '../connector.ts';
 import { shownEndpoint, transportError } from '../https.ts';
@@ -202,7 +203,8 @@ export async function withOai<T>(options: OaiOptions, use: (oai: Oai) => Promise
   const { account, timeoutMs, signal } = options;
   signal.throwIfAborted();
   const where = shownEndpoint(account);
-  const socket = connect({ host: account.host, port: account.port });
+  const { host, port } = account;
+  const socket = declared({ use: 'pbx', host, port }, () => connect({ host, port }));
   const stop = () => socket.destroy();
   signal.addEventListener('abort', stop, { once: true });
   let isIn = false;

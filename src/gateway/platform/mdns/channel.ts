@@ -6,6 +6,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Answer, Packet } from 'dns-packet';
 import multicastDns from 'multicast-dns';
+import { declared } from '../../../base/runtime/outflow.ts';
 import type { Message } from './packet.ts';
 import type { Link } from './ports.ts';
 
@@ -37,7 +38,10 @@ type Opened = { readonly socket: Socket; readonly mdns: ReturnType<typeof multic
 
 function open(bind: string, { link, onMessage, onError }: ChannelOptions): Promise<Opened> {
   const type = link.family === 'IPv4' ? 'udp4' : 'udp6';
-  const socket = createSocket({ type, reuseAddr: true, ...(type === 'udp6' ? { ipv6Only: true } : {}) });
+  const flow = { use: 'mdns', host: GROUP[link.family], port: MDNS_PORT } as const;
+  const socket = declared(flow, () =>
+    createSocket({ type, reuseAddr: true, ...(type === 'udp6' ? { ipv6Only: true } : {}) }),
+  );
   const group = { ip: GROUP[link.family], interface: link.source };
   const mdns = multicastDns({ socket, type, ...group, port: MDNS_PORT, bind, multicast: false });
   return new Promise((resolve, reject) => {

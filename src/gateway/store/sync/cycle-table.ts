@@ -1,5 +1,5 @@
 import type { Db } from '../../../base/runtime/sqlite.ts';
-import type { SyncStore } from '../../core/ports/sync-store.ts';
+import type { SyncStore, UndoResult } from '../../core/ports/sync-store.ts';
 
 /** One cycle is one row. */
 export function cycleTable(db: Db): SyncStore['cycles'] {
@@ -9,9 +9,16 @@ export function cycleTable(db: Db): SyncStore['cycles'] {
     'DELETE FROM cycle WHERE started_at < ? AND number < (SELECT max(number) FROM cycle)',
   );
   const forgotten = db.prepare('DELETE FROM change WHERE cycle < (SELECT min(number) FROM cycle)');
-  const undone = db.prepare('UPDATE cycle SET undone_by = ? WHERE number = ?');
+  const undone = db.prepare('UPDATE cycle SET undone_by = ?, undo = ? WHERE number = ?');
+  const undoOf = db.prepare<[number], string | null>('SELECT undo FROM cycle WHERE number = ?').pluck();
+  const undoEnded = db.prepare('UPDATE cycle SET undo = ? WHERE number = ?');
   return {
-    undone: (run, by) => void undone.run(by, run),
+    undone: (run, by, result) => void undone.run(by, JSON.stringify(result), run),
+    undoOf(run) {
+      const text = undoOf.get(run);
+      return text ? (JSON.parse(text) as UndoResult) : undefined;
+    },
+    undoEnded: (run, result) => void undoEnded.run(JSON.stringify(result), run),
     prune(before) {
       if (prune.run(before).changes > 0) forgotten.run();
     },

@@ -216,4 +216,25 @@ const findings = {
   `,
 };
 
-export const SYNC_MIGRATIONS = numbered([first, opFields, rowFindings, counts, queue, findings]);
+/** One order over many rows is taken back by its id. `earlier`: JSON of what a person had set before it. */
+const orders = {
+  name: 'orders of decisions',
+  up: `
+    ALTER TABLE decision ADD COLUMN order_id TEXT;
+    ALTER TABLE decision ADD COLUMN earlier TEXT;
+    CREATE INDEX decision_order ON decision (order_id) WHERE order_id IS NOT NULL;`,
+};
+
+/** How the undo of a run goes, at the run that is taken back: values from before are forgotten by later runs. */
+const undos = { name: 'results of undos', up: 'ALTER TABLE cycle ADD COLUMN undo TEXT' };
+
+export const SYNC_MIGRATIONS = numbered([
+  first,
+  opFields,
+  rowFindings,
+  counts,
+  queue,
+  findings,
+  orders,
+  undos,
+]);

@@ -5,7 +5,7 @@ import type { Page, PageQuery, PeopleQuery, WholePerson } from '../../core/ports
 import { findingQueries } from './findings.ts';
 import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
-import { issueView, rawOf } from './queue.ts';
+import { decisionsOf, issueView, rawOf } from './queue.ts';
 import { search } from './search.ts';
 
 type Row = PersonRow & {
@@ -101,6 +101,7 @@ export function peopleQueries(db: Db) {
         raw: rawOf(db, row.id),
         issues: person.issues.map(issueView),
         history,
+        decisions: decisionsOf(db, person.externalId),
       };
     },
     summary(query: PageQuery): Page<UserSummary> {

@@ -54,6 +54,18 @@ export function personKeyTable(db: Db): SyncStore['keys'] {
     shared('(kind, value) > (?, ?) AND (kind, value) <= (?, ?)'),
   );
   const lastContested = db.prepare<[string, string], Row>(shared('(kind, value) > (?, ?)'));
+  const emailsEnd = db
+    .prepare<[string, number], string>(
+      "SELECT value FROM person_key WHERE kind = 'email' AND value > ? ORDER BY value LIMIT 1 OFFSET ?",
+    )
+    .pluck();
+  const sharedIn = (range: string) => `
+    SELECT value || ' ' || external_id FROM person_key JOIN person ON person.id = person_id
+    WHERE kind = 'email' AND person_key.desired = 1 AND value IN (
+      SELECT value FROM person_key WHERE kind = 'email' AND desired = 1 AND ${range} GROUP BY value HAVING count(*) > 1
+    ) ORDER BY value, external_id`;
+  const sharedEmails = db.prepare<[string, string], string>(sharedIn('value > ? AND value <= ?')).pluck();
+  const lastSharedEmails = db.prepare<[string], string>(sharedIn('value > ?')).pluck();
 
   /** Writes only what differs; a row that is neither wanted nor held goes. */
   const write = (
@@ -95,6 +107,12 @@ export function personKeyTable(db: Db): SyncStore['keys'] {
       const rows = next ? contested.all(...from, next.kind, next.value) : lastContested.all(...from);
       const claims = rows.map(claimOf);
       return next ? { claims, next } : { claims };
+    },
+    sharedEmails(after) {
+      const next = emailsEnd.get(after, PIECE);
+      return next === undefined
+        ? { lines: lastSharedEmails.all(after) }
+        : { lines: sharedEmails.all(after, next), next };
     },
   };
 }

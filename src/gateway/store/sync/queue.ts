@@ -15,9 +15,9 @@ import type {
   SyncDecisions,
 } from '../../core/ports/sync-decisions.ts';
 import type { DetainedFilter, DetainedQuery, Page, PageQuery } from '../../core/ports/sync-queries.ts';
-import type { Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
+import type { Decision, Issue, NewDecision, Person, PlanAction } from '../../core/ports/sync-store.ts';
 import { detains, remedyOf, sentenceOf, verbsOf } from '../../core/sync-reasons.ts';
-import { type DecisionRow, decisionOf, decisionWriter } from './decision-table.ts';
+import { type DecisionRow, decisionOf, decisionWriter, orderRevoker } from './decision-table.ts';
 import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
 import { search } from './search.ts';
@@ -27,9 +27,13 @@ type Row = PersonRow & { name: string; email: string | null; extension: string |
 type Value = string | number;
 type Where = { readonly sql: string; readonly values: readonly Value[] };
 
-/** In the queue, and nobody has decided about it since the last cycle. */
-const OPEN = `person.plan_kind IN ('detained', 'held') AND NOT EXISTS (
-  SELECT 1 FROM decision d WHERE d.external_id = person.external_id AND d.fresh = 1 AND d.kind <> 'stale')`;
+/**
+ * In the queue, and nobody has decided about it since the last cycle. By id, which the queue's index has: by identity,
+ * each count would read the wide row of everybody in it.
+ */
+const OPEN = `person.plan_kind IN ('detained', 'held') AND person.id NOT IN (
+  SELECT decided.id FROM decision d JOIN person decided ON decided.external_id = d.external_id
+  WHERE d.fresh = 1 AND d.kind <> 'stale')`;
 
 function whereOf({ action, code, source, q }: DetainedFilter): Where {
   const parts: Where[] = [
@@ -118,12 +122,14 @@ export function detainedQueries(db: Db) {
     detained(query: DetainedQuery): DetainedPage {
       const { sql, values } = whereOf(query);
       const limit = limitOf(query);
-      const count = <T>(select: string, group: string, over: string) =>
-        db.prepare<unknown[], T>(`SELECT ${select} FROM person WHERE ${over} ${group}`);
       const total =
-        count<number>('count(*)', '', sql)
+        db
+          .prepare<unknown[], number>(`SELECT count(*) FROM person WHERE ${sql}`)
           .pluck()
           .get(...values) ?? 0;
+      // the queue's index has all of it
+      const count = <T>(select: string, group: string) =>
+        db.prepare<[], T>(`SELECT ${select} FROM person INDEXED BY person_queue WHERE ${OPEN} ${group}`);
       const rows = db
         .prepare<unknown[], Row>(
           `SELECT * FROM person WHERE ${sql} AND person.id > ? ORDER BY person.id LIMIT ?`,
@@ -132,12 +138,10 @@ export function detainedQueries(db: Db) {
       const codes = count<{ code: string; count: number }>(
         'plan_code AS code, count(*) AS count',
         'GROUP BY plan_code ORDER BY 2 DESC, 1',
-        OPEN,
       ).all();
       const actions = count<{ action: PlanAction; count: number }>(
         'plan_action AS action, count(*) AS count',
         'GROUP BY plan_action ORDER BY 1',
-        OPEN,
       ).all();
       return {
         ...pageOf(rows, limit, total, detainedOf, (row) => row.id),
@@ -177,7 +181,7 @@ type ShownDecision = DecisionRow & {
 const LASTING = `decision.kind IN ('cancelled', 'ignored', 'left', 'modified', 'undone') AND decision.revoked = 0`;
 
 function decisionView(row: ShownDecision): DecisionView {
-  const { id, externalId, kind, by, at, values } = decisionOf(row);
+  const { id, externalId, kind, by, at, values, order } = decisionOf(row);
   return {
     id: String(id),
     ...(row.person_id === null ? {} : { personId: String(row.person_id) }),
@@ -186,9 +190,21 @@ function decisionView(row: ShownDecision): DecisionView {
     kind: kind as DecisionView['kind'],
     by,
     at,
+    ...(order === undefined ? {} : { orderId: order }),
     values: Object.entries(values).map(([field, to]) => ({ field, ...(to === '' ? {} : { to }) })),
   };
 }
+
+/** What still holds of one person. */
+export const decisionsOf = (db: Db, externalId: string): DecisionView[] =>
+  db
+    .prepare<[string], ShownDecision>(
+      `SELECT decision.*, person.id AS person_id, person.name, person.source_id, person.confirmed
+       FROM decision JOIN person ON person.external_id = decision.external_id
+       WHERE ${LASTING} AND decision.external_id = ? ORDER BY decision.id`,
+    )
+    .all(externalId)
+    .map(decisionView);
 
 function decisionsPage(db: Db, query: PageQuery): Page<DecisionView> {
   const limit = limitOf(query);
@@ -225,15 +241,21 @@ function boundTo(db: Db, person: Person, verb: Verb): string | undefined {
   return verb === 'cancel' ? rowsHash(db, person.id) : undefined;
 }
 
-/** Values on top of those that were set before; null takes one back. */
-function valuesOf(db: Db, externalId: string, order: DecisionOrder): NewDecision['values'] {
-  if (order.verb !== 'modify') return {};
-  const earlier = db
+/** What a person set before. */
+function earlierOf(db: Db, externalId: string, { verb }: DecisionOrder): Decision | undefined {
+  if (verb !== 'modify') return undefined;
+  const row = db
     .prepare<[string], DecisionRow>(
       `SELECT * FROM decision WHERE external_id = ? AND kind = 'modified' AND revoked = 0`,
     )
     .get(externalId);
-  const all = { ...(earlier ? decisionOf(earlier).values : {}), ...order.values };
+  return row && decisionOf(row);
+}
+
+/** Values on top of those that were set before; null takes one back. */
+function valuesOf(earlier: Decision | undefined, order: DecisionOrder): NewDecision['values'] {
+  if (order.verb !== 'modify') return {};
+  const all = { ...earlier?.values, ...order.values };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
@@ -272,9 +294,12 @@ export function createDecisions(db: Db): SyncDecisions {
               continue;
             }
             const { externalId } = person;
-            const values = valuesOf(db, externalId, order);
+            const earlier = earlierOf(db, externalId, order);
+            const values = valuesOf(earlier, order);
             const hash = boundTo(db, person, order.verb);
-            put({ externalId, kind: KIND[order.verb], by: order.by, at: order.at, hash, values }, true);
+            const { by, at, order: whole } = order;
+            const given = whole === undefined ? {} : { order: whole };
+            put({ externalId, kind: KIND[order.verb], by, at, hash, values, ...given }, true, earlier);
           }
           return { done: rows.length + missing.length - failed.length, failed };
         })
@@ -287,6 +312,7 @@ export function createDecisions(db: Db): SyncDecisions {
       if (externalId === undefined) return;
       decisionWriter(db)({ externalId, kind: 'stale', by, at, hash: undefined, values: {} }, true);
     },
+    revokeOrder: (order) => db.transaction(() => orderRevoker(db)(order)).immediate(),
     revoke: (ids) =>
       db
         .transaction((): DecisionsWritten => {

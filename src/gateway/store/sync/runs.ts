@@ -4,7 +4,8 @@ import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { CanonicalUser } from '../../../contract/scim.ts';
 import type { RunChange, SyncRun, UndoView } from '../../../contract/sync-api.ts';
 import type { Page, PageQuery, RunChangesQuery } from '../../core/ports/sync-queries.ts';
-import { type UndoPlan, undoPlan, undoText } from '../../core/sync-undo.ts';
+import type { UndoResult } from '../../core/ports/sync-store.ts';
+import { UNDO_LEFT, type UndoPlan, undoEnded, undoPlan, undoResult, undoText } from '../../core/sync-undo.ts';
 import { changesOf, UNDOABLE } from './change-table.ts';
 import { limitOf, pageOf } from './page.ts';
 import { type PersonRow, personOf } from './person-table.ts';
@@ -59,7 +60,13 @@ export function runQueries(db: Db) {
     ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
     canUndo: row.number === undoable,
     ...(row.undone_by === null ? {} : { undoneBy: row.undone_by }),
+    ...(row.mode === 'undo' ? undoesOf(row.id) : {}),
   });
+  const undoesOf = (id: string) => {
+    const undoes = takenBack.get(id);
+    return undoes === undefined ? {} : { undoes };
+  };
+  const takenBack = db.prepare<[string], string>('SELECT id FROM cycle WHERE undone_by = ?').pluck();
   const one = <T>(sql: string) => db.prepare<[], T>(sql).pluck().get();
   const shape = (row: Row) =>
     viewOf(row, one<number>('SELECT max(number) FROM cycle') ?? 0, one<number>(UNDOABLE));
@@ -79,18 +86,22 @@ export function runQueries(db: Db) {
     },
     undo(id: string): UndoView | undefined {
       const number = db.prepare<[string], number>(`${UNDOABLE} AND id = ?`).pluck().get(id);
-      return number === undefined ? undefined : undoView(id, planOf(db, number));
+      if (number === undefined) return undefined;
+      const plan = planOf(db, number);
+      return undoView(id, undoResult(plan, hash('sha256', undoText(id, plan), 'base64url')));
     },
     undone(id: string): UndoView | undefined {
-      const number = db
-        .prepare<[string], number>('SELECT number FROM cycle WHERE id = ? AND undone_by IS NOT NULL')
-        .pluck()
+      type Undone = { number: number; undone_by: string; undo: string | null; fault: string | null };
+      const row = db
+        .prepare<[string], Undone>(
+          `SELECT own.number, own.undone_by, own.undo, back.fault FROM cycle own
+           LEFT JOIN cycle back ON back.id = own.undone_by WHERE own.id = ? AND own.undone_by IS NOT NULL`,
+        )
         .get(id);
-      if (number === undefined) return undefined;
-      // what could not be taken back is still to be done
-      const { steps, left } = planOf(db, number);
-      const failed = steps.map(({ name }) => ({ name, sentence: 'It could not be taken back.' }));
-      return { ...undoView(id, { steps: [], left: [...left, ...failed] }), done: true };
+      if (!row) return undefined;
+      const result = row.undo === null ? olderResult(db, row.number) : (JSON.parse(row.undo) as UndoResult);
+      const view = { ...undoView(id, result), by: row.undone_by };
+      return view.done || row.fault === null ? view : { ...view, fault: JSON.parse(row.fault) };
     },
     runChanges(id: string, query: RunChangesQuery): Page<RunChange> {
       const number = db.prepare<[string], number>('SELECT number FROM cycle WHERE id = ?').pluck().get(id);
@@ -128,21 +139,23 @@ function planOf(db: Db, number: number): UndoPlan {
   });
 }
 
-/** Names of those left; a person reads no more of them. */
-const MOST_LEFT = 100;
+/** Of an undo by an earlier release, which wrote no result down: whom it left, as far as that is still known. */
+function olderResult(db: Db, number: number): UndoResult {
+  const { steps, left } = planOf(db, number);
+  return undoEnded(undoResult({ steps, left }, ''), steps, () => undefined);
+}
 
-function undoView(runId: string, plan: UndoPlan): UndoView {
-  const { steps, left } = plan;
-  const comesBack = ({ target, fields }: UndoPlan['steps'][number]) =>
-    target?.active === true && fields.includes('active');
+function undoView(runId: string, { ended, left, ...result }: UndoResult): UndoView {
   return {
     runId,
-    planHash: hash('sha256', undoText(runId, plan), 'base64url'),
-    restored: steps.filter((step) => step.target && !comesBack(step)).length,
-    removed: steps.filter(({ target }) => !target).length,
-    added: steps.filter(comesBack).length,
-    left: left.slice(0, MOST_LEFT).map(({ name, sentence }) => ({ name, sentence })),
-    done: false,
+    ...result,
+    state: ended ? 'done' : 'possible',
+    left: left.map(({ personId, ...one }) => ({
+      ...(personId === undefined ? {} : { personId: String(personId) }),
+      ...one,
+      sentence: UNDO_LEFT[one.code],
+    })),
+    done: ended,
   };
 }
 

@@ -26,10 +26,12 @@ export function sourceTable(db: Db): SyncStore['sources'] {
   const remains = db.prepare<{ id: string }, unknown>(`
     SELECT 1 WHERE EXISTS (SELECT 1 FROM src_record WHERE source_id = @id AND gone = 0)
       OR EXISTS (SELECT 1 FROM person WHERE source_id = @id AND remote_active = 1 AND disabled_at IS NULL)`);
-  const counts = db.prepare<[], SourceCounts>(`
+  const counts = db.prepare<[number, number], SourceCounts>(`
     SELECT told_by AS id, count(*) AS people, sum(remote_active = 1 AND disabled_at IS NULL) AS applied,
       sum(coalesce(plan_kind, '') IN ('detained', 'held')) AS detained
-    FROM person JOIN (SELECT DISTINCT source_id AS told_by, person_id FROM src_record WHERE gone = 0) ON person_id = person.id
+    FROM person JOIN (
+      SELECT DISTINCT source_id AS told_by, person_id FROM src_record WHERE gone = 0 AND person_id > ? AND person_id <= ?
+    ) ON person_id = person.id
     GROUP BY told_by`);
   const forget = (id: string) => {
     dropCursor.run(id);
@@ -49,7 +51,7 @@ export function sourceTable(db: Db): SyncStore['sources'] {
     hasLeft: (id) => remains.get({ id }) === undefined,
     forget,
     own: (id, personId) => void own.run(id, personId),
-    counts: () => counts.all(),
+    counts: (after, upTo) => counts.all(after, upTo),
     get(id) {
       const row = get.get(id);
       return row && { ...row, cursor: row.cursor ?? undefined };

@@ -76,11 +76,12 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
   const markDuplicate = db.prepare('UPDATE src_record SET duplicate = ?, dirty = 1 WHERE id = ?');
   const markAllDirty = db.prepare('UPDATE src_record SET dirty = 1 WHERE source_id = ?');
   // by anchor, so that the order of reading leaves no trace in what follows
-  const dirty = db.prepare<[number, number], Row>(
-    'SELECT * FROM src_record WHERE dirty = 1 AND gone = ? ORDER BY source_id, anchor LIMIT ?',
-  );
-  const dirtyBut = db.prepare<[number, string, number], Row>(`
-    SELECT * FROM src_record WHERE dirty = 1 AND gone = ? AND source_id NOT IN (SELECT value FROM json_each(?))
+  const dirty = db.prepare<[number, string, string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND gone = ? AND (source_id, anchor) > (?, ?)
+    ORDER BY source_id, anchor LIMIT ?`);
+  const dirtyBut = db.prepare<[number, string, string, string, number], Row>(`
+    SELECT * FROM src_record WHERE dirty = 1 AND gone = ? AND (source_id, anchor) > (?, ?)
+      AND source_id NOT IN (SELECT value FROM json_each(?))
     ORDER BY source_id, anchor LIMIT ?`);
   const touch = db.prepare('UPDATE src_record SET dirty = 1 WHERE id = ?');
   const anyDirty = db.prepare('SELECT 1 FROM src_record WHERE dirty = 1 LIMIT 1');
@@ -110,11 +111,14 @@ export function srcRecordTable(db: Db): SyncStore['records'] {
     markDuplicate: (id, duplicate) => void markDuplicate.run(Number(duplicate), id),
     markAllDirty: (sourceId) => void markAllDirty.run(sourceId),
     touch: (id) => void touch.run(id),
-    dirty: (limit, except, gone) =>
-      (except.length === 0
-        ? dirty.all(Number(gone), limit)
-        : dirtyBut.all(Number(gone), JSON.stringify(except), limit)
-      ).map(whole),
+    dirty(limit, except, gone, after) {
+      const from = [Number(gone), after?.sourceId ?? '', after?.anchor ?? ''] as const;
+      const rows =
+        except.length === 0
+          ? dirty.all(...from, limit)
+          : dirtyBut.all(...from, JSON.stringify(except), limit);
+      return rows.map(whole);
+    },
     anyDirty: () => anyDirty.get() !== undefined,
     ofPerson: (personId) => ofPerson.all(personId).map(whole),
     settle: (id, personId) => void settle.run(personId, id),

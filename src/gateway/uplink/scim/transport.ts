@@ -1,6 +1,7 @@
 /** The stand-alone way to a SCIM server: a bearer token, connections that stay open, a proxy and a private CA where there are. */
 import { rootCertificates } from 'node:tls';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
+import { declared } from '../../../base/runtime/outflow.ts';
 import { fail } from '../../core/errors.ts';
 import type { ScimTransport } from './http.ts';
 
@@ -20,15 +21,34 @@ const TLS_CODES = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
+/** A connection for users: to the server, or to the proxy before it. */
+function counted(open: buildConnector.connector): buildConnector.connector {
+  return (target, done) => {
+    const flow = { use: 'scim', host: target.hostname, port: Number(target.port) || 443 } as const;
+    declared(flow, () => open(target, done));
+  };
+}
+
 function dispatcherOf(proxy: string | undefined, ca: string | undefined): Dispatcher {
   const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const kept = { connections: 8, keepAliveTimeout: 30_000, maxResponseSize: MAX_ANSWER_BYTES };
-  if (proxy === undefined) return new Agent({ ...kept, connect: tls });
+  if (proxy === undefined) return new Agent({ ...kept, connect: counted(buildConnector(tls)) });
   const { username, password, origin } = new URL(proxy);
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const token = username === '' ? {} : { token: `Basic ${Buffer.from(login).toString('base64')}` };
   // always by CONNECT: the proxy then never sees the token, and its refusals are told apart from the server's
-  return new ProxyAgent({ ...kept, uri: origin, proxyTunnel: true, requestTls: tls, ...token });
+  const clientFactory = (url: URL, own: object) => {
+    const { connect, ...rest } = own as { readonly connect: buildConnector.connector };
+    return new Pool(url, { ...rest, connect: counted(connect) });
+  };
+  return new ProxyAgent({
+    ...kept,
+    uri: origin,
+    proxyTunnel: true,
+    requestTls: tls,
+    clientFactory,
+    ...token,
+  });
 }
 
 /** Errors that no other attempt mends get their own row; all else stays what it is. */

@@ -52,7 +52,7 @@ const GOOD_MS = 30_000;
 /** After a change of the network, the broker has this long to answer over the old connection. Milliseconds. */
 const PING_MS = 3_000;
 /** The gateway's own limits: a little above the cloud's, which are there for order, and these for a cloud without any. */
-const LIMITS = { perTarget: 160, perSecond: 100, burst: 300 };
+const LIMITS = { perTarget: 160, perSecond: 400, burst: 1000 };
 
 /** AES-GCM runs at half speed without ssh2's native part, and that part is missing without a word. */
 function nativeCrypto(): boolean {

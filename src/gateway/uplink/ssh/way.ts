@@ -25,7 +25,8 @@ export function createTunnelWay({ http, dial, sockets, clock }: TunnelWayOptions
     const cancel = clock.after(DIAL_MS, () => late.abort(fail('CLOUD_UNREACHABLE')));
     try {
       const name = host.includes(':') ? `[${host}]` : host;
-      return await sockets.open(new URL(`ssh://${name}:${port}`), AbortSignal.any([signal, late.signal]));
+      const inTime = AbortSignal.any([signal, late.signal]);
+      return await sockets.open(new URL(`ssh://${name}:${port}`), inTime, 'tunnel');
     } finally {
       cancel();
     }

@@ -72,6 +72,9 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
   const source = given.source ?? given.sources?.[0] ?? fakeSource(rows);
   const life = given.life ?? newLife();
   scim.onStep = () => life.step();
+  // most runs ask neither, and to prepare their statements costs as much as a cycle
+  let queries: SyncQueries | undefined;
+  let decisions: SyncDecisions | undefined;
   const engine = createSyncEngine({
     store: mortal(store, life),
     scim,
@@ -107,8 +110,14 @@ export function bench(rows: readonly Row[] = [], given: Given = {}): Bench {
         by: 'Ann',
         at: clock.now(),
       }),
-    decisions: createDecisions(db),
-    queries: createSyncQueries(db),
+    get decisions() {
+      decisions ??= createDecisions(db);
+      return decisions;
+    },
+    get queries() {
+      queries ??= createSyncQueries(db);
+      return queries;
+    },
     remote: () => remoteOf(scim),
     plan: () =>
       Object.fromEntries(
@@ -138,14 +147,17 @@ export const person = (n: number, more: Record<string, string> = {}): Row => ({
 export const people = (count: number): Row[] => Array.from({ length: count }, (_, i) => person(i + 1));
 
 /**
- * Benches for a property of a thousand runs, one after the other: one database and its prepared statements, emptied
- * before each run.
+ * A database in memory and its prepared statements for the thousand runs of a property, one after the other: each call
+ * empties it.
  */
-export function recycled(): (rows?: readonly Row[], given?: Omit<Given, 'db' | 'store'>) => Bench {
+export function recycledStore(): () => { readonly db: Db; readonly store: SyncStore } {
   const { db } = openDatabase(':memory:', { migrations: SYNC_MIGRATIONS, now: Date.now });
   const prepared = createSyncStore(db);
+  // made once: to make one for each of some hundred thousand transactions takes longer than they do
+  const once = db.transaction((f: () => unknown) => f());
+  const tx = <T>(f: () => T): T => (db.inTransaction ? f() : (once.immediate(f) as T));
   // nothing here reaches a disk: there is no wait to spare
-  const store = { ...prepared, txSoon: prepared.tx };
+  const store = { ...prepared, tx, txSoon: tx };
   const full = db
     .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .pluck()
@@ -154,12 +166,19 @@ export function recycled(): (rows?: readonly Row[], given?: Omit<Given, 'db' | '
   const empty = ['op', 'src_record', 'source_cursor', 'person_key', ...full].map((name) =>
     db.prepare(`DELETE FROM "${name}"`),
   );
-  return (rows = [], given = {}) => {
-    db.transaction(() => {
-      for (const table of empty) table.run();
-    })();
-    return bench(rows, { ...given, db, store });
+  const emptied = db.transaction(() => {
+    for (const table of empty) table.run();
+  });
+  return () => {
+    emptied();
+    return { db, store };
   };
+}
+
+/** Benches for a property of a thousand runs, over one {@link recycledStore}. */
+export function recycled(): (rows?: readonly Row[], given?: Omit<Given, 'db' | 'store'>) => Bench {
+  const emptied = recycledStore();
+  return (rows = [], given = {}) => bench(rows, { ...given, ...emptied() });
 }
 
 /** What would be told, and is told with it. */

@@ -4,11 +4,10 @@
  */
 
 import { checkShadow } from '../../../../src/gateway/features/user-sync/shadow.ts';
-import { createSyncStore } from '../../../../src/gateway/store/sync/index.ts';
 import type { FakeFault } from '../../../fakes/fake-scim.ts';
 import { type FakeSource, fakeSource, type Row } from '../../../fakes/fake-source.ts';
 import { fc } from '../../../helpers/fc.ts';
-import { type Bench, bench } from './bench.ts';
+import { type Bench, recycled } from './bench.ts';
 import { faults, inTurn } from './edits.ts';
 import { isKilled, newLife } from './mortal.ts';
 import { arbitraryStep, complaints, handRound, type Step } from './scenario.ts';
@@ -78,6 +77,7 @@ const countIn = (met: Met) => (what: string) => {
 };
 
 type Seen = { readonly id: string; readonly text: string };
+const bench = recycled();
 type Source = FakeSource & { deferAll: boolean; reinitialise: boolean };
 
 /** A source that may tell changes in place of everything: its cursor is the number of a state that it remembers. */
@@ -144,7 +144,7 @@ const ours = (b: Bench) => [...b.scim.users.values()].filter((user) => user.exte
 /** One turn of the slow check over everybody. */
 async function check(b: Bench): Promise<void> {
   b.scim.fault = () => 'none';
-  const deps = { store: createSyncStore(b.db), scim: b.scim, remote: 'here', now: b.clock.now };
+  const deps = { store: b.store, scim: b.scim, remote: 'here', now: b.clock.now };
   await checkShadow(deps, b.scim.requests + 1000, new AbortController().signal);
 }
 

@@ -13,7 +13,9 @@ import {
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
 import { useChanged } from '../../inside.ts';
+import { openTab } from '../../launch.ts';
 import { t } from '../../words.ts';
+import { useOpen } from '../launch-dialog.tsx';
 
 /** Launch sessions of this gateway that are open now, each with `End now`. */
 export function Sessions({ gateway }: { gateway: GatewayView }) {
@@ -35,7 +37,7 @@ export function Sessions({ gateway }: { gateway: GatewayView }) {
           rows={open}
           rowKey={(s) => s.id}
           columns={[
-            { key: 'who', title: t('g.sessions.who'), header: true, cell: (s) => s.personName },
+            { key: 'who', title: t('g.sessions.who'), header: true, cell: (s) => <Who session={s} /> },
             { key: 'what', title: t('g.sessions.what'), cell: (s) => s.title },
             { key: 'since', title: t('g.sessions.since'), cell: (s) => <Since session={s} /> },
             { key: 'used', title: t('g.sessions.used'), cell: (s) => <Age at={s.lastUsedAt} /> },
@@ -53,11 +55,23 @@ export function Sessions({ gateway }: { gateway: GatewayView }) {
   );
 }
 
+/** Who, and why. */
+function Who({ session: { personName, reason, ticket } }: { session: LaunchView }) {
+  const why = [ticket, reason].filter((text) => text !== undefined).join(' · ');
+  return (
+    <>
+      {personName}
+      {why !== '' && <p class="small quiet wrap-anywhere">{why}</p>}
+    </>
+  );
+}
+
 function Since({ session }: { session: LaunchView }) {
   return (
     <>
       <Age at={session.openedAt} form="since" />
       {session.state === 'opening' && <span class="quiet"> ({t('g.sessions.opening')})</span>}
+      {session.state === 'waiting' && <span class="quiet"> ({t('g.sessions.waiting')})</span>}
     </>
   );
 }
@@ -65,16 +79,24 @@ function Since({ session }: { session: LaunchView }) {
 function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }) {
   const end = useDoing(async () => {
     await api.post(`/api/launches/${session.id}/end`);
-    toast(t('g.sessions.ended'));
+    toast(t(session.state === 'waiting' ? 'launch.cancelled' : 'g.sessions.ended'));
     onDone();
   });
+  const open = useOpen(session.id, onDone);
+  const failure = end.failure ?? open.failure;
   return (
     <>
+      {session.mine && session.state === 'opening' && (
+        <Button small icon="out" busy={open.busy} onClick={() => void open.run(openTab())}>
+          {t('launch.open')}
+          <span class="sr"> {session.title}</span>
+        </Button>
+      )}
       <Button small look="danger" busy={end.busy} onClick={() => void end.run()}>
-        {t('g.sessions.end')}
+        {t(session.state === 'waiting' ? 'g.sessions.cancel' : 'g.sessions.end')}
         <span class="sr"> {session.title}</span>
       </Button>
-      {end.failure && <p class="error">{end.failure.sentence}</p>}
+      {failure && <p class="error">{failure.sentence}</p>}
     </>
   );
 }

@@ -6,7 +6,6 @@ import {
   Button,
   ConfirmDialog,
   Empty,
-  FailureBanner,
   Section,
   State,
   Table,
@@ -14,8 +13,8 @@ import {
   useDoing,
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
-import { launch } from '../../launch.ts';
 import { t } from '../../words.ts';
+import { LaunchDialog } from '../launch-dialog.tsx';
 
 /** A tunnel is measured every 30 s; after three missed measurements nothing is known any more. */
 const STALE_MS = 90_000;
@@ -27,7 +26,7 @@ const order = (gatewayId: string, name: 'tunnel.start' | 'tunnel.stop', targetId
 
 export function Tunnels({ gateway, onOrdered }: Props) {
   const [starting, setStarting] = useState<TargetStatus>();
-  const open = useDoing((target: TargetStatus) => launch(gateway.id, target.id));
+  const [launching, setLaunching] = useState<TargetStatus>();
   return (
     <Section title={t('g.tunnels')} aside={t('g.tunnels.note')}>
       {gateway.targets.length === 0 ? (
@@ -54,14 +53,21 @@ export function Tunnels({ gateway, onOrdered }: Props) {
             {
               key: 'portal',
               title: t('g.tunnels.portal'),
-              cell: (x) => (
-                <Portal gateway={gateway} target={x} busy={open.busy} onLaunch={() => void open.run(x)} />
-              ),
+              cell: (x) => <Portal gateway={gateway} target={x} onLaunch={() => setLaunching(x)} />,
             },
           ]}
         />
       )}
-      {open.failure && <FailureBanner failure={open.failure} level={3} />}
+      <LaunchDialog
+        wish={
+          launching && {
+            gatewayId: gateway.id,
+            targetId: launching.id,
+            title: `${launching.component}: ${launching.tunnel}`,
+          }
+        }
+        onClose={() => setLaunching(undefined)}
+      />
       <StartDialog
         gateway={gateway}
         target={starting}
@@ -152,12 +158,12 @@ function whyNot(gateway: GatewayView, target: TargetStatus): string | undefined 
 }
 
 /** Row C6: Launch, or the reason why it is not offered. */
-function Portal(props: { gateway: GatewayView; target: TargetStatus; busy: boolean; onLaunch: () => void }) {
-  const { gateway, target, busy, onLaunch } = props;
+function Portal(props: { gateway: GatewayView; target: TargetStatus; onLaunch: () => void }) {
+  const { gateway, target, onLaunch } = props;
   const reason = whyNot(gateway, target);
   if (reason !== undefined) return <span class="quiet">{reason}</span>;
   return (
-    <Button small icon="out" disabled={busy} onClick={onLaunch}>
+    <Button small icon="out" onClick={onLaunch}>
       {t('g.launch')}
       <Which target={target} />
     </Button>

@@ -3,6 +3,10 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const de: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: [
+      'Vor Ort hat noch niemand geantwortet.',
+      'Warten Sie die Antwort ab, oder rufen Sie den Standort an.',
+    ],
     BAD_INPUT: [
       'Etwas in der Anfrage ist nicht so, wie es sein soll.',
       'Korrigieren Sie das genannte Feld und senden Sie erneut.',
@@ -160,5 +164,16 @@ export const de: ConsoleTexts = {
     'Expiring soon': 'Läuft bald ab',
     Expired: 'Abgelaufen',
     Unknown: 'Unbekannt',
+    'New findings of user synchronisation': 'Neue Befunde der Benutzersynchronisation',
+    'User synchronisation': 'Benutzersynchronisation',
+    'Detained updates decided': 'Über zurückgestellte Änderungen entschieden',
+    'Decisions revoked': 'Entscheidungen zurückgenommen',
+    'Sync schedule changed': 'Synchronisationszeitplan geändert',
+    'Reports dropped over budget': 'Berichte über dem Budget verworfen',
+    'Gateway linked': 'Gateway verbunden',
+    'Gateway unlinked': 'Gateway getrennt',
+    'Inventory reported': 'Inventar gemeldet',
+    'Device key changed': 'Geräteschlüssel geändert',
+    'Settings applied': 'Einstellungen angewendet',
   },
 };

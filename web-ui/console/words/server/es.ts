@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const es: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Nadie en el sitio ha respondido todavía.', 'Espere la respuesta o llame al sitio.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],
     NOT_SIGNED_IN: ['No ha iniciado sesión.', 'Inicie sesión y vuelva a intentarlo.'],
@@ -145,5 +146,16 @@ export const es: ConsoleTexts = {
     'Expiring soon': 'Caduca pronto',
     Expired: 'Caducado',
     Unknown: 'Desconocido',
+    'New findings of user synchronisation': 'Nuevos hallazgos de la sincronización de usuarios',
+    'User synchronisation': 'Sincronización de usuarios',
+    'Detained updates decided': 'Actualizaciones retenidas decididas',
+    'Decisions revoked': 'Decisiones revocadas',
+    'Sync schedule changed': 'Programación de la sincronización cambiada',
+    'Reports dropped over budget': 'Informes descartados por exceder el límite',
+    'Gateway linked': 'Puerta de enlace vinculada',
+    'Gateway unlinked': 'Puerta de enlace desvinculada',
+    'Inventory reported': 'Inventario enviado',
+    'Device key changed': 'Clave del dispositivo cambiada',
+    'Settings applied': 'Ajustes aplicados',
   },
 };

@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const fr: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Personne sur place n’a encore répondu.', 'Attendez la réponse, ou appelez le site.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',
       'Corrigez le champ indiqué et renvoyez la demande.',
@@ -150,5 +151,16 @@ export const fr: ConsoleTexts = {
     'Expiring soon': 'Expire bientôt',
     Expired: 'Expiré',
     Unknown: 'Inconnu',
+    'New findings of user synchronisation': 'Nouveaux constats de la synchronisation des utilisateurs',
+    'User synchronisation': 'Synchronisation des utilisateurs',
+    'Detained updates decided': 'Mises à jour retenues décidées',
+    'Decisions revoked': 'Décisions annulées',
+    'Sync schedule changed': 'Planification de la synchronisation modifiée',
+    'Reports dropped over budget': 'Rapports abandonnés au-delà du budget',
+    'Gateway linked': 'Passerelle liée',
+    'Gateway unlinked': 'Passerelle déliée',
+    'Inventory reported': 'Inventaire transmis',
+    'Device key changed': 'Clé de l’appareil changée',
+    'Settings applied': 'Paramètres appliqués',
   },
 };

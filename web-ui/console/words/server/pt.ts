@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const pt: ConsoleTexts = {
   errors: {
+    LAUNCH_WAITS: ['Ninguém no local respondeu ainda.', 'Aguarde a resposta ou telefone para o local.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
       'Corrija o campo indicado e envie-a novamente.',
@@ -133,5 +134,16 @@ export const pt: ConsoleTexts = {
     'Expiring soon': 'Expira em breve',
     Expired: 'Expirado',
     Unknown: 'Desconhecido',
+    'New findings of user synchronisation': 'Novos achados da sincronização de usuários',
+    'User synchronisation': 'Sincronização de usuários',
+    'Detained updates decided': 'Atualizações retidas decididas',
+    'Decisions revoked': 'Decisões revogadas',
+    'Sync schedule changed': 'Agenda de sincronização alterada',
+    'Reports dropped over budget': 'Relatórios descartados por exceder o limite',
+    'Gateway linked': 'Gateway vinculado',
+    'Gateway unlinked': 'Gateway desvinculado',
+    'Inventory reported': 'Inventário informado',
+    'Device key changed': 'Chave do dispositivo alterada',
+    'Settings applied': 'Configurações aplicadas',
   },
 };

@@ -15,12 +15,14 @@ export const NOT_IN_CONSOLE = [
   'DPOP_NONCE',
   'DPOP_INVALID',
   'KEY_OFFER_BAD',
+  'TUNNEL_PLAN_OLD',
   'KEY_TAKEN',
   'RETURN_ADDRESS',
   'PARTNER_MISSING',
   'LAUNCH_ENDED',
   'LAUNCH_TOKEN',
   'LAUNCH_FOREIGN',
+  'TUNNEL_PLAN_OLD',
 ] as const satisfies readonly ErrorCode[];
 
 export type Shown = Exclude<ErrorCode, (typeof NOT_IN_CONSOLE)[number]> | 'INTERNAL';

@@ -6,7 +6,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'place.bold': '<b>{name}</b>, {city}',
   'nav.main': 'Hauptmenü',
   'nav.dashboard': 'Dashboard',
-  'nav.sync': 'Benutzer\u00adsynchronisierung',
+  'nav.sync': 'Benutzer\u00adsynchroni\u00adsierung',
   'nav.tunnels': 'Tunnel',
   'nav.log': 'Zugriffsprotokoll',
   'nav.inventory': 'Inventar',

@@ -109,7 +109,7 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
   'plan.noneOfKind': 'Der Plan enthält keine Änderung dieser Art.',
   'plan.none': 'leer',
   'plan.field': '{field}: <del>{from}</del> <ins>{to}</ins>',
-  'field.userName': 'Benutzername',
+  'field.userName': 'Benutzer\u00adname',
   'field.givenName': 'Vorname',
   'field.familyName': 'Nachname',
   'field.displayName': 'Anzeigename',
@@ -129,8 +129,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
 
   'guard.title':
     '{n, plural, one {# Löschung ist ausgesetzt, bis jemand entscheidet} other {# Löschungen sind ausgesetzt, bis jemand entscheidet}}',
-  'guard.limit':
-    '{n, number} von {of, plural, one {# Benutzer} other {# Benutzern}} ({share, number, percent}); mehr als {limit, number} auf einmal muss ein Mensch entscheiden.',
   'guard.text':
     'Wenn Sie sie löschen, verlieren sie sofort Anmeldung und Anwendungen. Die Anrufliste und von Administratoren hinzugefügte Nummern bleiben. Ihre Antwort gilt nur für Plan {plan}.',
   'guard.remove': '{n, plural, one {Diesen Benutzer löschen} other {Diese # Benutzer löschen}}',

@@ -121,8 +121,6 @@ export const sync = {
 
   'guard.title':
     '{n, plural, one {# removal is held until somebody decides} other {# removals are held until somebody decides}}',
-  'guard.limit':
-    '{n, number} of {of, plural, one {# user} other {# users}} ({share, number, percent}); more than {limit, number} at once needs a person.',
   'guard.text':
     'If you remove them, they lose sign-in and applications now. Call history and admin-added numbers stay. Your answer counts for plan {plan} only.',
   'guard.remove': '{n, plural, one {Remove this user} other {Remove these # users}}',

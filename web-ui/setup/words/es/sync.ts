@@ -129,8 +129,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
 
   'guard.title':
     '{n, plural, one {# eliminación queda en espera hasta que alguien decida} other {# eliminaciones quedan en espera hasta que alguien decida}}',
-  'guard.limit':
-    '{n, number} de {of, plural, one {# usuario} other {# usuarios}} ({share, number, percent}); más de {limit, number} a la vez requieren la decisión de una persona.',
   'guard.text':
     'Si los elimina, pierden de inmediato el inicio de sesión y las aplicaciones. El historial de llamadas y los números añadidos por un administrador se conservan. Su respuesta solo vale para el plan {plan}.',
   'guard.remove': '{n, plural, one {Eliminar este usuario} other {Eliminar estos # usuarios}}',

@@ -129,8 +129,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
 
   'guard.title':
     '{n, plural, one {# suppression est suspendue jusqu’à ce que quelqu’un décide} other {# suppressions sont suspendues jusqu’à ce que quelqu’un décide}}',
-  'guard.limit':
-    '{n, number} sur {of, plural, one {# utilisateur} other {# utilisateurs}} ({share, number, percent}) ; au-delà de {limit, number} à la fois, il faut la décision d’une personne.',
   'guard.text':
     'Si vous les supprimez, ils perdent immédiatement leur connexion et leurs applications. L’historique des appels et les numéros ajoutés par un administrateur restent. Votre réponse ne vaut que pour le plan {plan}.',
   'guard.remove': '{n, plural, one {Supprimer cet utilisateur} other {Supprimer ces # utilisateurs}}',

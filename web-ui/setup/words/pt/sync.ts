@@ -127,8 +127,6 @@ export const sync: Readonly<Record<keyof typeof en, string>> = {
 
   'guard.title':
     '{n, plural, one {# remoção fica em espera até que alguém decida} other {# remoções ficam em espera até que alguém decida}}',
-  'guard.limit':
-    '{n, number} de {of, plural, one {# usuário} other {# usuários}} ({share, number, percent}); mais de {limit, number} de uma vez exigem a decisão de uma pessoa.',
   'guard.text':
     'Se você os remover, eles perdem imediatamente o acesso e os aplicativos. O histórico de chamadas e os números adicionados por um administrador permanecem. Sua resposta vale somente para o plano {plan}.',
   'guard.remove': '{n, plural, one {Remover este usuário} other {Remover estes # usuários}}',

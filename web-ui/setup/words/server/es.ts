@@ -3,6 +3,24 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Esta sesión se ha denegado en el sitio.',
+      'Hable con el cliente y pulse «Abrir» de nuevo cuando esté de acuerdo.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Nadie en el sitio respondió a la solicitud en 10 minutos.',
+      'Llame al sitio y pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_ENDED: [
+      'La solicitud terminó antes de que alguien en el sitio respondiera.',
+      'Pulse «Abrir» de nuevo.',
+    ],
+    CONSENT_OFF: [
+      'La directiva de este destino no deja entrar a nadie.',
+      'Un administrador en el sitio puede cambiarla en la página de los túneles.',
+    ],
+    CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
+    CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],
     SYNCHRONISERS_FULL: [
       'Hay tantos sincronizadores como admite esta puerta de enlace.',
       'Elimine uno que ya no se necesite.',
@@ -299,12 +317,16 @@ export const es: ServerTexts = {
       'Examine los campos indicados en la nube; el próximo ciclo lo intenta de nuevo.',
     ],
     SYNC_NO_SOURCE: [
-      'No hay ningún vínculo con una PBX que sincronizar.',
-      'Guarde primero un vínculo con una PBX.',
+      'No hay nada de donde leer usuarios.',
+      'Guarde un vínculo con una PBX, añada un sincronizador, o suba un archivo de usuarios y adóptelo; luego sincronice de nuevo.',
     ],
     SYNC_LOCKED: [
       'Otra sincronización está usando esta carpeta de estado.',
       'Espere a que termine o use otra carpeta.',
+    ],
+    SYNC_ENDLESS: [
+      'Las mismas filas de los sincronizadores se procesaron una y otra vez sin fin.',
+      'No se ha enviado nada. Reúna los registros e informe de la hora de este mensaje; si hace poco se añadió un sincronizador, elimínelo mientras tanto.',
     ],
     SYNC_ABORTED: [
       'La sincronización se detuvo antes de terminar.',
@@ -615,6 +637,9 @@ export const es: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'El inicio de sesión en la nube no funciona',
     'The cloud is not reached': 'No se accede a la nube',
+    'A target shows another certificate': 'Un destino muestra otro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Su túnel está detenido. Compare la huella de la página de túneles con la que muestra el propio destino y confírmela solo si el certificado se renovó a propósito.',
     'User sync': 'Sincronización de usuarios',
     'Inventory report': 'Informe de inventario',
     'Health checks': 'Comprobaciones de estado',
@@ -802,5 +827,21 @@ export const es: ServerTexts = {
     'Client secret': 'Secreto de cliente',
     'FreePBX shows it once, when the application is made.':
       'FreePBX lo muestra una sola vez, al crear la aplicación.',
+  },
+  forms: {
+    'The source is empty; all # users would be removed.':
+      'La fuente está vacía; se eliminarían los #1 usuarios.',
+    '# of # rows are detained; nobody is removed until the source is in order.':
+      '#1 de #2 filas están retenidas; no se elimina a nadie hasta que la fuente esté en orden.',
+    '# of # users would be removed; # at most go without a confirmation.':
+      'Se eliminarían #1 de #2 usuarios; sin confirmación salen #3 como máximo.',
+    'With the last # hours # of # users would be removed; # at most go without a confirmation.':
+      'Con las últimas #1 horas se eliminarían #2 de #3 usuarios; sin confirmación salen #4 como máximo.',
+    'Reading the source: # rows.': 'Leyendo la fuente: #1 filas.',
+    'Looking at what changed: # people.': 'Viendo qué cambió: #1 personas.',
+    'Making the plan.': 'Preparando el plan.',
+    'Sending to the cloud: # users.': 'Enviando a la nube: #1 usuarios.',
+    'Taking back: # users.': 'Deshaciendo: #1 usuarios.',
+    'Recording the result.': 'Registrando el resultado.',
   },
 };

@@ -3,6 +3,30 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Cette session a été refusée sur place.',
+      'Parlez au client, puis cliquez à nouveau sur « Lancer » quand il est d’accord.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
+      'Appelez le site, puis cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_ENDED: [
+      'La demande a pris fin avant une réponse sur place.',
+      'Cliquez à nouveau sur « Lancer ».',
+    ],
+    CONSENT_OFF: [
+      'La règle de cette cible ne laisse entrer personne.',
+      'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+    CONSENT_OWN: [
+      'Personne n’approuve sa propre session.',
+      'Laissez un autre administrateur sur place l’approuver.',
+    ],
+    CONSENT_OVER: [
+      'Cette demande a déjà reçu une réponse, ou a pris fin.',
+      'Consultez la liste des sessions.',
+    ],
     SYNCHRONISERS_FULL: [
       'Il y a autant de synchroniseurs que cette passerelle en accepte.',
       'Supprimez-en un dont vous n’avez plus besoin.',
@@ -304,10 +328,17 @@ export const fr: ServerTexts = {
       'L’annuaire des utilisateurs du cloud n’a pas conservé ce qui a été envoyé.',
       'Examinez les champs indiqués dans le cloud ; le prochain cycle réessaiera.',
     ],
-    SYNC_NO_SOURCE: ['Il n’y a pas de liaison PBX à synchroniser.', 'Enregistrez d’abord une liaison PBX.'],
+    SYNC_NO_SOURCE: [
+      'Il n’y a rien d’où lire des utilisateurs.',
+      'Enregistrez une liaison PBX, ajoutez un synchroniseur, ou chargez un fichier d’utilisateurs et reprenez-le ; puis synchronisez à nouveau.',
+    ],
     SYNC_LOCKED: [
       'Une autre synchronisation utilise ce dossier d’état.',
       'Attendez qu’elle soit terminée, ou utilisez un autre dossier.',
+    ],
+    SYNC_ENDLESS: [
+      'Les mêmes lignes des synchroniseurs ont été traitées encore et encore, sans fin.',
+      'Rien n’a été envoyé. Rassemblez les journaux et signalez l’heure de ce message ; si un synchroniseur a été ajouté en dernier, supprimez-le en attendant.',
     ],
     SYNC_ABORTED: [
       'La synchronisation a été arrêtée avant la fin.',
@@ -622,6 +653,9 @@ export const fr: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'La connexion au cloud est en panne',
     'The cloud is not reached': 'Le cloud n’est pas joint',
+    'A target shows another certificate': 'Une cible présente un autre certificat',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'Son tunnel est arrêté. Comparez l’empreinte sur la page des tunnels avec celle que la cible affiche elle-même, et ne la confirmez que si le certificat a été renouvelé volontairement.',
     'User sync': 'Synchronisation des utilisateurs',
     'Inventory report': 'Rapport d’inventaire',
     'Health checks': 'Contrôles de santé',
@@ -808,5 +842,21 @@ export const fr: ServerTexts = {
     'Client secret': 'Secret client',
     'FreePBX shows it once, when the application is made.':
       'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
+  },
+  forms: {
+    'The source is empty; all # users would be removed.':
+      'La source est vide ; les #1 utilisateurs seraient tous supprimés.',
+    '# of # rows are detained; nobody is removed until the source is in order.':
+      '#1 lignes sur #2 sont retenues ; personne n’est supprimé tant que la source n’est pas en ordre.',
+    '# of # users would be removed; # at most go without a confirmation.':
+      '#1 utilisateurs sur #2 seraient supprimés ; #3 au plus partent sans confirmation.',
+    'With the last # hours # of # users would be removed; # at most go without a confirmation.':
+      'Avec les #1 dernières heures, #2 utilisateurs sur #3 seraient supprimés ; #4 au plus partent sans confirmation.',
+    'Reading the source: # rows.': 'Lecture de la source : #1 lignes.',
+    'Looking at what changed: # people.': 'Recherche de ce qui a changé : #1 personnes.',
+    'Making the plan.': 'Établissement du plan.',
+    'Sending to the cloud: # users.': 'Envoi au cloud : #1 utilisateurs.',
+    'Taking back: # users.': 'Annulation : #1 utilisateurs.',
+    'Recording the result.': 'Enregistrement du résultat.',
   },
 };

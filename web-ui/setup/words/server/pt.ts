@@ -3,6 +3,21 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    CONSENT_DENIED: [
+      'Esta sessão foi recusada no local.',
+      'Fale com o cliente e clique novamente em «Abrir» quando ele concordar.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Ninguém no local respondeu ao pedido em 10 minutos.',
+      'Telefone para o local e clique novamente em «Abrir».',
+    ],
+    CONSENT_ENDED: ['O pedido terminou antes de alguém no local responder.', 'Clique novamente em «Abrir».'],
+    CONSENT_OFF: [
+      'A política deste destino não deixa entrar ninguém.',
+      'Um administrador no local pode alterá-la na página dos túneis.',
+    ],
+    CONSENT_OWN: ['Ninguém aprova a própria sessão.', 'Deixe outro administrador no local aprová-la.'],
+    CONSENT_OVER: ['Este pedido já foi respondido ou terminou.', 'Veja a lista de sessões.'],
     SYNCHRONISERS_FULL: [
       'Há tantos sincronizadores quantos este gateway aceita.',
       'Elimine um que já não seja necessário.',
@@ -290,12 +305,16 @@ export const pt: ServerTexts = {
       'Examine os campos indicados na nuvem; o próximo ciclo tenta novamente.',
     ],
     SYNC_NO_SOURCE: [
-      'Não há um vínculo com um PBX para sincronizar.',
-      'Salve primeiro um vínculo com um PBX.',
+      'Não há nada de onde ler usuários.',
+      'Salve um vínculo com um PBX, adicione um sincronizador ou envie um arquivo de usuários e assuma-o; depois sincronize de novo.',
     ],
     SYNC_LOCKED: [
       'Outra sincronização está usando esta pasta de estado.',
       'Aguarde até que ela termine ou use outra pasta.',
+    ],
+    SYNC_ENDLESS: [
+      'As mesmas linhas dos sincronizadores foram processadas repetidamente, sem fim.',
+      'Nada foi enviado. Reúna os registros e informe a hora desta mensagem; se um sincronizador foi adicionado por último, exclua-o enquanto isso.',
     ],
     SYNC_ABORTED: [
       'A sincronização foi interrompida antes do fim.',
@@ -598,6 +617,9 @@ export const pt: ServerTexts = {
     PBX: 'PBX',
     'Cloud login is down': 'O login na nuvem não funciona',
     'The cloud is not reached': 'A nuvem não é acessada',
+    'A target shows another certificate': 'Um destino apresenta outro certificado',
+    'Its tunnel is stopped. Compare the fingerprint on the tunnels page with the one that the target itself shows, and confirm it only if the certificate was renewed on purpose.':
+      'O túnel dele está parado. Compare a impressão digital na página de túneis com a que o próprio destino mostra e confirme-a apenas se o certificado foi renovado de propósito.',
     'User sync': 'Sincronização de usuários',
     'Inventory report': 'Relatório de inventário',
     'Health checks': 'Verificações de integridade',
@@ -782,5 +804,21 @@ export const pt: ServerTexts = {
     'Client secret': 'Segredo do cliente',
     'FreePBX shows it once, when the application is made.':
       'O FreePBX o mostra uma única vez, quando o aplicativo é criado.',
+  },
+  forms: {
+    'The source is empty; all # users would be removed.':
+      'A fonte está vazia; todos os #1 usuários seriam removidos.',
+    '# of # rows are detained; nobody is removed until the source is in order.':
+      '#1 de #2 linhas estão retidas; ninguém é removido até a fonte estar em ordem.',
+    '# of # users would be removed; # at most go without a confirmation.':
+      '#1 de #2 usuários seriam removidos; no máximo #3 saem sem confirmação.',
+    'With the last # hours # of # users would be removed; # at most go without a confirmation.':
+      'Com as últimas #1 horas, #2 de #3 usuários seriam removidos; no máximo #4 saem sem confirmação.',
+    'Reading the source: # rows.': 'Lendo a fonte: #1 linhas.',
+    'Looking at what changed: # people.': 'Verificando o que mudou: #1 pessoas.',
+    'Making the plan.': 'Preparando o plano.',
+    'Sending to the cloud: # users.': 'Enviando para a nuvem: #1 usuários.',
+    'Taking back: # users.': 'Desfazendo: #1 usuários.',
+    'Recording the result.': 'Registrando o resultado.',
   },
 };

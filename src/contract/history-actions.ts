@@ -1,0 +1,16 @@
+/** Actions of the history that gateways and the cloud write for user synchronisation, in English; pages translate them. */
+export const NEW_FINDINGS = 'New findings of user synchronisation';
+
+export const HISTORY_ACTIONS = [
+  NEW_FINDINGS,
+  'User synchronisation',
+  'Detained updates decided',
+  'Decisions revoked',
+  'Sync schedule changed',
+  'Reports dropped over budget',
+  'Gateway linked',
+  'Gateway unlinked',
+  'Inventory reported',
+  'Device key changed',
+  'Settings applied',
+] as const;

@@ -1,0 +1,31 @@
+/** Consent to remote sessions: the banner on every page, and the policy of each target. */
+export const consent = {
+  'ask.label': 'Somebody asks to come in',
+  'ask.wants': '{person} asks to enter {where}',
+  'ask.from': '{email}, since {since}. Without an answer the question ends at {end}, {age}.',
+  'visit.ticket': 'Ticket {ticket}.',
+  'ask.approve': 'Approve<sr> {person}</sr>',
+  'ask.approving': 'Approving…',
+  'ask.deny': 'Deny<sr> {person}</sr>',
+  'ask.denying': 'Denying…',
+  'ask.approved': '{person} may come in.',
+  'ask.denied': '{person} stays out.',
+  'ask.notAnswered': 'The question could not be answered',
+  'ask.onSite': 'Only an administrator on site can answer.',
+  'session.onSite': 'Only an administrator on site can end it here.',
+  'consent.title': 'Who must be asked first',
+  'consent.aside': 'Decided on site; neither the cloud nor a remote session can change it',
+  'consent.column': 'Before a session opens',
+  'consent.mode':
+    '{mode, select, ask {Somebody on site is asked each time} hour {Asked; a yes holds for one hour} always {Named people need no question} off {Off: the cloud’s own code may not call it} on {On: the cloud’s own code may call it} other {Unknown}}',
+  'consent.people': '{n, plural, one {# person} other {# people}}: {people}',
+  'consent.changeColumn': 'Change',
+  'consent.change': 'Change<sr> {target}</sr>',
+  'consent.dialog': 'Before a session to {target} opens',
+  'consent.choose': 'Who is asked',
+  'consent.names': 'E-mail addresses',
+  'consent.namesHelp':
+    'With commas between. Everybody else is asked. Who somebody is, is the cloud’s word: name only people of an account that you trust.',
+  'consent.save': 'Save',
+  'consent.saved': 'Saved for {target}.',
+} as const;

@@ -1,0 +1,33 @@
+import type { consent as en } from '../en/consent.ts';
+
+/** Consent to remote sessions, in Portuguese. */
+export const consent: Readonly<Record<keyof typeof en, string>> = {
+  'ask.label': 'Alguém pede para entrar',
+  'ask.wants': '{person} pede para entrar em {where}',
+  'ask.from': '{email}, desde {since}. Sem resposta, o pedido termina às {end}, {age}.',
+  'visit.ticket': 'Chamado {ticket}.',
+  'ask.approve': 'Aprovar<sr> {person}</sr>',
+  'ask.approving': 'Aprovando…',
+  'ask.deny': 'Recusar<sr> {person}</sr>',
+  'ask.denying': 'Recusando…',
+  'ask.approved': '{person} pode entrar.',
+  'ask.denied': '{person} fica de fora.',
+  'ask.notAnswered': 'Não foi possível responder ao pedido',
+  'ask.onSite': 'Só um administrador no local pode responder.',
+  'session.onSite': 'Só um administrador no local pode encerrá-la aqui.',
+  'consent.title': 'Quem deve ser consultado antes',
+  'consent.aside': 'Decidido no local; nem a nuvem nem uma sessão remota podem alterá-lo',
+  'consent.column': 'Antes de abrir uma sessão',
+  'consent.mode':
+    '{mode, select, ask {Pergunta-se no local a cada vez} hour {Pergunta-se; um sim vale uma hora} always {As pessoas nomeadas entram sem pergunta} off {Desligado: o código da nuvem não pode chamá-lo} on {Ligado: o código da nuvem pode chamá-lo} other {Desconhecido}}',
+  'consent.people': '{n, plural, one {# pessoa} other {# pessoas}}: {people}',
+  'consent.changeColumn': 'Alterar',
+  'consent.change': 'Alterar<sr> {target}</sr>',
+  'consent.dialog': 'Antes de abrir uma sessão com {target}',
+  'consent.choose': 'Quem é consultado',
+  'consent.names': 'Endereços de e-mail',
+  'consent.namesHelp':
+    'Separados por vírgulas. Pelos demais, pergunta-se. Quem é alguém é a palavra da nuvem: nomeie só pessoas de uma conta em que confia.',
+  'consent.save': 'Salvar',
+  'consent.saved': 'Salvo para {target}.',
+};
