@@ -22,6 +22,8 @@ export function call(options: Call): Promise<Reply> {
         ...(socketPath === undefined ? { host: '127.0.0.1', port } : { socketPath }),
         headers: { host: host ?? `127.0.0.1${port === undefined ? '' : `:${port}`}`, ...options.headers },
         timeout: 60_000,
+        // a connection that was kept may be closed by now: this program stands still while it runs a command
+        agent: false,
       },
       (res) => {
         const chunks: Buffer[] = [];

@@ -21,15 +21,20 @@ export type Program = {
   stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** @param env added to a nearly empty environment, so that the caller's settings do not leak in */
+/**
+ * @param env added to a nearly empty environment, so that the caller's settings do not leak in
+ * @param within words before the program, e.g. `ip netns exec …`
+ */
 export function start(
   file: string,
   args: readonly string[],
   env: Record<string, string>,
   log: string,
+  within: readonly string[] = [],
 ): Program {
   const fd = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, [file, ...args], {
+  const [first = '', ...rest] = [...within, process.execPath, file, ...args];
+  const child = spawn(first, rest, {
     stdio: ['ignore', fd, fd],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
   });

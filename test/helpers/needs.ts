@@ -21,6 +21,10 @@ const PROGRAMS = {
   'avahi-browse': ['/usr/bin/avahi-browse'],
   faketime: ['/usr/bin/faketime'],
   firefox: ['/usr/bin/firefox-esr'],
+  shellinabox: ['/usr/bin/shellinaboxd'],
+  cockpit: ['/usr/lib/cockpit/cockpit-ws'],
+  'cockpit-pages': ['/usr/share/cockpit/systemd/terminal.html'],
+  nft: ['/usr/sbin/nft'],
   samba: ['/usr/sbin/samba'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
