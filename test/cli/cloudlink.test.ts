@@ -79,7 +79,7 @@ test('wrong arguments: exit 64 and what is wrong with them', { timeout: 120_000 
     [['logs', '-n', 'many'], /'many' is invalid.*whole number of at least 1/],
     [['logs', '-n', '0'], /whole number of at least 1/],
     [['sync', 'preview', '--limit', '-1'], /whole number of at least 1/],
-    [['sync', 'confirm'], /missing required argument 'planHash'/],
+    [['sync', 'confirm', 'a', 'b'], /too many arguments/],
     [['tunnels', 'start'], /missing required argument 'id'/],
     [
       ['tunnels', 'add', 'pbx.example', '--component', 'A', '--tunnel', 'B'],

@@ -22,7 +22,6 @@ export const NOT_IN_CONSOLE = [
   'LAUNCH_ENDED',
   'LAUNCH_TOKEN',
   'LAUNCH_FOREIGN',
-  'TUNNEL_PLAN_OLD',
 ] as const satisfies readonly ErrorCode[];
 
 export type Shown = Exclude<ErrorCode, (typeof NOT_IN_CONSOLE)[number]> | 'INTERNAL';
