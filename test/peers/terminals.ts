@@ -19,7 +19,8 @@ const PAM = 'auth required pam_unix.so\naccount required pam_permit.so\nsession 
 /** @param within words before a program that bring it into its network */
 export function startTerminals(t: Test, within: readonly string[], address: string): void {
   const folder = temporaryFolder(t);
-  const file = (name: string, text: string, mode = 0o644) => writeFileSync(join(folder, name), text, { mode });
+  const file = (name: string, text: string, mode = 0o644) =>
+    writeFileSync(join(folder, name), text, { mode });
   const hash = execFileSync('openssl', ['passwd', '-6', CLERK.password], { encoding: 'utf8' }).trim();
   const home = join(folder, 'home');
   mkdirSync(home);
