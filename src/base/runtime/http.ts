@@ -105,6 +105,8 @@ export type HttpServerOptions<A extends string> = {
   readonly errors: HttpErrors;
   /** Requests a minute from one address, where a row says nothing. */
   readonly rateLimit?: number;
+  /** How long a request may take to come in whole, where `intercept` looks first. Milliseconds; 5 minutes. */
+  readonly requestMs?: number;
   /** Runs before anything else, for every request (Host allow-list, security headers). */
   readonly onRequest?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** Sees every request first; true: it has taken it (other host names on the same port). */
@@ -205,14 +207,29 @@ export function hungUp(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
+/** A request of our own has this long to come in whole, as by Node's own rule. Milliseconds. */
+const REQUEST_MS = 300_000;
+
+/** Nobody holds a connection open by sending slowly. */
+function endInTime(request: IncomingMessage, ms: number): void {
+  const late = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, ms);
+  late.unref();
+  request.once('close', () => clearTimeout(late));
+}
+
 /** Fastify leaves the making of the server to us, so that somebody can look at a request before it. */
 function interceptingServer(
   intercept: NonNullable<HttpServerOptions<string>['intercept']>,
   tls: HttpServerOptions<string>['tls'],
+  requestMs = REQUEST_MS,
 ) {
   return (handler: Listener) => {
     const first: Listener = (request, response) => {
-      if (!intercept(request, response)) handler(request, response);
+      if (intercept(request, response)) return;
+      endInTime(request, requestMs);
+      handler(request, response);
     };
     // whoever wants another protocol is answered in this one (RFC 9110 §7.8)
     const http = {
@@ -256,7 +273,9 @@ export async function buildHttpServer<A extends string>(
   const app = fastify({
     ...base,
     ...(options.tls ? { https: options.tls } : {}),
-    ...(options.intercept ? { serverFactory: interceptingServer(options.intercept, options.tls) } : {}),
+    ...(options.intercept
+      ? { serverFactory: interceptingServer(options.intercept, options.tls, options.requestMs) }
+      : {}),
   } as FastifyServerOptions) as FastifyInstance;
 
   app.setErrorHandler((thrown, request, reply) => {

@@ -8,9 +8,9 @@ import type { TunnelFact } from '../core/ports/launch.ts';
 import type { ChannelLimits } from './port.ts';
 import { probeThrough } from './probe.ts';
 
-/** A page opens some dozen connections at once; a script that opens more waits or is refused. */
-export const CHANNEL_LIMITS: ChannelLimits = { perTarget: 128, perSecond: 200, burst: 500 };
-export const MAX_CHANNELS = 256;
+/** A page opens some dozen connections at once, and several people may be at one target; what is more is refused. */
+export const CHANNEL_LIMITS: ChannelLimits = { perTarget: 256, perSecond: 200, burst: 500 };
+export const MAX_CHANNELS = 512;
 /** A little more often than a probe may be old, so that one that is late does not show as a tunnel that is down. */
 const PROBE_EVERY_MS = Math.round((PROBE_MS * 2) / 3);
 

@@ -10,7 +10,12 @@ import { rawClient } from '../../helpers/raw-http.ts';
 const row = (status: number) => ({ status, retryable: false, sentence: 'No.', remedy: 'Do not.' });
 const fail = thrower({ BAD: row(400), STRANGER: row(401), NOWHERE: row(404), OFTEN: row(429) });
 
-async function serverOf(t: Test, routes: RouteRow<'none' | 'all'>[], rateLimit = 1000) {
+async function serverOf(
+  t: Test,
+  routes: RouteRow<'none' | 'all'>[],
+  rateLimit = 1000,
+  more: { requestMs?: number } = {},
+) {
   const app = await buildHttpServer<'none' | 'all'>({
     logger: pino({ level: 'silent' }) as never,
     access: {
@@ -22,6 +27,7 @@ async function serverOf(t: Test, routes: RouteRow<'none' | 'all'>[], rateLimit =
     routes,
     rateLimit,
     intercept: () => false,
+    ...more,
     errors: {
       badInput: (options) => fail('BAD', options),
       notFound: () => fail('NOWHERE'),
@@ -123,4 +129,34 @@ test('whoever wishes for another protocol is answered in this one', async (t) =>
     'GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n',
   );
   t.match(await client.until(/\r\n\r\n/), /^HTTP\/1\.1 404 /);
+});
+
+test('a request that never comes in whole is cut off; an answer that takes long is not', async (t) => {
+  const taken: RouteRow<'none' | 'all'> = { ...guarded, access: 'all' };
+  let answer: (() => void) | undefined;
+  const slow = route<'none' | 'all', undefined, undefined, undefined>({
+    method: 'GET',
+    url: '/slow',
+    access: 'all',
+    tag: 't',
+    summary: 's',
+    schema: { response: { 204: NoContent } },
+    handler: async (_request, reply) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return reply.code(204).send();
+    },
+  });
+  const { port } = await serverOf(t, [taken, slow], 1000, { requestMs: 50 });
+  const waiting = rawClient(t, port);
+  waiting.send('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+  const dawdler = rawClient(t, port);
+  dawdler.send(
+    'POST /guarded HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n{',
+  );
+  await dawdler.closed;
+  t.pass('cut off');
+  answer?.();
+  t.match(await waiting.until(/\r\n\r\n/), /^HTTP\/1\.1 204 /);
 });

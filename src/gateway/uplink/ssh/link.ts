@@ -52,7 +52,7 @@ const GOOD_MS = 30_000;
 /** After a change of the network, the broker has this long to answer over the old connection. Milliseconds. */
 const PING_MS = 3_000;
 /** The gateway's own limits: a little above the cloud's, which are there for order, and these for a cloud without any. */
-const LIMITS = { perTarget: 160, perSecond: 400, burst: 1000 };
+const LIMITS = { perTarget: 320, perSecond: 400, burst: 1000 };
 
 /** AES-GCM runs at half speed without ssh2's native part, and that part is missing without a word. */
 function nativeCrypto(): boolean {
@@ -76,7 +76,7 @@ function take(live: Live, plan: Pick<TunnelPlan, 'forwards'>, asked: readonly st
 }
 
 export function createSshLink(options: SshLinkOptions): TunnelLink {
-  const { plan, dial, signer, clock, random, log, maxChannels = 512, limits = LIMITS } = options;
+  const { plan, dial, signer, clock, random, log, maxChannels = 640, limits = LIMITS } = options;
   const forwards = new Map<string, Forward>();
   const listeners = new Set<(state: TunnelLinkState, reason?: string) => void>();
   let state: TunnelLinkState = 'off';
