@@ -11,6 +11,8 @@ const FIGURES: Record<string, readonly string[]> = {
   'sync-queue': ['sync-queue.ts'],
   'sync-ldap': ['sync-ldap.ts'],
   page: ['page.ts'],
+  tunnel: ['tunnel.ts'],
+  fleet: ['fleet.ts'],
 };
 const wanted = process.argv.slice(2);
 let missed = 0;

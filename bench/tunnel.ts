@@ -6,7 +6,8 @@
  *
  * Ours is the built cloud and the built gateway as processes, claimed and launched as the demo does it, with the session,
  * the access log and the rewriting of headers that belong to it; the peer is OpenSSH's client and server with the same
- * cipher and nothing else. The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both sides take turns; the best of each counts, since a busy machine only ever adds time.
+ * cipher and nothing else. The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both
+ * sides take turns; the best of each counts, since a busy machine only ever adds time.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
