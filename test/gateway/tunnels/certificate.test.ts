@@ -2,7 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'tap';
 import { makeAuthority, makeServer } from '../../helpers/certificates.ts';
 import { startSmallApp } from '../../helpers/small-app.ts';
-import { INSTALLER, launchInto, startCloudEnd, startGatewayEnd, until } from '../../helpers/tunnel-rig.ts';
+import {
+  INSTALLER,
+  launchInto,
+  letIn,
+  startCloudEnd,
+  startGatewayEnd,
+  until,
+} from '../../helpers/tunnel-rig.ts';
 
 test('an HTTPS target is reached by its confirmed certificate, and by no other', async (t) => {
   const authority = await makeAuthority('nobody trusts me');
@@ -20,6 +27,7 @@ test('an HTTPS target is reached by its confirmed certificate, and by no other',
   await gateway.tunnels.confirm(id, fingerprint, INSTALLER);
   await gateway.tunnels.startTunnel(id, INSTALLER);
   await until(() => gateway.tunnels.list().find((x) => x.id === id)?.targetUp?.up);
+  letIn(gateway, id);
   await gateway.report();
   const { get, origin } = await launchInto(cloud, gateway, id);
   t.equal((await get('/')).body, '<h1>Server Manager</h1>');
