@@ -62,7 +62,7 @@ function RequestBanner({ request }: { request: AccessRequest }) {
   const failure = approve.failure ?? deny.failure;
   return (
     <>
-      <section class="live" aria-label={t('ask.label')}>
+      <div class="live" role="group" aria-label={t('ask.label')}>
         <div class="grow" role="alert">
           <Icon name="eye" />
           <p>{t('ask.wants', { person, where: whereIn(overview, request.targetId) })}</p>
@@ -94,7 +94,7 @@ function RequestBanner({ request }: { request: AccessRequest }) {
         ) : (
           <p class="small">{t('ask.onSite')}</p>
         )}
-      </section>
+      </div>
       {failure && <FailureBanner failure={failure} title={t('ask.notAnswered')} />}
     </>
   );
@@ -110,7 +110,7 @@ function SessionBanner({ session }: { session: LocalSession }) {
   });
   return (
     <>
-      <section class="live" aria-label={t('session.label')}>
+      <div class="live" role="group" aria-label={t('session.label')}>
         <div class="grow">
           <Icon name="eye" />
           <p>{t('session.in', { person, where: whereIn(overview, session.targetId) })}</p>
@@ -132,7 +132,7 @@ function SessionBanner({ session }: { session: LocalSession }) {
             </Button>
           )}
         </div>
-      </section>
+      </div>
       {end.failure && <FailureBanner failure={end.failure} title={t('session.notEnded')} />}
     </>
   );
