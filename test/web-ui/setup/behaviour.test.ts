@@ -390,7 +390,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
   'a remote session can be ended': async (t, { open }) => {
     const page = await open('typical', '/');
-    const banner = page.getByRole('group', { name: 'Remote session in progress' });
+    const banner = page.getByRole('region', { name: 'Remote session in progress' });
     await banner.getByRole('button', { name: 'End now' }).click();
     await banner.waitFor({ state: 'detached' });
     t.pass();
@@ -399,10 +399,10 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   'who asks to come in stands on every page, and is answered there': async (t, { api, open }) => {
     for (const path of ['/', '/network', '/setup/advanced']) {
       const page = await open('asked', path);
-      const asks = page.getByRole('group', { name: 'Somebody asks to come in' });
+      const asks = page.getByRole('region', { name: 'Somebody asks to come in' });
       await asks.getByText('Lee Park asks to enter').waitFor();
       await asks.getByText(/Because “Set the sync schedule.*Ticket INC-20423.*lee\.park@meridian/).waitFor();
-      await page.getByRole('group', { name: 'Remote session in progress' }).waitFor();
+      await page.getByRole('region', { name: 'Remote session in progress' }).waitFor();
       const verb = path === '/' ? 'Approve' : 'Deny';
       await asks.getByRole('button', { name: `${verb} Lee Park` }).click();
       await asks.waitFor({ state: 'detached' });

@@ -21,15 +21,18 @@ export function Visits() {
   const { overview } = useInside();
   return (
     <>
-      {overview.accessRequests?.map((request) => (
-        <RequestBanner key={request.id} request={request} />
+      {overview.accessRequests?.map((request, i) => (
+        <RequestBanner key={request.id} request={request} nth={i + 1} />
       ))}
-      {openSessions(overview).map((session) => (
-        <SessionBanner key={session.id} session={session} />
+      {openSessions(overview).map((session, i) => (
+        <SessionBanner key={session.id} session={session} nth={i + 1} />
       ))}
     </>
   );
 }
+
+/** Landmarks have names of their own: the first one is not numbered. */
+const nameOf = (label: string, nth: number) => (nth === 1 ? label : `${label} ${nth}`);
 
 function whereIn(overview: Overview, targetId: string): string {
   const target = overview.targets.find((one) => one.id === targetId);
@@ -46,7 +49,7 @@ function Why({ visit: { reason, ticket } }: { visit: Pick<LocalSession, 'reason'
   );
 }
 
-function RequestBanner({ request }: { request: AccessRequest }) {
+function RequestBanner({ request, nth }: { request: AccessRequest; nth: number }) {
   const { overview, refresh, mayChange, remote } = useInside();
   const { id, personName: person } = request;
   const approve = useDoing(async () => {
@@ -62,7 +65,7 @@ function RequestBanner({ request }: { request: AccessRequest }) {
   const failure = approve.failure ?? deny.failure;
   return (
     <>
-      <div class="live" role="group" aria-label={t('ask.label')}>
+      <section class="live" aria-label={nameOf(t('ask.label'), nth)}>
         <div class="grow" role="alert">
           <Icon name="eye" />
           <p>{t('ask.wants', { person, where: whereIn(overview, request.targetId) })}</p>
@@ -94,13 +97,13 @@ function RequestBanner({ request }: { request: AccessRequest }) {
         ) : (
           <p class="small">{t('ask.onSite')}</p>
         )}
-      </div>
+      </section>
       {failure && <FailureBanner failure={failure} title={t('ask.notAnswered')} />}
     </>
   );
 }
 
-function SessionBanner({ session }: { session: LocalSession }) {
+function SessionBanner({ session, nth }: { session: LocalSession; nth: number }) {
   const { overview, refresh, mayChange, remote } = useInside();
   const { personName: person } = session;
   const end = useDoing(async () => {
@@ -110,7 +113,7 @@ function SessionBanner({ session }: { session: LocalSession }) {
   });
   return (
     <>
-      <div class="live" role="group" aria-label={t('session.label')}>
+      <section class="live" aria-label={nameOf(t('session.label'), nth)}>
         <div class="grow">
           <Icon name="eye" />
           <p>{t('session.in', { person, where: whereIn(overview, session.targetId) })}</p>
@@ -132,7 +135,7 @@ function SessionBanner({ session }: { session: LocalSession }) {
             </Button>
           )}
         </div>
-      </div>
+      </section>
       {end.failure && <FailureBanner failure={end.failure} title={t('session.notEnded')} />}
     </>
   );
