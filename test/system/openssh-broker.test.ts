@@ -2,10 +2,12 @@
  * The real gateway program, a whole cloud with the OpenSSH broker, Debian's sshd with the configuration that this cloud
  * prints, and tinyproxy in between: plain SSH through CONNECT.
  */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
+import { until } from '../../scripts/demo-parts/world.ts';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import { freePort } from '../../src/base/runtime/free-port.ts';
 import { loopbackOf, portOf } from '../../src/cloud/broker/loopback.ts';
@@ -71,8 +73,12 @@ test('a gateway comes by plain SSH through the proxy, is launched, and is cut wh
 
   const [gateway] = (await console.get('/api/gateways')).body.items as unknown as { id: string }[];
   const id = gateway?.id ?? '';
-  const launched = await console.post(`/api/gateways/${id}/launch`, { targetId: target.id });
-  const { url, token } = launched.body as unknown as { url: string; token: string };
+  // the cloud hears with the next status that the tunnel is started
+  const { url, token } = await until('the launch', async () => {
+    const { status, body } = await console.post(`/api/gateways/${id}/launch`, { targetId: target.id });
+    if (status !== 200 && body.code !== 'TUNNEL_STOPPED') throw new Error(JSON.stringify(body));
+    return status === 200 ? (body as unknown as { url: string; token: string }) : undefined;
+  });
   const begun = await ask(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
