@@ -1,5 +1,5 @@
 /** The console's pages in the six states: who looks, where, and what stands there; or why there is none. */
-import type { BrowserContext, Page } from 'playwright-core';
+import { type BrowserContext, errors, type Locator, type Page } from 'playwright-core';
 import type { TestCloud } from '../../cloud/harness.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 import { signInAs, type View, withFault } from './browser.ts';
@@ -156,6 +156,14 @@ export function stateViews<W>(table: Readonly<Record<string, Row<W>>>): StateVie
 /** A page whose stream is broken asks again after so long. */
 const UNTIL_ASKED_AGAIN_MS = 25_000;
 const TURNS = 50;
+const SETTLED_MS = 300;
+
+/** Visible now, or as soon as what is on its way has come. */
+const isThere = (words: Locator): Promise<boolean> =>
+  words.waitFor({ timeout: SETTLED_MS }).then(
+    () => true,
+    (error) => (error instanceof errors.TimeoutError ? false : Promise.reject(error)),
+  );
 
 /** Opens a view in a new page. */
 export async function openView<W extends { readonly cloud: TestCloud }>(
@@ -174,8 +182,8 @@ export async function openView<W extends { readonly cloud: TestCloud }>(
     await context.setOffline(true);
   }
   const words = page.locator('main').getByText(view.text).filter({ visible: true }).first();
-  // the break itself may be noticed after the first turn
-  for (let turn = 0; view.cutOff && turn < TURNS && !(await words.isVisible()); turn++)
+  // the break itself may be noticed after the first turn: its clock stands still, the network does not
+  for (let turn = 0; view.cutOff && turn < TURNS && !(await isThere(words)); turn++)
     await page.clock.runFor(UNTIL_ASKED_AGAIN_MS);
   await words.waitFor();
 }
