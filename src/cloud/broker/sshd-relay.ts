@@ -23,11 +23,13 @@ export type SshdRelayOptions = {
   readonly maxConnections?: number;
 };
 
-type Joined = { readonly gatewayId: string; readonly near: Duplex; readonly far: Socket };
+type Joined = { readonly near: Duplex; readonly far: Socket };
 
 export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
   const { sshd, log, onEnd, maxConnections = 20_000 } = options;
-  const all = new Set<Joined>();
+  /** By gateway; one without a connection has no entry. */
+  const all = new Map<string, Set<Joined>>();
+  let open = 0;
 
   const cut = ({ near, far }: Joined) => {
     near.destroy();
@@ -36,14 +38,16 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
 
   return {
     join(stream, gatewayId, from) {
-      if (all.size >= maxConnections) {
-        log('a tunnel connection was refused: too many', { gatewayId, open: all.size });
+      if (open >= maxConnections) {
+        log('a tunnel connection was refused: too many', { gatewayId, open });
         stream.destroy();
         return;
       }
       const far = connect({ ...sshd, localAddress: from, noDelay: true });
-      const joined = { gatewayId, near: stream, far };
-      all.add(joined);
+      const joined = { near: stream, far };
+      const own = all.get(gatewayId) ?? new Set();
+      all.set(gatewayId, own.add(joined));
+      open++;
       far.once('error', (error) =>
         log('the SSH server broke a connection off', { gatewayId, reason: error.message }),
       );
@@ -51,7 +55,10 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
       far.on('error', () => cut(joined));
       const end = () => {
         cut(joined);
-        if (all.delete(joined)) onEnd(gatewayId);
+        if (!own.delete(joined)) return;
+        open--;
+        if (own.size === 0) all.delete(gatewayId);
+        onEnd(gatewayId);
       };
       stream.once('close', end);
       far.once('close', end);
@@ -60,13 +67,13 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
       far.pipe(stream);
     },
     closeGateway(gatewayId) {
-      const those = [...all].filter((joined) => joined.gatewayId === gatewayId);
+      const those = [...(all.get(gatewayId) ?? [])];
       for (const joined of those) cut(joined);
       return those.length;
     },
-    has: (gatewayId) => [...all].some((joined) => joined.gatewayId === gatewayId),
+    has: (gatewayId) => all.has(gatewayId),
     stop() {
-      for (const joined of all) cut(joined);
+      for (const own of all.values()) for (const joined of own) cut(joined);
     },
   };
 }

@@ -30,12 +30,13 @@ export function createAccessHeads({
     async take(gateway: Gateway, said: { readonly count: number; readonly head: string }): Promise<void> {
       if (said.count < 1) return;
       const newest = await store.newest(gateway.id);
-      const fits =
-        !newest || said.count > newest.count || (said.count === newest.count && said.head === newest.head);
+      // nearly every status: nobody came through since the last one
+      if (said.count === newest?.count && said.head === newest.head) return;
+      const head = { ...said, at: clock.now() };
+      if (!newest || said.count > newest.count) return void (await store.add(gateway.id, head, true));
       const before = await store.disagrees(gateway.id);
-      const isNews = await store.add(gateway.id, { ...said, at: clock.now() }, fits);
       // one that was said before may come late, by a connection that was replaced
-      if (fits || !isNews || before) return;
+      if (!(await store.add(gateway.id, head, false)) || before) return;
       await audit({
         accountId: gateway.accountId,
         gatewayId: gateway.id,
