@@ -545,3 +545,18 @@ export async function enter(ticket: LaunchTicket) {
 }
 
 export { CLOUD_PATH };
+
+/** What one HTTP request over a channel of the broker is answered. */
+export async function overChannel(
+  cloud: CloudEnd,
+  gatewayId: string,
+  targetId: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  const channel = await cloud.broker.connect(gatewayId, targetId);
+  const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(([k, v]) => `${k}: ${v}`);
+  channel.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  let text = '';
+  for await (const chunk of channel) text += chunk;
+  return text;
+}

@@ -12,7 +12,13 @@ import type { Signer } from '../../../src/gateway/core/ports/signer.ts';
 import { openSigner } from '../../../src/gateway/platform/keystore.ts';
 import { SignerAgent } from '../../../src/gateway/uplink/ssh/agent.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
-import { type CloudEnd, dialTo, startCloudEnd, until } from '../../helpers/tunnel-rig.ts';
+import {
+  type CloudEnd,
+  dialTo,
+  overChannel as over,
+  startCloudEnd,
+  until,
+} from '../../helpers/tunnel-rig.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 
 const ID = '01930000-0000-7000-8000-0000000000f1';
@@ -39,21 +45,6 @@ async function rawClient(
   });
   const error = await end;
   return { client, socket, ...(error ? { error } : {}) };
-}
-
-/** What one HTTP request over a channel of the broker is answered. */
-async function over(
-  cloud: CloudEnd,
-  gatewayId: string,
-  targetId: string,
-  headers: Record<string, string>,
-): Promise<string> {
-  const channel = await cloud.broker.connect(gatewayId, targetId);
-  const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(([k, v]) => `${k}: ${v}`);
-  channel.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-  let text = '';
-  for await (const chunk of channel) text += chunk;
-  return text;
 }
 
 test('only the gateway’s own key, under its own name', async (t) => {

@@ -12,6 +12,7 @@ import {
   kindName,
   launchInto,
   needsKind,
+  overChannel as over,
   startCloudEnd,
   startGatewayEnd,
   startTarget,
@@ -19,21 +20,6 @@ import {
 } from '../../helpers/tunnel-rig.ts';
 
 const ID = '01930000-0000-7000-8000-0000000000f1';
-
-/** What one HTTP request over a channel of the broker is answered. */
-async function over(
-  cloud: CloudEnd,
-  gatewayId: string,
-  targetId: string,
-  headers: Record<string, string>,
-): Promise<string> {
-  const channel = await cloud.broker.connect(gatewayId, targetId);
-  const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(([k, v]) => `${k}: ${v}`);
-  channel.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-  let text = '';
-  for await (const chunk of channel) text += chunk;
-  return text;
-}
 
 /** Resolves when the broker refuses a channel with this code: the gateway's wish has to arrive there. */
 async function untilRefused(cloud: CloudEnd, gatewayId: string, targetId: string, wanted: string) {
