@@ -95,7 +95,16 @@ function passAnswer(
   const headers = plan.answer(head);
   res.sendDate = false;
   res.writeHead(head.status, answer.statusMessage ?? '', [...headers]);
-  res.flushHeaders();
+  let isBegun = false;
+  const begun = () => {
+    isBegun = true;
+  };
+  // mostly the body's first part is here already and goes in the same packet; a header that waits for it goes alone
+  setImmediate(() => {
+    if (!isBegun && !res.destroyed) res.flushHeaders();
+  });
+  answer.once('data', begun);
+  answer.once('end', begun);
   answer.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'server'));
   // before the pipe hears of the end and ends the answer
   answer.once('end', () => res.addTrailers(trailersOf(answer.rawTrailers)));
