@@ -7,6 +7,7 @@ import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node
 import type { Duplex } from 'node:stream';
 import { endToEnd, mapHeaders, type RawHeaders, trailersOf, valuesOf } from '../headers.ts';
 import { request } from './node-http.ts';
+import { notePassed } from './passing-memory.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -147,6 +148,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       ...plan,
       passed(n, from) {
         if (from === 'server') bytes += n;
+        notePassed(n);
         plan.passed(n, from);
       },
     };
@@ -181,7 +183,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       req.once('end', () => asked.addTrailers(trailersOf(req.rawTrailers)));
       req.pipe(asked);
     };
-    if (hasBody(req)) req.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'client'));
+    if (hasBody(req)) req.on('data', (chunk: Buffer) => counted.passed(chunk.length, 'client'));
     res.once('close', () => {
       if (!res.writableFinished) upstream?.destroy();
       end();
@@ -205,6 +207,7 @@ function join(client: Duplex, server: Duplex, plan: RelayPlan): Promise<number> 
     let bytes = 0;
     const count = (from: 'client' | 'server') => (chunk: Buffer) => {
       bytes += chunk.length;
+      notePassed(chunk.length);
       plan.passed(chunk.length, from);
     };
     client.on('data', count('client'));
