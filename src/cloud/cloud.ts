@@ -231,7 +231,14 @@ export async function buildCloud(
 
   const memoryArgs = createMemoryArgs();
   const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
-  const channels = createChannels({ stores, memoryArgs, clock, live, accessHeads });
+  const channels = createChannels({
+    stores,
+    memoryArgs,
+    clock,
+    live,
+    accessHeads,
+    sessionsEnded: (gatewayId, ends) => launch.endedAtGateway(gatewayId, ends),
+  });
   const commands = createCommands({
     stores,
     crypto,

@@ -20,7 +20,7 @@
  * | GET    /api/gateways?account&q&after&limit  | → Page of GatewayView |
  * | GET    /api/gateways/:id                    | → GatewayView |
  * | DELETE /api/gateways/:id                    | { typed: 'unlink' } → 204 |
- * | POST   /api/gateways/:id/commands           | { name, args? } → CommandView |
+ * | POST   /api/gateways/:id/commands           | { name, args?, reason?, ticket? } → CommandView |
  * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView, without their values |
  * | GET    /api/commands/:id                    | → CommandView |
  * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |

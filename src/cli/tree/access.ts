@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { LOOKS } from '../../contract/look.ts';
 import * as access from '../commands/access.ts';
 import * as consent from '../commands/consent.ts';
 import { endSession } from '../commands/tunnels.ts';
@@ -31,6 +32,7 @@ export function addAccess(parent: Command, world: World): void {
   addConsent(command, world);
 }
 
+const LOOK_MODES = ['ask', 'hour', 'always', 'off'] as const;
 const MODES = ['ask', 'hour', 'always', 'off', 'on'] as const;
 
 /** `a@x,b@y` */
@@ -81,6 +83,31 @@ function addConsent(command: Command, world: World): void {
           target === undefined || mode === undefined
             ? consent.policies(context, target)
             : consent.setPolicy(context, target, { mode, people }),
+      ),
+    );
+  command
+    .command('looks')
+    .description('who is asked before the cloud reads logs or traces calls; with a mode: change it')
+    .addArgument(new Argument('[look]').choices(LOOKS))
+    .addArgument(
+      new Argument(
+        '[mode]',
+        'ask each time, hour: a yes holds that long, always: for --people, off: never',
+      ).choices(LOOK_MODES),
+    )
+    .option('--people <addresses>', 'e-mail addresses with commas between, for always', addresses, [])
+    .action(
+      act(
+        world,
+        (
+          context,
+          { people }: { readonly people: string[] },
+          look?: string,
+          mode?: (typeof LOOK_MODES)[number],
+        ) =>
+          look === undefined || mode === undefined
+            ? consent.looks(context)
+            : consent.setLook(context, look, { mode, people }),
       ),
     );
 }

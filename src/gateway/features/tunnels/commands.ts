@@ -1,6 +1,7 @@
 /** The cloud's orders about tunnels and sessions (contract/commands.ts), as handlers. */
 import type { Static } from 'typebox';
 import type { SessionEndArgs, SessionOpenArgs, TunnelStartArgs } from '../../../contract/commands.ts';
+import { WAITS_FOR_CONSENT } from '../../../contract/tunnel.ts';
 import type { CommandHandlers } from '../../core/commands.ts';
 import { fail } from '../../core/errors.ts';
 import type { Tunnels } from './tunnels.ts';
@@ -30,7 +31,7 @@ export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
       async run(args, { signal, progress }) {
         const { id, expiresAt, consent } = await tunnels.openSession(args as SessionOpenArgs, {
           signal,
-          waits: () => progress(0, 'Waits for consent on site.'),
+          waits: () => progress(0, WAITS_FOR_CONSENT),
         });
         return { value: { sessionId: id, expiresAt, consent } };
       },

@@ -14,6 +14,8 @@ export const MAX_LIFE_MS = 4 * 3_600_000;
 export const MAX_IDLE_MS = 15 * 60_000;
 /** How many sessions may be open at the same time. */
 const MAX_OPEN = 32;
+/** How many ended sessions a status names; contract/status.ts. */
+const ENDS_KEPT = 16;
 /** How many sessions the page shows. */
 const SHOWN = 100;
 
@@ -47,6 +49,12 @@ const shown = (row: StoredSession): LocalSession => {
 export function createSessions(deps: SessionsDeps) {
   const { store, accessLog, clock, crypto, cloudNow, onChange } = deps;
   const open = new Map<string, Open>();
+  /** The last ones, newest first: the cloud hears of them with every status. */
+  const ends: { readonly id: string; readonly because: string; readonly at: number }[] = [];
+  const ended = (id: string, because: string) => {
+    ends.unshift({ id, because: because.slice(0, 200), at: clock.now() });
+    ends.length = Math.min(ends.length, ENDS_KEPT);
+  };
 
   const end = (id: string, because: string): boolean => {
     const session = open.get(id);
@@ -56,6 +64,7 @@ export function createSessions(deps: SessionsDeps) {
     session.abort.abort(new Error(because));
     const row = { ...session.row, endedAt: clock.now() };
     store.put(row);
+    ended(id, because);
     onChange(row, 'ended', because);
     return true;
   };
@@ -118,7 +127,14 @@ export function createSessions(deps: SessionsDeps) {
     /** Whether it could be opened now. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
     check: (args: SessionOpenArgs): void => void lifeOf(args),
     /** After a start: nobody holds a secret any more. */
-    begin: () => store.endAllOpen(clock.now()),
+    begin(): void {
+      for (const { id, endedAt } of store.recent(MAX_OPEN).toReversed())
+        if (endedAt === undefined) ended(id, 'the gateway was restarted');
+      store.endAllOpen(clock.now());
+    },
+    /** What ended while the cloud may still think it open. */
+    ends: () =>
+      ends.filter(({ at }) => clock.now() - at < MAX_LIFE_MS).map(({ id, because }) => ({ id, because })),
     prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
     /** @param consent who or what let it in, in words */
     open(args: SessionOpenArgs, consent: string): LocalSession {

@@ -23,7 +23,8 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { AccessLog, StoredTarget, TargetStore, TunnelSessionStore } from '../../core/ports/targets.ts';
 import type { TunnelFront, TunnelLink } from '../../core/ports/tunnel.ts';
 import { isHost, newId, normalFingerprint, portalTarget, proposedTarget, typedTarget } from './allow-list.ts';
-import { createConsent, nameOf } from './consent.ts';
+import { createConsent, nameOf, subjectOf } from './consent.ts';
+import { createLooks } from './looks.ts';
 import { SHOWN } from './machine.ts';
 import { startTunnelRuntime, type TunnelRuntime } from './runtime.ts';
 import { createSessions } from './sessions.ts';
@@ -101,6 +102,7 @@ export function createTunnels(deps: TunnelsDeps) {
   });
 
   const consent = createConsent({ ...deps, store: deps.consentStore });
+  const looks = createLooks({ ...deps, consent });
   /** What ends the sessions of a target ends the questions for it. */
   const inside = {
     ...sessions,
@@ -119,6 +121,7 @@ export function createTunnels(deps: TunnelsDeps) {
     if (!row) throw fail('TARGET_UNKNOWN');
     return row;
   };
+  const subjectNamed = (id: string) => looks.subject(id) ?? subjectOf(stored(id));
   const runtime = (id: string): TunnelRuntime => {
     const found = runtimes.get(id);
     if (!found) throw fail('TARGET_UNKNOWN');
@@ -202,11 +205,10 @@ export function createTunnels(deps: TunnelsDeps) {
     await runtime(row.id).settled();
   };
 
-  /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, CONSENT_OFF, BAD_INPUT */
+  /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT */
   const openable = (args: SessionOpenArgs): StoredTarget => {
     const row = stored(args.targetId);
     if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
-    if (consent.policyOf(row).mode === 'off') throw fail('CONSENT_OFF');
     if (row.use !== 'browser')
       throw fail('BAD_INPUT', { sentence: 'This target is for services and has no page.' });
     if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(args.origin))
@@ -371,7 +373,7 @@ export function createTunnels(deps: TunnelsDeps) {
       how: { readonly signal: AbortSignal; readonly waits: () => void },
     ): Promise<LocalSession> {
       sessions.check(args);
-      const by = await consent.ask(args, openable(args), how);
+      const by = await consent.ask(args, subjectOf(openable(args)), how);
       // while the question waited the tunnel may have been stopped, or the target be another
       openable(args);
       return sessions.open(args, by);
@@ -383,15 +385,19 @@ export function createTunnels(deps: TunnelsDeps) {
     },
     /** On site only (docs/decisions/consent.md). */
     setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target {
-      consent.setPolicy(stored(id), policy, actor);
+      consent.setPolicy(subjectOf(stored(id)), policy, actor);
       events.emit('tunnel.changed', { targetId: id });
       return view(stored(id));
     },
+    /** What the cloud can look at besides targets. */
+    looks,
     requests: (): AccessRequest[] => consent.list(),
     waitingRequests: (): AccessRequest[] => consent.waiting(),
-    approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, stored, actor),
+    approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, subjectNamed, actor),
     deny: (id: string, actor: Actor): AccessRequest => consent.deny(id, actor),
     sessions: (): LocalSession[] => sessions.list(),
+    /** Sessions that ended lately, for the cloud. */
+    sessionsEnded: sessions.ends,
     /** Forgets sessions of long ago; answers how many. The access log stays. */
     prune: (): number => sessions.prune() + consent.prune(),
   };

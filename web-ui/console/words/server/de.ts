@@ -135,6 +135,43 @@ export const de: ConsoleTexts = {
       'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
     ],
   },
+  consent: {
+    CONSENT_DENIED: [
+      'Vor Ort hat jemand abgelehnt.',
+      'Sprechen Sie mit dem Kunden und fragen Sie erneut, wenn er zustimmt.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
+      'Rufen Sie den Standort an und fragen Sie erneut.',
+    ],
+    CONSENT_ENDED: ['Die Anfrage endete, bevor sie vor Ort beantwortet wurde.', 'Fragen Sie erneut.'],
+    CONSENT_OFF: [
+      'Die Richtlinie des Kunden lässt niemanden hinein.',
+      'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
+    ],
+  },
+  ends: {
+    'waits for consent on site': 'wartet auf die Zustimmung vor Ort',
+    'Command line': 'Befehlszeile',
+    idle: 'keine Benutzung',
+    expired: 'Zeit abgelaufen',
+    'not used': 'nicht benutzt',
+    unlinked: 'Verknüpfung aufgehoben',
+    deactivated: 'Konto deaktiviert',
+    'account deactivated': 'Konto deaktiviert',
+    'tunnel stopped': 'Tunnel gestoppt',
+    'ended at the gateway': 'am Gateway beendet',
+    'the gateway stops': 'das Gateway hält an',
+    'the gateway was restarted': 'das Gateway wurde neu gestartet',
+    'the gateway did not answer': 'das Gateway hat nicht geantwortet',
+    'the cloud was restarted': 'die Cloud wurde neu gestartet',
+    'the answer could not be stored': 'die Antwort konnte nicht gespeichert werden',
+    'ended by {name}': 'beendet von {name}',
+    'ended on site by {name}': 'vor Ort beendet von {name}',
+    'withdrawn by {name}': 'zurückgezogen von {name}',
+    'denied on site by {name}': 'vor Ort abgelehnt von {name}',
+    'the question was not answered: {why}': 'die Anfrage wurde nicht beantwortet: {why}',
+  },
   texts: {
     'A fingerprint has 43 letters, digits, - and _.':
       'Ein Fingerabdruck hat 43 Buchstaben, Ziffern, - und _.',

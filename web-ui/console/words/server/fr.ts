@@ -123,6 +123,43 @@ export const fr: ConsoleTexts = {
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
   },
+  consent: {
+    CONSENT_DENIED: [
+      'Quelqu’un sur place a refusé.',
+      'Parlez au client, puis demandez à nouveau quand il est d’accord.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
+      'Appelez le site, puis demandez à nouveau.',
+    ],
+    CONSENT_ENDED: ['La demande a pris fin avant une réponse sur place.', 'Demandez à nouveau.'],
+    CONSENT_OFF: [
+      'La règle du client ne laisse entrer personne.',
+      'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+  },
+  ends: {
+    'waits for consent on site': 'en attente de l’accord sur place',
+    'Command line': 'Ligne de commande',
+    idle: 'inactivité',
+    expired: 'durée écoulée',
+    'not used': 'non utilisée',
+    unlinked: 'liaison supprimée',
+    deactivated: 'compte désactivé',
+    'account deactivated': 'compte désactivé',
+    'tunnel stopped': 'tunnel arrêté',
+    'ended at the gateway': 'terminée sur la passerelle',
+    'the gateway stops': 'la passerelle s’arrête',
+    'the gateway was restarted': 'la passerelle a redémarré',
+    'the gateway did not answer': 'la passerelle n’a pas répondu',
+    'the cloud was restarted': 'le cloud a redémarré',
+    'the answer could not be stored': 'la réponse n’a pas pu être enregistrée',
+    'ended by {name}': 'terminée par {name}',
+    'ended on site by {name}': 'terminée sur place par {name}',
+    'withdrawn by {name}': 'retirée par {name}',
+    'denied on site by {name}': 'refusée sur place par {name}',
+    'the question was not answered: {why}': 'la demande est restée sans réponse : {why}',
+  },
   texts: {
     'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
     'Choose an account: people belong to one.':
