@@ -49,6 +49,24 @@ export const SessionOpenArgs = Type.Object(
 );
 export type SessionOpenArgs = Static<typeof SessionOpenArgs>;
 
+/** The cloud's own code comes in: to a target for services, under that target's own policy. */
+export const ServiceOpenArgs = Type.Object(
+  {
+    sessionId: Uuid,
+    targetId,
+    secret: Base64Url,
+    /** Which part of the cloud it is, and what for; the customer reads both. */
+    service: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 64 }),
+      purpose: Type.String({ minLength: 1, maxLength: 200 }),
+    }),
+    expiresAt: Instant,
+    idleMs: Type.Integer({ minimum: 1000 }),
+  },
+  { additionalProperties: false },
+);
+export type ServiceOpenArgs = Static<typeof ServiceOpenArgs>;
+
 export const TunnelStartArgs = Type.Object({ targetId }, { additionalProperties: false });
 export const SessionEndArgs = Type.Object({ sessionId: Uuid }, { additionalProperties: false });
 export const LogsReadArgs = Type.Object(
@@ -63,7 +81,7 @@ export const COMMANDS = {
   'tunnel.stop': { title: 'Stop a tunnel', args: TunnelStartArgs, needsConsent: false, resume: 'repeat' },
   'session.open': {
     title: 'Open a session',
-    args: SessionOpenArgs,
+    args: Type.Union([SessionOpenArgs, ServiceOpenArgs]),
     needsConsent: 'session',
     // a session and its question live in memory: after a power cut neither is there
     resume: 'verify',

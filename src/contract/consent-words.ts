@@ -29,6 +29,12 @@ export const CONSENT_ERRORS = {
     sentence: 'The customer’s policy lets nobody in.',
     remedy: 'On site, an administrator can change it on the page of the tunnels.',
   },
+  CALL_NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    sentence: 'The customer’s policy does not allow this call.',
+    remedy: 'On site, an administrator can allow it on the page of the tunnels.',
+  },
 } as const;
 
 /**
@@ -46,6 +52,7 @@ export const LAUNCH_ENDS = [
   'deactivated',
   'account deactivated',
   'tunnel stopped',
+  'the policy was changed',
   'ended at the gateway',
   'the gateway stops',
   'the gateway was restarted',

@@ -460,11 +460,22 @@ export type IrregularUser = Static<typeof IrregularUser>;
  */
 export const ConsentMode = Type.Enum(['ask', 'hour', 'always', 'off', 'on']);
 export type ConsentMode = Static<typeof ConsentMode>;
+/** A kind of call that the cloud's own code may make: the path, and everything below it. */
+export const AllowedCall = Type.Object(
+  {
+    method: Type.Enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    path: Type.String({ pattern: '^/[^\\s?#%;\\\\]*$', maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type AllowedCall = Static<typeof AllowedCall>;
 export const ConsentPolicy = Type.Object(
   {
     mode: ConsentMode,
     /** E-mail addresses as the cloud gives them, for `always`: this trusts the cloud's word on who somebody is. */
     people: Type.Array(Type.String({ minLength: 3, maxLength: 254 }), { maxItems: 50 }),
+    /** Of a service that is on; reading alone when nothing is named. */
+    calls: Type.Optional(Type.Array(AllowedCall, { maxItems: 20 })),
   },
   { additionalProperties: false },
 );

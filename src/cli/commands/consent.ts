@@ -41,9 +41,11 @@ export async function answer(context: Context, id: string, verb: 'approve' | 'de
   );
 }
 
-/** `always: a@x, b@y` */
-const policyWords = ({ mode, people }: ConsentPolicy) =>
-  people.length === 0 ? mode : `${mode}: ${people.join(', ')}`;
+/** `always: a@x, b@y`, `on: GET /api` */
+function policyWords({ mode, people, calls = [] }: ConsentPolicy): string {
+  const what = [...people, ...calls.map(({ method, path }) => `${method} ${path}`)];
+  return what.length === 0 ? mode : `${mode}: ${what.join(', ')}`;
+}
 
 function policyTable(targets: readonly Target[]): string {
   return table(

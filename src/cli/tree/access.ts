@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import type { AllowedCall } from '../../contract/local-api.ts';
 import { LOOKS } from '../../contract/look.ts';
 import * as access from '../commands/access.ts';
 import * as consent from '../commands/consent.ts';
@@ -42,6 +43,13 @@ const addresses = (text: string) =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+/** `GET /api,POST /api/jobs`; the gateway looks at methods and paths. */
+const calls = (text: string) =>
+  addresses(text).map((one) => {
+    const [method = '', path = ''] = one.split(/\s+/);
+    return { method: method.toUpperCase(), path } as AllowedCall;
+  });
+
 /** The customer's consent: who asks, and what is answered. */
 function addConsent(command: Command, world: World): void {
   command
@@ -71,18 +79,23 @@ function addConsent(command: Command, world: World): void {
       ).choices(MODES),
     )
     .option('--people <addresses>', 'e-mail addresses with commas between, for always', addresses, [])
+    .option(
+      '--calls <calls>',
+      'of services that are on: "GET /api,POST /api/jobs"; else reading alone',
+      calls,
+    )
     .action(
       act(
         world,
         (
           context,
-          { people }: { readonly people: string[] },
+          { people, calls = [] }: { readonly people: string[]; readonly calls?: AllowedCall[] },
           target?: string,
           mode?: (typeof MODES)[number],
         ) =>
           target === undefined || mode === undefined
             ? consent.policies(context, target)
-            : consent.setPolicy(context, target, { mode, people }),
+            : consent.setPolicy(context, target, { mode, people, ...(calls.length > 0 ? { calls } : {}) }),
       ),
     );
   command

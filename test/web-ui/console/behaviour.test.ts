@@ -18,6 +18,7 @@ import {
   SAM,
   startWorld,
   statusOf,
+  TARGET_DOWN,
   type World,
 } from './world.ts';
 
@@ -298,7 +299,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
       await why.getByLabel('Ticket number').fill('INC-7');
       t.same(await violations(page), []);
       await button(why, 'Collect logs').click();
-      await page.getByText('Waits for consent on site.').waitFor();
+      await page.getByText('Waits for consent on site.').first().waitFor();
       t.match(ballad.orders.slice(before), [
         {
           name: 'logs.collect',
@@ -310,7 +311,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
       const german = await context.newPage();
       await german.addInitScript(() => localStorage.setItem('language', 'de'));
       await german.goto(`${world.cloud.url}/gateways/${gateways.ballad}`);
-      await german.getByText('Wartet auf die Zustimmung vor Ort.').waitFor();
+      await german.getByText('Wartet auf die Zustimmung vor Ort.').first().waitFor();
       const { id = '' } = ballad.orders.slice(before).at(-1) ?? {};
       const error = {
         code: 'CONSENT_DENIED',
@@ -343,7 +344,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await heading(page, /platform/i);
     const { args } = ballad.orders.filter(({ name }) => name === 'session.open').at(-1) ?? {};
     const sessionsEnded = [{ id: String(args?.sessionId), because: 'ended by Ina' }];
-    ballad.say(statusOf(cloud.clock.now(), { sessionsEnded }));
+    ballad.say(statusOf(cloud.clock.now(), { sessionsEnded, alarms: [TARGET_DOWN] }));
     const said = page.getByRole('alert').filter({ hasText: 'The session to MSL: Server Manager has ended' });
     await said.getByText('ended on site by Ina').waitFor();
     t.same(await violations(page), []);

@@ -410,7 +410,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
       await page.getByText('Noor Haddad asks to read the logs of this gateway').waitFor();
     }
     const remote = await open('askedRemote', '/tunnels');
-    await remote.getByText('Only an administrator on site can answer.').waitFor();
+    await remote.getByText('Only an administrator on site can answer.').first().waitFor();
     const name = /^(Approve|Deny|End now|Change)/;
     t.equal(
       await remote.getByRole('button', { name }).count(),

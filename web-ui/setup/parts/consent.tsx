@@ -1,6 +1,12 @@
 /** Who is asked before a remote session opens, or before the cloud looks at data. Changed on site only. */
 import { useState } from 'preact/hooks';
-import type { ConsentMode, ConsentPolicy, LookPolicy, Target } from '../../../src/contract/local-api.ts';
+import type {
+  AllowedCall,
+  ConsentMode,
+  ConsentPolicy,
+  LookPolicy,
+  Target,
+} from '../../../src/contract/local-api.ts';
 import { Button, ConfirmDialog, Section, SelectField, Table, TextField, toast } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
@@ -86,7 +92,7 @@ export function ConsentSection() {
 }
 
 function Policy({ subject: { use, consent } }: { subject: Subject }) {
-  const { mode, people } = consent;
+  const { mode, people, calls = [] } = consent;
   return (
     <>
       {modeWords(use, mode)}
@@ -95,6 +101,7 @@ function Policy({ subject: { use, consent } }: { subject: Subject }) {
           {t('consent.people', { n: people.length, people: people.join(', ') })}
         </p>
       )}
+      {calls.length > 0 && <p class="small quiet wrap-anywhere">{callsText(calls)}</p>}
     </>
   );
 }
@@ -105,23 +112,42 @@ const addresses = (text: string) =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+const callsText = (calls: readonly AllowedCall[]) =>
+  calls.map(({ method, path }) => `${method} ${path}`).join(', ');
+
+const METHODS: readonly AllowedCall['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** `GET /api, POST /api/jobs`; undefined when one of them is no call. */
+function callsIn(text: string): AllowedCall[] | undefined {
+  const calls: AllowedCall[] = [];
+  for (const one of text.split(/[,;\n]/).filter((part) => part.trim() !== '')) {
+    const [, word = '', path = ''] = /^\s*([a-z]+)\s+(\/\S*)\s*$/i.exec(one) ?? [];
+    const method = METHODS.find((known) => known === word.toUpperCase());
+    if (!method) return undefined;
+    calls.push({ method, path });
+  }
+  return calls;
+}
+
 function ChangePolicy({ subject, onClose }: { subject: Subject; onClose: () => void }) {
   const { refresh } = useInside();
   const { use, name, consent, save } = subject;
   const [mode, setMode] = useState<string>(consent.mode);
   const [text, setText] = useState(consent.people.join(', '));
   const people = mode === 'always' ? addresses(text) : [];
+  const [callText, setCallText] = useState(callsText(consent.calls ?? []));
+  const calls = use === 'service' && mode === 'on' ? callsIn(callText) : [];
   const modes = MODES[use];
   return (
     <ConfirmDialog
       open
       title={use === 'look' ? t('look.dialog', { look: name }) : t('consent.dialog', { target: name })}
       yes={t('consent.save')}
-      ready={mode !== 'always' || people.length > 0}
+      ready={(mode !== 'always' || people.length > 0) && calls !== undefined}
       onClose={onClose}
       onYes={async () => {
         const chosen = modes.find((one) => one === mode);
-        if (chosen) await save({ mode: chosen, people });
+        if (chosen) await save({ mode: chosen, people, ...(calls?.length ? { calls } : {}) });
         toast(t('consent.saved', { target: name }));
         refresh();
       }}
@@ -133,6 +159,17 @@ function ChangePolicy({ subject, onClose }: { subject: Subject; onClose: () => v
         onInput={setMode}
         options={modes.map((value) => ({ value, title: modeWords(use, value) }))}
       />
+      {use === 'service' && mode === 'on' && (
+        <TextField
+          id="consent-calls"
+          label={t('consent.calls')}
+          help={t('consent.callsHelp')}
+          error={calls === undefined ? t('consent.callsWrong') : undefined}
+          value={callText}
+          onInput={setCallText}
+          maxLength={2000}
+        />
+      )}
       {mode === 'always' && (
         <TextField
           id="consent-people"

@@ -2,6 +2,7 @@
 import type { ConsentPolicy } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor } from '../../core/events.ts';
+import { READ_ONLY } from './calls.ts';
 
 /** What a policy is of: a target, or a look at the customer's data that is no target. */
 export type ConsentUse = 'browser' | 'service' | 'look';
@@ -36,12 +37,19 @@ const isEmail = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text);
 export function checkedPolicy(input: ConsentPolicy, use: ConsentUse): ConsentPolicy {
   const bad = (field: string, sentence: string) => fail('BAD_INPUT', { fields: [{ field, sentence }] });
   if (!MODES[use].includes(input.mode)) throw bad('mode', `It can be ${MODES[use].join(', ')} only.`);
+  if (use === 'service') return { mode: input.mode, people: [], ...callsOf(input) };
   if (input.mode !== 'always') return { mode: input.mode, people: [] };
   const people = [...new Set(input.people.map(normalEmail))].sort();
   if (people.length === 0) throw bad('people', 'Name at least one person by e-mail address.');
   const wrong = people.find((text) => !isEmail(text));
   if (wrong !== undefined) throw bad('people', `“${wrong}” is no e-mail address.`);
   return { mode: 'always', people };
+}
+
+/** Off lets no call pass, so it keeps no list; on without one is reading. */
+function callsOf({ mode, calls = [] }: ConsentPolicy): Pick<ConsentPolicy, 'calls'> {
+  if (mode !== 'on') return {};
+  return { calls: [...(calls.length === 0 ? READ_ONLY : calls)] };
 }
 
 export type Circumstances = {

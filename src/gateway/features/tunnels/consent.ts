@@ -327,8 +327,10 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
 
 const POLICY_CHANGED = 'Consent policy changed';
 
-const wordsOf = ({ mode, people }: ConsentPolicy) =>
-  mode === 'always' ? `always: ${people.join(', ')}` : mode;
+function wordsOf({ mode, people, calls = [] }: ConsentPolicy): string {
+  if (mode === 'always') return `always: ${people.join(', ')}`;
+  return calls.length === 0 ? mode : `${mode}: ${calls.map((one) => `${one.method} ${one.path}`).join(', ')}`;
+}
 
 const sentenceOf = (state: 'denied' | 'ended', by: string) =>
   state === 'denied' ? `Denied on site by ${by}.` : `The question was not answered: ${by}.`;

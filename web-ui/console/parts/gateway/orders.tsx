@@ -201,7 +201,7 @@ function Result({ order }: { order: CommandView }) {
           </p>
         </>
       ) : (
-        <p class="small quiet">{sentence ?? reasonOf(state)}</p>
+        <p class="small quiet">{sentence === undefined ? reasonOf(state) : said(sentence)}</p>
       )}
     </div>
   );

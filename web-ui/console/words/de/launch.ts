@@ -27,4 +27,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.order.logsTitle': 'Protokolle einsammeln',
   'g.order.logsWhat':
     'Jemand am Standort liest dies und wird eventuell vorher gefragt; das dauert bis zu 10 Minuten. Die letzten 1.000 Zeilen kommen hierher.',
+  'g.check': 'Prüfen',
+  'g.checking': 'Wird geprüft…',
+  'g.checked': 'Antwortet: HTTP {status}',
 };

@@ -24,4 +24,7 @@ export const launch = {
   'g.order.logsTitle': 'Collect the logs',
   'g.order.logsWhat':
     'Somebody at the site reads this and may be asked first, which takes up to 10 minutes. The last 1,000 lines come here.',
+  'g.check': 'Check',
+  'g.checking': 'Checking…',
+  'g.checked': 'Answers: HTTP {status}',
 } as const;

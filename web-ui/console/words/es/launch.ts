@@ -26,4 +26,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.order.logsTitle': 'Recoger los registros',
   'g.order.logsWhat':
     'Alguien en el sitio lee esto y quizá se le pregunte antes, lo que tarda hasta 10 minutos. Las últimas 1.000 líneas llegan aquí.',
+  'g.check': 'Comprobar',
+  'g.checking': 'Comprobando…',
+  'g.checked': 'Responde: HTTP {status}',
 };

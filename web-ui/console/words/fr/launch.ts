@@ -27,4 +27,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.order.logsTitle': 'Recueillir les journaux',
   'g.order.logsWhat':
     'Quelqu’un sur place lit ceci et peut être consulté d’abord, ce qui prend jusqu’à 10 minutes. Les 1 000 dernières lignes arrivent ici.',
+  'g.check': 'Vérifier',
+  'g.checking': 'Vérification…',
+  'g.checked': 'Répond : HTTP {status}',
 };

@@ -26,4 +26,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.order.logsTitle': 'Coletar os registros',
   'g.order.logsWhat':
     'Alguém no local lê isto e pode ser consultado antes, o que leva até 10 minutos. As últimas 1.000 linhas chegam aqui.',
+  'g.check': 'Verificar',
+  'g.checking': 'Verificando…',
+  'g.checked': 'Responde: HTTP {status}',
 };

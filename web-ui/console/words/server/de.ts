@@ -88,6 +88,18 @@ export const de: ConsoleTexts = {
       'Das Gateway kann sein Zugriffsprotokoll nicht schreiben und lässt niemanden ungesehen hinein.',
       'Schaffen Sie vor Ort Platz auf dem Datenträger des Gateways; laden Sie dann neu.',
     ],
+    SERVICE_REFUSED: [
+      'Das Gateway hat den Code der Cloud nicht hineingelassen.',
+      'Sehen Sie vor Ort auf der Seite der Tunnel die Richtlinie dieses Ziels an.',
+    ],
+    SERVICE_SILENT: [
+      'Die Schnittstelle hat nicht rechtzeitig geantwortet.',
+      'Prüfen Sie vor Ort, ob sie in Ordnung ist, und versuchen Sie es erneut.',
+    ],
+    ANSWER_TOO_LARGE: [
+      'Die Schnittstelle hat mehr geantwortet, als hineinpasst.',
+      'Fragen Sie sie nach weniger.',
+    ],
     LAUNCH_REFUSED: [
       'Das Gateway hat die Sitzung nicht geöffnet.',
       'Lesen Sie seinen Grund und klicken Sie erneut auf „Starten“.',
@@ -149,6 +161,10 @@ export const de: ConsoleTexts = {
       'Die Richtlinie des Kunden lässt niemanden hinein.',
       'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
     ],
+    CALL_NOT_ALLOWED: [
+      'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
+      'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
+    ],
   },
   ends: {
     'waits for consent on site': 'wartet auf die Zustimmung vor Ort',
@@ -160,6 +176,7 @@ export const de: ConsoleTexts = {
     deactivated: 'Konto deaktiviert',
     'account deactivated': 'Konto deaktiviert',
     'tunnel stopped': 'Tunnel gestoppt',
+    'the policy was changed': 'die Richtlinie wurde geändert',
     'ended at the gateway': 'am Gateway beendet',
     'the gateway stops': 'das Gateway hält an',
     'the gateway was restarted': 'das Gateway wurde neu gestartet',
@@ -173,6 +190,7 @@ export const de: ConsoleTexts = {
     'the question was not answered: {why}': 'die Anfrage wurde nicht beantwortet: {why}',
   },
   texts: {
+    'The customer’s policy allows no reading.': 'Die Richtlinie des Kunden erlaubt kein Lesen.',
     'A fingerprint has 43 letters, digits, - and _.':
       'Ein Fingerabdruck hat 43 Buchstaben, Ziffern, - und _.',
     'Choose an account: people belong to one.': 'Wählen Sie ein Konto: Personen gehören zu einem.',

@@ -82,6 +82,15 @@ export const es: ConsoleTexts = {
       'La puerta de enlace no puede escribir su registro de acceso y no deja entrar a nadie sin constancia.',
       'En el sitio, libere espacio en el volumen de datos de la puerta de enlace; después vuelva a cargar.',
     ],
+    SERVICE_REFUSED: [
+      'La puerta de enlace no dejó entrar al código de la nube.',
+      'En el sitio, mire la directiva de este destino en la página de los túneles.',
+    ],
+    SERVICE_SILENT: [
+      'La interfaz no respondió a tiempo.',
+      'Compruebe en el sitio que funciona e inténtelo de nuevo.',
+    ],
+    ANSWER_TOO_LARGE: ['La interfaz respondió más de lo que cabe.', 'Pídale menos.'],
     LAUNCH_REFUSED: ['La puerta de enlace no abrió la sesión.', 'Lea su motivo y pulse Abrir de nuevo.'],
     COMMAND_UNKNOWN: ['No existe ese comando.', 'Elija uno de la lista.'],
     EMAIL_TAKEN: [
@@ -137,6 +146,10 @@ export const es: ConsoleTexts = {
       'La directiva del cliente no deja entrar a nadie.',
       'Un administrador en el sitio puede cambiarla en la página de los túneles.',
     ],
+    CALL_NOT_ALLOWED: [
+      'La directiva del cliente no permite esta llamada.',
+      'Un administrador en el sitio puede permitirla en la página de los túneles.',
+    ],
   },
   ends: {
     'waits for consent on site': 'espera el consentimiento en el sitio',
@@ -148,6 +161,7 @@ export const es: ConsoleTexts = {
     deactivated: 'cuenta desactivada',
     'account deactivated': 'cuenta desactivada',
     'tunnel stopped': 'túnel detenido',
+    'the policy was changed': 'se cambió la directiva',
     'ended at the gateway': 'terminada en la puerta de enlace',
     'the gateway stops': 'la puerta de enlace se detiene',
     'the gateway was restarted': 'la puerta de enlace se reinició',
@@ -161,6 +175,7 @@ export const es: ConsoleTexts = {
     'the question was not answered: {why}': 'la solicitud quedó sin respuesta: {why}',
   },
   texts: {
+    'The customer’s policy allows no reading.': 'La directiva del cliente no permite ninguna lectura.',
     'A fingerprint has 43 letters, digits, - and _.': 'Una huella tiene 43 letras, dígitos, - y _.',
     'Choose an account: people belong to one.': 'Elija una cuenta: las personas pertenecen a una.',
     'Name the users, or say that all are meant.': 'Indique los usuarios, o diga que se trata de todos.',

@@ -82,6 +82,15 @@ export const fr: ConsoleTexts = {
       'La passerelle ne peut pas écrire son journal des accès et ne laisse entrer personne sans trace.',
       'Sur place, libérez de l’espace sur le volume de données de la passerelle, puis rechargez.',
     ],
+    SERVICE_REFUSED: [
+      'La passerelle n’a pas laissé entrer le code du cloud.',
+      'Sur place, consultez la règle de cette cible sur la page des tunnels.',
+    ],
+    SERVICE_SILENT: [
+      'L’interface n’a pas répondu à temps.',
+      'Vérifiez sur place qu’elle fonctionne, puis réessayez.',
+    ],
+    ANSWER_TOO_LARGE: ['L’interface a répondu plus que ce qui peut être reçu.', 'Demandez-lui moins.'],
     LAUNCH_REFUSED: [
       'La passerelle n’a pas ouvert la session.',
       'Lisez la cause et cliquez de nouveau sur Lancer.',
@@ -137,6 +146,10 @@ export const fr: ConsoleTexts = {
       'La règle du client ne laisse entrer personne.',
       'Un administrateur sur place peut la changer sur la page des tunnels.',
     ],
+    CALL_NOT_ALLOWED: [
+      'La règle du client ne permet pas cet appel.',
+      'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
+    ],
   },
   ends: {
     'waits for consent on site': 'en attente de l’accord sur place',
@@ -148,6 +161,7 @@ export const fr: ConsoleTexts = {
     deactivated: 'compte désactivé',
     'account deactivated': 'compte désactivé',
     'tunnel stopped': 'tunnel arrêté',
+    'the policy was changed': 'la règle a été modifiée',
     'ended at the gateway': 'terminée sur la passerelle',
     'the gateway stops': 'la passerelle s’arrête',
     'the gateway was restarted': 'la passerelle a redémarré',
@@ -161,6 +175,7 @@ export const fr: ConsoleTexts = {
     'the question was not answered: {why}': 'la demande est restée sans réponse : {why}',
   },
   texts: {
+    'The customer’s policy allows no reading.': 'La règle du client ne permet aucune lecture.',
     'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
     'Choose an account: people belong to one.':
       'Choisissez un compte : toute personne appartient à un compte.',

@@ -79,6 +79,15 @@ export const pt: ConsoleTexts = {
       'O gateway não consegue gravar o registro de acesso e não deixa ninguém entrar sem ser visto.',
       'No local, libere espaço no volume de dados do gateway; depois recarregue.',
     ],
+    SERVICE_REFUSED: [
+      'O gateway não deixou entrar o código da nuvem.',
+      'No local, veja a política deste destino na página dos túneis.',
+    ],
+    SERVICE_SILENT: [
+      'A interface não respondeu a tempo.',
+      'Verifique no local se ela está bem e tente novamente.',
+    ],
+    ANSWER_TOO_LARGE: ['A interface respondeu mais do que cabe.', 'Peça menos.'],
     LAUNCH_REFUSED: ['O gateway não abriu a sessão.', 'Leia o motivo dele e clique em Abrir de novo.'],
     COMMAND_UNKNOWN: ['Esse comando não existe.', 'Escolha um da lista.'],
     EMAIL_TAKEN: ['Este endereço de e-mail já está em uso.', 'Escolha outro endereço, ou entre com este.'],
@@ -122,6 +131,10 @@ export const pt: ConsoleTexts = {
       'A política do cliente não deixa entrar ninguém.',
       'Um administrador no local pode alterá-la na página dos túneis.',
     ],
+    CALL_NOT_ALLOWED: [
+      'A política do cliente não permite esta chamada.',
+      'Um administrador no local pode permiti-la na página dos túneis.',
+    ],
   },
   ends: {
     'waits for consent on site': 'aguarda o consentimento no local',
@@ -133,6 +146,7 @@ export const pt: ConsoleTexts = {
     deactivated: 'conta desativada',
     'account deactivated': 'conta desativada',
     'tunnel stopped': 'túnel parado',
+    'the policy was changed': 'a política foi alterada',
     'ended at the gateway': 'encerrada no gateway',
     'the gateway stops': 'o gateway está parando',
     'the gateway was restarted': 'o gateway foi reiniciado',
@@ -146,6 +160,7 @@ export const pt: ConsoleTexts = {
     'the question was not answered: {why}': 'o pedido ficou sem resposta: {why}',
   },
   texts: {
+    'The customer’s policy allows no reading.': 'A política do cliente não permite nenhuma leitura.',
     'A fingerprint has 43 letters, digits, - and _.': 'Uma impressão digital tem 43 letras, dígitos, - e _.',
     'Choose an account: people belong to one.': 'Escolha uma conta: as pessoas pertencem a uma.',
     'Name the users, or say that all are meant.': 'Indique os usuários, ou diga que são todos.',

@@ -35,4 +35,8 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'look.name': '{look, select, logs {Protokolle dieses Gateways} other {Ablaufverfolgung von Anrufen}}',
   'look.off': 'Aus: Niemand darf von der Cloud aus nachsehen',
   'look.dialog': 'Bevor die Cloud nachsieht: {look}',
+  'consent.calls': 'Erlaubte Aufrufe',
+  'consent.callsHelp':
+    'Durch Kommas getrennt, zum Beispiel GET /api, POST /api/jobs. Ein Pfad steht für alles darunter. Leer: nur Lesen (GET und HEAD).',
+  'consent.callsWrong': 'Schreiben Sie jeden Aufruf als Methode und Pfad: GET /api.',
 };

@@ -33,4 +33,8 @@ export const consent = {
   'look.name': '{look, select, logs {Logs of this gateway} other {Traces of calls}}',
   'look.off': 'Off: nobody may look from the cloud',
   'look.dialog': 'Before the cloud looks: {look}',
+  'consent.calls': 'Calls that pass',
+  'consent.callsHelp':
+    'With commas between, for example GET /api, POST /api/jobs. A path stands for everything below it. Empty: reading alone (GET and HEAD).',
+  'consent.callsWrong': 'Write each call as a method and a path: GET /api.',
 } as const;

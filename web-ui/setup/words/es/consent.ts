@@ -35,4 +35,8 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'look.name': '{look, select, logs {Registros de esta pasarela} other {Trazas de llamadas}}',
   'look.off': 'Desactivado: nadie puede mirar desde la nube',
   'look.dialog': 'Antes de que la nube mire: {look}',
+  'consent.calls': 'Llamadas permitidas',
+  'consent.callsHelp':
+    'Separadas por comas, por ejemplo GET /api, POST /api/jobs. Una ruta vale para todo lo que está debajo. Vacío: solo lectura (GET y HEAD).',
+  'consent.callsWrong': 'Escriba cada llamada como un método y una ruta: GET /api.',
 };

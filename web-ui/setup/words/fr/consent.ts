@@ -35,4 +35,8 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'look.name': '{look, select, logs {Journaux de cette passerelle} other {Traces d’appels}}',
   'look.off': 'Désactivé : personne ne peut consulter depuis le cloud',
   'look.dialog': 'Avant que le cloud ne consulte : {look}',
+  'consent.calls': 'Appels autorisés',
+  'consent.callsHelp':
+    'Séparés par des virgules, par exemple GET /api, POST /api/jobs. Un chemin vaut pour tout ce qui est en dessous. Vide : lecture seule (GET et HEAD).',
+  'consent.callsWrong': 'Écrivez chaque appel comme une méthode et un chemin : GET /api.',
 };

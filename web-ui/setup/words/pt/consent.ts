@@ -35,4 +35,8 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'look.name': '{look, select, logs {Registros deste gateway} other {Rastreamentos de chamadas}}',
   'look.off': 'Desligado: ninguém pode consultar a partir da nuvem',
   'look.dialog': 'Antes de a nuvem consultar: {look}',
+  'consent.calls': 'Chamadas permitidas',
+  'consent.callsHelp':
+    'Separadas por vírgulas, por exemplo GET /api, POST /api/jobs. Um caminho vale para tudo o que está abaixo. Vazio: só leitura (GET e HEAD).',
+  'consent.callsWrong': 'Escreva cada chamada como um método e um caminho: GET /api.',
 };

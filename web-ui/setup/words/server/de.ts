@@ -16,6 +16,10 @@ export const de: ServerTexts = {
       'Die Richtlinie des Kunden lässt niemanden hinein.',
       'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
     ],
+    CALL_NOT_ALLOWED: [
+      'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
+      'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
+    ],
     CONSENT_OWN: [
       'Niemand genehmigt die eigene Sitzung.',
       'Lassen Sie einen anderen Administrator vor Ort zustimmen.',

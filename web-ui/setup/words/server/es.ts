@@ -19,6 +19,10 @@ export const es: ServerTexts = {
       'La directiva del cliente no deja entrar a nadie.',
       'Un administrador en el sitio puede cambiarla en la página de los túneles.',
     ],
+    CALL_NOT_ALLOWED: [
+      'La directiva del cliente no permite esta llamada.',
+      'Un administrador en el sitio puede permitirla en la página de los túneles.',
+    ],
     CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
     CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],
     SYNCHRONISERS_FULL: [

@@ -16,6 +16,10 @@ export const fr: ServerTexts = {
       'La règle du client ne laisse entrer personne.',
       'Un administrateur sur place peut la changer sur la page des tunnels.',
     ],
+    CALL_NOT_ALLOWED: [
+      'La règle du client ne permet pas cet appel.',
+      'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
+    ],
     CONSENT_OWN: [
       'Personne n’approuve sa propre session.',
       'Laissez un autre administrateur sur place l’approuver.',

@@ -16,6 +16,10 @@ export const pt: ServerTexts = {
       'A política do cliente não deixa entrar ninguém.',
       'Um administrador no local pode alterá-la na página dos túneis.',
     ],
+    CALL_NOT_ALLOWED: [
+      'A política do cliente não permite esta chamada.',
+      'Um administrador no local pode permiti-la na página dos túneis.',
+    ],
     CONSENT_OWN: ['Ninguém aprova a própria sessão.', 'Deixe outro administrador no local aprová-la.'],
     CONSENT_OVER: ['Este pedido já foi respondido ou terminou.', 'Veja a lista de sessões.'],
     SYNCHRONISERS_FULL: [
