@@ -88,12 +88,15 @@ function TunnelState({ target }: { target: TargetStatus }) {
   return (
     <>
       {state === 'stopped' && <State kind="off" word={t('g.tunnels.stopped')} at={since} form="since" />}
-      {state === 'starting' && <State kind="busy" word={t('g.tunnels.starting')} at={since} form="for" />}
       {state === 'failed' && <State kind="bad" word={t('g.tunnels.failed')} at={since} form="for" />}
-      {state === 'started' && (
+      {(state === 'started' || state === 'starting') && (
         <span class="pair">
-          <Fact name="tunnel" fact={tunnelUp} />
-          <Fact name="target" fact={targetUp} />
+          {state === 'starting' && !tunnelUp ? (
+            <State kind="busy" word={t('g.tunnels.starting')} at={since} form="for" />
+          ) : (
+            <Fact name="tunnel" fact={tunnelUp} />
+          )}
+          {(state === 'started' || targetUp) && <Fact name="target" fact={targetUp} />}
         </span>
       )}
       {error !== undefined && <p class="small quiet">{error}</p>}
