@@ -3,6 +3,9 @@
  * and the console translate it.
  */
 
+/** The progress of an order while somebody on site is asked. */
+export const WAITS_FOR_CONSENT = 'Waits for consent on site.';
+
 /** Rows of the gateway's error table that also reach who asked, in the console. */
 export const CONSENT_ERRORS = {
   CONSENT_DENIED: {

@@ -152,12 +152,12 @@ async function visit(t: Test, started: Started): Promise<void> {
   const session = here.getByRole('region', { name: 'Remote session in progress' });
   const pressed = performance.now();
   await session.getByRole('button', { name: 'End now' }).click();
-  const said = there.getByRole('alert').filter({ hasText: 'administration web interface has ended' });
+  const said = there.locator('.banner').filter({ hasText: 'administration web interface is over' });
   await said.getByText(`ended on site by ${INA.name}`).waitFor();
   /*
    * Not measured against 2 s here, where machines are busy: the session's sockets are cut in the click, the status that
-   * names the end is gathered for GATHER_MS (500 ms; features/overview/reporter.ts), and the page reads again GATHER_MS
-   * (400 ms; console/inside.ts) after the cloud's word. Nothing is asked for on a timer.
+   * names the end is sent at once (features/overview/reporter.ts), and the page reads again GATHER_MS (400 ms;
+   * console/inside.ts) after the cloud's word. Nothing is asked for on a timer.
    */
   t.comment(`the browser said so ${Math.round(performance.now() - pressed)} ms after the click`);
   await session.waitFor({ state: 'detached' });

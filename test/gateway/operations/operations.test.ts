@@ -1,7 +1,7 @@
 import { type Test, test } from 'tap';
 import type { CloudMessage, CommandMessage, GatewayMessage } from '../../../src/contract/channel.ts';
 import { COMMANDS, type CommandName, lookOf } from '../../../src/contract/commands.ts';
-import { WAITS_FOR_CONSENT } from '../../../src/contract/tunnel.ts';
+import { WAITS_FOR_CONSENT } from '../../../src/contract/consent-words.ts';
 import type { CommandHandlers, LookGate } from '../../../src/gateway/core/commands.ts';
 import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';

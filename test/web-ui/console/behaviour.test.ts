@@ -11,6 +11,7 @@ import {
   addPerson,
   connect,
   DANA,
+  failed,
   LARGE_PARTNER,
   ok,
   PASSWORD,
@@ -19,6 +20,7 @@ import {
   startWorld,
   statusOf,
   TARGET_DOWN,
+  targetsOf,
   type World,
 } from './world.ts';
 
@@ -328,6 +330,30 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
       ballad.reply({ 'logs.collect': () => ok('The last 1,000 lines.', { lines: ['a'] }) });
     },
 
+  'a REST interface has no page: the cloud asks it, and says why it may not': async (t, { world, open }) => {
+    const { ballad, gateways, cloud } = world;
+    const now = cloud.clock.now();
+    const tunnels = targetsOf(now).map((one) =>
+      one.id === 'msl-rest' ? { ...one, state: 'started' as const } : one,
+    );
+    ballad.say(statusOf(now, { tunnels, alarms: [TARGET_DOWN] }));
+    ballad.reply({
+      'session.open': () =>
+        failed('CONSENT_OFF', 'The customer’s policy lets nobody in.', 'On site, change it.'),
+    });
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    await button(page, 'Check MSL REST interface').click();
+    const row = page.getByRole('row', { name: /REST interface/ });
+    await row.getByRole('alert').getByText('The customer’s policy lets nobody in.').waitFor();
+    t.match(ballad.orders.filter(({ name }) => name === 'session.open').at(-1)?.args, {
+      targetId: 'msl-rest',
+      service: { name: 'Interface check', purpose: /Dana Whitfield/ },
+    });
+    t.same(await violations(page), []);
+    ballad.reply({ 'session.open': () => ok('Open.') });
+    ballad.say(statusOf(now, { alarms: [TARGET_DOWN] }));
+  },
+
   'a session that is ended at the site is said to be, on whatever page is open': async (
     t,
     { world, open, context },
@@ -345,7 +371,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     const { args } = ballad.orders.filter(({ name }) => name === 'session.open').at(-1) ?? {};
     const sessionsEnded = [{ id: String(args?.sessionId), because: 'ended by Ina' }];
     ballad.say(statusOf(cloud.clock.now(), { sessionsEnded, alarms: [TARGET_DOWN] }));
-    const said = page.getByRole('alert').filter({ hasText: 'The session to MSL: Server Manager has ended' });
+    const said = page.locator('.banner').filter({ hasText: 'The session to MSL: Server Manager is over' });
     await said.getByText('ended on site by Ina').waitFor();
     t.same(await violations(page), []);
     await button(said, 'Close').click();

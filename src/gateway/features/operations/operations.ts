@@ -6,7 +6,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { createTurns } from '../../../base/turns.ts';
 import type { CommandMessage, CommandResult, GatewayMessage } from '../../../contract/channel.ts';
 import { type CommandName, lookOf } from '../../../contract/commands.ts';
-import { WAITS_FOR_CONSENT } from '../../../contract/tunnel.ts';
+import { WAITS_FOR_CONSENT } from '../../../contract/consent-words.ts';
 import type { CommandContext, CommandHandler, CommandHandlers, LookGate } from '../../core/commands.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { CloudChannel } from '../../core/ports/cloud.ts';

@@ -6,7 +6,7 @@ import type {
   SessionOpenArgs,
   TunnelStartArgs,
 } from '../../../contract/commands.ts';
-import { WAITS_FOR_CONSENT } from '../../../contract/tunnel.ts';
+import { WAITS_FOR_CONSENT } from '../../../contract/consent-words.ts';
 import type { CommandHandlers } from '../../core/commands.ts';
 import { fail } from '../../core/errors.ts';
 import type { Tunnels } from './tunnels.ts';

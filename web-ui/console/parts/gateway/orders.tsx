@@ -1,5 +1,6 @@
 /** Orders to a gateway: given here, followed live, and kept with who gave them and how they ended. */
 import { useState } from 'preact/hooks';
+import { WAITS_FOR_CONSENT } from '../../../../src/contract/consent-words.ts';
 import type { CommandView, GatewayView } from '../../../../src/contract/console-api.ts';
 import {
   Age,
@@ -128,7 +129,8 @@ function LookDialog(props: { onClose: () => void; onGive: (why: Partial<Why>) =>
 /** An order on its way, with the gateway's own sentence and count. */
 function stepOf(order: CommandView): Step {
   const { id, title, state, percent, sentence, issuedAt } = order;
-  const running = state === 'running';
+  // nothing is done of it while somebody on site is asked
+  const running = state === 'running' && sentence !== WAITS_FOR_CONSENT;
   return {
     key: id,
     shape: running ? 'busy' : 'stale',

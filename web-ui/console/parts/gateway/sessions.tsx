@@ -3,6 +3,7 @@ import {
   Age,
   Button,
   FailureBanner,
+  FailureWords,
   Section,
   State,
   Table,
@@ -87,7 +88,7 @@ function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }
   const open = useOpen(session.id, onDone);
   const failure = end.failure ?? open.failure;
   return (
-    <>
+    <div class="row end">
       {session.mine && session.state === 'opening' && (
         <Button small icon="out" busy={open.busy} onClick={() => void open.run(openTab())}>
           {t('launch.open')}
@@ -98,7 +99,11 @@ function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }
         {t(session.state === 'waiting' ? 'g.sessions.cancel' : 'g.sessions.end')}
         <span class="sr"> {session.title}</span>
       </Button>
-      {failure && <p class="error">{failure.sentence}</p>}
-    </>
+      {failure && (
+        <p class="error">
+          <FailureWords failure={failure} part="sentence" />
+        </p>
+      )}
+    </div>
   );
 }

@@ -194,15 +194,21 @@ function CheckInterface({ gateway, target }: { gateway: GatewayView; target: Tar
         <Which target={target} />
       </Button>
       {answer && (
-        <p class="small" role="status">
+        <div class="result" role="status">
           <State kind="ok" word={t('g.checked', { status: String(answer.status) })} at={answer.at} />
-        </p>
+        </div>
       )}
       {check.failure && (
-        <p class="error" role="alert">
-          <FailureWords failure={check.failure} part="sentence" />{' '}
-          <FailureWords failure={check.failure} part="remedy" />
-        </p>
+        <div class="result" role="alert">
+          <p class="small is-bad">
+            <b>
+              <FailureWords failure={check.failure} part="sentence" />
+            </b>
+          </p>
+          <p class="small quiet">
+            <FailureWords failure={check.failure} part="remedy" />
+          </p>
+        </div>
       )}
     </>
   );

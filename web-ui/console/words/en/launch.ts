@@ -19,7 +19,7 @@ export const launch = {
   'launch.close': 'Close',
   'g.sessions.waiting': 'waiting for consent at the site',
   'g.sessions.cancel': 'Cancel',
-  'launch.ended': 'The session to {title} has ended: {because}.',
+  'launch.ended': 'The session to {title} is over: {because}.',
   'launch.endedText': 'Its tab shows nothing new any more. Launch it again if you need it.',
   'g.order.logsTitle': 'Collect the logs',
   'g.order.logsWhat':

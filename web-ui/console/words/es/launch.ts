@@ -21,7 +21,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Cerrar',
   'g.sessions.waiting': 'esperando el consentimiento del sitio',
   'g.sessions.cancel': 'Retirar',
-  'launch.ended': 'La sesión con {title} ha terminado: {because}.',
+  'launch.ended': 'La sesión con {title} ya no está abierta: {because}.',
   'launch.endedText': 'Su pestaña ya no muestra nada nuevo. Ábrala de nuevo si la necesita.',
   'g.order.logsTitle': 'Recoger los registros',
   'g.order.logsWhat':

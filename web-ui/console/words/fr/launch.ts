@@ -21,7 +21,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Fermer',
   'g.sessions.waiting': 'en attente d’accord sur le site',
   'g.sessions.cancel': 'Retirer',
-  'launch.ended': 'La session vers {title} a pris fin : {because}.',
+  'launch.ended': 'La session vers {title} est finie : {because}.',
   'launch.endedText':
     'Son onglet n’affiche plus rien de nouveau. Lancez-la à nouveau si vous en avez besoin.',
   'g.order.logsTitle': 'Recueillir les journaux',

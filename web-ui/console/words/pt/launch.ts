@@ -21,7 +21,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Fechar',
   'g.sessions.waiting': 'aguardando consentimento no local',
   'g.sessions.cancel': 'Retirar',
-  'launch.ended': 'A sessão com {title} foi encerrada: {because}.',
+  'launch.ended': 'A sessão com {title} já não está aberta: {because}.',
   'launch.endedText': 'A aba dela não mostra mais nada de novo. Abra-a de novo se precisar.',
   'g.order.logsTitle': 'Coletar os registros',
   'g.order.logsWhat':

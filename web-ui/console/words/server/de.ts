@@ -102,7 +102,7 @@ export const de: ConsoleTexts = {
     ],
     LAUNCH_REFUSED: [
       'Das Gateway hat die Sitzung nicht geöffnet.',
-      'Lesen Sie seinen Grund und klicken Sie erneut auf „Starten“.',
+      'Lesen Sie seinen Grund und klicken Sie erneut auf „Öffnen“.',
     ],
     COMMAND_UNKNOWN: ['Diesen Befehl gibt es nicht.', 'Wählen Sie einen aus der Liste.'],
     EMAIL_TAKEN: [
