@@ -494,6 +494,7 @@ export async function createGateway(
     decisions,
     nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
+    approve: synchronisers.approve,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,

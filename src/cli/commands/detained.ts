@@ -92,6 +92,9 @@ function told(context: Context, done: DetainedDone, back = false): number {
   show(context, done, (d) =>
     [
       doneWords(d),
+      ...(d.approved ?? []).map(
+        (name) => `The first plan of ${name} is approved: it defers nothing any more.`,
+      ),
       ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
       ...(back && d.orderId ? [`To take it back: cloudlink sync decisions revoke --order ${d.orderId}`] : []),
     ].join('\n'),
@@ -181,7 +184,7 @@ export async function listRuns(context: Context, options: ListOptions): Promise<
       age(r.startedAt, context.now),
       r.actor,
       r.outcome,
-      `${r.counts.added} + ${r.counts.changed} ~ ${r.counts.removed} -`,
+      `${r.counts.added} added, ${r.counts.changed} changed, ${r.counts.removed} removed`,
       r.canUndo ? 'can be undone' : r.undoneBy ? 'undone' : '',
     ]);
     const head = ['Run', 'Mode', 'Started', 'By', 'Outcome', 'Changes', ''];
