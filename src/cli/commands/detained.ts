@@ -241,14 +241,16 @@ const HEAD_OF: Readonly<Record<UndoView['state'], string>> = {
   done: 'Taken back:',
 };
 
+const counted = (count: number, what: string) => (count > 0 ? [`  ${count} ${what}`] : []);
+
 function undoWords({ runId, state, restored, removed, added, left, leftCount, fault }: UndoView): string {
   const more = leftCount - left.length;
   return [
     `Run ${runId}. ${HEAD_OF[state]}`,
-    `  ${restored} users as they were before`,
-    `  ${added} users active again`,
-    `  ${removed} users that it had added are deleted`,
-    `  ${leftCount} left alone`,
+    ...counted(restored, 'users as they were before'),
+    ...counted(added, 'users active again'),
+    ...counted(removed, 'users that it had added are deleted'),
+    ...counted(leftCount, 'left alone'),
     ...left.map(({ name, sentence, why }) => `    ${name}: ${sentence}${why === undefined ? '' : ` ${why}`}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
     ...(fault ? [`${fault.sentence} ${fault.remedy} (${fault.code})`] : []),

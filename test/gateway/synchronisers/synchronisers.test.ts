@@ -61,7 +61,7 @@ test('D8: a new one defers until its first plan is approved; one that was told t
   const url = `${URL}/${id}`;
   const { values, ...same } = CSV;
   await json('PUT', url, { ...same, values, name: 'Renamed', options: added.options });
-  const ann = { id: 'ann', name: 'Ann', via: 'page' } as const;
+  const ann = { id: 'ann', name: 'Ann', via: 'local' } as const;
   t.same(feature.approve(['nobody', id], ann), ['Renamed'], 'to save it is no approval');
   t.match(feature.sources(), [{ id, deferAll: false }]);
   t.notOk((await json('GET', url)).firstPlan);
