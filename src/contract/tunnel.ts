@@ -91,6 +91,8 @@ export const sshIdent = (gatewayId: string): string => `cloudlink_${gatewayId.re
  * ends with the answer. Milliseconds.
  */
 export const CONSENT_MS = 10 * 60_000;
+/** The progress of an order while somebody on site is asked. */
+export const WAITS_FOR_CONSENT = 'Waits for consent on site.';
 
 /** Target id of the gateway's own pages; always there, and reached with a reduced role. */
 export const PORTAL_TARGET = 'gateway-portal';

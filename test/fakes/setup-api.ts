@@ -14,6 +14,7 @@ import type {
   Draft,
   DraftInput,
   LinkState,
+  LookPolicy,
   Me,
   Overview,
   PbxTestResult,
@@ -633,6 +634,16 @@ function addChanges(
       );
       put({ targets });
       return targets.find((one) => one.id === params.id);
+    },
+  );
+  app.put<{ Params: { look: LookPolicy['look'] }; Body: ConsentPolicy }>(
+    '/api/looks/:look/consent',
+    async ({ params: { look }, body }) => {
+      const looks = (overview().looks ?? []).map((one) =>
+        one.look === look ? { look, consent: body } : one,
+      );
+      put({ looks });
+      return { look, consent: body };
     },
   );
   app.post<{ Params: { id: string } }>('/api/sessions/:id/end', async ({ params }, reply) => {

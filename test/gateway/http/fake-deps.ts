@@ -178,6 +178,7 @@ export function fakeDeps() {
       sessions: () => [],
       endSession: unused,
       setConsent: unused,
+      looks: { list: () => [], setConsent: unused },
       requests: () => [],
       approve: unused,
       deny: unused,

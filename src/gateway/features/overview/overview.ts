@@ -9,6 +9,7 @@ import type {
   JobView,
   LinkState,
   LocalSession,
+  LookPolicy,
   Overview,
   PbxLink,
   Signpost,
@@ -44,6 +45,8 @@ export type OverviewSources = {
   readonly targets: () => Target[];
   readonly targetStatuses: () => TargetStatus[];
   readonly sessions: () => LocalSession[];
+  readonly sessionsEnded: () => NonNullable<GatewayStatus['sessionsEnded']>;
+  readonly looks: () => LookPolicy[];
   readonly accessRequests: () => AccessRequest[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
@@ -143,6 +146,7 @@ export function createOverview(s: OverviewSources) {
         sync: s.sync(),
         targets: s.targets(),
         sessions: s.sessions(),
+        looks: s.looks(),
         accessRequests: s.accessRequests(),
         inventory: inventory(),
         alarms: s.alarms(),
@@ -188,6 +192,7 @@ export function createOverview(s: OverviewSources) {
         ...optional('pbxLink', s.pbxStatus()),
         sync: syncStatus(s.sync()),
         tunnels: s.targetStatuses(),
+        sessionsEnded: s.sessionsEnded(),
         outbox: { waiting, dropped },
         alarms: s.alarms(),
         accessLog: s.accessHead(),

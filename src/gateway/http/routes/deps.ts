@@ -31,6 +31,7 @@ import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
+import type { Looks } from '../../features/tunnels/looks.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -94,6 +95,7 @@ export type RouteDeps = {
     /** Ending twice is no error. */
     endSession(id: string, actor: Actor): unknown;
     setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target;
+    readonly looks: Pick<Looks, 'list' | 'setConsent'>;
     requests(): AccessRequest[];
     approve(id: string, actor: Actor): AccessRequest;
     deny(id: string, actor: Actor): AccessRequest;

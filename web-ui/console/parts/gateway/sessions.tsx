@@ -13,7 +13,7 @@ import {
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
 import { useChanged } from '../../inside.ts';
-import { openTab } from '../../launch.ts';
+import { opened, openTab } from '../../launch.ts';
 import { t } from '../../words.ts';
 import { useOpen } from '../launch-dialog.tsx';
 
@@ -78,6 +78,8 @@ function Since({ session }: { session: LaunchView }) {
 
 function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }) {
   const end = useDoing(async () => {
+    // who ends their own need not be told
+    opened.delete(session.id);
     await api.post(`/api/launches/${session.id}/end`);
     toast(t(session.state === 'waiting' ? 'launch.cancelled' : 'g.sessions.ended'));
     onDone();

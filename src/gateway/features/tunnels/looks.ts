@@ -1,0 +1,117 @@
+/**
+ * The cloud's looks at the customer's data that are no target (docs/decisions/consent.md): the gateway's logs, traces of
+ * calls. Each has a policy as a target has, and each look is a line of the access log.
+ */
+import type { Clock } from '../../../base/clock.ts';
+import type { ConsentPolicy, LookPolicy } from '../../../contract/local-api.ts';
+import { LOOK_NAME, LOOKS, type Look, lookId } from '../../../contract/look.ts';
+import type { CommandAnswer, LookGate, LookOrder } from '../../core/commands.ts';
+import { fail } from '../../core/errors.ts';
+import type { Actor, EventBus } from '../../core/events.ts';
+import type { AccessLog } from '../../core/ports/targets.ts';
+import type { Consent, ConsentSubject } from './consent.ts';
+
+export type LooksDeps = {
+  readonly consent: Consent;
+  readonly accessLog: AccessLog;
+  readonly clock: Clock;
+  readonly events: EventBus;
+  readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+};
+
+export type Looks = ReturnType<typeof createLooks>;
+
+/** Where a request has its method, in the access log. */
+export const LOOK_METHOD = 'ORDER';
+
+const subjectOfLook = (look: Look): ConsentSubject => ({
+  id: lookId(look),
+  name: LOOK_NAME[look],
+  use: 'look',
+});
+
+export function createLooks({ consent, accessLog, clock, events, log }: LooksDeps) {
+  const view = (look: Look): LookPolicy => ({ look, consent: consent.policyOf(subjectOfLook(look)) });
+
+  /** Nobody looks unseen: what cannot be written down is not done. */
+  const begin = async (look: Look, { id, name, args }: LookOrder): Promise<number> => {
+    const { person, reason, ticket } = args;
+    try {
+      return await accessLog.begin({
+        at: clock.now(),
+        sessionId: id,
+        person: person.name,
+        ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
+        targetId: lookId(look),
+        method: LOOK_METHOD,
+        path: `/${name}`,
+      });
+    } catch (cause) {
+      throw fail('ACCESS_LOG_FAILED', { cause });
+    }
+  };
+  const ended = async (line: number, end: { readonly status: number; readonly bytes: number }) => {
+    try {
+      await accessLog.end(line, { at: clock.now(), ...end });
+    } catch (error) {
+      log('the end of a look could not be written down', { line, error });
+    }
+  };
+  const told = (look: Look, { name, args }: LookOrder, by: string) => {
+    const { person, reason, ticket } = args;
+    events.emit('audit', {
+      action: look === 'logs' ? 'Logs read from the cloud' : 'Call trace ordered from the cloud',
+      eventType: 'Security',
+      actor: { id: person.id, name: person.name, via: 'cloud' },
+      asset: LOOK_NAME[look],
+      propertiesChanged: [],
+      details: {
+        order: name,
+        email: person.email,
+        ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
+        consent: by,
+      },
+    });
+  };
+
+  /**
+   * Does what was ordered once the policy lets it, or somebody on site has said yes; that may take ten minutes.
+   * @throws AppError those of `Consent.ask`, ACCESS_LOG_FAILED, and what `act` throws
+   */
+  const gate: LookGate = async (look, order, act) => {
+    const by = await consent.ask({ ...order.args, sessionId: order.id }, subjectOfLook(look), {
+      signal: order.signal,
+      waits: order.waits,
+    });
+    const line = await begin(look, order);
+    told(look, order, by);
+    let answer: CommandAnswer;
+    try {
+      answer = await act();
+    } catch (error) {
+      await ended(line, { status: 500, bytes: 0 });
+      throw error;
+    }
+    const text = answer.value === undefined ? '' : JSON.stringify(answer.value);
+    await ended(line, { status: 200, bytes: new TextEncoder().encode(text).byteLength });
+    return answer;
+  };
+
+  return {
+    gate,
+    list: (): LookPolicy[] => LOOKS.map(view),
+    /** On site only. @throws AppError NOT_OVER_TUNNEL, BAD_INPUT */
+    setConsent(look: Look, policy: ConsentPolicy, actor: Actor): LookPolicy {
+      consent.setPolicy(subjectOfLook(look), policy, actor);
+      events.emit('consent.changed', { requestId: lookId(look) });
+      return view(look);
+    },
+    /** The subject of a question, if it is about a look. */
+    subject(id: string): ConsentSubject | undefined {
+      const look = LOOKS.find((one) => lookId(one) === id);
+      return look && subjectOfLook(look);
+    },
+  };
+}
