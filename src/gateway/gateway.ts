@@ -717,6 +717,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    networkTrial: network.trial,
     drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,

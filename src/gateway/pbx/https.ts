@@ -8,7 +8,7 @@ import { declared } from '../../base/runtime/outflow.ts';
 import { fail } from '../core/errors.ts';
 import type { Pins } from '../core/ports/connector.ts';
 import type { Endpoint } from '../core/ports/probes.ts';
-import { notWhole, type Step } from './connector.ts';
+import { notWhole, type Step, type StepResult } from './connector.ts';
 
 /** An answer is a page of 500 rows at most; more is no answer of these interfaces. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -67,15 +67,13 @@ export function certificateWords(pin: string | undefined): string {
 /**
  * Three steps of a test out of one exchange: reached, certificate, and what was asked. Each failure stands at the step that
  * it belongs to.
- * @param title of the last step
- * @param exchange resolves with what the last step says
+ * @param asked the last step: its `run` is the whole exchange
  */
 export function firstContact(
   client: { readonly where: string; readonly pin: string | undefined },
-  title: string,
-  exchange: () => Promise<string>,
+  asked: Step,
 ): Step[] {
-  let words = '';
+  let result: StepResult = '';
   let refused: unknown;
   const unless = (code: string) => {
     if (refused !== undefined && toAppError(refused).code === code) throw refused;
@@ -85,7 +83,7 @@ export function firstContact(
       title: 'Reach the PBX',
       async run() {
         try {
-          words = await exchange();
+          result = await asked.run();
         } catch (thrown) {
           refused = thrown;
         }
@@ -101,10 +99,10 @@ export function firstContact(
       },
     },
     {
-      title,
+      ...asked,
       async run() {
         if (refused !== undefined) throw refused;
-        return words;
+        return result;
       },
     },
   ];

@@ -100,9 +100,12 @@ async function testLink<V>(
   };
   try {
     const steps = await runSteps([
-      ...firstContact(client, 'Product', async () => {
-        await client.probe();
-        return reader.product.name;
+      ...firstContact(client, {
+        title: 'Product',
+        async run() {
+          await client.probe();
+          return reader.product.name;
+        },
       }),
       { title: 'Sign in', run: signIn },
       { title: 'Version', run: version },

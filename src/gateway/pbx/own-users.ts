@@ -235,9 +235,12 @@ function testUsers(reach: Reach, onFound: (found: Found, facts: LinkFacts) => vo
       return open;
     };
     const steps = await runSteps([
-      ...firstContact(https, 'Sign in at the PBX', async () => {
-        open = await openUsers(reach.type, reach.account, https);
-        return reach.account.username.slice(0, 80);
+      ...firstContact(https, {
+        title: 'Sign in at the PBX',
+        async run() {
+          open = await openUsers(reach.type, reach.account, https);
+          return reach.account.username.slice(0, 80);
+        },
       }),
       { title: 'Version', run: async () => reach.type.checkVersion(opened().signedIn.version) },
       {

@@ -171,12 +171,15 @@ export function testLink(
   return withHosts(opening, signal, true, async (hosts) => {
     const noted: Noted = { mbg: 'configured', ...(hosts.micollab ? { micollab: 'configured' } : {}) };
     let [token, version] = ['', ''];
-    const contact = async () => {
-      version = await hosts.pbx.product();
-      return `MiVoice Business ${version}`;
+    const product: Step = {
+      title: 'Product',
+      async run() {
+        version = await hosts.pbx.product();
+        return `MiVoice Business ${version}`;
+      },
     };
     const steps = await runSteps([
-      ...firstContact(hosts.pbx, 'Product', contact),
+      ...firstContact(hosts.pbx, product),
       ...mbgSteps(hosts, opening, noted, (given) => {
         token = given;
       }),
