@@ -6,11 +6,13 @@
  *
  * The cloud is the built program; the gateways are the product's own uplink and SSH link, each with its own key, all
  * in one process on the same two cores. A gateway counts as up when a probe of the cloud went round through its tunnel.
+ * What the two processes use of the processor is told apart: on a site of its own, no gateway would cost the cloud any.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unitEnvironment } from '../scripts/demo-parts/process.ts';
 import { systemClock } from '../src/base/runtime/clock.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
 import { createLogger } from '../src/base/runtime/logger.ts';
@@ -21,7 +23,7 @@ import { insertGateway } from '../src/cloud/store/gateways.ts';
 import type { P256PublicJwk } from '../src/contract/common.ts';
 import { ACCOUNT, gatewayRow } from '../test/helpers/cloud-rows.ts';
 import { ROOT } from './gateway.ts';
-import { figure, rssMb, startAndWait } from './lib.ts';
+import { cpuS, figure, rssMb, startAndWait } from './lib.ts';
 
 const COUNT = Number(process.argv[2] ?? 2000);
 const CLOUD = join(ROOT, 'dist/cloud/main.js');
@@ -42,6 +44,8 @@ const told = <T>(pick: (message: Told) => T | undefined) =>
     fleet.on('message', take);
     fleet.once('exit', (code) => reject(new Error(`the gateways ended with ${code}`)));
   });
+/** Seconds of the processor: the cloud, and all gateways together. */
+const used = (): [number, number] => [cpuS(pid()), cpuS(fleet.pid ?? 0)];
 const allUp = () => told(({ up }) => (up === COUNT ? true : undefined));
 
 const data = mkdtempSync(join(tmpdir(), 'cloudlink-bench-'));
@@ -66,7 +70,7 @@ async function startCloud(): Promise<ChildProcess> {
   const args = [CLOUD, 'serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--public-url', url];
   const { child } = await startAndWait(
     [...args, '--launch-domain', 'launch.localhost'],
-    {},
+    unitEnvironment('cloudlink-cloud'),
     port,
     '/v1/hello',
   );
@@ -80,9 +84,11 @@ const pid = () => cloud.pid ?? 0;
 const before = rssMb(pid());
 let begin = performance.now();
 const first = allUp();
+const [cloudAtFirst, gatewaysAtFirst] = used();
 fleet.send({ url: `http://localhost:${port}`, hostKeys });
 await first;
 const firstS = (performance.now() - begin) / 1000;
+const [cloudFirst, gatewaysFirst] = used();
 const each = ((rssMb(pid()) - before) * 1024) / COUNT;
 
 const killed = new Promise((resolve) => cloud.once('exit', resolve));
@@ -91,9 +97,11 @@ await killed;
 fleet.send({ count: true });
 begin = performance.now();
 const again = allUp();
+const gatewaysBefore = cpuS(fleet.pid ?? 0);
 cloud = await startCloud();
 await again;
 const stormS = (performance.now() - begin) / 1000;
+const [cloudStorm, gatewaysStorm] = used();
 const asked = told(({ attempts }) => attempts);
 fleet.send({ ask: true });
 const attempts = await asked;
@@ -110,4 +118,10 @@ const reached = [
 process.stdout.write(
   `        tries of a gateway in that time: ${Math.max(...attempts)} at most, ${(attempts.reduce((a, b) => a + b, 0) / attempts.length).toFixed(1)} on average (full jitter, from 1 s to 60 s)\n`,
 );
+const cpu = (what: string, cloudS: number, gatewaysS: number) =>
+  process.stdout.write(
+    `        processor, ${what}: cloud ${cloudS.toFixed(1)} s, gateways ${gatewaysS.toFixed(1)} s\n`,
+  );
+cpu('first time', cloudFirst - cloudAtFirst, gatewaysFirst - gatewaysAtFirst);
+cpu('again', cloudStorm, gatewaysStorm - gatewaysBefore);
 process.exitCode = reached ? 0 : 1;

@@ -12,7 +12,7 @@ export async function startGateway() {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlink-bench-'));
   const port = await freePort();
   const env = {
-    ...unitEnvironment(),
+    ...unitEnvironment('cloudlinkd'),
     CLOUDLINKD_DATA_DIR: join(folder, 'data'),
     CLOUDLINKD_RUN_DIR: join(folder, 'run'),
     CLOUDLINKD_HTTP_HOST: '127.0.0.1',

@@ -59,6 +59,15 @@ export async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+/** Processor time that a process has used so far, user and system, seconds (proc_pid_stat(5)). */
+export function cpuS(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  // utime and stime are the 14th and 15th, and the 3rd is the first here; USER_HZ is 100
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Resident memory of a process, MB (proc_pid_status(5)). */
 export function rssMb(pid: number): number {
   const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

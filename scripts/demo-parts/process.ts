@@ -3,9 +3,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What the service's unit sets for the gateway, so that it runs here as it does there; compiled code is kept in the build. */
-export function unitEnvironment(): Record<string, string> {
-  const unit = readFileSync(new URL('../../systemd/cloudlinkd.service', import.meta.url), 'utf8');
+/** What a service's unit sets, so that the program runs here as it does there; compiled code is kept in the build. */
+export function unitEnvironment(service: 'cloudlinkd' | 'cloudlink-cloud'): Record<string, string> {
+  const unit = readFileSync(new URL(`../../systemd/${service}.service`, import.meta.url), 'utf8');
   const build = fileURLToPath(new URL('../../dist/', import.meta.url));
   return Object.fromEntries(
     [...unit.matchAll(/^Environment=([A-Z_]+)=(.*)$/gm)].map(([, key = '', value = '']) => [

@@ -102,7 +102,7 @@ async function startCloud(world: World): Promise<string> {
       '--launch-domain',
       world.launchDomain,
     ],
-    world.cloudSettings,
+    { ...unitEnvironment('cloudlink-cloud'), ...world.cloudSettings },
     join(world.folder, 'cloud.log'),
   );
   await until(
@@ -129,7 +129,7 @@ async function startGateway(world: World): Promise<string> {
     GATEWAY,
     [],
     {
-      ...unitEnvironment(),
+      ...unitEnvironment('cloudlinkd'),
       CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
       CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
       CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),

@@ -45,7 +45,11 @@ export function* pairs(raw: RawHeaders): Generator<readonly [lower: string, valu
 
 /** All values of one header, in order. */
 export function valuesOf(raw: RawHeaders, lower: string): string[] {
-  return [...pairs(raw)].filter(([name]) => name === lower).map(([, value]) => value);
+  const out: string[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2)
+    // most names have another length, and need not be looked at
+    if (raw[i]?.length === lower.length && raw[i]?.toLowerCase() === lower) out.push(raw[i + 1] ?? '');
+  return out;
 }
 
 /** A new list; `f` answers the new value, or undefined to drop the line. */
@@ -54,8 +58,10 @@ export function mapHeaders(
   f: (lower: string, value: string) => string | undefined,
 ): string[] {
   const out: string[] = [];
-  for (const [lower, value, name] of pairs(raw)) {
-    const kept = f(lower, value);
+  // every request and every answer comes by here twice: no generator, no pairs
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i] ?? '';
+    const kept = f(name.toLowerCase(), raw[i + 1] ?? '');
     if (kept !== undefined) out.push(name, kept);
   }
   return out;
@@ -67,8 +73,7 @@ export function endToEnd(raw: RawHeaders): string[] {
     .flatMap((value) => value.split(','))
     .map((token) => token.trim().toLowerCase())
     .filter((token) => !NEVER_NAMED.has(token));
-  const dropped = new Set([...HOP_BY_HOP, ...named]);
-  return mapHeaders(raw, (name, value) => (dropped.has(name) ? undefined : value));
+  return mapHeaders(raw, (name, value) => (HOP_BY_HOP.has(name) || named.includes(name) ? undefined : value));
 }
 
 /**

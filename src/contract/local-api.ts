@@ -704,6 +704,8 @@ export const Overview = Type.Object({
     /** Whether this gateway sets the addresses of its host (standalone and virtual appliances). */
     network: Type.Boolean(),
   }),
+  /** Network settings are on trial: gone by themselves then, unless somebody keeps them. */
+  networkTrial: Type.Optional(Type.Object({ endsAt: Instant })),
   /** Forms that somebody is typing into, or left without saving. */
   drafts: Type.Array(Type.Object({ form: Type.String(), tab: Type.String(), saved: Saved })),
   pbx: Type.Optional(

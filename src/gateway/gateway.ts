@@ -262,7 +262,7 @@ export async function createGateway(
     onChange: () => {
       uplink.remake();
       // to what keeps connections it is another network
-      events.emit('network.changed', { addresses: readNetwork().addresses });
+      events.emit('network.changed', { addresses: readNetwork().addresses, change: 'other' });
       follow('health', health.run(WAY_CHECKS));
     },
     pageAt: (address) => networkPage(address),
@@ -494,6 +494,7 @@ export async function createGateway(
     decisions,
     nameOf: (id) => synchronisers.nameOf(id) ?? id,
     carryOut: sync.carryOutDecisions,
+    approve: synchronisers.approve,
     phone,
     country: () => onboarding.site()?.country,
     validation: synchronisers.validationOf,
@@ -716,6 +717,7 @@ export async function createGateway(
     link: identity.state,
     site: onboarding.site,
     progress: onboarding.progress,
+    networkTrial: network.trial,
     drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
@@ -966,9 +968,10 @@ export async function createGateway(
 
   const networkWatch = createNetworkWatch({
     clock,
-    onChange({ addresses, lan }) {
-      logger.info({ part: 'network', lan: lan.map((a) => a.cidr) }, 'the network of this host has changed');
-      events.emit('network.changed', { addresses });
+    onChange({ addresses, lan }, change) {
+      const facts = { part: 'network', lan: lan.map((a) => a.cidr), change };
+      logger.info(facts, 'the network of this host has changed');
+      events.emit('network.changed', { addresses, change });
       follow('certificate', jobs.runNow('certificate'));
     },
   });

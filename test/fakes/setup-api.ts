@@ -335,7 +335,10 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   show(scene);
   const overview = (): Overview => {
     const shown = current.overview ?? data.overviewEmpty(Date.now());
-    return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
+    const { trial } = current.network;
+    const networkTrial = trial && { networkTrial: { endsAt: trial.endsAt } };
+    const setup = setupOf(shown.kind, shown.onboarding);
+    return { ...shown, setup, drafts: draftsOf(current), ...networkTrial };
   };
   const put = (over: Partial<Overview>) => {
     current = { ...current, overview: { ...overview(), ...over } };

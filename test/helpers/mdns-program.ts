@@ -35,7 +35,7 @@ events.on('mdns.state', () => say('state', mdns.status()));
 events.on('mdns.name', (event) => say('name', event));
 const network = createNetworkWatch({
   clock: systemClock,
-  onChange: ({ addresses }) => events.emit('network.changed', { addresses }),
+  onChange: ({ addresses }, change) => events.emit('network.changed', { addresses, change }),
 });
 const alive = setInterval(() => undefined, 60_000);
 process.on('SIGTERM', () => {

@@ -60,7 +60,7 @@ function startGateway(world: World, within: readonly string[]): void {
   };
   const env = Object.fromEntries(Object.entries(settings).map(([k, v]) => [`CLOUDLINKD_${k}`, v]));
   const log = join(world.folder, 'gateway.log');
-  world.gateway = start(GATEWAY, [], { ...unitEnvironment(), ...env }, log, within);
+  world.gateway = start(GATEWAY, [], { ...unitEnvironment('cloudlinkd'), ...env }, log, within);
 }
 
 async function openTarget(world: World, tunnel: string, port: number): Promise<string> {

@@ -48,6 +48,12 @@ export function channelSocket(channel: Channel, from: string): ChannelSocket {
       waiting = done;
       channel.write(chunk, written);
     },
+    // a header and the body behind it, or the three parts of a chunk, are one packet and not three
+    writev(chunks, done) {
+      if (closed) return done();
+      waiting = done;
+      channel.write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), written);
+    },
     final(done) {
       if (closed) return done();
       if (!channel.server) return void channel.end(done);

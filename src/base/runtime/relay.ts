@@ -7,6 +7,7 @@ import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node
 import type { Duplex } from 'node:stream';
 import { endToEnd, mapHeaders, type RawHeaders, trailersOf, valuesOf } from '../headers.ts';
 import { request } from './node-http.ts';
+import { notePassed } from './passing-memory.ts';
 
 /** Bytes of one message's header; administration pages can have large cookies. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -95,7 +96,16 @@ function passAnswer(
   const headers = plan.answer(head);
   res.sendDate = false;
   res.writeHead(head.status, answer.statusMessage ?? '', [...headers]);
-  res.flushHeaders();
+  let isBegun = false;
+  const begun = () => {
+    isBegun = true;
+  };
+  // mostly the body's first part is here already and goes in the same packet; a header that waits for it goes alone
+  setImmediate(() => {
+    if (!isBegun && !res.destroyed) res.flushHeaders();
+  });
+  answer.once('data', begun);
+  answer.once('end', begun);
   answer.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'server'));
   // before the pipe hears of the end and ends the answer
   answer.once('end', () => res.addTrailers(trailersOf(answer.rawTrailers)));
@@ -138,6 +148,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       ...plan,
       passed(n, from) {
         if (from === 'server') bytes += n;
+        notePassed(n);
         plan.passed(n, from);
       },
     };
@@ -172,7 +183,7 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       req.once('end', () => asked.addTrailers(trailersOf(req.rawTrailers)));
       req.pipe(asked);
     };
-    if (hasBody(req)) req.on('data', (chunk: Buffer) => plan.passed(chunk.length, 'client'));
+    if (hasBody(req)) req.on('data', (chunk: Buffer) => counted.passed(chunk.length, 'client'));
     res.once('close', () => {
       if (!res.writableFinished) upstream?.destroy();
       end();
@@ -196,6 +207,7 @@ function join(client: Duplex, server: Duplex, plan: RelayPlan): Promise<number> 
     let bytes = 0;
     const count = (from: 'client' | 'server') => (chunk: Buffer) => {
       bytes += chunk.length;
+      notePassed(chunk.length);
       plan.passed(chunk.length, from);
     };
     client.on('data', count('client'));

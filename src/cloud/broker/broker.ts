@@ -14,6 +14,7 @@ import ssh2, {
 } from 'ssh2';
 import { type ChannelSocket, channelSocket } from '../../base/runtime/channel-socket.ts';
 import { keyBlob, SSH_CIPHERS, sshPublicKey } from '../../base/runtime/ssh-key.ts';
+import { together } from '../../base/runtime/ssh-stream.ts';
 import type { P256PublicJwk } from '../../contract/common.ts';
 import { FORWARD_PORT, forwardName, MAX_FORWARDS, TARGET_ID } from '../../contract/tunnel.ts';
 import { fail } from '../core/errors.ts';
@@ -218,7 +219,7 @@ export function createBroker(options: BrokerOptions): Broker {
         (client) => serve(client, stream, gatewayId, proven),
       );
       server.on('error', (error: Error) => log('broker error', { gatewayId, reason: error.message }));
-      server.injectSocket(stream as Socket);
+      server.injectSocket(together(stream) as Socket);
     },
     async connect(gatewayId, targetId) {
       const link = links.get(gatewayId);

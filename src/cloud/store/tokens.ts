@@ -1,21 +1,24 @@
 /** Access tokens (hashed), used proofs, and the secrets that the cloud makes for itself. */
 import type { ReplayStore, ScimKeyStore, SecretStore, TokenStore } from '../core/ports/stores.ts';
 import type { CloudDatabase } from './database.ts';
-import { inserted } from './scope.ts';
+import { gathered } from './gathered.ts';
 
 export function createTokenStore(db: CloudDatabase): TokenStore {
   return {
-    async insert(token) {
+    insert: gathered(async (tokens) => {
       await db
         .insertInto('access_token')
-        .values({
-          hash: token.hash,
-          gateway_id: token.gatewayId,
-          jkt: token.jkt,
-          expires_at: token.expiresAt,
-        })
+        .values(
+          tokens.map(({ hash, gatewayId, jkt, expiresAt }) => ({
+            hash,
+            gateway_id: gatewayId,
+            jkt,
+            expires_at: expiresAt,
+          })),
+        )
         .execute();
-    },
+      return [];
+    }),
     async byHash(hash) {
       const row = await db.selectFrom('access_token').selectAll().where('hash', '=', hash).executeTakeFirst();
       return row && { gatewayId: row.gateway_id, jkt: row.jkt, expiresAt: row.expires_at };
@@ -30,15 +33,19 @@ export function createTokenStore(db: CloudDatabase): TokenStore {
 }
 
 export function createReplayStore(db: CloudDatabase): ReplayStore {
+  const insert = gathered<{ key: string; expires_at: number }, boolean>(async (used) => {
+    const rows = await db
+      .insertInto('replay')
+      .values([...used])
+      .onConflict((c) => c.column('key').doNothing())
+      .returning('key')
+      .execute();
+    const fresh = new Set(rows.map(({ key }) => key));
+    // twice in the same moment: the second is not the first
+    return used.map(({ key }) => fresh.delete(key));
+  });
   return {
-    async first(key, expiresAt) {
-      const result = await db
-        .insertInto('replay')
-        .values({ key, expires_at: expiresAt })
-        .onConflict((c) => c.column('key').doNothing())
-        .executeTakeFirst();
-      return inserted(result);
-    },
+    first: (key, expiresAt) => insert({ key, expires_at: expiresAt }),
     async prune(now) {
       await db.deleteFrom('replay').where('expires_at', '<=', now).execute();
     },

@@ -20,8 +20,11 @@ export type Events = {
   'account.state': { state: 'active' | 'deactivated' };
   /** Said on every change while the program runs; `off` is on purpose, `waiting` is a break, with its reason. */
   'channel.state': { state: ChannelState; reason?: string };
-  /** Addresses or the default route of this host changed; `addresses` are all that it has now, loopback too. */
-  'network.changed': { addresses: readonly string[] };
+  /**
+   * Addresses or the default route of this host changed; `addresses` are all that it has now, loopback too. `lost`: some
+   * went away and may come back. `back`: they did, and it is the network that it was.
+   */
+  'network.changed': { addresses: readonly string[]; change: 'lost' | 'back' | 'other' };
   'site.saved': { name: string };
   /** Somebody typed into a form and has not saved it, or that draft is gone. */
   'draft.changed': { form: string };

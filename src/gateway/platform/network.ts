@@ -98,9 +98,14 @@ export type NetworkState = {
   /** Every address of this host, loopback too, sorted. */
   readonly addresses: readonly string[];
   readonly lan: readonly LanAddress[];
+  /** Of the default route. */
+  readonly port?: string | undefined;
 };
 
-export function readNetwork(): NetworkState & { readonly port: string | undefined } {
+/** `lost`: only addresses that went away; they may come back. `back`: they did. Everything else is another network. */
+export type NetworkChange = 'lost' | 'back' | 'other';
+
+export function readNetwork(): NetworkState {
   const all = networkInterfaces();
   const port = defaultPort(routeTable());
   const addresses = Object.values(all).flatMap((infos) => (infos ?? []).map((info) => info.address));
@@ -109,27 +114,54 @@ export function readNetwork(): NetworkState & { readonly port: string | undefine
 
 /** Two system calls and a file of /proc a look; a netlink socket would need native code. */
 const LOOK_MS = 3_000;
+/** What is gone for so many looks is not waited for any more. TCP lives through the pull of a cable for that long. */
+const LOST_LOOKS = 4;
 
-/** Tells when the addresses of this host or its default route have changed. */
+/** Whether `now` is `before` with something missing, and nothing else in its place. */
+function isLess(now: NetworkState, before: NetworkState): boolean {
+  const isSamePort = now.port === undefined || now.port === before.port;
+  return isSamePort && now.addresses.every((address) => before.addresses.includes(address));
+}
+
+/**
+ * Tells when the addresses of this host or its default route have changed. A cable that is pulled and put back is told as
+ * `lost` and `back`; one that stays away as `lost`, and as `other` after four looks.
+ */
 export function createNetworkWatch(options: {
   readonly clock: Pick<Clock, 'after'>;
   readonly read?: () => NetworkState;
-  readonly onChange: (now: NetworkState) => void;
+  readonly onChange: (now: NetworkState, change: NetworkChange) => void;
 }): { start(): void; stop(): void } {
   const { clock, read = readNetwork, onChange } = options;
   let last = '';
+  /** The network that connections were made in. */
+  let whole: NetworkState = { addresses: [], lan: [] };
+  let looksLost = 0;
   let cancel: () => void = () => undefined;
+  const changeTo = (now: NetworkState, text: string): NetworkChange => {
+    if (looksLost > 0 && text === JSON.stringify(whole)) return 'back';
+    return isLess(now, whole) ? 'lost' : 'other';
+  };
+  const tell = (now: NetworkState, change: NetworkChange) => {
+    if (change === 'other') whole = now;
+    looksLost = change === 'lost' ? Math.max(1, looksLost) : 0;
+    onChange(now, change);
+  };
   const look = () => {
     cancel = clock.after(LOOK_MS, look);
     const now = read();
     const text = JSON.stringify(now);
-    if (text === last) return;
+    if (looksLost > 0) looksLost++;
+    const change = text === last ? undefined : changeTo(now, text);
     last = text;
-    onChange(now);
+    if (looksLost > LOST_LOOKS && (change === undefined || change === 'lost')) tell(now, 'other');
+    else if (change !== undefined) tell(now, change);
   };
   return {
     start() {
-      last = JSON.stringify(read());
+      whole = read();
+      last = JSON.stringify(whole);
+      looksLost = 0;
       cancel = clock.after(LOOK_MS, look);
     },
     stop: () => cancel(),

@@ -36,14 +36,21 @@ export function createTargetStore(db: Db): TargetStore {
     VALUES (@id, @component, @tunnel, @description, @use, @application, @protocol, @host, @port,
       @fingerprint, @seenFingerprint, @confirmed, @builtIn, @proposed, @state, @since, @error)`);
   const remove = db.prepare('DELETE FROM target WHERE id = ?');
+  /** Every request of a session asks several times. Nobody else writes this table, and rows are never changed in place. */
+  const read = new Map<string, StoredTarget>();
   return {
     list: () => all.all().map(ofRow),
     get(id) {
+      const known = read.get(id);
+      if (known) return known;
       const row = one.get(id);
-      return row && ofRow(row);
+      const target = row && ofRow(row);
+      if (target) read.set(id, target);
+      return target;
     },
-    put: (target) =>
-      void put.run({
+    put(target) {
+      read.delete(target.id);
+      put.run({
         fingerprint: null,
         seenFingerprint: null,
         error: null,
@@ -51,7 +58,11 @@ export function createTargetStore(db: Db): TargetStore {
         confirmed: Number(target.confirmed),
         builtIn: Number(target.builtIn),
         proposed: Number(target.proposed),
-      }),
-    remove: (id) => void remove.run(id),
+      });
+    },
+    remove(id) {
+      read.delete(id);
+      remove.run(id);
+    },
   };
 }

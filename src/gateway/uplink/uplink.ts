@@ -106,7 +106,9 @@ export function createUplink(options: UplinkOptions): Uplink {
     return { tokens: createTokens({ ...asking, wire: own, signer: key }), close: own.close };
   };
   const http = createCloudHttp({ wire, tokens, onDeactivated });
-  options.events.on('network.changed', ({ addresses }) => sockets.keepOnly(new Set(addresses)));
+  options.events.on('network.changed', ({ addresses, change }) => {
+    if (change === 'other') sockets.keepOnly(new Set(addresses));
+  });
   const dial = createDialler({ wire, tokens, sockets, clock, onDeactivated });
   return {
     http,

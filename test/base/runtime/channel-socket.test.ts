@@ -57,6 +57,22 @@ test('the answer arrives whole after the asking side has ended', async (t) => {
   t.equal(await all(server), answer.length);
 });
 
+test('a header and what is behind it are one packet', async (t) => {
+  const { server, client } = await pair(t);
+  const parts: string[] = [];
+  const whole = new Promise<void>((resolve) =>
+    client.on('data', (chunk) => {
+      parts.push(String(chunk));
+      if (String(chunk).endsWith('end')) resolve();
+    }),
+  );
+  server.cork();
+  for (const part of ['header,', 'body,', 'end']) server.write(part);
+  server.uncork();
+  await whole;
+  t.same(parts, ['header,body,end']);
+});
+
 test('what was written before destroySoon still arrives', async (t) => {
   const { server, client } = await pair(t);
   client.write(Buffer.alloc(5 * 1024 * 1024, 1));

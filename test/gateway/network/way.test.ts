@@ -125,7 +125,7 @@ test('a proxy that is saved carries HTTP and WebSocket at once (real tinyproxy)'
   });
   listeners.push(() => {
     uplink.remake();
-    uplink.events.emit('network.changed', { addresses: ['127.0.0.1', '::1'] });
+    uplink.events.emit('network.changed', { addresses: ['127.0.0.1', '::1'], change: 'other' });
   });
   await t.rejects(uplink.http.request(HELLO), { code: 'CLOUD_TLS' }, 'nobody knows this authority yet');
   way.saveAuthorities(authority.pem, ANNA);

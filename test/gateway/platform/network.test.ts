@@ -5,6 +5,7 @@ import {
   defaultPort,
   defaultRoute,
   lanAddresses,
+  type NetworkChange,
   type NetworkState,
   readNetwork,
 } from '../../../src/gateway/platform/network.ts';
@@ -57,19 +58,36 @@ test('a change is told once, and only a change', async (t) => {
     addresses: ['127.0.0.1', '192.0.2.7'],
     lan: lanAddresses({ eth0: [at('192.0.2.7')] }),
   };
-  const told: (readonly string[])[] = [];
+  const told: [readonly string[], NetworkChange][] = [];
   const watch = createNetworkWatch({
     clock,
     read: () => now,
-    onChange: ({ addresses }) => told.push(addresses),
+    onChange: ({ addresses }, change) => told.push([addresses, change]),
   });
   watch.start();
   await clock.advance(10_000);
   t.same(told, [], 'what it finds at the start is no change');
-  now = { ...now, addresses: ['127.0.0.1'] };
-  await clock.advance(3_000);
-  await clock.advance(10_000);
-  t.same(told, [['127.0.0.1']]);
+  const whole = now;
+  const pulled = { ...now, addresses: ['127.0.0.1'] };
+  const seen = async (next: NetworkState, ms: number) => {
+    now = next;
+    await clock.advance(ms);
+    return told.splice(0);
+  };
+  t.same(await seen(pulled, 9_000), [[['127.0.0.1'], 'lost']]);
+  t.same(await seen(whole, 9_000), [[whole.addresses, 'back']], 'a cable that was put back');
+  t.same(await seen(pulled, 3_000), [[['127.0.0.1'], 'lost']]);
+  t.same(await seen(pulled, 9_000), [], 'is waited for');
+  t.same(await seen(pulled, 3_000), [[['127.0.0.1'], 'other']], 'and then no more');
+  t.same(await seen(whole, 3_000), [[whole.addresses, 'other']], 'what comes then is another network');
+  const other = { ...now, addresses: ['127.0.0.1', '192.0.2.8'] };
+  t.same(await seen(pulled, 3_000), [[['127.0.0.1'], 'lost']]);
+  t.same(await seen(other, 3_000), [[other.addresses, 'other']], 'another address in its place');
+  t.same(
+    await seen({ ...other, port: 'eth1' }, 3_000),
+    [[other.addresses, 'other']],
+    'another way out with the same addresses',
+  );
   watch.stop();
   t.equal(clock.pending, 0);
 });

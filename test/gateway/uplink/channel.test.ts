@@ -178,14 +178,14 @@ test('the network changes: what waits tries at once, what hangs on a lost addres
   cloud.control.break = { path: CLOUD_PATH.token, status: 500, times: 1 };
   channel.start();
   await reaches('waiting');
-  events.emit('network.changed', { addresses: ['127.0.0.1'] });
+  events.emit('network.changed', { addresses: ['127.0.0.1'], change: 'other' });
   await reaches('online');
   states.length = 0;
-  events.emit('network.changed', { addresses: ['127.0.0.1', '192.0.2.7'] });
+  events.emit('network.changed', { addresses: ['127.0.0.1', '192.0.2.7'], change: 'other' });
   await channel.send({ type: 'ack', id: ID });
   await cloud.until(() => cloud.fromGateway.length > 0);
   t.same(states, [], 'an address more breaks nothing');
-  events.emit('network.changed', { addresses: ['192.0.2.7'] });
+  events.emit('network.changed', { addresses: ['192.0.2.7'], change: 'other' });
   await reaches('waiting');
   await reaches('online');
   t.equal(upgrades(cloud), 2, 'all this without the clock moving');

@@ -270,4 +270,12 @@ test('a changed network: a connection that answers stays, one that does not is r
   broker.sockets[1]?.destroy();
   await until(() => broker.clients.length === 3 && link.state === 'up');
   t.pass('nor where its address was taken away');
+
+  broker.sockets[2]?.pause();
+  link.retryNow(true);
+  await clock.advance(10_000);
+  t.equal(link.state, 'up', 'after a break of the same network the answer is given more time');
+  broker.sockets[2]?.resume();
+  await until(() => clock.pending === 0);
+  t.equal(broker.clients.length, 3);
 });

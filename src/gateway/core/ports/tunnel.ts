@@ -24,8 +24,11 @@ export type TunnelLink = {
   /** Kept until `unforward`, over any number of reconnects. */
   forward(name: string, handlers: ForwardHandlers): void;
   unforward(name: string): void;
-  /** The network changed: try again now. */
-  retryNow(): void;
+  /**
+   * The network changed: try again now. @param isBack it is the one that it was before a break: a connection of that
+   * time is given longer to answer
+   */
+  retryNow(isBack?: boolean): void;
   readonly state: TunnelLinkState;
   onState(f: (state: TunnelLinkState, reason?: string) => void): () => void;
 };

@@ -60,6 +60,8 @@ export function createOutflow({ meter, store, clock, zone, onError }: OutflowDep
   /** Not written yet; of one day only. */
   let pending = empty();
   let pendingDay: string | undefined;
+  /** Said since the last look. Every request of a session says something, and which day it is takes long to find out. */
+  const heard = new Map<string, DataCount>();
   let cancelRead: () => void = () => undefined;
   let cancelWrite: (() => void) | undefined;
 
@@ -92,16 +94,14 @@ export function createOutflow({ meter, store, clock, zone, onError }: OutflowDep
   };
 
   const note = (flows: readonly FlowCount[]) => {
-    if (flows.length === 0) return;
+    if (flows.length === 0 && heard.size === 0) return;
     const today = open();
     for (const flow of flows) for (const sums of [whole.flows, today.flows]) addFlow(sums, flow);
+    for (const one of heard.values()) for (const sums of [whole.data, today.data]) addData(sums, one);
+    heard.clear();
   };
 
-  const sent: DataSent = (data, up) => {
-    const more = { data, count: 1, up, lastAt: clock.now() };
-    addData(open().data, more);
-    addData(whole.data, more);
-  };
+  const sent: DataSent = (data, up) => addData(heard, { data, count: 1, up, lastAt: clock.now() });
 
   const read = () => {
     note(meter.take());

@@ -36,6 +36,7 @@ export type OverviewSources = {
   readonly cloud: () => Overview['cloud'];
   readonly link: () => LinkState;
   readonly site: () => Site | undefined;
+  readonly networkTrial: () => Overview['networkTrial'];
   readonly drafts: () => Overview['drafts'];
   readonly progress: () => Overview['onboarding'];
   readonly pbx: () => PbxLink | undefined;
@@ -141,6 +142,7 @@ export function createOverview(s: OverviewSources) {
         ...optional('site', s.site()),
         onboarding: s.progress(),
         setup: setupOf(s.kind(), s.progress()),
+        ...optional('networkTrial', s.networkTrial()),
         drafts: s.drafts(),
         ...optional('pbx', pbx()),
         sync: s.sync(),

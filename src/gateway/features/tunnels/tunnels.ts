@@ -245,7 +245,10 @@ export function createTunnels(deps: TunnelsDeps) {
         events.on('account.state', ({ state }) => {
           onAccount(state).catch((error) => log('the tunnel link did not follow the account', { error }));
         }),
-        events.on('network.changed', () => link.retryNow()),
+        events.on('network.changed', ({ change }) => {
+          // nobody can be asked by a way that is gone
+          if (change !== 'lost') link.retryNow(change === 'back');
+        }),
         events.on('claim.onSite', ({ person }) => consent.claimedOnSite(person)),
       ];
     },

@@ -55,7 +55,7 @@ export type RouteDeps = {
     view(): SyncView;
     /** Starts and returns; `runToEnd` and `previewToEnd` wait. */
     run(actor: Actor): SyncView;
-    runToEnd(actor: Actor): Promise<unknown>;
+    runToEnd(actor: Actor, signal?: AbortSignal, planHash?: string): Promise<unknown>;
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
     setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;

@@ -6,6 +6,7 @@ import { type Allowance, createAllowance } from '../../../base/allowance.ts';
 import { backoffMs } from '../../../base/backoff.ts';
 import type { Clock, Random } from '../../../base/clock.ts';
 import { channelSocket } from '../../../base/runtime/channel-socket.ts';
+import { together } from '../../../base/runtime/ssh-stream.ts';
 import {
   MAX_FORWARDS,
   sshIdent,
@@ -51,6 +52,8 @@ type Live = {
 const GOOD_MS = 30_000;
 /** After a change of the network, the broker has this long to answer over the old connection. Milliseconds. */
 const PING_MS = 3_000;
+/** After a break: TCP doubles its pauses, so that the next try comes as late again as the break was long. */
+const BACK_PING_MS = 12_000;
 /** The gateway's own limits: a little above the cloud's, which are there for order, and these for a cloud without any. */
 const LIMITS = { perTarget: 320, perSecond: 400, burst: 1000 };
 
@@ -146,7 +149,7 @@ export function createSshLink(options: SshLinkOptions): TunnelLink {
   const connect = async (identity: Identity, signal: AbortSignal): Promise<Live> => {
     const asked = [...forwards.keys()].slice(0, MAX_FORWARDS);
     const planned = await plan({ targets: asked.map(targetOf) }, signal);
-    const stream = await dial(planned.way, signal);
+    const stream = together(await dial(planned.way, signal));
     const opened = await openSshConnection({
       stream,
       signer,
@@ -213,9 +216,9 @@ export function createSshLink(options: SshLinkOptions): TunnelLink {
   };
 
   /** Is the connection still one, now that the network is another? If not, the next one is made at once. */
-  const lookAfter = (at: Live) => {
+  const lookAfter = (at: Live, ms: number) => {
     eager = true;
-    const cancel = clock.after(PING_MS, () => at.over.close());
+    const cancel = clock.after(ms, () => at.over.close());
     const settle = () => {
       cancel();
       if (live === at) eager = false;
@@ -255,8 +258,8 @@ export function createSshLink(options: SshLinkOptions): TunnelLink {
       live.names.delete(placeOf({ host: place.bindHost, port: place.bindPort }));
       live.over.unforward(place.bindHost, place.bindPort);
     },
-    retryNow() {
-      if (live) lookAfter(live);
+    retryNow(isBack = false) {
+      if (live) lookAfter(live, isBack ? BACK_PING_MS : PING_MS);
       else if (wake) wake.abort(new Error('retry'));
       else eager = running !== undefined;
     },
