@@ -22,6 +22,8 @@ import {
   until,
 } from '../../helpers/tunnel-rig.ts';
 
+const SESSION = '01930000-0000-7000-8000-00000000abce';
+
 type Seen = {
   readonly method: string;
   readonly url: string;
@@ -43,13 +45,18 @@ async function startInterface(t: Test) {
     res.writeHead(method === 'POST' ? 201 : 200, { 'content-type': 'application/json', 'x-own': 'yes' });
     return res.end(JSON.stringify({ method, url, body }));
   });
+  const upgrades: string[] = [];
+  server.on('upgrade', ({ url = '' }, socket) => {
+    upgrades.push(url);
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => void server.close());
-  return { seen, port: (server.address() as AddressInfo).port };
+  return { seen, upgrades, port: (server.address() as AddressInfo).port };
 }
 
 async function rig(t: Test) {
-  const { seen, port } = await startInterface(t);
+  const { seen, upgrades, port } = await startInterface(t);
   const cloud = await startCloudEnd(t);
   const gateway = await startGatewayEnd(t, cloud);
   const audit: Events['audit'][] = [];
@@ -81,7 +88,7 @@ async function rig(t: Test) {
     gateway.tunnels.setConsent(targetId, { mode: 'on', people: [], calls }, INSTALLER);
   const told = (action: string) => audit.filter((event) => event.action === action);
   const lines = () => gateway.accessPages.page({ limit: 20 }).items;
-  return { cloud, gateway, targetId, services, order, call, on, told, lines, seen };
+  return { cloud, gateway, targetId, services, order, call, on, told, lines, seen, upgrades };
 }
 
 test('off, as every target for services is at first: refused with a code and an event, nothing reaches it', async (t) => {
@@ -163,7 +170,7 @@ test('on: reading goes through, with who and why in the access log, and the sess
 });
 
 test('the calls that the customer names, and no others; a policy that is switched off counts at once', async (t) => {
-  const { call, on, seen, services, order, gateway, targetId } = await rig(t);
+  const { call, on, seen, services, order, gateway, targetId, cloud, upgrades } = await rig(t);
   on({ method: 'GET', path: '/api' }, { method: 'POST', path: '/api/jobs' });
   t.match(await call({ method: 'POST', path: '/api/jobs', body: '{"n":1}' }), { status: 201 });
   t.match(seen, [{ method: 'POST', body: '{"n":1}' }]);
@@ -174,12 +181,39 @@ test('the calls that the customer names, and no others; a policy that is switche
     { method: 'DELETE', path: '/api/jobs/1' },
   ] as const)
     await t.rejects(call(one), { code: 'SERVICE_REFUSED', message: /does not allow this call/ }, one.path);
-  await t.rejects(
-    call({ method: 'GET', path: '/api', headers: { connection: 'Upgrade', upgrade: 'websocket' } }).then(
-      ({ status }) => (status === 101 ? status : Promise.reject(new Error('no upgrade'))),
-    ),
-    'no WebSocket',
+  // and by hand, as the cloud's own line would never ask
+  const secret = 'B'.repeat(43);
+  const { id } = await cloud.commands.issue({
+    gatewayId: gateway.id,
+    name: 'session.open',
+    args: {
+      sessionId: SESSION,
+      targetId,
+      secret,
+      service: order.service,
+      expiresAt: systemClock.now() + 60_000,
+      idleMs: 60_000,
+    },
+    issuedBy: ADMIN,
+  });
+  t.match(await cloud.commands.result(id, 1), { ok: true });
+  const own = { [SESSION_HEADER.id]: SESSION, [SESSION_HEADER.secret]: secret };
+  const handshake = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  };
+  t.match(
+    await overChannel(cloud, gateway.id, targetId, { ...own, ...handshake }, '/api'),
+    /CALL_NOT_ALLOWED/,
   );
+  t.match(
+    await overChannel(cloud, gateway.id, targetId, own, '/api'),
+    /200/,
+    'the same without the handshake',
+  );
+  t.same(upgrades, [], 'no WebSocket');
   const before = seen.length;
   await t.rejects(
     services.use(order, async ({ call: one }) => {
