@@ -87,6 +87,12 @@ export const ERRORS = {
   },
   // consent to remote sessions
   ...CONSENT_ERRORS,
+  CONSENT_NEEDED: {
+    status: 403,
+    retryable: false,
+    sentence: 'Somebody on site must be asked before the log is read from afar.',
+    remedy: 'Press Collect logs in the console, on the page of this gateway: that asks them.',
+  },
   CONSENT_OWN: {
     status: 403,
     retryable: false,

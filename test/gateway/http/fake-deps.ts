@@ -179,6 +179,7 @@ export function fakeDeps() {
       endSession: unused,
       setConsent: unused,
       looks: { list: () => [], setConsent: unused },
+      logsInSession: (_id, read) => read(),
       requests: () => [],
       approve: unused,
       deny: unused,

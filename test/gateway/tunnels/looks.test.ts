@@ -162,3 +162,28 @@ test('what cannot be written down is not read; what fails is written down', asyn
   t.equal(told('Logs read from the cloud').length, 1);
   await tunnels.stop();
 });
+
+test('a remote session on the gateway’s own pages reads the log under the same policy, and is asked nothing', async (t) => {
+  const { tunnels, open, named, lines, self, events } = await started(t);
+  await tunnels.onLinked(self('g1'));
+  await tunnels.settled('gateway-portal');
+  named();
+  await open({ reason: 'Set-up', ticket: 'INC-9' });
+  const read = () => tunnels.logsInSession(SESSION, async () => ['a line']);
+  await t.rejects(read(), { code: 'CONSENT_NEEDED' }, 'let in to the pages is not let in to the log');
+  t.same(tunnels.waitingRequests(), []);
+  tunnels.looks.setConsent('logs', { mode: 'off', people: [] }, INSTALLER);
+  await t.rejects(read(), { code: 'CONSENT_OFF' });
+  t.same(lines(), []);
+  tunnels.looks.setConsent('logs', { mode: 'always', people: [person.email] }, INSTALLER);
+  t.same(await read(), ['a line']);
+  t.match(lines(), [{ sessionId: SESSION, path: '/logs.read', targetId: 'look:logs', ticket: 'INC-9' }]);
+  tunnels.looks.setConsent('logs', { mode: 'ask', people: [] }, INSTALLER);
+  events.emit('claim.onSite', { person: { id: person.id, name: person.name } });
+  t.same(await read(), ['a line'], 'who linked on site stands in front of it');
+  await t.rejects(
+    tunnels.logsInSession(id(9), async () => []),
+    { code: 'SESSION_UNKNOWN' },
+  );
+  await tunnels.stop();
+});

@@ -145,6 +145,19 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
   const ended = (id: string, because: string) =>
     settle(id, { state: 'ended', answeredAt: clock.now(), answeredBy: because });
 
+  /** In words why this person needs no question; undefined: somebody on site is asked. @throws AppError CONSENT_OFF */
+  const free = (args: AskerArgs, subject: ConsentSubject): string | undefined => {
+    mustBeOn(args, subject);
+    const { id } = args.person;
+    return letInBy({
+      policy: policyOf(subject),
+      person: args.person,
+      held: store.held({ targetId: subject.id, personId: id, now: clock.now() })?.answeredBy,
+      // who stands in front of the gateway sees its own pages, and its logs among them
+      claimed: (subject.id === PORTAL_TARGET || subject.use === 'look') && claimedBy(id),
+    });
+  };
+
   const checkRoom = (args: Asker) => {
     const all = [...waiting.values()].map(({ request }) => request);
     if (all.some(({ sessionId }) => sessionId === args.sessionId))
@@ -225,6 +238,7 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
     },
     policyOf,
     mustBeOn,
+    free,
 
     /** @throws AppError NOT_OVER_TUNNEL, BAD_INPUT */
     setPolicy(subject: ConsentSubject, input: ConsentPolicy, actor: Actor): void {
@@ -260,15 +274,8 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
       subject: ConsentSubject,
       how: { readonly signal: AbortSignal; readonly waits: () => void },
     ): Promise<string> {
-      const { person } = args;
-      mustBeOn(args, subject);
-      const free = letInBy({
-        policy: policyOf(subject),
-        person,
-        held: store.held({ targetId: subject.id, personId: person.id, now: clock.now() })?.answeredBy,
-        claimed: subject.id === PORTAL_TARGET && claimedBy(person.id),
-      });
-      if (free !== undefined) return free;
+      const needless = free(args, subject);
+      if (needless !== undefined) return needless;
       checkRoom(args);
       const request = newRequest(args, subject);
       store.add(request);

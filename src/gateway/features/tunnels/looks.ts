@@ -21,6 +21,9 @@ export type LooksDeps = {
 
 export type Looks = ReturnType<typeof createLooks>;
 
+/** What is wanted, by whom and why. */
+type Wish = Omit<LookOrder, 'signal' | 'waits'>;
+
 /** Where a request has its method, in the access log. */
 export const LOOK_METHOD = 'ORDER';
 
@@ -34,7 +37,7 @@ export function createLooks({ consent, accessLog, clock, events, log }: LooksDep
   const view = (look: Look): LookPolicy => ({ look, consent: consent.policyOf(subjectOfLook(look)) });
 
   /** Nobody looks unseen: what cannot be written down is not done. */
-  const begin = async (look: Look, { id, name, args }: LookOrder): Promise<number> => {
+  const begin = async (look: Look, { id, name, args }: Wish): Promise<number> => {
     const { person, reason, ticket } = args;
     try {
       return await accessLog.begin({
@@ -58,7 +61,7 @@ export function createLooks({ consent, accessLog, clock, events, log }: LooksDep
       log('the end of a look could not be written down', { line, error });
     }
   };
-  const told = (look: Look, { name, args }: LookOrder, by: string) => {
+  const told = (look: Look, { name, args }: Wish, by: string) => {
     const { person, reason, ticket } = args;
     events.emit('audit', {
       action: look === 'logs' ? 'Logs read from the cloud' : 'Call trace ordered from the cloud',
@@ -85,6 +88,30 @@ export function createLooks({ consent, accessLog, clock, events, log }: LooksDep
       signal: order.signal,
       waits: order.waits,
     });
+    return await written(look, order, act, by);
+  };
+
+  /**
+   * The same from within a remote session on the gateway's own pages: nobody waits there for ten minutes, so what needs a
+   * question is refused.
+   * @throws AppError CONSENT_OFF, CONSENT_NEEDED, ACCESS_LOG_FAILED, and what `act` throws
+   */
+  const inSession = async (
+    look: Look,
+    order: Wish,
+    act: () => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> => {
+    const by = consent.free(order.args, subjectOfLook(look));
+    if (by === undefined) throw fail('CONSENT_NEEDED');
+    return await written(look, order, act, by);
+  };
+
+  const written = async (
+    look: Look,
+    order: Wish,
+    act: () => Promise<CommandAnswer>,
+    by: string,
+  ): Promise<CommandAnswer> => {
     const line = await begin(look, order);
     told(look, order, by);
     let answer: CommandAnswer;
@@ -101,6 +128,7 @@ export function createLooks({ consent, accessLog, clock, events, log }: LooksDep
 
   return {
     gate,
+    inSession,
     list: (): LookPolicy[] => LOOKS.map(view),
     /** On site only. @throws AppError NOT_OVER_TUNNEL, BAD_INPUT */
     setConsent(look: Look, policy: ConsentPolicy, actor: Actor): LookPolicy {

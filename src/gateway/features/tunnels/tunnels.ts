@@ -438,6 +438,26 @@ export function createTunnels(deps: TunnelsDeps) {
     },
     /** What the cloud can look at besides targets. */
     looks,
+    /**
+     * Lines of the log for somebody who is on the gateway's own pages from afar: under the policy of the logs.
+     * @throws AppError SESSION_UNKNOWN, CONSENT_OFF, CONSENT_NEEDED, ACCESS_LOG_FAILED
+     */
+    async logsInSession(sessionId: string, read: () => Promise<string[]>): Promise<string[]> {
+      const row = sessions.get(sessionId);
+      if (!row) throw fail('SESSION_UNKNOWN');
+      const { personId: id, personName: name, personEmail: email = '', reason, ticket } = row;
+      const args = {
+        person: { id, name, email },
+        ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
+      };
+      let lines: string[] = [];
+      await looks.inSession('logs', { id: sessionId, name: 'logs.read', args }, async () => {
+        lines = await read();
+        return { value: { lines } };
+      });
+      return lines;
+    },
     requests: (): AccessRequest[] => consent.list(),
     waitingRequests: (): AccessRequest[] => consent.waiting(),
     approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, subjectNamed, actor),

@@ -96,6 +96,8 @@ export type RouteDeps = {
     endSession(id: string, actor: Actor): unknown;
     setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target;
     readonly looks: Pick<Looks, 'list' | 'setConsent'>;
+    /** For a remote session, where the customer's policy lets its person read the log. */
+    logsInSession(sessionId: string, read: () => Promise<string[]>): Promise<string[]>;
     requests(): AccessRequest[];
     approve(id: string, actor: Actor): AccessRequest;
     deny(id: string, actor: Actor): AccessRequest;

@@ -24,7 +24,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.sessions.cancel': 'Zurückziehen',
   'launch.ended': 'Die Sitzung zu {title} ist vorbei: {because}.',
   'launch.endedText': 'Ihr Tab zeigt nichts Neues mehr. Öffnen Sie sie erneut, wenn Sie sie brauchen.',
-  'g.order.logsTitle': 'Protokolle einsammeln',
+  'g.order.logsTitle': 'Protokolle sammeln',
   'g.order.logsWhat':
     'Jemand am Standort liest dies und wird eventuell vorher gefragt; das dauert bis zu 10 Minuten. Die letzten 1.000 Zeilen kommen hierher.',
   'g.check': 'Prüfen',

@@ -23,7 +23,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'g.sessions.cancel': 'Retirar',
   'launch.ended': 'La sesión con {title} ya no está abierta: {because}.',
   'launch.endedText': 'Su pestaña ya no muestra nada nuevo. Ábrala de nuevo si la necesita.',
-  'g.order.logsTitle': 'Recoger los registros',
+  'g.order.logsTitle': 'Recopilar registros',
   'g.order.logsWhat':
     'Alguien en el sitio lee esto y quizá se le pregunte antes, lo que tarda hasta 10 minutos. Las últimas 1.000 líneas llegan aquí.',
   'g.check': 'Comprobar',

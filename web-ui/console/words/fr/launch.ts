@@ -24,7 +24,7 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.ended': 'La session vers {title} est finie : {because}.',
   'launch.endedText':
     'Son onglet n’affiche plus rien de nouveau. Lancez-la à nouveau si vous en avez besoin.',
-  'g.order.logsTitle': 'Recueillir les journaux',
+  'g.order.logsTitle': 'Collecter les journaux',
   'g.order.logsWhat':
     'Quelqu’un sur place lit ceci et peut être consulté d’abord, ce qui prend jusqu’à 10 minutes. Les 1 000 dernières lignes arrivent ici.',
   'g.check': 'Vérifier',

@@ -20,6 +20,10 @@ export const de: ServerTexts = {
       'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
       'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
     ],
+    CONSENT_NEEDED: [
+      'Vor Ort muss jemand gefragt werden, bevor die Protokolle aus der Ferne gelesen werden.',
+      'Klicken Sie in der Konsole auf der Seite dieses Gateways auf „Protokolle sammeln“: Damit wird gefragt.',
+    ],
     CONSENT_OWN: [
       'Niemand genehmigt die eigene Sitzung.',
       'Lassen Sie einen anderen Administrator vor Ort zustimmen.',

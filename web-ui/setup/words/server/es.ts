@@ -23,6 +23,10 @@ export const es: ServerTexts = {
       'La directiva del cliente no permite esta llamada.',
       'Un administrador en el sitio puede permitirla en la página de los túneles.',
     ],
+    CONSENT_NEEDED: [
+      'Hay que preguntar a alguien en el sitio antes de leer los registros a distancia.',
+      'En la consola, en la página de esta puerta de enlace, pulse «Recopilar registros»: así se pregunta.',
+    ],
     CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
     CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],
     SYNCHRONISERS_FULL: [

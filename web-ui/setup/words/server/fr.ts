@@ -20,6 +20,10 @@ export const fr: ServerTexts = {
       'La règle du client ne permet pas cet appel.',
       'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
     ],
+    CONSENT_NEEDED: [
+      'Quelqu’un sur place doit être consulté avant que les journaux ne soient lus à distance.',
+      'Dans la console, sur la page de cette passerelle, cliquez sur « Collecter les journaux » : la question est alors posée.',
+    ],
     CONSENT_OWN: [
       'Personne n’approuve sa propre session.',
       'Laissez un autre administrateur sur place l’approuver.',

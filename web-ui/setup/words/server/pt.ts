@@ -20,6 +20,10 @@ export const pt: ServerTexts = {
       'A política do cliente não permite esta chamada.',
       'Um administrador no local pode permiti-la na página dos túneis.',
     ],
+    CONSENT_NEEDED: [
+      'É preciso perguntar a alguém no local antes de ler os registros à distância.',
+      'Na console, na página deste gateway, clique em «Coletar registros»: assim se pergunta.',
+    ],
     CONSENT_OWN: ['Ninguém aprova a própria sessão.', 'Deixe outro administrador no local aprová-la.'],
     CONSENT_OVER: ['Este pedido já foi respondido ou terminou.', 'Veja a lista de sessões.'],
     SYNCHRONISERS_FULL: [
