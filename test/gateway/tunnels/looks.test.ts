@@ -164,7 +164,7 @@ test('what cannot be written down is not read; what fails is written down', asyn
 });
 
 test('a remote session on the gateway’s own pages reads the log under the same policy, and is asked nothing', async (t) => {
-  const { tunnels, open, named, lines, self, events } = await started(t);
+  const { tunnels, open, named, lines, self, events, stopping } = await started(t);
   await tunnels.onLinked(self('g1'));
   await tunnels.settled('gateway-portal');
   named();
@@ -181,6 +181,14 @@ test('a remote session on the gateway’s own pages reads the log under the same
   tunnels.looks.setConsent('logs', { mode: 'ask', people: [] }, INSTALLER);
   events.emit('claim.onSite', { person: { id: person.id, name: person.name } });
   t.same(await read(), ['a line'], 'who linked on site stands in front of it');
+  const ordered = tunnels.looks.gate(
+    'logs',
+    { id: id(8), name: 'logs.collect', args: { person }, signal: stopping.signal, waits: () => undefined },
+    async () => ({}),
+  );
+  t.equal(tunnels.waitingRequests().length, 1, 'an order of the cloud is asked for all the same');
+  tunnels.deny(tunnels.waitingRequests()[0]?.id ?? '', INSTALLER);
+  await t.rejects(ordered, { code: 'CONSENT_DENIED' });
   await t.rejects(
     tunnels.logsInSession(id(9), async () => []),
     { code: 'SESSION_UNKNOWN' },

@@ -145,16 +145,19 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
   const ended = (id: string, because: string) =>
     settle(id, { state: 'ended', answeredAt: clock.now(), answeredBy: because });
 
-  /** In words why this person needs no question; undefined: somebody on site is asked. @throws AppError CONSENT_OFF */
-  const free = (args: AskerArgs, subject: ConsentSubject): string | undefined => {
+  /**
+   * In words why this person needs no question; undefined: somebody on site is asked.
+   * @param ownPages whether it is about the gateway's own pages, which are open to who linked it on site
+   * @throws AppError CONSENT_OFF
+   */
+  const free = (args: AskerArgs, subject: ConsentSubject, ownPages: boolean): string | undefined => {
     mustBeOn(args, subject);
     const { id } = args.person;
     return letInBy({
       policy: policyOf(subject),
       person: args.person,
       held: store.held({ targetId: subject.id, personId: id, now: clock.now() })?.answeredBy,
-      // who stands in front of the gateway sees its own pages, and its logs among them
-      claimed: (subject.id === PORTAL_TARGET || subject.use === 'look') && claimedBy(id),
+      claimed: ownPages && claimedBy(id),
     });
   };
 
@@ -274,7 +277,7 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
       subject: ConsentSubject,
       how: { readonly signal: AbortSignal; readonly waits: () => void },
     ): Promise<string> {
-      const needless = free(args, subject);
+      const needless = free(args, subject, subject.id === PORTAL_TARGET);
       if (needless !== undefined) return needless;
       checkRoom(args);
       const request = newRequest(args, subject);
