@@ -28,6 +28,12 @@ const EXIT = { ok: 0, refused: 1, usage: 64, data: 65, internal: 70, io: 74, con
 /** A stop that takes longer is cut: what matters is in SQLite. */
 const STOP_MS = 4_500;
 
+/**
+ * Node cuts small buffers from pieces of 64 KB, and each connection keeps some of its handshake for as long as it lives: a
+ * tunnel held nearly a piece of its own (bench/fleet.ts).
+ */
+Buffer.poolSize = 8 * 1024;
+
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Options of every command, as dotted configuration keys. */

@@ -210,6 +210,9 @@ export function hungUp(reply: FastifyReply): AbortSignal {
 /** A request of our own has this long to come in whole, as by Node's own rule. Milliseconds. */
 const REQUEST_MS = 300_000;
 
+/** What fastify gives to servers that it makes by itself; nginx keeps a connection for 60 s. Milliseconds. */
+const KEPT_MS = 72_000;
+
 /** Nobody holds a connection open by sending slowly. */
 function endInTime(request: IncomingMessage, ms: number): void {
   const late = setTimeout(() => {
@@ -238,6 +241,8 @@ function interceptingServer(
       maxHeaderSize: MAX_HEADER_BYTES,
       requestTimeout: 0,
       headersTimeout: 60_000,
+      // longer than any proxy in front keeps one: whoever closes first must not be the one that is asked
+      keepAliveTimeout: KEPT_MS,
     };
     return tls ? createTlsServer({ ...http, ...tls }, first) : createServer(http, first);
   };

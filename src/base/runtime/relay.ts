@@ -63,9 +63,17 @@ function originForm(url: string): string {
   return path.startsWith('/') || path === '*' ? path : `/${path}`;
 }
 
-function open(req: IncomingMessage, plan: RelayPlan, headers: string[]): ClientRequest {
+/** Leads where the agent leads, by a connection that nobody used before. */
+const anew = ({ agent }: RelayPlan) => ({ createConnection: agent.createConnection.bind(agent) });
+
+function open(
+  req: IncomingMessage,
+  plan: RelayPlan,
+  headers: string[],
+  by: ReturnType<typeof anew> | { readonly agent: Agent } = plan,
+): ClientRequest {
   return request({
-    agent: plan.agent,
+    ...('agent' in by ? { agent: by.agent } : by),
     method: req.method ?? 'GET',
     path: originForm(req.url ?? '/'),
     headers,
@@ -76,7 +84,10 @@ function open(req: IncomingMessage, plan: RelayPlan, headers: string[]): ClientR
 const hasBody = (req: IncomingMessage) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
-/** A kept-alive connection that the server closed just as we used it: RFC 9112 §9.3.1 lets us ask once more. */
+/**
+ * A kept-alive connection that the server closed just as we used it: RFC 9112 §9.3.1 lets us ask once more. By a new
+ * connection, since a server that was restarted has closed all that were kept.
+ */
 const mayRepeat = (req: IncomingMessage, upstream: ClientRequest) =>
   upstream.reusedSocket && !hasBody(req) && /^(GET|HEAD|OPTIONS)$/.test(req.method ?? '');
 
@@ -162,7 +173,8 @@ export function relay(req: IncomingMessage, res: ServerResponse, plan: RelayPlan
       resolve({ status, bytes, ...(error && !res.headersSent ? { error } : {}) });
     };
     const send = (attempt: number) => {
-      const asked = open(req, plan, framed(plan.headers, req));
+      const by = attempt === 0 ? plan : anew(plan);
+      const asked = open(req, plan, framed(plan.headers, req), by);
       upstream = asked;
       asked.on('information', (info) => passHints(info, res, counted));
       asked.once('response', (answer) => {

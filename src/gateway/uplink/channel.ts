@@ -8,7 +8,7 @@ import type { Clock, Random } from '../../base/clock.ts';
 import { type AppError, toAppError } from '../../base/errors.ts';
 import { CLOSE_CODE, type CloudMessage, type GatewayMessage } from '../../contract/channel.ts';
 import { CLOUD_PATH } from '../../contract/claim.ts';
-import type { EventBus } from '../core/events.ts';
+import type { EventBus, Events } from '../core/events.ts';
 import { dataOfMessage } from '../core/outflow.ts';
 import type { ChannelState, CloudChannel, CloudHttp } from '../core/ports/cloud.ts';
 import type { DataSent } from '../core/ports/outflow.ts';
@@ -42,6 +42,10 @@ export type Channel = CloudChannel & {
 
 /** A connection that held so long makes the backoff start anew. */
 const STABLE_MS = 60_000;
+/** How long the cloud may take to answer over an open link after the network changed. Milliseconds. */
+const ASK_MS = 5_000;
+/** After a break of the same network: TCP's next try comes as late again as the break was long. */
+const BACK_ASK_MS = 15_000;
 /** Blocked so often in a row: long polling, if HTTP works. */
 const BLOCKED_LIMIT = 2;
 const WEBSOCKET_AGAIN_MS = 15 * 60_000;
@@ -254,10 +258,11 @@ export function createChannel(options: ChannelOptions): Channel {
     enter('off', 'The program stops.');
   };
 
-  /** What broke with the old network is not waited for; a link that goes on is left alone. */
-  const networkChanged = () => {
+  /** What broke with the old network is not waited for; a link is asked, and goes on when it answers. */
+  const networkChanged = ({ change }: Events['network.changed']) => {
     isNewNetwork = true;
     nudge();
+    if (change !== 'lost') link?.ask?.(change === 'back' ? BACK_ASK_MS : ASK_MS);
   };
 
   const send = (message: GatewayMessage): boolean => {

@@ -25,14 +25,15 @@ export function websocketLink(ws: WebSocket, clock: Clock, events: LinkEvents): 
     resolveEnd = resolve;
   });
 
-  const heard = () => {
+  const dieAfter = (ms: number) => {
     cancelDeath();
     if (ended) return;
-    cancelDeath = clock.after(CHANNEL_DEAD_MS, () => {
-      silent = 'nothing was heard for 50 s';
+    cancelDeath = clock.after(ms, () => {
+      silent = `nothing was heard for ${ms / 1000} s`;
       ws.terminate();
     });
   };
+  const heard = () => dieAfter(CHANNEL_DEAD_MS);
 
   ws.on('ping', heard);
   ws.on('pong', heard);
@@ -58,6 +59,11 @@ export function websocketLink(ws: WebSocket, clock: Clock, events: LinkEvents): 
   return {
     transport: 'websocket',
     ended: end,
+    ask(ms) {
+      if (ended || ws.readyState !== ws.OPEN) return;
+      ws.ping();
+      dieAfter(ms);
+    },
     close() {
       if (ended) return;
       ws.close(1000);

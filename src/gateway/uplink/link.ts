@@ -12,6 +12,8 @@ export type Link = {
   readonly transport: 'websocket' | 'poll';
   send(message: GatewayMessage): boolean;
   close(): void;
+  /** Ends unless the cloud is heard within so many ms. A poll has its own short time. */
+  ask?(ms: number): void;
   /** Resolves once, never rejects. */
   readonly ended: Promise<LinkEnd>;
 };

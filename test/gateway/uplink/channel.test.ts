@@ -191,6 +191,36 @@ test('the network changes: what waits tries at once, what hangs on a lost addres
   t.equal(upgrades(cloud), 2, 'all this without the clock moving');
 });
 
+test('the network changes: a link that does not answer any more is made anew', async (t) => {
+  const { cloud, channel, clock, reaches, events } = await world(t);
+  const changed = (change: 'lost' | 'back' | 'other') =>
+    events.emit('network.changed', { addresses: ['127.0.0.1'], change });
+  channel.start();
+  await reaches('online');
+  const [line] = cloud.sockets;
+  const asked = new Promise((resolve) => line?.once('ping', resolve));
+  changed('other');
+  await asked;
+  // what comes behind the answer says that the answer came
+  const behind = new Promise<void>((resolve) => channel.onMessage(() => resolve()));
+  line?.send(JSON.stringify({ type: 'time', time: 1 }));
+  await behind;
+  await clock.advance(20_000);
+  t.equal(channel.state, 'online', 'it answered');
+
+  line?.pause();
+  changed('lost');
+  await clock.advance(20_000);
+  changed('back');
+  await clock.advance(10_000);
+  t.equal(channel.state, 'online', 'a cable that was put back is given more time');
+  const broken = reaches('waiting');
+  await clock.advance(5_000);
+  await broken;
+  await reaches('online');
+  t.equal(upgrades(cloud), 2);
+});
+
 test('close codes: unlinked, deactivated, replaced, token expired', async (t) => {
   const { cloud, clock, channel, reaches, told, linked, states } = await world(t);
   channel.start();
