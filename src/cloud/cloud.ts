@@ -18,6 +18,7 @@ import { createBroker } from './broker/broker.ts';
 import { createLaunchHost } from './broker/launch-host.ts';
 import { createOpenSshBroker } from './broker/openssh.ts';
 import type { Broker, BrokerBase } from './broker/port.ts';
+import { createServiceLine } from './broker/service-line.ts';
 import { createSshDoor } from './broker/ssh-door.ts';
 import { sshdConfig } from './broker/sshd-config.ts';
 import { type Config, listenAddress, mailServerOf } from './config.ts';
@@ -51,6 +52,7 @@ import { recipientOf } from './features/scim/recipient.ts';
 import { etag } from './features/scim/representation.ts';
 import type { UserChange } from './features/scim/write.ts';
 import { createScimKeys } from './features/scim-keys/scim-keys.ts';
+import { createServices } from './features/services/services.ts';
 import { createTokens } from './features/tokens/tokens.ts';
 import { accessTable } from './http/access.ts';
 import { verifyAssertion } from './http/assertion.ts';
@@ -72,6 +74,7 @@ import { launchRoutes } from './http/routes/launch.ts';
 import { liveRoutes } from './http/routes/live.ts';
 import { oauthRoutes } from './http/routes/oauth.ts';
 import { overviewRoutes } from './http/routes/overview.ts';
+import { serviceRoutes } from './http/routes/services.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { userRoutes } from './http/routes/users.ts';
 import { scimMounts } from './http/scim-mounts.ts';
@@ -228,7 +231,14 @@ export async function buildCloud(
 
   const memoryArgs = createMemoryArgs();
   const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
-  const channels = createChannels({ stores, memoryArgs, clock, live, accessHeads });
+  const channels = createChannels({
+    stores,
+    memoryArgs,
+    clock,
+    live,
+    accessHeads,
+    sessionsEnded: (gatewayId, ends) => launch.endedAtGateway(gatewayId, ends),
+  });
   const commands = createCommands({
     stores,
     crypto,
@@ -281,6 +291,16 @@ export async function buildCloud(
     door: launch.door,
     connect: broker.connect,
     consoleOrigin: new URL(publicUrl).origin,
+    log,
+  });
+
+  const services = createServices({
+    gateways: stores.gateways,
+    commands,
+    line: createServiceLine(broker.connect),
+    audit,
+    clock,
+    crypto,
     log,
   });
 
@@ -473,6 +493,7 @@ export async function buildCloud(
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
       ...launchRoutes({ auth, launch }),
+      ...serviceRoutes({ auth, services }),
       ...inventoryRoutes({ auth, inventory, clock }),
       ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),

@@ -20,11 +20,12 @@
  * | GET    /api/gateways?account&q&after&limit  | → Page of GatewayView |
  * | GET    /api/gateways/:id                    | → GatewayView |
  * | DELETE /api/gateways/:id                    | { typed: 'unlink' } → 204 |
- * | POST   /api/gateways/:id/commands           | { name, args? } → CommandView |
+ * | POST   /api/gateways/:id/commands           | { name, args?, reason?, ticket? } → CommandView |
  * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView, without their values |
  * | GET    /api/commands/:id                    | → CommandView |
  * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |
  * | POST   /api/gateways/:id/launch             | { targetId, reason?, ticket? } → LaunchTicket, or LaunchWaiting: asked on site |
+ * | POST   /api/gateways/:id/targets/:targetId/check | → InterfaceCheck: does the REST interface answer? |
  * | POST   /api/launches/:id/ticket             | → LaunchTicket; the launcher's only, once the site has said yes |
  * | GET    /api/launches?account                | → { sessions: LaunchView[] } |
  * | POST   /api/launches/:id/end                | → 204 |
@@ -318,6 +319,16 @@ export const LaunchView = Type.Object({
   endedBecause: Type.Optional(Type.String()),
 });
 export type LaunchView = Static<typeof LaunchView>;
+
+/** What a REST interface behind a gateway answered to the cloud's own code. */
+export const InterfaceCheck = Type.Object({
+  at: Instant,
+  method: Type.String(),
+  path: Type.String(),
+  /** Any status is an answer of the interface itself. */
+  status: Type.Integer(),
+});
+export type InterfaceCheck = Static<typeof InterfaceCheck>;
 
 export const PlatformView = Type.Object({
   id: Type.String(),

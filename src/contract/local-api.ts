@@ -65,6 +65,8 @@
  * | GET    /api/sessions                | signed in     | → { sessions: LocalSession[] } |
  * | POST   /api/sessions/:id/end        | admin, not tunnel | → 204 |
  * | PUT    /api/tunnels/:id/consent     | admin, not tunnel | ConsentPolicy → Target |
+ * | GET    /api/looks                   | signed in     | → { looks: LookPolicy[] } |
+ * | PUT    /api/looks/:look/consent     | admin, not tunnel | ConsentPolicy → LookPolicy |
  * | GET    /api/access-requests         | signed in     | → { requests: AccessRequest[] }: waiting ones first |
  * | POST   /api/access-requests/:id/approve, /deny | admin, not tunnel | → AccessRequest |
  * | GET    /api/access-log?q&targetId&person&sessionId&after&limit | signed in | → Page of AccessLine |
@@ -90,6 +92,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { AccountAddress } from './claim.ts';
 import { Fault, Instant, PlatformKind } from './common.ts';
 import { InventoryReport } from './inventory.ts';
+import { LOOKS } from './look.ts';
 import { AlarmStatus, SyncCounts } from './status.ts';
 import { TargetState } from './tunnel.ts';
 
@@ -457,15 +460,31 @@ export type IrregularUser = Static<typeof IrregularUser>;
  */
 export const ConsentMode = Type.Enum(['ask', 'hour', 'always', 'off', 'on']);
 export type ConsentMode = Static<typeof ConsentMode>;
+/** A kind of call that the cloud's own code may make: the path, and everything below it. */
+export const AllowedCall = Type.Object(
+  {
+    method: Type.Enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    path: Type.String({ pattern: '^/[^\\s?#%;\\\\]*$', maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type AllowedCall = Static<typeof AllowedCall>;
 export const ConsentPolicy = Type.Object(
   {
     mode: ConsentMode,
     /** E-mail addresses as the cloud gives them, for `always`: this trusts the cloud's word on who somebody is. */
     people: Type.Array(Type.String({ minLength: 3, maxLength: 254 }), { maxItems: 50 }),
+    /** Of a service that is on; reading alone when nothing is named. */
+    calls: Type.Optional(Type.Array(AllowedCall, { maxItems: 20 })),
   },
   { additionalProperties: false },
 );
 export type ConsentPolicy = Static<typeof ConsentPolicy>;
+
+/** A look of the cloud at the customer's data that is no target: the gateway's logs, traces of calls. */
+export const LookName = Type.Enum([...LOOKS]);
+export const LookPolicy = Type.Object({ look: LookName, consent: ConsentPolicy });
+export type LookPolicy = Static<typeof LookPolicy>;
 
 /** A question for consent (contract: Tunnels), while it waits and how it was answered. */
 export const AccessRequest = Type.Object({
@@ -685,6 +704,8 @@ export const Overview = Type.Object({
     /** Whether this gateway sets the addresses of its host (standalone and virtual appliances). */
     network: Type.Boolean(),
   }),
+  /** Network settings are on trial: gone by themselves then, unless somebody keeps them. */
+  networkTrial: Type.Optional(Type.Object({ endsAt: Instant })),
   /** Forms that somebody is typing into, or left without saving. */
   drafts: Type.Array(Type.Object({ form: Type.String(), tab: Type.String(), saved: Saved })),
   pbx: Type.Optional(
@@ -699,6 +720,7 @@ export const Overview = Type.Object({
   ),
   sync: SyncView,
   targets: Type.Array(Target),
+  looks: Type.Optional(Type.Array(LookPolicy)),
   /** Questions for consent that wait for an answer on site. */
   accessRequests: Type.Optional(Type.Array(AccessRequest)),
   sessions: Type.Array(LocalSession),

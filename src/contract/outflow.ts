@@ -37,7 +37,7 @@ export const OUTFLOW_DATA = {
   status: {
     title: 'Status',
     holds:
-      'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log',
+      'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log, sessions that ended and why',
   },
   answers: { title: 'Answers to orders', holds: 'Progress and outcome of what the cloud ordered' },
   logs: { title: 'Logs', holds: 'Lines of the log, when the cloud orders them' },

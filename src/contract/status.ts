@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Instant, PlatformKind } from './common.ts';
+import { Instant, PlatformKind, Uuid } from './common.ts';
 import { TargetStatus } from './tunnel.ts';
 
 /** The counts of one sync cycle, in the words of the pages. */
@@ -74,6 +74,10 @@ export const GatewayStatus = Type.Object({
   pbxLink: Type.Optional(PbxLinkStatus),
   sync: SyncStatus,
   tunnels: Type.Array(TargetStatus),
+  /** Sessions that ended here within the last hours, and why: also one whose end the cloud did not order. */
+  sessionsEnded: Type.Optional(
+    Type.Array(Type.Object({ id: Uuid, because: Type.String({ maxLength: 200 }) }), { maxItems: 16 }),
+  ),
   outbox: Type.Object({ waiting: Type.Integer(), dropped: Type.Integer() }),
   alarms: Type.Array(AlarmStatus),
   update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),

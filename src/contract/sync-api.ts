@@ -102,6 +102,8 @@ export const Synchroniser = Type.Object({
   values: Type.Record(Type.String(), Type.Unknown()),
   secretsSet: Type.Array(Type.String()),
   options: SynchroniserOptions,
+  /** New: its operations are deferred until its first plan is approved, which is when no row of it waits for that any more (D8). */
+  firstPlan: Type.Optional(Type.Boolean()),
   /** The type's own rules, or a person's. */
   mapping: Type.Enum(['own', 'changed']),
   /** Does its type see deletes without reading everything? */
@@ -393,6 +395,8 @@ export const DetainedDone = Type.Object({
   started: Type.Boolean(),
   /** Of this whole order, however many rows it names: what `decisions/revoke` takes back exactly. */
   orderId: Type.Optional(Id),
+  /** Names of synchronisers whose first plan this approved: they defer nothing any more (D8). */
+  approved: Type.Optional(Type.Array(Type.String())),
 });
 export type DetainedDone = Static<typeof DetainedDone>;
 

@@ -112,6 +112,8 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['access end x', 'POST /api/sessions/:id/end'],
   ['access policy', 'GET /api/tunnels'],
   ['access policy x always --people a@x.example,b@y.example', 'PUT /api/tunnels/:id/consent'],
+  ['access looks', 'GET /api/looks'],
+  ['access looks logs off', 'PUT /api/looks/:look/consent'],
   ['access verify', 'POST /api/access-log/verify'],
   ['access export', 'GET /api/access-log.jsonl'],
   ['access export --csv', 'GET /api/access-log.csv'],

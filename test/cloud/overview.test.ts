@@ -145,9 +145,17 @@ test('accounts by their state, keys by their age, orders without what they broug
     createdBy: 'Ann',
   });
 
+  const forged = { person: { id: first.gatewayId, name: 'Bob', email: 'bob@example.org' } };
   const { body: order } = await ann.post(`/api/gateways/${first.gatewayId}/commands`, {
     name: 'logs.collect',
+    args: forged,
+    reason: 'The sync ended early',
+    ticket: 'INC-7',
   });
+  // whoever looks is named by the cloud, and by nothing that they say
+  const { args } = (await cloud.op.stores.commands.byId(String(order.id))) ?? {};
+  t.match(args, { person: { name: 'Ann' }, reason: 'The sync ended early', ticket: 'INC-7' });
+  t.notMatch(JSON.stringify(args), /bob/i);
   await cloud.op.stores.commands.update(String(order.id), {
     state: 'done',
     endedAt: 1,

@@ -1,4 +1,5 @@
 /** A source whose rows, order, pages and end a test decides. */
+import { USER_FIELDS } from '../../src/contract/user-fields.ts';
 import type {
   MappingRule,
   ReadEnd,
@@ -9,18 +10,7 @@ import type { SyncSource } from '../../src/gateway/features/user-sync/engine.ts'
 
 export type Row = Readonly<Record<string, string>> & { readonly id: string };
 
-const FIELDS = [
-  'givenName',
-  'familyName',
-  'displayName',
-  'email',
-  'extension',
-  'phone',
-  'mobile',
-  'department',
-  'location',
-  'role',
-] as const;
+const FIELDS = USER_FIELDS.filter((field) => field !== 'userName');
 
 /** As the CSV connector maps: the e-mail address, else the id, is the user name. */
 export const ROW_MAPPING: readonly MappingRule[] = [

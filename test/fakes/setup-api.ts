@@ -14,6 +14,7 @@ import type {
   Draft,
   DraftInput,
   LinkState,
+  LookPolicy,
   Me,
   Overview,
   PbxTestResult,
@@ -334,7 +335,10 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   show(scene);
   const overview = (): Overview => {
     const shown = current.overview ?? data.overviewEmpty(Date.now());
-    return { ...shown, setup: setupOf(shown.kind, shown.onboarding), drafts: draftsOf(current) };
+    const { trial } = current.network;
+    const networkTrial = trial && { networkTrial: { endsAt: trial.endsAt } };
+    const setup = setupOf(shown.kind, shown.onboarding);
+    return { ...shown, setup, drafts: draftsOf(current), ...networkTrial };
   };
   const put = (over: Partial<Overview>) => {
     current = { ...current, overview: { ...overview(), ...over } };
@@ -633,6 +637,16 @@ function addChanges(
       );
       put({ targets });
       return targets.find((one) => one.id === params.id);
+    },
+  );
+  app.put<{ Params: { look: LookPolicy['look'] }; Body: ConsentPolicy }>(
+    '/api/looks/:look/consent',
+    async ({ params: { look }, body }) => {
+      const looks = (overview().looks ?? []).map((one) =>
+        one.look === look ? { look, consent: body } : one,
+      );
+      put({ looks });
+      return { look, consent: body };
     },
   );
   app.post<{ Params: { id: string } }>('/api/sessions/:id/end', async ({ params }, reply) => {

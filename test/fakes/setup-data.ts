@@ -346,6 +346,10 @@ export function overviewTypical(time: number): Overview {
     },
     sync: syncRunning(time),
     targets: targets(time),
+    looks: [
+      { look: 'logs', consent: { mode: 'hour', people: [] } },
+      { look: 'traces', consent: { mode: 'ask', people: [] } },
+    ],
     sessions: [
       {
         id: '0199-session',
@@ -1075,6 +1079,18 @@ export function overviewAsked(time: number): Overview {
         ticket: 'INC-20423',
         askedAt: time - 2 * MINUTE,
         expiresAt: time + 8 * MINUTE,
+        state: 'waiting',
+      },
+      {
+        id: '01930000-0000-7000-8000-00000000a5c2',
+        sessionId: '01930000-0000-7000-8000-00000000a5c3',
+        targetId: 'look:logs',
+        targetName: 'CloudLink Gateway: Logs',
+        personName: 'Noor Haddad',
+        personEmail: 'noor.haddad@meridian.example',
+        reason: 'The night sync ended early',
+        askedAt: time - MINUTE,
+        expiresAt: time + 9 * MINUTE,
         state: 'waiting',
       },
     ],

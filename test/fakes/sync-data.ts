@@ -77,6 +77,7 @@ export function synchronisers(time: number, size: Size): Synchronisers {
       values: { host: 'dc1.ballad.example', baseDn: 'ou=Staff,dc=ballad,dc=example' },
       secretsSet: ['bindPassword'],
       options: { ...OPTIONS, deferAll: true, featureProfile: 'Standard', country: 'CA' },
+      firstPlan: true,
       mapping: 'changed',
       delta: true,
       people: 251,

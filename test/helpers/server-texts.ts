@@ -78,6 +78,7 @@ const TEST_STEPS = [
   'csv/index.ts',
   'asterisk/index.ts',
   'oauth-link.ts',
+  'https.ts',
 ];
 
 /** Titles of rows that have `run`: the steps of a connection test. */
@@ -87,7 +88,8 @@ function titlesOfTestSteps(): string[] {
       .filter(([node]) => node.type === 'ObjectExpression')
       .map(([node]) => (node.properties as Node[]).map((p) => [(p.key as Node)?.name, p.value] as const))
       .filter((row) => row.some(([name]) => name === 'run'))
-      .map((row) => String((row.find(([name]) => name === 'title')?.[1] as Node | undefined)?.value)),
+      .flatMap((row) => (row.find(([name]) => name === 'title')?.[1] as Node | undefined)?.value ?? [])
+      .map(String),
   );
 }
 

@@ -552,10 +552,11 @@ export async function overChannel(
   gatewayId: string,
   targetId: string,
   headers: Record<string, string>,
+  path = '/',
 ): Promise<string> {
   const channel = await cloud.broker.connect(gatewayId, targetId);
   const lines = Object.entries({ host: 'x', connection: 'close', ...headers }).map(([k, v]) => `${k}: ${v}`);
-  channel.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  channel.write(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
   let text = '';
   for await (const chunk of channel) text += chunk;
   return text;

@@ -29,6 +29,9 @@ export function postTicket({ url, token }: Pick<LaunchTicket, 'url' | 'token'>, 
 /** Why a person comes in; the customer reads it. */
 export type Why = { readonly reason: string; readonly ticket: string };
 
+/** Sessions that this page has opened and nobody has ended, as far as it knows. */
+export const opened = new Set<string>();
+
 /** The tab that a launch goes into. It is opened in the click itself: seconds later a browser would take it for a pop-up. */
 export function openTab() {
   const name = `launch-${Date.now()}`;
@@ -44,6 +47,7 @@ export function openTab() {
     /** Closed by the person meanwhile, or never opened. */
     isGone: () => !tab || tab.closed,
     post(ticket: LaunchTicket): void {
+      opened.add(ticket.sessionId);
       postTicket(ticket, tab && !tab.closed ? name : '_blank');
       // after the form has found it by its name, and before the target's page can look back at the console
       if (tab) tab.opener = null;

@@ -38,6 +38,7 @@ import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
+import { TrialNotice } from './parts/network/trial.tsx';
 import { b } from './parts/tags.tsx';
 import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
@@ -196,6 +197,9 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
   const body = (page: ComponentChildren) => (
     <>
       {lost !== undefined && <Lost since={lost} />}
+      {overview.networkTrial && !path.endsWith('/network') && (
+        <TrialNotice endsAt={overview.networkTrial.endsAt} href="/network" />
+      )}
       <Visits />
       {page}
     </>

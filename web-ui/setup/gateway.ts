@@ -13,6 +13,7 @@ import type {
   IrregularUser,
   Licences,
   LinkState,
+  LookPolicy,
   Me,
   Ordered,
   Overview,
@@ -144,6 +145,8 @@ export const gateway = {
       `/api/tunnels/${encodeURIComponent(id)}/confirm`,
       fingerprint === undefined ? {} : { fingerprint },
     ),
+  setLookConsent: (look: LookPolicy['look'], policy: ConsentPolicy) =>
+    api.put<LookPolicy>(`/api/looks/${look}/consent`, policy),
   setConsent: (id: string, policy: ConsentPolicy) =>
     api.put<Target>(`/api/tunnels/${encodeURIComponent(id)}/consent`, policy),
   approveRequest: (id: string) =>

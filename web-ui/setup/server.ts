@@ -1,6 +1,6 @@
 /** Fetches the translations of what the gateway says; nothing for English, which the gateway speaks. */
 
-import { setServerWords } from '../shared/server-words.tsx';
+import { setServerWords } from '../shared/server-sayings.ts';
 import { language } from '../shared/words.ts';
 
 const TEXTS = {

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Failure } from './api.ts';
 import { Button } from './button.tsx';
-import { said } from './server-words.tsx';
+import { said } from './server-sayings.ts';
 import { Shape } from './shapes.tsx';
 import { rich, t } from './shared-words.ts';
 

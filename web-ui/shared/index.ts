@@ -16,6 +16,7 @@ export * from './load.ts';
 export * from './router.tsx';
 export * from './run.tsx';
 export * from './schema-form.tsx';
+export { type ServerWords, said, setServerWords } from './server-sayings.ts';
 export * from './server-words.tsx';
 export * from './shapes.tsx';
 export * from './shell.tsx';

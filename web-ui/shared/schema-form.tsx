@@ -4,7 +4,7 @@
  */
 import type { Values } from './draft.ts';
 import { CheckField, type FieldErrors, SelectField, TextField } from './field.tsx';
-import { said } from './server-words.tsx';
+import { said } from './server-sayings.ts';
 import { t } from './shared-words.ts';
 import { spoken } from './spoken.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { AccessRequest, type ConsentPolicy, Target } from '../../contract/local-api.ts';
+import { AccessRequest, type ConsentPolicy, LookPolicy, Target } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
 import { age, table } from '../print.ts';
@@ -41,9 +41,11 @@ export async function answer(context: Context, id: string, verb: 'approve' | 'de
   );
 }
 
-/** `always: a@x, b@y` */
-const policyWords = ({ mode, people }: ConsentPolicy) =>
-  people.length === 0 ? mode : `${mode}: ${people.join(', ')}`;
+/** `always: a@x, b@y`, `on: GET /api` */
+function policyWords({ mode, people, calls = [] }: ConsentPolicy): string {
+  const what = [...people, ...calls.map(({ method, path }) => `${method} ${path}`)];
+  return what.length === 0 ? mode : `${mode}: ${what.join(', ')}`;
+}
 
 function policyTable(targets: readonly Target[]): string {
   return table(
@@ -65,4 +67,24 @@ export async function setPolicy(context: Context, id: string, policy: ConsentPol
   const path = `/api/tunnels/${encodeURIComponent(id)}/consent`;
   const target = await context.client.send('PUT', path, Target, policy);
   show(context, target, (t) => policyTable([t]));
+}
+
+const Looks = Type.Object({ looks: Type.Array(LookPolicy) });
+
+const lookTable = (looks: readonly LookPolicy[]) =>
+  table(
+    ['Look', 'Consent'],
+    looks.map(({ look, consent }) => [look, policyWords(consent)]),
+  );
+
+/** Who is asked before the cloud looks at logs or traces of calls. */
+export async function looks(context: Context): Promise<void> {
+  const answer = await context.client.get('/api/looks', Looks);
+  show(context, answer, (a) => lookTable(a.looks));
+}
+
+export async function setLook(context: Context, look: string, policy: ConsentPolicy): Promise<void> {
+  const path = `/api/looks/${encodeURIComponent(look)}/consent`;
+  const answer = await context.client.send('PUT', path, LookPolicy, policy);
+  show(context, answer, (a) => lookTable([a]));
 }

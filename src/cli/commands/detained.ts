@@ -92,6 +92,9 @@ function told(context: Context, done: DetainedDone, back = false): number {
   show(context, done, (d) =>
     [
       doneWords(d),
+      ...(d.approved ?? []).map(
+        (name) => `The first plan of ${name} is approved: it defers nothing any more.`,
+      ),
       ...d.failed.map((row) => `${row.name}: ${row.sentence} (${row.code})`),
       ...(back && d.orderId ? [`To take it back: cloudlink sync decisions revoke --order ${d.orderId}`] : []),
     ].join('\n'),
@@ -181,7 +184,7 @@ export async function listRuns(context: Context, options: ListOptions): Promise<
       age(r.startedAt, context.now),
       r.actor,
       r.outcome,
-      `${r.counts.added} + ${r.counts.changed} ~ ${r.counts.removed} -`,
+      `${r.counts.added} added, ${r.counts.changed} changed, ${r.counts.removed} removed`,
       r.canUndo ? 'can be undone' : r.undoneBy ? 'undone' : '',
     ]);
     const head = ['Run', 'Mode', 'Started', 'By', 'Outcome', 'Changes', ''];
@@ -238,14 +241,16 @@ const HEAD_OF: Readonly<Record<UndoView['state'], string>> = {
   done: 'Taken back:',
 };
 
+const counted = (count: number, what: string) => (count > 0 ? [`  ${count} ${what}`] : []);
+
 function undoWords({ runId, state, restored, removed, added, left, leftCount, fault }: UndoView): string {
   const more = leftCount - left.length;
   return [
     `Run ${runId}. ${HEAD_OF[state]}`,
-    `  ${restored} users as they were before`,
-    `  ${added} users active again`,
-    `  ${removed} users that it had added are deleted`,
-    `  ${leftCount} left alone`,
+    ...counted(restored, 'users as they were before'),
+    ...counted(added, 'users active again'),
+    ...counted(removed, 'users that it had added are deleted'),
+    ...counted(leftCount, 'left alone'),
     ...left.map(({ name, sentence, why }) => `    ${name}: ${sentence}${why === undefined ? '' : ` ${why}`}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
     ...(fault ? [`${fault.sentence} ${fault.remedy} (${fault.code})`] : []),

@@ -138,7 +138,7 @@ export async function confirm(context: Context, planHash: string | undefined): P
     );
     return plan?.held === undefined ? 0 : 2;
   }
-  const view = await context.client.send('POST', '/api/sync/confirm', SyncView, { planHash });
+  const view = await context.client.send('POST', '/api/sync/confirm?wait=true', SyncView, { planHash });
   show(context, view, (v) => words(v, context.clock.now()));
-  return 0;
+  return exitCodeOf(view);
 }

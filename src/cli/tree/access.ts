@@ -1,4 +1,6 @@
 import { Argument, type Command } from 'commander';
+import type { AllowedCall } from '../../contract/local-api.ts';
+import { LOOKS } from '../../contract/look.ts';
 import * as access from '../commands/access.ts';
 import * as consent from '../commands/consent.ts';
 import { endSession } from '../commands/tunnels.ts';
@@ -31,6 +33,7 @@ export function addAccess(parent: Command, world: World): void {
   addConsent(command, world);
 }
 
+const LOOK_MODES = ['ask', 'hour', 'always', 'off'] as const;
 const MODES = ['ask', 'hour', 'always', 'off', 'on'] as const;
 
 /** `a@x,b@y` */
@@ -39,6 +42,13 @@ const addresses = (text: string) =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
+
+/** `GET /api,POST /api/jobs`; the gateway looks at methods and paths. */
+const calls = (text: string) =>
+  addresses(text).map((one) => {
+    const [method = '', path = ''] = one.split(/\s+/);
+    return { method: method.toUpperCase(), path } as AllowedCall;
+  });
 
 /** The customer's consent: who asks, and what is answered. */
 function addConsent(command: Command, world: World): void {
@@ -69,18 +79,48 @@ function addConsent(command: Command, world: World): void {
       ).choices(MODES),
     )
     .option('--people <addresses>', 'e-mail addresses with commas between, for always', addresses, [])
+    .option(
+      '--calls <calls>',
+      'of services that are on: "GET /api,POST /api/jobs"; else reading alone',
+      calls,
+    )
+    .action(
+      act(
+        world,
+        (
+          context,
+          { people, calls = [] }: { readonly people: string[]; readonly calls?: AllowedCall[] },
+          target?: string,
+          mode?: (typeof MODES)[number],
+        ) =>
+          target === undefined || mode === undefined
+            ? consent.policies(context, target)
+            : consent.setPolicy(context, target, { mode, people, ...(calls.length > 0 ? { calls } : {}) }),
+      ),
+    );
+  command
+    .command('looks')
+    .description('who is asked before the cloud reads logs or traces calls; with a mode: change it')
+    .addArgument(new Argument('[look]').choices(LOOKS))
+    .addArgument(
+      new Argument(
+        '[mode]',
+        'ask each time, hour: a yes holds that long, always: for --people, off: never',
+      ).choices(LOOK_MODES),
+    )
+    .option('--people <addresses>', 'e-mail addresses with commas between, for always', addresses, [])
     .action(
       act(
         world,
         (
           context,
           { people }: { readonly people: string[] },
-          target?: string,
-          mode?: (typeof MODES)[number],
+          look?: string,
+          mode?: (typeof LOOK_MODES)[number],
         ) =>
-          target === undefined || mode === undefined
-            ? consent.policies(context, target)
-            : consent.setPolicy(context, target, { mode, people }),
+          look === undefined || mode === undefined
+            ? consent.looks(context)
+            : consent.setLook(context, look, { mode, people }),
       ),
     );
 }

@@ -28,9 +28,9 @@ const flags = (command: Command): Command =>
 type Flags = synchroniser.SynchroniserFlags;
 
 function addSettings(command: Command, world: World): void {
-  flags(command.command('add').description('add one; its operations wait until you say otherwise')).action(
-    act(world, (context, options: Flags) => synchroniser.add(context, options)),
-  );
+  flags(
+    command.command('add').description('add one; its operations wait until its first plan is applied'),
+  ).action(act(world, (context, options: Flags) => synchroniser.add(context, options)));
   flags(
     command
       .command('edit <synchroniser>')

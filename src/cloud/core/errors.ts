@@ -130,6 +130,24 @@ export const ERRORS = {
     sentence: 'The gateway cannot write its access log, and lets nobody in unseen.',
     remedy: 'On site, free space on the gateway’s data volume; then reload.',
   },
+  SERVICE_REFUSED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The gateway did not let the cloud’s own code in.',
+    remedy: 'On site, look at the policy of this target on the page of the tunnels.',
+  },
+  SERVICE_SILENT: {
+    status: 504,
+    retryable: true,
+    sentence: 'The interface did not answer in time.',
+    remedy: 'Check on site that it is well, and try again.',
+  },
+  ANSWER_TOO_LARGE: {
+    status: 502,
+    retryable: false,
+    sentence: 'The interface answered more than fits.',
+    remedy: 'Ask it for less.',
+  },
   LAUNCH_REFUSED: {
     status: 409,
     retryable: true,

@@ -1,5 +1,6 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
 import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
+import { CONSENT_ERRORS } from '../../contract/consent-words.ts';
 
 export const ERRORS = {
   ...COMMON_ERRORS,
@@ -85,29 +86,12 @@ export const ERRORS = {
     remedy: 'Look at what stands there now, and choose which one shall hold.',
   },
   // consent to remote sessions
-  CONSENT_DENIED: {
+  ...CONSENT_ERRORS,
+  CONSENT_NEEDED: {
     status: 403,
     retryable: false,
-    sentence: 'Somebody on site said no to this session.',
-    remedy: 'Talk to the customer, and press Launch again when they agree.',
-  },
-  CONSENT_UNANSWERED: {
-    status: 409,
-    retryable: true,
-    sentence: 'Nobody on site answered the question within 10 minutes.',
-    remedy: 'Call the site, and press Launch again.',
-  },
-  CONSENT_ENDED: {
-    status: 409,
-    retryable: true,
-    sentence: 'The question ended before anybody on site answered it.',
-    remedy: 'Press Launch again.',
-  },
-  CONSENT_OFF: {
-    status: 403,
-    retryable: false,
-    sentence: 'The policy of this target lets nobody in.',
-    remedy: 'On site, an administrator can change it on the page of the tunnels.',
+    sentence: 'Somebody on site must be asked before the log is read from afar.',
+    remedy: 'Press Collect logs in the console, on the page of this gateway: that asks them.',
   },
   CONSENT_OWN: {
     status: 403,

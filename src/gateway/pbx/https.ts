@@ -3,12 +3,12 @@ import type { TLSSocket } from 'node:tls';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { Agent, buildConnector, errors, request } from 'undici';
-import { AppError } from '../../base/errors.ts';
+import { AppError, toAppError } from '../../base/errors.ts';
 import { declared } from '../../base/runtime/outflow.ts';
 import { fail } from '../core/errors.ts';
 import type { Pins } from '../core/ports/connector.ts';
 import type { Endpoint } from '../core/ports/probes.ts';
-import { notWhole } from './connector.ts';
+import { notWhole, type Step, type StepResult } from './connector.ts';
 
 /** An answer is a page of 500 rows at most; more is no answer of these interfaces. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -62,6 +62,50 @@ export function certificateWords(pin: string | undefined): string {
   return pin === 'ca' || pin === undefined
     ? 'verified by a certificate authority'
     : `self-signed, SHA-256 ${pin}`;
+}
+
+/**
+ * Three steps of a test out of one exchange: reached, certificate, and what was asked. Each failure stands at the step that
+ * it belongs to.
+ * @param asked the last step: its `run` is the whole exchange
+ */
+export function firstContact(
+  client: { readonly where: string; readonly pin: string | undefined },
+  asked: Step,
+): Step[] {
+  let result: StepResult = '';
+  let refused: unknown;
+  const unless = (code: string) => {
+    if (refused !== undefined && toAppError(refused).code === code) throw refused;
+  };
+  return [
+    {
+      title: 'Reach the PBX',
+      async run() {
+        try {
+          result = await asked.run();
+        } catch (thrown) {
+          refused = thrown;
+        }
+        unless('PBX_UNREACHABLE');
+        return client.where;
+      },
+    },
+    {
+      title: 'Certificate of the PBX',
+      async run() {
+        unless('PBX_TLS');
+        return certificateWords(client.pin);
+      },
+    },
+    {
+      ...asked,
+      async run() {
+        if (refused !== undefined) throw refused;
+        return result;
+      },
+    },
+  ];
 }
 
 function refuseCertificate(where: string, sentence: string, remedy: string): AppError {

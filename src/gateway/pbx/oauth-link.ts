@@ -1,6 +1,5 @@
 /** What FreePBX and 3CX share: the form, the test and the session of one HTTPS host with one client and its secret. */
 import { Type } from 'typebox';
-import { toAppError } from '../../base/errors.ts';
 import type { Platform } from '../../contract/inventory.ts';
 import type {
   ConnectorContext,
@@ -10,8 +9,8 @@ import type {
   TestStep,
   UserPages,
 } from '../core/ports/connector.ts';
-import { detailsOf, incomplete, runSteps, type Step, setting } from './connector.ts';
-import { certificateWords } from './https.ts';
+import { detailsOf, incomplete, runSteps, setting } from './connector.ts';
+import { firstContact } from './https.ts';
 import {
   createOauthClient,
   type OauthClient,
@@ -52,40 +51,6 @@ export const clientSettings = (client: Text, secret: Text) => ({
     ...setting({ ...secret, secret: true, order: 4 }),
   }),
 });
-
-/** Three steps out of one request: reached, certificate, product. */
-function firstContact(client: OauthClient, name: string): Step[] {
-  let refused: unknown;
-  const rethrow = (...codes: string[]) => {
-    if (refused !== undefined && codes.includes(toAppError(refused).code)) throw refused;
-  };
-  return [
-    {
-      title: 'Reach the PBX',
-      async run() {
-        await client.probe().catch((thrown: unknown) => {
-          refused = thrown;
-        });
-        rethrow('PBX_UNREACHABLE');
-        return client.where;
-      },
-    },
-    {
-      title: 'Certificate of the PBX',
-      async run() {
-        rethrow('PBX_TLS');
-        return certificateWords(client.pin);
-      },
-    },
-    {
-      title: 'Product',
-      async run() {
-        if (refused !== undefined) throw refused;
-        return name;
-      },
-    },
-  ];
-}
 
 /** What one product says and reads; V is what it tells of its version. */
 export type OauthReader<V> = {
@@ -135,7 +100,13 @@ async function testLink<V>(
   };
   try {
     const steps = await runSteps([
-      ...firstContact(client, reader.product.name),
+      ...firstContact(client, {
+        title: 'Product',
+        async run() {
+          await client.probe();
+          return reader.product.name;
+        },
+      }),
       { title: 'Sign in', run: signIn },
       { title: 'Version', run: version },
       { title: 'Read people', run: () => reader.tryReading(client) },

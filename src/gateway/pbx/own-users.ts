@@ -19,7 +19,7 @@ import type {
   UserPages,
 } from '../core/ports/connector.ts';
 import { checkedSettings, detailsOf, incomplete, named, notWhole, runSteps } from './connector.ts';
-import { certificateWords, createHttps, type Https, parsed, shownEndpoint } from './https.ts';
+import { createHttps, firstContact, type Https, parsed, shownEndpoint } from './https.ts';
 import { type Item, keyed, listAll, Page, whenSteady } from './pages.ts';
 import { endpointOf, type SystemAccount, systemAccount } from './system-account.ts';
 
@@ -227,38 +227,6 @@ async function* readUsers(reach: Reach, onFound: (found: Found) => void): UserPa
   }
 }
 
-/** Reach, certificate and password are one exchange; each has its step, so that its failure stands where it belongs. */
-function contactSteps(reach: Reach, https: Https, onOpen: (open: Open) => void) {
-  let refused: unknown;
-  const codeOf = () => (refused as { code?: string } | undefined)?.code;
-  return [
-    {
-      title: 'Reach the PBX',
-      async run() {
-        await openUsers(reach.type, reach.account, https).then(onOpen, (thrown: unknown) => {
-          refused = thrown;
-        });
-        if (codeOf() === 'PBX_UNREACHABLE') throw refused;
-        return https.where;
-      },
-    },
-    {
-      title: 'Certificate of the PBX',
-      async run() {
-        if (codeOf() === 'PBX_TLS') throw refused;
-        return certificateWords(https.pin);
-      },
-    },
-    {
-      title: 'Sign in at the PBX',
-      async run() {
-        if (refused !== undefined) throw refused;
-        return reach.account.username.slice(0, 80);
-      },
-    },
-  ];
-}
-
 function testUsers(reach: Reach, onFound: (found: Found, facts: LinkFacts) => void) {
   return withHttps(reach, true, async (https): Promise<readonly TestStep[]> => {
     let open: Open | undefined;
@@ -267,8 +235,12 @@ function testUsers(reach: Reach, onFound: (found: Found, facts: LinkFacts) => vo
       return open;
     };
     const steps = await runSteps([
-      ...contactSteps(reach, https, (done) => {
-        open = done;
+      ...firstContact(https, {
+        title: 'Sign in at the PBX',
+        async run() {
+          open = await openUsers(reach.type, reach.account, https);
+          return reach.account.username.slice(0, 80);
+        },
       }),
       { title: 'Version', run: async () => reach.type.checkVersion(opened().signedIn.version) },
       {

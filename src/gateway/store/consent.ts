@@ -1,5 +1,5 @@
 import type { Db } from '../../base/runtime/sqlite.ts';
-import type { ConsentPolicy } from '../../contract/local-api.ts';
+import type { AllowedCall, ConsentPolicy } from '../../contract/local-api.ts';
 import type { ConsentStore, StoredRequest } from '../core/ports/consent.ts';
 
 type Row = {
@@ -19,6 +19,8 @@ type Row = {
   answered_by: string | null;
   holds_until: number | null;
 };
+
+type PolicyRow = { mode: ConsentPolicy['mode']; people: string; calls: string | null };
 
 function ofRow(row: Row): StoredRequest {
   return {
@@ -42,10 +44,12 @@ function ofRow(row: Row): StoredRequest {
 
 /** Consent policies and questions (contract: Tunnels). */
 export function createConsentStore(db: Db): ConsentStore {
-  const policy = db.prepare<[string], { mode: ConsentPolicy['mode']; people: string }>(
-    'SELECT mode, people FROM consent_policy WHERE target_id = ?',
+  const policy = db.prepare<[string], PolicyRow>(
+    'SELECT mode, people, calls FROM consent_policy WHERE target_id = ?',
   );
-  const put = db.prepare('INSERT OR REPLACE INTO consent_policy (target_id, mode, people) VALUES (?, ?, ?)');
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO consent_policy (target_id, mode, people, calls) VALUES (?, ?, ?, ?)',
+  );
   const drop = db.prepare('DELETE FROM consent_policy WHERE target_id = ?');
   const dropAll = db.prepare('DELETE FROM consent_policy');
   const release = db.prepare('UPDATE consent_request SET holds_until = NULL WHERE target_id = ?');
@@ -74,10 +78,16 @@ export function createConsentStore(db: Db): ConsentStore {
   return {
     policy(targetId) {
       const row = policy.get(targetId);
-      return row && { mode: row.mode, people: JSON.parse(row.people) as string[] };
+      return (
+        row && {
+          mode: row.mode,
+          people: JSON.parse(row.people) as string[],
+          ...(row.calls === null ? {} : { calls: JSON.parse(row.calls) as AllowedCall[] }),
+        }
+      );
     },
-    setPolicy: db.transaction((targetId: string, { mode, people }: ConsentPolicy) => {
-      put.run(targetId, mode, JSON.stringify(people));
+    setPolicy: db.transaction((targetId: string, { mode, people, calls }: ConsentPolicy) => {
+      put.run(targetId, mode, JSON.stringify(people), calls === undefined ? null : JSON.stringify(calls));
       release.run(targetId);
     }),
     forget: db.transaction((targetId: string) => {

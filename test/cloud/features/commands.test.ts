@@ -33,6 +33,7 @@ async function world(t: Test) {
       live: createLive(clock),
       memoryArgs: createMemoryArgs(),
       accessHeads: { take: async () => undefined },
+      sessionsEnded: async () => undefined,
     };
     const channels = createChannels(deps);
     const commands = createCommands({

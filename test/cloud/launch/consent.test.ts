@@ -92,6 +92,17 @@ test('asked, approved on site, collected, and ended on site within two seconds',
   const tookMs = performance.now() - pressed;
   // the requirement itself, and no measure of this machine: it takes milliseconds
   t.ok(tookMs < 2000, `every socket was gone after ${Math.round(tookMs)} ms`);
+  // the next status of the gateway says so, and the console with it: nobody has to come back to find out
+  const said = gateway.tunnels.sessionsEnded();
+  t.match(said, [{ id: waiting.sessionId, because: 'ended by Ina' }]);
+  await cloud.launch.endedAtGateway('01930000-0000-7000-8000-0000000000ff', said);
+  t.equal(await stateOf(waiting.sessionId), 'open', 'a gateway ends sessions of its own');
+  await cloud.launch.endedAtGateway(gateway.id, said);
+  t.match((await cloud.launch.list(cloud.scope, ADMIN.id))[0], {
+    state: 'ended',
+    endedBecause: 'ended on site by Ina',
+  });
+  t.match(cloud.history.at(-1), { action: 'Session ended', details: { because: 'ended on site by Ina' } });
   t.equal((await get('/')).status, 403);
 });
 

@@ -178,6 +178,8 @@ export function fakeDeps() {
       sessions: () => [],
       endSession: unused,
       setConsent: unused,
+      looks: { list: () => [], setConsent: unused },
+      logsInSession: (_id, read) => read(),
       requests: () => [],
       approve: unused,
       deny: unused,

@@ -78,6 +78,7 @@ export const ALLOWED = [
   'POST /api/tunnels/start-all',
   'POST /api/tunnels/stop-all',
   'GET /api/sessions',
+  'GET /api/looks',
   'GET /api/access-requests',
   'GET /api/access-log',
   'GET /api/access-log.csv',
@@ -133,6 +134,7 @@ export const REFUSED: Record<string, object | undefined> = {
   'POST /api/tunnels/:id/confirm': {},
   // consent is the customer's: no session widens it, answers a question, or ends another session
   'PUT /api/tunnels/:id/consent': { mode: 'hour', people: [] },
+  'PUT /api/looks/:look/consent': { mode: 'hour', people: [] },
   'POST /api/access-requests/:id/approve': undefined,
   'POST /api/access-requests/:id/deny': undefined,
   'POST /api/sessions/:id/end': undefined,

@@ -1,7 +1,9 @@
 import { type Test, test } from 'tap';
 import type { CloudMessage, CommandMessage, GatewayMessage } from '../../../src/contract/channel.ts';
-import { COMMANDS, type CommandName } from '../../../src/contract/commands.ts';
-import type { CommandHandlers } from '../../../src/gateway/core/commands.ts';
+import { COMMANDS, type CommandName, lookOf } from '../../../src/contract/commands.ts';
+import { WAITS_FOR_CONSENT } from '../../../src/contract/consent-words.ts';
+import type { CommandHandlers, LookGate } from '../../../src/gateway/core/commands.ts';
+import { fail } from '../../../src/gateway/core/errors.ts';
 import { createEventBus } from '../../../src/gateway/core/events.ts';
 import type { CommandJournal } from '../../../src/gateway/core/ports/command-journal.ts';
 import { createOperations } from '../../../src/gateway/features/operations/operations.ts';
@@ -13,6 +15,10 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const ID = (n: number) => `019a0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const TARGET = { targetId: 'msl-server-manager' };
+/** Who asks, where an order looks at the customer's data. */
+const ASKER = { person: { id: ID(7), name: 'Ada', email: 'ada@example.org' } };
+/** The customer lets everybody look. */
+const look: LookGate = (_look, _order, act) => act();
 
 /** Both ends of the channel: what the cloud says goes in, what the gateway says is kept. */
 function line() {
@@ -47,8 +53,14 @@ function world(t: Test, handlers: CommandHandlers) {
   const wire = line();
   const lines: string[] = [];
   const events = createEventBus((_name, error) => t.fail(String(error)));
-  const make = (bootId = 'boot-1', cloudNow?: () => number, own: CommandHandlers = handlers) =>
+  const make = (
+    bootId = 'boot-1',
+    cloudNow?: () => number,
+    own: CommandHandlers = handlers,
+    gate: LookGate = look,
+  ) =>
     createOperations({
+      look: gate,
       journal,
       channel: wire.channel(NO_CUT(), cloudNow),
       handlers: own,
@@ -61,7 +73,7 @@ function world(t: Test, handlers: CommandHandlers) {
     type: 'command',
     id: ID(n),
     name,
-    args,
+    args: lookOf(name) === undefined ? args : { ...ASKER, ...args },
     issuedBy: { id: 'u1', name: 'Ada' },
     issuedAt: clock.now(),
     expiresAt: clock.now() + 60_000,
@@ -167,6 +179,61 @@ test('a handler’s error is the result; a value that is too long is left out', 
   });
 });
 
+test('an order that looks at data waits for the customer, whatever its handler is', async (t) => {
+  const runs: string[] = [];
+  const handler = (name: string) => ({ run: async () => ({ sentence: String(runs.push(name)) }) });
+  const w = world(
+    t,
+    Object.fromEntries(
+      (Object.keys(COMMANDS) as CommandName[]).map((name) => [name, handler(name)]),
+    ) as CommandHandlers,
+  );
+  const asked: { look: string; order: { id: string; name: string; args: unknown } }[] = [];
+  const gate: LookGate = async (one, { id, name, args, waits }) => {
+    asked.push({ look: one, order: { id, name, args } });
+    waits();
+    throw fail('CONSENT_OFF');
+  };
+  await w.make('boot-1', undefined, undefined, gate).start();
+  const why = { ...ASKER, reason: 'The night sync ended early', ticket: 'INC-7' };
+  for (const [i, [name, args]] of [
+    ['logs.read', { lines: 10 }],
+    ['logs.collect', {}],
+    ['trace.start', {}],
+    ['trace.stop', {}],
+  ].entries() as Iterable<[number, [string, object]]>)
+    w.wire.say(w.command(i + 1, name, { ...args, ...why }));
+  await settle();
+  t.same(runs, [], 'nothing was done');
+  t.same(
+    asked.map(({ look: one, order }) => [one, order.name]),
+    [
+      ['logs', 'logs.read'],
+      ['logs', 'logs.collect'],
+      ['traces', 'trace.start'],
+      ['traces', 'trace.stop'],
+    ],
+  );
+  t.same(asked[0]?.order, { id: ID(1), name: 'logs.read', args: why }, 'who asks, and why');
+  t.match(w.wire.sent, [
+    { type: 'ack', id: ID(1) },
+    { type: 'progress', id: ID(1), sentence: WAITS_FOR_CONSENT },
+  ]);
+  for (const result of w.wire.results())
+    t.match(result, { result: { ok: false, error: { code: 'CONSENT_OFF' } } });
+  t.equal(w.wire.results().length, 4);
+
+  w.wire.say({ ...w.command(9, 'logs.collect'), args: {} });
+  await settle();
+  t.match(w.wire.results().at(-1), { result: { error: { code: 'COMMAND_BAD' } } }, 'nobody looks unnamed');
+  // a row that is added to the contract must say whose policy is asked
+  const looks = Object.keys(COMMANDS).filter((name) => /^(logs|trace)[.]/.test(name));
+  t.same(
+    looks.filter((name) => lookOf(name) === undefined),
+    [],
+  );
+});
+
 test('a session secret is not kept on the disk', async (t) => {
   const { clock, db, wire, make, command } = world(t, { 'session.open': { run: async () => ({}) } });
   await make().start();
@@ -205,6 +272,7 @@ test('half done at start: repeat, verify, unknown', async (t) => {
   let syncs = 0;
   const second = line();
   const operations = createOperations({
+    look,
     journal: w.journal,
     channel: second.channel(NO_CUT()),
     handlers: {
@@ -350,6 +418,7 @@ async function live(
     };
     const verify = async () => (runs > 0 ? {} : undefined);
     await createOperations({
+      look,
       journal: watched(journal, p),
       channel: wire.channel(p),
       handlers: { [name]: { run, verify } },
@@ -363,7 +432,7 @@ async function live(
     type: 'command',
     id: ID(1),
     name,
-    args: {},
+    args: lookOf(name) === undefined ? {} : ASKER,
     issuedBy: { id: 'u', name: 'Ada' },
     issuedAt: clock.now(),
     expiresAt: clock.now() + 60_000,

@@ -54,6 +54,24 @@ test('add, show, edit: secrets are kept and never shown; another host never gets
   t.match(await add({ ...LDAP, type: 'telex' }), { code: 'BAD_INPUT', errors: [{ field: 'type' }] });
 });
 
+test('D8: a new one defers until its first plan is approved; one that was told to goes on deferring', async (t) => {
+  const { add, json, feature } = await rig();
+  const { id, ...added } = await add(CSV);
+  t.match(added, { firstPlan: true, options: { deferAll: true } });
+  const url = `${URL}/${id}`;
+  const { values, ...same } = CSV;
+  await json('PUT', url, { ...same, values, name: 'Renamed', options: added.options });
+  const ann = { id: 'ann', name: 'Ann', via: 'local' } as const;
+  t.same(feature.approve(['nobody', id], ann), ['Renamed'], 'to save it is no approval');
+  t.match(feature.sources(), [{ id, deferAll: false }]);
+  t.notOk((await json('GET', url)).firstPlan);
+  t.same(feature.approve([id], ann), [], 'once');
+
+  await json('PUT', url, { ...CSV, options: { ...added.options, deferAll: true } });
+  t.same(feature.approve([id], ann), [], 'a person wants it');
+  t.match(feature.sources(), [{ id, deferAll: true }]);
+});
+
 test('two people at one form: who began from an older one is told', async (t) => {
   const { add, ask } = await rig();
   const { id, saved } = await add(CSV);

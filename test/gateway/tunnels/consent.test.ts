@@ -253,7 +253,7 @@ test('a service target is off until it is on, whatever the others say', async (t
   t.same(consent, { mode: 'off', people: [] });
   await tunnels.startTunnel(target, INSTALLER);
   await tunnels.settled(target);
-  await t.rejects(open({ targetId: target }), { code: 'CONSENT_OFF' });
+  await t.rejects(open({ targetId: target }), { code: 'BAD_INPUT' }, 'no person comes in');
   t.throws(() => tunnels.setConsent(target, { mode: 'ask', people: [] }, INSTALLER), { code: 'BAD_INPUT' });
   tunnels.setConsent(target, { mode: 'on', people: [] }, INSTALLER);
   await t.rejects(open({ targetId: target }), { code: 'BAD_INPUT' }, 'it has no page all the same');

@@ -392,6 +392,14 @@ test('tunnel up is a fact with an age: only a probe whose answer arrived counts'
   set(false);
   await clock.advance(0);
   t.equal(tunnels.statuses()[0]?.state, 'starting', 'the line is down');
+  t.match(up(), { up: false, at: clock.now() }, 'which is known at every moment');
+  await clock.advance(120_000);
+  t.match(up(), { up: false, at: clock.now() });
+  const { targetUp } = tunnels.statuses()[0] ?? {};
+  t.ok(
+    targetUp?.up && clock.now() - targetUp.at <= 30_000,
+    'and the target is a fact of its own, asked further',
+  );
   set(true);
   await clock.advance(0);
   t.equal(tunnels.statuses()[0]?.state, 'started');

@@ -46,6 +46,21 @@ test('changes, removals with grace, and coming back', async (t) => {
   t.equal(b.scim.users.size, 9);
 });
 
+test('whose grace period is over goes, page by page, and nobody twice', async (t) => {
+  const b = bench(people(700));
+  await b.cycle();
+  b.source.rows = people(100);
+  const held = await b.cycle();
+  t.match(held.counts, { held: 600 });
+  await b.cycle({ confirm: held.plan.hash });
+  await b.clock.advance(30 * 86_400_000);
+  const over = await b.cycle();
+  // two full pages of 250 and what is left
+  t.match(over.counts, { removed: 600, held: 0 });
+  t.equal(b.scim.users.size, 100);
+  t.match((await b.cycle()).counts, { removed: 0, unchanged: 100, requests: 0 });
+});
+
 test('another account: everybody is new there, after an approval; the old one is left as it is', async (t) => {
   const b = bench(people(12));
   await b.cycle();

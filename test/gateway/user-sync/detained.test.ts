@@ -21,7 +21,7 @@ test('deferred: everything waits; one that is applied goes, exactly as it was se
   await b.cycle({ onDemand: false });
   t.same(Object.keys(b.remote()), ['p1'], 'p2 is another one than the one that was applied');
   t.same(b.plan(), { p2: 'detained DEFERRED', p3: 'detained DEFERRED', p4: 'detained DEFERRED' });
-  b.decide('apply', ['p2', 'p3', 'p4']);
+  t.same(b.decide('apply', ['p2', 'p3', 'p4']), { done: 3, failed: [], through: ['main'] });
   const reads = b.source.cursors.length;
   t.match((await b.cycle(DECIDE)).counts, { added: 3, detained: 0 });
   t.equal(b.source.cursors.length, reads, 'decisions alone read nothing anew');

@@ -177,6 +177,13 @@ test('the schedule: who began from an older one is told, and overwrites nothing'
   t.equal(sync.setSchedule(15, ANN).scheduleMinutes, 15, 'the command line says nothing and is taken');
 });
 
+test('only the plan that was shown is confirmed, whether one waits for the end or not', async (t) => {
+  const { sync } = service();
+  t.throws(() => sync.confirm('another', ANN), { code: 'PLAN_STALE' });
+  await t.rejects(sync.runToEnd(ANN, undefined, 'another'), { code: 'PLAN_STALE' });
+  t.notOk(sync.isRunning());
+});
+
 test('an audit chain that cannot be read costs no cycle, and is told', async (t) => {
   const unreadable = new Error('database disk image is malformed');
   const { sync, auditErrors } = service({ auditChain: () => Promise.reject(unreadable) });

@@ -11,6 +11,7 @@ import {
   addPerson,
   connect,
   DANA,
+  failed,
   LARGE_PARTNER,
   ok,
   PASSWORD,
@@ -18,6 +19,8 @@ import {
   SAM,
   startWorld,
   statusOf,
+  TARGET_DOWN,
+  targetsOf,
   type World,
 } from './world.ts';
 
@@ -282,6 +285,98 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.keyboard.press('Escape');
     await button(page, 'Show steps').first().click();
     await page.getByText('The PBX refuses the password. Enter it again.').waitFor();
+  },
+
+  'logs are asked for with a reason, wait for the customer, and a no is said in the language of the page':
+    async (t, { world, open, context }) => {
+      const { ballad, gateways } = world;
+      const waits = () => [{ type: 'progress' as const, percent: 0, sentence: 'Waits for consent on site.' }];
+      const before = ballad.orders.length;
+      ballad.reply({ 'logs.collect': waits });
+      const page = await open(DANA, `/gateways/${gateways.ballad}`);
+      await button(page, 'Collect logs').click();
+      const why = page.getByRole('dialog', { name: 'Collect the logs' });
+      t.ok(await button(why, 'Collect logs').isDisabled(), 'nobody looks without a reason');
+      await why.getByLabel('Reason').fill('The night sync ended early');
+      await why.getByLabel('Ticket number').fill('INC-7');
+      t.same(await violations(page), []);
+      await button(why, 'Collect logs').click();
+      await page.getByText('Waits for consent on site.').first().waitFor();
+      t.match(ballad.orders.slice(before), [
+        {
+          name: 'logs.collect',
+          args: { reason: 'The night sync ended early', ticket: 'INC-7', person: { email: DANA } },
+        },
+      ]);
+
+      // the same in German: the order that waits, then its end
+      const german = await context.newPage();
+      await german.addInitScript(() => localStorage.setItem('language', 'de'));
+      await german.goto(`${world.cloud.url}/gateways/${gateways.ballad}`);
+      await german.getByText('Wartet auf die Zustimmung vor Ort.').first().waitFor();
+      const { id = '' } = ballad.orders.slice(before).at(-1) ?? {};
+      const error = {
+        code: 'CONSENT_DENIED',
+        sentence: 'Denied on site by Ina.',
+        remedy: 'Talk to the customer, and ask again when they agree.',
+      };
+      ballad.send({ type: 'result', id, result: { ok: false, error } });
+      await german.getByText('Vor Ort abgelehnt von Ina.').first().waitFor();
+      await german
+        .getByText(/fragen Sie erneut, wenn er zustimmt/)
+        .first()
+        .waitFor();
+      await german.close();
+      ballad.reply({ 'logs.collect': () => ok('The last 1,000 lines.', { lines: ['a'] }) });
+    },
+
+  'a REST interface has no page: the cloud asks it, and says why it may not': async (t, { world, open }) => {
+    const { ballad, gateways, cloud } = world;
+    const now = cloud.clock.now();
+    const tunnels = targetsOf(now).map((one) =>
+      one.id === 'msl-rest' ? { ...one, state: 'started' as const } : one,
+    );
+    ballad.say(statusOf(now, { tunnels, alarms: [TARGET_DOWN] }));
+    ballad.reply({
+      'session.open': () =>
+        failed('CONSENT_OFF', 'The customer’s policy lets nobody in.', 'On site, change it.'),
+    });
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    await button(page, 'Check MSL REST interface').click();
+    const row = page.getByRole('row', { name: /REST interface/ });
+    await row.getByRole('alert').getByText('The customer’s policy lets nobody in.').waitFor();
+    t.match(ballad.orders.filter(({ name }) => name === 'session.open').at(-1)?.args, {
+      targetId: 'msl-rest',
+      service: { name: 'Interface check', purpose: /Dana Whitfield/ },
+    });
+    t.same(await violations(page), []);
+    ballad.reply({ 'session.open': () => ok('Open.') });
+    ballad.say(statusOf(now, { alarms: [TARGET_DOWN] }));
+  },
+
+  'a session that is ended at the site is said to be, on whatever page is open': async (
+    t,
+    { world, open, context },
+  ) => {
+    const { ballad, gateways, cloud } = world;
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    await button(page, /Launch MSL Server Manager/).click();
+    const why = page.getByRole('dialog');
+    await why.getByLabel('Reason').fill('3104 does not ring');
+    const [tab] = await Promise.all([context.waitForEvent('page'), button(why, 'Launch').click()]);
+    await tab.waitForURL(/launch\.localhost/);
+    await why.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Platforms' }).first().click();
+    await heading(page, /platform/i);
+    const { args } = ballad.orders.filter(({ name }) => name === 'session.open').at(-1) ?? {};
+    const sessionsEnded = [{ id: String(args?.sessionId), because: 'ended by Ina' }];
+    ballad.say(statusOf(cloud.clock.now(), { sessionsEnded, alarms: [TARGET_DOWN] }));
+    const said = page.locator('.banner').filter({ hasText: 'The session to MSL: Server Manager is over' });
+    await said.getByText('ended on site by Ina').waitFor();
+    t.same(await violations(page), []);
+    await button(said, 'Close').click();
+    await said.waitFor({ state: 'detached' });
+    await tab.close();
   },
 
   'a tunnel starts after a Yes; a target opens in a new tab; a session is ended': async (

@@ -399,17 +399,18 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   'who asks to come in stands on every page, and is answered there': async (t, { api, open }) => {
     for (const path of ['/', '/network', '/setup/advanced']) {
       const page = await open('asked', path);
-      const asks = page.getByRole('region', { name: 'Somebody asks to come in' });
+      const asks = page.getByRole('region', { name: 'Somebody asks to come in', exact: true });
       await asks.getByText('Lee Park asks to enter').waitFor();
       await asks.getByText(/Because “Set the sync schedule.*Ticket INC-20423.*lee\.park@meridian/).waitFor();
       await page.getByRole('region', { name: 'Remote session in progress' }).waitFor();
       const verb = path === '/' ? 'Approve' : 'Deny';
       await asks.getByRole('button', { name: `${verb} Lee Park` }).click();
-      await asks.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: `${verb} Lee Park` }).waitFor({ state: 'detached' });
       t.match(last(api)?.request, new RegExp(`^POST /api/access-requests/[\\w-]+/${verb.toLowerCase()}$`));
+      await page.getByText('Noor Haddad asks to read the logs of this gateway').waitFor();
     }
     const remote = await open('askedRemote', '/tunnels');
-    await remote.getByText('Only an administrator on site can answer.').waitFor();
+    await remote.getByText('Only an administrator on site can answer.').first().waitFor();
     const name = /^(Approve|Deny|End now|Change)/;
     t.equal(
       await remote.getByRole('button', { name }).count(),
@@ -431,6 +432,17 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await dialog.waitFor({ state: 'detached' });
     await table.getByText('2 people: ann@a.example, bob@b.example').waitFor();
     t.match(last(api)?.request, /^PUT \/api\/tunnels\/gateway-portal\/consent$/);
+
+    await table.getByRole('button', { name: 'Change Logs of this gateway' }).click();
+    const look = page.getByRole('dialog', { name: 'Before the cloud looks: Logs of this gateway' });
+    await look.getByLabel('Who is asked').selectOption('off');
+    await look.getByRole('button', { name: 'Save' }).click();
+    await look.waitFor({ state: 'detached' });
+    await table
+      .getByRole('row', { name: /^Logs of this gateway/ })
+      .getByText('Off: nobody may look from the cloud')
+      .waitFor();
+    t.match(last(api)?.request, /^PUT \/api\/looks\/logs\/consent$/);
   },
 
   'a target’s certificate is confirmed by its fingerprint': async (t, { api, open }) => {

@@ -42,6 +42,7 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['asked', '/setup/advanced', 'Lee Park asks to enter'],
   ['askedRemote', '/tunnels', 'Only an administrator on site can answer.'],
   ['networkTrial', '/setup/network', 'are on trial'],
+  ['networkTrial', '/sync', 'Keep or take back'],
   ['networkReverted', '/network', 'The settings before are back'],
   ['networkOfPlatform', '/network', 'sets its own network'],
   ['networkRemote', '/network', 'changed on the local network only'],

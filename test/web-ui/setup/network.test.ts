@@ -87,6 +87,17 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('The settings before are back on eth0').waitFor();
   },
 
+  'every other page says that settings are on trial, for how long, and where to decide': async (
+    t,
+    { open },
+  ) => {
+    const page = await open('networkTrial', '/sync');
+    await page.getByText(/come back by themselves in 1:[0-5]\d unless somebody keeps/).waitFor();
+    await page.getByRole('link', { name: 'Keep or take back' }).click();
+    await page.getByText('New settings of eth0 are on trial').waitFor();
+    t.equal(await page.getByText('Network settings are on trial').count(), 0, 'said once there');
+  },
+
   'DHCP on trial: whoever reaches the gateway keeps it': async (t, { api, open }) => {
     const page = await open('typical', '/network');
     await page.getByRole('form', { name: 'Port 1' }).getByRole('button', { name: 'Apply' }).click();

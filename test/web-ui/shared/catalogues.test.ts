@@ -1,8 +1,10 @@
 /** Every catalogue in every language: complete, with the arguments and elements of the English, and translated. */
+
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Test, test } from 'tap';
 import { INTERNAL } from '../../../src/base/errors.ts';
 import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
+import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../src/contract/consent-words.ts';
 import { HISTORY_ACTIONS } from '../../../src/contract/history-actions.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
@@ -10,8 +12,9 @@ import { ERRORS } from '../../../src/gateway/core/errors.ts';
 import { REASONS } from '../../../src/gateway/core/sync-reasons.ts';
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
-import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
+import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { FORMS, NAMES } from '../../../web-ui/setup/words/server/texts.ts';
+import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
 import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
 
 const LANGUAGES = ['fr', 'de', 'es', 'pt'] as const;
@@ -169,5 +172,29 @@ test('what the cloud says is translated: its table row by row, its statuses, its
       t.ok(sentence !== row.sentence && remedy !== row.remedy, `${language} ${code}: translated`);
     }
     for (const [english, text] of Object.entries<string>(own.texts)) t.not(text, english, language);
+  }
+});
+
+test('why nobody was let in, and why a session ended, is said in every language', async (t) => {
+  const ends = LAUNCH_ENDS.map((end) =>
+    end.replace('{name}', 'Ina (x+)').replace('{why}', 'withdrawn by Dana'),
+  );
+  const refusals = Object.values(CONSENT_ERRORS).flatMap(({ sentence }) => [
+    sentence,
+    // as a launch keeps it (features/launch/launch.ts)
+    sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, ''),
+  ]);
+  const sentences = ['Denied on site by Ina.', 'The question was not answered: withdrawn by Dana.'];
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+    setServerWords(consoleWords(own));
+    for (const english of [...ends, ...refusals, ...sentences]) {
+      const text = said(english);
+      t.not(text, english, `${language}: ${english} → ${text}`);
+      t.notMatch(text, /[{}]|withdrawn/);
+      if (english.includes('Ina (x+)')) t.match(text, 'Ina (x+)');
+    }
+    t.match(said('Denied on site by Ina.'), /^\p{Lu}.*Ina\.$/u, 'a sentence of its own');
+    t.equal(said('something new'), 'something new', 'what nobody knows stays as it came');
   }
 });

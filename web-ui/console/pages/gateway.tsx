@@ -170,7 +170,12 @@ function SetUp({ gateway, siteSaved }: { gateway: GatewayView; siteSaved: boolea
       <LaunchDialog
         wish={
           launching && portal
-            ? { gatewayId: gateway.id, targetId: PORTAL, title: `${portal.component}: ${portal.tunnel}` }
+            ? {
+                gatewayId: gateway.id,
+                targetId: PORTAL,
+                title: `${portal.component}: ${portal.tunnel}`,
+                reason: t('g.goOn'),
+              }
             : undefined
         }
         onClose={() => setLaunching(false)}

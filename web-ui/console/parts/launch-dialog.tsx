@@ -10,7 +10,7 @@ import {
   FailureBanner,
   Form,
   now,
-  TextField,
+  said,
   toast,
   useDoing,
 } from '../../shared/index.ts';
@@ -18,9 +18,15 @@ import { api } from '../api.ts';
 import { useChanged } from '../inside.ts';
 import { collect, type LaunchTab, launch, launchOf, openTab } from '../launch.ts';
 import { rich, t } from '../words.ts';
+import { useWhy, WhyFields } from './why-fields.tsx';
 
-/** What is launched: `title` is its name in the dialog. */
-export type LaunchWish = { readonly gatewayId: string; readonly targetId: string; readonly title: string };
+/** What is launched: `title` is its name in the dialog, `reason` stands in its field at first. */
+export type LaunchWish = {
+  readonly gatewayId: string;
+  readonly targetId: string;
+  readonly title: string;
+  readonly reason?: string;
+};
 
 type Started = { readonly tab: LaunchTab; readonly waiting: LaunchWaiting };
 
@@ -53,41 +59,24 @@ function Order({
   onClose: () => void;
   onWaiting: (started: Started) => void;
 }) {
-  const [reason, setReason] = useState('');
-  const [ticket, setTicket] = useState('');
+  const why = useWhy(wish.reason);
   const doing = useDoing(async (tab: LaunchTab) => {
-    const order = { targetId: wish.targetId, reason: reason.trim(), ticket: ticket.trim() };
-    const waiting = await launch(tab, wish.gatewayId, order);
+    const { reason, ticket } = why;
+    const waiting = await launch(tab, wish.gatewayId, { targetId: wish.targetId, reason, ticket });
     if (waiting) onWaiting({ tab, waiting });
     else onClose();
   });
   return (
     <Form onSubmit={() => doing.run(openTab())} label={t('launch.title', { title: wish.title })}>
       <p class="small">{t('launch.shown')}</p>
-      <TextField
-        id="launch-reason"
-        label={t('launch.reason')}
-        help={t('launch.reasonHelp')}
-        value={reason}
-        onInput={setReason}
-        maxLength={500}
-      />
-      <TextField
-        id="launch-ticket"
-        label={t('launch.ticket')}
-        optional
-        value={ticket}
-        onInput={setTicket}
-        width="m"
-        maxLength={64}
-      />
+      <WhyFields why={why} />
       {doing.failure && <FailureBanner failure={doing.failure} level={3} />}
       <div class="row end">
         <Button onClick={onClose}>{t('launch.close')}</Button>
         <Button
           type="submit"
           look="primary"
-          disabled={reason.trim() === ''}
+          disabled={!why.isReady}
           busy={doing.busy}
           busyWord={t('g.launching')}
         >
@@ -134,7 +123,7 @@ function Waiting({ started, onClose }: { started: Started; onClose: () => void }
     return (
       <>
         <Banner kind="warn" level={3} role="alert">
-          <p>{t('launch.notOpened', { because: view.endedBecause ?? '' })}</p>
+          <p>{t('launch.notOpened', { because: said(view.endedBecause ?? '') })}</p>
         </Banner>
         <div class="row end">
           <Button onClick={onClose}>{t('launch.close')}</Button>

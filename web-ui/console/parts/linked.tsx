@@ -72,7 +72,8 @@ export function LinkedPage({ claim, goOn }: { claim: ClaimView; goOn: boolean })
   const [waits, setWaits] = useState(false);
   const open = useDoing(async () => {
     const targetId = PORTAL_TARGET;
-    const answer = await api.post<LaunchAnswer>(`/api/gateways/${id}/launch`, { targetId }, 60_000);
+    const order = { targetId, reason: t('g.goOn') };
+    const answer = await api.post<LaunchAnswer>(`/api/gateways/${id}/launch`, order, 60_000);
     // who typed the set-up code is not asked; anybody else waits here for the site
     setWaits(answer.state === 'waiting');
     postTicket(answer.state === 'waiting' ? await allowed(answer.sessionId) : answer, '_self');

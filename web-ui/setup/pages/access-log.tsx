@@ -22,7 +22,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
-import { targetName } from '../parts/sentences.ts';
+import { placeName } from '../parts/sentences.ts';
 import { t } from '../words.ts';
 
 export function AccessLogPage() {
@@ -39,8 +39,7 @@ export function AccessLogPage() {
   // somebody may have several
   const open = new Set(sessions.map((session) => session.personName)).size;
   const target = (id: string) => {
-    const found = overview.targets.find((one) => one.id === id);
-    return found ? targetName(found) : id;
+    return placeName(overview.targets, id);
   };
   return (
     <>

@@ -1,5 +1,6 @@
 /** The dashboard's first line: the state in one or two sentences, and the one thing to do next. */
 import type { Overview, Target } from '../../../src/contract/local-api.ts';
+import { LOOKS, type Look, lookId } from '../../../src/contract/look.ts';
 import { usersInSync } from '../../../src/contract/users-in-sync.ts';
 import { nextStep, stepHref, stepTitle } from '../steps.ts';
 import { t } from '../words.ts';
@@ -21,6 +22,17 @@ const DETAINED = '/sync/detained';
 /** `MiCollab Administration`: how a target is called in sentences. */
 export function targetName({ component, tunnel }: Pick<Target, 'component' | 'tunnel'>): string {
   return t('target.name', { component, tunnel });
+}
+
+/** How a look of the cloud is called where a target's name stands. */
+export const lookName = (look: Look): string => t('look.name', { look });
+
+/** A target's id, or what stands there for a look: as people call it. */
+export function placeName(targets: readonly Target[], id: string): string {
+  const look = LOOKS.find((one) => lookId(one) === id);
+  if (look) return lookName(look);
+  const target = targets.find((one) => one.id === id);
+  return target ? targetName(target) : id;
 }
 
 /** What the user sync has to say, first that fits. */

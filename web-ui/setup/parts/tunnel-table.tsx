@@ -28,11 +28,12 @@ const STALE_MS = 90_000;
 export function TunnelState({ target }: { target: Target }) {
   const { state, since, tunnelUp, targetUp } = target;
   if (state === 'stopped') return <State kind="off" word={t('tunnel.stopped')} at={since} form="since" />;
-  if (state === 'starting') return <State kind="busy" word={t('tunnel.starting')} at={since} form="for" />;
+  const begins = <State kind="busy" word={t('tunnel.starting')} at={since} form="for" />;
+  if (state === 'starting' && !tunnelUp && !targetUp) return begins;
   if (state === 'failed') return <State kind="bad" word={t('tunnel.failed')} at={since} form="for" />;
   return (
     <span class="pair">
-      <Fact name="tunnel.tunnelIs" fact={tunnelUp} />
+      {state === 'starting' && !tunnelUp ? begins : <Fact name="tunnel.tunnelIs" fact={tunnelUp} />}
       <Fact name="tunnel.targetIs" fact={targetUp} />
     </span>
   );

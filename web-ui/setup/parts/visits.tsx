@@ -1,5 +1,6 @@
 /** On every page: who asks to come in, and who is in, with what an administrator on site can do about it. */
-import type { AccessRequest, LocalSession, Overview } from '../../../src/contract/local-api.ts';
+import type { AccessRequest, LocalSession } from '../../../src/contract/local-api.ts';
+import { LOOKS, lookId } from '../../../src/contract/look.ts';
 import {
   Age,
   Button,
@@ -14,7 +15,7 @@ import {
 import { gateway } from '../gateway.ts';
 import { openSessions, useInside } from '../inside.ts';
 import { rich, t } from '../words.ts';
-import { targetName } from './sentences.ts';
+import { placeName } from './sentences.ts';
 import { sr } from './tags.tsx';
 
 export function Visits() {
@@ -34,11 +35,6 @@ export function Visits() {
 /** Landmarks have names of their own: the first one is not numbered. */
 const nameOf = (label: string, nth: number) => (nth === 1 ? label : `${label} ${nth}`);
 
-function whereIn(overview: Overview, targetId: string): string {
-  const target = overview.targets.find((one) => one.id === targetId);
-  return target ? targetName(target) : targetId;
-}
-
 /** Why the person comes, as typed at the launch. */
 function Why({ visit: { reason, ticket } }: { visit: Pick<LocalSession, 'reason' | 'ticket'> }) {
   return (
@@ -52,9 +48,13 @@ function Why({ visit: { reason, ticket } }: { visit: Pick<LocalSession, 'reason'
 function RequestBanner({ request, nth }: { request: AccessRequest; nth: number }) {
   const { overview, refresh, mayChange, remote } = useInside();
   const { id, personName: person } = request;
+  const look = LOOKS.find((one) => lookId(one) === request.targetId);
+  const wish = look
+    ? t('ask.look', { person, look })
+    : t('ask.wants', { person, where: placeName(overview.targets, request.targetId) });
   const approve = useDoing(async () => {
     await gateway.approveRequest(id);
-    toast(t('ask.approved', { person }));
+    toast(t(look ? 'ask.mayLook' : 'ask.approved', { person }));
     refresh();
   });
   const deny = useDoing(async () => {
@@ -68,7 +68,7 @@ function RequestBanner({ request, nth }: { request: AccessRequest; nth: number }
       <section class="live" aria-label={nameOf(t('ask.label'), nth)}>
         <div class="grow" role="alert">
           <Icon name="eye" />
-          <p>{t('ask.wants', { person, where: whereIn(overview, request.targetId) })}</p>
+          <p>{wish}</p>
           <p>
             <Why visit={request} />
             {rich('ask.from', {
@@ -116,7 +116,7 @@ function SessionBanner({ session, nth }: { session: LocalSession; nth: number })
       <section class="live" aria-label={nameOf(t('session.label'), nth)}>
         <div class="grow">
           <Icon name="eye" />
-          <p>{t('session.in', { person, where: whereIn(overview, session.targetId) })}</p>
+          <p>{t('session.in', { person, where: placeName(overview.targets, session.targetId) })}</p>
           <p>
             <Why visit={session} />
             {rich('session.text', {

@@ -328,11 +328,12 @@ function useVerb(queue: QueueState) {
 /** Says what was done, with the way back where there is one. */
 function sayDone(
   verb: Verb,
-  { done, started, orderId }: DetainedDone,
+  { done, started, orderId, approved }: DetainedDone,
   takeBack: (order: string) => void,
 ): void {
   if (done === 0) return;
   const text = `${t(`done.${verb}`, { n: done })}${started ? ` ${t('done.started')}` : ''}`;
+  if (approved) toast(t('done.approved', { names: approved.join(', ') }));
   toast(text, orderId !== undefined && LASTING.includes(verb) ? () => takeBack(orderId) : undefined);
 }
 

@@ -16,6 +16,7 @@ import {
   Head,
   Link,
   Loading,
+  language,
   navigate,
   Said,
   SchemaFields,
@@ -127,7 +128,9 @@ function List({ list, onOrder }: { list: Synchronisers; onOrder: (list: Synchron
             cell: (one) => (
               <>
                 <SynchroniserState one={one} />
-                {one.options.deferAll && <span class="sub ind">{t('syn.defers')}</span>}
+                {one.options.deferAll && (
+                  <span class="sub ind">{t(one.firstPlan ? 'syn.defersNew' : 'syn.defers')}</span>
+                )}
               </>
             ),
           },
@@ -232,7 +235,14 @@ const JOINS = ['userName', 'extension', 'phone', 'mobile'] as const;
 
 type Options = NonNullable<SynchroniserInput['options']>;
 
-function OptionFields({ options, onInput }: { options: Options; onInput: (options: Options) => void }) {
+type OptionProps = {
+  readonly options: Options;
+  /** Deferring ends by itself. */
+  readonly isNew: boolean;
+  readonly onInput: (options: Options) => void;
+};
+
+function OptionFields({ options, isNew, onInput }: OptionProps) {
   const { dynamicOnly, featureProfile = '', country = '' } = options;
   const text = (key: 'featureProfile' | 'country') => (value: string) => {
     const { [key]: _, ...rest } = options;
@@ -243,7 +253,7 @@ function OptionFields({ options, onInput }: { options: Options; onInput: (option
       <CheckField
         id="defer-all"
         label={t('syn.deferAll')}
-        help={t('syn.deferHelp')}
+        help={t(isNew ? 'syn.deferNew' : 'syn.deferHelp')}
         checked={options.deferAll ?? true}
         onInput={(deferAll) => onInput({ ...options, deferAll })}
       />
@@ -326,7 +336,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
   const [local, setLocal] = useState<FieldErrors>({});
   const [result, setResult] = useState<PbxTestResult>();
   const chosen = types.find((candidate) => candidate.type === type);
-  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen]);
+  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen, language()]);
   const stored = one?.secretsSet ?? [];
   const input = (): SynchroniserInput => ({
     ...(one ? { id: one.id } : {}),
@@ -390,7 +400,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
           stored={stored}
           onInput={(key, value) => setValues((before) => ({ ...before, [key]: value }))}
         />
-        <OptionFields options={options} onInput={setOptions} />
+        <OptionFields options={options} isNew={one?.firstPlan ?? one === undefined} onInput={setOptions} />
         <div class="form-foot">
           <Button type="submit" look="primary" busy={save.busy} disabled={!mayChange}>
             {one ? t('syn.save') : t('syn.addDo')}

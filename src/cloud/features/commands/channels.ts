@@ -52,6 +52,11 @@ export function createChannels(deps: {
   readonly live: Live;
   /** Keeps what a status says of the access log. */
   readonly accessHeads: { take(gateway: Gateway, said: GatewayStatus['accessLog']): Promise<void> };
+  /** What a status says of sessions that ended at the gateway. */
+  readonly sessionsEnded: (
+    gatewayId: string,
+    ends: NonNullable<GatewayStatus['sessionsEnded']>,
+  ) => Promise<void>;
 }): Channels {
   const { stores, memoryArgs, clock, live, accessHeads } = deps;
   const attached = new Map<string, Attached>();
@@ -151,6 +156,7 @@ export function createChannels(deps: {
       if (message.type !== 'status') return onCommandMessage(gateway, message);
       await stores.gateways.setStatus(gateway.id, byOwnClock(message.status, clock.now()));
       await accessHeads.take(gateway, message.status.accessLog);
+      await deps.sessionsEnded(gateway.id, message.status.sessionsEnded ?? []);
       live.tell({ kind: 'gateway', id: gateway.id, accountId: gateway.accountId });
     },
     tell(gatewayId, message) {

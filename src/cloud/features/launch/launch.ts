@@ -140,11 +140,11 @@ export function createLaunch(deps: LaunchDeps) {
    * The first end counts: a person, a timer and a gateway that is unlinked may all come at once. A crash behind the
    * store's word leaves the gateway's side to its own idle end; the secret went with our memory.
    */
-  const finish = async (row: LaunchRow, because: string, actor: Actor) => {
+  const finish = async (row: LaunchRow, because: string, actor: Actor, from?: 'gateway') => {
     const session = byId.get(row.id);
     if (session) forget(session, because);
     if (!(await store.end(row.id, because, clock.now()))) return;
-    await tellGateway(row, actor);
+    if (from === undefined) await tellGateway(row, actor);
     await history(row.state === 'waiting' ? 'Access request ended' : 'Session ended', row, actor, {
       because,
     });
@@ -415,6 +415,19 @@ export function createLaunch(deps: LaunchDeps) {
     /** The gateway was unlinked, or its account deactivated: no session of it goes on. */
     async endGateway(gatewayId: string, because: string): Promise<void> {
       for (const row of await store.open(gatewayId)) await finish(row, because, CLOUD_ACTOR);
+    },
+    /** What the gateway says has ended there; of its own sessions only. */
+    async endedAtGateway(
+      gatewayId: string,
+      ends: readonly { readonly id: string; readonly because: string }[],
+    ): Promise<void> {
+      for (const { id, because } of ends) {
+        const row = byId.get(id)?.row;
+        if (row?.gatewayId !== gatewayId) continue;
+        // "ended by Ina": a person of ours would have ended it here first
+        const words = because.replace(/^ended by /, 'ended on site by ');
+        await finish(row, words, CLOUD_ACTOR, 'gateway');
+      }
     },
     async list(scope: Scope, reader: string, account?: string): Promise<LaunchView[]> {
       const rows = await store.list(scope, { limit: 200, ...(account === undefined ? {} : { account }) });

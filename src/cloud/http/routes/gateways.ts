@@ -1,7 +1,7 @@
 /** Gateways and the orders given to them. */
 import { Type } from 'typebox';
 import { NoContent, route } from '../../../base/runtime/http.ts';
-import { COMMANDS, type CommandName } from '../../../contract/commands.ts';
+import { COMMANDS, type CommandName, lookOf } from '../../../contract/commands.ts';
 import { Uuid } from '../../../contract/common.ts';
 import { CommandView, GatewayView } from '../../../contract/console-api.ts';
 import { PageOf } from '../../../contract/local-api.ts';
@@ -20,6 +20,9 @@ const Order = Type.Object(
   {
     name: Type.String({ maxLength: 64 }),
     args: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    /** Of an order that looks at the customer's data: the customer reads both. */
+    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   },
   { additionalProperties: false },
 );
@@ -84,11 +87,19 @@ export function gatewayRoutes(deps: {
       schema: { params: ById, body: Order, response: { 200: CommandView } },
       handler: async (request) => {
         const { me } = auth.of(request);
-        const { name, args = {} } = request.body;
+        const { name, args = {}, reason, ticket } = request.body;
         if (!isCommandName(name)) throw fail('COMMAND_UNKNOWN');
         if (NOT_HERE.includes(name)) throw fail('COMMAND_NOT_HERE');
         const gateway = await gateways.find(me, request.params.id);
-        const { id } = await commands.issue({ gatewayId: gateway.id, name, args, issuedBy: me });
+        const person = { id: me.id, name: me.name, email: me.email };
+        // who asks is our word, whatever stands in the request
+        const asker = lookOf(name) === undefined ? {} : { person, ...given({ reason, ticket }) };
+        const { id } = await commands.issue({
+          gatewayId: gateway.id,
+          name,
+          args: { ...args, ...asker },
+          issuedBy: me,
+        });
         const command = await store.byId(id);
         if (!command) throw fail('NOT_FOUND');
         return commandView(command);

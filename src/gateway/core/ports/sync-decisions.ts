@@ -20,7 +20,12 @@ export type DecisionFailure = {
   readonly name: string;
   readonly code: 'NOT_FOUND' | 'VERB_NOT_HERE';
 };
-export type DecisionsWritten = { readonly done: number; readonly failed: readonly DecisionFailure[] };
+export type DecisionsWritten = {
+  readonly done: number;
+  readonly failed: readonly DecisionFailure[];
+  /** Synchronisers of which this order let deferred rows go, and left none behind. */
+  readonly through?: readonly string[];
+};
 
 export type SyncDecisions = {
   /** All in one transaction. @throws AppError PLAN_STALE when `all.count` is not what there is */

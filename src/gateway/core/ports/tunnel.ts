@@ -40,8 +40,13 @@ export type RequestEnd = { readonly status: number; readonly bytes: number };
 export type Admission = {
   readonly sessionId: string;
   readonly person: { readonly id: string; readonly name: string };
-  /** The origin that the browser sees, e.g. `https://k3v….launch.example`. */
-  readonly origin: string;
+  /** The origin that the browser sees, e.g. `https://k3v….launch.example`; absent where the cloud's own code calls. */
+  readonly origin?: string;
+  /**
+   * Of the cloud's own code: may this request go on?
+   * @throws AppError CONSENT_OFF, CALL_NOT_ALLOWED, after it is in the history
+   */
+  readonly check?: (method: string, url: string) => void;
   /** Aborts when the session ends; every socket of it goes then. */
   readonly ended: AbortSignal;
   /** The browser did something; puts the idle end off. */

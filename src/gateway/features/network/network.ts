@@ -120,6 +120,11 @@ export function createNetwork(deps: NetworkDeps) {
     view,
     proxy: way.proxy,
     ca: way.ca,
+    /** For every page: what is on trial goes by itself at `endsAt`. */
+    trial(): { readonly endsAt: number } | undefined {
+      const now = trial.view().trial;
+      return now && { endsAt: now.endsAt };
+    },
 
     /** @throws AppError BAD_INPUT, NETWORK_ADDRESS_TAKEN, NETWORK_TRIAL_RUNNING, or why it cannot be changed here */
     async apply(form: PortInput, actor: Actor): Promise<NetworkApplied> {

@@ -5,18 +5,30 @@
 import type { Clock } from '../../../base/clock.ts';
 import { createTurns } from '../../../base/turns.ts';
 import type { CommandMessage, CommandResult, GatewayMessage } from '../../../contract/channel.ts';
-import type { CommandName } from '../../../contract/commands.ts';
-import type { CommandContext, CommandHandler, CommandHandlers } from '../../core/commands.ts';
+import { type CommandName, lookOf } from '../../../contract/commands.ts';
+import { WAITS_FOR_CONSENT } from '../../../contract/consent-words.ts';
+import type { CommandContext, CommandHandler, CommandHandlers, LookGate } from '../../core/commands.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { CloudChannel } from '../../core/ports/cloud.ts';
 import type { CommandJournal, JournalEntry } from '../../core/ports/command-journal.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
-import { argsToKeep, failedResult, notDoneResult, okResult, refuse, rowOf, unknownResult } from './rules.ts';
+import {
+  argsToKeep,
+  askerOf,
+  failedResult,
+  notDoneResult,
+  okResult,
+  refuse,
+  rowOf,
+  unknownResult,
+} from './rules.ts';
 
 export type OperationsOptions = {
   readonly journal: CommandJournal;
   readonly channel: Pick<CloudChannel, 'send' | 'onMessage' | 'cloudNow'>;
   readonly handlers: CommandHandlers;
+  /** Asked before the handler of every order that looks at the customer's data. */
+  readonly look: LookGate;
   readonly events: EventBus;
   /** boot_id of the host now. */
   readonly bootId: string;
@@ -122,7 +134,19 @@ export function createOperations(options: OperationsOptions): Operations {
 
   /** `handler` comes with the entry's args already checked by {@link refuse}. */
   const execute = (entry: JournalEntry, args: Record<string, unknown>, handler: CommandHandler) =>
-    track(entry, async (context) => okResult(await handler.run(args, context)));
+    track(entry, async (context) => {
+      const act = () => handler.run(args, context);
+      const look = lookOf(entry.name);
+      if (look === undefined) return okResult(await act());
+      const order = {
+        id: entry.id,
+        name: entry.name,
+        args: askerOf(args),
+        signal: context.signal,
+        waits: () => context.progress(0, WAITS_FOR_CONSENT),
+      };
+      return okResult(await options.look(look, order, act));
+    });
 
   const verify = (entry: JournalEntry, handler: CommandHandler) =>
     track(entry, async (context) => {

@@ -2,7 +2,7 @@
 import { Value } from 'typebox/value';
 import { toFault } from '../../../base/errors.ts';
 import type { CommandMessage, CommandResult } from '../../../contract/channel.ts';
-import { COMMANDS, type CommandName, type CommandRow } from '../../../contract/commands.ts';
+import { type AskerArgs, COMMANDS, type CommandName, type CommandRow } from '../../../contract/commands.ts';
 import { fail } from '../../core/errors.ts';
 
 export function rowOf(name: string): Omit<CommandRow, 'name'> | undefined {
@@ -78,4 +78,14 @@ export function argsToKeep(command: CommandMessage): Record<string, unknown> {
   if (row?.resume === 'unknown') return {};
   const secret = row?.memoryOnly ?? [];
   return Object.fromEntries(Object.entries(command.args).filter(([name]) => !secret.includes(name)));
+}
+
+/** Who asks, and why; the arguments of every look have it (contract/commands.ts). */
+export function askerOf(args: Readonly<Record<string, unknown>>): AskerArgs {
+  const { person, reason, ticket } = args as AskerArgs;
+  return {
+    person,
+    ...(reason === undefined ? {} : { reason }),
+    ...(ticket === undefined ? {} : { ticket }),
+  };
 }

@@ -9,6 +9,7 @@ import type {
   JobView,
   LinkState,
   LocalSession,
+  LookPolicy,
   Overview,
   PbxLink,
   Signpost,
@@ -35,6 +36,7 @@ export type OverviewSources = {
   readonly cloud: () => Overview['cloud'];
   readonly link: () => LinkState;
   readonly site: () => Site | undefined;
+  readonly networkTrial: () => Overview['networkTrial'];
   readonly drafts: () => Overview['drafts'];
   readonly progress: () => Overview['onboarding'];
   readonly pbx: () => PbxLink | undefined;
@@ -44,6 +46,8 @@ export type OverviewSources = {
   readonly targets: () => Target[];
   readonly targetStatuses: () => TargetStatus[];
   readonly sessions: () => LocalSession[];
+  readonly sessionsEnded: () => NonNullable<GatewayStatus['sessionsEnded']>;
+  readonly looks: () => LookPolicy[];
   readonly accessRequests: () => AccessRequest[];
   readonly inventory: () => InventoryView;
   readonly alarms: () => AlarmStatus[];
@@ -138,11 +142,13 @@ export function createOverview(s: OverviewSources) {
         ...optional('site', s.site()),
         onboarding: s.progress(),
         setup: setupOf(s.kind(), s.progress()),
+        ...optional('networkTrial', s.networkTrial()),
         drafts: s.drafts(),
         ...optional('pbx', pbx()),
         sync: s.sync(),
         targets: s.targets(),
         sessions: s.sessions(),
+        looks: s.looks(),
         accessRequests: s.accessRequests(),
         inventory: inventory(),
         alarms: s.alarms(),
@@ -188,6 +194,7 @@ export function createOverview(s: OverviewSources) {
         ...optional('pbxLink', s.pbxStatus()),
         sync: syncStatus(s.sync()),
         tunnels: s.targetStatuses(),
+        sessionsEnded: s.sessionsEnded(),
         outbox: { waiting, dropped },
         alarms: s.alarms(),
         accessLog: s.accessHead(),

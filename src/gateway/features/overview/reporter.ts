@@ -18,7 +18,6 @@ const CHANGES: readonly EventName[] = [
   'sync.started',
   'sync.ended',
   'tunnel.changed',
-  'session.changed',
   'consent.changed',
   'inventory.reported',
   'alarm.changed',
@@ -36,12 +35,20 @@ export function createChanges(events: EventBus, clock: Clock) {
   const changed = () => {
     cancel ??= clock.after(GATHER_MS, fire);
   };
+  const now = () => {
+    cancel?.();
+    fire();
+  };
   let ends: (() => void)[] = [];
   return {
     start() {
-      ends = [...CHANGES, 'sync.progress' as const, 'channel.state' as const].map((name) =>
-        events.on(name, changed),
-      );
+      ends = [
+        ...[...CHANGES, 'sync.progress' as const, 'channel.state' as const].map((name) =>
+          events.on(name, changed),
+        ),
+        // rare, and somebody waits for it: an end on site is said at the other end within two seconds
+        events.on('session.changed', now),
+      ];
     },
     /** For what has no event: a job ended, a minute passed. */
     changed,

@@ -12,6 +12,8 @@ export const SynchroniserRecord = Type.Object({
   /** Without secrets. Of the PBX link: empty, they stand with the link. */
   values: Type.Record(Type.String(), Type.Unknown()),
   options: SynchroniserOptions,
+  /** It defers because it is new, and not because somebody said so: until its first plan is approved (D8). */
+  firstPlan: Type.Optional(Type.Boolean()),
   /** A person's rules in place of the type's own. */
   mapping: Type.Optional(Type.Array(Type.Unknown())),
   /** Certificates that the last test went by. */

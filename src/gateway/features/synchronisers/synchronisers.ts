@@ -218,6 +218,7 @@ export function createSynchronisers(deps: SynchronisersDeps) {
       values,
       secretsSet: secretsSet(record),
       options,
+      ...(record.firstPlan ? { firstPlan: true } : {}),
       mapping: mapping ? 'changed' : 'own',
       delta: connector?.capabilities.delta ?? false,
       state: stateOf(record, detained),
@@ -290,7 +291,7 @@ export function createSynchronisers(deps: SynchronisersDeps) {
   async function editLink(record: SynchroniserRecord, input: SynchroniserInput, actor: Actor) {
     const { type, name, values, options } = input;
     if (!isSameLink(input)) await link.save({ type, name, values }, actor);
-    put({ ...record, type, name, options: optionsOf(record.options, options) });
+    put(stillNew({ ...record, type, name, options: optionsOf(record.options, options) }));
   }
 
   /** Whose people are to move must be there, and not be leaving itself. */
@@ -338,7 +339,8 @@ export function createSynchronisers(deps: SynchronisersDeps) {
       marks.mark(thing(id), actor, undefined, false);
       // the link's place is written down with the first one beside it
       records.setOrder(ids());
-      store({ id, type, name, values: {}, options: { ...NEW, ...input.options } }, connector, values);
+      const options = { ...NEW, ...input.options };
+      store(stillNew({ id, type, name, values: {}, options, firstPlan: true }), connector, values);
       audit('Synchroniser added', actor, name, ['type', 'name', ...Object.keys(values)]);
       return one(id);
     },
@@ -362,7 +364,7 @@ export function createSynchronisers(deps: SynchronisersDeps) {
         const own = type === before.type && mapping ? { mapping } : {};
         const known = !hostChanged && pins ? { pins } : {};
         const options = optionsOf(before.options, input.options);
-        store({ ...rest, ...own, ...known, type, name, options }, connector, values);
+        store(stillNew({ ...rest, ...own, ...known, type, name, options }), connector, values);
       }
       audit('Synchroniser saved', actor, input.name, [
         'type',
@@ -476,6 +478,22 @@ export function createSynchronisers(deps: SynchronisersDeps) {
       return rules.trial(tried, queries.rows(id, TRIAL_ROWS), { country, profile });
     },
 
+    /**
+     * Everything of these that was deferred was let go: of those that are new, that approves the first plan, and nothing
+     * of theirs is deferred any more. @returns their names
+     */
+    approve(sources: readonly string[], actor: Actor): string[] {
+      return sources.flatMap((id) => {
+        const record = find(id);
+        if (!record?.firstPlan || record.leaving) return [];
+        put(stillNew({ ...record, options: { ...record.options, deferAll: false } }));
+        // a form that was opened before must not switch it on again unseen
+        marks.mark(thing(id), actor, undefined, true);
+        audit('First plan approved', actor, record.name, ['deferAll']);
+        return [record.name];
+      });
+    },
+
     /** In order of precedence, with their secrets. @throws AppError SYNC_NO_SOURCE */
     sources(): SynchroniserSource[] {
       const found = all();
@@ -510,7 +528,8 @@ export function createSynchronisers(deps: SynchronisersDeps) {
         records.put(record);
       } else if (!known && records.ids().length > 0) {
         const view = link.view();
-        if (view) records.put({ id: PBX_LINK, type: view.type, name: view.name, values: {}, options: NEW });
+        const fresh = { id: PBX_LINK, values: {}, options: NEW, firstPlan: true };
+        if (view) records.put({ ...fresh, type: view.type, name: view.name });
       }
     },
 
@@ -569,6 +588,11 @@ export function createSynchronisers(deps: SynchronisersDeps) {
   }
 
   return { ...feature, takers };
+}
+
+/** One that defers nothing, or was once told not to, is not new. */
+function stillNew({ firstPlan, ...record }: SynchroniserRecord): SynchroniserRecord {
+  return firstPlan && record.options.deferAll ? { ...record, firstPlan } : record;
 }
 
 const isRead = (read: Partial<LastRead>): read is LastRead => read.at !== undefined;

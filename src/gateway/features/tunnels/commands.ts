@@ -1,6 +1,12 @@
 /** The cloud's orders about tunnels and sessions (contract/commands.ts), as handlers. */
 import type { Static } from 'typebox';
-import type { SessionEndArgs, SessionOpenArgs, TunnelStartArgs } from '../../../contract/commands.ts';
+import type {
+  ServiceOpenArgs,
+  SessionEndArgs,
+  SessionOpenArgs,
+  TunnelStartArgs,
+} from '../../../contract/commands.ts';
+import { WAITS_FOR_CONSENT } from '../../../contract/consent-words.ts';
 import type { CommandHandlers } from '../../core/commands.ts';
 import { fail } from '../../core/errors.ts';
 import type { Tunnels } from './tunnels.ts';
@@ -28,9 +34,14 @@ export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
     },
     'session.open': {
       async run(args, { signal, progress }) {
+        if ('service' in args) {
+          const { session, calls } = tunnels.openService(args as ServiceOpenArgs);
+          const { id: sessionId, expiresAt, consent } = session;
+          return { value: { sessionId, expiresAt, consent, calls } };
+        }
         const { id, expiresAt, consent } = await tunnels.openSession(args as SessionOpenArgs, {
           signal,
-          waits: () => progress(0, 'Waits for consent on site.'),
+          waits: () => progress(0, WAITS_FOR_CONSENT),
         });
         return { value: { sessionId: id, expiresAt, consent } };
       },

@@ -2,6 +2,10 @@
 import type { ConsentPolicy } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor } from '../../core/events.ts';
+import { READ_ONLY } from './calls.ts';
+
+/** What a policy is of: a target, or a look at the customer's data that is no target. */
+export type ConsentUse = 'browser' | 'service' | 'look';
 
 export type Person = { readonly id: string; readonly name: string; readonly email: string };
 
@@ -12,11 +16,13 @@ export const HOUR_MS = 3_600_000;
 export const DEFAULT_POLICY = {
   browser: { mode: 'ask', people: [] },
   service: { mode: 'off', people: [] },
+  look: { mode: 'ask', people: [] },
 } as const satisfies Record<string, ConsentPolicy>;
 
-const MODES: Readonly<Record<'browser' | 'service', readonly ConsentPolicy['mode'][]>> = {
+const MODES: Readonly<Record<ConsentUse, readonly ConsentPolicy['mode'][]>> = {
   browser: ['ask', 'hour', 'always'],
   service: ['off', 'on'],
+  look: ['ask', 'hour', 'always', 'off'],
 };
 
 /** Addresses are compared without case and without blanks around them. */
@@ -28,16 +34,22 @@ const isEmail = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text);
  * A policy as it is stored.
  * @throws AppError BAD_INPUT for a mode of the other use, `always` for nobody, or what is no e-mail address
  */
-export function checkedPolicy(input: ConsentPolicy, use: 'browser' | 'service'): ConsentPolicy {
+export function checkedPolicy(input: ConsentPolicy, use: ConsentUse): ConsentPolicy {
   const bad = (field: string, sentence: string) => fail('BAD_INPUT', { fields: [{ field, sentence }] });
-  if (!MODES[use].includes(input.mode))
-    throw bad('mode', `This target can have ${MODES[use].join(', ')} only.`);
+  if (!MODES[use].includes(input.mode)) throw bad('mode', `It can be ${MODES[use].join(', ')} only.`);
+  if (use === 'service') return { mode: input.mode, people: [], ...callsOf(input) };
   if (input.mode !== 'always') return { mode: input.mode, people: [] };
   const people = [...new Set(input.people.map(normalEmail))].sort();
   if (people.length === 0) throw bad('people', 'Name at least one person by e-mail address.');
   const wrong = people.find((text) => !isEmail(text));
   if (wrong !== undefined) throw bad('people', `“${wrong}” is no e-mail address.`);
   return { mode: 'always', people };
+}
+
+/** Off lets no call pass, so it keeps no list; on without one is reading. */
+function callsOf({ mode, calls = [] }: ConsentPolicy): Pick<ConsentPolicy, 'calls'> {
+  if (mode !== 'on') return {};
+  return { calls: [...(calls.length === 0 ? READ_ONLY : calls)] };
 }
 
 export type Circumstances = {

@@ -4,7 +4,7 @@
  */
 import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
-import type { SessionOpenArgs } from '../../../contract/commands.ts';
+import type { AskerArgs } from '../../../contract/commands.ts';
 import type { AccessRequest, ConsentPolicy } from '../../../contract/local-api.ts';
 import { CONSENT_MS, PORTAL_TARGET } from '../../../contract/tunnel.ts';
 import { type ErrorCode, fail } from '../../core/errors.ts';
@@ -14,7 +14,7 @@ import type { Crypto } from '../../core/ports/crypto.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { StoredTarget } from '../../core/ports/targets.ts';
 import { DAY_MS, RETENTION } from '../../core/retention.ts';
-import { checkedPolicy, DEFAULT_POLICY, HOUR_MS, isOwn, letInBy } from './consent-rules.ts';
+import { type ConsentUse, checkedPolicy, DEFAULT_POLICY, HOUR_MS, isOwn, letInBy } from './consent-rules.ts';
 
 export type ConsentDeps = {
   readonly store: ConsentStore;
@@ -25,6 +25,12 @@ export type ConsentDeps = {
 };
 
 export type Consent = ReturnType<typeof createConsent>;
+
+/** What a policy is of, and how questions and history call it. */
+export type ConsentSubject = { readonly id: string; readonly name: string; readonly use: ConsentUse };
+
+/** Who wants in. `sessionId`: what the cloud knows the wish by. */
+export type Asker = AskerArgs & { readonly sessionId: string };
 
 /** How many questions may wait: of one person, so that nobody is worn down by them, and of all. */
 const MAX_OF_PERSON = 3;
@@ -60,6 +66,12 @@ const shown = (request: StoredRequest): AccessRequest => {
   return rest;
 };
 
+export const subjectOf = (target: StoredTarget): ConsentSubject => ({
+  id: target.id,
+  name: nameOf(target),
+  use: target.use,
+});
+
 export const nameOf = (target: Pick<StoredTarget, 'component' | 'tunnel'>) =>
   `${target.component}: ${target.tunnel}`;
 
@@ -82,8 +94,21 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
     ...(ticket === undefined ? {} : { ticket }),
   });
 
-  const policyOf = (target: Pick<StoredTarget, 'id' | 'use'>): ConsentPolicy =>
-    store.policy(target.id) ?? { ...DEFAULT_POLICY[target.use], people: [] };
+  const policyOf = ({ id, use }: Pick<ConsentSubject, 'id' | 'use'>): ConsentPolicy =>
+    store.policy(id) ?? { ...DEFAULT_POLICY[use], people: [] };
+
+  /** @throws AppError CONSENT_OFF, after it is in the history */
+  const mustBeOn = ({ person, reason, ticket }: AskerArgs, subject: ConsentSubject): void => {
+    if (policyOf(subject).mode !== 'off') return;
+    const { id, name } = person;
+    audit('Access refused by the policy', { id, name, via: 'cloud' }, subject.name, {
+      person: name,
+      email: person.email,
+      ...(reason === undefined ? {} : { reason }),
+      ...(ticket === undefined ? {} : { ticket }),
+    });
+    throw fail('CONSENT_OFF');
+  };
 
   /** A clock that was set back must not make the hour longer. */
   const claimedBy = (personId: string): boolean => {
@@ -120,7 +145,23 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
   const ended = (id: string, because: string) =>
     settle(id, { state: 'ended', answeredAt: clock.now(), answeredBy: because });
 
-  const checkRoom = (args: SessionOpenArgs) => {
+  /**
+   * In words why this person needs no question; undefined: somebody on site is asked.
+   * @param ownPages whether it is about the gateway's own pages, which are open to who linked it on site
+   * @throws AppError CONSENT_OFF
+   */
+  const free = (args: AskerArgs, subject: ConsentSubject, ownPages: boolean): string | undefined => {
+    mustBeOn(args, subject);
+    const { id } = args.person;
+    return letInBy({
+      policy: policyOf(subject),
+      person: args.person,
+      held: store.held({ targetId: subject.id, personId: id, now: clock.now() })?.answeredBy,
+      claimed: ownPages && claimedBy(id),
+    });
+  };
+
+  const checkRoom = (args: Asker) => {
     const all = [...waiting.values()].map(({ request }) => request);
     if (all.some(({ sessionId }) => sessionId === args.sessionId))
       throw fail('BAD_INPUT', { sentence: 'This session waits for consent already.' });
@@ -129,13 +170,13 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
       throw fail('RATE_LIMITED', { sentence: 'Too many questions wait for an answer on site.' });
   };
 
-  const newRequest = (args: SessionOpenArgs, target: StoredTarget): StoredRequest => {
+  const newRequest = (args: Asker, subject: ConsentSubject): StoredRequest => {
     const askedAt = clock.now();
     return {
       id: crypto.uuidv7(),
       sessionId: args.sessionId,
-      targetId: target.id,
-      targetName: nameOf(target),
+      targetId: subject.id,
+      targetName: subject.name,
       personId: args.person.id,
       personName: args.person.name,
       personEmail: args.person.email,
@@ -199,14 +240,16 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
         );
     },
     policyOf,
+    mustBeOn,
+    free,
 
     /** @throws AppError NOT_OVER_TUNNEL, BAD_INPUT */
-    setPolicy(target: StoredTarget, input: ConsentPolicy, actor: Actor): void {
+    setPolicy(subject: ConsentSubject, input: ConsentPolicy, actor: Actor): void {
       here(actor);
-      const before = policyOf(target);
-      const policy = checkedPolicy(input, target.use);
-      store.setPolicy(target.id, policy);
-      audit(POLICY_CHANGED, actor, nameOf(target), { before: wordsOf(before), now: wordsOf(policy) });
+      const before = policyOf(subject);
+      const policy = checkedPolicy(input, subject.use);
+      store.setPolicy(subject.id, policy);
+      audit(POLICY_CHANGED, actor, subject.name, { before: wordsOf(before), now: wordsOf(policy) });
     },
     /** The target is gone; one with the same id asks anew. */
     forget: (targetId: string): void => store.forget(targetId),
@@ -230,32 +273,26 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
      * @throws AppError CONSENT_DENIED, CONSENT_UNANSWERED, CONSENT_ENDED, CONSENT_OFF, RATE_LIMITED, BAD_INPUT
      */
     async ask(
-      args: SessionOpenArgs,
-      target: StoredTarget,
+      args: Asker,
+      subject: ConsentSubject,
       how: { readonly signal: AbortSignal; readonly waits: () => void },
     ): Promise<string> {
-      const { person } = args;
-      const policy = policyOf(target);
-      if (policy.mode === 'off') throw fail('CONSENT_OFF');
-      const free = letInBy({
-        policy,
-        person,
-        held: store.held({ targetId: target.id, personId: person.id, now: clock.now() })?.answeredBy,
-        claimed: target.id === PORTAL_TARGET && claimedBy(person.id),
-      });
-      if (free !== undefined) return free;
+      const needless = free(args, subject, subject.id === PORTAL_TARGET);
+      if (needless !== undefined) return needless;
       checkRoom(args);
-      const request = newRequest(args, target);
+      const request = newRequest(args, subject);
       store.add(request);
       const asked = question(request, how.signal);
       how.waits();
       const answer = await asked;
       if (answer.state !== 'approved') throw refusal(answer);
+      // while it waited somebody may have switched it off
+      mustBeOn(args, subject);
       return `approved by ${answer.answeredBy}`;
     },
 
     /** @throws AppError NOT_OVER_TUNNEL, CONSENT_OWN, CONSENT_OVER, NOT_FOUND */
-    approve(id: string, target: (targetId: string) => StoredTarget, actor: Actor): AccessRequest {
+    approve(id: string, subject: (targetId: string) => ConsentSubject, actor: Actor): AccessRequest {
       here(actor);
       const { request } = found(id);
       if (isOwn(actor, request)) {
@@ -266,7 +303,7 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
         throw fail('CONSENT_OWN');
       }
       const at = clock.now();
-      const holds = policyOf(target(request.targetId)).mode === 'hour' ? { holdsUntil: at + HOUR_MS } : {};
+      const holds = policyOf(subject(request.targetId)).mode === 'hour' ? { holdsUntil: at + HOUR_MS } : {};
       return answered(id, { state: 'approved', answeredAt: at, answeredBy: actor.name, ...holds }, actor);
     },
     /** @throws AppError NOT_OVER_TUNNEL, CONSENT_OVER, NOT_FOUND */
@@ -300,8 +337,10 @@ export function createConsent({ store, settings, clock, crypto, events }: Consen
 
 const POLICY_CHANGED = 'Consent policy changed';
 
-const wordsOf = ({ mode, people }: ConsentPolicy) =>
-  mode === 'always' ? `always: ${people.join(', ')}` : mode;
+function wordsOf({ mode, people, calls = [] }: ConsentPolicy): string {
+  if (mode === 'always') return `always: ${people.join(', ')}`;
+  return calls.length === 0 ? mode : `${mode}: ${calls.map((one) => `${one.method} ${one.path}`).join(', ')}`;
+}
 
 const sentenceOf = (state: 'denied' | 'ended', by: string) =>
   state === 'denied' ? `Denied on site by ${by}.` : `The question was not answered: ${by}.`;

@@ -42,6 +42,8 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
   let problem: string | undefined;
   let answered: string | undefined;
   let wentRound: { readonly at: number; readonly monotonic: number } | undefined;
+  /** The broker took the forward once, and the way to it is broken now. */
+  let lost = false;
   let targetUp: TargetStatus['targetUp'];
   let watching: AbortController | undefined;
 
@@ -99,6 +101,7 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
   const roundTrip = () => {
     const wasUp = isUp();
     wentRound = { at: clock.now(), monotonic: clock.monotonic() };
+    lost = false;
     if (!wasUp) changed();
     clock.after(PROBE_MS + 1, () => {
       if (!isUp()) changed();
@@ -125,7 +128,10 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
             because('BROKER_REFUSED');
             resolve('refused');
           }
-          if (state === 'asked' && machine?.state === 'started') tell('lost');
+          if (state !== 'asked' || machine?.state !== 'started') return;
+          lost = true;
+          wentRound = undefined;
+          tell('lost');
         };
         link.forward(forwardName(id), {
           onChannel: (channel) => front.accept(channel, door),
@@ -137,11 +143,12 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
       sessions.endOf(id, 'tunnel stopped');
       answered = undefined;
       wentRound = undefined;
+      lost = false;
       return 'closed';
     },
   };
 
-  /** A real request, now and every 30 s while the tunnel is started. */
+  /** A real request, now and every 30 s while the tunnel is started, or shall be: the target is a fact of its own. */
   const watch = async (signal: AbortSignal) => {
     while (!signal.aborted) {
       const answer = await ask(signal);
@@ -162,9 +169,11 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
   };
 
   const entered = (state: TunnelState) => {
-    watching?.abort(new Error('left'));
-    watching = undefined;
-    if (state === 'started') {
+    const wanted = state === 'started' || state === 'opening';
+    if (!wanted) {
+      watching?.abort(new Error('left'));
+      watching = undefined;
+    } else if (!watching) {
       watching = new AbortController();
       watch(watching.signal).catch((error) => log('the watch of a target ended', { target: id, error }));
     }
@@ -197,6 +206,8 @@ export async function startTunnelRuntime(id: string, deps: RuntimeDeps): Promise
     },
     facts: () => ({
       ...(wentRound ? { tunnelUp: { up: isUp(), at: wentRound.at } } : {}),
+      // a broken link is known at every moment
+      ...(lost ? { tunnelUp: { up: false, at: clock.now() } } : {}),
       ...(targetUp ? { targetUp } : {}),
     }),
     async stop() {

@@ -1,6 +1,5 @@
 /** Open launch sessions: who is let in, until when, and what he did. */
 import type { Clock } from '../../../base/clock.ts';
-import type { SessionOpenArgs } from '../../../contract/commands.ts';
 import type { LocalSession } from '../../../contract/local-api.ts';
 import { fail } from '../../core/errors.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
@@ -14,12 +13,34 @@ export const MAX_LIFE_MS = 4 * 3_600_000;
 export const MAX_IDLE_MS = 15 * 60_000;
 /** How many sessions may be open at the same time. */
 const MAX_OPEN = 32;
+/** How many ended sessions a status names; contract/status.ts. */
+const ENDS_KEPT = 16;
 /** How many sessions the page shows. */
 const SHOWN = 100;
 
+/** Who comes in, to what and for how long: a person, or the cloud's own code. */
+export type SessionStart = {
+  readonly sessionId: string;
+  readonly targetId: string;
+  readonly secret: string;
+  /** Without an e-mail address it is no person. */
+  readonly person: { readonly id: string; readonly name: string; readonly email?: string };
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly expiresAt: number;
+  readonly idleMs: number;
+  /** What the browser sees; none has a service. */
+  readonly origin?: string;
+  /**
+   * Looked at before each request of a service.
+   * @throws AppError CONSENT_OFF, CALL_NOT_ALLOWED
+   */
+  readonly check?: (method: string, url: string) => void;
+};
+
 type Open = {
   row: StoredSession;
-  readonly args: SessionOpenArgs;
+  readonly args: SessionStart;
   readonly secretHash: Uint8Array;
   readonly abort: AbortController;
   /** Monotonic. */
@@ -47,6 +68,12 @@ const shown = (row: StoredSession): LocalSession => {
 export function createSessions(deps: SessionsDeps) {
   const { store, accessLog, clock, crypto, cloudNow, onChange } = deps;
   const open = new Map<string, Open>();
+  /** The last ones, newest first: the cloud hears of them with every status. */
+  const ends: { readonly id: string; readonly because: string; readonly at: number }[] = [];
+  const ended = (id: string, because: string) => {
+    ends.unshift({ id, because: because.slice(0, 200), at: clock.now() });
+    ends.length = Math.min(ends.length, ENDS_KEPT);
+  };
 
   const end = (id: string, because: string): boolean => {
     const session = open.get(id);
@@ -56,6 +83,7 @@ export function createSessions(deps: SessionsDeps) {
     session.abort.abort(new Error(because));
     const row = { ...session.row, endedAt: clock.now() };
     store.put(row);
+    ended(id, because);
     onChange(row, 'ended', because);
     return true;
   };
@@ -83,7 +111,8 @@ export function createSessions(deps: SessionsDeps) {
   const admission = (session: Open): Admission => ({
     sessionId: session.row.id,
     person: { id: session.args.person.id, name: session.args.person.name },
-    origin: session.args.origin,
+    ...(session.args.origin === undefined ? {} : { origin: session.args.origin }),
+    ...(session.args.check === undefined ? {} : { check: session.args.check }),
     ended: session.abort.signal,
     touch() {
       session.usedAt = clock.monotonic();
@@ -106,7 +135,7 @@ export function createSessions(deps: SessionsDeps) {
   });
 
   /** How long a session may live. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
-  const lifeOf = (args: SessionOpenArgs): number => {
+  const lifeOf = (args: SessionStart): number => {
     if (open.has(args.sessionId)) throw fail('BAD_INPUT', { sentence: 'This session was opened before.' });
     if (open.size >= MAX_OPEN) throw fail('RATE_LIMITED', { sentence: 'Too many sessions are open.' });
     const life = Math.min(args.expiresAt - (cloudNow() ?? clock.now()), MAX_LIFE_MS);
@@ -116,12 +145,19 @@ export function createSessions(deps: SessionsDeps) {
 
   return {
     /** Whether it could be opened now. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
-    check: (args: SessionOpenArgs): void => void lifeOf(args),
+    check: (args: SessionStart): void => void lifeOf(args),
     /** After a start: nobody holds a secret any more. */
-    begin: () => store.endAllOpen(clock.now()),
+    begin(): void {
+      for (const { id, endedAt } of store.recent(MAX_OPEN).toReversed())
+        if (endedAt === undefined) ended(id, 'the gateway was restarted');
+      store.endAllOpen(clock.now());
+    },
+    /** What ended while the cloud may still think it open. */
+    ends: () =>
+      ends.filter(({ at }) => clock.now() - at < MAX_LIFE_MS).map(({ id, because }) => ({ id, because })),
     prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
     /** @param consent who or what let it in, in words */
-    open(args: SessionOpenArgs, consent: string): LocalSession {
+    open(args: SessionStart, consent: string): LocalSession {
       const life = lifeOf(args);
       const now = clock.now();
       const session: Open = {
@@ -135,7 +171,7 @@ export function createSessions(deps: SessionsDeps) {
           targetId: args.targetId,
           personId: args.person.id,
           personName: args.person.name,
-          personEmail: args.person.email,
+          ...(args.person.email === undefined ? {} : { personEmail: args.person.email }),
           ...(args.reason === undefined ? {} : { reason: args.reason }),
           ...(args.ticket === undefined ? {} : { ticket: args.ticket }),
           consent,

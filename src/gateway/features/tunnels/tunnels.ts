@@ -5,9 +5,10 @@
 import { Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import type { GatewaySelf } from '../../../contract/claim.ts';
-import type { SessionOpenArgs } from '../../../contract/commands.ts';
+import type { ServiceOpenArgs, SessionOpenArgs } from '../../../contract/commands.ts';
 import type {
   AccessRequest,
+  AllowedCall,
   ConsentPolicy,
   LocalSession,
   Target,
@@ -23,10 +24,13 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { AccessLog, StoredTarget, TargetStore, TunnelSessionStore } from '../../core/ports/targets.ts';
 import type { TunnelFront, TunnelLink } from '../../core/ports/tunnel.ts';
 import { isHost, newId, normalFingerprint, portalTarget, proposedTarget, typedTarget } from './allow-list.ts';
-import { createConsent, nameOf } from './consent.ts';
+import { mayCall } from './calls.ts';
+import { createConsent, nameOf, subjectOf } from './consent.ts';
+import { loggedPath } from './logged-path.ts';
+import { createLooks } from './looks.ts';
 import { SHOWN } from './machine.ts';
 import { startTunnelRuntime, type TunnelRuntime } from './runtime.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type SessionStart } from './sessions.ts';
 
 export type TunnelsDeps = {
   readonly targets: TargetStore;
@@ -50,6 +54,9 @@ export type TunnelsDeps = {
 };
 
 export type Tunnels = ReturnType<typeof createTunnels>;
+
+/** Stands where a person's id stands, for the cloud's own code. */
+const SERVICE = 'service';
 
 /** Settings key: the gateway id that the portal was last started for; a new claim starts it again, a restart does not. */
 const PORTAL_STARTED_FOR = 'tunnels.portalStartedFor';
@@ -101,6 +108,7 @@ export function createTunnels(deps: TunnelsDeps) {
   });
 
   const consent = createConsent({ ...deps, store: deps.consentStore });
+  const looks = createLooks({ ...deps, consent });
   /** What ends the sessions of a target ends the questions for it. */
   const inside = {
     ...sessions,
@@ -119,6 +127,7 @@ export function createTunnels(deps: TunnelsDeps) {
     if (!row) throw fail('TARGET_UNKNOWN');
     return row;
   };
+  const subjectNamed = (id: string) => looks.subject(id) ?? subjectOf(stored(id));
   const runtime = (id: string): TunnelRuntime => {
     const found = runtimes.get(id);
     if (!found) throw fail('TARGET_UNKNOWN');
@@ -202,11 +211,10 @@ export function createTunnels(deps: TunnelsDeps) {
     await runtime(row.id).settled();
   };
 
-  /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, CONSENT_OFF, BAD_INPUT */
+  /** @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT */
   const openable = (args: SessionOpenArgs): StoredTarget => {
     const row = stored(args.targetId);
     if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
-    if (consent.policyOf(row).mode === 'off') throw fail('CONSENT_OFF');
     if (row.use !== 'browser')
       throw fail('BAD_INPUT', { sentence: 'This target is for services and has no page.' });
     if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(args.origin))
@@ -374,10 +382,47 @@ export function createTunnels(deps: TunnelsDeps) {
       how: { readonly signal: AbortSignal; readonly waits: () => void },
     ): Promise<LocalSession> {
       sessions.check(args);
-      const by = await consent.ask(args, openable(args), how);
+      const by = await consent.ask(args, subjectOf(openable(args)), how);
       // while the question waited the tunnel may have been stopped, or the target be another
       openable(args);
       return sessions.open(args, by);
+    },
+    /**
+     * Lets the cloud's own code in, where the policy of the target for services is on. Which calls pass is looked at with
+     * each of them, so a policy that is changed meanwhile counts at once.
+     * @returns the session, and the calls that pass now
+     * @throws AppError TARGET_UNKNOWN, TUNNEL_STOPPED, BAD_INPUT, COMMAND_EXPIRED, RATE_LIMITED, CONSENT_OFF
+     */
+    openService(args: ServiceOpenArgs): { readonly session: LocalSession; readonly calls: AllowedCall[] } {
+      const { service, ...rest } = args;
+      const row = stored(args.targetId);
+      if (row.state !== 'started') throw fail('TUNNEL_STOPPED', { facts: { target: row.id } });
+      if (row.use !== 'service')
+        throw fail('BAD_INPUT', { sentence: 'This target has pages and is not for services.' });
+      const subject = subjectOf(row);
+      const who = { person: { id: SERVICE, name: service.name }, reason: service.purpose };
+      const asker = { ...who, person: { ...who.person, email: '' } };
+      consent.mustBeOn(asker, subject);
+      const calls = () => consent.policyOf(subject).calls ?? [];
+      const start: SessionStart = {
+        ...rest,
+        ...who,
+        check(method, url) {
+          consent.mustBeOn(asker, subject);
+          if (mayCall(calls(), method, url)) return;
+          events.emit('audit', {
+            action: 'Call of the cloud refused',
+            eventType: 'Security',
+            actor: { id: SERVICE, name: service.name, via: 'cloud' },
+            asset: subject.name,
+            propertiesChanged: [],
+            details: { method: method.slice(0, 16), path: loggedPath(url), reason: service.purpose },
+          });
+          throw fail('CALL_NOT_ALLOWED');
+        },
+      };
+      const session = sessions.open(start, 'the policy lets the cloud’s own code in');
+      return { session, calls: [...calls()] };
     },
     /** `false` when it was not open, and did not wait for consent (any more): ending twice is no error. */
     endSession(id: string, actor: Actor = SYSTEM): boolean {
@@ -386,15 +431,40 @@ export function createTunnels(deps: TunnelsDeps) {
     },
     /** On site only (docs/decisions/consent.md). */
     setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target {
-      consent.setPolicy(stored(id), policy, actor);
+      consent.setPolicy(subjectOf(stored(id)), policy, actor);
+      if (consent.policyOf(stored(id)).mode === 'off') inside.endOf(id, 'the policy was changed');
       events.emit('tunnel.changed', { targetId: id });
       return view(stored(id));
     },
+    /** What the cloud can look at besides targets. */
+    looks,
+    /**
+     * Lines of the log for somebody who is on the gateway's own pages from afar: under the policy of the logs.
+     * @throws AppError SESSION_UNKNOWN, CONSENT_OFF, CONSENT_NEEDED, ACCESS_LOG_FAILED
+     */
+    async logsInSession(sessionId: string, read: () => Promise<string[]>): Promise<string[]> {
+      const row = sessions.get(sessionId);
+      if (!row) throw fail('SESSION_UNKNOWN');
+      const { personId: id, personName: name, personEmail: email = '', reason, ticket } = row;
+      const args = {
+        person: { id, name, email },
+        ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
+      };
+      let lines: string[] = [];
+      await looks.inSession('logs', { id: sessionId, name: 'logs.read', args }, async () => {
+        lines = await read();
+        return { value: { lines } };
+      });
+      return lines;
+    },
     requests: (): AccessRequest[] => consent.list(),
     waitingRequests: (): AccessRequest[] => consent.waiting(),
-    approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, stored, actor),
+    approve: (id: string, actor: Actor): AccessRequest => consent.approve(id, subjectNamed, actor),
     deny: (id: string, actor: Actor): AccessRequest => consent.deny(id, actor),
     sessions: (): LocalSession[] => sessions.list(),
+    /** Sessions that ended lately, for the cloud. */
+    sessionsEnded: sessions.ends,
     /** Forgets sessions of long ago; answers how many. The access log stays. */
     prune: (): number => sessions.prune() + consent.prune(),
   };

@@ -14,6 +14,8 @@ import type { PlanItem } from './plan.ts';
 import { type Request, type RequestRules, requestFor, stepAside } from './requests.ts';
 
 const BATCH = 100;
+/** Turns of the loop until a request is on the wire. */
+const TURNS_TO_LEAVE = 2;
 
 type Sending = {
   readonly item: PlanItem;
@@ -264,8 +266,8 @@ export async function carryOut(cycle: Cycle, items: readonly PlanItem[]): Promis
   for (;;) {
     const batch = next;
     const flight = batch.length > 0 ? send(cycle, batch) : undefined;
-    // the request leaves before the disk is waited for
-    if (flight) await cycle.breathe();
+    // the request leaves before the disk is waited for: a kept connection takes its next one in the second turn
+    for (let turn = 0; flight && turn < TURNS_TO_LEAVE; turn++) await cycle.breathe();
     store.tx(() => {
       record(cycle, queue, answered.batch, answered.outcomes);
       next = nextBatch(cycle, queue);

@@ -4,7 +4,7 @@ import { type Cycle, didNumbersOf } from './engine.ts';
 import { sortedInPieces } from './sorted.ts';
 
 /** Ids of people looked at between two pauses: some 10 ms. */
-const PIECE = 5000;
+const PIECE = 2000;
 
 /** A PBX has DID numbers that are nobody's: where every source counted its own, that is the number (row A6). */
 function didNumbers({ store, sources }: Cycle, ofPeople: number): number {

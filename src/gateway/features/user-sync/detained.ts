@@ -11,7 +11,7 @@ import type {
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { Phone } from '../../core/ports/phone.ts';
-import type { DecisionFailure, SyncDecisions } from '../../core/ports/sync-decisions.ts';
+import type { DecisionFailure, DecisionsWritten, SyncDecisions } from '../../core/ports/sync-decisions.ts';
 import type { DetainedQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
 import { detains, sentenceOf } from '../../core/sync-reasons.ts';
 import { validate } from './validate.ts';
@@ -23,6 +23,8 @@ export type DetainedOptions = {
   readonly carryOut: (actor: Actor) => boolean;
   /** Loaded when a value is checked. */
   readonly phone: () => Promise<Phone>;
+  /** Everything of these synchronisers that was deferred is let go now. @returns names of those whose first plan that approves */
+  readonly approve?: (sources: readonly string[], actor: Actor) => readonly string[];
   /** What people called a synchroniser. */
   readonly nameOf: (source: string) => string;
   /** ISO country of national numbers. */
@@ -79,15 +81,14 @@ export function createDetained(options: DetainedOptions) {
   const trimmed = (values: DetainedVerb['values']): Partial<Record<UserField, string | null>> =>
     Object.fromEntries(Object.entries(values ?? {}).map(([field, value]) => [field, value?.trim() ?? null]));
 
-  function answer(
-    written: { readonly done: number; readonly failed: readonly DecisionFailure[] },
-    actor: Actor,
-    orderId?: string,
-  ): DetainedDone {
+  function answer(written: DecisionsWritten, actor: Actor, orderId?: string): DetainedDone {
     const failed = written.failed.map((row) => ({ ...row, sentence: FAILED[row.code] }));
-    const { done } = written;
+    const { done, through = [] } = written;
     const named = orderId === undefined || done === 0 ? {} : { orderId };
-    return { done, failed, started: done > 0 && options.carryOut(actor), ...named };
+    // before the cycle begins: it is the first that defers nothing more of them
+    const approved = through.length > 0 ? [...(options.approve?.(through, actor) ?? [])] : [];
+    const started = done > 0 && options.carryOut(actor);
+    return { done, failed, started, ...named, ...(approved.length > 0 ? { approved } : {}) };
   }
 
   return {

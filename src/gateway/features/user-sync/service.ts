@@ -196,9 +196,19 @@ export function createUserSync(options: UserSyncOptions) {
     }
   }
 
-  /** As `run`, to its end. `value` is the counts. @throws AppError as the cycle failed */
-  async function runToEnd(actor: Actor, signal?: AbortSignal) {
-    const report = await begin({ mode: 'run' }, actor, signal);
+  /** What a person confirms is the plan that is still there. @throws AppError PLAN_STALE */
+  function askOf(planHash: string | undefined): Ask {
+    if (planHash === undefined) return { mode: 'run' };
+    if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
+    return { mode: 'run', confirm: planHash };
+  }
+
+  /**
+   * As `run`, or with a plan's hash as `confirm`, to its end. `value` is the counts.
+   * @throws AppError as the cycle failed; PLAN_STALE
+   */
+  async function runToEnd(actor: Actor, signal?: AbortSignal, planHash?: string) {
+    const report = await begin(askOf(planHash), actor, signal);
     if (report.fault)
       throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
     return { sentence: sentenceOfReport(report), value: report.counts };
@@ -311,10 +321,7 @@ export function createUserSync(options: UserSyncOptions) {
      * Releases what exactly this plan holds.
      * @throws AppError PLAN_STALE at once when the plan shown is not this one any more
      */
-    confirm(planHash: string, actor: Actor): SyncView {
-      if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
-      return start({ mode: 'run', confirm: planHash }, actor);
-    },
+    confirm: (planHash: string, actor: Actor): SyncView => start(askOf(planHash), actor),
     /**
      * Carries out what was decided about single rows, without reading anything anew or approving anything.
      * @returns whether it began; without a cloud or a source it waits for the next cycle

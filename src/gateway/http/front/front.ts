@@ -128,7 +128,9 @@ export function createFront({ portal, ownPorts, log, onData }: FrontOptions): Tu
   };
 
   const plan = (req: IncomingMessage, door: TunnelDoor, admission: Admission): RelayPlan => {
-    const origins = { launch: admission.origin, target: originOf(door.target()) };
+    const target = originOf(door.target());
+    // code has no page that could lead away: nothing is changed for it
+    const origins = { launch: admission.origin ?? target, target };
     let stream = false;
     return {
       agent: agentOf(admission, door),
@@ -207,6 +209,7 @@ export function createFront({ portal, ownPorts, log, onData }: FrontOptions): Tu
     if (req.method === 'TRACE') throw fail('BAD_INPUT');
     let failed: Error | undefined;
     await logged(req, admission, async () => {
+      admission.check?.(req.method ?? '', req.url ?? '');
       if (door.target().protocol === 'internal') return await own(req, res, admission);
       const { error, status, bytes } = await relay(req, res, plan(req, door, admission));
       failed = error;
@@ -220,6 +223,7 @@ export function createFront({ portal, ownPorts, log, onData }: FrontOptions): Tu
     let failed: Error | undefined;
     await logged(req, admission, async () => {
       if (door.target().protocol === 'internal') throw fail('NOT_FOUND');
+      if (admission.check) throw fail('CALL_NOT_ALLOWED');
       const { error, status, bytes } = await relayUpgrade({ req, socket, head }, plan(req, door, admission));
       failed = error;
       return { status: error ? refuseUpgrade(socket, explained(error)) : status, bytes };

@@ -31,6 +31,7 @@ import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
+import type { Looks } from '../../features/tunnels/looks.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -54,7 +55,7 @@ export type RouteDeps = {
     view(): SyncView;
     /** Starts and returns; `runToEnd` and `previewToEnd` wait. */
     run(actor: Actor): SyncView;
-    runToEnd(actor: Actor): Promise<unknown>;
+    runToEnd(actor: Actor, signal?: AbortSignal, planHash?: string): Promise<unknown>;
     previewToEnd(actor: Actor): Promise<unknown>;
     confirm(planHash: string, actor: Actor): SyncView;
     setSchedule(minutes: number, actor: Actor, expected?: Expected): SyncView;
@@ -94,6 +95,9 @@ export type RouteDeps = {
     /** Ending twice is no error. */
     endSession(id: string, actor: Actor): unknown;
     setConsent(id: string, policy: ConsentPolicy, actor: Actor): Target;
+    readonly looks: Pick<Looks, 'list' | 'setConsent'>;
+    /** For a remote session, where the customer's policy lets its person read the log. */
+    logsInSession(sessionId: string, read: () => Promise<string[]>): Promise<string[]>;
     requests(): AccessRequest[];
     approve(id: string, actor: Actor): AccessRequest;
     deny(id: string, actor: Actor): AccessRequest;

@@ -11,6 +11,7 @@ import {
   Overview,
 } from '../../../contract/local-api.ts';
 import { OutflowDay, OutflowView } from '../../../contract/outflow.ts';
+import { viaOf } from '../via.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
 /** Server-sent events: `overview` at once and on every change. */
@@ -29,7 +30,7 @@ function live(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply): Fa
 
 /** The dashboard: everything about this gateway, live; inventory, jobs, checks, logs. */
 export function stateRoutes(deps: RouteDeps): LocalRoute[] {
-  const { overview, inventory, health, host, jobs, logs, sessions, debug, licences } = deps;
+  const { overview, inventory, health, host, jobs, logs, sessions, debug, licences, tunnels } = deps;
   const actor = (request: unknown) => sessions.require(request as FastifyRequest).actor;
   const checks = Type.Object({ checks: Type.Array(CheckView) });
   return [
@@ -169,7 +170,13 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
         querystring: Type.Object({ lines: Type.Integer({ minimum: 1, maximum: 1000, default: 200 }) }),
         response: { 200: Type.Object({ lines: Type.Array(Type.String()) }) },
       },
-      handler: async (request) => ({ lines: await logs(request.query.lines) }),
+      handler: async (request) => {
+        const read = () => logs(request.query.lines);
+        const via = viaOf((request as FastifyRequest).raw);
+        return {
+          lines: via.kind === 'tunnel' ? await tunnels.logsInSession(via.sessionId, read) : await read(),
+        };
+      },
     }),
   ];
 }

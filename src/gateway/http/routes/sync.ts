@@ -78,10 +78,16 @@ export function syncRoutes({ sync, sessions }: RouteDeps): LocalRoute[] {
       tag: 'sync',
       summary: 'Release the removals that are held, of this plan only',
       schema: {
+        querystring: Type.Object({ wait: Type.Optional(Type.Boolean()) }),
         body: Type.Object({ planHash: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
         response: { 200: SyncView },
       },
-      handler: (request) => sync.confirm(request.body.planHash, actor(request)),
+      handler: async (request) => {
+        const { planHash } = request.body;
+        if (!request.query.wait) return sync.confirm(planHash, actor(request));
+        await sync.runToEnd(actor(request), undefined, planHash);
+        return sync.view();
+      },
     }),
     route({
       method: 'PUT',

@@ -6,6 +6,8 @@ import {
   AccessRequest,
   ConsentPolicy,
   LocalSession,
+  LookName,
+  LookPolicy,
   Target,
   TargetInput,
 } from '../../../contract/local-api.ts';
@@ -115,6 +117,24 @@ export function tunnelRoutes({ tunnels, sessions }: RouteDeps): LocalRoute[] {
       summary: 'Who is asked before a remote session to this target may open',
       schema: { params: byId, body: ConsentPolicy, response: { 200: Target } },
       handler: (request) => tunnels.setConsent(request.params.id, request.body, actor(request)),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/looks',
+      access: 'signedIn',
+      tag: 'tunnels',
+      summary: 'Who is asked before the cloud looks at logs or traces of calls',
+      schema: { response: { 200: Type.Object({ looks: Type.Array(LookPolicy) }) } },
+      handler: () => ({ looks: tunnels.looks.list() }),
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/looks/:look/consent',
+      access: 'adminHere',
+      tag: 'tunnels',
+      summary: 'Set who is asked before the cloud looks at logs or traces of calls',
+      schema: { params: Type.Object({ look: LookName }), body: ConsentPolicy, response: { 200: LookPolicy } },
+      handler: (request) => tunnels.looks.setConsent(request.params.look, request.body, actor(request)),
     }),
     route({
       method: 'GET',

@@ -1,10 +1,9 @@
 /** The test of a link: what can be wrong, one after the other, each with what was found and what to do. */
 import { BlockList, isIPv6 } from 'node:net';
-import { toAppError } from '../../../base/errors.ts';
 import { fail } from '../../core/errors.ts';
 import type { LinkFacts, TestStep } from '../../core/ports/connector.ts';
 import { notWhole, runSteps, type Step, type StepResult } from '../connector.ts';
-import { certificateWords } from '../https.ts';
+import { certificateWords, firstContact } from '../https.ts';
 import { Page } from '../pages.ts';
 import type { Client } from './client.ts';
 import { type Hosts, type Opening, withHosts } from './session.ts';
@@ -40,44 +39,6 @@ export type World = {
   /** Every address of a name; an address is its own. */
   resolve(host: string): Promise<readonly string[]>;
 };
-
-/** Three steps out of one request: reached, certificate, product. */
-function firstContact(client: Client): { steps: Step[]; version: () => string } {
-  let version = '';
-  let refused: unknown;
-  const rethrow = (...codes: string[]) => {
-    if (refused !== undefined && codes.includes(toAppError(refused).code)) throw refused;
-  };
-  const steps: Step[] = [
-    {
-      title: 'Reach the PBX',
-      async run() {
-        try {
-          version = await client.product();
-        } catch (thrown) {
-          refused = thrown;
-        }
-        rethrow('PBX_UNREACHABLE');
-        return client.where;
-      },
-    },
-    {
-      title: 'Certificate of the PBX',
-      async run() {
-        rethrow('PBX_TLS');
-        return certificateWords(client.pin);
-      },
-    },
-    {
-      title: 'Product',
-      async run() {
-        if (refused !== undefined) throw refused;
-        return `MiVoice Business ${version}`;
-      },
-    },
-  ];
-  return { steps, version: () => version };
-}
 
 function checkVersion(version: string): string {
   const parts = version.split('.').map(Number);
@@ -209,14 +170,27 @@ export function testLink(
 ): Promise<{ readonly steps: readonly TestStep[]; readonly facts: LinkFacts }> {
   return withHosts(opening, signal, true, async (hosts) => {
     const noted: Noted = { mbg: 'configured', ...(hosts.micollab ? { micollab: 'configured' } : {}) };
-    const pbx = firstContact(hosts.pbx);
-    let token = '';
+    let [token, version] = ['', ''];
+    const product: Step = {
+      title: 'Product',
+      async run() {
+        version = await hosts.pbx.product();
+        return `MiVoice Business ${version}`;
+      },
+    };
     const steps = await runSteps([
-      ...pbx.steps,
+      ...firstContact(hosts.pbx, product),
       ...mbgSteps(hosts, opening, noted, (given) => {
         token = given;
       }),
-      ...pbxSteps(hosts, () => token, pbx.version, noted, world, onSystem),
+      ...pbxSteps(
+        hosts,
+        () => token,
+        () => version,
+        noted,
+        world,
+        onSystem,
+      ),
       ...(hosts.micollab ? micollabSteps(hosts.micollab, opening, noted, world) : []),
     ]);
     if (token !== '') await hosts.mbg.signOut(token);

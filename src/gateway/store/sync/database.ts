@@ -40,6 +40,8 @@ export function openSyncDatabase(folder: string, now: () => number): OpenedSync 
     const opened = openDatabase(join(folder, 'sync.db'), { migrations: SYNC_MIGRATIONS, now });
     opened.db.pragma('cache_size = -32768');
     opened.db.pragma('temp_store = MEMORY');
+    // a first sync writes a page many times: it goes to its place once in 16 MB, not once in 4
+    opened.db.pragma('wal_autocheckpoint = 4000');
     const close = () => {
       opened.db.close();
       held.close();

@@ -73,9 +73,10 @@ export function decisionTable(db: Db): SyncStore['decisions'] {
   const drop = db.prepare('DELETE FROM decision WHERE id = ?');
   const dropOf = db.prepare('DELETE FROM decision WHERE external_id = ? AND kind = ?');
   const put = decisionWriter(db);
+  // from the decisions to their people: the other way round, everybody would be asked whether somebody decided about them
   const quiet = db
     .prepare<[], number>(
-      `SELECT count(DISTINCT person.id) FROM decision JOIN person ON person.external_id = decision.external_id
+      `SELECT count(DISTINCT person.id) FROM decision CROSS JOIN person ON person.external_id = decision.external_id
        WHERE decision.kind IN ('ignored', 'left', 'cancelled', 'undone') AND decision.revoked = 0 AND person.live = 1`,
     )
     .pluck();

@@ -277,6 +277,14 @@ function rowsOf(db: Db, { ids, all }: DecisionOrder): { rows: Row[]; missing: De
   };
 }
 
+/** Synchronisers of which no deferred row waits any more, of those whose deferred rows an order let go. */
+function throughOf(db: Db, sources: ReadonlySet<string>): string[] {
+  const waits = db.prepare<[string], unknown>(
+    `SELECT 1 FROM person WHERE ${OPEN} AND person.plan_code = 'DEFERRED' AND person.source_id = ? LIMIT 1`,
+  );
+  return [...sources].filter((source) => waits.get(source) === undefined);
+}
+
 /** Writes decisions over an open, writable sync.db. */
 export function createDecisions(db: Db): SyncDecisions {
   return {
@@ -286,6 +294,7 @@ export function createDecisions(db: Db): SyncDecisions {
           const { rows, missing } = rowsOf(db, order);
           const failed = [...missing];
           const put = decisionWriter(db);
+          const deferred = new Set<string>();
           for (const row of rows) {
             const person = personOf(row);
             const { code = '', action } = person.plan ?? { action: 'update' as const };
@@ -300,8 +309,11 @@ export function createDecisions(db: Db): SyncDecisions {
             const { by, at, order: whole } = order;
             const given = whole === undefined ? {} : { order: whole };
             put({ externalId, kind: KIND[order.verb], by, at, hash, values, ...given }, true, earlier);
+            if (order.verb === 'apply' && code === 'DEFERRED') deferred.add(row.source_id);
           }
-          return { done: rows.length + missing.length - failed.length, failed };
+          const through = throughOf(db, deferred);
+          const done = rows.length + missing.length - failed.length;
+          return { done, failed, ...(through.length > 0 ? { through } : {}) };
         })
         .immediate(),
     changedAtRemote(remoteId, by, at) {

@@ -1,5 +1,6 @@
 /** Orders to a gateway: given here, followed live, and kept with who gave them and how they ended. */
 import { useState } from 'preact/hooks';
+import { WAITS_FOR_CONSENT } from '../../../../src/contract/consent-words.ts';
 import type { CommandView, GatewayView } from '../../../../src/contract/console-api.ts';
 import {
   Age,
@@ -12,11 +13,13 @@ import {
   type Paged,
   PagedTable,
   type PageOf,
+  Said,
   Section,
   State,
   type StateKind,
   type Step,
   Steps,
+  said,
   toast,
   useDoing,
   usePaged,
@@ -24,7 +27,9 @@ import {
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
 import { useChanged } from '../../inside.ts';
+import type { Why } from '../../launch.ts';
 import { rich, t } from '../../words.ts';
+import { useWhy, WhyFields } from '../why-fields.tsx';
 import { ResultButton } from './result.tsx';
 
 export type OrderList = Paged<CommandView>;
@@ -43,20 +48,23 @@ export function useOrders(gatewayId: string): OrderList {
 const PLAIN = [
   ['sync.run', 'g.order.sync'],
   ['inventory.report', 'g.order.inventory'],
-  ['logs.collect', 'g.order.logs'],
   ['pbx.test', 'g.order.pbxTest'],
 ] as const;
+/** Looks at the customer's data: the customer is told why, and may be asked first. */
+const LOOK = 'logs.collect';
 /** Orders that interrupt something: asked first. */
 const ASKED = ['restart', 'reboot'] as const;
 type Asked = (typeof ASKED)[number];
-type OrderName = (typeof PLAIN)[number][0] | Asked;
+type OrderName = (typeof PLAIN)[number][0] | Asked | typeof LOOK;
 
 const OPEN: readonly CommandView['state'][] = ['waiting', 'sent', 'running'];
 
 export function Orders({ gateway, orders }: { gateway: GatewayView; orders: OrderList }) {
   const [asking, setAsking] = useState<Asked>();
-  const give = async (name: OrderName) => {
-    const { title } = await api.post<CommandView>(`/api/gateways/${gateway.id}/commands`, { name });
+  const [looking, setLooking] = useState(false);
+  const give = async (name: OrderName, why: Partial<Why> = {}) => {
+    const order = { name, ...why };
+    const { title } = await api.post<CommandView>(`/api/gateways/${gateway.id}/commands`, order);
     toast(t('g.order.ordered', { title }));
     orders.reload();
   };
@@ -70,6 +78,9 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
             {t(key)}
           </Button>
         ))}
+        <Button small onClick={() => setLooking(true)}>
+          {t('g.order.logs')}
+        </Button>
         {ASKED.map((name) => (
           <Button small look="danger" key={name} onClick={() => setAsking(name)}>
             {t(`g.order.${name}`)}
@@ -78,6 +89,7 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
       </div>
       {plain.failure && <FailureBanner failure={plain.failure} level={3} />}
       {running.length > 0 && <Steps steps={running.map(stepOf)} />}
+      {looking && <LookDialog onClose={() => setLooking(false)} onGive={(why) => give(LOOK, why)} />}
       {asking && (
         <ConfirmDialog
           open
@@ -95,10 +107,30 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
   );
 }
 
+/** Why the logs are wanted; the site may be asked before they are given. */
+function LookDialog(props: { onClose: () => void; onGive: (why: Partial<Why>) => Promise<void> }) {
+  const { onClose, onGive } = props;
+  const why = useWhy();
+  return (
+    <ConfirmDialog
+      open
+      title={t('g.order.logsTitle')}
+      yes={t('g.order.logs')}
+      ready={why.isReady}
+      onClose={onClose}
+      onYes={() => onGive({ reason: why.reason, ...(why.ticket === '' ? {} : { ticket: why.ticket }) })}
+    >
+      <p class="small">{t('g.order.logsWhat')}</p>
+      <WhyFields why={why} />
+    </ConfirmDialog>
+  );
+}
+
 /** An order on its way, with the gateway's own sentence and count. */
 function stepOf(order: CommandView): Step {
   const { id, title, state, percent, sentence, issuedAt } = order;
-  const running = state === 'running';
+  // nothing is done of it while somebody on site is asked
+  const running = state === 'running' && sentence !== WAITS_FOR_CONSENT;
   return {
     key: id,
     shape: running ? 'busy' : 'stale',
@@ -106,7 +138,7 @@ function stepOf(order: CommandView): Step {
     strong: true,
     aside:
       running && percent !== undefined ? t('g.percent', { n: percent }) : <Age at={issuedAt} form="for" />,
-    note: sentence ?? t(`g.state.${state}`),
+    note: sentence === undefined ? t(`g.state.${state}`) : said(sentence),
     ...(running && {
       progress: { done: percent ?? 0, total: percent === undefined ? undefined : 100, label: title },
     }),
@@ -160,14 +192,18 @@ function Result({ order }: { order: CommandView }) {
       <State kind={KIND[state]} word={t(`g.state.${state}`)} at={endedAt} />
       {error ? (
         <>
-          <p class="small">{error.sentence}</p>
-          <p class="small">{rich('g.alarms.todo', { remedy: error.remedy, b: (words) => <b>{words}</b> })}</p>
+          <p class="small">
+            <Said text={error.sentence} />
+          </p>
+          <p class="small">
+            {rich('g.alarms.todo', { remedy: said(error.remedy), b: (words) => <b>{words}</b> })}
+          </p>
           <p class="small quiet">
             {rich('g.code', { code: error.code, c: (words) => <code>{words}</code> })}
           </p>
         </>
       ) : (
-        <p class="small quiet">{sentence ?? reasonOf(state)}</p>
+        <p class="small quiet">{sentence === undefined ? reasonOf(state) : said(sentence)}</p>
       )}
     </div>
   );

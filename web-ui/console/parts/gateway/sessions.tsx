@@ -3,6 +3,7 @@ import {
   Age,
   Button,
   FailureBanner,
+  FailureWords,
   Section,
   State,
   Table,
@@ -13,7 +14,7 @@ import {
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
 import { useChanged } from '../../inside.ts';
-import { openTab } from '../../launch.ts';
+import { opened, openTab } from '../../launch.ts';
 import { t } from '../../words.ts';
 import { useOpen } from '../launch-dialog.tsx';
 
@@ -78,6 +79,8 @@ function Since({ session }: { session: LaunchView }) {
 
 function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }) {
   const end = useDoing(async () => {
+    // who ends their own need not be told
+    opened.delete(session.id);
     await api.post(`/api/launches/${session.id}/end`);
     toast(t(session.state === 'waiting' ? 'launch.cancelled' : 'g.sessions.ended'));
     onDone();
@@ -85,7 +88,7 @@ function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }
   const open = useOpen(session.id, onDone);
   const failure = end.failure ?? open.failure;
   return (
-    <>
+    <div class="row end">
       {session.mine && session.state === 'opening' && (
         <Button small icon="out" busy={open.busy} onClick={() => void open.run(openTab())}>
           {t('launch.open')}
@@ -96,7 +99,11 @@ function EndNow({ session, onDone }: { session: LaunchView; onDone: () => void }
         {t(session.state === 'waiting' ? 'g.sessions.cancel' : 'g.sessions.end')}
         <span class="sr"> {session.title}</span>
       </Button>
-      {failure && <p class="error">{failure.sentence}</p>}
-    </>
+      {failure && (
+        <p class="error">
+          <FailureWords failure={failure} part="sentence" />
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 /** The table of tunnels (row B4): status with its own ages, Start asks, Stop acts, Launch or the reason why not. */
 import { useState } from 'preact/hooks';
-import type { CommandView, GatewayView } from '../../../../src/contract/console-api.ts';
+import type { CommandView, GatewayView, InterfaceCheck } from '../../../../src/contract/console-api.ts';
 import type { TargetStatus } from '../../../../src/contract/tunnel.ts';
 import {
   Button,
   ConfirmDialog,
   Empty,
+  FailureWords,
   Section,
   State,
   Table,
@@ -20,6 +21,9 @@ import { LaunchDialog } from '../launch-dialog.tsx';
 const STALE_MS = 90_000;
 
 type Props = { readonly gateway: GatewayView; readonly onOrdered: () => void };
+
+/** The gateway opens the session within 20 s, and the interface has 30 s. */
+const CHECK_MS = 60_000;
 
 const order = (gatewayId: string, name: 'tunnel.start' | 'tunnel.stop', targetId: string) =>
   api.post<CommandView>(`/api/gateways/${gatewayId}/commands`, { name, args: { targetId } });
@@ -84,12 +88,15 @@ function TunnelState({ target }: { target: TargetStatus }) {
   return (
     <>
       {state === 'stopped' && <State kind="off" word={t('g.tunnels.stopped')} at={since} form="since" />}
-      {state === 'starting' && <State kind="busy" word={t('g.tunnels.starting')} at={since} form="for" />}
       {state === 'failed' && <State kind="bad" word={t('g.tunnels.failed')} at={since} form="for" />}
-      {state === 'started' && (
+      {(state === 'started' || state === 'starting') && (
         <span class="pair">
-          <Fact name="tunnel" fact={tunnelUp} />
-          <Fact name="target" fact={targetUp} />
+          {state === 'starting' && !tunnelUp ? (
+            <State kind="busy" word={t('g.tunnels.starting')} at={since} form="for" />
+          ) : (
+            <Fact name="tunnel" fact={tunnelUp} />
+          )}
+          {(state === 'started' || targetUp) && <Fact name="target" fact={targetUp} />}
         </span>
       )}
       {error !== undefined && <p class="small quiet">{error}</p>}
@@ -151,7 +158,7 @@ function Control({
 }
 
 function whyNot(gateway: GatewayView, target: TargetStatus): string | undefined {
-  if (target.use !== 'browser') return t('g.noPage');
+  if (target.use === 'service' && target.state !== 'started') return t('g.noPage');
   if (!gateway.online) return t('g.whyOffline');
   if (target.state === 'starting') return t('g.whyStarting');
   return target.state === 'started' ? undefined : t('g.whyStopped');
@@ -161,12 +168,49 @@ function whyNot(gateway: GatewayView, target: TargetStatus): string | undefined 
 function Portal(props: { gateway: GatewayView; target: TargetStatus; onLaunch: () => void }) {
   const { gateway, target, onLaunch } = props;
   const reason = whyNot(gateway, target);
+  if (target.use === 'service' && reason === undefined)
+    return <CheckInterface gateway={gateway} target={target} />;
   if (reason !== undefined) return <span class="quiet">{reason}</span>;
   return (
     <Button small icon="out" onClick={onLaunch}>
       {t('g.launch')}
       <Which target={target} />
     </Button>
+  );
+}
+
+/** A REST interface has no page: the cloud's own code asks it whether it answers, where the customer lets it. */
+function CheckInterface({ gateway, target }: { gateway: GatewayView; target: TargetStatus }) {
+  const [answer, setAnswer] = useState<InterfaceCheck>();
+  const check = useDoing(async () => {
+    setAnswer(undefined);
+    const path = `/api/gateways/${gateway.id}/targets/${encodeURIComponent(target.id)}/check`;
+    setAnswer(await api.post<InterfaceCheck>(path, undefined, CHECK_MS));
+  });
+  return (
+    <>
+      <Button small busy={check.busy} busyWord={t('g.checking')} onClick={() => void check.run()}>
+        {t('g.check')}
+        <Which target={target} />
+      </Button>
+      {answer && (
+        <div class="result" role="status">
+          <State kind="ok" word={t('g.checked', { status: String(answer.status) })} at={answer.at} />
+        </div>
+      )}
+      {check.failure && (
+        <div class="result" role="alert">
+          <p class="small is-bad">
+            <b>
+              <FailureWords failure={check.failure} part="sentence" />
+            </b>
+          </p>
+          <p class="small quiet">
+            <FailureWords failure={check.failure} part="remedy" />
+          </p>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -22,4 +22,12 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Schließen',
   'g.sessions.waiting': 'wartet auf Zustimmung am Standort',
   'g.sessions.cancel': 'Zurückziehen',
+  'launch.ended': 'Die Sitzung zu {title} ist vorbei: {because}.',
+  'launch.endedText': 'Ihr Tab zeigt nichts Neues mehr. Öffnen Sie sie erneut, wenn Sie sie brauchen.',
+  'g.order.logsTitle': 'Protokolle sammeln',
+  'g.order.logsWhat':
+    'Jemand am Standort liest dies und wird eventuell vorher gefragt; das dauert bis zu 10 Minuten. Die letzten 1.000 Zeilen kommen hierher.',
+  'g.check': 'Prüfen',
+  'g.checking': 'Wird geprüft…',
+  'g.checked': 'Antwortet: HTTP {status}',
 };

@@ -19,4 +19,12 @@ export const launch = {
   'launch.close': 'Close',
   'g.sessions.waiting': 'waiting for consent at the site',
   'g.sessions.cancel': 'Cancel',
+  'launch.ended': 'The session to {title} is over: {because}.',
+  'launch.endedText': 'Its tab shows nothing new any more. Launch it again if you need it.',
+  'g.order.logsTitle': 'Collect the logs',
+  'g.order.logsWhat':
+    'Somebody at the site reads this and may be asked first, which takes up to 10 minutes. The last 1,000 lines come here.',
+  'g.check': 'Check',
+  'g.checking': 'Checking…',
+  'g.checked': 'Answers: HTTP {status}',
 } as const;

@@ -21,4 +21,12 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Cerrar',
   'g.sessions.waiting': 'esperando el consentimiento del sitio',
   'g.sessions.cancel': 'Retirar',
+  'launch.ended': 'La sesión con {title} ya no está abierta: {because}.',
+  'launch.endedText': 'Su pestaña ya no muestra nada nuevo. Ábrala de nuevo si la necesita.',
+  'g.order.logsTitle': 'Recopilar registros',
+  'g.order.logsWhat':
+    'Alguien en el sitio lee esto y quizá se le pregunte antes, lo que tarda hasta 10 minutos. Las últimas 1.000 líneas llegan aquí.',
+  'g.check': 'Comprobar',
+  'g.checking': 'Comprobando…',
+  'g.checked': 'Responde: HTTP {status}',
 };

@@ -21,4 +21,13 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Fermer',
   'g.sessions.waiting': 'en attente d’accord sur le site',
   'g.sessions.cancel': 'Retirer',
+  'launch.ended': 'La session vers {title} est finie : {because}.',
+  'launch.endedText':
+    'Son onglet n’affiche plus rien de nouveau. Lancez-la à nouveau si vous en avez besoin.',
+  'g.order.logsTitle': 'Collecter les journaux',
+  'g.order.logsWhat':
+    'Quelqu’un sur place lit ceci et peut être consulté d’abord, ce qui prend jusqu’à 10 minutes. Les 1 000 dernières lignes arrivent ici.',
+  'g.check': 'Vérifier',
+  'g.checking': 'Vérification…',
+  'g.checked': 'Répond : HTTP {status}',
 };

@@ -21,4 +21,12 @@ export const launch: Readonly<Record<keyof typeof en, string>> = {
   'launch.close': 'Fechar',
   'g.sessions.waiting': 'aguardando consentimento no local',
   'g.sessions.cancel': 'Retirar',
+  'launch.ended': 'A sessão com {title} já não está aberta: {because}.',
+  'launch.endedText': 'A aba dela não mostra mais nada de novo. Abra-a de novo se precisar.',
+  'g.order.logsTitle': 'Coletar os registros',
+  'g.order.logsWhat':
+    'Alguém no local lê isto e pode ser consultado antes, o que leva até 10 minutos. As últimas 1.000 linhas chegam aqui.',
+  'g.check': 'Verificar',
+  'g.checking': 'Verificando…',
+  'g.checked': 'Responde: HTTP {status}',
 };

@@ -88,9 +88,21 @@ export const de: ConsoleTexts = {
       'Das Gateway kann sein Zugriffsprotokoll nicht schreiben und lässt niemanden ungesehen hinein.',
       'Schaffen Sie vor Ort Platz auf dem Datenträger des Gateways; laden Sie dann neu.',
     ],
+    SERVICE_REFUSED: [
+      'Das Gateway hat den Code der Cloud nicht hineingelassen.',
+      'Sehen Sie vor Ort auf der Seite der Tunnel die Richtlinie dieses Ziels an.',
+    ],
+    SERVICE_SILENT: [
+      'Die Schnittstelle hat nicht rechtzeitig geantwortet.',
+      'Prüfen Sie vor Ort, ob sie in Ordnung ist, und versuchen Sie es erneut.',
+    ],
+    ANSWER_TOO_LARGE: [
+      'Die Schnittstelle hat mehr geantwortet, als hineinpasst.',
+      'Fragen Sie sie nach weniger.',
+    ],
     LAUNCH_REFUSED: [
       'Das Gateway hat die Sitzung nicht geöffnet.',
-      'Lesen Sie seinen Grund und klicken Sie erneut auf „Starten“.',
+      'Lesen Sie seinen Grund und klicken Sie erneut auf „Öffnen“.',
     ],
     COMMAND_UNKNOWN: ['Diesen Befehl gibt es nicht.', 'Wählen Sie einen aus der Liste.'],
     EMAIL_TAKEN: [
@@ -135,7 +147,50 @@ export const de: ConsoleTexts = {
       'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
     ],
   },
+  consent: {
+    CONSENT_DENIED: [
+      'Vor Ort hat jemand abgelehnt.',
+      'Sprechen Sie mit dem Kunden und fragen Sie erneut, wenn er zustimmt.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
+      'Rufen Sie den Standort an und fragen Sie erneut.',
+    ],
+    CONSENT_ENDED: ['Die Anfrage endete, bevor sie vor Ort beantwortet wurde.', 'Fragen Sie erneut.'],
+    CONSENT_OFF: [
+      'Die Richtlinie des Kunden lässt niemanden hinein.',
+      'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
+      'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
+    ],
+  },
+  ends: {
+    'waits for consent on site': 'wartet auf die Zustimmung vor Ort',
+    'Command line': 'Befehlszeile',
+    idle: 'keine Benutzung',
+    expired: 'Zeit abgelaufen',
+    'not used': 'nicht benutzt',
+    unlinked: 'Verknüpfung aufgehoben',
+    deactivated: 'Konto deaktiviert',
+    'account deactivated': 'Konto deaktiviert',
+    'tunnel stopped': 'Tunnel gestoppt',
+    'the policy was changed': 'die Richtlinie wurde geändert',
+    'ended at the gateway': 'am Gateway beendet',
+    'the gateway stops': 'das Gateway hält an',
+    'the gateway was restarted': 'das Gateway wurde neu gestartet',
+    'the gateway did not answer': 'das Gateway hat nicht geantwortet',
+    'the cloud was restarted': 'die Cloud wurde neu gestartet',
+    'the answer could not be stored': 'die Antwort konnte nicht gespeichert werden',
+    'ended by {name}': 'beendet von {name}',
+    'ended on site by {name}': 'vor Ort beendet von {name}',
+    'withdrawn by {name}': 'zurückgezogen von {name}',
+    'denied on site by {name}': 'vor Ort abgelehnt von {name}',
+    'the question was not answered: {why}': 'die Anfrage wurde nicht beantwortet: {why}',
+  },
   texts: {
+    'The customer’s policy allows no reading.': 'Die Richtlinie des Kunden erlaubt kein Lesen.',
     'A fingerprint has 43 letters, digits, - and _.':
       'Ein Fingerabdruck hat 43 Buchstaben, Ziffern, - und _.',
     'Choose an account: people belong to one.': 'Wählen Sie ein Konto: Personen gehören zu einem.',

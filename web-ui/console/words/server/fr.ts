@@ -82,6 +82,15 @@ export const fr: ConsoleTexts = {
       'La passerelle ne peut pas écrire son journal des accès et ne laisse entrer personne sans trace.',
       'Sur place, libérez de l’espace sur le volume de données de la passerelle, puis rechargez.',
     ],
+    SERVICE_REFUSED: [
+      'La passerelle n’a pas laissé entrer le code du cloud.',
+      'Sur place, consultez la règle de cette cible sur la page des tunnels.',
+    ],
+    SERVICE_SILENT: [
+      'L’interface n’a pas répondu à temps.',
+      'Vérifiez sur place qu’elle fonctionne, puis réessayez.',
+    ],
+    ANSWER_TOO_LARGE: ['L’interface a répondu plus que ce qui peut être reçu.', 'Demandez-lui moins.'],
     LAUNCH_REFUSED: [
       'La passerelle n’a pas ouvert la session.',
       'Lisez la cause et cliquez de nouveau sur Lancer.',
@@ -123,7 +132,50 @@ export const fr: ConsoleTexts = {
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
   },
+  consent: {
+    CONSENT_DENIED: [
+      'Quelqu’un sur place a refusé.',
+      'Parlez au client, puis demandez à nouveau quand il est d’accord.',
+    ],
+    CONSENT_UNANSWERED: [
+      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
+      'Appelez le site, puis demandez à nouveau.',
+    ],
+    CONSENT_ENDED: ['La demande a pris fin avant une réponse sur place.', 'Demandez à nouveau.'],
+    CONSENT_OFF: [
+      'La règle du client ne laisse entrer personne.',
+      'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'La règle du client ne permet pas cet appel.',
+      'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
+    ],
+  },
+  ends: {
+    'waits for consent on site': 'en attente de l’accord sur place',
+    'Command line': 'Ligne de commande',
+    idle: 'inactivité',
+    expired: 'durée écoulée',
+    'not used': 'non utilisée',
+    unlinked: 'liaison supprimée',
+    deactivated: 'compte désactivé',
+    'account deactivated': 'compte désactivé',
+    'tunnel stopped': 'tunnel arrêté',
+    'the policy was changed': 'la règle a été modifiée',
+    'ended at the gateway': 'terminée sur la passerelle',
+    'the gateway stops': 'la passerelle s’arrête',
+    'the gateway was restarted': 'la passerelle a redémarré',
+    'the gateway did not answer': 'la passerelle n’a pas répondu',
+    'the cloud was restarted': 'le cloud a redémarré',
+    'the answer could not be stored': 'la réponse n’a pas pu être enregistrée',
+    'ended by {name}': 'terminée par {name}',
+    'ended on site by {name}': 'terminée sur place par {name}',
+    'withdrawn by {name}': 'retirée par {name}',
+    'denied on site by {name}': 'refusée sur place par {name}',
+    'the question was not answered: {why}': 'la demande est restée sans réponse : {why}',
+  },
   texts: {
+    'The customer’s policy allows no reading.': 'La règle du client ne permet aucune lecture.',
     'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
     'Choose an account: people belong to one.':
       'Choisissez un compte : toute personne appartient à un compte.',

@@ -1,7 +1,8 @@
 /** What the cloud itself says to a person, for the languages that it does not speak. English comes from the cloud. */
 import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/cloud/core/errors.ts';
-import type { ServerWords } from '../../../shared/server-words.tsx';
+import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../../src/contract/consent-words.ts';
+import type { ServerWords } from '../../../shared/server-sayings.ts';
 
 /**
  * Rows that no page of the console shows: they are answered to gateways and other programs, stand in the terminal of
@@ -29,24 +30,40 @@ export type Shown = Exclude<ErrorCode, (typeof NOT_IN_CONSOLE)[number]> | 'INTER
 export type ConsoleTexts = {
   /** By the code of the row. */
   readonly errors: Readonly<Record<Shown, readonly [sentence: string, remedy: string]>>;
+  /** What a gateway says when nobody is let in; by the code of its row. */
+  readonly consent: Readonly<
+    Record<keyof typeof CONSENT_ERRORS, readonly [sentence: string, remedy: string]>
+  >;
+  /** Why a launch ended; `{name}` and `{why}` stand in both. */
+  readonly ends: Readonly<Record<(typeof LAUNCH_ENDS)[number], string>>;
   /** By the English text, where there is no code. */
   readonly texts: Readonly<Record<string, string>>;
 };
 
 /** Joins the translations with the table whose codes they have. */
-export function consoleWords({ errors, texts }: ConsoleTexts): ServerWords {
+export function consoleWords({ errors, consent, ends, texts }: ConsoleTexts): ServerWords {
   const all = new Map(Object.entries(texts));
   const meanings = new Map<string, string>();
   const rows: Readonly<Record<string, { readonly sentence: string; readonly remedy: string }>> = {
     ...ERRORS,
+    ...CONSENT_ERRORS,
     INTERNAL,
   };
-  for (const [code, [sentence, remedy]] of Object.entries(errors)) {
+  for (const [code, [sentence, remedy]] of Object.entries({ ...errors, ...consent })) {
     const row = rows[code];
     if (!row) continue;
     all.set(row.sentence, sentence);
     all.set(row.remedy, remedy);
     meanings.set(code, sentence);
   }
-  return { texts: all, meanings };
+  // a reason stands within a sentence: without the first letter's size and the full stop
+  const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
+  const patterns: [string, string][] = [
+    ...LAUNCH_ENDS.map((english): [string, string] => [english, ends[english]]),
+    ...Object.entries(CONSENT_ERRORS).map(([code, { sentence }]): [string, string] => [
+      within(sentence),
+      within(consent[code as keyof typeof CONSENT_ERRORS][0]),
+    ]),
+  ];
+  return { texts: all, meanings, patterns };
 }

@@ -52,6 +52,24 @@ function useLost({ failure, loading }: Loaded<NetworkView>): boolean {
   return lost;
 }
 
+/** On every other page: whoever looks there sees that something ends soon, and where to decide. */
+export function TrialNotice({ endsAt, href }: { endsAt: number; href: string }) {
+  const left = useTicking(useCallback((time: number) => clockOf(endsAt - time), [endsAt]));
+  return (
+    <Banner
+      kind="warn"
+      title={t('net.everyTitle')}
+      action={
+        <ButtonLink small href={href}>
+          {t('net.everyDo')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('net.everyText', { time: left })}</p>
+    </Banner>
+  );
+}
+
 export function Trial({ trial, view }: { trial: TrialView; view: Loaded<NetworkView> }) {
   const { mayChange, remote } = useInside();
   const { endsAt } = trial;

@@ -61,6 +61,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'bulk.askText':
     'Darunter können Löschungen sein. Wer gelöscht oder deaktiviert wird, verliert sofort Anmeldung und Anwendungen. PBX und Verzeichnis bleiben, wie sie sind.',
   'done.started': 'Eine Synchronisierung hat begonnen, um es auszuführen.',
+  'done.approved': 'Der erste Plan von {names} ist genehmigt: Nichts davon wird mehr zurückgestellt.',
   'done.apply': '{n, plural, one {# Änderung wird angewendet.} other {# Änderungen werden angewendet.}}',
   'done.modify': '{n, plural, one {# Änderung ist bearbeitet.} other {# Änderungen sind bearbeitet.}}',
   'done.cancel': '{n, plural, one {# Änderung ist verworfen.} other {# Änderungen sind verworfen.}}',
@@ -149,6 +150,9 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'syn.nameNeeded': 'Der Name fehlt. Geben Sie einen ein.',
   'syn.deferAll': 'Alle Vorgänge zurückstellen',
   'syn.deferHelp': 'Jede Änderung wartet unter den zurückgestellten, bis jemand sie anwendet.',
+  'syn.deferNew':
+    'Jede Änderung wartet unter den zurückgestellten, bis jemand sie anwendet. Das endet von selbst, sobald der erste Plan ganz angewendet ist.',
+  'syn.defersNew': 'stellt alle Vorgänge zurück, bis der erste Plan genehmigt ist',
   'syn.save': 'Speichern',
   'syn.test': 'Testen',
   'syn.testing': 'Die Verbindung wird getestet…',

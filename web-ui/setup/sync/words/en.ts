@@ -56,6 +56,7 @@ export const en = {
   'bulk.askText':
     'There may be deletions among them. Who is deleted or disabled loses sign-in and applications now. The PBX and the directory stay as they are.',
   'done.started': 'A sync has started to carry it out.',
+  'done.approved': 'The first plan of {names} is approved: nothing of it is deferred any more.',
   'done.apply': '{n, plural, one {# update is applied.} other {# updates are applied.}}',
   'done.modify': '{n, plural, one {# update is modified.} other {# updates are modified.}}',
   'done.cancel': '{n, plural, one {# update is cancelled.} other {# updates are cancelled.}}',
@@ -140,6 +141,9 @@ export const en = {
   'syn.nameNeeded': 'There is no name. Enter one.',
   'syn.deferAll': 'Defer all operations',
   'syn.deferHelp': 'Every change waits among the detained updates until somebody applies it.',
+  'syn.deferNew':
+    'Every change waits among the detained updates until somebody applies it. This ends by itself once everything of the first plan is applied.',
+  'syn.defersNew': 'defers all operations until its first plan is approved',
   'syn.save': 'Save',
   'syn.test': 'Test',
   'syn.testing': 'Testing the connection…',

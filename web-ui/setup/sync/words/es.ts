@@ -62,6 +62,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'bulk.askText':
     'Puede haber eliminaciones entre ellas. Quien se elimina o desactiva pierde ahora el inicio de sesión y las aplicaciones. La PBX y el directorio quedan como están.',
   'done.started': 'Ha comenzado una sincronización para llevarlo a cabo.',
+  'done.approved': 'El primer plan de {names} está aprobado: ya no se aplaza nada de él.',
   'done.apply': '{n, plural, one {Se aplica # actualización.} other {Se aplican # actualizaciones.}}',
   'done.modify':
     '{n, plural, one {Se ha modificado # actualización.} other {Se han modificado # actualizaciones.}}',
@@ -149,6 +150,9 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'syn.nameNeeded': 'Falta el nombre. Introduzca uno.',
   'syn.deferAll': 'Aplazar todas las operaciones',
   'syn.deferHelp': 'Cada cambio espera entre las actualizaciones retenidas hasta que alguien lo aplique.',
+  'syn.deferNew':
+    'Cada cambio espera entre las actualizaciones retenidas hasta que alguien lo aplique. Termina por sí solo cuando todo el primer plan se ha aplicado.',
+  'syn.defersNew': 'aplaza todas las operaciones hasta que se apruebe su primer plan',
   'syn.save': 'Guardar',
   'syn.test': 'Probar',
   'syn.testing': 'Probando la conexión…',

@@ -59,6 +59,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'bulk.askText':
     'Il peut y avoir des suppressions parmi elles. Qui est supprimé ou désactivé perd tout de suite la connexion et les applications. Le PBX et l’annuaire restent tels quels.',
   'done.started': 'Une synchronisation a commencé pour l’exécuter.',
+  'done.approved': 'Le premier plan de {names} est approuvé : plus rien n’en est différé.',
   'done.apply': '{n, plural, one {# mise à jour est appliquée.} other {# mises à jour sont appliquées.}}',
   'done.modify': '{n, plural, one {# mise à jour est modifiée.} other {# mises à jour sont modifiées.}}',
   'done.cancel': '{n, plural, one {# mise à jour est annulée.} other {# mises à jour sont annulées.}}',
@@ -144,6 +145,9 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   'syn.deferAll': 'Différer toutes les opérations',
   'syn.deferHelp':
     'Chaque modification attend parmi les mises à jour retenues jusqu’à ce que quelqu’un l’applique.',
+  'syn.deferNew':
+    'Chaque modification attend parmi les mises à jour retenues jusqu’à ce que quelqu’un l’applique. Cela prend fin de soi-même dès que tout le premier plan est appliqué.',
+  'syn.defersNew': 'diffère toutes les opérations jusqu’à l’approbation de son premier plan',
   'syn.save': 'Enregistrer',
   'syn.test': 'Tester',
   'syn.testing': 'Test de la connexion…',

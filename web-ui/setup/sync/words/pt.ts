@@ -61,6 +61,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   'bulk.askText':
     'Pode haver exclusões entre elas. Quem é excluído ou desativado perde agora o acesso e os aplicativos. O PBX e o diretório ficam como estão.',
   'done.started': 'Uma sincronização começou para executá-la.',
+  'done.approved': 'O primeiro plano de {names} está aprovado: nada dele é adiado.',
   'done.apply': '{n, plural, one {# atualização é aplicada.} other {# atualizações são aplicadas.}}',
   'done.modify': '{n, plural, one {# atualização foi modificada.} other {# atualizações foram modificadas.}}',
   'done.cancel': '{n, plural, one {# atualização foi cancelada.} other {# atualizações foram canceladas.}}',
@@ -145,6 +146,9 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   'syn.nameNeeded': 'Falta o nome. Insira um.',
   'syn.deferAll': 'Adiar todas as operações',
   'syn.deferHelp': 'Cada alteração aguarda entre as atualizações retidas até que alguém a aplique.',
+  'syn.deferNew':
+    'Cada alteração aguarda entre as atualizações retidas até que alguém a aplique. Isto termina por si só assim que todo o primeiro plano for aplicado.',
+  'syn.defersNew': 'adia todas as operações até o seu primeiro plano ser aprovado',
   'syn.save': 'Salvar',
   'syn.test': 'Testar',
   'syn.testing': 'Testando a conexão…',

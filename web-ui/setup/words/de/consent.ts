@@ -17,7 +17,6 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'session.onSite': 'Nur ein Administrator vor Ort kann sie hier beenden.',
   'consent.title': 'Wer vorher gefragt wird',
   'consent.aside': 'Wird vor Ort entschieden; weder die Cloud noch eine Fernsitzung kann es ändern',
-  'consent.column': 'Bevor eine Sitzung geöffnet wird',
   'consent.mode':
     '{mode, select, ask {Jedes Mal wird vor Ort gefragt} hour {Wird gefragt; ein Ja gilt eine Stunde} always {Genannte Personen brauchen keine Anfrage} off {Aus: Der Code der Cloud darf es nicht aufrufen} on {Ein: Der Code der Cloud darf es aufrufen} other {Unbekannt}}',
   'consent.people': '{n, plural, one {# Person} other {# Personen}}: {people}',
@@ -30,4 +29,14 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
     'Durch Kommas getrennt. Alle anderen werden angefragt. Wer jemand ist, sagt die Cloud: Nennen Sie nur Personen eines Kontos, dem Sie vertrauen.',
   'consent.save': 'Speichern',
   'consent.saved': 'Für {target} gespeichert.',
+  'ask.look':
+    '{look, select, logs {{person} bittet darum, die Protokolle dieses Gateways zu lesen} other {{person} bittet darum, Anrufe aufzuzeichnen}}',
+  'ask.mayLook': '{person} darf nachsehen.',
+  'look.name': '{look, select, logs {Protokolle dieses Gateways} other {Ablaufverfolgung von Anrufen}}',
+  'look.off': 'Aus: Niemand darf von der Cloud aus nachsehen',
+  'look.dialog': 'Bevor die Cloud nachsieht: {look}',
+  'consent.calls': 'Erlaubte Aufrufe',
+  'consent.callsHelp':
+    'Durch Kommas getrennt, zum Beispiel GET /api, POST /api/jobs. Ein Pfad steht für alles darunter. Leer: nur Lesen (GET und HEAD).',
+  'consent.callsWrong': 'Schreiben Sie jeden Aufruf als Methode und Pfad: GET /api.',
 };

@@ -44,6 +44,10 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trial': 'Neue Einstellungen von {port} laufen auf Probe',
   'net.trialEnding': 'Die Einstellungen davor kommen zurück',
   'net.trialApplying': 'Die neuen Einstellungen werden angewendet',
+  'net.everyTitle': 'Netzwerkeinstellungen werden erprobt',
+  'net.everyText':
+    'Die vorigen Einstellungen kommen in {time} von selbst zurück, wenn niemand die neuen behält.',
+  'net.everyDo': 'Behalten oder zurücknehmen',
   'net.left': 'Verbleibende Zeit: {time}',
   'net.trialStatic':
     'Die Seite zieht um nach <b>{address}</b>. Öffnen Sie sie dort und behalten Sie die Einstellungen. Der Browser warnt vielleicht auch dort vor dem Zertifikat.',

@@ -67,7 +67,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.holds.events': 'Was von wem woran getan wurde; Namen geänderter Eigenschaften',
   'flow.data.status': 'Zustand',
   'flow.holds.status':
-    'Name und Ort des Standorts, Zustände von Synchronisierung, Tunneln und PBX-Verbindung, Alarme, LAN-Adresse, Version, Länge und letzter Hash des Zugriffsprotokolls',
+    'Name und Ort des Standorts, Zustände von Synchronisierung, Tunneln und PBX-Verbindung, Alarme, LAN-Adresse, Version, Länge und letzter Hash des Zugriffsprotokolls, beendete Sitzungen mit dem Grund',
   'flow.data.answers': 'Antworten auf Aufträge',
   'flow.holds.answers': 'Fortschritt und Ergebnis dessen, was die Cloud beauftragt hat',
   'flow.data.logs': 'Protokolle',

@@ -15,7 +15,6 @@ export const consent = {
   'session.onSite': 'Only an administrator on site can end it here.',
   'consent.title': 'Who must be asked first',
   'consent.aside': 'Decided on site; neither the cloud nor a remote session can change it',
-  'consent.column': 'Before a session opens',
   'consent.mode':
     '{mode, select, ask {Somebody on site is asked each time} hour {Asked; a yes holds for one hour} always {Named people need no question} off {Off: the cloud’s own code may not call it} on {On: the cloud’s own code may call it} other {Unknown}}',
   'consent.people': '{n, plural, one {# person} other {# people}}: {people}',
@@ -28,4 +27,14 @@ export const consent = {
     'With commas between. Everybody else is asked. Who somebody is, is the cloud’s word: name only people of an account that you trust.',
   'consent.save': 'Save',
   'consent.saved': 'Saved for {target}.',
+  'ask.look':
+    '{look, select, logs {{person} asks to read the logs of this gateway} other {{person} asks to trace calls}}',
+  'ask.mayLook': '{person} may look.',
+  'look.name': '{look, select, logs {Logs of this gateway} other {Traces of calls}}',
+  'look.off': 'Off: nobody may look from the cloud',
+  'look.dialog': 'Before the cloud looks: {look}',
+  'consent.calls': 'Calls that pass',
+  'consent.callsHelp':
+    'With commas between, for example GET /api, POST /api/jobs. A path stands for everything below it. Empty: reading alone (GET and HEAD).',
+  'consent.callsWrong': 'Write each call as a method and a path: GET /api.',
 } as const;

@@ -43,6 +43,10 @@ export const network = {
   'net.trial': 'New settings of {port} are on trial',
   'net.trialEnding': 'The settings before come back',
   'net.trialApplying': 'The new settings are being applied',
+  'net.everyTitle': 'Network settings are on trial',
+  'net.everyText':
+    'The settings before come back by themselves in {time} unless somebody keeps the new ones.',
+  'net.everyDo': 'Keep or take back',
   'net.left': 'Time left: {time}',
   'net.trialStatic':
     'The page moves to <b>{address}</b>. Open it there and keep the settings. The browser may warn of the certificate there, too.',

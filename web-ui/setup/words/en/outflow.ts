@@ -66,7 +66,7 @@ export const outflow = {
   'flow.holds.events': 'What was done, by whom, to what; names of changed properties',
   'flow.data.status': 'Status',
   'flow.holds.status':
-    'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log',
+    'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log, sessions that ended and why',
   'flow.data.answers': 'Answers to orders',
   'flow.holds.answers': 'Progress and outcome of what the cloud ordered',
   'flow.data.logs': 'Logs',

@@ -17,7 +17,6 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'session.onSite': 'Solo un administrador en el sitio puede finalizarla aquí.',
   'consent.title': 'A quién hay que preguntar antes',
   'consent.aside': 'Se decide en el sitio; ni la nube ni una sesión remota pueden cambiarlo',
-  'consent.column': 'Antes de abrir una sesión',
   'consent.mode':
     '{mode, select, ask {Se pregunta en el sitio cada vez} hour {Se pregunta; un sí vale una hora} always {Las personas nombradas entran sin pregunta} off {Desactivado: el código de la nube no puede llamarlo} on {Activado: el código de la nube puede llamarlo} other {Desconocido}}',
   'consent.people': '{n, plural, one {# persona} other {# personas}}: {people}',
@@ -30,4 +29,14 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
     'Separadas por comas. Por los demás se pregunta. Quién es alguien lo dice la nube: nombre solo a personas de una cuenta en la que confíe.',
   'consent.save': 'Guardar',
   'consent.saved': 'Guardado para {target}.',
+  'ask.look':
+    '{look, select, logs {{person} pide leer los registros de esta pasarela} other {{person} pide trazar llamadas}}',
+  'ask.mayLook': '{person} puede mirar.',
+  'look.name': '{look, select, logs {Registros de esta pasarela} other {Trazas de llamadas}}',
+  'look.off': 'Desactivado: nadie puede mirar desde la nube',
+  'look.dialog': 'Antes de que la nube mire: {look}',
+  'consent.calls': 'Llamadas permitidas',
+  'consent.callsHelp':
+    'Separadas por comas, por ejemplo GET /api, POST /api/jobs. Una ruta vale para todo lo que está debajo. Vacío: solo lectura (GET y HEAD).',
+  'consent.callsWrong': 'Escriba cada llamada como un método y una ruta: GET /api.',
 };

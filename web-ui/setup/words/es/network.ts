@@ -43,6 +43,9 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trial': 'Hay una nueva configuración de {port} a prueba',
   'net.trialEnding': 'Vuelve la configuración anterior',
   'net.trialApplying': 'Se está aplicando la nueva configuración',
+  'net.everyTitle': 'Hay ajustes de red a prueba',
+  'net.everyText': 'Los ajustes anteriores vuelven por sí solos en {time} si nadie conserva los nuevos.',
+  'net.everyDo': 'Conservar o deshacer',
   'net.left': 'Tiempo restante: {time}',
   'net.trialStatic':
     'La página pasa a <b>{address}</b>. Ábrala allí y conserve la configuración. El navegador puede avisar del certificado también allí.',

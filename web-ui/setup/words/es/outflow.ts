@@ -67,7 +67,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.holds.events': 'Qué se hizo, quién y en qué; nombres de las propiedades cambiadas',
   'flow.data.status': 'Estado',
   'flow.holds.status':
-    'Nombre y ciudad de la sede, estados de la sincronización, los túneles y el vínculo con la PBX, alarmas, dirección LAN, versión, longitud y último hash del registro de acceso',
+    'Nombre y ciudad de la sede, estados de la sincronización, los túneles y el vínculo con la PBX, alarmas, dirección LAN, versión, longitud y último hash del registro de acceso, sesiones terminadas y por qué',
   'flow.data.answers': 'Respuestas a órdenes',
   'flow.holds.answers': 'Avance y resultado de lo que ordenó la nube',
   'flow.data.logs': 'Registros',

@@ -45,6 +45,10 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trial': 'De nouveaux paramètres de {port} sont à l’essai',
   'net.trialEnding': 'Les paramètres précédents reviennent',
   'net.trialApplying': 'Les nouveaux paramètres sont en cours d’application',
+  'net.everyTitle': 'Des paramètres réseau sont à l’essai',
+  'net.everyText':
+    'Les paramètres précédents reviennent d’eux-mêmes dans {time} si personne ne garde les nouveaux.',
+  'net.everyDo': 'Garder ou annuler',
   'net.left': 'Temps restant : {time}',
   'net.trialStatic':
     'La page passe à <b>{address}</b>. Ouvrez-la à cette adresse et gardez les paramètres. Le navigateur peut avertir là aussi au sujet du certificat.',

@@ -67,7 +67,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.holds.events': 'Ce qui a été fait, par qui, sur quoi ; noms des propriétés modifiées',
   'flow.data.status': 'État',
   'flow.holds.status':
-    'Nom et ville du site, états de la synchronisation, des tunnels et de la liaison PBX, alarmes, adresse LAN, version, longueur et dernier hachage du journal des accès',
+    'Nom et ville du site, états de la synchronisation, des tunnels et de la liaison PBX, alarmes, adresse LAN, version, longueur et dernier hachage du journal des accès, sessions terminées et pourquoi',
   'flow.data.answers': 'Réponses aux ordres',
   'flow.holds.answers': 'Avancement et résultat de ce que le cloud a ordonné',
   'flow.data.logs': 'Journaux',

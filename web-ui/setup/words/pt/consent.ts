@@ -17,7 +17,6 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'session.onSite': 'Só um administrador no local pode encerrá-la aqui.',
   'consent.title': 'Quem deve ser consultado antes',
   'consent.aside': 'Decidido no local; nem a nuvem nem uma sessão remota podem alterá-lo',
-  'consent.column': 'Antes de abrir uma sessão',
   'consent.mode':
     '{mode, select, ask {Pergunta-se no local a cada vez} hour {Pergunta-se; um sim vale uma hora} always {As pessoas nomeadas entram sem pergunta} off {Desligado: o código da nuvem não pode chamá-lo} on {Ligado: o código da nuvem pode chamá-lo} other {Desconhecido}}',
   'consent.people': '{n, plural, one {# pessoa} other {# pessoas}}: {people}',
@@ -30,4 +29,14 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
     'Separados por vírgulas. Pelos demais, pergunta-se. Quem é alguém é a palavra da nuvem: nomeie só pessoas de uma conta em que confia.',
   'consent.save': 'Salvar',
   'consent.saved': 'Salvo para {target}.',
+  'ask.look':
+    '{look, select, logs {{person} pede para ler os registros deste gateway} other {{person} pede para rastrear chamadas}}',
+  'ask.mayLook': '{person} pode consultar.',
+  'look.name': '{look, select, logs {Registros deste gateway} other {Rastreamentos de chamadas}}',
+  'look.off': 'Desligado: ninguém pode consultar a partir da nuvem',
+  'look.dialog': 'Antes de a nuvem consultar: {look}',
+  'consent.calls': 'Chamadas permitidas',
+  'consent.callsHelp':
+    'Separadas por vírgulas, por exemplo GET /api, POST /api/jobs. Um caminho vale para tudo o que está abaixo. Vazio: só leitura (GET e HEAD).',
+  'consent.callsWrong': 'Escreva cada chamada como um método e um caminho: GET /api.',
 };

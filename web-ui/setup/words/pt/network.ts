@@ -43,6 +43,9 @@ export const network: Readonly<Record<keyof typeof en, string>> = {
   'net.trial': 'Novas configurações de {port} estão em teste',
   'net.trialEnding': 'As configurações anteriores estão voltando',
   'net.trialApplying': 'As novas configurações estão sendo aplicadas',
+  'net.everyTitle': 'Há definições de rede em teste',
+  'net.everyText': 'As definições anteriores voltam por si só em {time} se ninguém mantiver as novas.',
+  'net.everyDo': 'Manter ou desfazer',
   'net.left': 'Tempo restante: {time}',
   'net.trialStatic':
     'A página muda para <b>{address}</b>. Abra-a lá e mantenha as configurações. O navegador pode avisar sobre o certificado lá também.',

@@ -67,7 +67,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.holds.events': 'O que foi feito, por quem e em quê; nomes das propriedades alteradas',
   'flow.data.status': 'Estado',
   'flow.holds.status':
-    'Nome e cidade do local, estados da sincronização, dos túneis e do vínculo com o PBX, alarmes, endereço LAN, versão, tamanho e último hash do registo de acesso',
+    'Nome e cidade do local, estados da sincronização, dos túneis e do vínculo com o PBX, alarmes, endereço LAN, versão, tamanho e último hash do registo de acesso, sessões terminadas e porquê',
   'flow.data.answers': 'Respostas a ordens',
   'flow.holds.answers': 'Progresso e resultado do que a nuvem ordenou',
   'flow.data.logs': 'Registos',

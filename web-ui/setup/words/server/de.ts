@@ -4,20 +4,25 @@ import type { ServerTexts } from './texts.ts';
 export const de: ServerTexts = {
   errors: {
     CONSENT_DENIED: [
-      'Vor Ort wurde diese Sitzung abgelehnt.',
-      'Sprechen Sie mit dem Kunden und klicken Sie erneut auf „Öffnen“, wenn er zustimmt.',
+      'Vor Ort hat jemand abgelehnt.',
+      'Sprechen Sie mit dem Kunden und fragen Sie erneut, wenn er zustimmt.',
     ],
     CONSENT_UNANSWERED: [
       'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
-      'Rufen Sie den Standort an und klicken Sie erneut auf „Öffnen“.',
+      'Rufen Sie den Standort an und fragen Sie erneut.',
     ],
-    CONSENT_ENDED: [
-      'Die Anfrage endete, bevor sie vor Ort beantwortet wurde.',
-      'Klicken Sie erneut auf „Öffnen“.',
-    ],
+    CONSENT_ENDED: ['Die Anfrage endete, bevor sie vor Ort beantwortet wurde.', 'Fragen Sie erneut.'],
     CONSENT_OFF: [
-      'Die Richtlinie dieses Ziels lässt niemanden hinein.',
+      'Die Richtlinie des Kunden lässt niemanden hinein.',
       'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
+      'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
+    ],
+    CONSENT_NEEDED: [
+      'Vor Ort muss jemand gefragt werden, bevor die Protokolle aus der Ferne gelesen werden.',
+      'Klicken Sie in der Konsole auf der Seite dieses Gateways auf „Protokolle sammeln“: Damit wird gefragt.',
     ],
     CONSENT_OWN: [
       'Niemand genehmigt die eigene Sitzung.',

@@ -4,20 +4,28 @@ import type { ServerTexts } from './texts.ts';
 export const es: ServerTexts = {
   errors: {
     CONSENT_DENIED: [
-      'Esta sesión se ha denegado en el sitio.',
-      'Hable con el cliente y pulse «Abrir» de nuevo cuando esté de acuerdo.',
+      'Alguien en el sitio dijo que no.',
+      'Hable con el cliente y vuelva a preguntar cuando esté de acuerdo.',
     ],
     CONSENT_UNANSWERED: [
       'Nadie en el sitio respondió a la solicitud en 10 minutos.',
-      'Llame al sitio y pulse «Abrir» de nuevo.',
+      'Llame al sitio y vuelva a preguntar.',
     ],
     CONSENT_ENDED: [
       'La solicitud terminó antes de que alguien en el sitio respondiera.',
-      'Pulse «Abrir» de nuevo.',
+      'Vuelva a preguntar.',
     ],
     CONSENT_OFF: [
-      'La directiva de este destino no deja entrar a nadie.',
+      'La directiva del cliente no deja entrar a nadie.',
       'Un administrador en el sitio puede cambiarla en la página de los túneles.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'La directiva del cliente no permite esta llamada.',
+      'Un administrador en el sitio puede permitirla en la página de los túneles.',
+    ],
+    CONSENT_NEEDED: [
+      'Hay que preguntar a alguien en el sitio antes de leer los registros a distancia.',
+      'En la consola, en la página de esta puerta de enlace, pulse «Recopilar registros»: así se pregunta.',
     ],
     CONSENT_OWN: ['Nadie aprueba su propia sesión.', 'Deje que la apruebe otro administrador en el sitio.'],
     CONSENT_OVER: ['Esta solicitud ya se respondió o ha terminado.', 'Mire la lista de sesiones.'],

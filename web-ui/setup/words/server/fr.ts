@@ -4,20 +4,25 @@ import type { ServerTexts } from './texts.ts';
 export const fr: ServerTexts = {
   errors: {
     CONSENT_DENIED: [
-      'Cette session a été refusée sur place.',
-      'Parlez au client, puis cliquez à nouveau sur « Lancer » quand il est d’accord.',
+      'Quelqu’un sur place a refusé.',
+      'Parlez au client, puis demandez à nouveau quand il est d’accord.',
     ],
     CONSENT_UNANSWERED: [
       'Personne sur place n’a répondu à la demande dans les 10 minutes.',
-      'Appelez le site, puis cliquez à nouveau sur « Lancer ».',
+      'Appelez le site, puis demandez à nouveau.',
     ],
-    CONSENT_ENDED: [
-      'La demande a pris fin avant une réponse sur place.',
-      'Cliquez à nouveau sur « Lancer ».',
-    ],
+    CONSENT_ENDED: ['La demande a pris fin avant une réponse sur place.', 'Demandez à nouveau.'],
     CONSENT_OFF: [
-      'La règle de cette cible ne laisse entrer personne.',
+      'La règle du client ne laisse entrer personne.',
       'Un administrateur sur place peut la changer sur la page des tunnels.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'La règle du client ne permet pas cet appel.',
+      'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
+    ],
+    CONSENT_NEEDED: [
+      'Quelqu’un sur place doit être consulté avant que les journaux ne soient lus à distance.',
+      'Dans la console, sur la page de cette passerelle, cliquez sur « Collecter les journaux » : la question est alors posée.',
     ],
     CONSENT_OWN: [
       'Personne n’approuve sa propre session.',

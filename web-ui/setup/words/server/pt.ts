@@ -4,17 +4,25 @@ import type { ServerTexts } from './texts.ts';
 export const pt: ServerTexts = {
   errors: {
     CONSENT_DENIED: [
-      'Esta sessão foi recusada no local.',
-      'Fale com o cliente e clique novamente em «Abrir» quando ele concordar.',
+      'Alguém no local disse que não.',
+      'Fale com o cliente e pergunte novamente quando ele concordar.',
     ],
     CONSENT_UNANSWERED: [
       'Ninguém no local respondeu ao pedido em 10 minutos.',
-      'Telefone para o local e clique novamente em «Abrir».',
+      'Telefone para o local e pergunte novamente.',
     ],
-    CONSENT_ENDED: ['O pedido terminou antes de alguém no local responder.', 'Clique novamente em «Abrir».'],
+    CONSENT_ENDED: ['O pedido terminou antes de alguém no local responder.', 'Pergunte novamente.'],
     CONSENT_OFF: [
-      'A política deste destino não deixa entrar ninguém.',
+      'A política do cliente não deixa entrar ninguém.',
       'Um administrador no local pode alterá-la na página dos túneis.',
+    ],
+    CALL_NOT_ALLOWED: [
+      'A política do cliente não permite esta chamada.',
+      'Um administrador no local pode permiti-la na página dos túneis.',
+    ],
+    CONSENT_NEEDED: [
+      'É preciso perguntar a alguém no local antes de ler os registros à distância.',
+      'Na console, na página deste gateway, clique em «Coletar registros»: assim se pergunta.',
     ],
     CONSENT_OWN: ['Ninguém aprova a própria sessão.', 'Deixe outro administrador no local aprová-la.'],
     CONSENT_OVER: ['Este pedido já foi respondido ou terminou.', 'Veja a lista de sessões.'],
