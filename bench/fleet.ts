@@ -2,7 +2,7 @@
  * Idle tunnels of many gateways at one cloud node: memory of each, the time until all are up, and what happens when
  * the cloud is killed and starts again.
  *
- *     node bench/fleet.ts [gateways]
+ *     node bench/fleet.ts [gateways] [openssh]     # the embedded broker, when the other is not named
  *
  * The cloud is the built program; the gateways are the product's own uplink and SSH link, each with its own key, all
  * in one process on the same two cores. A gateway counts as up when a probe of the cloud went round through its tunnel.
@@ -24,8 +24,10 @@ import type { P256PublicJwk } from '../src/contract/common.ts';
 import { ACCOUNT, gatewayRow } from '../test/helpers/cloud-rows.ts';
 import { ROOT } from './gateway.ts';
 import { cpuS, figure, rssMb, startAndWait } from './lib.ts';
+import { openSshBeside } from './openssh.ts';
 
 const COUNT = Number(process.argv[2] ?? 2000);
+const isOpenSsh = process.argv.includes('openssh');
 const CLOUD = join(ROOT, 'dist/cloud/main.js');
 
 type Key = { readonly id: string; readonly publicJwk: P256PublicJwk; readonly thumbprint: string };
@@ -65,12 +67,14 @@ async function prepare(keys: readonly Key[]): Promise<readonly string[]> {
   return [loadHostKey(config.data).publicKey];
 }
 
+const openSsh = isOpenSsh ? await openSshBeside(data, data, COUNT) : undefined;
+
 async function startCloud(): Promise<ChildProcess> {
   const url = `http://localhost:${port}`;
   const args = [CLOUD, 'serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--public-url', url];
   const { child } = await startAndWait(
     [...args, '--launch-domain', 'launch.localhost'],
-    unitEnvironment('cloudlink-cloud'),
+    { ...unitEnvironment('cloudlink-cloud'), ...openSsh?.settings },
     port,
     '/v1/hello',
   );
@@ -80,6 +84,7 @@ async function startCloud(): Promise<ChildProcess> {
 const keys = await told(({ keys }) => keys);
 const hostKeys = await prepare(keys);
 let cloud = await startCloud();
+const sshd = await openSsh?.start();
 const pid = () => cloud.pid ?? 0;
 const before = rssMb(pid());
 let begin = performance.now();
@@ -107,6 +112,7 @@ fleet.send({ ask: true });
 const attempts = await asked;
 cloud.kill();
 fleet.disconnect();
+sshd?.kill();
 rmSync(data, { recursive: true, force: true });
 
 process.stdout.write(`${COUNT} gateways, each with a key and a connection of its own\n`);

@@ -10,17 +10,16 @@
  * sides take turns; the best of each counts, since a busy machine only ever adds time.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { launchWithConsent } from '../scripts/demo-parts/consent.ts';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
-import { sshdConfig } from '../src/cloud/broker/sshd-config.ts';
 import { figure, median } from './lib.ts';
+import { opened, openSshBeside } from './openssh.ts';
 
 const MIB = 1024 * 1024;
 const CIPHER = 'aes128-gcm@openssh.com';
@@ -149,53 +148,19 @@ async function startPeer(target: number, slow: (port: number) => Promise<number>
   };
 }
 
-const opened = (port: number) =>
-  new Promise<true | undefined>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(undefined));
-  });
-
 type Kind = 'embedded' | 'openssh';
 
-/** sshd beside a cloud whose data folder has its host key; `nobody` signs in and asks for keys. */
+/** sshd beside the cloud, reached by plain SSH. */
 async function openSshFor(world: World, slow: (port: number) => Promise<number>) {
-  const [sshd, door] = [await freePort(), await freePort()];
-  const keysFolder = join(world.folder, 'keys');
-  mkdirSync(keysFolder);
-  chmodSync(world.folder, 0o711);
-  chownSync(keysFolder, 0, 65_534);
-  chmodSync(keysFolder, 0o2750);
-  const config = join(world.folder, 'sshd_config');
-  writeFileSync(
-    config,
-    sshdConfig({
-      sshd: { host: '127.0.0.1', port: sshd },
-      user: 'nobody',
-      keysUser: 'nobody',
-      keysFolder,
-      hostKeyFile: join(world.folder, 'cloud', 'broker_host_key'),
-      maxStartups: 100,
-    }),
-  );
-  mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const door = await freePort();
+  const { settings, start } = await openSshBeside(world.folder, join(world.folder, 'cloud'), 100);
   world.cloudSettings = {
-    CLOUDLINK_CLOUD_BROKER_KIND: 'openssh',
-    CLOUDLINK_CLOUD_OPENSSH_SSHD: `127.0.0.1:${sshd}`,
-    CLOUDLINK_CLOUD_OPENSSH_USER: 'nobody',
-    CLOUDLINK_CLOUD_OPENSSH_KEYS_FOLDER: keysFolder,
+    ...settings,
     CLOUDLINK_CLOUD_SSH_LISTEN: `127.0.0.1:${door}`,
     CLOUDLINK_CLOUD_SSH_PUBLIC_HOST: '127.0.0.1',
     CLOUDLINK_CLOUD_SSH_PUBLIC_PORT: String(await slow(door)),
   };
-  return async () => {
-    const words = ['--pdeathsig', 'TERM', '/usr/sbin/sshd', '-D', '-e', '-f', config];
-    const server = spawn('setpriv', words, { stdio: 'ignore' });
-    await until('sshd', () => opened(sshd), 10_000);
-    return server;
-  };
+  return start;
 }
 
 /** The built cloud and gateway, claimed; a session to the target. */

@@ -4,12 +4,70 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
+import { LANGUAGES, type Language } from '../../web-ui/shared/words.ts';
 import { program } from '../helpers/needs.ts';
 
 /** The minified one: each document that is looked at reads it anew. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const WEB_UI = join(import.meta.dirname, '../../web-ui');
+
+/**
+ * Put behind the first file of the pages as they are built here, never into what is delivered: a page is shown from its
+ * beginning, or in another language, without its programs being read and compiled anew, which costs four times as much.
+ * Whatever a page holds goes with what is drawn; the few words that modules keep are those that a page's own links keep.
+ */
+const IN_HAND = `
+import { setServerWords } from '../shared/server-words.tsx';
+globalThis.inHand = {
+  leave: () => render(null, root),
+  show: (path) => {
+    history.replaceState(null, '', path);
+    scrollTo(0, 0);
+    render(<App />, root);
+  },
+  speak: async (language) => {
+    localStorage.setItem('language', language);
+    applyPreferredLanguage();
+    localStorage.removeItem('language');
+    setServerWords({ texts: new Map(), meanings: new Map() });
+    await Promise.all([loadServerWords(), ...globalThis.catalogues.map((load) => load())]);
+  },
+  draw: () => render(<App />, root),
+};
+`;
+
+const PLAIN = 'export function createWords<';
+/** Every catalogue, also that of a part that is fetched later, is at hand. */
+const CATALOGUES = `
+export function createWords(...of) {
+  const words = plainWords(...of);
+  (globalThis.catalogues ??= []).push(words.load);
+  return words;
+}
+`;
+
+type InHand = {
+  leave(): void;
+  show(path: string): void;
+  speak(language: string): Promise<void>;
+  draw(): void;
+};
+declare global {
+  /** In the page's window. */
+  var inHand: InHand | undefined;
+}
+
+const inHandPlugin = (family: string): Plugin => ({
+  name: 'in-hand',
+  enforce: 'pre',
+  transform: (code, id) => {
+    if (id.endsWith(`/${family}/main.tsx`)) return code + IN_HAND;
+    if (!id.endsWith('/shared/words.ts')) return undefined;
+    if (!code.includes(PLAIN)) throw new Error(`${id} makes words in another way: tell the tests`);
+    return code.replace(PLAIN, 'function plainWords<') + CATALOGUES;
+  },
+});
 
 /** Builds one page family into a folder of its own, so that a stale `dist/` is never what is tested. */
 export async function buildPages(
@@ -21,6 +79,7 @@ export async function buildPages(
     root: WEB_UI,
     base: '/',
     logLevel: 'error',
+    plugins: [inHandPlugin(family)],
     build: {
       outDir: webRoot,
       emptyOutDir: true,
@@ -63,6 +122,91 @@ export function listen(page: Page, onPurpose: RegExp): string[] {
   });
   page.on('pageerror', (error) => wrong.push(error.message));
   return wrong;
+}
+
+/** Documents that were loaded with a fragment: their program has read it, and keeps it. */
+const withFragment = new WeakSet<Page>();
+
+/**
+ * Shows another page from its beginning: what was there is taken away, `meanwhile` happens, and the program starts again
+ * at that address. A document that has no program yet, or has to do with a fragment, is loaded.
+ *
+ * @param meanwhile what the page is to find: another scene, another person
+ */
+export async function showAnew(
+  page: Page,
+  url: string,
+  meanwhile: () => unknown = () => undefined,
+): Promise<void> {
+  const { origin, pathname, search, hash } = new URL(url);
+  const stays =
+    hash === '' &&
+    !withFragment.delete(page) &&
+    new URL(page.url()).origin === origin &&
+    (await page.evaluate(() => globalThis.inHand?.leave() ?? globalThis.inHand !== undefined));
+  await meanwhile();
+  if (stays) await page.evaluate((path) => globalThis.inHand?.show(path), pathname + search);
+  else await page.goto(url);
+  if (hash !== '') withFragment.add(page);
+}
+
+const FOREIGN = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== 'en');
+
+/** Has the words of every language at hand, for a page that loses its network later. */
+export async function learnLanguages(page: Page): Promise<void> {
+  await page.evaluate(
+    async (languages) => {
+      for (const language of languages) await globalThis.inHand?.speak(language);
+    },
+    [...FOREIGN, 'en'],
+  );
+}
+
+/**
+ * Draws what is on the page in every language but English, as it stands, and back.
+ *
+ * @returns of each language the pixels that the page is wider than the window; `undefined` where no word has changed
+ */
+export async function overflowAbroad(page: Page): Promise<Record<string, number | undefined>> {
+  return page.evaluate(async (languages) => {
+    const { inHand } = globalThis;
+    if (!inHand) throw new Error('this page was not built for tests');
+    const root = document.documentElement;
+    const said = () => document.body.textContent;
+    const english = said();
+    const wider: Record<string, number | undefined> = {};
+    for (const language of languages) {
+      await inHand.speak(language);
+      inHand.draw();
+      wider[language] = said() === english ? undefined : root.scrollWidth - root.clientWidth;
+    }
+    await inHand.speak('en');
+    inHand.draw();
+    return wider;
+  }, FOREIGN);
+}
+
+/** What {@link overflowAbroad} finds where every language fits. */
+export const FITS_ABROAD = Object.fromEntries(FOREIGN.map((language) => [language, 0]));
+
+/** The lines of a page without their numbers, which move; in another language, which is taken back. */
+export async function wordsIn(page: Page, language?: Language): Promise<string[]> {
+  const text = await page.evaluate(async (language) => {
+    if (language !== undefined) {
+      await globalThis.inHand?.speak(language);
+      globalThis.inHand?.draw();
+    }
+    const said = document.body.innerText;
+    if (language !== undefined) {
+      await globalThis.inHand?.speak('en');
+      globalThis.inHand?.draw();
+    }
+    return said;
+  }, language);
+  return text
+    .split(/[\n\t]/)
+    .map((line) => line.replaceAll(/\d+/g, '#').trim())
+    .filter((line) => line !== '');
 }
 
 /** Waits until a page is drawn in any language: it has its heading, and nothing is being read (for two seconds at most). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { nodesOf } from '../helpers/server-texts.ts';
-import { colourViolations, overflow, violations } from './browser.ts';
+import { colourViolations, FITS_ABROAD, overflow, overflowAbroad, violations } from './browser.ts';
 
 export const STATES = ['typical', 'empty', 'full', 'error', 'loading', 'offline'] as const;
 export type State = (typeof STATES)[number];
@@ -58,7 +58,8 @@ const SIZES = [
 export const EVERY_THEME = process.argv.includes('--every-theme');
 
 /**
- * Looks at the page that is open, at both sizes: accessible (axe), one heading, no wider than the window. The other
+ * Looks at the page that is open, at both sizes: accessible (axe), one heading, no wider than the window, on a phone in
+ * every language. The other
  * theme changes colours alone, so only the rules of colours are asked again. Of a state that is not the typical one the
  * phone is asked for its width and heading; with `--every-theme` for everything.
  */
@@ -73,6 +74,7 @@ export async function inspect(t: Test, page: Page, bothThemes: boolean): Promise
     if (isWhole) t.same(await violations(page, FURTHER_ROWS), [], `axe finds nothing ${where}`);
     t.equal(await overflow(page), 0, `no sideways scrolling ${where}`);
     t.equal(await page.locator('h1').filter({ visible: true }).count(), 1, `one heading ${where}`);
+    if (size.width === 360) t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
     if (!bothThemes && !EVERY_THEME) continue;
     await page.emulateMedia({ colorScheme: other });
     t.same(await colourViolations(page, FURTHER_ROWS), [], `nor in the colours, ${other}`);

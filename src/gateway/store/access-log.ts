@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import type { Db } from '../../base/runtime/sqlite.ts';
 import type { AccessLine } from '../../contract/local-api.ts';
 import { kindOf, NOTHING } from '../core/access-chain.ts';
@@ -61,6 +62,32 @@ function where({ q, targetId, person, sessionId }: AccessFilter): { sql: string;
 }
 
 /**
+ * Commits without waiting for the disk; {@link toDisk} does. SQLite's own wait would stop the loop, and with it every
+ * page that is being loaded, for each commit.
+ */
+function quickly<T>(db: Db, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
+/** Waits until what was committed to the write-ahead log is on the disk, as `synchronous = FULL` does. */
+async function toDisk(db: Db): Promise<void> {
+  if (db.memory) return;
+  try {
+    // opened each time: nothing here may wait for a file that is not the log any more
+    const log = await open(`${db.name}-wal`, 'r+');
+    await log.datasync().finally(() => log.close());
+  } catch (error) {
+    // the database was closed meanwhile: what was in the log is in the database itself, and on the disk
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/**
  * The hash-chained access log (contract: Tunnels; core/access-chain.ts). The text of a record is stored as it was
  * hashed, so that no later change of its shape breaks the chain.
  */
@@ -96,23 +123,40 @@ export function createAccessLog(db: Db): AccessLog {
   const addAll = db.transaction((records: readonly Record[]) => records.map(add));
   /** Waiting for the next commit: one for all that ask in the same moment, since each costs a write to the disk. */
   let waiting: Waiting[] = [];
-  const flush = () => {
-    const batch = waiting;
-    waiting = [];
+  /** The end of what is surely on the disk, while a commit is on its way there. */
+  let synced: ChainPlace | undefined;
+  let isFlushing = false;
+  const commit = async (batch: readonly Waiting[]): Promise<void> => {
+    let numbers: readonly number[];
     try {
-      const numbers = addAll.immediate(batch.map(({ record }) => record));
-      for (const [i, { done }] of batch.entries()) done(numbers[i] as number);
+      synced = tail();
+      numbers = quickly(db, () => addAll.immediate(batch.map(({ record }) => record)));
     } catch (error) {
       const [only, ...others] = batch;
       if (others.length === 0) return only?.failed(error);
       // one of them is at fault: the others must not pay for it
-      for (const one of batch) {
-        waiting = [one];
-        flush();
-      }
+      for (const one of batch) await commit([one]);
+      return;
+    }
+    try {
+      await toDisk(db);
+      synced = undefined;
+      for (const [i, { done }] of batch.entries()) done(numbers[i] as number);
+    } catch (error) {
+      for (const { failed } of batch) failed(error);
     }
   };
-  const flushNow = () => void (waiting.length > 0 && flush());
+  /** One after the other: what comes while the disk writes is the next commit. */
+  const flush = async () => {
+    isFlushing = true;
+    for (let batch = waiting; batch.length > 0; batch = waiting) {
+      waiting = [];
+      await commit(batch);
+      synced = undefined;
+    }
+    isFlushing = false;
+  };
+  const flushNow = () => void (isFlushing || flush());
   const append = (record: Record, later: (f: () => void) => unknown) =>
     new Promise<number>((done, failed) => {
       waiting.push({ record, done, failed });
@@ -149,7 +193,8 @@ export function createAccessLog(db: Db): AccessLog {
       );
     },
     head() {
-      const { n, hash } = tail();
+      // what the cloud was told must be there after a power cut, too
+      const { n, hash } = synced ?? tail();
       return { count: n, head: hash };
     },
     start,

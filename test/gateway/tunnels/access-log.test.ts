@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { test } from 'tap';
 import type { AccessHead } from '../../../src/contract/access-log.ts';
 import { fail } from '../../../src/gateway/core/errors.ts';
@@ -319,4 +320,42 @@ test('no value of a query is kept', (t) => {
   t.equal(loggedPath('/a?b=c?d=hush'), '/a?b=…');
   t.equal(loggedPath(`/${'x'.repeat(2000)}`).length, 513);
   t.end();
+});
+
+test('in a file: the commit does not wait for the disk, its promise does, and so does what the cloud is told', async (t) => {
+  const { db } = openStateDatabase(join(t.testdir(), 'state.db'), () => 0);
+  const log = createAccessLog(db);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  let isDone = false;
+  const both = Promise.all([log.begin(entry('/a')), log.begin(entry('/b'))]).then((numbers) => {
+    isDone = true;
+    return numbers;
+  });
+  await turn();
+  t.equal(log.records(0, 10).length, 2, 'one commit');
+  t.equal(db.pragma('synchronous', { simple: true }), 2, 'whatever else is written waits as before');
+  t.same([isDone, log.head().count], [false, 0], 'not on the disk yet');
+  const third = log.begin(entry('/c'));
+  t.same(await both, [1, 2]);
+  t.equal(await third, 3, 'what comes meanwhile is the next commit');
+  t.equal(log.head().count, 3);
+  const last = log.begin(entry('/d'));
+  await turn();
+  db.close();
+  t.equal(await last, 4, 'a database that is closed has it');
+});
+
+test('a disk that refuses refuses the requests of that moment, and no others', async (t) => {
+  const file = join(t.testdir(), 'state.db');
+  const { db } = openStateDatabase(file, () => 0);
+  t.teardown(() => db.close());
+  const log = createAccessLog(db);
+  const [good, bad] = await Promise.allSettled([
+    log.begin(entry('/a')),
+    // a record that cannot be written
+    log.end(1n as unknown as number, { at: 1, status: 200, bytes: 0 }),
+  ]);
+  t.equal(good?.status, 'fulfilled');
+  t.equal(bad?.status, 'rejected');
+  t.equal(await log.begin(entry('/b')), 2);
 });

@@ -397,14 +397,18 @@ test('lists', { timeout: PATIENCE_MS }, async (t) => {
     browser.newContext({ viewport: DESKTOP, timezoneId: 'America/Toronto', acceptDownloads: true });
 
   const context = await fresh();
+  const plain = await context.newPage();
+  const plainWrong = listen(plain, BROKEN_ON_PURPOSE);
+  /** One whose clock is the test's. */
+  const timed = await context.newPage();
+  await timed.clock.install();
+  const timedWrong = listen(timed, BROKEN_ON_PURPOSE);
   const look = (name: string, view: StateView<ListsWorld>) =>
     t.test(name, async (t) => {
-      const page = await context.newPage();
-      const wrong = listen(page, BROKEN_ON_PURPOSE);
-      t.teardown(async () => {
-        await context.setOffline(false);
-        await page.close();
-      });
+      const [page, wrong] = view.cutOff ? [timed, timedWrong] : [plain, plainWrong];
+      wrong.length = 0;
+      t.teardown(() => context.setOffline(false));
+      await page.setViewportSize(DESKTOP);
       await openView(context, world, page, view);
       await inspect(t, page, view.state === 'typical');
       t.same(wrong, [], 'no error, no breach of the content security policy');

@@ -1,6 +1,7 @@
 /** The console's pages in the six states: who looks, where, and what stands there; or why there is none. */
 import { type BrowserContext, errors, type Locator, type Page } from 'playwright-core';
 import type { TestCloud } from '../../cloud/harness.ts';
+import { learnLanguages, showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 import { signInAs, type View, withFault } from './browser.ts';
 import { LEE, type ListsWorld } from './lists-world.ts';
@@ -165,19 +166,20 @@ const isThere = (words: Locator): Promise<boolean> =>
     (error) => (error instanceof errors.TimeoutError ? false : Promise.reject(error)),
   );
 
-/** Opens a view in a new page. */
+/** Opens a view; one that is cut off needs a page whose clock is the test's, and an order given back to the context. */
 export async function openView<W extends { readonly cloud: TestCloud }>(
   context: BrowserContext,
   world: W,
   page: Page,
   view: StateView<W>,
 ): Promise<void> {
-  await signInAs(context, world, view.who);
-  await withFault(context, view);
-  if (view.cutOff) await page.clock.install();
-  await page.goto(world.cloud.url + view.path(world));
+  await showAnew(page, world.cloud.url + view.path(world), async () => {
+    await signInAs(context, world, view.who);
+    await withFault(context, view);
+  });
   if (view.cutOff) {
     await page.locator('main h1').filter({ visible: true }).first().waitFor();
+    await learnLanguages(page);
     await context.route(/\/api\//, (route) => route.abort('internetdisconnected'));
     await context.setOffline(true);
   }

@@ -1,6 +1,7 @@
 /** The gateway's pages in the six states: what stands there in each, or why there is none. */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SceneName, SetupApi } from '../../fakes/setup-api.ts';
+import { learnLanguages, showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
@@ -267,14 +268,17 @@ export async function openView(
   api: SetupApi,
   { path, scene, text, fault, cutOff }: Omit<StateView, 'state'>,
 ): Promise<void> {
-  api.show(scene);
-  if (fault) await spoil(page, fault);
-  // a stream that is not open yet cannot be broken
-  const stream = cutOff && page.waitForResponse(/\/api\/events\/live/);
-  await page.goto(api.url + path);
+  let stream: Promise<unknown> | undefined;
+  await showAnew(page, api.url + path, async () => {
+    api.show(scene);
+    if (fault) await spoil(page, fault);
+    // a stream that is not open yet cannot be broken
+    if (cutOff) stream = page.waitForResponse(/\/api\/events\/live/);
+  });
   if (cutOff) {
     await stream;
     await page.locator('main .content h1').waitFor();
+    await learnLanguages(page);
     await page.context().setOffline(true);
     api.dropEvents();
   }

@@ -15,6 +15,7 @@ import {
   Form,
   Head,
   Link,
+  language,
   SelectField,
   TextField,
   useDoing,
@@ -202,7 +203,7 @@ function Line({
 
 function Customer(props: PartProps) {
   const { draft } = props;
-  const list = useMemo(countries, []);
+  const list = useMemo(countries, [language()]);
   return (
     <fieldset class="group">
       <legend>{t('new.customer')}</legend>

@@ -12,6 +12,7 @@ import {
   Form,
   Head,
   Loading,
+  language,
   navigate,
   Said,
   SchemaFields,
@@ -104,7 +105,7 @@ function useLink({ types, saved }: FormProps) {
   const choice = useSharedDraft('pbx-type', { values: { type: saved?.type ?? usual?.type ?? '' }, version });
   const type = String(choice.values.type);
   const chosen = types.find((one) => one.type === type);
-  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen]);
+  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen, language()]);
   const secrets = useMemo(() => secretsOf(settings), [settings]);
   const same = saved?.type === type ? saved : undefined;
   const values = { ...(same ? same.values : chosen?.proposed), [NAME]: same?.name ?? '' };

@@ -11,6 +11,7 @@ import {
   Form,
   Head,
   Loading,
+  language,
   navigate,
   SelectField,
   splitFailure,
@@ -101,7 +102,7 @@ function SiteForm({ site, onStale }: { site: SiteView | null; onStale: () => voi
   const { overview, refresh, mayChange } = useInside();
   const { draft, values, by, isFilled, account } = useSite(site);
   const [local, setLocal] = useState<FieldErrors>({});
-  const countryList = useMemo(countries, []);
+  const countryList = useMemo(countries, [language()]);
   const text = (key: Key) => String(draft.values[key] ?? '');
   const save = useDoing(async () => {
     const filled = KEYS.map((key) => [key, text(key).trim()]).filter(([, value]) => value !== '');

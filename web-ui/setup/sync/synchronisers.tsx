@@ -16,6 +16,7 @@ import {
   Head,
   Link,
   Loading,
+  language,
   navigate,
   Said,
   SchemaFields,
@@ -335,7 +336,7 @@ export function SynchroniserForm({ types, one, onSaved }: FormProps) {
   const [local, setLocal] = useState<FieldErrors>({});
   const [result, setResult] = useState<PbxTestResult>();
   const chosen = types.find((candidate) => candidate.type === type);
-  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen]);
+  const settings = useMemo(() => settingsOf(chosen?.schema), [chosen, language()]);
   const stored = one?.secretsSet ?? [];
   const input = (): SynchroniserInput => ({
     ...(one ? { id: one.id } : {}),
