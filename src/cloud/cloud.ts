@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { freePort } from '../base/runtime/free-port.ts';
+import { thumbprintOf } from '../base/runtime/jwk.ts';
 import type { Logger } from '../base/runtime/logger.ts';
 import { sshStream } from '../base/runtime/ssh-stream.ts';
 import { readBuild } from '../base/runtime/version.ts';
@@ -157,10 +158,6 @@ type TunnelParts = {
   readonly base: BrokerBase;
   readonly activeGateway: (gatewayId: string) => Promise<Gateway | undefined>;
 };
-
-/** RFC 7638. */
-const thumbprintOf = ({ crv, kty, x, y }: Gateway['publicJwk']) =>
-  createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 
 /** The broker, and what it listens on beside the server; `start` throws when that cannot be used. */
 function createTunnelEnd({ config, core, hostKey, base, activeGateway }: TunnelParts) {

@@ -1,9 +1,10 @@
 /** Proofs of possession (RFC 9449): one P-256 key, server nonces, no proof twice on any node. */
 
-import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
+import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Clock } from '../../base/clock.ts';
+import { thumbprintOf } from '../../base/runtime/jwk.ts';
 import { P256PublicJwk } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
 import type { Crypto } from '../core/ports/crypto.ts';
@@ -71,15 +72,14 @@ export function createDpop(deps: {
     const ath = request.accessToken === undefined ? undefined : deps.athOf(request.accessToken);
     if (ath !== undefined && !crypto.equal(claims.ath ?? '', ath))
       throw invalid('The proof is for another access token.');
-    if (claims.nonce === undefined || !isCurrentNonce(claims.nonce)) throw fail('DPOP_NONCE');
   };
 
   return {
     nonce: () => nonceOf(bucket()),
     async verify(request) {
-      const { claims, publicJwk } = await readProof(headerOf(request.header));
+      const { claims, publicJwk } = await readProof(headerOf(request.header), isCurrentNonce);
       checkClaims(claims, request);
-      const jkt = await calculateJwkThumbprint(publicJwk);
+      const jkt = thumbprintOf(publicJwk);
       const kept = clock.now() + 2 * NONCE_BUCKET_MS + IAT_WINDOW_MS;
       if (!(await replays.first(crypto.sha256Hex(`dpop\n${jkt}\n${claims.jti}`), kept)))
         throw invalid('The proof was used before.');
@@ -94,10 +94,18 @@ function headerOf(header: ProofRequest['header']): string {
   return header;
 }
 
-/** Signature and form; what it says is checked after. */
-async function readProof(jws: string): Promise<{ claims: Claims; publicJwk: P256PublicJwk }> {
+/**
+ * Signature and form; what it says is checked after. A proof without a nonce of ours is refused whoever signed it: that
+ * is how each gateway begins, and all of them at once after a restart.
+ */
+async function readProof(
+  jws: string,
+  isCurrentNonce: (nonce: string) => boolean,
+): Promise<{ claims: Claims; publicJwk: P256PublicJwk }> {
   try {
     const publicJwk = keyOf(decodeProtectedHeader(jws));
+    const { nonce } = decodeJwt<{ nonce?: unknown }>(jws);
+    if (typeof nonce !== 'string' || !isCurrentNonce(nonce)) throw fail('DPOP_NONCE');
     const key = await importJWK(publicJwk, 'ES256');
     const { payload } = await compactVerify(jws, key, { algorithms: ['ES256'] });
     const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
