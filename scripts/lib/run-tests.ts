@@ -20,6 +20,11 @@ for (const file of files)
   void t.spawn(
     // tap's way of starting a process adds its loaders to NODE_OPTIONS
     '/usr/bin/env',
-    [`NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`, process.execPath, file],
+    [
+      `NODE_OPTIONS=${process.env.NODE_OPTIONS ?? ''}`,
+      `TAP_TIMEOUT=${TIMEOUT_MS / 1000}`,
+      process.execPath,
+      file,
+    ],
     { name: file, buffered: true, timeout: TIMEOUT_MS },
   );

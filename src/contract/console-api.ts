@@ -23,6 +23,7 @@
  * | POST   /api/gateways/:id/commands           | { name, args?, reason?, ticket? } → CommandView |
  * | GET    /api/gateways/:id/commands?after&limit | → Page of CommandView, without their values |
  * | GET    /api/commands/:id                    | → CommandView |
+ * | POST   /api/commands/:id/withdraw           | → 204; of an order that waits for consent on site |
  * | GET    /api/live?account                    | server-sent events: `changed` { kind, id } — read again |
  * | POST   /api/gateways/:id/launch             | { targetId, reason?, ticket? } → LaunchTicket, or LaunchWaiting: asked on site |
  * | POST   /api/gateways/:id/targets/:targetId/check | → InterfaceCheck: does the REST interface answer? |

@@ -147,10 +147,33 @@ const answers = (port: number) =>
     socket.on('error', () => resolve(false));
   });
 
-async function untilItAnswers(child: ChildProcess, port: number, said: () => string): Promise<void> {
+/** False: it ended, as it does when somebody took one of its ports meanwhile. */
+async function comesUp(child: ChildProcess, port: number): Promise<boolean> {
   while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`slapd ended: ${said()}`);
+    if (child.exitCode !== null) return false;
     await pause(20);
+  }
+  return child.exitCode === null;
+}
+
+/** A free port may be somebody else's by the time that it is opened. */
+const TRIES = 3;
+
+async function serve(conf: string, alsoAt: string | undefined) {
+  for (let left = TRIES; ; left--) {
+    const [port, ldapsPort] = [await freePort(), await freePort()];
+    const also = alsoAt === undefined ? '' : ` ldap://${alsoAt}:${port}/`;
+    const urls = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${ldapsPort}/${also}`;
+    const child = spawn('/usr/sbin/slapd', ['-f', conf, '-h', urls, '-d', '0'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.on('data', (chunk) => {
+      errors += chunk;
+    });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    if (await comesUp(child, port)) return { port, ldapsPort, child, ended };
+    if (left === 1) throw new Error(`slapd ended: ${errors}`);
   }
 }
 
@@ -165,18 +188,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
   execFileSync('/usr/sbin/slapadd', ['-q', '-f', conf, '-l', join(folder, 'people.ldif')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [port, ldapsPort] = [await freePort(), await freePort()];
-  const also = options.alsoAt === undefined ? '' : ` ldap://${options.alsoAt}:${port}/`;
-  const urls = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${ldapsPort}/${also}`;
-  const child = spawn('/usr/sbin/slapd', ['-f', conf, '-h', urls, '-d', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let errors = '';
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await untilItAnswers(child, port, () => errors);
+  const { port, ldapsPort, child, ended } = await serve(conf, options.alsoAt);
   return {
     host: '127.0.0.1',
     port,

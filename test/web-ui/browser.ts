@@ -18,7 +18,7 @@ const WEB_UI = join(import.meta.dirname, '../../web-ui');
  * Whatever a page holds goes with what is drawn; the few words that modules keep are those that a page's own links keep.
  */
 const IN_HAND = `
-import { setServerWords } from '../shared/server-words.tsx';
+import { setServerWords } from '../shared/index.ts';
 globalThis.inHand = {
   leave: () => render(null, root),
   show: (path) => {

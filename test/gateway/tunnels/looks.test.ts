@@ -87,6 +87,10 @@ test('ask, of a gateway where nobody has said anything: read after a yes on site
   await t.rejects(again, { code: 'CONSENT_DENIED' });
   t.equal(done.length, 1);
   t.equal(told('Access denied').length, 1);
+
+  const third = read({ id: id(3) });
+  t.equal(tunnels.endSession(id(3), CLOUD), true, 'session.end with the order’s id takes the question back');
+  await t.rejects(third, { code: 'CONSENT_ENDED', message: /withdrawn by Ada/ });
   await tunnels.stop();
 });
 

@@ -327,6 +327,19 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
         .first()
         .waitFor();
       await german.close();
+
+      // and one that is taken back
+      await button(page, 'Collect logs').click();
+      await why.getByLabel('Reason').fill('Never mind');
+      await button(why, 'Collect logs').click();
+      await button(page, 'Cancel the request Collect logs').click();
+      await page.getByText('The request is taken back.').waitFor();
+      const second = ballad.orders.filter(({ name }) => name === 'logs.collect').at(-1);
+      t.match(ballad.orders.at(-1), { name: 'session.end', args: { sessionId: second?.id } });
+      const sentence = 'The question was not answered: withdrawn by Dana.';
+      const over = { ...error, code: 'CONSENT_ENDED', sentence };
+      ballad.send({ type: 'result', id: second?.id ?? '', result: { ok: false, error: over } });
+      await button(page, 'Cancel the request Collect logs').waitFor({ state: 'detached' });
       ballad.reply({ 'logs.collect': () => ok('The last 1,000 lines.', { lines: ['a'] }) });
     },
 

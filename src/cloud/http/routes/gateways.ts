@@ -5,6 +5,7 @@ import { COMMANDS, type CommandName, lookOf } from '../../../contract/commands.t
 import { Uuid } from '../../../contract/common.ts';
 import { CommandView, GatewayView } from '../../../contract/console-api.ts';
 import { PageOf } from '../../../contract/local-api.ts';
+import { CONSENT_MS } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Command } from '../../core/model.ts';
 import type { CommandService } from '../../core/ports/commands.ts';
@@ -117,6 +118,29 @@ export function gatewayRoutes(deps: {
         const page = await store.list(gateway.id, given(request.query));
         // a value may be a thousand lines of a log: it is read with its own order
         return { ...page, items: page.items.map((command) => withoutValue(commandView(command))) };
+      },
+    }),
+    route<Access, typeof ById, undefined, undefined>({
+      method: 'POST',
+      url: '/api/commands/:id/withdraw',
+      access: 'administrator',
+      summary: 'Takes the question back that an order for logs or a trace waits for at the site.',
+      tag: 'commands',
+      schema: { params: ById, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { me } = auth.of(request);
+        const command = await store.inScope(me, request.params.id);
+        if (!command) throw fail('NOT_FOUND');
+        if (lookOf(command.name) === undefined) throw fail('COMMAND_NOT_HERE');
+        // the gateway knows the question by the order's id
+        await commands.issue({
+          gatewayId: command.gatewayId,
+          name: 'session.end',
+          args: { sessionId: command.id },
+          issuedBy: { id: me.id, name: me.name },
+          ttlMs: CONSENT_MS,
+        });
+        return reply.code(204).send();
       },
     }),
     route<Access, typeof ById, undefined, undefined>({

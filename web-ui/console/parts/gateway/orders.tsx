@@ -9,6 +9,7 @@ import {
   clockTime,
   Empty,
   FailureBanner,
+  FailureWords,
   now,
   type Paged,
   PagedTable,
@@ -130,19 +131,47 @@ function LookDialog(props: { onClose: () => void; onGive: (why: Partial<Why>) =>
 function stepOf(order: CommandView): Step {
   const { id, title, state, percent, sentence, issuedAt } = order;
   // nothing is done of it while somebody on site is asked
-  const running = state === 'running' && sentence !== WAITS_FOR_CONSENT;
+  const waits = state === 'running' && sentence === WAITS_FOR_CONSENT;
+  const running = state === 'running' && !waits;
   return {
     key: id,
     shape: running ? 'busy' : 'stale',
     title,
     strong: true,
-    aside:
-      running && percent !== undefined ? t('g.percent', { n: percent }) : <Age at={issuedAt} form="for" />,
+    aside: waits ? (
+      <Withdraw order={order} />
+    ) : running && percent !== undefined ? (
+      t('g.percent', { n: percent })
+    ) : (
+      <Age at={issuedAt} form="for" />
+    ),
     note: sentence === undefined ? t(`g.state.${state}`) : said(sentence),
     ...(running && {
       progress: { done: percent ?? 0, total: percent === undefined ? undefined : 100, label: title },
     }),
   };
+}
+
+/** Nobody needs to be asked any more. */
+function Withdraw({ order: { id, title, issuedAt } }: { order: CommandView }) {
+  const cancel = useDoing(async () => {
+    await api.post(`/api/commands/${id}/withdraw`);
+    toast(t('launch.cancelled'));
+  });
+  return (
+    <span class="row end">
+      <Age at={issuedAt} form="for" />
+      <Button small busy={cancel.busy} onClick={() => void cancel.run()}>
+        {t('launch.cancel')}
+        <span class="sr"> {title}</span>
+      </Button>
+      {cancel.failure && (
+        <span class="error">
+          <FailureWords failure={cancel.failure} part="sentence" />
+        </span>
+      )}
+    </span>
+  );
 }
 
 const KIND: Record<CommandView['state'], StateKind> = {
