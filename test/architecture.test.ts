@@ -62,6 +62,8 @@ const MAY: Record<string, readonly string[]> = {
   'operator.ts': ['*'],
   'openapi.ts': ['*'],
   'cloud.ts': ['*'],
+  // the support bundle without the daemon, part of its main
+  'support.ts': ['*'],
   'config.ts': ['core'],
   core: ['core'],
   features: ['features', 'core'],

@@ -1,6 +1,6 @@
 /** The daemon's own HTTP API over its control socket. */
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -25,6 +25,8 @@ export type Client = {
   ): Promise<Static<T>>;
   /** Sends a file as it is. */
   upload<T extends TSchema>(path: string, file: string, answer: T): Promise<Static<T>>;
+  /** An answer of bytes, into a file that only its owner may read. @returns how many bytes */
+  download(path: string, file: string): Promise<number>;
 };
 
 type Answer = { readonly status: number; readonly text: string };
@@ -99,7 +101,7 @@ function parse(text: string): unknown {
 }
 
 /** The daemon's problem as an error here, with its own code, sentence and remedy. */
-function ofProblem(value: unknown, status: number): AppError {
+export function ofProblem(value: unknown, status: number): AppError {
   if (!Value.Check(Problem, value)) return fail('REFUSED', { sentence: `The gateway answered ${status}.` });
   const fields = (value.errors ?? []).map((e) => e.sentence).join(' ');
   return new AppError(
@@ -128,6 +130,28 @@ export function createClient(socketPath: string): Client {
     send: (method, path, answer, body) =>
       ask(method, path, answer, body === undefined ? undefined : jsonOf(body)),
     upload: async (path, file, answer) => ask('POST', path, answer, await fileOf(file)),
+    async download(path, file) {
+      let size = 0;
+      // begun with the first piece: a refusal makes no file
+      let out: WriteStream | undefined;
+      const written = Promise.withResolvers<void>();
+      written.promise.catch(() => undefined);
+      const { status, text } = await call(socketPath, 'GET', path, {
+        take(piece) {
+          out ??= createWriteStream(file, { mode: 0o600 })
+            .on('error', (cause) => written.reject(fail('OUTPUT_FILE', { cause })))
+            .on('finish', () => written.resolve());
+          size += piece.length;
+          out.write(piece);
+        },
+      });
+      if (status >= 400) throw ofProblem(parse(text), status);
+      if (out) {
+        out.end();
+        await written.promise;
+      }
+      return size;
+    },
     async text(path) {
       const { status, text } = await call(socketPath, 'GET', path);
       if (status >= 400) throw ofProblem(parse(text), status);

@@ -34,6 +34,12 @@ export const ERRORS = {
     sentence: 'A file could not be read.',
     remedy: 'Check its name and who may read it; nothing was changed.',
   },
+  OUTPUT_FILE: {
+    status: 400,
+    retryable: true,
+    sentence: 'The file could not be written.',
+    remedy: 'Check its folder, who may write there, and that the disk has room.',
+  },
   SETUP_OTHER_ACCOUNT: {
     status: 409,
     retryable: false,

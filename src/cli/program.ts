@@ -11,6 +11,7 @@ import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addExplain } from './tree/people-of-sync.ts';
 import { addState, addStatus } from './tree/state.ts';
+import { addSupport } from './tree/support.ts';
 import { addSync } from './tree/sync.ts';
 import { addSynchroniser } from './tree/synchroniser.ts';
 import { addSessions, addTunnels } from './tree/tunnels.ts';
@@ -48,6 +49,7 @@ export function createProgram(version: string, world: World): Command {
     addPeople,
     addNetwork,
     addState,
+    addSupport,
   ])
     add(cloudlink, world);
   return cloudlink;

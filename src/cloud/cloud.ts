@@ -53,6 +53,7 @@ import { etag } from './features/scim/representation.ts';
 import type { UserChange } from './features/scim/write.ts';
 import { createScimKeys } from './features/scim-keys/scim-keys.ts';
 import { createServices } from './features/services/services.ts';
+import { createSupportUploads } from './features/support/support.ts';
 import { createTokens } from './features/tokens/tokens.ts';
 import { accessTable } from './http/access.ts';
 import { verifyAssertion } from './http/assertion.ts';
@@ -76,11 +77,12 @@ import { oauthRoutes } from './http/routes/oauth.ts';
 import { overviewRoutes } from './http/routes/overview.ts';
 import { serviceRoutes } from './http/routes/services.ts';
 import { sessionRoutes } from './http/routes/session.ts';
+import { supportRoutes } from './http/routes/support.ts';
 import { userRoutes } from './http/routes/users.ts';
 import { scimMounts } from './http/scim-mounts.ts';
 import { buildCloudServer } from './http/server.ts';
 import { createUpgrades } from './http/upgrades.ts';
-import { createCrypto, createPasswordHasher } from './platform/crypto.ts';
+import { createCrypto, createPasswordHasher, sha256HexOf } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
 import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { createMailer } from './platform/smtp.ts';
@@ -231,6 +233,7 @@ export async function buildCloud(
 
   const memoryArgs = createMemoryArgs();
   const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
+  const supportUploads = createSupportUploads({ store: stores.support, audit, clock, sha256: sha256HexOf });
   const channels = createChannels({
     stores,
     memoryArgs,
@@ -492,6 +495,7 @@ export async function buildCloud(
       }),
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
+      ...supportRoutes({ auth, device, gateways, uploads: supportUploads }),
       ...launchRoutes({ auth, launch }),
       ...serviceRoutes({ auth, services }),
       ...inventoryRoutes({ auth, inventory, clock }),
@@ -531,6 +535,7 @@ export async function buildCloud(
     await ingest.prune();
     await findingsMail.prune();
     await accessHeads.prune();
+    await supportUploads.prune();
     await launch.prune();
     const { eventDays, commandDays, syncResultDays } = config.retention;
     await stores.events.prune(now - eventDays * DAY_MS);

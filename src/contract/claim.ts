@@ -40,6 +40,8 @@ export const CLOUD_PATH = {
   outbox: '/v1/gateway/outbox',
   /** GET ?after=<count>, DPoP token: {@link AccessHeads}, what this gateway said of its access log. */
   accessHeads: '/v1/gateway/access-heads',
+  /** PUT `/<id>` with Content-Range, HEAD `/<id>`: a support bundle in pieces (contract/support.ts), DPoP token. */
+  support: '/v1/gateway/support',
   /** SCIM 2.0 base of the gateway's own account, by device token. */
   scim: '/v1/gateway/scim/v2',
 } as const;

@@ -20,6 +20,7 @@ export const LOCAL_PAGES = [
   '/inventory',
   '/network',
   '/people',
+  '/support',
   '/about/licences',
 ] as const;
 export type LocalPage = (typeof LOCAL_PAGES)[number];

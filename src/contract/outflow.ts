@@ -40,7 +40,7 @@ export const OUTFLOW_DATA = {
       'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log, sessions that ended and why',
   },
   answers: { title: 'Answers to orders', holds: 'Progress and outcome of what the cloud ordered' },
-  logs: { title: 'Logs', holds: 'Lines of the log, when the cloud orders them' },
+  logs: { title: 'Logs', holds: 'Lines of the log and support bundles, when the cloud orders them' },
   identity: {
     title: 'Identity',
     holds: 'Proof of the device key; when it is linked, name, version and LAN address too',

@@ -129,6 +129,16 @@ export function readConfig(
   });
 }
 
+/** Settings that systemd reads for the daemon (EnvironmentFile= of its unit); those that are set already stay. */
+export function readServiceEnvironment(file = '/etc/cloudlink/cloudlinkd.env'): void {
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    // whoever may not read it is told by what follows
+    if (!['ENOENT', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+  }
+}
+
 /** What steers Node and the C library. Settings of this program, with their secrets, are not among them. */
 const FOR_CHILDREN = [
   ...['TZ', 'LANG', 'TMPDIR', 'MALLOC_ARENA_MAX'],

@@ -42,6 +42,10 @@ import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { shownSettings } from './features/support/configuration.ts';
+import { networkFacts, runFacts, SUPPORT_RUNS, statusFacts } from './features/support/facts.ts';
+import { createSupport } from './features/support/support.ts';
+import { createSupportUpload } from './features/support/upload.ts';
 import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
@@ -78,6 +82,8 @@ import { fileSizes, programFacts, readLicences } from './platform/program-facts.
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
+import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
+import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
@@ -121,6 +127,8 @@ const TICK_MS = 1_000;
 const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 /** A command's result is sent before what it ordered ends this program. */
 const RESTART_AFTER_MS = 1_000;
+/** Of the log, in a support bundle. */
+const SUPPORT_LINES = 10_000;
 
 export type Gateway = {
   start(): Promise<void>;
@@ -627,9 +635,11 @@ export async function createGateway(
     events,
     onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
   });
+  const configured = (key: string) =>
+    key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config);
   const configuration = createConfiguration({
     known: settingsOf(ConfigSchema),
-    own: (key) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config),
+    own: configured,
     effects: {
       'log.level': (level) => {
         logger.level = String(level);
@@ -675,7 +685,8 @@ export async function createGateway(
           outflow.prune() +
           (await accessLog.prune()) +
           (await operations.prune()) +
-          (await imports.prune()),
+          (await imports.prune()) +
+          (await support.prune()),
       },
     }),
     needs: {
@@ -738,6 +749,31 @@ export async function createGateway(
     accessHead: accessLog.head,
     https: () => httpsAddress(),
   });
+  const supportFiles = createSupportFiles(join(config.dataDir, 'support'));
+  const support = createSupport({
+    readers: {
+      environment: async () => ({ kind, bootId, ...(await environmentFacts(build, config.dataDir)) }),
+      health: () => ({ checks: health.views(), alarms: health.alarms(), cleared: health.cleared() }),
+      database: (signal) => databaseFacts(databaseFiles(), { env: environment.forChildren, signal }),
+      configuration: () => shownSettings(settingsOf(ConfigSchema).keys(), configured),
+      status: () => ({ ...statusFacts(overview.overview()), accessLog: accessLog.head() }),
+      jobs: () => jobs.list(),
+      sync: () => syncReads.runs({ limit: SUPPORT_RUNS }).items.map(runFacts),
+      inventory: () => inventory.view(),
+      network: async () => networkFacts(await network.view(), outflow.view()),
+      journal: async () => (await logTail(SUPPORT_LINES)).map((line) => `${line}\n`).join(''),
+    },
+    secrets: () => [...secrets.values(), config.cloud.proxyPassword, identity.setupCode.current() ?? ''],
+    files: supportFiles,
+    clock,
+    version: build.version,
+    by: 'daemon',
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    newId: crypto.uuidv7,
+    name: mdns.name,
+    events,
+  });
+  const sendBundle = createSupportUpload({ http: uplink.http, files: supportFiles, clock, random });
   const reporter = createReporter({ channel, changes, clock, status: overview.status });
   let cloudReason: string | undefined;
   channel.onState((state, reason) => {
@@ -788,7 +824,15 @@ export async function createGateway(
       run: async (args) => ({ value: { lines: await logTail(args.lines as number) } }),
     },
     'logs.collect': {
-      run: async () => ({ value: { lines: await logTail(1000) }, sentence: 'The last 1,000 lines.' }),
+      async run(_args, { id, actor, signal, progress }) {
+        const bundle = await support.ordered(id, actor);
+        await sendBundle(bundle, { signal, progress });
+        const { name, size, sha256 } = bundle;
+        return {
+          value: { lines: await logTail(1000), bundle: { name, size, sha256 } },
+          sentence: 'The support bundle was sent; here are the last 1,000 lines of the log.',
+        };
+      },
     },
     'config.apply': {
       async run({ set }, { actor }) {
@@ -911,6 +955,7 @@ export async function createGateway(
         };
       },
       logs: logTail,
+      support,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1007,6 +1052,7 @@ export async function createGateway(
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
     ['imports', imports.start, () => undefined],
+    ['support', support.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],

@@ -18,7 +18,7 @@ import { toAppError } from '../base/errors.ts';
 import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
-import { type Config, readConfig, readEnvironment } from './config.ts';
+import { type Config, readConfig, readEnvironment, readServiceEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { explainStorage } from './store/sync/database.ts';
 
@@ -37,6 +37,8 @@ function usage(): string {
   --config <file>   JSON; /etc/cloudlink/config.json when it is there
   --check           check the configuration and exit
   openapi           print the OpenAPI 3.1 document of the gateway's own API and exit
+  support <order>   support bundles while the daemon does not run, as JSON: preview, create, list, delete <id>,
+                    save <id> <file>; cloudlink support calls this
   --version
   --help
 
@@ -98,6 +100,20 @@ async function run(config: Config): Promise<number> {
   return ended.signal.reason as number;
 }
 
+async function support(file: string | undefined, [order, ...args]: readonly string[]): Promise<number> {
+  const { runSupport, SUPPORT_ORDERS } = await import('./support.ts');
+  const known = SUPPORT_ORDERS.find((one) => one === order);
+  if (known === undefined) {
+    say(usage());
+    return EXIT.usage;
+  }
+  readServiceEnvironment();
+  const offline = { config: readConfig(file), build: readBuild(), environment: readEnvironment() };
+  const answer = await runSupport(offline, known, args);
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  return answer.problem === undefined ? EXIT.ok : EXIT.internal;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -117,6 +133,7 @@ async function main(): Promise<number> {
     return EXIT.ok;
   }
   const [order, ...more] = positionals;
+  if (order === 'support') return support(values.config, more);
   if (more.length > 0 || (order !== undefined && order !== 'openapi')) {
     say(`There is no order "${positionals.join(' ')}".\n\n${usage()}`);
     return EXIT.usage;

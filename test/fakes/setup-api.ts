@@ -31,6 +31,7 @@ import {
 } from './network-api.ts';
 import { outflowView } from './outflow-data.ts';
 import * as data from './setup-data.ts';
+import { supportBundles, supportManifest } from './support-data.ts';
 import { addSync, type SyncWorld, syncWorld } from './sync-api.ts';
 import type { Size } from './sync-data.ts';
 
@@ -94,6 +95,7 @@ const LISTS = [
   '/api/licences',
   '/api/outflow',
   '/api/network',
+  '/api/support',
 ];
 
 /** Name → what the pages find. */
@@ -517,6 +519,13 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.get<{ Querystring: { day?: string } }>('/api/outflow', async ({ query }) =>
     outflowView(Date.now(), scene().syncRows ?? 'some', query.day),
   );
+  const keptBundles = { none: 0, some: 2, many: 5 } as const;
+  app.get('/api/support', async () => ({
+    bundles: supportBundles(Date.now(), keptBundles[scene().syncRows ?? 'some']),
+  }));
+  app.post('/api/support/preview', async () => supportManifest(Date.now()));
+  app.post('/api/support', async () => supportBundles(Date.now(), 1)[0]);
+  app.delete('/api/support/:id', async (_, reply) => reply.code(204).send());
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>

@@ -29,7 +29,11 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
     const counted = spawnSync(process.execPath, [COUNT, report, String(status)], { encoding: 'utf8' });
     return `${status} ${counted.stdout.trim()}`;
   };
-  t.equal(run('good', 'alone'), '0 2 0 1', 'no process has more than its own options, and each has the suite’s patience');
+  t.equal(
+    run('good', 'alone'),
+    '0 2 0 1',
+    'no process has more than its own options, and each has the suite’s patience',
+  );
   t.equal(run('good', 'bad'), '1 2 1 1');
   t.match(run('good', 'throws'), /^1 1 [1-9] 1$/);
   t.match(run('good', 'leaves'), /^1 [12] [1-9] 1$/);

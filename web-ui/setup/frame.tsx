@@ -34,6 +34,7 @@ import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { SitePage } from './pages/site.tsx';
+import { SupportPage } from './pages/support.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
@@ -63,6 +64,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/about/licences': LicencesPage,
   '/network': NetworkPage,
   '/people': PeoplePage,
+  '/support': SupportPage,
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {

@@ -32,6 +32,7 @@ import type {
 } from '../../src/contract/local-api.ts';
 import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import type { OutflowView } from '../../src/contract/outflow.ts';
+import type { SupportBundle, SupportBundles, SupportManifest } from '../../src/contract/support.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -174,4 +175,11 @@ export const gateway = {
   reboot: () => api.post<Ordered>('/api/reboot'),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
+
+  supportBundles: (signal?: AbortSignal) => api.get<SupportBundles>('/api/support', signal),
+  supportPreview: () => api.post<SupportManifest>('/api/support/preview', undefined, READ_MS),
+  createSupport: () => api.post<SupportBundle>('/api/support', undefined, READ_MS),
+  /** Address of the archive. */
+  supportFile: (id: string) => `/api/support/${encodeURIComponent(id)}/file`,
+  deleteSupport: (id: string) => api.delete<void>(`/api/support/${encodeURIComponent(id)}`),
 } as const;

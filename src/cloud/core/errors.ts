@@ -9,6 +9,24 @@ export const ERRORS = {
     sentence: 'You may not do this.',
     remedy: 'Ask an administrator of the account.',
   },
+  SUPPORT_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    sentence: 'The support bundle, or a piece of it, is larger than this cloud takes.',
+    remedy: 'Take it from the gateway’s own page.',
+  },
+  SUPPORT_OFFSET: {
+    status: 409,
+    retryable: true,
+    sentence: 'This piece of the support bundle does not follow what is here.',
+    remedy: 'Ask by HEAD how much is here, and go on from there.',
+  },
+  SUPPORT_DIGEST: {
+    status: 422,
+    retryable: true,
+    sentence: 'The support bundle did not arrive as it was sent.',
+    remedy: 'Send it again from its beginning.',
+  },
   SIGN_IN_WRONG: {
     status: 401,
     retryable: false,

@@ -18,6 +18,13 @@ export function createCrypto(now: () => number): Crypto {
   };
 }
 
+/** Of what comes in pieces, one in memory at a time. */
+export async function sha256HexOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
 /** argon2id with the package's default cost: 19 MiB, two passes (OWASP's first choice). */
 export function createPasswordHasher(): PasswordHasher {
   let decoy: Promise<string> | undefined;

@@ -8,13 +8,15 @@ import type { LaunchTables } from './launch-tables.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
 import type { ScimTables } from './scim-tables.ts';
+import type { SupportTables } from './support-tables.ts';
 
 export type CloudTables = CoreTables &
   ScimTables &
   LaunchTables &
   DeploymentTables &
   FindingsMailTables &
-  AccessHeadTables;
+  AccessHeadTables &
+  SupportTables;
 export type CloudDatabase = Kysely<CloudTables>;
 
 export type OpenedCloudDatabase = {

@@ -10,6 +10,7 @@ import { createGatewayStore } from './gateways.ts';
 import { createInventoryStore } from './inventory.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createAttemptStore, createInviteStore, createPersonStore, createSessionStore } from './people.ts';
+import { createSupportStore } from './support.ts';
 import { createReplayStore, createScimKeyStore, createSecretStore, createTokenStore } from './tokens.ts';
 
 /** All core stores over one database. */
@@ -32,5 +33,6 @@ export function createStores(db: CloudDatabase): CloudStores {
     outbox: createOutboxStore(db),
     scimKeys: createScimKeyStore(db),
     accessHeads: createAccessHeadStore(db),
+    support: createSupportStore(db),
   };
 }

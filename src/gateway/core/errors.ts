@@ -85,6 +85,25 @@ export const ERRORS = {
     sentence: 'Somebody else changed this after your page had read it. Nothing was overwritten.',
     remedy: 'Look at what stands there now, and choose which one shall hold.',
   },
+  // support bundles
+  SUPPORT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such support bundle on this gateway.',
+    remedy: 'Load the list of bundles again; old ones are deleted by themselves.',
+  },
+  SUPPORT_SLOW: {
+    status: 504,
+    retryable: true,
+    sentence: 'It took too long to read.',
+    remedy: 'Make another bundle later; the other parts are in this one.',
+  },
+  SUPPORT_NEEDS_DAEMON: {
+    status: 503,
+    retryable: true,
+    sentence: 'Only the running gateway knows this.',
+    remedy: 'Start the gateway and make another bundle.',
+  },
   // consent to remote sessions
   ...CONSENT_ERRORS,
   CONSENT_NEEDED: {

@@ -26,6 +26,7 @@ const PATHS: Readonly<Record<string, OutflowData | undefined>> = {
   [CLOUD_PATH.accessHeads]: undefined,
   // ids of targets
   [CLOUD_PATH.tunnelPlan]: 'status',
+  [CLOUD_PATH.support]: 'logs',
   [CLOUD_PATH.deviceAuthorization]: 'identity',
   [CLOUD_PATH.setupCodeVerdict]: 'identity',
   [CLOUD_PATH.token]: 'identity',
@@ -34,7 +35,8 @@ const PATHS: Readonly<Record<string, OutflowData | undefined>> = {
 };
 
 const encoder = new TextEncoder();
-const bytesOf = (text: string) => encoder.encode(text).byteLength;
+const bytesOf = (body: string | Uint8Array) =>
+  typeof body === 'string' ? encoder.encode(body).byteLength : body.byteLength;
 
 function ofOutbox(text: string): Carried[] {
   const { items } = JSON.parse(text) as { items: readonly { readonly kind: string }[] };
@@ -45,11 +47,12 @@ function ofOutbox(text: string): Carried[] {
 }
 
 /** @param path below the public URL, with its query; `text` is the body */
-export function dataOfRequest(path: string, text = ''): readonly Carried[] {
+export function dataOfRequest(path: string, text: string | Uint8Array = ''): readonly Carried[] {
   const [plain = ''] = path.split('?');
-  if (plain === CLOUD_PATH.outbox) return ofOutbox(text);
+  if (plain === CLOUD_PATH.outbox) return ofOutbox(String(text));
   const bytes = bytesOf(text);
   if (plain === CLOUD_PATH.scim || plain.startsWith(`${CLOUD_PATH.scim}/`)) return [{ data: 'users', bytes }];
+  if (plain.startsWith(`${CLOUD_PATH.support}/`)) return [{ data: 'logs', bytes }];
   if (!(plain in PATHS)) return [{ data: UNDECLARED, bytes }];
   const data = PATHS[plain];
   return data === undefined ? [] : [{ data, bytes }];

@@ -14,6 +14,10 @@ export const RETENTION = {
   syncAuditDays: 400,
   /** Sums by day of what left the building. */
   outflowDays: 90,
+  /** Support bundles. */
+  supportDays: 30,
+  /** … and the oldest ones beyond so many. */
+  supportBundles: 5,
 } as const;
 
 export const DAY_MS = 24 * 3_600_000;

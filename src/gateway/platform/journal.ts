@@ -28,8 +28,12 @@ export function createLogRing(capacity = 2000): LogRing {
   return Object.assign(ring, { tail: (lines: number) => (lines > 0 ? kept.slice(-lines) : []) });
 }
 
-/** Newest `lines` of one unit, oldest first, as the program wrote them. */
-async function fromJournal(unit: string, lines: number): Promise<string[]> {
+/**
+ * Newest `lines` of one unit, oldest first, as the program wrote them.
+ *
+ * @throws Error when there is no journal, or it may not be read
+ */
+export async function journalTail(lines: number, unit = 'cloudlinkd.service'): Promise<string[]> {
   const args = [`--unit=${unit}`, `--lines=${lines}`, '--output=cat', '--no-pager', '--quiet'];
   const { stdout } = await run(JOURNALCTL, args, { timeout: JOURNAL_TIMEOUT_MS, maxBuffer: MAX_BYTES });
   return stdout.split('\n').filter((line) => line !== '');
@@ -49,7 +53,7 @@ export function createLogTail(options: LogTailOptions): (lines: number) => Promi
   return async (lines) => {
     if (unit === undefined) return ring.tail(lines);
     try {
-      const found = await fromJournal(unit, lines);
+      const found = await journalTail(lines, unit);
       // an unprivileged daemon outside the systemd-journal group reads an empty journal, without an error
       return found.length > 0 ? found : ring.tail(lines);
     } catch (error) {

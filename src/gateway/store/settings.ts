@@ -25,13 +25,18 @@ export function createSettings(db: Db, onUnfit: (key: string) => void): Settings
 }
 
 /** Secrets of this gateway: PBX passwords and the like. The file is readable by the daemon's user only. */
-export function createSecrets(db: Db): Secrets {
+export function createSecrets(db: Db): Secrets & {
+  /** All of them, so that they are found where they should not be (support bundles). */
+  values(): string[];
+} {
   const get = db.prepare<[string], { value: string }>('SELECT value FROM secret WHERE key = ?');
   const set = db.prepare(
     'INSERT INTO secret (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   const remove = db.prepare('DELETE FROM secret WHERE key = ?');
+  const values = db.prepare<[], { value: string }>('SELECT value FROM secret');
   return {
+    values: () => values.all().map(({ value }) => value),
     get: (key) => get.get(key)?.value,
     set: (key, value) => void set.run(key, value),
     delete: (key) => void remove.run(key),

@@ -23,6 +23,7 @@ function bodyPart(asked: Asked): Pick<WireRequest, 'body'> {
         text: new URLSearchParams({ ...asked.form }).toString(),
       },
     };
+  if (asked.bytes !== undefined) return { body: { type: 'application/octet-stream', text: asked.bytes } };
   if (asked.json !== undefined)
     return { body: { type: 'application/json', text: JSON.stringify(asked.json) } };
   return {};
@@ -32,8 +33,8 @@ export function createCloudHttp(options: CloudHttpOptions): CloudHttp {
   const { wire, tokens, onDeactivated } = options;
 
   const send = async (asked: Asked): Promise<WireAnswer> => {
-    const { method, path, auth, signal, timeoutMs } = asked;
-    const base = { method, path, signal, timeoutMs, ...bodyPart(asked), proof: auth !== 'none' };
+    const { method, path, auth, signal, timeoutMs, headers = {} } = asked;
+    const base = { method, path, headers, signal, timeoutMs, ...bodyPart(asked), proof: auth !== 'none' };
     if (auth !== 'device') return wire.exchange(base);
     const accessToken = await tokens.access();
     const answer = await wire.exchange({ ...base, accessToken });
@@ -51,7 +52,7 @@ export function createCloudHttp(options: CloudHttpOptions): CloudHttp {
         const isAnswer = (status >= 200 && status < 300) || asked.accept?.includes(status);
         const error = isAnswer ? undefined : refusal(answer, wire.now());
         if (error) throw error;
-        return { status, body: bodyOf(answer, asked.answer) };
+        return { status, body: bodyOf(answer, asked.answer), headers: answer.headers };
       } catch (thrown) {
         if (asked.signal?.aborted) throw thrown;
         const error = toAppError(thrown);

@@ -11,10 +11,10 @@ import { bare, isLoopback } from './proxy.ts';
 import type { Sockets } from './sockets.ts';
 
 export type WireRequest = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the public URL, with query. */
   readonly path: string;
-  readonly body?: { readonly type: string; readonly text: string };
+  readonly body?: { readonly type: string; readonly text: string | Uint8Array };
   /** Send a DPoP proof. */
   readonly proof: boolean;
   readonly accessToken?: string;

@@ -214,6 +214,7 @@ export function fakeDeps() {
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
+    support: { preview: unused, create: unused, list: async () => [], open: unused, remove: unused },
   };
   return { deps, clock, db, orders, network, known };
 }

@@ -96,6 +96,12 @@ export const ALLOWED = [
   'GET /api/health/report',
   'POST /api/health/run',
   'GET /api/logs',
+  // as the log, of which they are made
+  'GET /api/support',
+  'POST /api/support/preview',
+  'POST /api/support',
+  'GET /api/support/:id/file',
+  'DELETE /api/support/:id',
 ];
 const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */

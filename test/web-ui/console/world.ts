@@ -344,9 +344,22 @@ export async function startWorld(
     await order({ dana }, balladId, name);
   await order({ dana }, corvid.gatewayId, 'sync.run');
   await dana.post(`/api/gateways/${balladId}/launch`, { targetId: 'msl', reason: '3104 does not ring' });
+  await sentBundle(cloud, balladId, now - 2 * HOUR);
   t.teardown(() => ballad.close());
   const gateways = { ballad: balladId, corvid: corvid.gatewayId, halden: halden.gatewayId };
   return { cloud, dana, accounts, ballad, gateways };
+}
+
+/** A support bundle that came two minutes after it was made. */
+async function sentBundle({ op }: TestCloud, gatewayId: string, madeAt: number): Promise<void> {
+  const { support } = op.stores;
+  const id = randomUUID();
+  const bytes = Buffer.alloc(184_320, 'x');
+  const name = 'cloudlink-support-cloudlink-local.zip';
+  const facts = { id, name, size: bytes.length, sha256: 'a'.repeat(64), madeAt, begunAt: madeAt };
+  await support.begin(gatewayId, facts);
+  await support.append(gatewayId, id, 0, bytes);
+  await support.complete(gatewayId, id, madeAt + 2 * MINUTE);
 }
 
 /** A partner with nothing yet, and one with more accounts than fit on a page. */

@@ -501,6 +501,27 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('No package matches').waitFor();
   },
 
+  'a support bundle: what would be in it, made, and deleted after a question': async (t, { api, open }) => {
+    const page = await open('typical', '/support');
+    await page.getByRole('heading', { level: 1, name: '2 support bundles are kept here.' }).waitFor();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const preview = page.getByRole('table', { name: 'What it would have now' });
+    await preview.getByText('Settings of a fixed list; of the others only whether they are set').waitFor();
+    await preview.getByText('It took too long to read.').waitFor();
+    await preview.getByText('E-mail addresses: 14').waitFor();
+    const link = page.getByRole('link', { name: 'Download' }).first();
+    t.match(await link.getAttribute('href'), /^\/api\/support\/[0-9a-f-]{36}\/file$/);
+    await page.getByRole('button', { name: 'Create support bundle' }).click();
+    await changed(api, page, 'POST /api/support');
+    await page.getByText('The support bundle is made.').waitFor();
+    t.equal(await preview.count(), 0, 'what was looked at before is another one');
+    await page.getByRole('button', { name: 'Delete' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Copies that were downloaded stay where they are.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await changed(api, page, 'DELETE /api/support/01930000-0000-7000-8000-000000000000');
+  },
+
   'the debug view copies everything as JSON, and nothing that this browser alone knows': async (
     t,
     { api, open },

@@ -22,6 +22,7 @@ import { Alarms } from '../parts/gateway/alarms.tsx';
 import { About, PbxAndUsers } from '../parts/gateway/facts.tsx';
 import { OrderHistory, Orders, useOrders } from '../parts/gateway/orders.tsx';
 import { Sessions } from '../parts/gateway/sessions.tsx';
+import { SupportBundles } from '../parts/gateway/support.tsx';
 import { Tunnels } from '../parts/gateway/tunnels.tsx';
 import { Unlink } from '../parts/gateway/unlink.tsx';
 import { Integration } from '../parts/integration.tsx';
@@ -75,6 +76,7 @@ function Detail({ gateway, onLeave }: { gateway: GatewayView; onLeave: () => voi
         <PbxAndUsers gateway={gateway} />
         <About gateway={gateway} />
       </div>
+      <SupportBundles gateway={gateway} />
       <OrderHistory orders={orders} />
       <Unlink gateway={gateway} onLeave={onLeave} />
     </>

@@ -152,6 +152,9 @@ function More() {
     <Section title={t('advanced.more')}>
       <ul class="small links">
         <li>
+          <Link href="/support">{t('advanced.toSupport')}</Link>
+        </li>
+        <li>
           <Link href="/setup/overview">{t('advanced.toOverview')}</Link>
         </li>
         <li>

@@ -8,6 +8,7 @@ import { outflow } from './de/outflow.ts';
 import { people } from './de/people.ts';
 import { setup } from './de/setup.ts';
 import { stepper } from './de/stepper.ts';
+import { support } from './de/support.ts';
 import { sync } from './de/sync.ts';
 import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
@@ -21,6 +22,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...setup,
   ...stepper,
+  ...support,
   ...sync,
   ...tunnels,
 };

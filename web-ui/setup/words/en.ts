@@ -7,6 +7,7 @@ import { outflow } from './en/outflow.ts';
 import { people } from './en/people.ts';
 import { setup } from './en/setup.ts';
 import { stepper } from './en/stepper.ts';
+import { support } from './en/support.ts';
 import { sync } from './en/sync.ts';
 import { tunnels } from './en/tunnels.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   ...people,
   ...setup,
   ...stepper,
+  ...support,
   ...sync,
   ...tunnels,
 } as const;

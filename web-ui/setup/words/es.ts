@@ -8,6 +8,7 @@ import { outflow } from './es/outflow.ts';
 import { people } from './es/people.ts';
 import { setup } from './es/setup.ts';
 import { stepper } from './es/stepper.ts';
+import { support } from './es/support.ts';
 import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
@@ -20,6 +21,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...setup,
   ...stepper,
+  ...support,
   ...sync,
   ...tunnels,
 };

@@ -8,6 +8,7 @@ import { outflow } from './fr/outflow.ts';
 import { people } from './fr/people.ts';
 import { setup } from './fr/setup.ts';
 import { stepper } from './fr/stepper.ts';
+import { support } from './fr/support.ts';
 import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
@@ -20,6 +21,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...setup,
   ...stepper,
+  ...support,
   ...sync,
   ...tunnels,
 };

@@ -8,6 +8,7 @@ import { outflow } from './pt/outflow.ts';
 import { people } from './pt/people.ts';
 import { setup } from './pt/setup.ts';
 import { stepper } from './pt/stepper.ts';
+import { support } from './pt/support.ts';
 import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
@@ -20,6 +21,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...setup,
   ...stepper,
+  ...support,
   ...sync,
   ...tunnels,
 };

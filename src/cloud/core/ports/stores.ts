@@ -248,6 +248,34 @@ export type AccessHeadStore = {
   prune(thinBefore: number, before: number): Promise<void>;
 };
 
+/** A support bundle of a gateway; `storedAt` once it is whole. */
+export type KeptBundle = {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes of it when it is whole. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly madeAt: number;
+  readonly begunAt: number;
+  readonly storedAt?: number;
+};
+
+/** Support bundles in the pieces in which they come. */
+export type SupportStore = {
+  find(gatewayId: string, id: string): Promise<KeptBundle | undefined>;
+  /** Begun ones too, the newest first. */
+  list(gatewayId: string): Promise<KeptBundle[]>;
+  begin(gatewayId: string, bundle: KeptBundle): Promise<void>;
+  /** Bytes that are there, from the first one without a gap. */
+  received(gatewayId: string, id: string): Promise<number>;
+  append(gatewayId: string, id: string, start: number, bytes: Uint8Array): Promise<void>;
+  read(gatewayId: string, id: string): AsyncIterable<Uint8Array>;
+  complete(gatewayId: string, id: string, at: number): Promise<void>;
+  remove(gatewayId: string, id: string): Promise<void>;
+  /** Those that were begun before. */
+  prune(before: number): Promise<void>;
+};
+
 /** What the event history is narrowed to (S3:2215-2330); every part that is given must hold. */
 export type EventFilter = {
   /** 9-digit Account IDs. */
@@ -433,4 +461,5 @@ export type CloudStores = {
   readonly outbox: OutboxStore;
   readonly scimKeys: ScimKeyStore;
   readonly accessHeads: AccessHeadStore;
+  readonly support: SupportStore;
 };

@@ -11,6 +11,7 @@ import { nextKey } from './next-key.ts';
 import { orders } from './orders.ts';
 import { retention } from './retention.ts';
 import { scim } from './scim.ts';
+import { support } from './support.ts';
 import { tunnelAddress } from './tunnel-address.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
@@ -28,4 +29,5 @@ export const MIGRATIONS = numbered([
   accessHeads,
   tunnelAddress,
   consent,
+  support,
 ]);

@@ -9,11 +9,14 @@ export type CloudHttp = {
    *   ACCOUNT_DEACTIVATED, NOT_LINKED, CLOCK_WRONG
    */
   request<T extends TSchema>(options: {
-    readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly path: string;
     /** Checked; anything else is CLOUD_ANSWER_BAD. */
     readonly answer: T;
     readonly json?: unknown;
+    /** Bytes of a file, as they are. */
+    readonly bytes?: Uint8Array;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly form?: Readonly<Record<string, string>>;
     /** `device`: access token and proof. `proof`: DPoP proof only (claiming). `none`: neither. */
     readonly auth: 'device' | 'proof' | 'none';
@@ -21,7 +24,12 @@ export type CloudHttp = {
     readonly timeoutMs?: number;
     /** Statuses that are answers too, not errors; the schema then is of their body. */
     readonly accept?: readonly number[];
-  }): Promise<{ readonly status: number; readonly body: Static<T> }>;
+  }): Promise<{
+    readonly status: number;
+    readonly body: Static<T>;
+    /** Names in lower case. */
+    readonly headers?: Readonly<Record<string, string>>;
+  }>;
 };
 
 export type ChannelState = 'off' | 'connecting' | 'online' | 'waiting';

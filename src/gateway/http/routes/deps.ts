@@ -30,6 +30,7 @@ import type { AccessLogFeature } from '../../features/access-log/access-log.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { Support } from '../../features/support/support.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { Looks } from '../../features/tunnels/looks.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
@@ -122,6 +123,7 @@ export type RouteDeps = {
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
+  readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
 };
 
 /** A row of this server's routes. */

@@ -8,6 +8,7 @@ import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { syncPeopleRoutes } from './people-of-sync.ts';
 import { stateRoutes } from './state.ts';
+import { supportRoutes } from './support.ts';
 import { syncRoutes } from './sync.ts';
 import { synchroniserRoutes } from './synchronisers.ts';
 import { tunnelRoutes } from './tunnels.ts';
@@ -29,5 +30,6 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...tunnelRoutes(deps),
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
+    ...supportRoutes(deps),
   ];
 }

@@ -71,7 +71,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.answers': 'Antworten auf Aufträge',
   'flow.holds.answers': 'Fortschritt und Ergebnis dessen, was die Cloud beauftragt hat',
   'flow.data.logs': 'Protokolle',
-  'flow.holds.logs': 'Zeilen des Protokolls, nur wenn die Cloud sie anfordert',
+  'flow.holds.logs': 'Zeilen des Protokolls und Support-Pakete, nur wenn die Cloud sie anfordert',
   'flow.data.identity': 'Identität',
   'flow.holds.identity': 'Nachweis des Geräteschlüssels; beim Verknüpfen auch Name, Version und LAN-Adresse',
   'flow.data.sessions': 'Fernsitzungen',

@@ -70,7 +70,7 @@ export const outflow = {
   'flow.data.answers': 'Answers to orders',
   'flow.holds.answers': 'Progress and outcome of what the cloud ordered',
   'flow.data.logs': 'Logs',
-  'flow.holds.logs': 'Lines of the log, only when the cloud orders them',
+  'flow.holds.logs': 'Lines of the log and support bundles, only when the cloud orders them',
   'flow.data.identity': 'Identity',
   'flow.holds.identity': 'Proof of the device key; when it is linked, name, version and LAN address too',
   'flow.data.sessions': 'Remote sessions',

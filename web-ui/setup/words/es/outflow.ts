@@ -71,7 +71,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.answers': 'Respuestas a órdenes',
   'flow.holds.answers': 'Avance y resultado de lo que ordenó la nube',
   'flow.data.logs': 'Registros',
-  'flow.holds.logs': 'Líneas del registro, solo cuando la nube las pide',
+  'flow.holds.logs': 'Líneas del registro y paquetes de soporte, solo cuando la nube los pide',
   'flow.data.identity': 'Identidad',
   'flow.holds.identity':
     'Prueba de la clave del dispositivo; al vincular, también nombre, versión y dirección LAN',

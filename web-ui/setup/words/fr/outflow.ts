@@ -71,7 +71,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.answers': 'Réponses aux ordres',
   'flow.holds.answers': 'Avancement et résultat de ce que le cloud a ordonné',
   'flow.data.logs': 'Journaux',
-  'flow.holds.logs': 'Lignes du journal, seulement quand le cloud les demande',
+  'flow.holds.logs': 'Lignes du journal et dossiers de support, seulement quand le cloud les demande',
   'flow.data.identity': 'Identité',
   'flow.holds.identity':
     'Preuve de la clé de l’appareil ; lors de l’association, aussi nom, version et adresse LAN',

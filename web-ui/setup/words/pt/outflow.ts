@@ -71,7 +71,7 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.answers': 'Respostas a ordens',
   'flow.holds.answers': 'Progresso e resultado do que a nuvem ordenou',
   'flow.data.logs': 'Registos',
-  'flow.holds.logs': 'Linhas do registo, só quando a nuvem as pede',
+  'flow.holds.logs': 'Linhas do registo e pacotes de suporte, só quando a nuvem os pede',
   'flow.data.identity': 'Identidade',
   'flow.holds.identity': 'Prova da chave do dispositivo; ao vincular, também nome, versão e endereço LAN',
   'flow.data.sessions': 'Sessões remotas',

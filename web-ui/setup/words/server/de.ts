@@ -88,6 +88,18 @@ export const de: ServerTexts = {
       'Das kann nur, wer sich mit einem Passwort angemeldet hat.',
       'Verwenden Sie auf der Befehlszeile cloudlink people.',
     ],
+    SUPPORT_UNKNOWN: [
+      'Dieses Support-Paket gibt es auf diesem Gateway nicht.',
+      'Laden Sie die Liste der Pakete neu; alte werden von selbst gelöscht.',
+    ],
+    SUPPORT_SLOW: [
+      'Das Lesen hat zu lange gedauert.',
+      'Erstellen Sie später ein weiteres Paket; die anderen Teile sind in diesem.',
+    ],
+    SUPPORT_NEEDS_DAEMON: [
+      'Das weiß nur das laufende Gateway.',
+      'Starten Sie das Gateway und erstellen Sie ein weiteres Paket.',
+    ],
     PERSON_UNKNOWN: [
       'Diese Person gibt es auf diesem Gateway nicht.',
       'Laden Sie die Liste der Personen neu.',

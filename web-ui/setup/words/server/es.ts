@@ -73,6 +73,18 @@ export const es: ServerTexts = {
       'Solo puede hacerlo una persona que haya iniciado sesión con contraseña.',
       'En la línea de comandos use cloudlink people.',
     ],
+    SUPPORT_UNKNOWN: [
+      'Ese paquete de soporte no existe en esta puerta de enlace.',
+      'Vuelva a cargar la lista de paquetes; los antiguos se eliminan solos.',
+    ],
+    SUPPORT_SLOW: [
+      'La lectura tardó demasiado.',
+      'Cree otro paquete más tarde; las demás partes están en este.',
+    ],
+    SUPPORT_NEEDS_DAEMON: [
+      'Solo lo sabe la puerta de enlace en marcha.',
+      'Inicie la puerta de enlace y cree otro paquete.',
+    ],
     PERSON_UNKNOWN: [
       'Esa persona no existe en esta puerta de enlace.',
       'Vuelva a cargar la lista de personas.',

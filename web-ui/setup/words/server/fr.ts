@@ -82,6 +82,18 @@ export const fr: ServerTexts = {
       'Seule une personne connectée avec un mot de passe peut faire cela.',
       'En ligne de commande, utilisez cloudlink people.',
     ],
+    SUPPORT_UNKNOWN: [
+      'Ce dossier de support n’existe pas sur cette passerelle.',
+      'Rechargez la liste des dossiers ; les anciens sont supprimés automatiquement.',
+    ],
+    SUPPORT_SLOW: [
+      'La lecture a pris trop de temps.',
+      'Créez un autre dossier plus tard ; les autres parties sont dans celui-ci.',
+    ],
+    SUPPORT_NEEDS_DAEMON: [
+      'Seule la passerelle en marche le sait.',
+      'Démarrez la passerelle et créez un autre dossier.',
+    ],
     PERSON_UNKNOWN: [
       'Cette personne n’existe pas sur cette passerelle.',
       'Rechargez la liste des personnes.',

@@ -73,6 +73,15 @@ export const pt: ServerTexts = {
       'Só uma pessoa que entrou com senha pode fazer isto.',
       'Na linha de comandos, use cloudlink people.',
     ],
+    SUPPORT_UNKNOWN: [
+      'Esse pacote de suporte não existe neste gateway.',
+      'Carregue de novo a lista de pacotes; os antigos são excluídos automaticamente.',
+    ],
+    SUPPORT_SLOW: [
+      'A leitura demorou demais.',
+      'Crie outro pacote mais tarde; as outras partes estão neste.',
+    ],
+    SUPPORT_NEEDS_DAEMON: ['Só o gateway em execução sabe isso.', 'Inicie o gateway e crie outro pacote.'],
     PERSON_UNKNOWN: ['Essa pessoa não existe neste gateway.', 'Carregue de novo a lista de pessoas.'],
     PERSON_EXISTS: [
       'Alguém neste gateway já tem esse nome.',

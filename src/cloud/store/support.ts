@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { KeptBundle, SupportStore } from '../core/ports/stores.ts';
+import type { CloudDatabase } from './database.ts';
+import type { SupportTables } from './support-tables.ts';
+
+const ofRow = (row: SupportTables['support_bundle']): KeptBundle => ({
+  id: row.id,
+  name: row.name,
+  size: row.size,
+  sha256: row.sha256,
+  madeAt: row.made_at,
+  begunAt: row.begun_at,
+  ...(row.stored_at === null ? {} : { storedAt: row.stored_at }),
+});
+
+export function createSupportStore(db: CloudDatabase): SupportStore {
+  const bundles = (gatewayId: string) =>
+    db.selectFrom('support_bundle').selectAll().where('gateway_id', '=', gatewayId);
+  const pieces = (gatewayId: string, id: string) =>
+    db.selectFrom('support_piece').where('gateway_id', '=', gatewayId).where('id', '=', id);
+  return {
+    async find(gatewayId, id) {
+      const row = await bundles(gatewayId).where('id', '=', id).executeTakeFirst();
+      return row && ofRow(row);
+    },
+    async list(gatewayId) {
+      return (await bundles(gatewayId).orderBy('begun_at', 'desc').orderBy('id', 'desc').execute()).map(
+        ofRow,
+      );
+    },
+    async begin(gatewayId, { id, name, size, sha256, madeAt, begunAt }) {
+      await db
+        .insertInto('support_bundle')
+        .values({
+          gateway_id: gatewayId,
+          id,
+          name,
+          size,
+          sha256,
+          made_at: madeAt,
+          begun_at: begunAt,
+          stored_at: null,
+        })
+        .execute();
+    },
+    async received(gatewayId, id) {
+      const row = await pieces(gatewayId, id)
+        .select(sql<number | null>`max(start + length(bytes))`.as('end'))
+        .executeTakeFirst();
+      return row?.end ?? 0;
+    },
+    async append(gatewayId, id, start, bytes) {
+      await db.insertInto('support_piece').values({ gateway_id: gatewayId, id, start, bytes }).execute();
+    },
+    async *read(gatewayId, id) {
+      // one piece in memory at a time
+      const starts = await pieces(gatewayId, id).select('start').orderBy('start').execute();
+      for (const { start } of starts) {
+        const row = await pieces(gatewayId, id).select('bytes').where('start', '=', start).executeTakeFirst();
+        if (row) yield row.bytes;
+      }
+    },
+    async complete(gatewayId, id, at) {
+      await db
+        .updateTable('support_bundle')
+        .set({ stored_at: at })
+        .where('gateway_id', '=', gatewayId)
+        .where('id', '=', id)
+        .execute();
+    },
+    async remove(gatewayId, id) {
+      await db
+        .deleteFrom('support_bundle')
+        .where('gateway_id', '=', gatewayId)
+        .where('id', '=', id)
+        .execute();
+    },
+    async prune(before) {
+      await db.deleteFrom('support_bundle').where('begun_at', '<', before).execute();
+    },
+  };
+}
