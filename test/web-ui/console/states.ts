@@ -126,6 +126,8 @@ export type StateView<W> = {
   readonly fault?: View['fault'];
   /** The network goes while the page is open. */
   readonly cutOff?: boolean;
+  /** What stands there before it goes: a page that is still reading would fail instead. */
+  readonly whole?: string;
 };
 
 /** Requests of a page; those of the frame (who is there, what changes) are none. */
@@ -143,7 +145,7 @@ function viewOf<W>(name: string, row: Row<W>, state: State): StateView<W> | unde
   const view = { name, state, who, path: typeof path === 'string' ? () => path : path, text };
   if (cell) return view;
   return state === 'error' || state === 'loading' || state === 'offline'
-    ? { ...view, ...GIVEN_VIEWS[state] }
+    ? { ...view, ...GIVEN_VIEWS[state], whole: text }
     : undefined;
 }
 
@@ -178,7 +180,8 @@ export async function openView<W extends { readonly cloud: TestCloud }>(
     await withFault(context, view);
   });
   if (view.cutOff) {
-    await page.locator('main h1').filter({ visible: true }).first().waitFor();
+    const { whole = '' } = view;
+    await page.locator('main').getByText(whole).filter({ visible: true }).first().waitFor();
     await learnLanguages(page);
     await context.route(/\/api\//, (route) => route.abort('internetdisconnected'));
     await context.setOffline(true);

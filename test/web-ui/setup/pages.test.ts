@@ -5,7 +5,7 @@
 import { t as tap, test } from 'tap';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
-import { drawn, listen, wordsIn } from '../browser.ts';
+import { drawn, learnLanguages, listen, wordsIn } from '../browser.ts';
 import { inspect, lacking, routesOf } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { GIVEN, mend, openView, PAGES, STATE_VIEWS, type StateView } from './states.ts';
@@ -55,6 +55,9 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
   const timed = await context.newPage();
   await timed.clock.install();
   const timedWrong = listen(timed, ON_PURPOSE);
+  // every part of the program, and its words, are there before the network goes
+  await openView(timed, api, { scene: 'typical', path: '/sync/runs', text: 'Some detained' });
+  await learnLanguages(timed);
 
   const look = (name: string, view: Omit<StateView, 'state'>, typical: boolean) =>
     // one that stands still is told by its name
@@ -76,6 +79,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     const viewport = { width: 1280, height: 900 };
     const german = await (await browser.newContext({ locale: 'de-DE', viewport })).newPage();
     await plain.setViewportSize(viewport);
+    await plain.emulateMedia({ colorScheme: 'light' });
     for (const [scene, path, text] of ALSO_LOADED) {
       await openView(plain, api, { scene, path, text });
       const inHand = await wordsIn(plain, 'de');

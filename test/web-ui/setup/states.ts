@@ -1,7 +1,7 @@
 /** The gateway's pages in the six states: what stands there in each, or why there is none. */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SceneName, SetupApi } from '../../fakes/setup-api.ts';
-import { learnLanguages, showAnew } from '../browser.ts';
+import { showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
@@ -218,6 +218,8 @@ export type StateView = {
   /** What is done to the page's own requests. */
   readonly fault?: 'fails' | 'hangs' | undefined;
   readonly cutOff?: boolean | undefined;
+  /** What stands there before the network goes: a page that is still reading would fail instead. */
+  readonly whole?: string | RegExp;
 };
 
 const GIVEN_WORDS = { error: 'STORE_BUSY', loading: /^Reading/, offline: 'No contact with the gateway' };
@@ -236,6 +238,7 @@ function viewOf(path: string, row: Row, state: State): StateView | undefined {
     text: GIVEN_WORDS[state],
     fault: state === 'offline' ? undefined : FAULT[state],
     cutOff: state === 'offline',
+    whole: row.typical[1],
   };
 }
 
@@ -271,7 +274,7 @@ export async function spoil(page: Page, fault: 'fails' | 'hangs'): Promise<void>
 export async function openView(
   page: Page,
   api: SetupApi,
-  { path, scene, text, fault, cutOff }: Omit<StateView, 'state'>,
+  { path, scene, text, fault, cutOff, whole = '' }: Omit<StateView, 'state'>,
 ): Promise<void> {
   let stream: Promise<unknown> | undefined;
   await showAnew(page, api.url + path, async () => {
@@ -282,8 +285,7 @@ export async function openView(
   });
   if (cutOff) {
     await stream;
-    await page.locator('main .content h1').waitFor();
-    await learnLanguages(page);
+    await page.locator('main').getByText(whole).filter({ visible: true }).first().waitFor();
     await page.context().setOffline(true);
     api.dropEvents();
   }
