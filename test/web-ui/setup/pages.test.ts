@@ -78,11 +78,11 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
   await t.test('German in hand is the German of a page that is loaded', async (t) => {
     const viewport = { width: 1280, height: 900 };
     const german = await (await browser.newContext({ locale: 'de-DE', viewport })).newPage();
-    await plain.setViewportSize(viewport);
-    await plain.emulateMedia({ colorScheme: 'light' });
+    // nothing is kept in its storage
+    const english = await (await browser.newContext({ locale: 'en-GB', viewport })).newPage();
     for (const [scene, path, text] of ALSO_LOADED) {
-      await openView(plain, api, { scene, path, text });
-      const inHand = await wordsIn(plain, 'de');
+      await openView(english, api, { scene, path, text });
+      const inHand = await wordsIn(english, 'de');
       await german.goto(api.url + path);
       await drawn(german);
       const missing = async () => {
@@ -96,6 +96,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       t.same(await missing(), [], `${path} says the same`);
     }
     await german.context().close();
+    await english.context().close();
   });
 
   await t.test('a breach of the policy would be seen', async (t) => {
