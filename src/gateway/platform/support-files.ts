@@ -4,7 +4,6 @@ import { constants, createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
-import { ZipFile } from 'yazl';
 import { SupportBundle } from '../../contract/support.ts';
 import type { SupportFile, SupportFiles } from '../core/ports/support.ts';
 
@@ -48,12 +47,14 @@ async function writePart(part: string, bytes: AsyncIterable<Uint8Array>) {
   return { size, sha256: hash.digest('hex') };
 }
 
-function archive(files: readonly SupportFile[], at: number): AsyncIterable<Uint8Array> {
+/** The archiver is loaded when somebody makes a bundle: most gateways never do. */
+async function* archive(files: readonly SupportFile[], at: number): AsyncIterable<Uint8Array> {
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   for (const { name, text } of files)
     zip.addBuffer(Buffer.from(text), name, { mtime: new Date(at), mode: 0o100600 });
   zip.end();
-  return zip.outputStream as unknown as AsyncIterable<Uint8Array>;
+  yield* zip.outputStream as unknown as AsyncIterable<Uint8Array>;
 }
 
 /** @param folder nobody but the daemon may look into it; made when there is something to write */
