@@ -12,10 +12,10 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { SUPPORT_SOURCES, type SupportBundle, type SupportManifest } from '../../src/contract/support.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { PLAIN_ENV } from '../helpers/environment.ts';
+import { unzipped } from '../helpers/unzipped.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -31,25 +31,6 @@ const CANARY = {
   file: 'canary-of-the-configuration-9',
   tested: 'canary-only-tested-10',
 };
-
-async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
-  const zip = await new Promise<ZipFile>((resolve, reject) =>
-    fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error ? reject(error) : resolve(opened))),
-  );
-  const found: Record<string, string> = {};
-  await new Promise<void>((resolve, reject) => {
-    zip.on('end', resolve).on('error', reject);
-    zip.on('entry', (entry: Entry) =>
-      zip.openReadStream(entry, async (error, stream) => {
-        if (error) return reject(error);
-        found[entry.fileName] = (await buffer(stream)).toString();
-        zip.readEntry();
-      }),
-    );
-    zip.readEntry();
-  });
-  return found;
-}
 
 /** Over the control socket, whatever the answer is. */
 function raw(daemon: Daemon, method: string, path: string, headers: object = {}, body = ''): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs
 import { join, parse } from 'node:path';
 import { fail } from '../core/errors.ts';
 import type { ImportFiles } from '../core/ports/imports.ts';
+import { folderSynced } from './atomic-file.ts';
 
 /** 256 MiB, as for every file that people are read from. */
 export const MAX_UPLOAD_BYTES = 256 * 1024 * 1024;
@@ -35,16 +36,6 @@ async function writeAll(
   }
   await file.sync();
   return size;
-}
-
-/** As of atomic-file.ts, and without holding the program up: this happens while pages are served. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function headOf(path: string): Promise<Uint8Array> {
@@ -92,7 +83,7 @@ export function createImportFiles(
         await handle.close();
       }
       await rename(part, file);
-      await syncFolder(folder);
+      await folderSynced(folder);
       return { bytes: size, head: await headOf(file) };
     },
     async publish(id, name, replace, isCorrected) {
@@ -101,7 +92,7 @@ export function createImportFiles(
       // a name of the id's own: rename(2) then exchanges one whole file for another
       const linked = await linkFree(file, importDir, replace ? `.${id}` : name);
       if (replace) await rename(join(importDir, linked), join(importDir, name));
-      await syncFolder(importDir);
+      await folderSynced(importDir);
       return replace ? name : linked;
     },
     withdraw: (name) => rm(join(importDir, name), { force: true }),
@@ -109,7 +100,7 @@ export function createImportFiles(
       const { file, corrected, folder } = paths(id);
       await rm(file, { force: true });
       await rm(corrected, { force: true });
-      await syncFolder(folder);
+      await folderSynced(folder);
     },
     remove: (id) => rm(paths(id).folder, { recursive: true, force: true }),
     async keepOnly(ids) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { SupportBundle } from '../../contract/support.ts';
 import type { SupportFile, SupportFiles } from '../core/ports/support.ts';
+import { folderSynced } from './atomic-file.ts';
 
 /** Ids are ours; what else lies in the folder is nobody's path. */
 const ID = /^[0-9a-f-]{36}$/;
@@ -13,16 +14,6 @@ const idOf = (id: string) => {
   if (!ID.test(id)) throw new TypeError('a bundle has an id of ours');
   return id;
 };
-
-/** Makes names in the folder, new or gone, survive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 /** Writes it beside its name and syncs it; at any error nothing is left. */
 async function writePart(part: string, bytes: AsyncIterable<Uint8Array>) {
@@ -92,7 +83,7 @@ export function createSupportFiles(folder: string): SupportFiles {
     // what names it goes last: a power cut in between is tidied up
     await rm(zipOf(id), { force: true });
     await rm(factsOf(id), { force: true });
-    await syncFolder(folder);
+    await folderSynced(folder);
   }
   return {
     list,
@@ -122,7 +113,7 @@ export function createSupportFiles(folder: string): SupportFiles {
           })(),
         );
         await rename(`${facts}.part`, facts);
-        await syncFolder(folder);
+        await folderSynced(folder);
       } catch (error) {
         await rm(zip, { force: true });
         throw error;

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Test, test } from 'tap';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { settingsOf } from '../../../src/base/runtime/config.ts';
 import {
   SUPPORT_SOURCE_NAMES,
@@ -27,6 +26,7 @@ import { createSupportFiles } from '../../../src/gateway/platform/support-files.
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { PLAIN_ENV } from '../../helpers/environment.ts';
 import { needsRoot } from '../../helpers/needs.ts';
+import { unzipped } from '../../helpers/unzipped.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 
 const readers = (own: Partial<Record<SupportSourceName, SupportReader>> = {}) =>
@@ -49,26 +49,6 @@ function world(own: Parameters<typeof readers>[0] = {}, maxBytes?: number) {
       ...(maxBytes === undefined ? {} : { maxBytes }),
     },
   };
-}
-
-/** Name → text of each file in an archive, as a reader that we did not write finds them. */
-async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
-  const zip = await new Promise<ZipFile>((resolve, reject) =>
-    fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error ? reject(error) : resolve(opened))),
-  );
-  const found: Record<string, string> = {};
-  await new Promise<void>((resolve, reject) => {
-    zip.on('end', resolve).on('error', reject);
-    zip.on('entry', (entry: Entry) =>
-      zip.openReadStream(entry, async (error, stream) => {
-        if (error) return reject(error);
-        found[entry.fileName] = (await buffer(stream)).toString();
-        zip.readEntry();
-      }),
-    );
-    zip.readEntry();
-  });
-  return found;
 }
 
 test('a source that fails stands in the manifest, and the bundle goes on', async (t) => {
