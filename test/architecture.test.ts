@@ -64,6 +64,8 @@ const MAY: Record<string, readonly string[]> = {
   'cloud.ts': ['*'],
   // the support bundle without the daemon, part of its main
   'support.ts': ['*'],
+  // backups: a process of their own, and what a start does with a restore
+  backup: ['*'],
   'config.ts': ['core'],
   core: ['core'],
   features: ['features', 'core'],

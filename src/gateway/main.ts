@@ -12,14 +12,18 @@
  * | 75 | restart ordered; the service manager starts it again |
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { toAppError } from '../base/errors.ts';
+import { systemClock } from '../base/runtime/clock.ts';
 import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
+import { beforeStart } from './backup/at-start.ts';
 import { type Config, readConfig, readEnvironment, readServiceEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
+import { detectKind } from './platform/kind.ts';
 import { explainStorage } from './store/sync/database.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
@@ -39,6 +43,8 @@ function usage(): string {
   openapi           print the OpenAPI 3.1 document of the gateway's own API and exit
   support <order>   support bundles while the daemon does not run, as JSON: preview, create, list, delete <id>,
                     save <id> <file>; cloudlink support calls this
+  backup <order>    backups, as lines of JSON; what opens one comes by standard input: make <folder>, verify <file>,
+                    plan <file>, restore <file> while the daemon does not run; cloudlink backup calls this
   --version
   --help
 
@@ -80,15 +86,20 @@ async function run(config: Config): Promise<number> {
   const ended = new AbortController();
   // first of all: a stop that comes while the gateway is built is an orderly one too
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
+  const restored = await beforeStart(config.dataDir, systemClock.now, say);
   const gateway = await createGateway(config, {
     build: readBuild(),
     environment: readEnvironment(),
+    changeKey: restored.changeKey,
     restart: () => ended.abort(EXIT.restart),
   }).catch((error: unknown) => {
     throw explainStorage(error, config.dataDir);
   });
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
-  if (!ended.signal.aborted) await gateway.start();
+  if (!ended.signal.aborted) {
+    await gateway.start();
+    await restored.started();
+  }
   if (!ended.signal.aborted)
     await new Promise((resolve) => ended.signal.addEventListener('abort', resolve, { once: true }));
   const cut = setTimeout(() => {
@@ -114,6 +125,24 @@ async function support(file: string | undefined, [order, ...args]: readonly stri
   return answer.problem === undefined ? EXIT.ok : EXIT.internal;
 }
 
+async function backup(file: string | undefined, [order, path = '']: readonly string[]): Promise<number> {
+  const { BACKUP_ORDERS, becomeOwner, readInput, runBackup } = await import('./backup/orders.ts');
+  const known = BACKUP_ORDERS.find((one) => one === order);
+  if (known === undefined || path === '') {
+    say(usage());
+    return EXIT.usage;
+  }
+  readServiceEnvironment();
+  const { dataDir, name, kind, msl } = readConfig(file);
+  const of = { dataDir, name, kind: detectKind(kind, '/', msl.root), version: readBuild().version };
+  const input = await readInput();
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) becomeOwner(dataDir);
+  const done = await runBackup(known, path, input, of, (line) => {
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  });
+  return done ? EXIT.ok : EXIT.internal;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -134,6 +163,7 @@ async function main(): Promise<number> {
   }
   const [order, ...more] = positionals;
   if (order === 'support') return support(values.config, more);
+  if (order === 'backup') return backup(values.config, more);
   if (more.length > 0 || (order !== undefined && order !== 'openapi')) {
     say(`There is no order "${positionals.join(' ')}".\n\n${usage()}`);
     return EXIT.usage;
