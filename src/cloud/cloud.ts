@@ -239,6 +239,7 @@ export async function buildCloud(
     memoryArgs,
     clock,
     live,
+    audit,
     accessHeads,
     sessionsEnded: (gatewayId, ends) => launch.endedAtGateway(gatewayId, ends),
   });

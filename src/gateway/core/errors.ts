@@ -304,6 +304,18 @@ export const ERRORS = {
     sentence: 'The privileged helper refused.',
     remedy: 'Read the reason; this host does not allow it.',
   },
+  REBOOT_SMBC: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway is a part of the SMB Controller and does not reboot it: calls would be cut.',
+    remedy: 'Restart the gateway program instead, or reboot the SMB Controller on its own pages.',
+  },
+  REBOOT_CONTAINER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway runs in a container, which has no machine of its own to reboot.',
+    remedy: 'Restart the gateway program instead, or reboot the host that the container runs on.',
+  },
   // the network of this host
   NETWORK_KIND: {
     status: 409,
