@@ -53,8 +53,6 @@ export function createChannels(deps: {
   readonly clock: Clock;
   readonly live: Live;
   readonly audit: Audit;
-  /** Told of every order that has ended, however it did. */
-  readonly onEnded?: (command: Command) => Promise<void>;
   /** Keeps what a status says of the access log. */
   readonly accessHeads: { take(gateway: Gateway, said: GatewayStatus['accessLog']): Promise<void> };
   /** What a status says of sessions that ended at the gateway. */
@@ -82,7 +80,6 @@ export function createChannels(deps: {
       (await stores.gateways.byId(command.gatewayId)) ??
       (await stores.gateways.unlinkedById(command.gatewayId));
     await tellHistory(deps.audit, command, gateway?.name ?? command.gatewayId, command.state);
-    await deps.onEnded?.(command);
   };
 
   const change = async (command: Command, patch: Partial<Command>) => {
