@@ -1,6 +1,7 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
 import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
 import { CONSENT_ERRORS } from '../../contract/consent-words.ts';
+import { UPDATE_ERRORS } from './update-errors.ts';
 
 export const ERRORS = {
   ...COMMON_ERRORS,
@@ -104,6 +105,8 @@ export const ERRORS = {
     sentence: 'Only the running gateway knows this.',
     remedy: 'Start the gateway and make another bundle.',
   },
+  // updates
+  ...UPDATE_ERRORS,
   // consent to remote sessions
   ...CONSENT_ERRORS,
   CONSENT_NEEDED: {
