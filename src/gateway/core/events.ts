@@ -43,6 +43,8 @@ export type Events = {
   'claim.onSite': { person: { id: string; name: string } };
   'inventory.reported': { at: number; changed: boolean };
   'alarm.changed': Record<string, never>;
+  /** How an update stands, or when they are due, is another than before. */
+  'update.changed': Record<string, never>;
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */
   'login.state': { up: true } | { up: false; sentence: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };
