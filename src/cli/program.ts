@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
 import { addAccess } from './tree/access.ts';
+import { addBackup } from './tree/backup.ts';
 import { addQueue } from './tree/detained.ts';
 import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
@@ -50,6 +51,7 @@ export function createProgram(version: string, world: World): Command {
     addNetwork,
     addState,
     addSupport,
+    addBackup,
   ])
     add(cloudlink, world);
   return cloudlink;

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
+import { Cure } from './alarms.ts';
 import { Instant, PlatformKind, Uuid } from './common.ts';
 import { TargetStatus } from './tunnel.ts';
+import { UpdateStatus } from './update.ts';
 
 /** The counts of one sync cycle, in the words of the pages. */
 export const SyncCounts = Type.Object({
@@ -54,6 +56,8 @@ export const AlarmStatus = Type.Object({
   facts: Type.String(),
   remedy: Type.String(),
   since: Instant,
+  /** What one click on the gateway’s own page does about it; absent: only a person can. */
+  cure: Type.Optional(Cure),
 });
 export type AlarmStatus = Static<typeof AlarmStatus>;
 
@@ -80,7 +84,7 @@ export const GatewayStatus = Type.Object({
   ),
   outbox: Type.Object({ waiting: Type.Integer(), dropped: Type.Integer() }),
   alarms: Type.Array(AlarmStatus),
-  update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),
+  update: Type.Optional(UpdateStatus),
   /** Access-log chain head and count of its records, two for a request that has ended (contract: Tunnels). */
   accessLog: Type.Object({
     count: Type.Integer({ minimum: 0 }),

@@ -13,21 +13,26 @@ import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { isLocalUrl } from '../contract/local-url.ts';
+import { createBackupProcess } from './backup/process.ts';
+import { restoreFacts } from './backup/restore-facts.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { type Actor, createEventBus } from './core/events.ts';
+import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
 import { createAccessLogFeature } from './features/access-log/access-log.ts';
+import { createBackup } from './features/backup/backup.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
+import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
+import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
@@ -38,6 +43,7 @@ import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
+import { mustOwnHost } from './features/operations/power.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
@@ -54,6 +60,7 @@ import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createSyncPeople } from './features/user-sync/sync-people.ts';
+import { tellProgress } from './features/user-sync/tell-progress.ts';
 import { tryRules } from './features/user-sync/trial.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -62,6 +69,7 @@ import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
 import { readAuthorities } from './platform/authorities.ts';
+import { createBackupFiles } from './platform/backup-files.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createHelper } from './platform/helper.ts';
@@ -70,7 +78,7 @@ import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
-import { detectKind } from './platform/kind.ts';
+import { detectKind, isInEngine } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
 import { createNetworkHost } from './platform/network-host.ts';
@@ -114,6 +122,8 @@ export type Surroundings = {
   readonly environment: Environment;
   /** Ends this program with the exit code that makes the service manager start it again. */
   readonly restart: () => void;
+  /** The data was put in place from a backup with a device key that another device may have, too. */
+  readonly changeKey?: boolean;
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
 };
@@ -155,7 +165,7 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, describe }: Surroundings,
+  { build, environment, restart, changeKey, describe }: Surroundings,
 ): Promise<Gateway> {
   const clock = systemClock;
   const { random } = Math;
@@ -600,6 +610,7 @@ export async function createGateway(
     return await testing;
   };
   const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
+  const tunnelWatch = createTunnelWatch(clock.now);
   const health = createHealth({
     cleared: keptAlarms(settings),
     probes: createProbes({
@@ -630,6 +641,9 @@ export async function createGateway(
       syncAudit: sync.verifyAudit,
       accessLog: (signal) => accessLog.verify(signal),
       pbxTest,
+      sync: () => syncFacts(sync.view()),
+      tunnelsDown: () => tunnelWatch(tunnels.statuses()),
+      licences: () => licencesOf(inventory.view().report, clock.now()),
     },
     clock,
     events,
@@ -660,7 +674,30 @@ export async function createGateway(
     },
   });
 
+  const backup = createBackup({
+    run: createBackupProcess(
+      () => ({ dataDir: config.dataDir, name: mdns.name(), kind, version: build.version }),
+      environment.forChildren,
+    ),
+    files: createBackupFiles(join(config.dataDir, 'backup-upload')),
+    restoreFacts: () => restoreFacts(config.dataDir),
+    settings,
+    secrets,
+    clock,
+    events,
+    restart: () => void restartSoon(),
+    onChange: changes.changed,
+    name: mdns.name,
+  });
+
   // ---- jobs
+  const prune = async () =>
+    tunnels.prune() +
+    outflow.prune() +
+    (await accessLog.prune()) +
+    (await operations.prune()) +
+    (await imports.prune()) +
+    (await support.prune());
   const jobs = createJobRunner<Need>({
     rows: jobTable({
       sync: {
@@ -679,15 +716,8 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: {
-        prune: async () =>
-          tunnels.prune() +
-          outflow.prune() +
-          (await accessLog.prune()) +
-          (await operations.prune()) +
-          (await imports.prune()) +
-          (await support.prune()),
-      },
+      retention: { prune: () => prune() },
+      backup,
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -795,11 +825,37 @@ export async function createGateway(
       propertiesChanged: [],
       details: {},
     });
+  const reboot = async () => {
+    mustOwnHost({ kind, inEngine: isInEngine() });
+    return { sentence: await helper.reboot() };
+  };
+  const cures = createCures({
+    alarms: health.alarms,
+    events,
+    look: (codes) => health.run(codes),
+    doing: {
+      retryCloud: () => channel.nudge(),
+      retryTunnels: () => sshLink.retryNow(),
+      syncNow: (actor) => sync.run(actor),
+      freeSpace: async (actor) => {
+        await prune();
+        await support.keepNewest(actor);
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      },
+      reportInventory: (actor) => inventory.report('demand', actor),
+      restart(actor) {
+        ordered('Restart ordered', actor);
+        restartSoon();
+      },
+      leaveSafeMode: () => restartSoon(),
+    },
+  });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
-      async run(_args, { actor, signal }) {
-        return sync.runToEnd(actor, signal);
+      async run(_args, { actor, signal, progress }) {
+        const told = tellProgress({ events, clock, view: () => sync.view().progress, progress });
+        return await sync.runToEnd(actor, signal).finally(told);
       },
     },
     'inventory.report': {
@@ -848,7 +904,7 @@ export async function createGateway(
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
     },
     reboot: {
-      run: async () => ({ sentence: await helper.reboot() }),
+      run: reboot,
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
@@ -924,6 +980,7 @@ export async function createGateway(
             checks: health.views(),
           }),
       },
+      alarms: { list: health.alarms, cleared: health.cleared, cure: cures.cure },
       jobs: jobs.list,
       host: {
         restart(actor) {
@@ -931,9 +988,9 @@ export async function createGateway(
           return restartSoon();
         },
         async reboot(actor) {
-          const sentence = await helper.reboot();
+          const answer = await reboot();
           ordered('Reboot ordered', actor);
-          return { sentence };
+          return answer;
         },
       },
       overview: overview.overview,
@@ -956,6 +1013,7 @@ export async function createGateway(
       },
       logs: logTail,
       support,
+      backup,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1053,6 +1111,7 @@ export async function createGateway(
     ['sync', sync.start, sync.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
+    ['backup', backup.start, backup.stop],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
@@ -1082,6 +1141,7 @@ export async function createGateway(
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
+      if (changeKey && self) await begin('device key', () => keyRotation.rotate(SYSTEM));
       pruneSync();
       ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();

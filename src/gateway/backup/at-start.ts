@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MachineRun } from '../../base/machine.ts';
 import type { RestoreState } from '../features/backup/machine.ts';
-import { RESTORE_FOLDER } from './folder.ts';
+import { RESTORE_FOLDER } from './names.ts';
 
 export type AtStart = {
   /** The restored gateway runs: what was kept aside goes. */

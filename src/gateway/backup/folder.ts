@@ -7,11 +7,6 @@ import Database from 'better-sqlite3';
 import type { BackupManifest } from '../../contract/backup.ts';
 import { KEY_FILE, NEXT_KEY_FILE } from '../platform/keystore.ts';
 
-/** Work of backups and restores, in the data folder so that a move is a rename. */
-export const WORK = 'backup-work';
-/** Of a restore: what is staged, what is kept aside, and where it stands. */
-export const RESTORE_FOLDER = 'restore';
-
 export const STATE_DB = 'state.db';
 export const KEY_FILES = [KEY_FILE, NEXT_KEY_FILE] as const;
 /** All of it is in a backup: certificates of the pages, and files that people are read from. */

@@ -8,8 +8,9 @@ import { fail } from '../core/errors.ts';
 import { folderSynced } from '../platform/atomic-file.ts';
 import { type Closer, decrypt, encrypt, type Opener } from './age.ts';
 import { checkDatabases, fingerprintOf, hardware, KNOWN, refuseUnfit, selfOf } from './facts.ts';
-import { bytesToCopy, snapshot, WORK } from './folder.ts';
+import { bytesToCopy, snapshot } from './folder.ts';
 import { extract, written } from './format.ts';
+import { WORK } from './names.ts';
 import type { Tell } from './progress.ts';
 import { meter } from './progress.ts';
 

@@ -19,9 +19,10 @@ import {
 import { syncFolder, writeFileAtomic } from '../platform/atomic-file.ts';
 import { decrypt, type Opener } from './age.ts';
 import { checkDatabases, fingerprintOf, hardware, refuseUnfit, selfOf } from './facts.ts';
-import { changedAt, KEY_FILES, RESTORE_FOLDER, replacedNames, STATE_DB } from './folder.ts';
+import { changedAt, KEY_FILES, replacedNames, STATE_DB } from './folder.ts';
 import { extract, readManifest } from './format.ts';
 import { existing, freeBytes, needSpace } from './make.ts';
+import { RESTORE_FOLDER } from './names.ts';
 import { meter, type Tell } from './progress.ts';
 
 /** A restored gateway that does not start so often is taken back. */

@@ -187,6 +187,7 @@ export function fakeDeps() {
     accessLog: { page: unused, verify: unused, export: unused },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
+    alarms: { list: () => [], cleared: () => [], cure: async () => ({ sentence: 'Done.' }) },
     host: {
       restart(actor) {
         orders.push(`restart by ${actor.name}`);
@@ -214,6 +215,17 @@ export function fakeDeps() {
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
+    backup: {
+      view: async () => ({ files: [], stale: false, staged: false }),
+      setSchedule: unused,
+      endSchedule: unused,
+      makeNow: unused,
+      receive: unused,
+      download: unused,
+      removeFile: unused,
+      plan: unused,
+      restore: unused,
+    },
     support: { preview: unused, create: unused, list: async () => [], open: unused, remove: unused },
   };
   return { deps, clock, db, orders, network, known };

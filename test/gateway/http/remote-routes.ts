@@ -95,6 +95,9 @@ export const ALLOWED = [
   'GET /api/health',
   'GET /api/health/report',
   'POST /api/health/run',
+  // each cure is an order that stands here too, or none that a remote session could not wait for
+  'GET /api/alarms',
+  'POST /api/alarms/:code/cure',
   'GET /api/logs',
   // as the log, of which they are made
   'GET /api/support',
@@ -146,4 +149,14 @@ export const REFUSED: Record<string, object | undefined> = {
   'POST /api/sessions/:id/end': undefined,
   // whoever changed the chain from afar could accept it, too
   'POST /api/sync/audit/accept': undefined,
+  // a backup holds every secret, and a restore replaces whom this gateway trusts
+  'GET /api/backup': undefined,
+  'PUT /api/backup/schedule': { folder: '/tmp', everyDays: 1, keep: 1 },
+  'DELETE /api/backup/schedule': undefined,
+  'POST /api/backup': undefined,
+  'GET /api/backup/files/:name': undefined,
+  'DELETE /api/backup/files/:name': undefined,
+  'POST /api/backup/upload': undefined,
+  'POST /api/backup/plan': { secret: 'correct horse battery' },
+  'POST /api/backup/restore': { secret: 'correct horse battery', typed: 'restore' },
 };

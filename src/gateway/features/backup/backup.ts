@@ -85,6 +85,16 @@ export function createBackup(options: BackupOptions) {
       : clock.now() - at > 2 * wanted.everyDays * DAY_MS;
   };
 
+  /** The alarm stands while the last one is older than it may be. */
+  const tellAge = () => {
+    if (!isStale()) return events.emit('alarm.told', { code: 'BACKUP_STALE' });
+    const at = last()?.madeAt;
+    const age = at === undefined ? undefined : Math.floor((clock.now() - at) / DAY_MS);
+    const why = settings.get(FAULT, StoredFault)?.sentence;
+    const facts = age === undefined ? 'None was made yet.' : `The last one was made ${age} days ago.`;
+    events.emit('alarm.told', { code: 'BACKUP_STALE', facts: why === undefined ? facts : `${facts} ${why}` });
+  };
+
   async function make(
     folder: string,
     closed: { readonly secret?: string; readonly recipient?: string },
@@ -99,6 +109,7 @@ export function createBackup(options: BackupOptions) {
     settings.set(LAST, made);
     settings.delete(FAULT);
     audit('Backup made', actor, { bytes: made.bytes, sha256: made.sha256 });
+    tellAge();
     onChange();
     return made;
   }
@@ -148,18 +159,6 @@ export function createBackup(options: BackupOptions) {
         ...(facts.last ? { lastRestore: facts.last } : {}),
       };
     },
-    /** For the health check; undefined: none is made by schedule. */
-    age: () => {
-      const wanted = schedule();
-      if (!wanted) return undefined;
-      const fault = settings.get(FAULT, StoredFault);
-      const at = last()?.madeAt;
-      return {
-        stale: isStale(),
-        ...(at === undefined ? {} : { at }),
-        ...(fault ? { fault: fault.sentence } : {}),
-      };
-    },
     /** @throws AppError BACKUP_FOLDER, BACKUP_NO_KEY */
     async setSchedule({ passphrase, ...wanted }: BackupScheduleInput, actor: Actor): Promise<void> {
       const kept = secrets.get(PASSPHRASE);
@@ -181,6 +180,7 @@ export function createBackup(options: BackupOptions) {
       settings.delete(FAULT);
       secrets.delete(PASSPHRASE);
       audit('Backup schedule ended', actor);
+      tellAge();
       onChange();
     },
     /** Now, into the schedule's folder. @throws AppError BACKUP_FOLDER, BACKUP_NO_KEY, BACKUP_NO_SPACE, BACKUP_RUNNING */
@@ -194,6 +194,7 @@ export function createBackup(options: BackupOptions) {
       const wanted = schedule();
       if (!wanted) return 'None is made by schedule.';
       const at = last()?.madeAt ?? 0;
+      tellAge();
       if (clock.now() - at < wanted.everyDays * DAY_MS) return 'The last one is not old yet.';
       try {
         await bySchedule(wanted, SYSTEM, signal);
@@ -201,6 +202,7 @@ export function createBackup(options: BackupOptions) {
       } catch (thrown) {
         if (signal.aborted || toAppError(thrown).code === 'BACKUP_RUNNING') throw thrown;
         settings.set(FAULT, { at: clock.now(), ...toFault(thrown) });
+        tellAge();
         onChange();
         throw thrown;
       }
@@ -240,6 +242,7 @@ export function createBackup(options: BackupOptions) {
     },
     start() {
       lifetime = new AbortController();
+      tellAge();
     },
     stop() {
       lifetime.abort(new Error('stopped'));

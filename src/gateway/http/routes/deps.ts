@@ -2,9 +2,11 @@
 import type { TSchema } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
+import type { Cured } from '../../../contract/alarms.ts';
 import type {
   AccessRequest,
   CheckView,
+  ClearedAlarm,
   ConsentPolicy,
   DebugFacts,
   InventoryView,
@@ -21,12 +23,14 @@ import type {
   TargetInput,
 } from '../../../contract/local-api.ts';
 import type { OutflowView } from '../../../contract/outflow.ts';
+import type { AlarmStatus } from '../../../contract/status.ts';
 import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts';
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { AccessLogFeature } from '../../features/access-log/access-log.ts';
+import type { Backup } from '../../features/backup/backup.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
@@ -111,6 +115,12 @@ export type RouteDeps = {
     /** What the last runs found, as text. */
     report(): string;
   };
+  readonly alarms: {
+    list(): AlarmStatus[];
+    cleared(): ClearedAlarm[];
+    /** @throws AppError ALARM_OVER */
+    cure(code: string, actor: Actor): Promise<Cured>;
+  };
   /** Both answer before it happens. */
   readonly host: { restart(actor: Actor): Ordered; reboot(actor: Actor): Promise<Ordered> };
   readonly jobs: () => JobView[];
@@ -123,6 +133,7 @@ export type RouteDeps = {
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
+  readonly backup: Omit<Backup, 'due' | 'start' | 'stop'>;
   readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
 };
 

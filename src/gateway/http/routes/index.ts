@@ -1,4 +1,6 @@
 import { accessLogRoutes } from './access-log.ts';
+import { alarmRoutes } from './alarms.ts';
+import { backupRoutes } from './backup.ts';
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
 import { importRoutes } from './imports.ts';
@@ -31,5 +33,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
     ...supportRoutes(deps),
+    ...backupRoutes(deps),
+    ...alarmRoutes(deps),
   ];
 }
