@@ -66,6 +66,8 @@ const MAY: Record<string, readonly string[]> = {
   'support.ts': ['*'],
   // backups: a process of their own, and what a start does with a restore
   backup: ['*'],
+  // what a start does with a factory reset
+  reset: ['*'],
   'config.ts': ['core'],
   core: ['core'],
   features: ['features', 'core'],

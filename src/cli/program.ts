@@ -11,6 +11,7 @@ import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addExplain } from './tree/people-of-sync.ts';
+import { addReset } from './tree/reset.ts';
 import { addState, addStatus } from './tree/state.ts';
 import { addSupport } from './tree/support.ts';
 import { addSync } from './tree/sync.ts';
@@ -52,6 +53,7 @@ export function createProgram(version: string, world: World): Command {
     addState,
     addSupport,
     addBackup,
+    addReset,
   ])
     add(cloudlink, world);
   return cloudlink;

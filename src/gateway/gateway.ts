@@ -48,6 +48,7 @@ import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { createReset } from './features/reset/reset.ts';
 import { shownSettings } from './features/support/configuration.ts';
 import { networkFacts, runFacts, SUPPORT_RUNS, statusFacts } from './features/support/facts.ts';
 import { createSupport } from './features/support/support.ts';
@@ -72,6 +73,7 @@ import { readAuthorities } from './platform/authorities.ts';
 import { createBackupFiles } from './platform/backup-files.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
+import { createGpioButton } from './platform/gpio-button.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createImportFiles } from './platform/import-files.ts';
@@ -90,9 +92,11 @@ import { fileSizes, programFacts, readLicences } from './platform/program-facts.
 import { qr } from './platform/qr.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
+import { verifyByOpensshKey } from './platform/ssh-signature.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
 import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
+import { resetRecord } from './reset/record.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
 import { createConsentStore } from './store/consent.ts';
@@ -690,6 +694,46 @@ export async function createGateway(
     name: mdns.name,
   });
 
+  const reset = createReset({
+    record: resetRecord(config.dataDir),
+    judge: {
+      verify: verifyByOpensshKey,
+      fromBase64Url: (text) => Buffer.from(text, 'base64url'),
+    },
+    own: () => ({
+      gatewayId: linkId(),
+      jkt: signer.thumbprint,
+      keys: identity.self()?.brokerHostKeys ?? [],
+    }),
+    settings,
+    clock,
+    events,
+    facts() {
+      const account = identity.self()?.account;
+      const address = lanAddress()?.address;
+      return {
+        name: mdns.name(),
+        ...(account === undefined ? {} : { customer: account.name }),
+        ...(address === undefined ? {} : { address }),
+      };
+    },
+    leave: (actor) =>
+      identity.self() ? identity.unlink(actor).catch(failed('identity')) : Promise.resolve(),
+    restart: () => void restartSoon(),
+    ...(config.reset.button === ''
+      ? {}
+      : {
+          button: createGpioButton({
+            line: config.reset.button,
+            reader: config.reset.reader,
+            env: environment.forChildren,
+            log: logOf('button'),
+          }),
+        }),
+    onChange: changes.changed,
+    log: logOf('reset'),
+  });
+
   // ---- jobs
   const prune = async () =>
     tunnels.prune() +
@@ -908,6 +952,15 @@ export async function createGateway(
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
+    'factory.reset': {
+      async run({ order }, { actor, signal }) {
+        await reset.byCloud(String(order), actor, signal);
+        return { sentence: 'The gateway is reset now.' };
+      },
+      verify: async (_args, { signal }) =>
+        (await reset.resumed(signal)) ? { sentence: 'The gateway is reset now.' } : undefined,
+      stored: reset.obey,
+    },
     unlink: {
       run: async () => ({ sentence: 'Unlinked.' }),
       // forgotten any sooner, the result could not be sent
@@ -1014,6 +1067,7 @@ export async function createGateway(
       logs: logTail,
       support,
       backup,
+      reset,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1107,6 +1161,7 @@ export async function createGateway(
     ['outbox', outbox.start, outbox.stop],
     ['findings', tellDigests, () => undefined],
     ['identity', identity.start, identity.stop],
+    ['reset', reset.start, reset.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
     ['imports', imports.start, () => undefined],

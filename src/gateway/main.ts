@@ -24,6 +24,7 @@ import { beforeStart } from './backup/at-start.ts';
 import { type Config, readConfig, readEnvironment, readServiceEnvironment } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { detectKind } from './platform/kind.ts';
+import { eraseIfOrdered } from './reset/at-start.ts';
 import { explainStorage } from './store/sync/database.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
@@ -86,6 +87,7 @@ async function run(config: Config): Promise<number> {
   const ended = new AbortController();
   // first of all: a stop that comes while the gateway is built is an orderly one too
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
+  await eraseIfOrdered(config.dataDir, systemClock.now, say);
   const restored = await beforeStart(config.dataDir, systemClock.now, say);
   const gateway = await createGateway(config, {
     build: readBuild(),

@@ -152,6 +152,10 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   [`network ca ${import.meta.filename}`, 'PUT /api/network/ca'],
   ['network ca', 'DELETE /api/network/ca'],
   ['restart', 'POST /api/restart'],
+  ['factory-reset', 'GET /api/factory-reset'],
+  ['factory-reset now revert', 'POST /api/factory-reset'],
+  ['factory-reset cancel', 'DELETE /api/factory-reset'],
+  ['factory-reset announce 0', 'PUT /api/factory-reset/settings'],
   ['backup', 'GET /api/backup'],
   [
     'backup schedule /tmp --recipient age1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',

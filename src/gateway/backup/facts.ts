@@ -12,7 +12,7 @@ import { platformIdOf, readMachineId } from '../platform/platform-id.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { createSettings } from '../store/settings.ts';
 import { SYNC_MIGRATIONS } from '../store/sync/migrations.ts';
-import { STATE_DB } from './folder.ts';
+import { isOurs, STATE_DB } from './folder.ts';
 import { damaged } from './format.ts';
 
 /** What this program's databases have. */
@@ -80,6 +80,8 @@ export function refuseUnfit(manifest: BackupManifest): void {
     throw fail('BACKUP_NEWER', {
       sentence: `The backup was made by version ${manifest.version}, whose databases are newer than this program’s.`,
     });
+  const foreign = manifest.files.find(({ path }) => !isOurs(path));
+  if (foreign) throw damaged(`${foreign.path} is no file of a gateway`);
   if (!manifest.files.some(({ path, database }) => path === STATE_DB && database))
     throw damaged('it has no state.db');
 }

@@ -16,6 +16,9 @@ const BESIDE = ['', '-wal', '-shm'];
 /** What a restore replaces; everything else in the folder stays. */
 const OURS = new Set<string>([...BESIDE.map((end) => STATE_DB + end), ...KEY_FILES, ...FOLDERS, 'sync']);
 
+/** Whether a file belongs to what a restore replaces. */
+export const isOurs = (path: string): boolean => OURS.has(path.split('/')[0] ?? '');
+
 /** Names in a data folder that a restore replaces. */
 export const replacedNames = (dataDir: string): string[] =>
   readdirSync(dataDir).filter((name) => OURS.has(name));

@@ -2,8 +2,10 @@
  * `cloudlinkd backup …`: everything that is done with backups, in a process of its own. The daemon and `cloudlink backup`
  * both start it; what is secret comes as the first line of standard input, as JSON.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { AppError, toProblem } from '../../base/errors.ts';
@@ -12,6 +14,7 @@ import type { BackupLine } from '../../contract/backup.ts';
 import type { PlatformKind } from '../../contract/common.ts';
 import { fail } from '../core/errors.ts';
 import { openerOf } from './age.ts';
+import { STATE_DB } from './folder.ts';
 import { closerOf, existing, makeBackup, verify } from './make.ts';
 import { plan, restoreMachine, restoreRecord } from './restore.ts';
 
@@ -68,6 +71,23 @@ async function stage(file: string, input: BackupInput, of: BackupOf, tell: Tell)
 }
 type Tell = (progress: NonNullable<BackupLine['progress']>) => void;
 
+/** A database leaves its -wal only when nobody else has it open. @throws AppError BACKUP_DAEMON_RUNS */
+function refuseInUse(dataDir: string): void {
+  const file = join(dataDir, STATE_DB);
+  if (!existsSync(file)) return;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: 0 });
+    db.pragma('journal_mode = DELETE');
+  } catch (cause) {
+    // damaged: that is what a restore is for
+    if (String((cause as { code?: unknown }).code).startsWith('SQLITE_BUSY'))
+      throw fail('BACKUP_DAEMON_RUNS', { cause });
+  } finally {
+    db?.close();
+  }
+}
+
 async function carryOut(
   order: BackupOrder,
   path: string,
@@ -85,6 +105,7 @@ async function carryOut(
   if (order === 'verify')
     return { manifest: await verify(existing(path), openerOf(secret), { dataDir, tell }) };
   if (order === 'plan') return { plan: await plan(path, openerOf(secret), of) };
+  if (order === 'restore') refuseInUse(dataDir);
   const run = await stage(path, input, of, tell);
   if (order === 'stage') return { restore: 'staged' };
   tell({ step: 'replace', percent: 0 });

@@ -175,6 +175,25 @@ export const ERRORS = {
   },
   // updates
   ...UPDATE_ERRORS,
+  // factory reset
+  RESET_ORDER_INVALID: {
+    status: 403,
+    retryable: false,
+    sentence: 'The order to reset is not signed for this gateway.',
+    remedy: 'Nothing was erased. Order it again from the gateway’s page in the console.',
+  },
+  RESET_CANCELLED: {
+    status: 409,
+    retryable: false,
+    sentence: 'Somebody at the gateway cancelled the reset.',
+    remedy: 'Nothing was erased. Talk to the people on the site before you order it again.',
+  },
+  RESET_NOT_ANNOUNCED: {
+    status: 409,
+    retryable: false,
+    sentence: 'No reset is announced.',
+    remedy: 'Load the page again to see how it stands.',
+  },
   // consent to remote sessions
   ...CONSENT_ERRORS,
   CONSENT_NEEDED: {

@@ -215,6 +215,12 @@ export function fakeDeps() {
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
+    reset: {
+      view: () => ({ state: 'idle', goes: [], stays: [], announceMinutes: 10 }),
+      order: unused,
+      cancel: unused,
+      setAnnounce: unused,
+    },
     backup: {
       view: async () => ({ files: [], stale: false, staged: false }),
       setSchedule: unused,

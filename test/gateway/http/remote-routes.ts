@@ -105,6 +105,7 @@ export const ALLOWED = [
   'POST /api/support',
   'GET /api/support/:id/file',
   'DELETE /api/support/:id',
+  'GET /api/factory-reset',
 ];
 const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */
@@ -150,6 +151,9 @@ export const REFUSED: Record<string, object | undefined> = {
   // whoever changed the chain from afar could accept it, too
   'POST /api/sync/audit/accept': undefined,
   // a backup holds every secret, and a restore replaces whom this gateway trusts
+  'POST /api/factory-reset': { typed: 'revert' },
+  'DELETE /api/factory-reset': undefined,
+  'PUT /api/factory-reset/settings': { announceMinutes: 0 },
   'GET /api/backup': undefined,
   'PUT /api/backup/schedule': { folder: '/tmp', everyDays: 1, keep: 1 },
   'DELETE /api/backup/schedule': undefined,

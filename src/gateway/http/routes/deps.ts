@@ -34,6 +34,7 @@ import type { Backup } from '../../features/backup/backup.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { Reset } from '../../features/reset/reset.ts';
 import type { Support } from '../../features/support/support.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { Looks } from '../../features/tunnels/looks.ts';
@@ -133,6 +134,7 @@ export type RouteDeps = {
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
+  readonly reset: Pick<Reset, 'view' | 'order' | 'cancel' | 'setAnnounce'>;
   readonly backup: Omit<Backup, 'due' | 'start' | 'stop'>;
   readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
 };

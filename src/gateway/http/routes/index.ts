@@ -9,6 +9,7 @@ import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { syncPeopleRoutes } from './people-of-sync.ts';
+import { resetRoutes } from './reset.ts';
 import { stateRoutes } from './state.ts';
 import { supportRoutes } from './support.ts';
 import { syncRoutes } from './sync.ts';
@@ -34,6 +35,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...stateRoutes(deps),
     ...supportRoutes(deps),
     ...backupRoutes(deps),
+    ...resetRoutes(deps),
     ...alarmRoutes(deps),
   ];
 }
