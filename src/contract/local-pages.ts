@@ -22,6 +22,8 @@ export const LOCAL_PAGES = [
   '/network',
   '/people',
   '/support',
+  '/backup',
+  '/factory-reset',
   '/about/licences',
 ] as const;
 export type LocalPage = (typeof LOCAL_PAGES)[number];

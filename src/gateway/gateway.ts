@@ -803,6 +803,7 @@ export async function createGateway(
     site: onboarding.site,
     progress: onboarding.progress,
     networkTrial: network.trial,
+    reset: reset.announced,
     drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,

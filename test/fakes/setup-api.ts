@@ -22,6 +22,7 @@ import type {
 } from '../../src/contract/local-api.ts';
 import type { NetworkView } from '../../src/contract/network-api.ts';
 import { setupOf } from '../../src/gateway/core/setup-steps.ts';
+import { backupPlan, backupView, resetView } from './backup-data.ts';
 import {
   addNetwork,
   networkOfPlatform,
@@ -96,6 +97,8 @@ const LISTS = [
   '/api/outflow',
   '/api/network',
   '/api/support',
+  '/api/backup',
+  '/api/factory-reset',
 ];
 
 /** Name → what the pages find. */
@@ -527,6 +530,9 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.post('/api/support/preview', async () => supportManifest(Date.now()));
   app.post('/api/support', async () => supportBundles(Date.now(), 1)[0]);
   app.delete('/api/support/:id', async (_, reply) => reply.code(204).send());
+  app.get('/api/backup', async () => backupView(Date.now(), scene().syncRows ?? 'some'));
+  app.post('/api/backup/plan', async () => backupPlan(Date.now()));
+  app.get('/api/factory-reset', async () => resetView(Date.now(), scene().syncRows ?? 'some'));
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>

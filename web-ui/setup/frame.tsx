@@ -8,6 +8,7 @@ import {
   Button,
   clockTime,
   LanguageChoice,
+  Link,
   matchPath,
   Nav,
   type NavItem,
@@ -23,9 +24,11 @@ import { useInside } from './inside.ts';
 import { AccessLogPage } from './pages/access-log.tsx';
 import { AdvancedPage } from './pages/advanced.tsx';
 import { AlarmsPage } from './pages/alarms.tsx';
+import { BackupPage } from './pages/backup.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
+import { FactoryResetPage } from './pages/factory-reset.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
 import { LicencesPage } from './pages/licences.tsx';
 import { NetworkPage } from './pages/network.tsx';
@@ -67,6 +70,8 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/network': NetworkPage,
   '/people': PeoplePage,
   '/support': SupportPage,
+  '/backup': BackupPage,
+  '/factory-reset': FactoryResetPage,
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
@@ -204,6 +209,14 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       {lost !== undefined && <Lost since={lost} />}
       {overview.networkTrial && !path.endsWith('/network') && (
         <TrialNotice endsAt={overview.networkTrial.endsAt} href="/network" />
+      )}
+      {overview.reset && path !== '/factory-reset' && (
+        <Banner kind="bad" role="alert" title={t('reset.announced', { who: overview.reset.who })}>
+          <p>
+            {t('reset.due')} <Age at={overview.reset.dueAt} form="in" />.{' '}
+            <Link href="/factory-reset">{t('reset.toPage')}</Link>
+          </p>
+        </Banner>
       )}
       <Visits />
       {page}

@@ -148,6 +148,11 @@ export function createReset(options: ResetOptions) {
         ...(last ? { last } : {}),
       };
     },
+    /** For every page; undefined while none is announced. */
+    announced() {
+      const facts = record.facts();
+      return run?.state === 'announced' && facts ? { dueAt: facts.dueAt, who: facts.who } : undefined;
+    },
     /** By a person on the site, at once. */
     order: (by: 'page' | 'cli', keepWay: boolean, actor: Actor) => orderNow(by, actor, keepWay),
     /** Takes an announced one back. @throws AppError RESET_NOT_ANNOUNCED */
