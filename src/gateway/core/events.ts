@@ -45,6 +45,8 @@ export type Events = {
   'alarm.changed': Record<string, never>;
   /** How an update stands, or when they are due, is another than before. */
   'update.changed': Record<string, never>;
+  /** Said at every end, at the start of another one, and at the start of the program: why it failed, if it did. */
+  'update.ended': { failed: string | undefined };
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */
   'login.state': { up: true } | { up: false; sentence: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };
