@@ -2,7 +2,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Base64Url, Instant, Uuid } from './common.ts';
 import type { Look } from './look.ts';
-import { UpdateInstallArgs, UpdatePauseInput, UpdateScheduleInput } from './update.ts';
+import { UpdateCancelArgs, UpdateInstallArgs, UpdatePauseInput, UpdateScheduleInput } from './update.ts';
 
 export type CommandRow = {
   readonly name: string;
@@ -106,6 +106,12 @@ export const COMMANDS = {
     args: UpdateInstallArgs,
     needsConsent: false,
     resume: 'verify',
+  },
+  'update.cancel': {
+    title: 'Give the update up',
+    args: UpdateCancelArgs,
+    needsConsent: false,
+    resume: 'repeat',
   },
   'update.schedule': {
     title: 'Change the update schedule',

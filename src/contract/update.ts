@@ -175,6 +175,13 @@ export const UpdateInstallArgs = Type.Object(
 );
 export type UpdateInstallArgs = Static<typeof UpdateInstallArgs>;
 
+/** Args of `update.cancel`: what is not installing yet is given up; with `version` only an update to that one. */
+export const UpdateCancelArgs = Type.Object(
+  { version: Type.Optional(ReleaseVersion) },
+  { additionalProperties: false },
+);
+export type UpdateCancelArgs = Static<typeof UpdateCancelArgs>;
+
 /** Body of POST /api/update/install. */
 export const UpdateInstallInput = Type.Object(
   {

@@ -26,8 +26,10 @@ import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
+import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
+import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
@@ -38,6 +40,7 @@ import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
+import { mustOwnHost } from './features/operations/power.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
@@ -56,6 +59,7 @@ import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createSyncPeople } from './features/user-sync/sync-people.ts';
+import { tellProgress } from './features/user-sync/tell-progress.ts';
 import { tryRules } from './features/user-sync/trial.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -72,7 +76,7 @@ import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
-import { detectKind } from './platform/kind.ts';
+import { detectKind, isInEngine } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
 import { createNetworkHost } from './platform/network-host.ts';
@@ -607,6 +611,7 @@ export async function createGateway(
     return await testing;
   };
   const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
+  const tunnelWatch = createTunnelWatch(clock.now);
   const health = createHealth({
     cleared: keptAlarms(settings),
     probes: createProbes({
@@ -637,6 +642,9 @@ export async function createGateway(
       syncAudit: sync.verifyAudit,
       accessLog: (signal) => accessLog.verify(signal),
       pbxTest,
+      sync: () => syncFacts(sync.view()),
+      tunnelsDown: () => tunnelWatch(tunnels.statuses()),
+      licences: () => licencesOf(inventory.view().report, clock.now()),
     },
     clock,
     events,
@@ -716,6 +724,13 @@ export async function createGateway(
   });
 
   // ---- jobs
+  const prune = async () =>
+    tunnels.prune() +
+    outflow.prune() +
+    (await accessLog.prune()) +
+    (await operations.prune()) +
+    (await imports.prune()) +
+    (await support.prune());
   const jobs = createJobRunner<Need>({
     rows: jobTable({
       sync: {
@@ -734,15 +749,7 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: {
-        prune: async () =>
-          tunnels.prune() +
-          outflow.prune() +
-          (await accessLog.prune()) +
-          (await operations.prune()) +
-          (await imports.prune()) +
-          (await support.prune()),
-      },
+      retention: { prune: () => prune() },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -851,12 +858,38 @@ export async function createGateway(
       propertiesChanged: [],
       details: {},
     });
+  const reboot = async () => {
+    mustOwnHost({ kind, inEngine: isInEngine() });
+    return { sentence: await helper.reboot() };
+  };
+  const cures = createCures({
+    alarms: health.alarms,
+    events,
+    look: (codes) => health.run(codes),
+    doing: {
+      retryCloud: () => channel.nudge(),
+      retryTunnels: () => sshLink.retryNow(),
+      syncNow: (actor) => sync.run(actor),
+      freeSpace: async (actor) => {
+        await prune();
+        await support.keepNewest(actor);
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      },
+      reportInventory: (actor) => inventory.report('demand', actor),
+      restart(actor) {
+        ordered('Restart ordered', actor);
+        restartSoon();
+      },
+      leaveSafeMode: () => restartSoon(),
+    },
+  });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     ...update.commands,
     'sync.run': {
-      async run(_args, { actor, signal }) {
-        return sync.runToEnd(actor, signal);
+      async run(_args, { actor, signal, progress }) {
+        const told = tellProgress({ events, clock, view: () => sync.view().progress, progress });
+        return await sync.runToEnd(actor, signal).finally(told);
       },
     },
     'inventory.report': {
@@ -905,7 +938,7 @@ export async function createGateway(
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
     },
     reboot: {
-      run: async () => ({ sentence: await helper.reboot() }),
+      run: reboot,
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
@@ -981,6 +1014,7 @@ export async function createGateway(
             checks: health.views(),
           }),
       },
+      alarms: { list: health.alarms, cleared: health.cleared, cure: cures.cure },
       jobs: jobs.list,
       host: {
         restart(actor) {
@@ -988,9 +1022,9 @@ export async function createGateway(
           return restartSoon();
         },
         async reboot(actor) {
-          const sentence = await helper.reboot();
+          const answer = await reboot();
           ordered('Reboot ordered', actor);
-          return { sentence };
+          return answer;
         },
       },
       overview: overview.overview,

@@ -307,6 +307,18 @@ export const ERRORS = {
     sentence: 'The privileged helper refused.',
     remedy: 'Read the reason; this host does not allow it.',
   },
+  REBOOT_SMBC: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway is a part of the SMB Controller and does not reboot it: calls would be cut.',
+    remedy: 'Restart the gateway program instead, or reboot the SMB Controller on its own pages.',
+  },
+  REBOOT_CONTAINER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway runs in a container, which has no machine of its own to reboot.',
+    remedy: 'Restart the gateway program instead, or reboot the host that the container runs on.',
+  },
   // the network of this host
   NETWORK_KIND: {
     status: 409,
@@ -656,6 +668,12 @@ export const ERRORS = {
     sentence: 'The same rows of the synchronisers were worked through again and again without an end.',
     remedy:
       'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
+  },
+  ALARM_OVER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This alarm does not stand any more, or nothing can be done about it with one click.',
+    remedy: 'Look at the list of alarms again.',
   },
 } as const satisfies ErrorTable;
 

@@ -200,7 +200,7 @@ export function createUpdate(deps: UpdateDeps) {
     const hasFailed = state() === 'failed' || state() === 'rolledBack';
     const { release, reason } = job() ?? {};
     const words = `${release?.version}: ${reason?.sentence ?? ''}`;
-    events.emit('update.ended', { failed: hasFailed ? words : undefined });
+    events.emit('alarm.told', { code: 'UPDATE_FAILED', ...(hasFailed ? { facts: words } : {}) });
   };
 
   const entered = (to: UpdateState) => {
