@@ -85,7 +85,9 @@ export function createUpdate(deps: UpdateDeps) {
   const refused = () => settings.get(UPDATE_KEY.refused, RefusedRecord) ?? [];
   const check = () => settings.get(UPDATE_KEY.check, CheckRecord);
   const changed = () => events.emit('update.changed', {});
-  const state = (): UpdateState => run?.state ?? 'idle';
+  /** Also before the machine has started: what was stored. */
+  let standing: UpdateState = 'idle';
+  const state = (): UpdateState => standing;
   const isBusy = () => !UPDATE_ENDS.includes(state());
 
   // ---- which releases fit
@@ -204,6 +206,7 @@ export function createUpdate(deps: UpdateDeps) {
   };
 
   const entered = (to: UpdateState) => {
+    standing = to;
     const version = job()?.release.version;
     log(`update: ${to}`, version === undefined ? {} : { version });
     if (to === 'rolledBack' && version !== undefined)
@@ -534,7 +537,9 @@ export function createUpdate(deps: UpdateDeps) {
       if (backend) {
         const stored = await store.load();
         // its record is in the settings, and a machine without one has nothing to go on with
-        if (stored !== undefined && !UPDATE_ENDS.includes(stored) && !job()) await store.save('idle');
+        const isLost = stored !== undefined && !UPDATE_ENDS.includes(stored) && !job();
+        if (isLost) await store.save('idle');
+        else standing = stored ?? 'idle';
         // the power went right after the end was stored
         if (stored !== undefined) tellEnd(stored);
         run = await startMachine<UpdateState, UpdateEffects>({
