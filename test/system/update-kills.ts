@@ -53,5 +53,5 @@ for (const [what, before, code] of BAD)
     const site = await updateSite(t, { trialSeconds: 6, launcherSeconds: 12 });
     await site.gateway('2.0.0', before);
     const view = await site.order('2.0.0', /"msg":"update: rolledBack"/);
-    t.match(view, { state: 'rolledBack', running: '1.0.0', reason: { code } }, view.reason?.sentence);
+    t.match(view, { state: 'rolledBack', running: '1.0.0', reason: { code } }, view.reason?.sentence ?? '');
   });
