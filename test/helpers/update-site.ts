@@ -67,6 +67,7 @@ export async function updateSite(
   let child: ChildProcess | undefined;
   let stopped = false;
   let starts = 0;
+  let kills = 0;
   const startNext = () => {
     if (stopped) return;
     starts++;
@@ -113,7 +114,31 @@ export async function updateSite(
         waiting.add(look);
         look();
       }),
-    kill: (signal: NodeJS.Signals = 'SIGKILL') => child?.kill(signal),
+    /** Resolves when so many lines have been said. */
+    lines: (count: number): Promise<void> =>
+      new Promise((tell) => {
+        const look = () => {
+          if (lines.length < count) return;
+          waiting.delete(look);
+          tell();
+        };
+        waiting.add(look);
+        look();
+      }),
+    kill(signal: NodeJS.Signals = 'SIGKILL') {
+      kills++;
+      child?.kill(signal);
+    },
+    kills: () => kills,
+    /** Asks again with every line that is said, until there is an answer. */
+    async until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+      for (;;) {
+        const before = lines.length;
+        const value = await ask();
+        if (value !== undefined) return value;
+        await site.lines(before + 1);
+      }
+    },
     local: <T>(method: string, path: string, value?: unknown): Promise<T> =>
       json({ method, path, socketPath, host: 'localhost', ...(value === undefined ? {} : { value }) }),
     view: () => site.local<UpdateView>('GET', '/api/update'),

@@ -69,6 +69,7 @@ export function createUpdate(deps: UpdateDeps) {
   let cancelTimer: () => void = none;
   let checking: Promise<CheckRecord> | undefined;
   let stopped = false;
+  const begun = Promise.withResolvers<void>();
 
   // ---- what is stored
   const job = () => settings.get(UPDATE_KEY.job, JobRecord);
@@ -451,6 +452,8 @@ export function createUpdate(deps: UpdateDeps) {
         return { sentence: await decided(theJob().id, signal) };
       },
       async verify(_args, { startedAt, signal }) {
+        // commands are taken up before updates are
+        await begun.promise;
         const found = job();
         // it began after the order, and this program started again by it
         if (!found || found.startedAt < startedAt || state() === 'idle') return undefined;
@@ -554,6 +557,7 @@ export function createUpdate(deps: UpdateDeps) {
           },
         });
       }
+      begun.resolve();
       tellAlarm();
       changed();
       arm();
