@@ -17,6 +17,7 @@ import { addSupport } from './tree/support.ts';
 import { addSync } from './tree/sync.ts';
 import { addSynchroniser } from './tree/synchroniser.ts';
 import { addSessions, addTunnels } from './tree/tunnels.ts';
+import { addUpdate } from './tree/update.ts';
 
 /** Commander's own errors are thrown, not printed and ended: the caller says how the program ends. */
 export function createProgram(version: string, world: World): Command {
@@ -54,6 +55,7 @@ export function createProgram(version: string, world: World): Command {
     addSupport,
     addBackup,
     addReset,
+    addUpdate,
   ])
     add(cloudlink, world);
   return cloudlink;

@@ -13,8 +13,8 @@ import { RESET_FOLDER, resetRecord } from './record.ts';
 /** The way to the cloud: proxy and authorities (features/network/way.ts). */
 const WAY = ['network.proxy', 'network.authorities'];
 const WAY_SECRETS = ['network.proxy.password'];
-/** Of the program, not of the customer: releases that an update put there. */
-const STAYS = new Set([RESET_FOLDER, 'updates']);
+/** Everything else goes, downloads and copies of databases that an update made too: the program itself lies elsewhere. */
+const STAYS = new Set([RESET_FOLDER]);
 
 const Kept = Type.Object({
   settings: Type.Array(Type.Tuple([Type.String(), Type.String()])),

@@ -38,6 +38,7 @@ import type { Reset } from '../../features/reset/reset.ts';
 import type { Support } from '../../features/support/support.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { Looks } from '../../features/tunnels/looks.ts';
+import type { Update } from '../../features/update/update.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -137,6 +138,7 @@ export type RouteDeps = {
   readonly reset: Pick<Reset, 'view' | 'order' | 'cancel' | 'setAnnounce'>;
   readonly backup: Omit<Backup, 'due' | 'start' | 'stop'>;
   readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
+  readonly update: Omit<Update, 'start' | 'stop' | 'status' | 'commands'>;
 };
 
 /** A row of this server's routes. */

@@ -15,6 +15,7 @@ import { supportRoutes } from './support.ts';
 import { syncRoutes } from './sync.ts';
 import { synchroniserRoutes } from './synchronisers.ts';
 import { tunnelRoutes } from './tunnels.ts';
+import { updateRoutes } from './update.ts';
 
 /** Every route of the gateway's own API. A row without schema or access does not compile. */
 export function routes(deps: RouteDeps): LocalRoute[] {
@@ -36,6 +37,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...supportRoutes(deps),
     ...backupRoutes(deps),
     ...resetRoutes(deps),
+    ...updateRoutes(deps),
     ...alarmRoutes(deps),
   ];
 }
