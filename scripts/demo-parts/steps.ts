@@ -135,6 +135,8 @@ async function startGateway(world: World): Promise<string> {
       CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
       CLOUDLINKD_CLOUD_URL: world.cloudUrl,
       CLOUDLINKD_HTTP_HOST: '127.0.0.1',
+      // who tries things out ends it as they like
+      CLOUDLINKD_SAFE_MODE_AFTER_CRASHES: '0',
       CLOUDLINKD_MDNS_ENABLED: 'false',
       CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
       CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type AppError, toAppError } from '../base/errors.ts';
-import { createJobRunner } from '../base/jobs.ts';
+import { createJobRunner, type JobRow } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
@@ -28,7 +28,10 @@ import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
 import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
+import { createMemoryCeiling } from './features/health/memory-ceiling.ts';
 import { healthReport } from './features/health/report.ts';
+import { RESERVE_SPENT } from './features/health/reserve.ts';
+import { IN_SAFE_MODE } from './features/health/safe-mode.ts';
 import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
@@ -66,6 +69,7 @@ import { CONNECTORS } from './pbx/index.ts';
 import { readAuthorities } from './platform/authorities.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
+import { createDiskReserve } from './platform/disk-reserve.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createImportFiles } from './platform/import-files.ts';
@@ -116,6 +120,14 @@ export type Surroundings = {
   readonly environment: Environment;
   /** Ends this program with the exit code that makes the service manager start it again. */
   readonly restart: () => void;
+  /** Set after crashes in a row: pages, tunnels and logs only. */
+  readonly safeMode?: {
+    readonly crashes: number;
+    /** It is left by itself after so long, ms. */
+    readonly forMs: number;
+    /** The next start is one with everything. */
+    readonly leave: () => void;
+  };
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
 };
@@ -131,6 +143,12 @@ const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 const RESTART_AFTER_MS = 1_000;
 /** Of the log, in a support bundle. */
 const SUPPORT_LINES = 10_000;
+
+/** What safe mode starts: whatever brings a person to the page, by the LAN or a tunnel, and to the logs. */
+const SAFE_FEATURES = new Set([
+  ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
+  ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+]);
 
 export type Gateway = {
   start(): Promise<void>;
@@ -157,7 +175,7 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, describe }: Surroundings,
+  { build, environment, restart, safeMode, describe }: Surroundings,
 ): Promise<Gateway> {
   const clock = systemClock;
   const { random } = Math;
@@ -476,7 +494,8 @@ export async function createGateway(
     }),
     queries: syncReads,
     newId: crypto.uuidv7,
-    obstacle: () => identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE'),
+    obstacle: () =>
+      safeMode ? 'SAFE_MODE' : (identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE')),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     onAuditError: failed('audit chain'),
     onReport(report) {
@@ -674,27 +693,32 @@ export async function createGateway(
     (await operations.prune()) +
     (await imports.prune()) +
     (await support.prune());
+  const wholeOnly = (rows: readonly JobRow<Need>[]) =>
+    safeMode ? rows.map((row) => ({ ...row, needs: ['whole', ...row.needs] as const })) : rows;
   const jobs = createJobRunner<Need>({
-    rows: jobTable({
-      sync: {
-        run: (signal) => sync.runScheduled(signal),
-        check: (signal) => sync.checkUsers(signal),
-        scheduleMs: () => sync.scheduleMinutes() * 60_000,
-      },
-      inventory: {
-        report: (actor, signal) => inventory.report('hourly', actor, signal),
-        words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
-      },
-      health,
-      certificate: {
-        renew() {
-          renewCertificate();
-          return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+    rows: wholeOnly(
+      jobTable({
+        sync: {
+          run: (signal) => sync.runScheduled(signal),
+          check: (signal) => sync.checkUsers(signal),
+          scheduleMs: () => sync.scheduleMinutes() * 60_000,
         },
-      },
-      retention: { prune: () => prune() },
-    }),
+        inventory: {
+          report: (actor, signal) => inventory.report('hourly', actor, signal),
+          words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
+        },
+        health,
+        certificate: {
+          renew() {
+            renewCertificate();
+            return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+          },
+        },
+        retention: { prune: () => prune() },
+      }),
+    ),
     needs: {
+      whole: () => safeMode === undefined || IN_SAFE_MODE,
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
@@ -791,6 +815,10 @@ export async function createGateway(
     clock.after(RESTART_AFTER_MS, restart);
     return { sentence: 'The program restarts now.' };
   };
+  const leaveSafeMode = () => {
+    safeMode?.leave();
+    return restartSoon();
+  };
   const ordered = (action: string, actor: Actor) =>
     events.emit('audit', {
       action,
@@ -818,7 +846,7 @@ export async function createGateway(
         ordered('Restart ordered', actor);
         restartSoon();
       },
-      leaveSafeMode: () => restartSoon(),
+      leaveSafeMode: () => leaveSafeMode(),
     },
   });
   const handlers: CommandHandlers = {
@@ -1066,10 +1094,32 @@ export async function createGateway(
     alive: movedSinceAsked(() => jobs.lastTick),
     onStalled: () => logger.error('the job runner stands still; the watchdog is not fed'),
   });
+  const memoryCeiling = createMemoryCeiling({
+    rss: () => process.memoryUsage.rss(),
+    ceiling: config.memory.ceilingMiB * 1024 * 1024,
+    clock,
+    settings,
+    events,
+    restart,
+    log: logOf('memory'),
+  });
+  const diskReserve = createDiskReserve({
+    folder: config.dataDir,
+    clock,
+    onState(state) {
+      const facts = state === 'spent' ? { facts: RESERVE_SPENT } : {};
+      events.emit('alarm.told', { code: 'DISK_RESERVE', ...facts });
+      // what waits for room is told at once
+      follow('health', health.run(['DISK']));
+    },
+    onError: failed('disk reserve'),
+  });
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
+    ['disk reserve', diskReserve.start, diskReserve.stop],
+    ['memory', memoryCeiling.start, memoryCeiling.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
     ['key', keyRotation.start, keyRotation.stop],
@@ -1088,6 +1138,7 @@ export async function createGateway(
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
+  const isBegun = (name: string) => safeMode === undefined || SAFE_FEATURES.has(name);
   const begin = async (name: string, start: () => unknown): Promise<void> => {
     try {
       await start();
@@ -1096,6 +1147,7 @@ export async function createGateway(
     }
   };
   let ticker: NodeJS.Timeout | undefined;
+  let endSafeMode: (() => void) | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -1104,7 +1156,9 @@ export async function createGateway(
       changes.start();
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) await begin(name, start);
+      for (const [name, start] of features) if (isBegun(name)) await begin(name, start);
+      if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
+      endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
@@ -1113,15 +1167,17 @@ export async function createGateway(
       ticker = setInterval(jobs.tick, TICK_MS);
       watchdog.start();
       await manager.ready();
-      logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
+      const linked = self !== undefined;
+      logger.info({ ...ports, ...builtWhen, kind, linked, ...(safeMode && { safeMode: true }) }, 'ready');
     },
     async stop() {
       await manager.stopping();
       watchdog.stop();
       clearInterval(ticker);
+      endSafeMode?.();
       changes.stop();
       await jobs.stop();
-      for (const [, , stop] of [...features].reverse()) await stop();
+      for (const [name, , stop] of [...features].reverse()) if (isBegun(name)) await stop();
       await server.stop();
       await uplink.close();
       db.close();
