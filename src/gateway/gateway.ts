@@ -86,6 +86,7 @@ import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
+import { readSbom, sbomDigest } from './platform/sbom.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
@@ -566,6 +567,7 @@ export async function createGateway(
         .filter((t) => t.application === application)
         .map((t) => t.id),
     linkedPlatform: onboarding.linkedPlatform,
+    sbomDigest: sbomDigest(),
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
   });
@@ -1002,6 +1004,7 @@ export async function createGateway(
         accessLog: accessLog.head(),
       }),
       licences: () => readLicences(),
+      sbom: () => readSbom(),
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
         const ends = [changes.subscribe(f), events.on('draft.changed', f)];

@@ -44,7 +44,8 @@ export type InventoryOptions = {
    * what was known of it is then reported on, since a PBX that is down for an hour has not gone away.
    */
   readonly linkedPlatform?: (signal?: AbortSignal) => Promise<Platform | undefined>;
-  readonly sbomDigest?: string;
+  /** SHA-256 of the list of what this program is made of; undefined where there is none. */
+  readonly sbomDigest?: () => string | undefined;
   readonly nextAt?: () => number | undefined;
   readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
 };
@@ -110,12 +111,13 @@ export function createInventory(options: InventoryOptions): Inventory {
     const host = own(await facts.read());
     const linked = await linkedPlatform(signal);
     signal?.throwIfAborted();
+    const sbomDigest = options.sbomDigest?.();
     return {
       schema: INVENTORY_SCHEMA,
       collectedAt: clock.now(),
       zone: zone(),
       platforms: linked ? [host, linked] : [host],
-      ...(options.sbomDigest === undefined ? {} : { sbomDigest: options.sbomDigest }),
+      ...(sbomDigest === undefined ? {} : { sbomDigest }),
     };
   };
 
