@@ -47,6 +47,8 @@ import { createLaunch } from './features/launch/launch.ts';
 import { createIngest } from './features/outbox/ingest.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
+import { createReleases } from './features/releases/releases.ts';
+import { createRollouts } from './features/rollouts/rollouts.ts';
 import { createScimProvider } from './features/scim/provider.ts';
 import { recipientOf } from './features/scim/recipient.ts';
 import { etag } from './features/scim/representation.ts';
@@ -75,6 +77,8 @@ import { launchRoutes } from './http/routes/launch.ts';
 import { liveRoutes } from './http/routes/live.ts';
 import { oauthRoutes } from './http/routes/oauth.ts';
 import { overviewRoutes } from './http/routes/overview.ts';
+import { releaseRoutes } from './http/routes/releases.ts';
+import { rolloutRoutes } from './http/routes/rollouts.ts';
 import { serviceRoutes } from './http/routes/services.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { supportRoutes } from './http/routes/support.ts';
@@ -85,16 +89,19 @@ import { createUpgrades } from './http/upgrades.ts';
 import { createCrypto, createPasswordHasher, sha256HexOf } from './platform/crypto.ts';
 import { loadHostKey } from './platform/host-key.ts';
 import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
+import { createReleaseFolder } from './platform/release-folder.ts';
 import { createMailer } from './platform/smtp.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createDeploymentStore } from './store/deployment.ts';
 import { createFindingsMailStore } from './store/findings-mail.ts';
 import { createStores } from './store/index.ts';
 import { createLaunchStore } from './store/launch.ts';
+import { createRolloutStore } from './store/rollouts.ts';
 import { createScimStore } from './store/scim.ts';
 import { createTunnelAddressStore } from './store/tunnel-addresses.ts';
 
 const SWEEP_MS = 5_000;
+const ROLLOUT_MS = 10_000;
 const PRUNE_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 /** Ended claims are kept for so long: their gateway may still poll, their person still look. */
@@ -239,6 +246,7 @@ export async function buildCloud(
     memoryArgs,
     clock,
     live,
+    audit,
     accessHeads,
     sessionsEnded: (gatewayId, ends) => launch.endedAtGateway(gatewayId, ends),
   });
@@ -392,6 +400,20 @@ export async function buildCloud(
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
 
+  const releaseFolder = createReleaseFolder(config.releases || join(config.data, 'releases'));
+  const releases = createReleases(releaseFolder);
+  const rollouts = createRollouts({
+    store: createRolloutStore(db),
+    accounts: stores.accounts,
+    commands,
+    mustBeReleased: releases.mustBeReleased,
+    audit,
+    live,
+    clock,
+    crypto,
+    log,
+  });
+
   const mails = {
     store: createDeploymentStore(db),
     users,
@@ -502,6 +524,8 @@ export async function buildCloud(
       ...eventRoutes({ auth, events: stores.events, accounts: stores.accounts, clock }),
       ...userRoutes({ auth, accounts: stores.accounts, scim }),
       ...findingsMailRoutes({ auth, accounts: stores.accounts, findingsMail }),
+      ...releaseRoutes({ releases, folder: releaseFolder }),
+      ...rolloutRoutes({ auth, rollouts }),
       ...deploymentRoutes({ auth, accounts: stores.accounts, deployment }),
       ...liveRoutes({ auth, live, accounts: stores.accounts, clock }),
     ],
@@ -543,7 +567,7 @@ export async function buildCloud(
     await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);
   };
 
-  return { app, channels, upgrades, tunnelEnd, launch, prune, sendMail };
+  return { app, channels, upgrades, tunnelEnd, launch, prune, rollouts, sendMail };
 }
 
 export type Cloud = {
@@ -578,11 +602,14 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
         logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
 
       const core = openCore(config, surroundings);
-      const { app, channels, upgrades, tunnelEnd, launch, prune, sendMail } = await buildCloud(config, {
-        ...surroundings,
-        core,
-        publicUrl: url,
-      });
+      const { app, channels, upgrades, tunnelEnd, launch, prune, rollouts, sendMail } = await buildCloud(
+        config,
+        {
+          ...surroundings,
+          core,
+          publicUrl: url,
+        },
+      );
       const failed = (error: unknown) => logger.error({ err: error }, 'upkeep failed');
       await core.stores.gateways.allOffline(clock.now());
       await launch.start();
@@ -590,6 +617,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       await tunnelEnd.start();
       const stopSweep = every(clock, SWEEP_MS, channels.sweep, failed);
       const stopPrune = every(clock, PRUNE_MS, prune, failed);
+      const stopRollouts = every(clock, ROLLOUT_MS, rollouts.drive, failed);
       let sending = Promise.resolve();
       const sendNext = () => {
         sending = sendMail?.() ?? sending;
@@ -603,6 +631,7 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       stopAll = async () => {
         stopSweep();
         stopPrune();
+        stopRollouts();
         stopMail();
         // what the mail server takes now is still marked as sent
         await sending.catch(failed);

@@ -99,6 +99,11 @@ export const ConfigSchema = Type.Object(
       default: '',
       description: 'Folder of the built pages; empty: beside the program.',
     }),
+    releases: Type.String({
+      default: '',
+      description:
+        'Folder of the signed repository of releases: metadata/ and targets/ (docs/updates.md). Empty: releases in the data folder.',
+    }),
     smtp: Type.Object(
       {
         url: Type.String({

@@ -42,6 +42,10 @@ export const CLOUD_PATH = {
   accessHeads: '/v1/gateway/access-heads',
   /** PUT `/<id>` with Content-Range, HEAD `/<id>`: a support bundle in pieces (contract/support.ts), DPoP token. */
   support: '/v1/gateway/support',
+  /** GET `/<role>.json`: TUF metadata of the releases (contract/update.ts). No authentication: all of it is signed. */
+  updateMetadata: '/v1/updates/metadata',
+  /** GET `/<path of the target>`, Range and ETag: a release. No authentication. */
+  updateTargets: '/v1/updates/targets',
   /** SCIM 2.0 base of the gateway's own account, by device token. */
   scim: '/v1/gateway/scim/v2',
 } as const;

@@ -2,6 +2,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Base64Url, Instant, Uuid } from './common.ts';
 import type { Look } from './look.ts';
+import { UpdateCancelArgs, UpdateInstallArgs, UpdatePauseInput, UpdateScheduleInput } from './update.ts';
 
 export type CommandRow = {
   readonly name: string;
@@ -99,14 +100,26 @@ export const COMMANDS = {
     resume: 'repeat',
   },
   'update.check': { title: 'Check for updates', args: none, needsConsent: false, resume: 'repeat' },
-  'update.install': { title: 'Update system version', args: none, needsConsent: false, resume: 'verify' },
-  'update.schedule': {
-    title: 'Change the update schedule',
-    args: Type.Object({}),
+  // it ends when the version is waiting for its window, is committed, or is not: also after the restart
+  'update.install': {
+    title: 'Update system version',
+    args: UpdateInstallArgs,
+    needsConsent: false,
+    resume: 'verify',
+  },
+  'update.cancel': {
+    title: 'Give the update up',
+    args: UpdateCancelArgs,
     needsConsent: false,
     resume: 'repeat',
   },
-  'update.pause': { title: 'Pause updates', args: none, needsConsent: false, resume: 'repeat' },
+  'update.schedule': {
+    title: 'Change the update schedule',
+    args: UpdateScheduleInput,
+    needsConsent: false,
+    resume: 'repeat',
+  },
+  'update.pause': { title: 'Pause updates', args: UpdatePauseInput, needsConsent: false, resume: 'repeat' },
   'update.resume': { title: 'Resume updates', args: none, needsConsent: false, resume: 'repeat' },
   'pbx.test': { title: 'Test the PBX link', args: none, needsConsent: false, resume: 'repeat' },
   'pbx.connect': { title: 'Connect the PBX', args: none, needsConsent: false, resume: 'repeat' },

@@ -1,3 +1,5 @@
+import { ROLLOUT_ACTIONS } from './rollouts.ts';
+
 /** Actions of the history that gateways and the cloud write for user synchronisation, in English; pages translate them. */
 export const NEW_FINDINGS = 'New findings of user synchronisation';
 
@@ -13,4 +15,5 @@ export const HISTORY_ACTIONS = [
   'Inventory reported',
   'Device key changed',
   'Settings applied',
+  ...ROLLOUT_ACTIONS,
 ] as const;

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Cure } from './alarms.ts';
 import { Instant, PlatformKind, Uuid } from './common.ts';
 import { TargetStatus } from './tunnel.ts';
+import { UpdateStatus } from './update.ts';
 
 /** The counts of one sync cycle, in the words of the pages. */
 export const SyncCounts = Type.Object({
@@ -83,7 +84,7 @@ export const GatewayStatus = Type.Object({
   ),
   outbox: Type.Object({ waiting: Type.Integer(), dropped: Type.Integer() }),
   alarms: Type.Array(AlarmStatus),
-  update: Type.Optional(Type.Object({ available: Type.Optional(Type.String()) })),
+  update: Type.Optional(UpdateStatus),
   /** Access-log chain head and count of its records, two for a request that has ended (contract: Tunnels). */
   accessLog: Type.Object({
     count: Type.Integer({ minimum: 0 }),

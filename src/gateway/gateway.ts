@@ -43,6 +43,7 @@ import { createInventory } from './features/inventory/inventory.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
+import { mustOwnHost } from './features/operations/power.ts';
 import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
@@ -59,6 +60,7 @@ import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
 import { createUserSync } from './features/user-sync/service.ts';
 import { createSyncPeople } from './features/user-sync/sync-people.ts';
+import { tellProgress } from './features/user-sync/tell-progress.ts';
 import { tryRules } from './features/user-sync/trial.ts';
 import { createFront } from './http/front/front.ts';
 import { pageUrl } from './http/hosts.ts';
@@ -76,7 +78,7 @@ import { createImportFiles } from './platform/import-files.ts';
 import { createIssueFile } from './platform/issue.ts';
 import { createLogRing, createLogTail } from './platform/journal.ts';
 import { lockedKeys, openDeviceKeys } from './platform/keystore.ts';
-import { detectKind } from './platform/kind.ts';
+import { detectKind, isInEngine } from './platform/kind.ts';
 import { createMdns } from './platform/mdns/mdns.ts';
 import { createNetworkWatch, isServedAt, lanAddress, lanAddresses, readNetwork } from './platform/network.ts';
 import { createNetworkHost } from './platform/network-host.ts';
@@ -830,6 +832,10 @@ export async function createGateway(
       propertiesChanged: [],
       details: {},
     });
+  const reboot = async () => {
+    mustOwnHost({ kind, inEngine: isInEngine() });
+    return { sentence: await helper.reboot() };
+  };
   const cures = createCures({
     alarms: health.alarms,
     events,
@@ -854,8 +860,9 @@ export async function createGateway(
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
-      async run(_args, { actor, signal }) {
-        return sync.runToEnd(actor, signal);
+      async run(_args, { actor, signal, progress }) {
+        const told = tellProgress({ events, clock, view: () => sync.view().progress, progress });
+        return await sync.runToEnd(actor, signal).finally(told);
       },
     },
     'inventory.report': {
@@ -904,7 +911,7 @@ export async function createGateway(
         startedAt > ordered ? { sentence: 'Restarted.' } : undefined,
     },
     reboot: {
-      run: async () => ({ sentence: await helper.reboot() }),
+      run: reboot,
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
@@ -988,9 +995,9 @@ export async function createGateway(
           return restartSoon();
         },
         async reboot(actor) {
-          const sentence = await helper.reboot();
+          const answer = await reboot();
           ordered('Reboot ordered', actor);
-          return { sentence };
+          return answer;
         },
       },
       overview: overview.overview,

@@ -30,7 +30,7 @@ async function rig(t: Parameters<typeof startCloud>[0]) {
       tunnels: [],
       outbox: { waiting: 0, dropped: 0 },
       alarms: [],
-      update: {},
+      update: { state: 'idle' },
       accessLog: { count, head },
     };
     return ask('POST', '/v1/gateway/messages', {

@@ -225,7 +225,7 @@ test('the portal column follows the tunnels of the status', async (t) => {
     tunnels: [{ ...target, state }],
     outbox: { waiting: 0, dropped: 0 },
     alarms: [],
-    update: { available: '0.3.0' },
+    update: { state: 'idle', available: '0.3.0' },
     accessLog: { count: 0, head: '' },
   });
   const poll = () =>

@@ -9,7 +9,8 @@ export type Change = {
     | 'event'
     | 'user'
     | 'launch'
-    | 'deployment';
+    | 'deployment'
+    | 'rollout';
   readonly id: string;
   /** The account it belongs to; absent where no page may see it. */
   readonly accountId?: string;

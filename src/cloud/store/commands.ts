@@ -129,11 +129,11 @@ export function createCommandStore(db: CloudDatabase): CommandStore {
           .set({ state: 'expired', ended_at: now, args: '{}', error })
           .where('state', 'in', states)
           .where('expires_at', '<=', at)
-          .returning(['id', 'account_id'])
+          .returningAll()
           .execute();
       const untaken = await over(['waiting', 'sent'], now, null);
       const unheard = await over(['running'], before, JSON.stringify(fault));
-      return [...untaken, ...unheard].map((r) => ({ id: r.id, accountId: r.account_id }));
+      return [...untaken, ...unheard].map(toCommand);
     },
     async prune(before) {
       const old = db.selectFrom('command').select('id').where('issued_at', '<', before).limit(PRUNE_ROWS);

@@ -7,6 +7,7 @@ import type { FindingsMailTables } from './findings-mail-tables.ts';
 import type { LaunchTables } from './launch-tables.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
+import type { RolloutTables } from './rollout-tables.ts';
 import type { ScimTables } from './scim-tables.ts';
 import type { SupportTables } from './support-tables.ts';
 
@@ -16,7 +17,8 @@ export type CloudTables = CoreTables &
   DeploymentTables &
   FindingsMailTables &
   AccessHeadTables &
-  SupportTables;
+  SupportTables &
+  RolloutTables;
 export type CloudDatabase = Kysely<CloudTables>;
 
 export type OpenedCloudDatabase = {

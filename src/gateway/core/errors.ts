@@ -1,6 +1,7 @@
 /** Every error that the gateway can show. Code → status, retryable, sentence, remedy. */
 import { COMMON_ERRORS, type ErrorTable, thrower } from '../../base/errors.ts';
 import { CONSENT_ERRORS } from '../../contract/consent-words.ts';
+import { UPDATE_ERRORS } from './update-errors.ts';
 
 export const ERRORS = {
   ...COMMON_ERRORS,
@@ -104,6 +105,8 @@ export const ERRORS = {
     sentence: 'Only the running gateway knows this.',
     remedy: 'Start the gateway and make another bundle.',
   },
+  // updates
+  ...UPDATE_ERRORS,
   // consent to remote sessions
   ...CONSENT_ERRORS,
   CONSENT_NEEDED: {
@@ -303,6 +306,18 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The privileged helper refused.',
     remedy: 'Read the reason; this host does not allow it.',
+  },
+  REBOOT_SMBC: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway is a part of the SMB Controller and does not reboot it: calls would be cut.',
+    remedy: 'Restart the gateway program instead, or reboot the SMB Controller on its own pages.',
+  },
+  REBOOT_CONTAINER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This gateway runs in a container, which has no machine of its own to reboot.',
+    remedy: 'Restart the gateway program instead, or reboot the host that the container runs on.',
   },
   // the network of this host
   NETWORK_KIND: {

@@ -44,6 +44,8 @@ export type Events = {
   'claim.onSite': { person: { id: string; name: string } };
   'inventory.reported': { at: number; changed: boolean };
   'alarm.changed': Record<string, never>;
+  /** How an update stands, or when they are due, is another than before. */
+  'update.changed': Record<string, never>;
   /** A part says that its alarm stands, with what is known, or that it is over (no `facts`). */
   'alarm.told': { code: AlarmCode; facts?: string };
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */

@@ -32,7 +32,13 @@ const PATHS: Readonly<Record<string, OutflowData | undefined>> = {
   [CLOUD_PATH.token]: 'identity',
   [CLOUD_PATH.self]: 'identity',
   [CLOUD_PATH.key]: 'identity',
+  [CLOUD_PATH.updateMetadata]: undefined,
+  [CLOUD_PATH.updateTargets]: undefined,
 };
+
+/** Releases are fetched by name. */
+const isRelease = (path: string) =>
+  [CLOUD_PATH.updateMetadata, CLOUD_PATH.updateTargets].some((base) => path.startsWith(`${base}/`));
 
 const encoder = new TextEncoder();
 const bytesOf = (body: string | Uint8Array) =>
@@ -53,6 +59,7 @@ export function dataOfRequest(path: string, text: string | Uint8Array = ''): rea
   const bytes = bytesOf(text);
   if (plain === CLOUD_PATH.scim || plain.startsWith(`${CLOUD_PATH.scim}/`)) return [{ data: 'users', bytes }];
   if (plain.startsWith(`${CLOUD_PATH.support}/`)) return [{ data: 'logs', bytes }];
+  if (isRelease(plain)) return [];
   if (!(plain in PATHS)) return [{ data: UNDECLARED, bytes }];
   const data = PATHS[plain];
   return data === undefined ? [] : [{ data, bytes }];

@@ -6,6 +6,8 @@ import { CONFIGURATION_DB } from './msl/configuration-db.ts';
 
 /** Written by container engines. */
 const CONTAINER_MARKS = ['run/systemd/container', '.dockerenv', 'run/.containerenv'];
+/** Of these, the marks of engines whose containers have no init of their own: there is nothing to reboot. */
+const ENGINE_MARKS = ['.dockerenv', 'run/.containerenv'];
 /** Firmware vendor and product names of hypervisors, as systemd-detect-virt knows them. */
 const VIRTUAL_FIRMWARE =
   /QEMU|KVM|VMware|VirtualBox|innotek|Xen|Bochs|Parallels|BHYVE|Virtual Machine|Google Compute|Amazon EC2|OpenStack|Hyper-V|Apple Virtualization/i;
@@ -18,6 +20,9 @@ function text(file: string): string {
     return '';
   }
 }
+
+/** Whether this program runs in a container of Docker, Podman or the like. */
+export const isInEngine = (root = '/'): boolean => ENGINE_MARKS.some((mark) => existsSync(join(root, mark)));
 
 /** A file the image's maker leaves where nothing else tells: `standalone`, `virtual`, `smbc` or `msl`. */
 function marked(root: string): PlatformKind | undefined {

@@ -6,11 +6,13 @@ import type { CloudHttp } from '../core/ports/cloud.ts';
 import type { KeyExchange } from '../core/ports/device-keys.ts';
 import type { DataSent } from '../core/ports/outflow.ts';
 import type { Signer } from '../core/ports/signer.ts';
+import type { ReleaseWay } from '../core/ports/update.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { createDialler, type Dial } from './dialler.ts';
 import { createCloudHttp } from './http.ts';
 import { createKeyExchange } from './key-exchange.ts';
 import type { ProxySettings } from './proxy.ts';
+import { createReleaseWay } from './releases.ts';
 import { createDeviceScim } from './scim/device.ts';
 import type { ScimTransport } from './scim/index.ts';
 import { createSockets } from './sockets.ts';
@@ -56,6 +58,8 @@ export type Uplink = {
   readonly learn: (headers: Readonly<Record<string, string>>) => void;
   /** SCIM requests of the sync worker, sent here where the key is. */
   readonly scim: ScimTransport;
+  /** Releases and their metadata. */
+  readonly releases: ReleaseWay;
   /** The change of the device key. */
   readonly keys: KeyExchange;
   /** Forgets access tokens, e.g. after unlinking. */
@@ -118,6 +122,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     authorize: async (method, url) => wire.authorization(method, new URL(url), await tokens.access()),
     learn: wire.learn,
     scim: createDeviceScim({ wire, tokens }),
+    releases: createReleaseWay(wire),
     forgetTokens: () => tokens.forget(),
     remake: () => sockets.keepOnly(new Set()),
     keys: createKeyExchange({ http, wire, signer, gatewayId, tokensBy }),

@@ -31,8 +31,17 @@ export type WireAnswer = {
   readonly text: string;
 };
 
+/** An answer whose body is read as it comes; whoever gets it reads it to its end or destroys it. */
+export type WireStream = Omit<WireAnswer, 'text'> & {
+  readonly body: AsyncIterable<Uint8Array> & { destroy(): unknown };
+};
+
 export type Wire = {
   exchange(request: WireRequest): Promise<WireAnswer>;
+  /** Without identity: for files that are public and signed. An error of the body is one of undici's. */
+  stream(request: Pick<WireRequest, 'path' | 'headers' | 'signal' | 'timeoutMs'>): Promise<WireStream>;
+  /** What undici said of a connection, as a row of ours. */
+  readonly explain: (thrown: unknown, signal: AbortSignal | undefined) => unknown;
   /** @throws AppError CONFIG_INVALID while no cloud address is set, or for plain http to another machine */
   url(path: string): URL;
   /** `authorization` and `dpop` for a request that goes another way (WebSocket, SCIM worker). */
@@ -173,6 +182,23 @@ export function createWire(options: WireOptions): Wire {
     url,
     now,
     learn,
+    explain,
+    async stream({ path, headers, signal, timeoutMs = REQUEST_TIMEOUT_MS }) {
+      try {
+        const answer = await request(url(path), {
+          dispatcher: agent,
+          method: 'GET',
+          headers: { 'user-agent': userAgent, ...headers },
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
+          ...(signal ? { signal } : {}),
+        });
+        if (onData) for (const { data, bytes } of dataOfRequest(path)) onData(data, bytes);
+        return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body };
+      } catch (thrown) {
+        throw explain(thrown, signal);
+      }
+    },
     async exchange(r) {
       const target = url(r.path);
       const answer = await once(r, target);

@@ -1,6 +1,7 @@
 /** Orders between their issue and their end: what is stored, what a restart takes, what time ends. */
 import { type Test, test } from 'tap';
 import { createLive } from '../../../src/cloud/core/live.ts';
+import type { AuditEvent } from '../../../src/cloud/core/ports/audit.ts';
 import { createChannels } from '../../../src/cloud/features/commands/channels.ts';
 import { createCommands } from '../../../src/cloud/features/commands/commands.ts';
 import { createMemoryArgs } from '../../../src/cloud/features/commands/memory-args.ts';
@@ -25,6 +26,8 @@ async function world(t: Test) {
   await stores.accounts.insert(ACCOUNT);
   const gateway = gatewayRow(ID);
   await insertGateway(db, gateway);
+  const history: AuditEvent[] = [];
+  const audit = async (event: AuditEvent) => void history.push(event);
   /** One run of the cloud on this database. */
   const run = () => {
     const deps = {
@@ -32,6 +35,7 @@ async function world(t: Test) {
       clock,
       live: createLive(clock),
       memoryArgs: createMemoryArgs(),
+      audit,
       accessHeads: { take: async () => undefined },
       sessionsEnded: async () => undefined,
     };
@@ -39,7 +43,6 @@ async function world(t: Test) {
     const commands = createCommands({
       ...deps,
       crypto,
-      audit: async () => undefined,
       deliver: channels.deliver,
     });
     const inbox: CloudMessage[] = [];
@@ -68,7 +71,7 @@ async function world(t: Test) {
       issuedBy: { id: 'p', name: 'Ada' },
     });
   const stored = async () => JSON.stringify(await db.selectFrom('command').selectAll().execute());
-  return { clock, stores, gateway, run, openSession, stored };
+  return { clock, stores, gateway, run, openSession, stored, history };
 }
 
 test('a session’s secret reaches the gateway and never the disk', async (t) => {
@@ -132,4 +135,46 @@ test('time ends what waits, and a day later what runs; a late result still count
   t.same(await stores.commands.open(ID), [], 'neither counts as open');
   await channels.receive(gateway, { type: 'result', id: running.id, result: { ok: true, value: 7 } });
   t.match(await commands.result(running.id, 0), { ok: true, value: 7 });
+});
+
+test('the event history says who ordered, and how each order ended', async (t) => {
+  const { clock, gateway, run, history } = await world(t);
+  const { channels, commands, attach } = run();
+  const issuedBy = { id: 'p', name: 'Ada' };
+  const order = (name: 'reboot' | 'restart' | 'sync.run') =>
+    commands.issue({ gatewayId: ID, name, args: {}, issuedBy });
+  await attach();
+  const refused = await order('reboot');
+  const error = { code: 'REBOOT_SMBC', sentence: 'It is not ours.', remedy: 'Restart the program.' };
+  await channels.receive(gateway, { type: 'result', id: refused.id, result: { ok: false, error } });
+  const done = await order('sync.run');
+  await channels.receive(gateway, {
+    type: 'result',
+    id: done.id,
+    result: { ok: true, sentence: 'Nothing to do.' },
+  });
+  await channels.receive(gateway, { type: 'result', id: done.id, result: { ok: true } });
+  await order('restart');
+  await channels.detach(gateway.id, {
+    transport: 'websocket',
+    send: () => undefined,
+    close: () => undefined,
+  });
+  await clock.advance(HOUR + 1);
+  await channels.sweep();
+  t.same(
+    history.map(({ action }) => action),
+    [
+      'Reboot the gateway: ordered',
+      'Reboot the gateway: failed',
+      'Sync now: ordered',
+      'Sync now: done',
+      'Restart the gateway program: ordered',
+      'Restart the gateway program: expired',
+    ],
+    'each once, also when a result comes twice',
+  );
+  t.ok(history.every(({ actor }) => actor.name === 'Ada'));
+  t.match(history[1], { asset: gateway.name, details: { code: 'REBOOT_SMBC', remedy: error.remedy } });
+  t.match(history[3], { details: { sentence: 'Nothing to do.', id: done.id } });
 });

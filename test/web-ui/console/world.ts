@@ -334,7 +334,7 @@ export async function startWorld(
     }),
   );
   await stores.gateways.setPresence(corvid.gatewayId, { online: false, since: now - 3 * HOUR });
-  ballad.say(statusOf(now, { alarms: [TARGET_DOWN], update: { available: '3.2.1' } }));
+  ballad.say(statusOf(now, { alarms: [TARGET_DOWN], update: { state: 'idle', available: '3.2.1' } }));
   ballad.reply(REPLIES);
   const balladId = ballad.claimed.gatewayId;
   await until(async () => ((await dana.get(`/api/gateways/${balladId}`)).body.status ? true : undefined));

@@ -224,12 +224,9 @@ export type CommandStore = {
   update(id: string, patch: Partial<Command>): Promise<void>;
   /**
    * Ends what was never taken up and is over its time, and with this fault what was taken up and whose time was over
-   * `before`; answers the ids.
+   * `before`; answers them as they are now.
    */
-  expire(
-    now: number,
-    running: { readonly before: number; readonly fault: Fault },
-  ): Promise<{ readonly id: string; readonly accountId: string }[]>;
+  expire(now: number, running: { readonly before: number; readonly fault: Fault }): Promise<Command[]>;
   /** Forgets what was ordered before, a few thousand at a time; a gateway's word for it is still answered. */
   prune(before: number): Promise<void>;
 };

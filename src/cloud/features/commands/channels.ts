@@ -4,8 +4,10 @@ import type { CLOSE_CODE, CloudMessage, GatewayMessage } from '../../../contract
 import type { GatewayStatus } from '../../../contract/status.ts';
 import type { Live } from '../../core/live.ts';
 import type { Command, Gateway } from '../../core/model.ts';
+import type { Audit } from '../../core/ports/audit.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
 import { byOwnClock } from '../../core/tunnel-facts.ts';
+import { tellHistory } from './history.ts';
 import type { MemoryArgs } from './memory-args.ts';
 import { acknowledged, ended, lost, progressed, UNHEARD } from './progress.ts';
 
@@ -50,6 +52,7 @@ export function createChannels(deps: {
   readonly memoryArgs: MemoryArgs;
   readonly clock: Clock;
   readonly live: Live;
+  readonly audit: Audit;
   /** Keeps what a status says of the access log. */
   readonly accessHeads: { take(gateway: Gateway, said: GatewayStatus['accessLog']): Promise<void> };
   /** What a status says of sessions that ended at the gateway. */
@@ -71,9 +74,17 @@ export function createChannels(deps: {
     return command.state === 'sent' && clock.monotonic() - sentAt >= RESEND_MS;
   };
 
+  const noteEnd = async (command: Command) => {
+    memoryArgs.forget(command.id);
+    const gateway =
+      (await stores.gateways.byId(command.gatewayId)) ??
+      (await stores.gateways.unlinkedById(command.gatewayId));
+    await tellHistory(deps.audit, command, gateway?.name ?? command.gatewayId, command.state);
+  };
+
   const change = async (command: Command, patch: Partial<Command>) => {
     await stores.commands.update(command.id, patch);
-    if (patch.endedAt !== undefined) memoryArgs.forget(command.id);
+    if (patch.endedAt !== undefined) await noteEnd({ ...command, ...patch });
     changed(command);
   };
 
@@ -167,7 +178,7 @@ export function createChannels(deps: {
     async sweep() {
       const now = clock.now();
       for (const command of await stores.commands.expire(now, { before: now - RUNNING_MS, fault: UNHEARD })) {
-        memoryArgs.forget(command.id);
+        await noteEnd(command);
         changed(command);
       }
       for (const [gatewayId, channel] of [...attached]) {

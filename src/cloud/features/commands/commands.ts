@@ -9,6 +9,7 @@ import type { Audit } from '../../core/ports/audit.ts';
 import type { CommandService } from '../../core/ports/commands.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { AccountStore, CommandStore, GatewayStore } from '../../core/ports/stores.ts';
+import { tellHistory } from './history.ts';
 import type { MemoryArgs } from './memory-args.ts';
 import { resultOf } from './progress.ts';
 
@@ -25,9 +26,6 @@ const TTL_MS: Partial<Record<CommandName, number>> = {
   'update.pause': DAY,
   'update.resume': DAY,
 };
-
-/** Names of commands that the event history does not list one by one: their own feature tells it better. */
-const QUIET: readonly CommandName[] = ['session.open', 'session.end'];
 
 export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
@@ -57,17 +55,6 @@ export function createCommands(deps: {
     return gateway;
   };
 
-  const told = (command: Command, gatewayName: string) =>
-    deps.audit({
-      accountId: command.accountId,
-      gatewayId: command.gatewayId,
-      actor: command.issuedBy,
-      action: `${COMMANDS[command.name].title}: ordered`,
-      eventType: 'Admin',
-      asset: gatewayName,
-      details: { command: command.name, id: command.id },
-    });
-
   return {
     async issue({ gatewayId, name, args, issuedBy, ttlMs }) {
       checkArgs(name, args);
@@ -86,7 +73,7 @@ export function createCommands(deps: {
         state: 'waiting',
       };
       await stores.commands.insert(command);
-      if (!QUIET.includes(name)) await told(command, gateway.name);
+      await tellHistory(deps.audit, command, gateway.name, 'ordered');
       live.tell({ kind: 'command', id: command.id, accountId: command.accountId });
       await deps.deliver(gatewayId);
       return { id: command.id };

@@ -10,6 +10,7 @@ import { lists } from './lists.ts';
 import { nextKey } from './next-key.ts';
 import { orders } from './orders.ts';
 import { retention } from './retention.ts';
+import { rollouts } from './rollouts.ts';
 import { scim } from './scim.ts';
 import { support } from './support.ts';
 import { tunnelAddress } from './tunnel-address.ts';
@@ -30,4 +31,5 @@ export const MIGRATIONS = numbered([
   tunnelAddress,
   consent,
   support,
+  rollouts,
 ]);

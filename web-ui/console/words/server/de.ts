@@ -142,6 +142,42 @@ export const de: ConsoleTexts = {
       'Die Zeitzone des Berichts ist nicht bekannt.',
       'Speichern Sie den Standort noch einmal mit einer Zone aus der Liste.',
     ],
+    RELEASE_UNKNOWN: [
+      'Diese Version gibt es in dieser Cloud nicht.',
+      'Wählen Sie eine aus der Liste; der Betreiber legt Versionen in den Ordner der Cloud.',
+    ],
+    RELEASE_INCOMPLETE: [
+      'Nicht alle Dateien dieser Version liegen im Ordner der Cloud.',
+      'Der Betreiber kopiert die fehlenden Dateien; starten Sie die Verteilung dann erneut.',
+    ],
+    RELEASES_UNREADABLE: [
+      'Der Ordner der Versionen ist nicht als signiertes Verzeichnis lesbar.',
+      'Der Betreiber kopiert das ganze Verzeichnis erneut, die Metadaten zuletzt.',
+    ],
+    ROLLOUT_ACTIVE: [
+      'Eine andere Verteilung ist noch nicht zu Ende.',
+      'Warten Sie ihr Ende ab, oder brechen Sie sie ab.',
+    ],
+    ROLLOUT_EMPTY: [
+      'Diese Verteilung würde kein Gateway erreichen.',
+      'Jedes Gateway hat diese Version, oder das gewählte Konto hat keines.',
+    ],
+    ROLLOUT_CHANGED: [
+      'Die Verteilung hat sich geändert, seit Sie sie angesehen haben.',
+      'Sehen Sie sie erneut an und entscheiden Sie dann.',
+    ],
+    ROLLOUT_STATE: [
+      'In ihrem jetzigen Zustand geht das mit der Verteilung nicht.',
+      'Sehen Sie sie erneut an.',
+    ],
+    ROLLOUT_END_UNKNOWN: [
+      'Das Gateway sagt nicht, wie das Update ausging.',
+      'Sehen Sie auf der Seite des Gateways nach.',
+    ],
+    ROLLOUT_GIVEN_UP: [
+      'Jemand hat das Update am Gateway aufgegeben.',
+      'Sprechen Sie mit dem Standort, und ordnen Sie das Update auf der Seite des Gateways an, wenn er einverstanden ist.',
+    ],
     INTERNAL: [
       'Im Programm ist ein Fehler aufgetreten.',
       'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
@@ -190,6 +226,15 @@ export const de: ConsoleTexts = {
     'the question was not answered: {why}': 'die Anfrage wurde nicht beantwortet: {why}',
   },
   texts: {
+    'There is no such rollout.': 'Diese Verteilung gibt es nicht.',
+    'There is no such file.': 'Diese Datei gibt es nicht.',
+    'Rollout started': 'Verteilung begonnen',
+    'Rollout ring approved': 'Gruppe der Verteilung freigegeben',
+    'Rollout ring begun': 'Gruppe der Verteilung begonnen',
+    'Rollout stopped': 'Verteilung angehalten',
+    'Rollout resumed': 'Verteilung fortgesetzt',
+    'Rollout aborted': 'Verteilung abgebrochen',
+    'Rollout finished': 'Verteilung beendet',
     'The customer’s policy allows no reading.': 'Die Richtlinie des Kunden erlaubt kein Lesen.',
     'A fingerprint has 43 letters, digits, - and _.':
       'Ein Fingerabdruck hat 43 Buchstaben, Ziffern, - und _.',

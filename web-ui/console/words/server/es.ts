@@ -124,6 +124,36 @@ export const es: ConsoleTexts = {
       'No se conoce la zona horaria del informe.',
       'Guarde el sitio de nuevo con una zona de la lista.',
     ],
+    RELEASE_UNKNOWN: [
+      'Esta versión no existe en esta nube.',
+      'Elija una de la lista; el operador deposita las versiones en la carpeta de la nube.',
+    ],
+    RELEASE_INCOMPLETE: [
+      'No todos los archivos de esta versión están en la carpeta de la nube.',
+      'El operador copia los archivos que faltan; inicie después el despliegue de nuevo.',
+    ],
+    RELEASES_UNREADABLE: [
+      'La carpeta de versiones no se puede leer como repositorio firmado.',
+      'El operador copia de nuevo todo el repositorio, los metadatos al final.',
+    ],
+    ROLLOUT_ACTIVE: ['Otro despliegue aún no ha terminado.', 'Espere a que termine, o interrúmpalo.'],
+    ROLLOUT_EMPTY: [
+      'Este despliegue no llegaría a ninguna pasarela.',
+      'Todas las pasarelas tienen esta versión, o la cuenta elegida no tiene ninguna.',
+    ],
+    ROLLOUT_CHANGED: [
+      'El despliegue ha cambiado desde que lo consultó.',
+      'Consúltelo de nuevo y decida después.',
+    ],
+    ROLLOUT_STATE: ['El despliegue no está en un estado que lo permita.', 'Consúltelo de nuevo.'],
+    ROLLOUT_END_UNKNOWN: [
+      'La pasarela no dice cómo terminó la actualización.',
+      'Consulte la página de la pasarela.',
+    ],
+    ROLLOUT_GIVEN_UP: [
+      'Alguien abandonó la actualización en la pasarela.',
+      'Hable con el sitio y ordene la actualización en la página de la pasarela cuando esté de acuerdo.',
+    ],
     INTERNAL: [
       'Algo ha fallado dentro del programa.',
       'Vuelva a intentarlo; si ocurre de nuevo, recopile los registros y comunique la hora de este mensaje.',
@@ -175,6 +205,15 @@ export const es: ConsoleTexts = {
     'the question was not answered: {why}': 'la solicitud quedó sin respuesta: {why}',
   },
   texts: {
+    'There is no such rollout.': 'Este despliegue no existe.',
+    'There is no such file.': 'Este archivo no existe.',
+    'Rollout started': 'Despliegue iniciado',
+    'Rollout ring approved': 'Grupo del despliegue aprobado',
+    'Rollout ring begun': 'Grupo del despliegue iniciado',
+    'Rollout stopped': 'Despliegue detenido',
+    'Rollout resumed': 'Despliegue reanudado',
+    'Rollout aborted': 'Despliegue interrumpido',
+    'Rollout finished': 'Despliegue terminado',
     'The customer’s policy allows no reading.': 'La directiva del cliente no permite ninguna lectura.',
     'A fingerprint has 43 letters, digits, - and _.': 'Una huella tiene 43 letras, dígitos, - y _.',
     'Choose an account: people belong to one.': 'Elija una cuenta: las personas pertenecen a una.',

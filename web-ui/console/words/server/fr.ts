@@ -127,6 +127,36 @@ export const fr: ConsoleTexts = {
       'Le fuseau horaire du rapport est inconnu.',
       'Enregistrez de nouveau le site avec un fuseau de la liste.',
     ],
+    RELEASE_UNKNOWN: [
+      'Cette version n’existe pas dans ce cloud.',
+      'Choisissez-en une dans la liste ; l’exploitant dépose les versions dans le dossier du cloud.',
+    ],
+    RELEASE_INCOMPLETE: [
+      'Certains fichiers de cette version manquent dans le dossier du cloud.',
+      'L’exploitant copie les fichiers manquants ; relancez ensuite le déploiement.',
+    ],
+    RELEASES_UNREADABLE: [
+      'Le dossier des versions n’est pas lisible comme dépôt signé.',
+      'L’exploitant copie de nouveau tout le dépôt, les métadonnées en dernier.',
+    ],
+    ROLLOUT_ACTIVE: ['Un autre déploiement n’est pas encore terminé.', 'Attendez sa fin, ou interrompez-le.'],
+    ROLLOUT_EMPTY: [
+      'Ce déploiement n’atteindrait aucune passerelle.',
+      'Toutes les passerelles ont cette version, ou le compte choisi n’en a aucune.',
+    ],
+    ROLLOUT_CHANGED: [
+      'Le déploiement a changé depuis que vous l’avez consulté.',
+      'Consultez-le de nouveau, puis décidez.',
+    ],
+    ROLLOUT_STATE: ['Le déploiement n’est pas dans un état qui le permet.', 'Consultez-le de nouveau.'],
+    ROLLOUT_END_UNKNOWN: [
+      'La passerelle ne dit pas comment la mise à jour s’est terminée.',
+      'Consultez la page de la passerelle.',
+    ],
+    ROLLOUT_GIVEN_UP: [
+      'Quelqu’un a abandonné la mise à jour sur la passerelle.',
+      'Parlez au site, puis ordonnez la mise à jour sur la page de la passerelle quand il est d’accord.',
+    ],
     INTERNAL: [
       'Une erreur s’est produite dans le programme.',
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
@@ -175,6 +205,15 @@ export const fr: ConsoleTexts = {
     'the question was not answered: {why}': 'la demande est restée sans réponse : {why}',
   },
   texts: {
+    'There is no such rollout.': 'Ce déploiement n’existe pas.',
+    'There is no such file.': 'Ce fichier n’existe pas.',
+    'Rollout started': 'Déploiement commencé',
+    'Rollout ring approved': 'Groupe de déploiement approuvé',
+    'Rollout ring begun': 'Groupe de déploiement commencé',
+    'Rollout stopped': 'Déploiement arrêté',
+    'Rollout resumed': 'Déploiement repris',
+    'Rollout aborted': 'Déploiement interrompu',
+    'Rollout finished': 'Déploiement terminé',
     'The customer’s policy allows no reading.': 'La règle du client ne permet aucune lecture.',
     'A fingerprint has 43 letters, digits, - and _.': 'Une empreinte a 43 lettres, chiffres, - et _.',
     'Choose an account: people belong to one.':

@@ -112,6 +112,30 @@ export const pt: ConsoleTexts = {
       'O fuso horário do relatório não é conhecido.',
       'Salve o local de novo com um fuso da lista.',
     ],
+    RELEASE_UNKNOWN: [
+      'Esta versão não existe nesta nuvem.',
+      'Escolha uma da lista; o operador coloca as versões na pasta da nuvem.',
+    ],
+    RELEASE_INCOMPLETE: [
+      'Nem todos os arquivos desta versão estão na pasta da nuvem.',
+      'O operador copia os arquivos que faltam; depois inicie a distribuição de novo.',
+    ],
+    RELEASES_UNREADABLE: [
+      'A pasta de versões não pode ser lida como repositório assinado.',
+      'O operador copia de novo todo o repositório, os metadados por último.',
+    ],
+    ROLLOUT_ACTIVE: ['Outra distribuição ainda não terminou.', 'Espere o fim dela, ou interrompa-a.'],
+    ROLLOUT_EMPTY: [
+      'Esta distribuição não alcançaria nenhum gateway.',
+      'Todos os gateways têm esta versão, ou a conta escolhida não tem nenhum.',
+    ],
+    ROLLOUT_CHANGED: ['A distribuição mudou desde que você a viu.', 'Veja-a de novo e depois decida.'],
+    ROLLOUT_STATE: ['A distribuição não está em um estado que permita isso.', 'Veja-a de novo.'],
+    ROLLOUT_END_UNKNOWN: ['O gateway não diz como a atualização terminou.', 'Consulte a página do gateway.'],
+    ROLLOUT_GIVEN_UP: [
+      'Alguém desistiu da atualização no gateway.',
+      'Fale com o local e ordene a atualização na página do gateway quando ele concordar.',
+    ],
     INTERNAL: [
       'Algo deu errado dentro do programa.',
       'Tente novamente; se acontecer de novo, colete os registros e informe o horário desta mensagem.',
@@ -160,6 +184,15 @@ export const pt: ConsoleTexts = {
     'the question was not answered: {why}': 'o pedido ficou sem resposta: {why}',
   },
   texts: {
+    'There is no such rollout.': 'Esta distribuição não existe.',
+    'There is no such file.': 'Este arquivo não existe.',
+    'Rollout started': 'Distribuição iniciada',
+    'Rollout ring approved': 'Grupo da distribuição aprovado',
+    'Rollout ring begun': 'Grupo da distribuição iniciado',
+    'Rollout stopped': 'Distribuição parada',
+    'Rollout resumed': 'Distribuição retomada',
+    'Rollout aborted': 'Distribuição interrompida',
+    'Rollout finished': 'Distribuição concluída',
     'The customer’s policy allows no reading.': 'A política do cliente não permite nenhuma leitura.',
     'A fingerprint has 43 letters, digits, - and _.': 'Uma impressão digital tem 43 letras, dígitos, - e _.',
     'Choose an account: people belong to one.': 'Escolha uma conta: as pessoas pertencem a uma.',

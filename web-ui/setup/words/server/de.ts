@@ -218,6 +218,14 @@ export const de: ServerTexts = {
       'Während der Befehl lief, fiel der Strom aus; ob er ausgeführt wurde, ist nicht bekannt.',
       'Sehen Sie nach dem Gateway und senden Sie den Befehl bei Bedarf erneut.',
     ],
+    REBOOT_SMBC: [
+      'Dieses Gateway ist ein Teil des SMB Controller und startet ihn nicht neu: Gespräche würden getrennt.',
+      'Starten Sie stattdessen das Programm des Gateways neu, oder den SMB Controller auf seinen eigenen Seiten.',
+    ],
+    REBOOT_CONTAINER: [
+      'Dieses Gateway läuft in einem Container, der keine eigene Maschine hat, die neu starten könnte.',
+      'Starten Sie stattdessen das Programm des Gateways neu, oder den Host, auf dem der Container läuft.',
+    ],
     HELPER_UNAVAILABLE: [
       'Das privilegierte Hilfsprogramm ist hier nicht installiert.',
       'Installieren Sie die systemd-Units, oder erledigen Sie es auf dem Host.',

@@ -203,6 +203,14 @@ export const es: ServerTexts = {
       'Se fue la corriente mientras se ejecutaba la orden; no se sabe si llegó a realizarse.',
       'Examine la puerta de enlace y envíe de nuevo la orden si es necesario.',
     ],
+    REBOOT_SMBC: [
+      'Esta pasarela forma parte del SMB Controller y no lo reinicia: se cortarían las llamadas.',
+      'Reinicie en su lugar el programa de la pasarela, o el SMB Controller en sus propias páginas.',
+    ],
+    REBOOT_CONTAINER: [
+      'Esta pasarela funciona en un contenedor, que no tiene una máquina propia que reiniciar.',
+      'Reinicie en su lugar el programa de la pasarela, o el host en el que funciona el contenedor.',
+    ],
     HELPER_UNAVAILABLE: [
       'El asistente con privilegios no está instalado aquí.',
       'Instale las unidades de systemd o haga esto en el host.',

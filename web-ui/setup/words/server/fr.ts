@@ -209,6 +209,14 @@ export const fr: ServerTexts = {
       'L’alimentation a été coupée pendant l’exécution de la commande ; on ne sait pas si elle a abouti.',
       'Examinez la passerelle et renvoyez la commande si nécessaire.',
     ],
+    REBOOT_SMBC: [
+      'Cette passerelle fait partie du SMB Controller et ne le redémarre pas : les appels seraient coupés.',
+      'Redémarrez plutôt le programme de la passerelle, ou le SMB Controller depuis ses propres pages.',
+    ],
+    REBOOT_CONTAINER: [
+      'Cette passerelle fonctionne dans un conteneur, qui n’a pas de machine à redémarrer.',
+      'Redémarrez plutôt le programme de la passerelle, ou l’hôte sur lequel le conteneur fonctionne.',
+    ],
     HELPER_UNAVAILABLE: [
       'L’assistant privilégié n’est pas installé ici.',
       'Installez les unités systemd, ou faites-le sur l’hôte.',

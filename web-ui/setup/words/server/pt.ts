@@ -191,6 +191,14 @@ export const pt: ServerTexts = {
       'Faltou energia enquanto o comando era executado; não se sabe se ele se concretizou.',
       'Examine o gateway e envie o comando novamente se necessário.',
     ],
+    REBOOT_SMBC: [
+      'Este gateway faz parte do SMB Controller e não o reinicia: as chamadas seriam cortadas.',
+      'Em vez disso, reinicie o programa do gateway, ou o SMB Controller nas páginas dele.',
+    ],
+    REBOOT_CONTAINER: [
+      'Este gateway funciona em um contêiner, que não tem máquina própria para reiniciar.',
+      'Em vez disso, reinicie o programa do gateway, ou o host em que o contêiner funciona.',
+    ],
     HELPER_UNAVAILABLE: [
       'O auxiliar com privilégios não está instalado aqui.',
       'Instale as unidades do systemd ou faça isso no host.',
