@@ -16,7 +16,7 @@ import { isLocalUrl } from '../contract/local-url.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { type Actor, createEventBus } from './core/events.ts';
+import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
@@ -40,6 +40,7 @@ import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
+import { createInventoryOnChange } from './features/inventory/on-change.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -572,6 +573,12 @@ export async function createGateway(
     sbomDigest: sbomDigest(),
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
+  });
+  const inventoryOnChange = createInventoryOnChange({
+    events,
+    clock,
+    isLinked: () => identity.mayTalk() === true,
+    report: () => follow('inventory', inventory.report('change', SYSTEM)),
   });
   const accessRecords = createAccessLog(db);
   const accessLog = createAccessLogFeature({
@@ -1138,6 +1145,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['inventory', inventoryOnChange.start, inventoryOnChange.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
     ['tunnels', tunnels.start, tunnels.stop],

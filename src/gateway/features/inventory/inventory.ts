@@ -145,7 +145,12 @@ export function createInventory(options: InventoryOptions): Inventory {
 
   return {
     async report(reason, actor, signal) {
-      const kept = keep(await collect(signal));
+      const found = await collect(signal);
+      const before = last();
+      // something changed that is no part of it: nobody is told that nothing happened
+      if (reason === 'change' && before?.digest === inventoryDigest(found, crypto))
+        return { report: before.report, changed: false };
+      const kept = keep(found);
       events.emit('inventory.reported', { at: kept.at, changed: !kept.same });
       // an hourly line would drown what people did
       if (reason === 'demand') audit(actor, kept);
