@@ -143,6 +143,19 @@ export function dayInZone(instant: number, zone: string): string {
 }
 
 /**
+ * Days until a licence or its software assurance ends: 0 on its last day, negative after it. Undefined when it has no
+ * end, or none that can be read.
+ *
+ * @param today `YYYY-MM-DD` in the site's zone
+ */
+export function daysLeft(licence: Licence, today: string): number | undefined {
+  if (!licence.number || (licence.type !== 'perpetual' && licence.type !== 'subscription')) return undefined;
+  const end = dayNumber(licence.expiresOn ?? '');
+  const now = dayNumber(today);
+  return end === undefined || now === undefined ? undefined : end - now;
+}
+
+/**
  * SWA status from licence and today's calendar day at the site (contract: Inventory report; S3:2498-2505).
  * The expiry day itself still counts as valid; exactly 90 days left is `Expiring soon`.
  *

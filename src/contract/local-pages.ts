@@ -14,6 +14,7 @@ export const LOCAL_PAGES = [
   '/sync/findings',
   '/sync/synchronisers',
   '/sync/synchronisers/:id',
+  '/alarms',
   '/tunnels',
   '/access-log',
   '/outflow',

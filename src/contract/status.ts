@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Cure } from './alarms.ts';
 import { Instant, PlatformKind, Uuid } from './common.ts';
 import { TargetStatus } from './tunnel.ts';
 import { UpdateStatus } from './update.ts';
@@ -55,6 +56,8 @@ export const AlarmStatus = Type.Object({
   facts: Type.String(),
   remedy: Type.String(),
   since: Instant,
+  /** What one click on the gateway’s own page does about it; absent: only a person can. */
+  cure: Type.Optional(Cure),
 });
 export type AlarmStatus = Static<typeof AlarmStatus>;
 

@@ -26,8 +26,10 @@ import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
+import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthReport } from './features/health/report.ts';
+import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { KEY_STATES } from './features/identity/key-machine.ts';
@@ -602,6 +604,7 @@ export async function createGateway(
     return await testing;
   };
   const databaseFiles = () => [join(config.dataDir, 'state.db'), join(syncFolder(), 'sync.db')];
+  const tunnelWatch = createTunnelWatch(clock.now);
   const health = createHealth({
     cleared: keptAlarms(settings),
     probes: createProbes({
@@ -632,6 +635,9 @@ export async function createGateway(
       syncAudit: sync.verifyAudit,
       accessLog: (signal) => accessLog.verify(signal),
       pbxTest,
+      sync: () => syncFacts(sync.view()),
+      tunnelsDown: () => tunnelWatch(tunnels.statuses()),
+      licences: () => licencesOf(inventory.view().report, clock.now()),
     },
     clock,
     events,
@@ -663,6 +669,13 @@ export async function createGateway(
   });
 
   // ---- jobs
+  const prune = async () =>
+    tunnels.prune() +
+    outflow.prune() +
+    (await accessLog.prune()) +
+    (await operations.prune()) +
+    (await imports.prune()) +
+    (await support.prune());
   const jobs = createJobRunner<Need>({
     rows: jobTable({
       sync: {
@@ -681,15 +694,7 @@ export async function createGateway(
           return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
         },
       },
-      retention: {
-        prune: async () =>
-          tunnels.prune() +
-          outflow.prune() +
-          (await accessLog.prune()) +
-          (await operations.prune()) +
-          (await imports.prune()) +
-          (await support.prune()),
-      },
+      retention: { prune: () => prune() },
     }),
     needs: {
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
@@ -801,6 +806,27 @@ export async function createGateway(
     mustOwnHost({ kind, inEngine: isInEngine() });
     return { sentence: await helper.reboot() };
   };
+  const cures = createCures({
+    alarms: health.alarms,
+    events,
+    look: (codes) => health.run(codes),
+    doing: {
+      retryCloud: () => channel.nudge(),
+      retryTunnels: () => sshLink.retryNow(),
+      syncNow: (actor) => sync.run(actor),
+      freeSpace: async (actor) => {
+        await prune();
+        await support.keepNewest(actor);
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      },
+      reportInventory: (actor) => inventory.report('demand', actor),
+      restart(actor) {
+        ordered('Restart ordered', actor);
+        restartSoon();
+      },
+      leaveSafeMode: () => restartSoon(),
+    },
+  });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
     'sync.run': {
@@ -931,6 +957,7 @@ export async function createGateway(
             checks: health.views(),
           }),
       },
+      alarms: { list: health.alarms, cleared: health.cleared, cure: cures.cure },
       jobs: jobs.list,
       host: {
         restart(actor) {

@@ -21,6 +21,9 @@ const ID = '01930000-0000-7000-8000-000000000001';
 const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['status', 'GET /api/overview'],
   ['overview', 'GET /api/overview'],
+  ['alarms', 'GET /api/alarms'],
+  ['alarms --cleared', 'GET /api/alarms'],
+  ['alarms cure PBX', 'POST /api/alarms/:code/cure'],
   ['link', 'POST /api/link'],
   ['link --token aaaaaaaaaaaaaaaaaaaaaaaa', 'POST /api/link/token'],
   ['link --registered', 'POST /api/link/registered'],

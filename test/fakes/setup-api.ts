@@ -428,6 +428,7 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
     current = { ...current, drafts };
     return reply.code(204).send();
   });
+  app.post('/api/alarms/:code/cure', async () => ({ sentence: 'It was looked at again.' }));
   app.post('/api/restart', async () => ({ sentence: 'The program restarts now.' }));
   app.post('/api/reboot', async (_request, reply) =>
     problem(

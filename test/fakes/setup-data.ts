@@ -635,6 +635,7 @@ export function overviewDiskFull(time: number): Overview {
         facts: '/var/lib/cloudlinkd is 98 % full; 210 MB are left.',
         remedy: 'Make room on the disk. Sync and reports wait until then; nothing is lost.',
         since: time - 12 * MINUTE,
+        cure: 'freeSpace',
       },
       {
         code: 'CLOCK',
@@ -643,8 +644,18 @@ export function overviewDiskFull(time: number): Overview {
         facts: 'The clock is 14 minutes behind the cloud.',
         remedy: 'Set a time server.',
         since: time - 10 * MINUTE,
+        cure: 'lookAgain',
+      },
+      {
+        code: 'SYNC_DETAINED',
+        severity: 'warning',
+        title: 'Detained users',
+        facts: 'Users who are detained and not in the cloud: 3.',
+        remedy: 'Look at each on the page of detained users; it says what is wrong and what helps.',
+        since: time - 3 * DAY,
       },
     ],
+    clearedAlarms: overviewTypical(time).clearedAlarms ?? [],
     outbox: { waiting: 1204, bytes: 48_000_000, dropped: 31 },
   };
 }

@@ -18,6 +18,9 @@ const state: HealthState = {
   pbxTest: async () => undefined,
   syncAudit: async () => undefined,
   accessLog: () => Promise.reject(new Error('there is no log')),
+  sync: nothing,
+  tunnelsDown: () => [],
+  licences: () => [],
 };
 const probes = createProbes({
   dataDir: '/',

@@ -22,6 +22,7 @@ import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
 import { AccessLogPage } from './pages/access-log.tsx';
 import { AdvancedPage } from './pages/advanced.tsx';
+import { AlarmsPage } from './pages/alarms.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
@@ -57,6 +58,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/sync/findings': lazySync('findings'),
   '/sync/synchronisers': lazySync('synchronisers'),
   '/sync/synchronisers/:id': lazySync('synchroniser'),
+  '/alarms': AlarmsPage,
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
   '/outflow': OutflowPage,
@@ -97,6 +99,7 @@ function useNavItems(): readonly NavItem[] {
       icon: 'users',
       count: needAttention((plan?.detained ?? 0) + (plan?.held?.count ?? 0)),
     },
+    { href: '/alarms', title: t('alarms.title'), icon: 'bell', count: needAttention(overview.alarms.length) },
     { href: '/tunnels', title: t('nav.tunnels'), icon: 'tunnel' },
     { href: '/access-log', title: t('nav.log'), icon: 'eye' },
     { href: '/outflow', title: t('nav.outflow'), icon: 'cloud' },

@@ -1,6 +1,7 @@
 /** The gateway's API as functions (src/contract/local-api.ts); the one place where its addresses stand. */
 
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
+import type { Cured } from '../../src/contract/alarms.ts';
 import type {
   AccessLine,
   AccessRequest,
@@ -171,6 +172,8 @@ export const gateway = {
   outflow: (day: string, signal?: AbortSignal) =>
     api.get<OutflowView>(withQuery('/api/outflow', { day: day || undefined }), signal),
   licences: (signal?: AbortSignal) => api.get<Licences>('/api/licences', signal),
+  cureAlarm: (code: string) =>
+    api.post<Cured>(`/api/alarms/${encodeURIComponent(code)}/cure`, undefined, TEST_MS),
   restart: () => api.post<Ordered>('/api/restart'),
   reboot: () => api.post<Ordered>('/api/reboot'),
   logs: (lines: number, signal?: AbortSignal) =>

@@ -7,6 +7,8 @@
  */
 import { Duplex } from 'node:stream';
 import type { Channel } from 'ssh2';
+import { givesBack } from './ssh-speed.ts';
+import { joined } from './ssh-stream.ts';
 
 /** What `node:http` calls on a socket beside the stream itself. */
 export type ChannelSocket = Duplex & {
@@ -52,7 +54,9 @@ export function channelSocket(channel: Channel, from: string): ChannelSocket {
     writev(chunks, done) {
       if (closed) return done();
       waiting = done;
-      channel.write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), written);
+      const parts = joined(chunks.map(({ chunk }) => chunk as Buffer));
+      for (const [i, part] of parts.entries())
+        channel.write(part, i === parts.length - 1 ? written : undefined);
     },
     final(done) {
       if (closed) return done();
@@ -66,7 +70,9 @@ export function channelSocket(channel: Channel, from: string): ChannelSocket {
       done(error);
     },
   });
+  const taken = givesBack(channel);
   channel.on('data', (chunk: Buffer) => {
+    taken(chunk.length);
     if (!socket.push(chunk)) channel.pause();
   });
   channel.once('end', () => {

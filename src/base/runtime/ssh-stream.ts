@@ -26,8 +26,8 @@ export function together<S extends Writable>(stream: S): S {
   return Object.assign(stream, { write: held });
 }
 
-/** Small ones joined, in order. */
-function joined(chunks: readonly Buffer[]): Buffer[] {
+/** Small ones joined with their neighbours, in order. */
+export function joined(chunks: readonly Buffer[]): Buffer[] {
   const out: Buffer[] = [];
   let small: Buffer[] = [];
   let bytes = 0;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { alarms, cureAlarm } from '../commands/alarms.ts';
 import { health } from '../commands/health.ts';
 import { outflow } from '../commands/outflow.ts';
 import { debug, inventory, jobs, licences, logs } from '../commands/state.ts';
@@ -21,6 +22,15 @@ export function addState(parent: Command, world: World): void {
     .option('--text', 'as text to paste into a ticket', false)
     .option('--last', 'what was found last, without running anything', false)
     .action(act(world, health));
+  const alarm = parent
+    .command('alarms')
+    .description('the alarms that stand, with what to do; exit 2 while there is one')
+    .option('--cleared', 'those of the last 7 days that were cleared, too', false)
+    .action(act(world, alarms));
+  alarm
+    .command('cure <code>')
+    .description('do what can be done about it with one order')
+    .action(act(world, cureAlarm));
   const command = parent
     .command('inventory')
     .description('the inventory of this host')

@@ -14,6 +14,7 @@ import ssh2, {
 } from 'ssh2';
 import { type ChannelSocket, channelSocket } from '../../base/runtime/channel-socket.ts';
 import { keyBlob, SSH_CIPHERS, sshPublicKey } from '../../base/runtime/ssh-key.ts';
+import { padsFromPool } from '../../base/runtime/ssh-speed.ts';
 import { together } from '../../base/runtime/ssh-stream.ts';
 import type { P256PublicJwk } from '../../contract/common.ts';
 import { FORWARD_PORT, forwardName, MAX_FORWARDS, TARGET_ID } from '../../contract/tunnel.ts';
@@ -175,6 +176,7 @@ export function createBroker(options: BrokerOptions): Broker {
     });
     client.once('ready', () => {
       proven();
+      padsFromPool(client);
       take(link);
       onChange(gatewayId);
     });

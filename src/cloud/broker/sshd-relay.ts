@@ -5,6 +5,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { notePassed } from '../../base/runtime/passing-memory.ts';
 
 export type SshdRelay = {
   /** @param from the gateway's loopback address */
@@ -63,6 +64,7 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
       stream.once('close', end);
       far.once('close', end);
       // pipe stops reading where the other side does not take: nothing is gathered here
+      for (const side of [stream, far]) side.on('data', (chunk: Buffer) => notePassed(chunk.length));
       stream.pipe(far);
       far.pipe(stream);
     },

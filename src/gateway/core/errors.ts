@@ -669,6 +669,12 @@ export const ERRORS = {
     remedy:
       'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
   },
+  ALARM_OVER: {
+    status: 409,
+    retryable: false,
+    sentence: 'This alarm does not stand any more, or nothing can be done about it with one click.',
+    remedy: 'Look at the list of alarms again.',
+  },
 } as const satisfies ErrorTable;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,5 +1,6 @@
 /** Typed events inside the gateway: how features tell each other things without importing each other. */
 import type { GatewayEvent, SyncResult } from '../../contract/outbox.ts';
+import type { AlarmCode } from './alarms.ts';
 import type { ChannelState } from './ports/cloud.ts';
 
 export type Actor = {
@@ -45,6 +46,8 @@ export type Events = {
   'alarm.changed': Record<string, never>;
   /** How an update stands, or when they are due, is another than before. */
   'update.changed': Record<string, never>;
+  /** A part says that its alarm stands, with what is known, or that it is over (no `facts`). */
+  'alarm.told': { code: AlarmCode; facts?: string };
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */
   'login.state': { up: true } | { up: false; sentence: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };

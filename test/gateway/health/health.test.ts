@@ -68,6 +68,9 @@ const STATE: HealthState = {
   syncAudit: async () => ({ count: 4 }),
   accessLog: async () => ({ at: NOW, ok: true, records: 0, first: 1, faults: [], cloud: { compared: 0 } }),
   pbxTest: async () => ({ ok: true, steps: [SIGNED_IN, { ...PBX_TIME, facts: 'no difference' }] }),
+  sync: () => ({ detained: 0 }),
+  tunnelsDown: () => [],
+  licences: () => [],
 };
 
 function bus() {

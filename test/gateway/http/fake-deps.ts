@@ -187,6 +187,7 @@ export function fakeDeps() {
     accessLog: { page: unused, verify: unused, export: unused },
     inventory: { view: () => ({}), report: async () => undefined },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
+    alarms: { list: () => [], cleared: () => [], cure: async () => ({ sentence: 'Done.' }) },
     host: {
       restart(actor) {
         orders.push(`restart by ${actor.name}`);

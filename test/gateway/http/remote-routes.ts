@@ -95,6 +95,9 @@ export const ALLOWED = [
   'GET /api/health',
   'GET /api/health/report',
   'POST /api/health/run',
+  // each cure is an order that stands here too, or none that a remote session could not wait for
+  'GET /api/alarms',
+  'POST /api/alarms/:code/cure',
   'GET /api/logs',
   // as the log, of which they are made
   'GET /api/support',

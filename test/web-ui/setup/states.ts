@@ -135,6 +135,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: { no: 'who looks at it is one of them' },
     full: SITE_SIZED,
   },
+  '/alarms': {
+    typical: ['diskFull', '3 alarms need attention'],
+    empty: ['quiet', 'No alarm is active'],
+    full: SITE_SIZED,
+  },
   '/support': {
     typical: ['typical', '2 support bundles are kept here'],
     empty: ['empty', 'No support bundle yet'],

@@ -10,6 +10,8 @@ import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
 import { REASONS } from '../../../src/gateway/core/sync-reasons.ts';
+import type { CheckContext } from '../../../src/gateway/features/health/check.ts';
+import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts';
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
 import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
@@ -123,7 +125,10 @@ test('a sentence with numbers is said in every language, each number in its plac
       stages.map((stage) => progressOf({ stage, done: 7 }, mode).sentence),
     ),
   ];
-  const forms = new Set(said.map((text) => text.replaceAll(/\d+/g, '#')));
+  const { facts } = await syncDetained.run({
+    state: { sync: () => ({ detained: 7 }) },
+  } as unknown as CheckContext);
+  const forms = new Set([...said, facts].map((text) => text.replaceAll(/\d+/g, '#')));
   t.same([...forms].sort(), [...FORMS].sort());
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/setup/words/server/${language}.ts`);

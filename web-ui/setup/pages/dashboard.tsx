@@ -20,7 +20,6 @@ import {
   now,
   Said,
   Section,
-  Shape,
   State,
   type Step,
   Steps,
@@ -32,6 +31,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { AlarmList, ClearedList } from '../parts/alarm-list.tsx';
 import { DebugView } from '../parts/debug-view.tsx';
 import { pbxFacts } from '../parts/pbx-facts.tsx';
 import { ALARMS_ID, headline } from '../parts/sentences.ts';
@@ -158,55 +158,14 @@ function Alarms() {
           <State kind="ok" word={t('alarms.none')} note={t('alarms.noneNote')} />
         </p>
       )}
-      {alarms.length > 0 && (
-        <div>
-          {alarms.map((alarm) => (
-            <AlarmItem alarm={alarm} key={alarm.code + alarm.since} />
-          ))}
-        </div>
+      {alarms.length > 0 && <AlarmList alarms={alarms} />}
+      {clearedAlarms.length > 0 && (
+        <details class="fold">
+          <summary>{t('alarms.cleared', { n: clearedAlarms.length })}</summary>
+          <ClearedList alarms={clearedAlarms} />
+        </details>
       )}
-      {clearedAlarms.length > 0 && <Cleared alarms={clearedAlarms} />}
     </Section>
-  );
-}
-
-function Cleared({ alarms }: { alarms: NonNullable<Overview['clearedAlarms']> }) {
-  return (
-    <details class="fold">
-      <summary>{t('alarms.cleared', { n: alarms.length })}</summary>
-      <Steps
-        steps={alarms.map(({ code, title, since, clearedAt, times }) => ({
-          key: code,
-          shape: 'off',
-          title: <Said text={title} />,
-          aside: <Age at={clearedAt} />,
-          note: t('alarms.stood', {
-            when: clockTime(since, now()),
-            lasted: duration(clearedAt - since),
-            times,
-          }),
-        }))}
-      />
-    </details>
-  );
-}
-
-function AlarmItem({ alarm }: { alarm: Overview['alarms'][number] }) {
-  const critical = alarm.severity === 'critical';
-  const age = <Age at={alarm.since} form="for" />;
-  const facts = <Said text={alarm.facts} />;
-  return (
-    <article class="alarm">
-      <Shape name={critical ? 'bad' : 'warn'} class={critical ? 'is-bad' : 'is-warn'} />
-      <div class="body">
-        <h3>
-          <Said text={alarm.title} />
-        </h3>
-        <p>{rich('alarms.since', { when: clockTime(alarm.since, now()), age, facts })}</p>
-        <p>{rich('alarms.todo', { b, remedy: <Said text={alarm.remedy} /> })}</p>
-        <p class="quiet">{rich('alarms.code', { code: <code key="c">{alarm.code}</code> })}</p>
-      </div>
-    </article>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { AccessVerdict } from '../../../contract/access-log.ts';
 import type { PbxTestResult } from '../../../contract/local-api.ts';
+import type { EventName } from '../../core/events.ts';
 import type { MdnsStatus } from '../../core/ports/mdns.ts';
 import type { Endpoint, Probes } from '../../core/ports/probes.ts';
 
@@ -30,6 +31,27 @@ export type HealthState = {
   readonly accessLog: (signal: AbortSignal) => Promise<AccessVerdict>;
   /** Signs in at the PBX and reads a little; who asks meanwhile shares the answer. Undefined: no PBX link is saved. */
   readonly pbxTest: () => Promise<PbxTestResult | undefined>;
+  /** What user sync is like; undefined while it never ran. */
+  readonly sync: () => SyncFacts | undefined;
+  /** Tunnels that were started and do not work from end to end, with since when. */
+  readonly tunnelsDown: () => readonly {
+    readonly name: string;
+    readonly since: number;
+    readonly why?: string;
+  }[];
+  /** Licences with an end, of the last inventory; `days` as `daysLeft` of the contract. */
+  readonly licences: () => readonly {
+    readonly host: string;
+    readonly days: number;
+    readonly subscription: boolean;
+  }[];
+};
+
+export type SyncFacts = {
+  readonly detained: number;
+  /** Why the guard holds removals. */
+  readonly held?: string;
+  readonly fault?: { readonly sentence: string; readonly remedy: string };
 };
 
 export type CheckContext = {
@@ -43,7 +65,13 @@ export type CheckOutcome =
   | { readonly state: 'ok'; readonly facts: string }
   /** It cannot be known now; says why. */
   | { readonly state: 'unknown'; readonly facts: string }
-  | { readonly state: 'warning' | 'critical'; readonly facts: string; readonly remedy: string };
+  | {
+      readonly state: 'warning' | 'critical';
+      readonly facts: string;
+      readonly remedy: string;
+      /** The alarm is told anew whenever this is another: 90 days, 30 days, 7 days. */
+      readonly step?: string;
+    };
 
 export type HealthCheck = {
   readonly code: string;
@@ -55,6 +83,8 @@ export type HealthCheck = {
    * no alarm, since nothing would look again and clear it.
    */
   readonly onDemand?: true;
+  /** Looked at again soon after any of these, so that nobody waits for the next round. Only for what costs nothing. */
+  readonly follows?: readonly EventName[];
   readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 };
 

@@ -1,8 +1,9 @@
 /** Alarms that follow an event at once, rather than wait for the hourly checks (row F1; S4:1083-1089). */
+import type { AlarmCode } from '../../core/alarms.ts';
 import type { EventBus } from '../../core/events.ts';
 
 export type EventAlarm = {
-  readonly code: string;
+  readonly code: AlarmCode;
   readonly severity: 'warning' | 'critical';
   readonly title: string;
   readonly remedy: string;
@@ -42,6 +43,14 @@ const channelState: EventAlarm['feed'] = (events, set) =>
     ...clearedOnPurpose(events, () => set(undefined)),
   ]);
 
+/** Raised and cleared by the part that knows, by its code. */
+const told =
+  (code: AlarmCode): EventAlarm['feed'] =>
+  (events, set) =>
+    events.on('alarm.told', (alarm) => {
+      if (alarm.code === code) set(alarm.facts);
+    });
+
 export const EVENT_ALARMS: readonly EventAlarm[] = [
   {
     code: 'AUTHSERVICE_DOWN',
@@ -67,5 +76,41 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
       events.on('target.certificate', ({ targets }) =>
         set(targets.length === 0 ? undefined : targets.join(', ')),
       ),
+  },
+  {
+    code: 'CRASH_LOOP',
+    severity: 'critical',
+    title: 'The gateway runs in safe mode',
+    remedy:
+      'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.',
+    feed: told('CRASH_LOOP'),
+  },
+  {
+    code: 'MEMORY_CEILING',
+    severity: 'warning',
+    title: 'The gateway started again to free memory',
+    remedy: 'If it happens again within days, collect the logs.',
+    feed: told('MEMORY_CEILING'),
+  },
+  {
+    code: 'DISK_RESERVE',
+    severity: 'critical',
+    title: 'The reserve on the disk is spent',
+    remedy: 'Free space on the data volume, or make it larger; the reserve is then laid down again.',
+    feed: told('DISK_RESERVE'),
+  },
+  {
+    code: 'UPDATE_FAILED',
+    severity: 'warning',
+    title: 'An update was not installed',
+    remedy: 'Read the reason on the page of updates. The version before it runs.',
+    feed: told('UPDATE_FAILED'),
+  },
+  {
+    code: 'BACKUP_STALE',
+    severity: 'warning',
+    title: 'The last backup is old',
+    remedy: 'Make a backup on the page of backups, and look why the last one was not made.',
+    feed: told('BACKUP_STALE'),
   },
 ];

@@ -3,6 +3,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { toFault } from '../../../base/errors.ts';
 import type { CheckView, ClearedAlarm } from '../../../contract/local-api.ts';
 import type { AlarmStatus } from '../../../contract/status.ts';
+import { alarmRow } from '../../core/alarms.ts';
 import type { EventBus, Events } from '../../core/events.ts';
 import type { Probes } from '../../core/ports/probes.ts';
 import { type ClearedAlarms, createAlarms } from './alarms.ts';
@@ -45,6 +46,8 @@ export type Health = {
 const CHECK_MS = 20_000;
 /** The test of a PBX link ends by itself after 30 s. */
 const ON_DEMAND_MS = 35_000;
+/** Events that come together are one look. */
+const FOLLOW_MS = 1_000;
 
 export function createHealth(options: HealthOptions): Health {
   const { probes, state, clock, events, checks = CHECKS, onError } = options;
@@ -83,21 +86,26 @@ export function createHealth(options: HealthOptions): Health {
     if (onDemand) return;
     if (outcome.state === 'ok') alarms.clear(code);
     if (outcome.state !== 'warning' && outcome.state !== 'critical') return;
-    alarms.raise(code, { severity: outcome.state, title, facts: outcome.facts, remedy: outcome.remedy });
+    const { state: severity, facts, remedy, step } = outcome;
+    alarms.raise(code, { severity, title, facts, remedy, step, cure: alarmRow(code).cure });
   };
 
   /** Stands until the next start, which is when a feature is tried again. */
-  const failed = ({ feature, code, sentence, remedy }: Events['feature.failed']) =>
-    alarms.raise(code === 'INTERNAL' ? `FEATURE_${feature.toUpperCase()}` : code, {
+  const failed = ({ feature, code: cause, sentence, remedy }: Events['feature.failed']) => {
+    const code = cause === 'INTERNAL' ? `FEATURE_${feature.toUpperCase()}` : cause;
+    alarms.raise(code, {
       severity: 'critical',
       title: `A part of this gateway does not work: ${feature}`,
       facts: sentence,
       remedy,
+      cure: alarmRow(code).cure,
     });
+  };
 
   const runOne = async (check: HealthCheck, signal?: AbortSignal): Promise<CheckView> => {
     const outcome = await limited(check, signal);
-    const view = { code: check.code, title: check.title, ...outcome, at: clock.now() };
+    const { step: _, ...found } = { step: undefined, ...outcome };
+    const view = { code: check.code, title: check.title, ...found, at: clock.now() };
     views.set(check.code, view);
     settle(check, outcome);
     return view;
@@ -115,6 +123,20 @@ export function createHealth(options: HealthOptions): Health {
   };
   const runAll = (chosen: readonly HealthCheck[], signal?: AbortSignal) =>
     Promise.all(chosen.map((check) => runOne(check, signal)));
+
+  /** Checks that an event asked for, until the look. */
+  const wanted = new Set<HealthCheck>();
+  let cancelLook: (() => void) | undefined;
+  const look = () => {
+    cancelLook = undefined;
+    const now = [...wanted];
+    wanted.clear();
+    void runAll(now);
+  };
+  const followed = (check: HealthCheck) => () => {
+    wanted.add(check);
+    cancelLook ??= clock.after(FOLLOW_MS, look);
+  };
 
   return {
     run: (codes, signal) =>
@@ -134,14 +156,21 @@ export function createHealth(options: HealthOptions): Health {
     start() {
       unsubscribe = EVENT_ALARMS.map(({ code, severity, title, remedy, feed }) =>
         feed(events, (facts) =>
-          facts === undefined ? alarms.clear(code) : alarms.raise(code, { severity, title, facts, remedy }),
+          facts === undefined
+            ? alarms.clear(code)
+            : alarms.raise(code, { severity, title, facts, remedy, cure: alarmRow(code).cure }),
         ),
       );
       unsubscribe.push(events.on('feature.failed', failed));
+      for (const check of checks)
+        for (const name of check.follows ?? []) unsubscribe.push(events.on(name, followed(check)));
     },
     stop() {
       for (const off of unsubscribe) off();
       unsubscribe = [];
+      cancelLook?.();
+      cancelLook = undefined;
+      alarms.stop();
     },
   };
 }

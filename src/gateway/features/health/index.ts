@@ -17,8 +17,11 @@ import { pbxClock } from './pbx-clock.ts';
 import { pbxReachable } from './pbx-reachable.ts';
 import { pbxSignIn } from './pbx-sign-in.ts';
 import { proxy } from './proxy.ts';
+import { swa } from './swa.ts';
 import { syncAudit } from './sync-audit.ts';
+import { syncBlocked, syncDetained, syncFailed } from './sync-state.ts';
 import { tls } from './tls.ts';
+import { tunnelDown } from './tunnel-down.ts';
 import { websocket } from './websocket.ts';
 
 export const CHECKS: readonly HealthCheck[] = [
@@ -42,6 +45,11 @@ export const CHECKS: readonly HealthCheck[] = [
   pbxReachable,
   pbxSignIn,
   pbxClock,
+  tunnelDown,
+  syncFailed,
+  syncBlocked,
+  syncDetained,
+  swa,
 ];
 
 /** The way to the cloud, asked before a gateway is linked (row G6); nothing of the customer's network or PBX. */

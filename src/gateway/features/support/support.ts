@@ -96,6 +96,13 @@ export function createSupport(options: SupportOptions) {
       await files.remove(id);
       audit('Support bundle deleted', actor, bundle);
     },
+    /** For a full disk: all go but the newest. */
+    async keepNewest(actor: Actor): Promise<void> {
+      for (const bundle of (await files.list()).slice(1)) {
+        await files.remove(bundle.id);
+        audit('Support bundle deleted', actor, bundle);
+      }
+    },
     prune,
     start: async () => void (await files.tidy()),
   };

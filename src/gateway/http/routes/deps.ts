@@ -2,9 +2,11 @@
 import type { TSchema } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
 import { route as makeRoute, type RouteRow } from '../../../base/runtime/http.ts';
+import type { Cured } from '../../../contract/alarms.ts';
 import type {
   AccessRequest,
   CheckView,
+  ClearedAlarm,
   ConsentPolicy,
   DebugFacts,
   InventoryView,
@@ -21,6 +23,7 @@ import type {
   TargetInput,
 } from '../../../contract/local-api.ts';
 import type { OutflowView } from '../../../contract/outflow.ts';
+import type { AlarmStatus } from '../../../contract/status.ts';
 import type { Explanation, UndoView } from '../../../contract/sync-api.ts';
 import type { Actor } from '../../core/events.ts';
 import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts';
@@ -110,6 +113,12 @@ export type RouteDeps = {
     run(): Promise<CheckView[]>;
     /** What the last runs found, as text. */
     report(): string;
+  };
+  readonly alarms: {
+    list(): AlarmStatus[];
+    cleared(): ClearedAlarm[];
+    /** @throws AppError ALARM_OVER */
+    cure(code: string, actor: Actor): Promise<Cured>;
   };
   /** Both answer before it happens. */
   readonly host: { restart(actor: Actor): Ordered; reboot(actor: Actor): Promise<Ordered> };

@@ -1,4 +1,5 @@
 import { accessLogRoutes } from './access-log.ts';
+import { alarmRoutes } from './alarms.ts';
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
 import { importRoutes } from './imports.ts';
@@ -31,5 +32,6 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
     ...supportRoutes(deps),
+    ...alarmRoutes(deps),
   ];
 }

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import ssh2, { type ClientChannel, type TcpConnectionDetails } from 'ssh2';
 import { keyBlob, SSH_CIPHERS } from '../../../base/runtime/ssh-key.ts';
+import { padsFromPool } from '../../../base/runtime/ssh-speed.ts';
 import type { Signer } from '../../core/ports/signer.ts';
 import { SignerAgent } from './agent.ts';
 
@@ -85,7 +86,8 @@ export function openSshConnection(options: SshConnectionOptions): Promise<SshCon
       reject(error);
     });
     client.once('close', () => reject(why ?? new Error('the broker closed the connection')));
-    client.once('ready', () =>
+    client.once('ready', () => {
+      padsFromPool(client);
       resolve({
         forward: (name, port) =>
           new Promise((done, refused) =>
@@ -97,8 +99,8 @@ export function openSshConnection(options: SshConnectionOptions): Promise<SshCon
         ping: () => new Promise((done) => void client.unforwardIn('ping', 1, () => done())),
         close,
         closed,
-      }),
-    );
+      });
+    });
     client.connect({
       sock: stream,
       username: user,

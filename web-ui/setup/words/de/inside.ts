@@ -75,6 +75,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {# behobenen Alarm der letzten 7 Tage ansehen} other {# behobene Alarme der letzten 7 Tage ansehen}}',
   'alarms.stood':
     'Ausgelöst {when}, nach {lasted} behoben.{times, plural, one {} other { In 7 Tagen #-mal aufgetreten.}}',
+  'alarms.head':
+    '{n, plural, =0 {Kein Alarm ist aktiv.} one {# Alarm erfordert Aufmerksamkeit.} other {# Alarme erfordern Aufmerksamkeit.}}',
+  'alarms.lead':
+    'Ein Alarm sagt, was nicht stimmt, seit wann und was zu tun ist. Er erlischt von selbst, sobald alles in Ordnung ist.',
+  'alarms.stand': 'Aktiv',
+  'alarms.clearedTitle': 'In den letzten 7 Tagen behoben',
+  'alarms.noneCleared': 'Keiner in den letzten 7 Tagen.',
+  'alarms.checks': 'Alle Prüfungen',
+  'alarms.run': 'Jetzt alles prüfen',
+  'alarms.running': 'Wird geprüft …',
+  'alarms.reading': 'Prüfungen werden gelesen',
+  'alarms.curing': 'Wird ausgeführt …',
+  'alarms.notCured': 'Es konnte nicht ausgeführt werden',
+  'alarms.place.detained': 'Zurückgestellte Benutzer',
+  'alarms.cure.lookAgain': 'Jetzt erneut prüfen',
+  'alarms.cure.retryCloud': 'Jetzt neu verbinden',
+  'alarms.cure.retryTunnels': 'Tunnel jetzt neu öffnen',
+  'alarms.cure.syncNow': 'Jetzt synchronisieren',
+  'alarms.cure.freeSpace': 'Jetzt Platz schaffen',
+  'alarms.cure.reportInventory': 'Lizenz erneut lesen',
+  'alarms.cure.restart': 'Programm neu starten',
+  'alarms.cure.leaveSafeMode': 'Alles wieder starten',
 
   'doing.title': 'Was dieses Gateway gerade tut',
   'doing.goesOn': 'Läuft weiter, wenn Sie diese Seite schließen',

@@ -71,6 +71,28 @@ export const inside = {
     '{n, plural, one {See # alarm of the last 7 days that is cleared} other {See # alarms of the last 7 days that are cleared}}',
   'alarms.stood':
     'Raised {when}, cleared after {lasted}.{times, plural, one {} other { It stood # times in 7 days.}}',
+  'alarms.head':
+    '{n, plural, =0 {No alarm is active.} one {# alarm needs attention.} other {# alarms need attention.}}',
+  'alarms.lead':
+    'An alarm says what is wrong, since when, and what to do. It clears by itself as soon as all is well.',
+  'alarms.stand': 'Active',
+  'alarms.clearedTitle': 'Cleared in the last 7 days',
+  'alarms.noneCleared': 'None in the last 7 days.',
+  'alarms.checks': 'Every check',
+  'alarms.run': 'Check everything now',
+  'alarms.running': 'Checking…',
+  'alarms.reading': 'Reading the checks',
+  'alarms.curing': 'Doing it…',
+  'alarms.notCured': 'It could not be done',
+  'alarms.place.detained': 'Detained users',
+  'alarms.cure.lookAgain': 'Look again now',
+  'alarms.cure.retryCloud': 'Connect again now',
+  'alarms.cure.retryTunnels': 'Open the tunnels again now',
+  'alarms.cure.syncNow': 'Sync now',
+  'alarms.cure.freeSpace': 'Free space now',
+  'alarms.cure.reportInventory': 'Read the licence again',
+  'alarms.cure.restart': 'Restart the program',
+  'alarms.cure.leaveSafeMode': 'Start everything again',
 
   'doing.title': 'What this gateway is doing',
   'doing.goesOn': 'Goes on when you close this page',

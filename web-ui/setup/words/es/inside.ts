@@ -73,6 +73,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {Ver # alarma resuelta de los últimos 7 días} other {Ver # alarmas resueltas de los últimos 7 días}}',
   'alarms.stood':
     'Activada {when}, resuelta tras {lasted}.{times, plural, one {} other { Se produjo # veces en 7 días.}}',
+  'alarms.head':
+    '{n, plural, =0 {No hay ninguna alarma activa.} one {# alarma requiere atención.} other {# alarmas requieren atención.}}',
+  'alarms.lead':
+    'Una alarma dice qué falla, desde cuándo y qué hacer. Se resuelve por sí sola en cuanto todo va bien.',
+  'alarms.stand': 'Activas',
+  'alarms.clearedTitle': 'Resueltas en los últimos 7 días',
+  'alarms.noneCleared': 'Ninguna en los últimos 7 días.',
+  'alarms.checks': 'Todas las comprobaciones',
+  'alarms.run': 'Comprobar todo ahora',
+  'alarms.running': 'Comprobando…',
+  'alarms.reading': 'Leyendo las comprobaciones',
+  'alarms.curing': 'En curso…',
+  'alarms.notCured': 'No se pudo hacer',
+  'alarms.place.detained': 'Usuarios retenidos',
+  'alarms.cure.lookAgain': 'Volver a comprobar',
+  'alarms.cure.retryCloud': 'Conectar de nuevo ahora',
+  'alarms.cure.retryTunnels': 'Reabrir los túneles ahora',
+  'alarms.cure.syncNow': 'Sincronizar ahora',
+  'alarms.cure.freeSpace': 'Liberar espacio ahora',
+  'alarms.cure.reportInventory': 'Volver a leer la licencia',
+  'alarms.cure.restart': 'Reiniciar el programa',
+  'alarms.cure.leaveSafeMode': 'Iniciar todo de nuevo',
 
   'doing.title': 'Qué está haciendo esta puerta de enlace',
   'doing.goesOn': 'Continúa aunque cierre esta página',

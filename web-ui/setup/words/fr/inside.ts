@@ -75,6 +75,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {Voir # alarme levée des 7 derniers jours} other {Voir # alarmes levées des 7 derniers jours}}',
   'alarms.stood':
     'Déclenchée {when}, levée après {lasted}.{times, plural, one {} other { Survenue # fois en 7 jours.}}',
+  'alarms.head':
+    '{n, plural, =0 {Aucune alarme n’est active.} one {# alarme demande votre attention.} other {# alarmes demandent votre attention.}}',
+  'alarms.lead':
+    'Une alarme dit ce qui ne va pas, depuis quand et que faire. Elle se lève d’elle-même dès que tout va bien.',
+  'alarms.stand': 'Actives',
+  'alarms.clearedTitle': 'Levées ces 7 derniers jours',
+  'alarms.noneCleared': 'Aucune ces 7 derniers jours.',
+  'alarms.checks': 'Tous les contrôles',
+  'alarms.run': 'Tout contrôler maintenant',
+  'alarms.running': 'Contrôle en cours…',
+  'alarms.reading': 'Lecture des contrôles',
+  'alarms.curing': 'En cours…',
+  'alarms.notCured': 'L’action n’a pas pu être effectuée',
+  'alarms.place.detained': 'Utilisateurs retenus',
+  'alarms.cure.lookAgain': 'Vérifier de nouveau',
+  'alarms.cure.retryCloud': 'Se reconnecter maintenant',
+  'alarms.cure.retryTunnels': 'Rouvrir les tunnels maintenant',
+  'alarms.cure.syncNow': 'Synchroniser maintenant',
+  'alarms.cure.freeSpace': 'Libérer de l’espace',
+  'alarms.cure.reportInventory': 'Relire la licence',
+  'alarms.cure.restart': 'Redémarrer le programme',
+  'alarms.cure.leaveSafeMode': 'Tout redémarrer',
 
   'doing.title': 'Ce que fait cette passerelle',
   'doing.goesOn': 'Continue lorsque vous fermez cette page',

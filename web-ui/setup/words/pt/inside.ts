@@ -73,6 +73,28 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {Ver # alarme resolvido dos últimos 7 dias} other {Ver # alarmes resolvidos dos últimos 7 dias}}',
   'alarms.stood':
     'Ativado {when}, resolvido após {lasted}.{times, plural, one {} other { Ocorreu # vezes em 7 dias.}}',
+  'alarms.head':
+    '{n, plural, =0 {Nenhum alarme está ativo.} one {# alarme requer atenção.} other {# alarmes requerem atenção.}}',
+  'alarms.lead':
+    'Um alarme diz o que está errado, desde quando e o que fazer. Ele se resolve sozinho assim que tudo estiver bem.',
+  'alarms.stand': 'Ativos',
+  'alarms.clearedTitle': 'Resolvidos nos últimos 7 dias',
+  'alarms.noneCleared': 'Nenhum nos últimos 7 dias.',
+  'alarms.checks': 'Todas as verificações',
+  'alarms.run': 'Verificar tudo agora',
+  'alarms.running': 'Verificando…',
+  'alarms.reading': 'Lendo as verificações',
+  'alarms.curing': 'Em andamento…',
+  'alarms.notCured': 'Não foi possível fazê-lo',
+  'alarms.place.detained': 'Usuários retidos',
+  'alarms.cure.lookAgain': 'Verificar de novo',
+  'alarms.cure.retryCloud': 'Conectar de novo agora',
+  'alarms.cure.retryTunnels': 'Reabrir os túneis agora',
+  'alarms.cure.syncNow': 'Sincronizar agora',
+  'alarms.cure.freeSpace': 'Liberar espaço agora',
+  'alarms.cure.reportInventory': 'Ler a licença de novo',
+  'alarms.cure.restart': 'Reiniciar o programa',
+  'alarms.cure.leaveSafeMode': 'Iniciar tudo de novo',
 
   'doing.title': 'O que este gateway está fazendo',
   'doing.goesOn': 'Continua mesmo se você fechar esta página',

@@ -3,6 +3,10 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    ALARM_OVER: [
+      'Dieser Alarm besteht nicht mehr, oder mit einem Klick ist nichts zu machen.',
+      'Sehen Sie erneut in die Liste der Alarme.',
+    ],
     CONSENT_DENIED: [
       'Vor Ort hat jemand abgelehnt.',
       'Sprechen Sie mit dem Kunden und fragen Sie erneut, wenn er zustimmt.',
@@ -504,6 +508,50 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'A sync has begun.': 'Eine Synchronisierung hat begonnen.',
+    'An update was not installed': 'Ein Update wurde nicht installiert',
+    'Detained users': 'Zurückgestellte Benutzer',
+    'Every tunnel that was started works.': 'Jeder gestartete Tunnel funktioniert.',
+    'Free space on the data volume, or make it larger; the reserve is then laid down again.':
+      'Schaffen Sie Platz auf dem Datenvolume oder vergrößern Sie es; die Reserve wird dann wieder angelegt.',
+    'Held removals of users': 'Ausgesetzte Entfernungen von Benutzern',
+    'If it happens again within days, collect the logs.':
+      'Wenn es innerhalb von Tagen wieder geschieht, sammeln Sie die Protokolle.',
+    'It connects again now.': 'Die Verbindung wird jetzt neu aufgebaut.',
+    'It was looked at again.': 'Es wurde erneut geprüft.',
+    'Look at each on the page of detained users; it says what is wrong and what helps.':
+      'Sehen Sie sich jeden auf der Seite der zurückgestellten Benutzer an; dort steht, was nicht stimmt und was hilft.',
+    'Look at its reason on the page of the tunnels. The gateway keeps trying, and this alarm clears by itself.':
+      'Lesen Sie den Grund auf der Seite der Tunnel. Das Gateway versucht es weiter, und dieser Alarm erlischt von selbst.',
+    'Look at the plan on the page of user sync. Confirm it if so many were meant to go; otherwise put the PBX in order.':
+      'Sehen Sie sich den Plan auf der Seite der Benutzersynchronisierung an. Bestätigen Sie ihn, wenn so viele gehen sollten; bringen Sie sonst die PBX in Ordnung.',
+    'Make a backup on the page of backups, and look why the last one was not made.':
+      'Machen Sie eine Sicherung auf der Seite der Sicherungen und sehen Sie nach, warum die letzte nicht gemacht wurde.',
+    'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
+      'Erstellen Sie ein Supportpaket, damit der Grund gefunden werden kann. Alles startet nach einer Weile von selbst wieder, oder jetzt mit der Schaltfläche.',
+    'No licence with an end is known.': 'Es ist keine Lizenz mit einem Ende bekannt.',
+    'No sync waits for a confirmation.': 'Keine Synchronisierung wartet auf eine Bestätigung.',
+    'Nobody is detained.': 'Niemand ist zurückgestellt.',
+    'Old records and all support bundles but the newest are removed.':
+      'Alte Aufzeichnungen und alle Supportpakete außer dem neuesten sind entfernt.',
+    'Read the reason on the page of updates. The version before it runs.':
+      'Lesen Sie den Grund auf der Seite der Updates. Die Version davor läuft.',
+    'Renew it with your partner; the next inventory reads the new date.':
+      'Erneuern Sie sie bei Ihrem Partner; das nächste Inventar liest das neue Datum.',
+    'Software assurance': 'Software Assurance',
+    'The cloud is reached only since a moment ago.': 'Die Cloud ist erst seit einem Augenblick erreichbar.',
+    'The gateway runs in safe mode': 'Das Gateway läuft im abgesicherten Modus',
+    'The gateway started again to free memory': 'Das Gateway ist neu gestartet, um Speicher freizugeben',
+    'The last backup is old': 'Die letzte Sicherung ist alt',
+    'The last sync came to its end.': 'Die letzte Synchronisierung ist zu Ende gelaufen.',
+    'The licence was read again and reported.': 'Die Lizenz wurde erneut gelesen und gemeldet.',
+    'The program restarts now, with everything.': 'Das Programm startet jetzt neu, mit allem.',
+    'The program restarts now.': 'Das Programm startet jetzt neu.',
+    'The reserve on the disk is spent': 'Die Reserve auf der Festplatte ist verbraucht',
+    'The tunnels are opened again now.': 'Die Tunnel werden jetzt neu geöffnet.',
+    'This gateway is not linked, and opens none.': 'Dieses Gateway ist nicht verknüpft und öffnet keine.',
+    Tunnels: 'Tunnel',
+    'Users were not synchronised yet.': 'Die Benutzer wurden noch nicht synchronisiert.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Korrigieren Sie es an der Quelle; die nächste Synchronisierung übernimmt es. Oder setzen Sie hier einen anderen Wert (Ändern).',
     'Nothing is held back. Correct it at the source when you can.':
@@ -890,6 +938,8 @@ export const de: ServerTexts = {
       'FreePBX zeigt es nur einmal, wenn die Anwendung angelegt wird.',
   },
   forms: {
+    'Users who are detained and not in the cloud: #.':
+      'Zurückgestellte Benutzer, die nicht in der Cloud sind: #1.',
     'The source is empty; all # users would be removed.':
       'Die Quelle ist leer; alle #1 Benutzer würden gelöscht.',
     '# of # rows are detained; nobody is removed until the source is in order.':

@@ -3,6 +3,10 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    ALARM_OVER: [
+      'Esta alarma ya no está activa, o no se puede hacer nada con un clic.',
+      'Consulte de nuevo la lista de alarmas.',
+    ],
     CONSENT_DENIED: [
       'Alguien en el sitio dijo que no.',
       'Hable con el cliente y vuelva a preguntar cuando esté de acuerdo.',
@@ -471,6 +475,51 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'A sync has begun.': 'Ha comenzado una sincronización.',
+    'An update was not installed': 'No se instaló una actualización',
+    'Detained users': 'Usuarios retenidos',
+    'Every tunnel that was started works.': 'Todos los túneles iniciados funcionan.',
+    'Free space on the data volume, or make it larger; the reserve is then laid down again.':
+      'Libere espacio en el volumen de datos o amplíelo; después se vuelve a crear la reserva.',
+    'Held removals of users': 'Eliminaciones de usuarios en espera',
+    'If it happens again within days, collect the logs.':
+      'Si vuelve a ocurrir en los próximos días, recopile los registros.',
+    'It connects again now.': 'Se conecta de nuevo ahora.',
+    'It was looked at again.': 'Se ha vuelto a comprobar.',
+    'Look at each on the page of detained users; it says what is wrong and what helps.':
+      'Examine cada uno en la página de usuarios retenidos; allí se indica qué falla y qué ayuda.',
+    'Look at its reason on the page of the tunnels. The gateway keeps trying, and this alarm clears by itself.':
+      'Lea el motivo en la página de los túneles. La puerta de enlace sigue intentándolo y esta alarma se resuelve por sí sola.',
+    'Look at the plan on the page of user sync. Confirm it if so many were meant to go; otherwise put the PBX in order.':
+      'Examine el plan en la página de sincronización. Confírmelo si debían irse tantos; si no, ponga en orden la PBX.',
+    'Make a backup on the page of backups, and look why the last one was not made.':
+      'Haga una copia de seguridad en la página de copias y averigüe por qué no se hizo la última.',
+    'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
+      'Cree un paquete de soporte para poder encontrar el motivo. Todo vuelve a iniciarse por sí solo al cabo de un rato, o ahora con el botón.',
+    'No licence with an end is known.': 'No se conoce ninguna licencia con vencimiento.',
+    'No sync waits for a confirmation.': 'Ninguna sincronización espera confirmación.',
+    'Nobody is detained.': 'No hay nadie retenido.',
+    'Old records and all support bundles but the newest are removed.':
+      'Se han eliminado los registros antiguos y todos los paquetes de soporte salvo el más reciente.',
+    'Read the reason on the page of updates. The version before it runs.':
+      'Lea el motivo en la página de actualizaciones. Funciona la versión anterior.',
+    'Renew it with your partner; the next inventory reads the new date.':
+      'Renuévela con su partner; el próximo inventario lee la nueva fecha.',
+    'Software assurance': 'Garantía de software',
+    'The cloud is reached only since a moment ago.': 'La nube se alcanza solo desde hace un momento.',
+    'The gateway runs in safe mode': 'La puerta de enlace funciona en modo seguro',
+    'The gateway started again to free memory': 'La puerta de enlace se reinició para liberar memoria',
+    'The last backup is old': 'La última copia de seguridad es antigua',
+    'The last sync came to its end.': 'La última sincronización llegó a su fin.',
+    'The licence was read again and reported.': 'La licencia se ha vuelto a leer y se ha comunicado.',
+    'The program restarts now, with everything.': 'El programa se reinicia ahora, con todo.',
+    'The program restarts now.': 'El programa se reinicia ahora.',
+    'The reserve on the disk is spent': 'La reserva del disco se ha gastado',
+    'The tunnels are opened again now.': 'Los túneles se abren de nuevo ahora.',
+    'This gateway is not linked, and opens none.':
+      'Esta puerta de enlace no está vinculada y no abre ninguno.',
+    Tunnels: 'Túneles',
+    'Users were not synchronised yet.': 'Los usuarios aún no se han sincronizado.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corríjalo en el origen; la próxima sincronización lo recoge. O ponga aquí otro valor (Modificar).',
     'Nothing is held back. Correct it at the source when you can.':
@@ -857,6 +906,7 @@ export const es: ServerTexts = {
       'FreePBX lo muestra una sola vez, al crear la aplicación.',
   },
   forms: {
+    'Users who are detained and not in the cloud: #.': 'Usuarios retenidos que no están en la nube: #1.',
     'The source is empty; all # users would be removed.':
       'La fuente está vacía; se eliminarían los #1 usuarios.',
     '# of # rows are detained; nobody is removed until the source is in order.':

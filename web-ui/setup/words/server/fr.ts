@@ -3,6 +3,10 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    ALARM_OVER: [
+      'Cette alarme n’est plus active, ou rien ne peut être fait d’un clic.',
+      'Consultez de nouveau la liste des alarmes.',
+    ],
     CONSENT_DENIED: [
       'Quelqu’un sur place a refusé.',
       'Parlez au client, puis demandez à nouveau quand il est d’accord.',
@@ -484,6 +488,50 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'A sync has begun.': 'Une synchronisation a commencé.',
+    'An update was not installed': 'Une mise à jour n’a pas été installée',
+    'Detained users': 'Utilisateurs retenus',
+    'Every tunnel that was started works.': 'Chaque tunnel démarré fonctionne.',
+    'Free space on the data volume, or make it larger; the reserve is then laid down again.':
+      'Libérez de l’espace sur le volume de données, ou agrandissez-le ; la réserve est ensuite reconstituée.',
+    'Held removals of users': 'Suppressions d’utilisateurs suspendues',
+    'If it happens again within days, collect the logs.':
+      'Si cela se reproduit dans les jours qui suivent, collectez les journaux.',
+    'It connects again now.': 'La connexion est rétablie maintenant.',
+    'It was looked at again.': 'Une nouvelle vérification a été faite.',
+    'Look at each on the page of detained users; it says what is wrong and what helps.':
+      'Examinez chacun d’eux sur la page des utilisateurs retenus ; elle dit ce qui ne va pas et ce qui aide.',
+    'Look at its reason on the page of the tunnels. The gateway keeps trying, and this alarm clears by itself.':
+      'Lisez la raison sur la page des tunnels. La passerelle continue d’essayer, et cette alarme se lève d’elle-même.',
+    'Look at the plan on the page of user sync. Confirm it if so many were meant to go; otherwise put the PBX in order.':
+      'Examinez le plan sur la page de synchronisation. Confirmez-le si autant d’utilisateurs devaient partir ; sinon, mettez le PBX en ordre.',
+    'Make a backup on the page of backups, and look why the last one was not made.':
+      'Faites une sauvegarde sur la page des sauvegardes, et cherchez pourquoi la dernière n’a pas été faite.',
+    'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
+      'Créez un paquet d’assistance, afin que la raison puisse être trouvée. Tout redémarre de soi-même après un moment, ou maintenant avec le bouton.',
+    'No licence with an end is known.': 'Aucune licence avec une échéance n’est connue.',
+    'No sync waits for a confirmation.': 'Aucune synchronisation n’attend de confirmation.',
+    'Nobody is detained.': 'Personne n’est retenu.',
+    'Old records and all support bundles but the newest are removed.':
+      'Les anciens enregistrements et tous les paquets d’assistance sauf le plus récent sont supprimés.',
+    'Read the reason on the page of updates. The version before it runs.':
+      'Lisez la raison sur la page des mises à jour. La version précédente fonctionne.',
+    'Renew it with your partner; the next inventory reads the new date.':
+      'Renouvelez-la auprès de votre partenaire ; le prochain inventaire lit la nouvelle date.',
+    'Software assurance': 'Assurance logicielle',
+    'The cloud is reached only since a moment ago.': 'Le cloud n’est joint que depuis un instant.',
+    'The gateway runs in safe mode': 'La passerelle fonctionne en mode sans échec',
+    'The gateway started again to free memory': 'La passerelle a redémarré pour libérer de la mémoire',
+    'The last backup is old': 'La dernière sauvegarde est ancienne',
+    'The last sync came to its end.': 'La dernière synchronisation est arrivée à son terme.',
+    'The licence was read again and reported.': 'La licence a été relue et communiquée.',
+    'The program restarts now, with everything.': 'Le programme redémarre maintenant, au complet.',
+    'The program restarts now.': 'Le programme redémarre maintenant.',
+    'The reserve on the disk is spent': 'La réserve sur le disque est consommée',
+    'The tunnels are opened again now.': 'Les tunnels sont rouverts maintenant.',
+    'This gateway is not linked, and opens none.': 'Cette passerelle n’est pas associée et n’en ouvre aucun.',
+    Tunnels: 'Tunnels',
+    'Users were not synchronised yet.': 'Les utilisateurs n’ont pas encore été synchronisés.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corrigez-le à la source ; la prochaine synchronisation le reprend. Ou indiquez ici une autre valeur (Modifier).',
     'Nothing is held back. Correct it at the source when you can.':
@@ -869,6 +917,7 @@ export const fr: ServerTexts = {
       'FreePBX ne l’affiche qu’une fois, à la création de l’application.',
   },
   forms: {
+    'Users who are detained and not in the cloud: #.': 'Utilisateurs retenus et absents du cloud : #1.',
     'The source is empty; all # users would be removed.':
       'La source est vide ; les #1 utilisateurs seraient tous supprimés.',
     '# of # rows are detained; nobody is removed until the source is in order.':

@@ -3,6 +3,10 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    ALARM_OVER: [
+      'Este alarme não está mais ativo, ou nada pode ser feito com um clique.',
+      'Consulte de novo a lista de alarmes.',
+    ],
     CONSENT_DENIED: [
       'Alguém no local disse que não.',
       'Fale com o cliente e pergunte novamente quando ele concordar.',
@@ -449,6 +453,50 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'A sync has begun.': 'Uma sincronização começou.',
+    'An update was not installed': 'Uma atualização não foi instalada',
+    'Detained users': 'Usuários retidos',
+    'Every tunnel that was started works.': 'Todos os túneis iniciados funcionam.',
+    'Free space on the data volume, or make it larger; the reserve is then laid down again.':
+      'Libere espaço no volume de dados ou aumente-o; a reserva é então refeita.',
+    'Held removals of users': 'Remoções de usuários em espera',
+    'If it happens again within days, collect the logs.':
+      'Se acontecer de novo nos próximos dias, colete os registros.',
+    'It connects again now.': 'A conexão é refeita agora.',
+    'It was looked at again.': 'Foi verificado de novo.',
+    'Look at each on the page of detained users; it says what is wrong and what helps.':
+      'Veja cada um na página de usuários retidos; ela diz o que está errado e o que ajuda.',
+    'Look at its reason on the page of the tunnels. The gateway keeps trying, and this alarm clears by itself.':
+      'Leia o motivo na página dos túneis. O gateway continua tentando, e este alarme se resolve sozinho.',
+    'Look at the plan on the page of user sync. Confirm it if so many were meant to go; otherwise put the PBX in order.':
+      'Veja o plano na página de sincronização. Confirme-o se tantos deviam sair; caso contrário, ponha o PBX em ordem.',
+    'Make a backup on the page of backups, and look why the last one was not made.':
+      'Faça um backup na página de backups e veja por que o último não foi feito.',
+    'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
+      'Crie um pacote de suporte para que o motivo possa ser encontrado. Tudo volta a iniciar sozinho depois de um tempo, ou agora com o botão.',
+    'No licence with an end is known.': 'Nenhuma licença com vencimento é conhecida.',
+    'No sync waits for a confirmation.': 'Nenhuma sincronização espera confirmação.',
+    'Nobody is detained.': 'Ninguém está retido.',
+    'Old records and all support bundles but the newest are removed.':
+      'Os registros antigos e todos os pacotes de suporte, exceto o mais novo, foram removidos.',
+    'Read the reason on the page of updates. The version before it runs.':
+      'Leia o motivo na página de atualizações. A versão anterior está em execução.',
+    'Renew it with your partner; the next inventory reads the new date.':
+      'Renove-a com o seu parceiro; o próximo inventário lê a nova data.',
+    'Software assurance': 'Garantia de software',
+    'The cloud is reached only since a moment ago.': 'A nuvem só é alcançada há um instante.',
+    'The gateway runs in safe mode': 'O gateway está em modo de segurança',
+    'The gateway started again to free memory': 'O gateway reiniciou para liberar memória',
+    'The last backup is old': 'O último backup está antigo',
+    'The last sync came to its end.': 'A última sincronização chegou ao fim.',
+    'The licence was read again and reported.': 'A licença foi lida de novo e informada.',
+    'The program restarts now, with everything.': 'O programa reinicia agora, com tudo.',
+    'The program restarts now.': 'O programa reinicia agora.',
+    'The reserve on the disk is spent': 'A reserva do disco foi gasta',
+    'The tunnels are opened again now.': 'Os túneis são abertos de novo agora.',
+    'This gateway is not linked, and opens none.': 'Este gateway não está vinculado e não abre nenhum.',
+    Tunnels: 'Túneis',
+    'Users were not synchronised yet.': 'Os usuários ainda não foram sincronizados.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corrija na origem; a próxima sincronização aproveita a correção. Ou defina aqui outro valor (Modificar).',
     'Nothing is held back. Correct it at the source when you can.':
@@ -831,6 +879,7 @@ export const pt: ServerTexts = {
       'O FreePBX o mostra uma única vez, quando o aplicativo é criado.',
   },
   forms: {
+    'Users who are detained and not in the cloud: #.': 'Usuários retidos que não estão na nuvem: #1.',
     'The source is empty; all # users would be removed.':
       'A fonte está vazia; todos os #1 usuários seriam removidos.',
     '# of # rows are detained; nobody is removed until the source is in order.':

@@ -16,6 +16,7 @@ export const FORMS = [
   'Sending to the cloud: # users.',
   'Taking back: # users.',
   'Recording the result.',
+  'Users who are detained and not in the cloud: #.',
 ] as const;
 
 export type ServerTexts = {
