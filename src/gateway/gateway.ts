@@ -52,6 +52,8 @@ import { createSupportUpload } from './features/support/upload.ts';
 import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createUpdateFacts } from './features/update/facts.ts';
+import { createUpdate, UPDATE_MACHINE_STATES } from './features/update/update.ts';
 import { createDetained } from './features/user-sync/detained.ts';
 import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
@@ -89,6 +91,8 @@ import { isOnSite } from './platform/site-network.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
 import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
+import { createUpdatePlatform } from './platform/update/index.ts';
+import { goBackIfNewer } from './platform/update/snapshots.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
 import { createConsentStore } from './store/consent.ts';
@@ -96,10 +100,12 @@ import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
 import { createMachineStore } from './store/machine-state.ts';
+import { MIGRATIONS } from './store/migrations/index.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
+import { SYNC_MIGRATIONS } from './store/sync/migrations.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
@@ -186,6 +192,7 @@ export async function createGateway(
   // ---- store (fatal when it fails)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(config.runDir, { recursive: true, mode: 0o750 });
+  const newerState = goBackIfNewer(config.dataDir, join(config.dataDir, 'state.db'), MIGRATIONS.length);
   const opened = openStateDatabase(join(config.dataDir, 'state.db'), clock.now);
   const { db } = opened;
   const settings = createSettings(db, (key) =>
@@ -643,6 +650,54 @@ export async function createGateway(
     events,
     onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
   });
+  const update = createUpdate({
+    ...createUpdatePlatform({
+      settings: config.update,
+      dataDir: config.dataDir,
+      version,
+      bootId,
+      way: uplink.releases,
+      helper,
+      databases: databaseFiles,
+      restart,
+      clock,
+    }),
+    running: version,
+    store: createMachineStore({
+      db,
+      machine: 'update',
+      known: UPDATE_MACHINE_STATES,
+      onUnknown: (state) => logger.warn({ state }, 'a stored state of updates is not known'),
+      now: clock.now,
+    }),
+    facts: createUpdateFacts({
+      async page() {
+        const [check] = await health.run(['REST_CONNECT_FAILURE']);
+        return check?.state === 'ok';
+      },
+      network: () => lanAddress() !== undefined,
+      channel: () => (identity.self() ? channel.state === 'online' : undefined),
+      tunnels: () => tunnels.statuses().flatMap(({ tunnelUp }) => (tunnelUp ? [tunnelUp.up] : [])),
+      pbx: async () => (await pbxTest())?.ok,
+      sync() {
+        const { state } = sync.view();
+        return state === 'never' || state === 'running' ? undefined : state !== 'failed';
+      },
+      memoryBytes: () => process.memoryUsage.rss(),
+      clock,
+    }),
+    logTail,
+    settleMs: Math.min(60_000, config.update.trialSeconds * 500),
+    limitMs: config.update.trialSeconds * 1_000,
+    log: logOf('update'),
+    settings,
+    events,
+    clock,
+    random,
+    newId: crypto.uuidv7,
+    zone: () => onboarding.site()?.zone ?? 'UTC',
+    asset: mdns.name,
+  });
   const configured = (key: string) =>
     key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config);
   const configuration = createConfiguration({
@@ -753,6 +808,7 @@ export async function createGateway(
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
+    update: update.status,
     accessHead: accessLog.head,
     https: () => httpsAddress(),
   });
@@ -829,6 +885,7 @@ export async function createGateway(
   });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
+    ...update.commands,
     'sync.run': {
       async run(_args, { actor, signal, progress }) {
         const told = tellProgress({ events, clock, view: () => sync.view().progress, progress });
@@ -990,6 +1047,7 @@ export async function createGateway(
       },
       logs: logTail,
       support,
+      update,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1087,6 +1145,7 @@ export async function createGateway(
     ['sync', sync.start, sync.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
+    ['update', update.start, update.stop],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
@@ -1109,10 +1168,16 @@ export async function createGateway(
     openApi: () => server.app.swagger(),
     async start() {
       changes.start();
+      goBackIfNewer(config.dataDir, join(syncFolder(), 'sync.db'), SYNC_MIGRATIONS.length);
       ports = await server.start(certificate);
       isServing = true;
       for (const [name, start] of features) await begin(name, start);
       if (keyFault) featureFailed('device key', keyFault);
+      if (newerState !== undefined)
+        logger.warn(
+          { newerState },
+          'the database of a newer version is put aside; its copy from before is used',
+        );
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));

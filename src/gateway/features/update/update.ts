@@ -196,12 +196,20 @@ export function createUpdate(deps: UpdateDeps) {
     changeJob({ told: true, endedAt: clock.now() });
   };
 
+  const tellAlarm = () => {
+    const hasFailed = state() === 'failed' || state() === 'rolledBack';
+    const { release, reason } = job() ?? {};
+    const words = `${release?.version}: ${reason?.sentence ?? ''}`;
+    events.emit('update.ended', { failed: hasFailed ? words : undefined });
+  };
+
   const entered = (to: UpdateState) => {
     const version = job()?.release.version;
     log(`update: ${to}`, version === undefined ? {} : { version });
     if (to === 'rolledBack' && version !== undefined)
       settings.set(UPDATE_KEY.refused, [...refused().filter((v) => v !== version), version].slice(-32));
     tellEnd(to);
+    tellAlarm();
     changed();
   };
 
@@ -549,6 +557,7 @@ export function createUpdate(deps: UpdateDeps) {
           },
         });
       }
+      tellAlarm();
       changed();
       arm();
     },
