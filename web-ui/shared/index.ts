@@ -24,5 +24,4 @@ export * from './state.tsx';
 export * from './table.tsx';
 export * from './theme.tsx';
 export * from './toast.tsx';
-export * from './update-schedule.tsx';
 export * from './words.ts';

@@ -23,7 +23,6 @@ import {
   Head,
   Link,
   Loading,
-  minuteOf,
   navigate,
   type PageOf,
   Search,
@@ -34,6 +33,7 @@ import {
   useRoute,
   useTitle,
 } from '../../shared/index.ts';
+import { minuteOf } from '../../shared/updates/schedule.tsx';
 import { api } from '../api.ts';
 import { useInside } from '../inside.ts';
 import { Crumbs } from '../parts/list-page.tsx';

@@ -22,12 +22,12 @@ import {
   type Step,
   Steps,
   Tabs,
-  updateState,
   useLoad,
   usePaged,
   useTitle,
   withQuery,
 } from '../../shared/index.ts';
+import { updateState } from '../../shared/updates/schedule.tsx';
 import { api } from '../api.ts';
 import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';

@@ -1,5 +1,6 @@
 import type { RolloutState, RolloutView, RolloutWhen } from '../../../src/contract/rollouts.ts';
-import { minuteText, State, type StateKind } from '../../shared/index.ts';
+import { State, type StateKind } from '../../shared/index.ts';
+import { minuteText } from '../../shared/updates/schedule.tsx';
 import { t } from '../words.ts';
 
 const KIND: Record<RolloutState, StateKind> = {

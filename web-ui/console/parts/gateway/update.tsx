@@ -11,16 +11,13 @@ import {
   Facts,
   FailureBanner,
   now,
-  pauseWords,
   Said,
-  ScheduleForm,
   Section,
   State,
-  scheduleWords,
   toast,
-  updateState,
   useDoing,
 } from '../../../shared/index.ts';
+import { pauseWords, ScheduleForm, scheduleWords, updateState } from '../../../shared/updates/schedule.tsx';
 import { api } from '../../api.ts';
 import { rich, t } from '../../words.ts';
 

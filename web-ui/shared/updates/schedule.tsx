@@ -1,15 +1,15 @@
 /** The one schedule of updates (row A8): in words, and as the form of both page families. */
 import { useState } from 'preact/hooks';
-import type { UpdateSchedule, UpdateScheduleInput, UpdateState } from '../../src/contract/update.ts';
-import { FailureBanner } from './banner.tsx';
-import { Button } from './button.tsx';
-import { now } from './clock.ts';
-import { CheckField, ErrorSummary, Field, type FieldErrors, Form } from './field.tsx';
-import { clockTime } from './format.ts';
-import { useDoing } from './load.ts';
-import { t } from './shared-words.ts';
-import type { StateKind } from './state.tsx';
-import { locale } from './words.ts';
+import type { UpdateSchedule, UpdateScheduleInput, UpdateState } from '../../../src/contract/update.ts';
+import { FailureBanner } from '../banner.tsx';
+import { Button } from '../button.tsx';
+import { now } from '../clock.ts';
+import { CheckField, ErrorSummary, Field, type FieldErrors, Form } from '../field.tsx';
+import { clockTime } from '../format.ts';
+import { useDoing } from '../load.ts';
+import type { StateKind } from '../state.tsx';
+import { locale } from '../words.ts';
+import { t } from './words.ts';
 
 const SUNDAY = Date.UTC(2026, 10, 22);
 const DAY_MS = 86_400_000;
