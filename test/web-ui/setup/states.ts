@@ -36,7 +36,7 @@ const DOOR = {
 
 export const PAGES: Readonly<Record<string, Row>> = {
   '/': {
-    typical: ['typical', 'Linked to Ballad Industries'],
+    typical: ['typical', 'CloudLink Daemon Update'],
     empty: ['empty', 'Set-up goes on with Gateway'],
     full: ['full', /50,000 removals are held/],
     error: ['unreachable', 'cannot be read'],
