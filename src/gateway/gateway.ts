@@ -687,7 +687,7 @@ export async function createGateway(
       clock,
     }),
     logTail,
-    settleMs: Math.min(60_000, config.update.trialSeconds * 500),
+    settleMs: config.update.trialSeconds * 200,
     limitMs: config.update.trialSeconds * 1_000,
     log: logOf('update'),
     settings,

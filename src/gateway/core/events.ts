@@ -48,8 +48,6 @@ export type Events = {
   'update.changed': Record<string, never>;
   /** A part says that its alarm stands, with what is known, or that it is over (no `facts`). */
   'alarm.told': { code: AlarmCode; facts?: string };
-  /** Said at every end, at the start of another one, and at the start of the program: why it failed, if it did. */
-  'update.ended': { failed: string | undefined };
   /** The cloud's login gives this gateway tokens, or does not; said on every change (row F1). */
   'login.state': { up: true } | { up: false; sentence: string };
   'feature.failed': { feature: string; code: string; sentence: string; remedy: string };

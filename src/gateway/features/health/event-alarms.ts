@@ -67,14 +67,6 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
     feed: channelState,
   },
   {
-    code: 'UPDATE_FAILED',
-    severity: 'warning',
-    title: 'The last update failed',
-    remedy:
-      'Read why on the page of updates. The version before runs on; the alarm ends with the next update.',
-    feed: (events, set) => events.on('update.ended', ({ failed }) => set(failed)),
-  },
-  {
     code: 'TARGET_CERTIFICATE',
     severity: 'critical',
     title: 'A target shows another certificate',

@@ -69,6 +69,7 @@ export function createUpdate(deps: UpdateDeps) {
   let cancelTimer: () => void = none;
   let checking: Promise<CheckRecord> | undefined;
   let stopped = false;
+  const begun = Promise.withResolvers<void>();
 
   // ---- what is stored
   const job = () => settings.get(UPDATE_KEY.job, JobRecord);
@@ -85,7 +86,9 @@ export function createUpdate(deps: UpdateDeps) {
   const refused = () => settings.get(UPDATE_KEY.refused, RefusedRecord) ?? [];
   const check = () => settings.get(UPDATE_KEY.check, CheckRecord);
   const changed = () => events.emit('update.changed', {});
-  const state = (): UpdateState => run?.state ?? 'idle';
+  /** Also before the machine has started: what was stored. */
+  let standing: UpdateState = 'idle';
+  const state = (): UpdateState => standing;
   const isBusy = () => !UPDATE_ENDS.includes(state());
 
   // ---- which releases fit
@@ -200,10 +203,11 @@ export function createUpdate(deps: UpdateDeps) {
     const hasFailed = state() === 'failed' || state() === 'rolledBack';
     const { release, reason } = job() ?? {};
     const words = `${release?.version}: ${reason?.sentence ?? ''}`;
-    events.emit('update.ended', { failed: hasFailed ? words : undefined });
+    events.emit('alarm.told', { code: 'UPDATE_FAILED', ...(hasFailed ? { facts: words } : {}) });
   };
 
   const entered = (to: UpdateState) => {
+    standing = to;
     const version = job()?.release.version;
     log(`update: ${to}`, version === undefined ? {} : { version });
     if (to === 'rolledBack' && version !== undefined)
@@ -457,6 +461,8 @@ export function createUpdate(deps: UpdateDeps) {
         return { sentence: await decided(theJob().id, signal) };
       },
       async verify(_args, { startedAt, signal }) {
+        // commands are taken up before updates are
+        await begun.promise;
         const found = job();
         // it began after the order, and this program started again by it
         if (!found || found.startedAt < startedAt || state() === 'idle') return undefined;
@@ -542,7 +548,9 @@ export function createUpdate(deps: UpdateDeps) {
       if (backend) {
         const stored = await store.load();
         // its record is in the settings, and a machine without one has nothing to go on with
-        if (stored !== undefined && !UPDATE_ENDS.includes(stored) && !job()) await store.save('idle');
+        const isLost = stored !== undefined && !UPDATE_ENDS.includes(stored) && !job();
+        if (isLost) await store.save('idle');
+        else standing = stored ?? 'idle';
         // the power went right after the end was stored
         if (stored !== undefined) tellEnd(stored);
         run = await startMachine<UpdateState, UpdateEffects>({
@@ -557,6 +565,7 @@ export function createUpdate(deps: UpdateDeps) {
           },
         });
       }
+      begun.resolve();
       tellAlarm();
       changed();
       arm();

@@ -33,7 +33,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
     ...supportRoutes(deps),
-    ...alarmRoutes(deps),
     ...updateRoutes(deps),
+    ...alarmRoutes(deps),
   ];
 }

@@ -3,10 +3,6 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
-    ALARM_OVER: [
-      'Dieser Alarm besteht nicht mehr, oder mit einem Klick ist nichts zu machen.',
-      'Sehen Sie erneut in die Liste der Alarme.',
-    ],
     UPDATE_NOT_HERE: [
       'Diese Installation aktualisiert sich nicht selbst.',
       'Installieren Sie die neue Version auf dem Host, so wie sie das erste Mal installiert wurde.',
@@ -87,6 +83,10 @@ export const de: ServerTexts = {
     UPDATE_WORSE: [
       'Mit der neuen Version ging etwas nicht mehr, das vorher gegangen war.',
       'Die vorherige Version läuft wieder. Sehen Sie nach, was es war, und melden Sie es dem Hersteller der Versionen.',
+    ],
+    ALARM_OVER: [
+      'Dieser Alarm besteht nicht mehr, oder mit einem Klick ist nichts zu machen.',
+      'Sehen Sie erneut in die Liste der Alarme.',
     ],
     CONSENT_DENIED: [
       'Vor Ort hat jemand abgelehnt.',
@@ -633,9 +633,6 @@ export const de: ServerTexts = {
     'This gateway is not linked, and opens none.': 'Dieses Gateway ist nicht verknüpft und öffnet keine.',
     Tunnels: 'Tunnel',
     'Users were not synchronised yet.': 'Die Benutzer wurden noch nicht synchronisiert.',
-    'The last update failed': 'Das letzte Update ist fehlgeschlagen',
-    'Read why on the page of updates. The version before runs on; the alarm ends with the next update.':
-      'Lesen Sie den Grund auf der Seite der Updates. Die vorherige Version läuft weiter; der Alarm endet mit dem nächsten Update.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Korrigieren Sie es an der Quelle; die nächste Synchronisierung übernimmt es. Oder setzen Sie hier einen anderen Wert (Ändern).',
     'Nothing is held back. Correct it at the source when you can.':

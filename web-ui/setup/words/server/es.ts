@@ -3,10 +3,6 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
-    ALARM_OVER: [
-      'Esta alarma ya no está activa, o no se puede hacer nada con un clic.',
-      'Consulte de nuevo la lista de alarmas.',
-    ],
     UPDATE_NOT_HERE: [
       'Esta instalación no se actualiza por sí misma.',
       'Instale la nueva versión en el equipo, como se instaló la primera vez.',
@@ -87,6 +83,10 @@ export const es: ServerTexts = {
     UPDATE_WORSE: [
       'Con la nueva versión dejó de funcionar algo que antes funcionaba.',
       'La versión anterior funciona de nuevo. Mire qué fue e informe de ello a quien hace las versiones.',
+    ],
+    ALARM_OVER: [
+      'Esta alarma ya no está activa, o no se puede hacer nada con un clic.',
+      'Consulte de nuevo la lista de alarmas.',
     ],
     CONSENT_DENIED: [
       'Alguien en el sitio dijo que no.',
@@ -601,9 +601,6 @@ export const es: ServerTexts = {
       'Esta puerta de enlace no está vinculada y no abre ninguno.',
     Tunnels: 'Túneles',
     'Users were not synchronised yet.': 'Los usuarios aún no se han sincronizado.',
-    'The last update failed': 'La última actualización falló',
-    'Read why on the page of updates. The version before runs on; the alarm ends with the next update.':
-      'Lea el motivo en la página de actualizaciones. La versión anterior sigue funcionando; la alarma termina con la próxima actualización.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corríjalo en el origen; la próxima sincronización lo recoge. O ponga aquí otro valor (Modificar).',
     'Nothing is held back. Correct it at the source when you can.':

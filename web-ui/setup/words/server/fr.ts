@@ -3,10 +3,6 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
-    ALARM_OVER: [
-      'Cette alarme n’est plus active, ou rien ne peut être fait d’un clic.',
-      'Consultez de nouveau la liste des alarmes.',
-    ],
     UPDATE_NOT_HERE: [
       'Cette installation ne se met pas à jour elle-même.',
       'Installez la nouvelle version sur l’hôte, comme la première fois.',
@@ -87,6 +83,10 @@ export const fr: ServerTexts = {
     UPDATE_WORSE: [
       'Avec la nouvelle version, quelque chose qui fonctionnait avant ne fonctionnait plus.',
       'La version précédente fonctionne de nouveau. Regardez ce que c’était et signalez-le à l’éditeur des versions.',
+    ],
+    ALARM_OVER: [
+      'Cette alarme n’est plus active, ou rien ne peut être fait d’un clic.',
+      'Consultez de nouveau la liste des alarmes.',
     ],
     CONSENT_DENIED: [
       'Quelqu’un sur place a refusé.',
@@ -613,9 +613,6 @@ export const fr: ServerTexts = {
     'This gateway is not linked, and opens none.': 'Cette passerelle n’est pas associée et n’en ouvre aucun.',
     Tunnels: 'Tunnels',
     'Users were not synchronised yet.': 'Les utilisateurs n’ont pas encore été synchronisés.',
-    'The last update failed': 'La dernière mise à jour a échoué',
-    'Read why on the page of updates. The version before runs on; the alarm ends with the next update.':
-      'Lisez la raison sur la page des mises à jour. La version précédente continue ; l’alarme prend fin avec la mise à jour suivante.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corrigez-le à la source ; la prochaine synchronisation le reprend. Ou indiquez ici une autre valeur (Modifier).',
     'Nothing is held back. Correct it at the source when you can.':

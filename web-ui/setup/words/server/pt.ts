@@ -3,10 +3,6 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
-    ALARM_OVER: [
-      'Este alarme não está mais ativo, ou nada pode ser feito com um clique.',
-      'Consulte de novo a lista de alarmes.',
-    ],
     UPDATE_NOT_HERE: [
       'Esta instalação não se atualiza sozinha.',
       'Instale a nova versão no anfitrião, como foi instalada da primeira vez.',
@@ -87,6 +83,10 @@ export const pt: ServerTexts = {
     UPDATE_WORSE: [
       'Com a nova versão deixou de funcionar algo que antes funcionava.',
       'A versão anterior funciona de novo. Veja o que foi e comunique-o a quem faz as versões.',
+    ],
+    ALARM_OVER: [
+      'Este alarme não está mais ativo, ou nada pode ser feito com um clique.',
+      'Consulte de novo a lista de alarmes.',
     ],
     CONSENT_DENIED: [
       'Alguém no local disse que não.',
@@ -578,9 +578,6 @@ export const pt: ServerTexts = {
     'This gateway is not linked, and opens none.': 'Este gateway não está vinculado e não abre nenhum.',
     Tunnels: 'Túneis',
     'Users were not synchronised yet.': 'Os usuários ainda não foram sincronizados.',
-    'The last update failed': 'A última atualização falhou',
-    'Read why on the page of updates. The version before runs on; the alarm ends with the next update.':
-      'Leia o motivo na página das atualizações. A versão anterior continua a funcionar; o alarme termina com a próxima atualização.',
     'Correct it at the source; the next sync takes it over. Or set another value here (Modify).':
       'Corrija na origem; a próxima sincronização aproveita a correção. Ou defina aqui outro valor (Modificar).',
     'Nothing is held back. Correct it at the source when you can.':
