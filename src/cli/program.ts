@@ -53,9 +53,9 @@ export function createProgram(version: string, world: World): Command {
     addNetwork,
     addState,
     addSupport,
+    addUpdate,
     addBackup,
     addReset,
-    addUpdate,
   ])
     add(cloudlink, world);
   return cloudlink;

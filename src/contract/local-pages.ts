@@ -22,6 +22,7 @@ export const LOCAL_PAGES = [
   '/network',
   '/people',
   '/support',
+  '/updates',
   '/backup',
   '/factory-reset',
   '/about/licences',

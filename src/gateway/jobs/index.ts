@@ -2,7 +2,8 @@
 import type { JobRow } from '../../base/jobs.ts';
 import { type Actor, SYSTEM } from '../core/events.ts';
 
-export const NEEDS = ['claimed', 'active', 'online', 'source', 'clock', 'disk'] as const;
+/** `whole` stands in no row: in safe mode every job has it. */
+export const NEEDS = ['whole', 'claimed', 'active', 'online', 'source', 'clock', 'disk'] as const;
 export type Need = (typeof NEEDS)[number];
 
 const MINUTE = 60_000;

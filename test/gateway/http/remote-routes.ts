@@ -88,6 +88,7 @@ export const ALLOWED = [
   'GET /api/events/live',
   'GET /api/debug',
   'GET /api/licences',
+  'GET /api/sbom',
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
@@ -105,7 +106,6 @@ export const ALLOWED = [
   'POST /api/support',
   'GET /api/support/:id/file',
   'DELETE /api/support/:id',
-  'GET /api/factory-reset',
   // the cloud orders the same as commands; what it offers is signed by keys that it does not have
   'GET /api/update',
   'PUT /api/update/schedule',
@@ -115,6 +115,7 @@ export const ALLOWED = [
   'POST /api/update/pause',
   'POST /api/update/resume',
   'POST /api/update/cancel',
+  'GET /api/factory-reset',
 ];
 const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */

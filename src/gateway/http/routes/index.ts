@@ -35,9 +35,9 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
     ...supportRoutes(deps),
+    ...updateRoutes(deps),
     ...backupRoutes(deps),
     ...resetRoutes(deps),
-    ...updateRoutes(deps),
     ...alarmRoutes(deps),
   ];
 }
