@@ -33,8 +33,11 @@ import { GatewayPage } from './pages/gateway.tsx';
 import { GatewaysPage } from './pages/gateways.tsx';
 import { IntegrationsPage } from './pages/integrations.tsx';
 import { NewAccountPage } from './pages/new-account.tsx';
+import { NewSupportLogPage } from './pages/new-support-log.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
+import { SupportLogPage } from './pages/support-log.tsx';
+import { SupportLogsPage } from './pages/support-logs.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
 import { EndedLaunches } from './parts/ended-launches.tsx';
@@ -59,6 +62,9 @@ const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps
   ['/applications/:id', ApplicationsPage],
   ['/gateways', GatewaysPage],
   ['/gateways/:id', GatewayPage],
+  ['/support-logs', SupportLogsPage],
+  ['/support-logs/new', NewSupportLogPage],
+  ['/support-logs/:id', SupportLogPage],
   ['/events', EventsPage],
   ['/events/:id', EventsPage],
 ];
@@ -83,6 +89,7 @@ function navItems({ me, partner, href }: Inside): readonly (NavItem | NavHeading
     { href: href('/platforms'), title: t('nav.platforms'), icon: 'stack' },
     { href: href('/applications'), title: t('nav.applications'), icon: 'tag' },
     { heading: t('nav.support') },
+    { href: href('/support-logs'), title: t('nav.supportLogs'), icon: 'log' },
     { href: href('/gateways'), title: t('nav.gateway'), icon: 'gateway' },
     { href: href('/events'), title: t('nav.events'), icon: 'clock' },
   ];

@@ -7,6 +7,7 @@ import { frame } from './de/frame.ts';
 import { gateways } from './de/gateways.ts';
 import { launch } from './de/launch.ts';
 import { lists } from './de/lists.ts';
+import { supportLogs } from './de/support-logs.ts';
 import { tokens } from './de/tokens.ts';
 import type { en } from './en.ts';
 
@@ -19,4 +20,5 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...supportLogs,
 };

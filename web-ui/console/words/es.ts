@@ -7,6 +7,7 @@ import { frame } from './es/frame.ts';
 import { gateways } from './es/gateways.ts';
 import { launch } from './es/launch.ts';
 import { lists } from './es/lists.ts';
+import { supportLogs } from './es/support-logs.ts';
 import { tokens } from './es/tokens.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
@@ -18,4 +19,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...supportLogs,
 };

@@ -7,6 +7,7 @@ import { frame } from './fr/frame.ts';
 import { gateways } from './fr/gateways.ts';
 import { launch } from './fr/launch.ts';
 import { lists } from './fr/lists.ts';
+import { supportLogs } from './fr/support-logs.ts';
 import { tokens } from './fr/tokens.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -18,4 +19,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...supportLogs,
 };

@@ -7,6 +7,7 @@ import { frame } from './pt/frame.ts';
 import { gateways } from './pt/gateways.ts';
 import { launch } from './pt/launch.ts';
 import { lists } from './pt/lists.ts';
+import { supportLogs } from './pt/support-logs.ts';
 import { tokens } from './pt/tokens.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
@@ -18,4 +19,5 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...supportLogs,
 };
