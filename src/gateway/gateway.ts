@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Clock } from '../base/clock.ts';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -18,6 +19,7 @@ import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
+import type { SyncRunner } from './core/ports/sync-runner.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
@@ -110,7 +112,7 @@ import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
 import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
-import { createSyncRunner } from './sync/runner.ts';
+import { createSyncRunner, type SyncRunnerOptions } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
 import { accessHeads } from './uplink/access-heads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
@@ -126,6 +128,13 @@ export type Surroundings = {
   readonly restart: () => void;
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
+  /** Another time than the real one, in which months pass in minutes; cycles then run in this process (test/system/offline.ts). */
+  readonly simulated?: {
+    readonly clock: Clock;
+    readonly syncRunner: (options: SyncRunnerOptions) => SyncRunner;
+    /** Calls `tick` in place of an interval. `isBusy`: a job runs. @returns what ends it */
+    readonly every: (tick: () => void, isBusy: () => boolean) => () => void;
+  };
 };
 
 /**
@@ -165,9 +174,9 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, describe }: Surroundings,
+  { build, environment, restart, describe, simulated }: Surroundings,
 ): Promise<Gateway> {
-  const clock = systemClock;
+  const clock = simulated?.clock ?? systemClock;
   const { random } = Math;
   const startedAt = clock.now();
   const { version, builtAt, fromSource } = build;
@@ -459,7 +468,8 @@ export async function createGateway(
     newId: crypto.uuidv7,
   });
   const sync = createUserSync({
-    runner: createSyncRunner({
+    isOnline: () => channel.state === 'online',
+    runner: (simulated?.syncRunner ?? createSyncRunner)({
       job: () => {
         const pem = ca();
         return {
@@ -1091,6 +1101,10 @@ export async function createGateway(
   events.on('pbx.connected', ({ connected }) => {
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
+  channel.onState((state) => {
+    // what was read meanwhile is not left until the next one is due
+    if (state === 'online' && sync.owes()) follow('sync', jobs.runNow('sync'));
+  });
   channel.onMessage((message) => {
     if (message.type === 'user.changed')
       decisions.changedAtRemote(message.remoteId, message.actor, clock.now());
@@ -1161,7 +1175,13 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: NodeJS.Timeout | undefined;
+  const every =
+    simulated?.every ??
+    ((f) => {
+      const timer = setInterval(f, TICK_MS);
+      return () => clearInterval(timer);
+    });
+  let endTicks: () => void = () => undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -1182,7 +1202,7 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = setInterval(jobs.tick, TICK_MS);
+      endTicks = every(jobs.tick, () => jobs.list().some(({ running }) => running));
       watchdog.start();
       await manager.ready();
       logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
@@ -1190,7 +1210,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      clearInterval(ticker);
+      endTicks();
       changes.stop();
       await jobs.stop();
       for (const [, , stop] of [...features].reverse()) await stop();
