@@ -22,6 +22,9 @@ export const LOCAL_PAGES = [
   '/network',
   '/people',
   '/support',
+  '/updates',
+  '/backup',
+  '/factory-reset',
   '/about/licences',
 ] as const;
 export type LocalPage = (typeof LOCAL_PAGES)[number];

@@ -7,30 +7,36 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { type AppError, toAppError } from '../base/errors.ts';
-import { createJobRunner } from '../base/jobs.ts';
+import { createJobRunner, type JobRow } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { isLocalUrl } from '../contract/local-url.ts';
+import { createBackupProcess } from './backup/process.ts';
+import { restoreFacts } from './backup/restore-facts.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { type Actor, createEventBus } from './core/events.ts';
+import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import type { SyncRunner } from './core/ports/sync-runner.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
 import { createAccessLogFeature } from './features/access-log/access-log.ts';
+import { createBackup } from './features/backup/backup.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
 import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
+import { createMemoryCeiling } from './features/health/memory-ceiling.ts';
 import { healthReport } from './features/health/report.ts';
+import { RESERVE_SPENT } from './features/health/reserve.ts';
+import { IN_SAFE_MODE } from './features/health/safe-mode.ts';
 import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
@@ -39,6 +45,7 @@ import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
+import { createInventoryOnChange } from './features/inventory/on-change.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -47,6 +54,7 @@ import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { createReset } from './features/reset/reset.ts';
 import { shownSettings } from './features/support/configuration.ts';
 import { networkFacts, runFacts, SUPPORT_RUNS, statusFacts } from './features/support/facts.ts';
 import { createSupport } from './features/support/support.ts';
@@ -70,8 +78,11 @@ import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
 import { readAuthorities } from './platform/authorities.ts';
+import { createBackupFiles } from './platform/backup-files.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
+import { createDiskReserve } from './platform/disk-reserve.ts';
+import { createGpioButton } from './platform/gpio-button.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createImportFiles } from './platform/import-files.ts';
@@ -88,13 +99,16 @@ import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
+import { readSbom, sbomDigest } from './platform/sbom.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
+import { verifyByOpensshKey } from './platform/ssh-signature.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
 import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createUpdatePlatform } from './platform/update/index.ts';
 import { goBackIfNewer } from './platform/update/snapshots.ts';
+import { resetRecord } from './reset/record.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
 import { createConsentStore } from './store/consent.ts';
@@ -126,6 +140,16 @@ export type Surroundings = {
   readonly environment: Environment;
   /** Ends this program with the exit code that makes the service manager start it again. */
   readonly restart: () => void;
+  /** Set after crashes in a row: pages, tunnels and logs only. */
+  readonly safeMode?: {
+    readonly crashes: number;
+    /** It is left by itself after so long, ms. */
+    readonly forMs: number;
+    /** The next start is one with everything. */
+    readonly leave: () => void;
+  };
+  /** The data was put in place from a backup with a device key that another device may have, too. */
+  readonly changeKey?: boolean;
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
   /** Another time than the real one, in which months pass in minutes; cycles then run in this process (test/system/offline.ts). */
@@ -148,6 +172,12 @@ const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 const RESTART_AFTER_MS = 1_000;
 /** Of the log, in a support bundle. */
 const SUPPORT_LINES = 10_000;
+
+/** What safe mode starts: whatever brings a person to the page, by the LAN or a tunnel, and to the logs. */
+const SAFE_FEATURES = new Set([
+  ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
+  ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+]);
 
 export type Gateway = {
   start(): Promise<void>;
@@ -174,7 +204,7 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, describe, simulated }: Surroundings,
+  { build, environment, restart, safeMode, changeKey, describe, simulated }: Surroundings,
 ): Promise<Gateway> {
   const clock = simulated?.clock ?? systemClock;
   const { random } = Math;
@@ -495,7 +525,8 @@ export async function createGateway(
     }),
     queries: syncReads,
     newId: crypto.uuidv7,
-    obstacle: () => identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE'),
+    obstacle: () =>
+      safeMode ? 'SAFE_MODE' : (identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE')),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     onAuditError: failed('audit chain'),
     onReport(report) {
@@ -566,8 +597,15 @@ export async function createGateway(
         .filter((t) => t.application === application)
         .map((t) => t.id),
     linkedPlatform: onboarding.linkedPlatform,
+    sbomDigest: sbomDigest(),
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
+  });
+  const inventoryOnChange = createInventoryOnChange({
+    events,
+    clock,
+    isLinked: () => identity.mayTalk() === true,
+    report: () => follow('inventory', inventory.report('change', SYSTEM)),
   });
   const accessRecords = createAccessLog(db);
   const accessLog = createAccessLogFeature({
@@ -733,6 +771,62 @@ export async function createGateway(
     },
   });
 
+  const backup = createBackup({
+    run: createBackupProcess(
+      () => ({ dataDir: config.dataDir, name: mdns.name(), kind, version: build.version }),
+      environment.forChildren,
+    ),
+    files: createBackupFiles(join(config.dataDir, 'backup-upload')),
+    restoreFacts: () => restoreFacts(config.dataDir),
+    settings,
+    secrets,
+    clock,
+    events,
+    restart: () => void restartSoon(),
+    onChange: changes.changed,
+    name: mdns.name,
+  });
+
+  const reset = createReset({
+    record: resetRecord(config.dataDir),
+    judge: {
+      verify: verifyByOpensshKey,
+      fromBase64Url: (text) => Buffer.from(text, 'base64url'),
+    },
+    own: () => ({
+      gatewayId: linkId(),
+      jkt: signer.thumbprint,
+      keys: identity.self()?.brokerHostKeys ?? [],
+    }),
+    settings,
+    clock,
+    events,
+    facts() {
+      const account = identity.self()?.account;
+      const address = lanAddress()?.address;
+      return {
+        name: mdns.name(),
+        ...(account === undefined ? {} : { customer: account.name }),
+        ...(address === undefined ? {} : { address }),
+      };
+    },
+    leave: (actor) =>
+      identity.self() ? identity.unlink(actor).catch(failed('identity')) : Promise.resolve(),
+    restart: () => void restartSoon(),
+    ...(config.reset.button === ''
+      ? {}
+      : {
+          button: createGpioButton({
+            line: config.reset.button,
+            reader: config.reset.reader,
+            env: environment.forChildren,
+            log: logOf('button'),
+          }),
+        }),
+    onChange: changes.changed,
+    log: logOf('reset'),
+  });
+
   // ---- jobs
   const prune = async () =>
     tunnels.prune() +
@@ -741,27 +835,33 @@ export async function createGateway(
     (await operations.prune()) +
     (await imports.prune()) +
     (await support.prune());
+  const wholeOnly = (rows: readonly JobRow<Need>[]) =>
+    safeMode ? rows.map((row) => ({ ...row, needs: ['whole', ...row.needs] as const })) : rows;
   const jobs = createJobRunner<Need>({
-    rows: jobTable({
-      sync: {
-        run: (signal) => sync.runScheduled(signal),
-        check: (signal) => sync.checkUsers(signal),
-        scheduleMs: () => sync.scheduleMinutes() * 60_000,
-      },
-      inventory: {
-        report: (actor, signal) => inventory.report('hourly', actor, signal),
-        words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
-      },
-      health,
-      certificate: {
-        renew() {
-          renewCertificate();
-          return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+    rows: wholeOnly(
+      jobTable({
+        sync: {
+          run: (signal) => sync.runScheduled(signal),
+          check: (signal) => sync.checkUsers(signal),
+          scheduleMs: () => sync.scheduleMinutes() * 60_000,
         },
-      },
-      retention: { prune: () => prune() },
-    }),
+        inventory: {
+          report: (actor, signal) => inventory.report('hourly', actor, signal),
+          words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
+        },
+        health,
+        certificate: {
+          renew() {
+            renewCertificate();
+            return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+          },
+        },
+        retention: { prune: () => prune() },
+        backup,
+      }),
+    ),
     needs: {
+      whole: () => safeMode === undefined || IN_SAFE_MODE,
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
@@ -801,6 +901,7 @@ export async function createGateway(
     site: onboarding.site,
     progress: onboarding.progress,
     networkTrial: network.trial,
+    reset: reset.announced,
     drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
@@ -859,6 +960,10 @@ export async function createGateway(
     clock.after(RESTART_AFTER_MS, restart);
     return { sentence: 'The program restarts now.' };
   };
+  const leaveSafeMode = () => {
+    safeMode?.leave();
+    return restartSoon();
+  };
   const ordered = (action: string, actor: Actor) =>
     events.emit('audit', {
       action,
@@ -890,7 +995,7 @@ export async function createGateway(
         ordered('Restart ordered', actor);
         restartSoon();
       },
-      leaveSafeMode: () => restartSoon(),
+      leaveSafeMode: () => leaveSafeMode(),
     },
   });
   const handlers: CommandHandlers = {
@@ -951,6 +1056,15 @@ export async function createGateway(
       run: reboot,
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
+    },
+    'factory.reset': {
+      async run({ order }, { actor, signal }) {
+        await reset.byCloud(String(order), actor, signal);
+        return { sentence: 'The gateway is reset now.' };
+      },
+      verify: async (_args, { signal }) =>
+        (await reset.resumed(signal)) ? { sentence: 'The gateway is reset now.' } : undefined,
+      stored: reset.obey,
     },
     unlink: {
       run: async () => ({ sentence: 'Unlinked.' }),
@@ -1048,6 +1162,7 @@ export async function createGateway(
         accessLog: accessLog.head(),
       }),
       licences: () => readLicences(),
+      sbom: () => readSbom(),
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
         const ends = [changes.subscribe(f), events.on('draft.changed', f)];
@@ -1058,6 +1173,8 @@ export async function createGateway(
       logs: logTail,
       support,
       update,
+      backup,
+      reset,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1145,21 +1262,46 @@ export async function createGateway(
     alive: movedSinceAsked(() => jobs.lastTick),
     onStalled: () => logger.error('the job runner stands still; the watchdog is not fed'),
   });
+  const memoryCeiling = createMemoryCeiling({
+    rss: () => process.memoryUsage.rss(),
+    ceiling: config.memory.ceilingMiB * 1024 * 1024,
+    clock,
+    settings,
+    events,
+    restart,
+    log: logOf('memory'),
+  });
+  const diskReserve = createDiskReserve({
+    folder: config.dataDir,
+    clock,
+    onState(state) {
+      const facts = state === 'spent' ? { facts: RESERVE_SPENT } : {};
+      events.emit('alarm.told', { code: 'DISK_RESERVE', ...facts });
+      // what waits for room is told at once
+      follow('health', health.run(['DISK']));
+    },
+    onError: failed('disk reserve'),
+  });
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
+    ['disk reserve', diskReserve.start, diskReserve.stop],
+    ['memory', memoryCeiling.start, memoryCeiling.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
     ['key', keyRotation.start, keyRotation.stop],
     ['outbox', outbox.start, outbox.stop],
     ['findings', tellDigests, () => undefined],
     ['identity', identity.start, identity.stop],
+    ['reset', reset.start, reset.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['inventory', inventoryOnChange.start, inventoryOnChange.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
     ['update', update.start, update.stop],
+    ['backup', backup.start, backup.stop],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
@@ -1168,6 +1310,7 @@ export async function createGateway(
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
+  const isBegun = (name: string) => safeMode === undefined || SAFE_FEATURES.has(name);
   const begin = async (name: string, start: () => unknown): Promise<void> => {
     try {
       await start();
@@ -1182,6 +1325,7 @@ export async function createGateway(
       return () => clearInterval(timer);
     });
   let endTicks: () => void = () => undefined;
+  let endSafeMode: (() => void) | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -1191,7 +1335,9 @@ export async function createGateway(
       goBackIfNewer(config.dataDir, join(syncFolder(), 'sync.db'), SYNC_MIGRATIONS.length);
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) await begin(name, start);
+      for (const [name, start] of features) if (isBegun(name)) await begin(name, start);
+      if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
+      endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
       if (newerState !== undefined)
         logger.warn(
@@ -1201,19 +1347,22 @@ export async function createGateway(
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
+      if (changeKey && self) await begin('device key', () => keyRotation.rotate(SYSTEM));
       pruneSync();
       endTicks = every(jobs.tick, () => jobs.list().some(({ running }) => running));
       watchdog.start();
       await manager.ready();
-      logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
+      const linked = self !== undefined;
+      logger.info({ ...ports, ...builtWhen, kind, linked, ...(safeMode && { safeMode: true }) }, 'ready');
     },
     async stop() {
       await manager.stopping();
       watchdog.stop();
       endTicks();
+      endSafeMode?.();
       changes.stop();
       await jobs.stop();
-      for (const [, , stop] of [...features].reverse()) await stop();
+      for (const [name, , stop] of [...features].reverse()) if (isBegun(name)) await stop();
       await server.stop();
       await uplink.close();
       db.close();

@@ -8,6 +8,7 @@ import {
   Button,
   clockTime,
   LanguageChoice,
+  Link,
   matchPath,
   Nav,
   type NavItem,
@@ -27,19 +28,17 @@ import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
-import { LicencesPage } from './pages/licences.tsx';
 import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
-import { OutflowPage } from './pages/outflow.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
-import { PeoplePage } from './pages/people.tsx';
 import { SitePage } from './pages/site.tsx';
-import { SupportPage } from './pages/support.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
+import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
+import { lazyUpdates } from './parts/lazy-updates.tsx';
 import { TrialNotice } from './parts/network/trial.tsx';
 import { b } from './parts/tags.tsx';
 import { Visits } from './parts/visits.tsx';
@@ -61,12 +60,33 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/alarms': AlarmsPage,
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
-  '/outflow': OutflowPage,
+  '/outflow': lazyPage(
+    async () => (await import('./pages/outflow.tsx')).OutflowPage,
+    () => t('nav.outflow'),
+  ),
   '/inventory': InventoryPage,
-  '/about/licences': LicencesPage,
+  '/about/licences': lazyPage(
+    async () => (await import('./pages/licences.tsx')).LicencesPage,
+    () => t('about.licences'),
+  ),
   '/network': NetworkPage,
-  '/people': PeoplePage,
-  '/support': SupportPage,
+  '/people': lazyPage(
+    async () => (await import('./pages/people.tsx')).PeoplePage,
+    () => t('nav.people'),
+  ),
+  '/support': lazyPage(
+    async () => (await import('./pages/support.tsx')).SupportPage,
+    () => t('support.title'),
+  ),
+  '/updates': lazyUpdates('page'),
+  '/backup': lazyPage(
+    async () => (await import('./pages/backup.tsx')).BackupPage,
+    () => t('backup.title'),
+  ),
+  '/factory-reset': lazyPage(
+    async () => (await import('./pages/factory-reset.tsx')).FactoryResetPage,
+    () => t('reset.title'),
+  ),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
@@ -204,6 +224,14 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       {lost !== undefined && <Lost since={lost} />}
       {overview.networkTrial && !path.endsWith('/network') && (
         <TrialNotice endsAt={overview.networkTrial.endsAt} href="/network" />
+      )}
+      {overview.reset && path !== '/factory-reset' && (
+        <Banner kind="bad" role="alert" title={t('reset.announced', { who: overview.reset.who })}>
+          <p>
+            {t('reset.due')} <Age at={overview.reset.dueAt} form="in" />.{' '}
+            <Link href="/factory-reset">{t('reset.toPage')}</Link>
+          </p>
+        </Banner>
       )}
       <Visits />
       {page}

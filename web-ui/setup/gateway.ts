@@ -2,6 +2,8 @@
 
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type { Cured } from '../../src/contract/alarms.ts';
+import type { BackupMade, BackupPlan, BackupScheduleInput, BackupView } from '../../src/contract/backup.ts';
+import type { ResetView } from '../../src/contract/factory-reset.ts';
 import type {
   AccessLine,
   AccessRequest,
@@ -34,6 +36,12 @@ import type {
 import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import type { OutflowView } from '../../src/contract/outflow.ts';
 import type { SupportBundle, SupportBundles, SupportManifest } from '../../src/contract/support.ts';
+import type {
+  UpdateInstallInput,
+  UpdateScheduleInput,
+  UpdateUploaded,
+  UpdateView,
+} from '../../src/contract/update.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -179,10 +187,38 @@ export const gateway = {
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
 
+  update: (signal?: AbortSignal) => api.get<UpdateView>('/api/update', signal),
+  checkUpdates: () => api.post<UpdateView>('/api/update/check', undefined, TEST_MS),
+  installUpdate: (input: UpdateInstallInput) => api.post<UpdateView>('/api/update/install', input, TEST_MS),
+  postponeUpdate: () => api.post<UpdateView>('/api/update/postpone'),
+  cancelUpdate: () => api.post<UpdateView>('/api/update/cancel'),
+  pauseUpdates: () => api.post<UpdateView>('/api/update/pause', {}),
+  resumeUpdates: () => api.post<UpdateView>('/api/update/resume'),
+  saveUpdateSchedule: (input: UpdateScheduleInput) => api.put<UpdateView>('/api/update/schedule', input),
+  updateFile: (signal?: AbortSignal) => api.get<UpdateUploaded>('/api/update/file', signal),
+  forgetUpdateFile: () => api.delete<void>('/api/update/file'),
+
   supportBundles: (signal?: AbortSignal) => api.get<SupportBundles>('/api/support', signal),
   supportPreview: () => api.post<SupportManifest>('/api/support/preview', undefined, READ_MS),
   createSupport: () => api.post<SupportBundle>('/api/support', undefined, READ_MS),
   /** Address of the archive. */
   supportFile: (id: string) => `/api/support/${encodeURIComponent(id)}/file`,
+  backup: (signal?: AbortSignal) => api.get<BackupView>('/api/backup', signal),
+  makeBackup: () => api.post<BackupMade>('/api/backup', undefined, READ_MS),
+  setBackupSchedule: (input: BackupScheduleInput) => api.put<BackupView>('/api/backup/schedule', input),
+  endBackupSchedule: () => api.delete<void>('/api/backup/schedule'),
+  /** Address of the file. */
+  backupFile: (name: string) => `/api/backup/files/${encodeURIComponent(name)}`,
+  deleteBackup: (name: string) => api.delete<void>(`/api/backup/files/${encodeURIComponent(name)}`),
+  planRestore: (chosen: { name?: string; secret: string }) =>
+    api.post<BackupPlan>('/api/backup/plan', chosen, READ_MS),
+  restoreBackup: (chosen: { name?: string; secret: string }) =>
+    api.post<Ordered>('/api/backup/restore', { ...chosen, typed: 'restore' }, READ_MS),
+  factoryReset: (signal?: AbortSignal) => api.get<ResetView>('/api/factory-reset', signal),
+  orderFactoryReset: (keepWay: boolean) =>
+    api.post<ResetView>('/api/factory-reset', { typed: 'revert', keepWay }),
+  cancelFactoryReset: () => api.delete<ResetView>('/api/factory-reset'),
+  setResetAnnounce: (announceMinutes: number) =>
+    api.put<ResetView>('/api/factory-reset/settings', { announceMinutes }),
   deleteSupport: (id: string) => api.delete<void>(`/api/support/${encodeURIComponent(id)}`),
 } as const;

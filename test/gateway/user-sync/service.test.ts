@@ -97,6 +97,7 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
 }
 
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
+  SAFE_MODE: { remedy: /page of alarms/, state: 'never' },
   NOT_LINKED: { remedy: /^Link it first/, state: 'paused' },
   ACCOUNT_DEACTIVATED: { remedy: /reactivate/, state: 'paused' },
   SYNC_NO_SOURCE: { remedy: /^Save a PBX link, add a synchroniser, or upload a file/, state: 'never' },

@@ -432,6 +432,15 @@ export function createUpdate(deps: UpdateDeps) {
       );
     });
 
+  /** False: nothing can be given up now. */
+  const giveUp = async (actor: Actor): Promise<boolean> => {
+    const { release, from } = job() ?? {};
+    if (UPDATE_NO_CANCEL.includes(state()) || !release || from === undefined) return false;
+    if (!(await run?.send('cancel'))) return false;
+    audit('Update cancelled', actor, { from, to: release.version });
+    return true;
+  };
+
   const commands: CommandHandlers = {
     'update.check': {
       async run() {
@@ -458,6 +467,13 @@ export function createUpdate(deps: UpdateDeps) {
         // it began after the order, and this program started again by it
         if (!found || found.startedAt < startedAt || state() === 'idle') return undefined;
         return { sentence: await decided(found.id, signal) };
+      },
+    },
+    'update.cancel': {
+      async run({ version }, { actor }) {
+        const isMeant = version === undefined || job()?.release.version === version;
+        if (!isMeant || !(await giveUp(actor))) return { sentence: 'There was nothing to give up.' };
+        return { sentence: 'The update was given up.' };
       },
     },
     'update.schedule': {
@@ -516,15 +532,7 @@ export function createUpdate(deps: UpdateDeps) {
     },
     /** @throws AppError UPDATE_NOT_RUNNING */
     async cancel(actor: Actor): Promise<void> {
-      const { release, from } = job() ?? {};
-      if (
-        UPDATE_NO_CANCEL.includes(state()) ||
-        !release ||
-        from === undefined ||
-        !(await run?.send('cancel'))
-      )
-        throw fail('UPDATE_NOT_RUNNING');
-      audit('Update cancelled', actor, { from, to: release.version });
+      if (!(await giveUp(actor))) throw fail('UPDATE_NOT_RUNNING');
     },
     uploaded: (): Promise<UpdateUploaded> => files.uploaded(),
     async upload(

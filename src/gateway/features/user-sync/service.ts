@@ -50,7 +50,7 @@ const joined =
     for (const end of ends) end();
   };
 
-export type SyncObstacle = 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | 'SYNC_NO_SOURCE';
+export type SyncObstacle = 'SAFE_MODE' | 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | 'SYNC_NO_SOURCE';
 
 type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
