@@ -21,7 +21,7 @@ execFileSync('npx', ['tsc', '-p', 'tsconfig.json', '--outDir', built]);
 process.on('exit', () => rmSync(built, { recursive: true, force: true }));
 
 /** Lines of the log between an order and its end; every one of them is a moment. */
-const LINES = 30;
+const LINES = 12;
 
 /** Killed as soon as the gateway has said so many lines since the order: that goes by its work, not by the clock. */
 async function killedAt(t: Test, lines: number): Promise<void> {
