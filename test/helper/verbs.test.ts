@@ -49,7 +49,7 @@ test('slots: one fixed file, no name from outside', async (t) => {
   for (const verb of ['rauc.install', 'rauc.activate-other', 'rauc.mark-good', 'rauc.give-up'])
     await ask(verb);
   t.same(said, [
-    'run /usr/bin/systemd-run --unit=cloudlink-rauc-install.service --property=Type=oneshot --property=RemainAfterExit=yes --no-block --collect -- /usr/bin/rauc install /var/lib/cloudlink/update/bundle.raucb',
+    'run /usr/bin/systemd-run --unit=cloudlink-rauc-install.service --property=Type=oneshot --property=RemainAfterExit=yes --no-block -- /usr/bin/rauc install /var/lib/cloudlink/update/bundle.raucb',
     'run /usr/bin/rauc status mark-active other',
     'run /usr/bin/rauc status mark-good booted',
     'run /usr/bin/rauc status mark-active other',

@@ -180,7 +180,7 @@ bootname=B\n`,
       });
     },
     async ask(_program, args) {
-      if (args[0] === 'stop') return { code: 0, stdout: '' };
+      if (args[0] !== 'show') return { code: 0, stdout: '' };
       const active = unit === 'activating' ? unit : unit === 'success' ? 'active' : 'failed';
       return { code: 0, stdout: `ActiveState=${active}\nResult=${unit}\n` };
     },
