@@ -37,6 +37,7 @@ import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
+import { Bell } from './parts/bell.tsx';
 import { EndedLaunches } from './parts/ended-launches.tsx';
 import { rich, t } from './words.ts';
 
@@ -198,6 +199,7 @@ export function Frame({ lost, onRetry, onMe }: FrameProps) {
     >
       {lost !== undefined && <Lost since={lost} onRetry={onRetry} />}
       <EndedLaunches />
+      <Bell />
       {chosen.failure ? (
         <>
           <FailureBanner failure={chosen.failure} onRetry={chosen.reload} />

@@ -20,31 +20,29 @@ import {
 } from '../shared/index.ts';
 import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
-import { AccessLogPage } from './pages/access-log.tsx';
 import { AdvancedPage } from './pages/advanced.tsx';
-import { AlarmsPage } from './pages/alarms.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
-import { InventoryPage } from './pages/inventory.tsx';
-import { LicencesPage } from './pages/licences.tsx';
-import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
-import { OutflowPage } from './pages/outflow.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
-import { PeoplePage } from './pages/people.tsx';
 import { SitePage } from './pages/site.tsx';
-import { SupportPage } from './pages/support.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
+import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
 import { TrialNotice } from './parts/network/trial.tsx';
 import { b } from './parts/tags.tsx';
 import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
+
+const NetworkPage = lazyPage(
+  () => t('nav.network'),
+  async () => (await import('./pages/network.tsx')).NetworkPage,
+);
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
@@ -58,15 +56,36 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/sync/findings': lazySync('findings'),
   '/sync/synchronisers': lazySync('synchronisers'),
   '/sync/synchronisers/:id': lazySync('synchroniser'),
-  '/alarms': AlarmsPage,
+  '/alarms': lazyPage(
+    () => t('alarms.title'),
+    async () => (await import('./pages/alarms.tsx')).AlarmsPage,
+  ),
   '/tunnels': TunnelsPage,
-  '/access-log': AccessLogPage,
-  '/outflow': OutflowPage,
-  '/inventory': InventoryPage,
-  '/about/licences': LicencesPage,
+  '/access-log': lazyPage(
+    () => t('nav.log'),
+    async () => (await import('./pages/access-log.tsx')).AccessLogPage,
+  ),
+  '/outflow': lazyPage(
+    () => t('nav.outflow'),
+    async () => (await import('./pages/outflow.tsx')).OutflowPage,
+  ),
+  '/inventory': lazyPage(
+    () => t('nav.inventory'),
+    async () => (await import('./pages/inventory.tsx')).InventoryPage,
+  ),
+  '/about/licences': lazyPage(
+    () => t('licences.title'),
+    async () => (await import('./pages/licences.tsx')).LicencesPage,
+  ),
   '/network': NetworkPage,
-  '/people': PeoplePage,
-  '/support': SupportPage,
+  '/people': lazyPage(
+    () => t('nav.people'),
+    async () => (await import('./pages/people.tsx')).PeoplePage,
+  ),
+  '/support': lazyPage(
+    () => t('support.title'),
+    async () => (await import('./pages/support.tsx')).SupportPage,
+  ),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
