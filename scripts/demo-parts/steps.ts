@@ -22,6 +22,7 @@ import type {
 import { startLdapDirectory } from '../../test/fakes/ldap-directory.ts';
 import { launchWithConsent } from './consent.ts';
 import { run, start, unitEnvironment } from './process.ts';
+import { updateGateway } from './update.ts';
 import { MARK, startWebApp } from './web-app.ts';
 import { CLOUD, GATEWAY, until, type World } from './world.ts';
 
@@ -122,27 +123,25 @@ async function startDirectory(world: World): Promise<string> {
   return `in-process LDAP directory (a simulator) with ${world.people} people on port ${directory.port}`;
 }
 
+/** Settings of the gateway, by their environment names. */
+export const gatewaySettings = (world: World): Record<string, string> => ({
+  ...unitEnvironment('cloudlinkd'),
+  CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
+  CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
+  CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
+  CLOUDLINKD_CLOUD_URL: world.cloudUrl,
+  CLOUDLINKD_HTTP_HOST: '127.0.0.1',
+  // who tries things out ends it as they like
+  CLOUDLINKD_SAFE_MODE_AFTER_CRASHES: '0',
+  CLOUDLINKD_MDNS_ENABLED: 'false',
+  CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
+  CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
+  CLOUDLINKD_KIND: world.kind,
+});
+
 async function startGateway(world: World): Promise<string> {
   world.gatewayPorts = { http: await freePort(), https: await freePort() };
-  world.gateway = start(
-    GATEWAY,
-    [],
-    {
-      ...unitEnvironment('cloudlinkd'),
-      CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
-      CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
-      CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
-      CLOUDLINKD_CLOUD_URL: world.cloudUrl,
-      CLOUDLINKD_HTTP_HOST: '127.0.0.1',
-      // who tries things out ends it as they like
-      CLOUDLINKD_SAFE_MODE_AFTER_CRASHES: '0',
-      CLOUDLINKD_MDNS_ENABLED: 'false',
-      CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
-      CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
-      CLOUDLINKD_KIND: world.kind,
-    },
-    join(world.folder, 'gateway.log'),
-  );
+  world.gateway = start(GATEWAY, [], gatewaySettings(world), join(world.folder, 'gateway.log'));
   await until('the gateway', () => world.local<{ alive: true }>('GET', '/api/alive'), 30_000);
   return `http://127.0.0.1:${world.gatewayPorts.http}, pid ${world.gateway.child.pid}`;
 }
@@ -309,7 +308,7 @@ async function order(world: World): Promise<string> {
 }
 
 async function events(world: World): Promise<string> {
-  const wanted = ['PBX link saved', 'Site saved'];
+  const wanted = ['PBX link saved', 'Site saved', 'Update rolled back', 'Update installed'];
   const page = await until('the event history', async () => {
     const all = await world.api<Page<EventView>>(
       'GET',
@@ -349,5 +348,6 @@ export const STEPS: readonly Step[] = [
   { name: 'access', title: 'Verify the access log', run: verifyAccess, cut: killCloud },
   { name: 'inventory', title: 'Report the inventory', run: inventory, cut: killGateway },
   { name: 'command', title: 'Order a sync from the cloud', run: order, cut: killGateway },
+  { name: 'update', title: 'Update it, badly and well', run: updateGateway, cut: killCloud },
   { name: 'events', title: 'Read the event history', run: events, cut: killCloud },
 ];

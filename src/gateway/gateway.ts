@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Clock } from '../base/clock.ts';
 import { type AppError, toAppError } from '../base/errors.ts';
 import { createJobRunner, type JobRow } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
@@ -18,6 +19,7 @@ import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
 import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
+import type { SyncRunner } from './core/ports/sync-runner.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
@@ -57,6 +59,8 @@ import { createSupportUpload } from './features/support/upload.ts';
 import { createSynchronisers, PBX_LINK } from './features/synchronisers/synchronisers.ts';
 import { tunnelCommands } from './features/tunnels/commands.ts';
 import { createTunnels } from './features/tunnels/tunnels.ts';
+import { createUpdateFacts } from './features/update/facts.ts';
+import { createUpdate, UPDATE_MACHINE_STATES } from './features/update/update.ts';
 import { createDetained } from './features/user-sync/detained.ts';
 import { createDigests } from './features/user-sync/digests.ts';
 import { attributesOfRules, rulesInWords, wrongRules } from './features/user-sync/rules.ts';
@@ -97,6 +101,8 @@ import { isOnSite } from './platform/site-network.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
 import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
+import { createUpdatePlatform } from './platform/update/index.ts';
+import { goBackIfNewer } from './platform/update/snapshots.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
 import { createConsentStore } from './store/consent.ts';
@@ -104,15 +110,17 @@ import { openStateDatabase } from './store/database.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLocalPeople } from './store/local-people.ts';
 import { createMachineStore } from './store/machine-state.ts';
+import { MIGRATIONS } from './store/migrations/index.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
+import { SYNC_MIGRATIONS } from './store/sync/migrations.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
 import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
-import { createSyncRunner } from './sync/runner.ts';
+import { createSyncRunner, type SyncRunnerOptions } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
 import { accessHeads } from './uplink/access-heads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
@@ -136,6 +144,13 @@ export type Surroundings = {
   };
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
+  /** Another time than the real one, in which months pass in minutes; cycles then run in this process (test/system/offline.ts). */
+  readonly simulated?: {
+    readonly clock: Clock;
+    readonly syncRunner: (options: SyncRunnerOptions) => SyncRunner;
+    /** Calls `tick` in place of an interval. `isBusy`: a job runs. @returns what ends it */
+    readonly every: (tick: () => void, isBusy: () => boolean) => () => void;
+  };
 };
 
 /**
@@ -181,9 +196,9 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, safeMode, describe }: Surroundings,
+  { build, environment, restart, safeMode, describe, simulated }: Surroundings,
 ): Promise<Gateway> {
-  const clock = systemClock;
+  const clock = simulated?.clock ?? systemClock;
   const { random } = Math;
   const startedAt = clock.now();
   const { version, builtAt, fromSource } = build;
@@ -208,6 +223,7 @@ export async function createGateway(
   // ---- store (fatal when it fails)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(config.runDir, { recursive: true, mode: 0o750 });
+  const newerState = goBackIfNewer(config.dataDir, join(config.dataDir, 'state.db'), MIGRATIONS.length);
   const opened = openStateDatabase(join(config.dataDir, 'state.db'), clock.now);
   const { db } = opened;
   const settings = createSettings(db, (key) =>
@@ -474,7 +490,8 @@ export async function createGateway(
     newId: crypto.uuidv7,
   });
   const sync = createUserSync({
-    runner: createSyncRunner({
+    isOnline: () => channel.state === 'online',
+    runner: (simulated?.syncRunner ?? createSyncRunner)({
       job: () => {
         const pem = ca();
         return {
@@ -673,6 +690,54 @@ export async function createGateway(
     events,
     onError: (code, error) => logger.warn({ check: code, err: error }, 'a health check could not look'),
   });
+  const update = createUpdate({
+    ...createUpdatePlatform({
+      settings: config.update,
+      dataDir: config.dataDir,
+      version,
+      bootId,
+      way: uplink.releases,
+      helper,
+      databases: databaseFiles,
+      restart,
+      clock,
+    }),
+    running: version,
+    store: createMachineStore({
+      db,
+      machine: 'update',
+      known: UPDATE_MACHINE_STATES,
+      onUnknown: (state) => logger.warn({ state }, 'a stored state of updates is not known'),
+      now: clock.now,
+    }),
+    facts: createUpdateFacts({
+      async page() {
+        const [check] = await health.run(['REST_CONNECT_FAILURE']);
+        return check?.state === 'ok';
+      },
+      network: () => lanAddress() !== undefined,
+      channel: () => (identity.self() ? channel.state === 'online' : undefined),
+      tunnels: () => tunnels.statuses().flatMap(({ tunnelUp }) => (tunnelUp ? [tunnelUp.up] : [])),
+      pbx: async () => (await pbxTest())?.ok,
+      sync() {
+        const { state } = sync.view();
+        return state === 'never' || state === 'running' ? undefined : state !== 'failed';
+      },
+      memoryBytes: () => process.memoryUsage.rss(),
+      clock,
+    }),
+    logTail,
+    settleMs: config.update.trialSeconds * 200,
+    limitMs: config.update.trialSeconds * 1_000,
+    log: logOf('update'),
+    settings,
+    events,
+    clock,
+    random,
+    newId: crypto.uuidv7,
+    zone: () => onboarding.site()?.zone ?? 'UTC',
+    asset: mdns.name,
+  });
   const configured = (key: string) =>
     key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], config);
   const configuration = createConfiguration({
@@ -788,6 +853,7 @@ export async function createGateway(
     prechecks: health.prechecks,
     jobs: jobs.list,
     outbox: outbox.stats,
+    update: update.status,
     accessHead: accessLog.head,
     https: () => httpsAddress(),
   });
@@ -868,6 +934,7 @@ export async function createGateway(
   });
   const handlers: CommandHandlers = {
     ...tunnelCommands(tunnels),
+    ...update.commands,
     'sync.run': {
       async run(_args, { actor, signal, progress }) {
         const told = tellProgress({ events, clock, view: () => sync.view().progress, progress });
@@ -1040,6 +1107,7 @@ export async function createGateway(
       },
       logs: logTail,
       support,
+      update,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1082,6 +1150,10 @@ export async function createGateway(
   events.on('pbx.saved', synchronisers.noteLinkSaved);
   events.on('pbx.connected', ({ connected }) => {
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
+  });
+  channel.onState((state) => {
+    // what was read meanwhile is not left until the next one is due
+    if (state === 'online' && sync.owes()) follow('sync', jobs.runNow('sync'));
   });
   channel.onMessage((message) => {
     if (message.type === 'user.changed')
@@ -1160,6 +1232,7 @@ export async function createGateway(
     ['inventory', inventoryOnChange.start, inventoryOnChange.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
+    ['update', update.start, update.stop],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
@@ -1176,7 +1249,13 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: NodeJS.Timeout | undefined;
+  const every =
+    simulated?.every ??
+    ((f) => {
+      const timer = setInterval(f, TICK_MS);
+      return () => clearInterval(timer);
+    });
+  let endTicks: () => void = () => undefined;
   let endSafeMode: (() => void) | undefined;
 
   return {
@@ -1184,17 +1263,23 @@ export async function createGateway(
     openApi: () => server.app.swagger(),
     async start() {
       changes.start();
+      goBackIfNewer(config.dataDir, join(syncFolder(), 'sync.db'), SYNC_MIGRATIONS.length);
       ports = await server.start(certificate);
       isServing = true;
       for (const [name, start] of features) if (isBegun(name)) await begin(name, start);
       if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
       endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
+      if (newerState !== undefined)
+        logger.warn(
+          { newerState },
+          'the database of a newer version is put aside; its copy from before is used',
+        );
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = setInterval(jobs.tick, TICK_MS);
+      endTicks = every(jobs.tick, () => jobs.list().some(({ running }) => running));
       watchdog.start();
       await manager.ready();
       const linked = self !== undefined;
@@ -1203,7 +1288,7 @@ export async function createGateway(
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      clearInterval(ticker);
+      endTicks();
       endSafeMode?.();
       changes.stop();
       await jobs.stop();

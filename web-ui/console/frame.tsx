@@ -33,8 +33,11 @@ import { GatewayPage } from './pages/gateway.tsx';
 import { GatewaysPage } from './pages/gateways.tsx';
 import { IntegrationsPage } from './pages/integrations.tsx';
 import { NewAccountPage } from './pages/new-account.tsx';
+import { NewRolloutPage } from './pages/new-rollout.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
+import { RolloutPage } from './pages/rollout.tsx';
+import { UpdatesPage } from './pages/updates.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
 import { Bell } from './parts/bell.tsx';
@@ -60,6 +63,9 @@ const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps
   ['/applications/:id', ApplicationsPage],
   ['/gateways', GatewaysPage],
   ['/gateways/:id', GatewayPage],
+  ['/updates', UpdatesPage],
+  ['/updates/new', NewRolloutPage],
+  ['/updates/:id', RolloutPage],
   ['/events', EventsPage],
   ['/events/:id', EventsPage],
 ];
@@ -85,6 +91,7 @@ function navItems({ me, partner, href }: Inside): readonly (NavItem | NavHeading
     { href: href('/applications'), title: t('nav.applications'), icon: 'tag' },
     { heading: t('nav.support') },
     { href: href('/gateways'), title: t('nav.gateway'), icon: 'gateway' },
+    { href: href('/updates'), title: t('nav.updates'), icon: 'download' },
     { href: href('/events'), title: t('nav.events'), icon: 'clock' },
   ];
 }

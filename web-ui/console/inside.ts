@@ -17,7 +17,8 @@ export type ChangeKind =
   | 'event'
   | 'user'
   | 'launch'
-  | 'deployment';
+  | 'deployment'
+  | 'rollout';
 
 /** `id` is absent when events may have been missed: anything may have changed. */
 export type Change = { readonly kind: ChangeKind; readonly id?: string } | 'anything';

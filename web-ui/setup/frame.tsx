@@ -33,16 +33,18 @@ import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
+import { lazyUpdates } from './parts/lazy-updates.tsx';
 import { TrialNotice } from './parts/network/trial.tsx';
 import { b } from './parts/tags.tsx';
 import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
 
+/** Of set-up too. */
 const NetworkPage = lazyPage(
-  () => t('nav.network'),
-  async () => (await import('./pages/network.tsx')).NetworkPage,
-);
+    async () => (await import('./pages/network.tsx')).NetworkPage,
+    () => t('nav.network'),
+  );
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
@@ -57,35 +59,36 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/sync/synchronisers': lazySync('synchronisers'),
   '/sync/synchronisers/:id': lazySync('synchroniser'),
   '/alarms': lazyPage(
-    () => t('alarms.title'),
     async () => (await import('./pages/alarms.tsx')).AlarmsPage,
+    () => t('alarms.title'),
   ),
   '/tunnels': TunnelsPage,
   '/access-log': lazyPage(
-    () => t('nav.log'),
     async () => (await import('./pages/access-log.tsx')).AccessLogPage,
+    () => t('nav.log'),
   ),
   '/outflow': lazyPage(
-    () => t('nav.outflow'),
     async () => (await import('./pages/outflow.tsx')).OutflowPage,
+    () => t('nav.outflow'),
   ),
   '/inventory': lazyPage(
-    () => t('nav.inventory'),
     async () => (await import('./pages/inventory.tsx')).InventoryPage,
+    () => t('nav.inventory'),
   ),
   '/about/licences': lazyPage(
-    () => t('licences.title'),
     async () => (await import('./pages/licences.tsx')).LicencesPage,
+    () => t('about.licences'),
   ),
   '/network': NetworkPage,
   '/people': lazyPage(
-    () => t('nav.people'),
     async () => (await import('./pages/people.tsx')).PeoplePage,
+    () => t('nav.people'),
   ),
   '/support': lazyPage(
-    () => t('support.title'),
     async () => (await import('./pages/support.tsx')).SupportPage,
+    () => t('support.title'),
   ),
+  '/updates': lazyUpdates('page'),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {

@@ -30,7 +30,8 @@ export function jobs({ sync, inventory, health, certificate, retention }: JobDep
       every: (now) => now + sync.scheduleMs(),
       jitter: 20_000,
       timeout: HOUR,
-      needs: ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
+      // without the cloud it reads, and what it finds waits
+      needs: ['claimed', 'active', 'source', 'clock', 'disk'],
       run: (signal) => sync.run(signal),
     },
     {

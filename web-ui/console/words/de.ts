@@ -8,6 +8,7 @@ import { gateways } from './de/gateways.ts';
 import { launch } from './de/launch.ts';
 import { lists } from './de/lists.ts';
 import { tokens } from './de/tokens.ts';
+import { updates } from './de/updates.ts';
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
@@ -19,4 +20,5 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...updates,
 };

@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts';
 import { gateways } from './en/gateways.ts';
 import { launch } from './en/launch.ts';
 import { tokens } from './en/tokens.ts';
+import { updates } from './en/updates.ts';
 import { lists } from './en-lists.ts';
 
 export const en = {
@@ -17,4 +18,5 @@ export const en = {
   ...launch,
   ...lists,
   ...tokens,
+  ...updates,
 } as const;

@@ -8,6 +8,7 @@ import { gateways } from './es/gateways.ts';
 import { launch } from './es/launch.ts';
 import { lists } from './es/lists.ts';
 import { tokens } from './es/tokens.ts';
+import { updates } from './es/updates.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -18,4 +19,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...updates,
 };

@@ -8,6 +8,7 @@ import { gateways } from './fr/gateways.ts';
 import { launch } from './fr/launch.ts';
 import { lists } from './fr/lists.ts';
 import { tokens } from './fr/tokens.ts';
+import { updates } from './fr/updates.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -18,4 +19,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...updates,
 };

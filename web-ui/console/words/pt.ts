@@ -8,6 +8,7 @@ import { gateways } from './pt/gateways.ts';
 import { launch } from './pt/launch.ts';
 import { lists } from './pt/lists.ts';
 import { tokens } from './pt/tokens.ts';
+import { updates } from './pt/updates.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -18,4 +19,5 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
+  ...updates,
 };

@@ -1,32 +1,35 @@
-/** A page that few open: fetched when somebody does, so that the first page comes sooner. */
+/** Pages that few open: fetched when they are. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Failure, FailureBanner, failureOf, Head, Loading } from '../../shared/index.ts';
 import { t } from '../words.ts';
 
-/** @param title of the page, said while it is fetched */
+/** A page that fetches itself; until it is there its title stands in its place. */
 export function lazyPage(
-  title: () => string,
   fetchPage: () => Promise<FunctionComponent>,
+  title: () => string,
 ): FunctionComponent {
   let page: FunctionComponent | undefined;
   return function LazyPage() {
-    const [Page, setPage] = useState<FunctionComponent | undefined>(() => page);
+    const [there, setThere] = useState(() => page);
     const [failure, setFailure] = useState<Failure>();
     const fetchNow = () => {
       setFailure(undefined);
       fetchPage().then(
         (fetched) => {
           page = fetched;
-          setPage(() => fetched);
+          setThere(() => fetched);
         },
         (thrown: unknown) => setFailure(failureOf(thrown)),
       );
     };
     useEffect(() => {
-      if (!Page) fetchNow();
+      if (!there) fetchNow();
     }, []);
-    if (Page) return <Page />;
+    if (there) {
+      const Page = there;
+      return <Page />;
+    }
     return failure ? (
       <>
         <Head sentences={[title()]} />
