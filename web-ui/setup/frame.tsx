@@ -42,9 +42,9 @@ import { rich, t } from './words.ts';
 
 /** Of set-up too. */
 const NetworkPage = lazyPage(
-    async () => (await import('./pages/network.tsx')).NetworkPage,
-    () => t('nav.network'),
-  );
+  async () => (await import('./pages/network.tsx')).NetworkPage,
+  () => t('nav.network'),
+);
 
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
