@@ -439,6 +439,32 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     ballad.say(statusOf(now, { alarms: [TARGET_DOWN] }));
   },
 
+  'the bell: an alarm rings it on every page; dismissed until the next load, binned for good': async (
+    t,
+    { world, open },
+  ) => {
+    const { gateways } = world;
+    const page = await open(DANA, '/platforms');
+    await button(page, '2 notifications').click();
+    const bell = page.getByRole('dialog', { name: '2 notifications' });
+    await bell.getByText('The PBX does not answer').waitFor();
+    t.same(await violations(page), []);
+    await button(bell, 'Dismiss All').click();
+    await button(page, /notification/).waitFor({ state: 'detached' });
+    await page.reload();
+    await button(page, '2 notifications').click();
+    await bell
+      .getByRole('listitem')
+      .filter({ hasText: 'The PBX does not answer' })
+      .getByRole('button')
+      .click();
+    await button(page, '1 notification').waitFor();
+    await page.reload();
+    await button(page, '1 notification').click();
+    await page.getByRole('link', { name: 'See details' }).click();
+    await page.waitForURL((url) => url.pathname === `/gateways/${gateways.ballad}`);
+  },
+
   'a session that is ended at the site is said to be, on whatever page is open': async (
     t,
     { world, open, context },

@@ -303,5 +303,8 @@ export const de: ConsoleTexts = {
     'Inventory reported': 'Inventar gemeldet',
     'Device key changed': 'Geräteschlüssel geändert',
     'Settings applied': 'Einstellungen angewendet',
+    'Alarm raised': 'Alarm ausgelöst',
+    'Alarm cleared': 'Alarm behoben',
+    'Alarm cure ordered': 'Abhilfe bei einem Alarm angeordnet',
   },
 };

@@ -276,5 +276,8 @@ export const es: ConsoleTexts = {
     'Inventory reported': 'Inventario enviado',
     'Device key changed': 'Clave del dispositivo cambiada',
     'Settings applied': 'Ajustes aplicados',
+    'Alarm raised': 'Alarma activada',
+    'Alarm cleared': 'Alarma resuelta',
+    'Alarm cure ordered': 'Remedio de una alarma ordenado',
   },
 };

@@ -281,5 +281,8 @@ export const fr: ConsoleTexts = {
     'Inventory reported': 'Inventaire transmis',
     'Device key changed': 'Clé de l’appareil changée',
     'Settings applied': 'Paramètres appliqués',
+    'Alarm raised': 'Alarme déclenchée',
+    'Alarm cleared': 'Alarme levée',
+    'Alarm cure ordered': 'Remède à une alarme ordonné',
   },
 };

@@ -255,5 +255,8 @@ export const pt: ConsoleTexts = {
     'Inventory reported': 'Inventário informado',
     'Device key changed': 'Chave do dispositivo alterada',
     'Settings applied': 'Configurações aplicadas',
+    'Alarm raised': 'Alarme ativado',
+    'Alarm cleared': 'Alarme resolvido',
+    'Alarm cure ordered': 'Remédio para um alarme ordenado',
   },
 };
