@@ -50,6 +50,40 @@ export function start(
   };
 }
 
+/** As a service manager does: started again however it ends, until it is stopped. */
+export function keep(command: readonly string[], env: Record<string, string>, log: string): Program {
+  const [first = '', ...rest] = command;
+  let isWanted = true;
+  let ended = Promise.resolve();
+  const begin = (): ChildProcess => {
+    const fd = openSync(log, 'a', 0o600);
+    const child = spawn(first, rest, {
+      stdio: ['ignore', fd, fd],
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    });
+    closeSync(fd);
+    ended = new Promise<void>((resolve) =>
+      child.once('exit', () => {
+        resolve();
+        if (isWanted) current = begin();
+      }),
+    );
+    return child;
+  };
+  let current = begin();
+  return {
+    get child() {
+      return current;
+    },
+    log,
+    async stop(signal = 'SIGTERM') {
+      isWanted = false;
+      if (current.exitCode === null && current.signalCode === null) current.kill(signal);
+      await ended;
+    },
+  };
+}
+
 /** Runs a program to its end and returns what it printed. */
 export function run(
   file: string,

@@ -22,6 +22,7 @@ import type {
 import { startLdapDirectory } from '../../test/fakes/ldap-directory.ts';
 import { launchWithConsent } from './consent.ts';
 import { run, start, unitEnvironment } from './process.ts';
+import { updateGateway } from './update.ts';
 import { MARK, startWebApp } from './web-app.ts';
 import { CLOUD, GATEWAY, until, type World } from './world.ts';
 
@@ -35,7 +36,6 @@ export type Step = {
 
 type Page<T> = { items: T[]; total: number };
 
-const PEOPLE = 500;
 const kill = (pick: (world: World) => World['cloud']) => async (world: World) => pick(world)?.stop('SIGKILL');
 const killCloud = kill((world) => world.cloud);
 const killGateway = kill((world) => world.gateway);
@@ -115,33 +115,33 @@ async function startCloud(world: World): Promise<string> {
 
 async function startDirectory(world: World): Promise<string> {
   const directory = await startLdapDirectory({
-    people: PEOPLE,
+    people: world.people,
     bindDn: 'cn=gateway,dc=ballad,dc=example',
     password: world.directoryPassword,
   });
   world.directory = directory;
-  return `in-process LDAP directory (a simulator) with ${PEOPLE} people on port ${directory.port}`;
+  return `in-process LDAP directory (a simulator) with ${world.people} people on port ${directory.port}`;
 }
+
+/** Settings of the gateway, by their environment names. */
+export const gatewaySettings = (world: World): Record<string, string> => ({
+  ...unitEnvironment('cloudlinkd'),
+  CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
+  CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
+  CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
+  CLOUDLINKD_CLOUD_URL: world.cloudUrl,
+  CLOUDLINKD_HTTP_HOST: '127.0.0.1',
+  // who tries things out ends it as they like
+  CLOUDLINKD_SAFE_MODE_AFTER_CRASHES: '0',
+  CLOUDLINKD_MDNS_ENABLED: 'false',
+  CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
+  CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
+  CLOUDLINKD_KIND: world.kind,
+});
 
 async function startGateway(world: World): Promise<string> {
   world.gatewayPorts = { http: await freePort(), https: await freePort() };
-  world.gateway = start(
-    GATEWAY,
-    [],
-    {
-      ...unitEnvironment('cloudlinkd'),
-      CLOUDLINKD_DATA_DIR: join(world.folder, 'gateway'),
-      CLOUDLINKD_RUN_DIR: join(world.folder, 'run'),
-      CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
-      CLOUDLINKD_CLOUD_URL: world.cloudUrl,
-      CLOUDLINKD_HTTP_HOST: '127.0.0.1',
-      CLOUDLINKD_MDNS_ENABLED: 'false',
-      CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
-      CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
-      CLOUDLINKD_KIND: world.kind,
-    },
-    join(world.folder, 'gateway.log'),
-  );
+  world.gateway = start(GATEWAY, [], gatewaySettings(world), join(world.folder, 'gateway.log'));
   await until('the gateway', () => world.local<{ alive: true }>('GET', '/api/alive'), 30_000);
   return `http://127.0.0.1:${world.gatewayPorts.http}, pid ${world.gateway.child.pid}`;
 }
@@ -217,7 +217,7 @@ async function syncUsers(world: World): Promise<string> {
   if (added < 1 || users.total !== added) throw new Error(`${added} added here, ${users.total} at the cloud`);
   await world.local('POST', '/api/onboarding/complete');
   const again = await world.local<SyncView>('POST', '/api/sync/run?wait=true');
-  return `${added} of ${PEOPLE} people at the cloud, ${view.withoutEmail} without e-mail, ${view.sharedEmail} sharing one, ${view.counts?.detained ?? 0} detained; a second run sent ${again.counts?.requests ?? '?'} requests`;
+  return `${added} of ${world.people} people at the cloud, ${view.withoutEmail} without e-mail, ${view.sharedEmail} sharing one, ${view.counts?.detained ?? 0} detained; a second run sent ${again.counts?.requests ?? '?'} requests`;
 }
 
 async function openTunnel(world: World): Promise<string> {
@@ -308,7 +308,7 @@ async function order(world: World): Promise<string> {
 }
 
 async function events(world: World): Promise<string> {
-  const wanted = ['PBX link saved', 'Site saved'];
+  const wanted = ['PBX link saved', 'Site saved', 'Update rolled back', 'Update installed'];
   const page = await until('the event history', async () => {
     const all = await world.api<Page<EventView>>(
       'GET',
@@ -348,5 +348,6 @@ export const STEPS: readonly Step[] = [
   { name: 'access', title: 'Verify the access log', run: verifyAccess, cut: killCloud },
   { name: 'inventory', title: 'Report the inventory', run: inventory, cut: killGateway },
   { name: 'command', title: 'Order a sync from the cloud', run: order, cut: killGateway },
+  { name: 'update', title: 'Update it, badly and well', run: updateGateway, cut: killCloud },
   { name: 'events', title: 'Read the event history', run: events, cut: killCloud },
 ];

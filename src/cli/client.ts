@@ -25,6 +25,13 @@ export type Client = {
   ): Promise<Static<T>>;
   /** Sends a file as it is. */
   upload<T extends TSchema>(path: string, file: string, answer: T): Promise<Static<T>>;
+  /** One piece of a long file, as it is. */
+  piece<T extends TSchema>(
+    path: string,
+    bytes: Uint8Array,
+    at: { readonly start: number; readonly total: number },
+    answer: T,
+  ): Promise<Static<T>>;
   /** An answer of bytes, into a file that only its owner may read. @returns how many bytes */
   download(path: string, file: string): Promise<number>;
 };
@@ -35,6 +42,7 @@ type Body = {
   readonly type: string;
   readonly length: number;
   readonly pieces: AsyncIterable<Uint8Array> | string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 const jsonOf = (value: unknown): Body => {
@@ -70,6 +78,7 @@ function call(
         headers: {
           host: 'localhost',
           ...(body === undefined ? {} : { 'content-type': body.type, 'content-length': body.length }),
+          ...body?.headers,
         },
       },
       (response) => {
@@ -129,6 +138,13 @@ export function createClient(socketPath: string): Client {
     get: (path, answer) => ask('GET', path, answer),
     send: (method, path, answer, body) =>
       ask(method, path, answer, body === undefined ? undefined : jsonOf(body)),
+    piece: (path, bytes, { start, total }, answer) =>
+      ask('PUT', path, answer, {
+        type: 'application/octet-stream',
+        length: bytes.byteLength,
+        headers: { 'content-range': `bytes ${start}-${start + bytes.byteLength - 1}/${total}` },
+        pieces: Readable.from([bytes]),
+      }),
     upload: async (path, file, answer) => ask('POST', path, answer, await fileOf(file)),
     async download(path, file) {
       let size = 0;

@@ -15,6 +15,7 @@ import { addSupport } from './tree/support.ts';
 import { addSync } from './tree/sync.ts';
 import { addSynchroniser } from './tree/synchroniser.ts';
 import { addSessions, addTunnels } from './tree/tunnels.ts';
+import { addUpdate } from './tree/update.ts';
 
 /** Commander's own errors are thrown, not printed and ended: the caller says how the program ends. */
 export function createProgram(version: string, world: World): Command {
@@ -50,6 +51,7 @@ export function createProgram(version: string, world: World): Command {
     addNetwork,
     addState,
     addSupport,
+    addUpdate,
   ])
     add(cloudlink, world);
   return cloudlink;

@@ -20,6 +20,9 @@ export const keptNetworkFile = (port: string): string =>
 /** A drop-in of timesyncd.conf(5). */
 export const TIME_SERVERS_FILE = '/etc/systemd/timesyncd.conf.d/50-cloudlink.conf';
 
+/** Of a release for RAUC, in the folder `update` of the data folder; the helper takes no other name. */
+export const RAUC_BUNDLE = 'bundle.raucb';
+
 /** After this many seconds without `network.confirm` the old network settings are back (row A4). */
 export const NETWORK_TRIAL_SECONDS = 120;
 
@@ -67,6 +70,16 @@ export const HELPER_VERBS = {
   reboot: { title: 'Reboot this host', args: none },
   'service.restart': { title: 'Restart the gateway program', args: none },
   /** Steps the system clock and, where there is one, the hardware clock. */
+  /** Starts to write the bundle {@link RAUC_BUNDLE} into the other slot; `rauc.installed` says how that goes. */
+  'rauc.install': { title: 'Write a release into the other slot', args: none },
+  /** `running` or `done` as the answer's sentence; STEP_FAILED with the last words of one that failed. */
+  'rauc.installed': { title: 'Ask how the writing goes', args: none },
+  /** The other slot is started next. */
+  'rauc.activate-other': { title: 'Start the other slot next', args: none },
+  /** The slot that runs stays. */
+  'rauc.mark-good': { title: 'Keep the slot that runs', args: none },
+  /** The slot that runs is not started again; the other one is next. */
+  'rauc.give-up': { title: 'Go back to the other slot', args: none },
   'clock.set': {
     title: 'Set the clock',
     args: Type.Object({ to: Instant }, { additionalProperties: false }),

@@ -22,6 +22,7 @@ export const LOCAL_PAGES = [
   '/network',
   '/people',
   '/support',
+  '/updates',
   '/about/licences',
 ] as const;
 export type LocalPage = (typeof LOCAL_PAGES)[number];

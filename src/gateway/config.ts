@@ -92,12 +92,62 @@ export const ConfigSchema = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    update: Type.Object(
+      {
+        root: Type.String({
+          default: '/opt/cloudlink/update-root.json',
+          description: 'root.json of the release repository; it comes with the image.',
+        }),
+        folder: Type.String({
+          default: '',
+          description: 'Folder of releases, started by cloudlinkd-launch; empty: there is none.',
+        }),
+        rauc: Type.String({
+          default: '',
+          description: '“compatible” of RAUC, on an appliance with two slots; empty: there are none.',
+        }),
+        bytesPerSecond: Type.Integer({
+          default: 1_000_000,
+          minimum: 0,
+          description: 'What a download may take of the line; 0: all of it.',
+        }),
+        trialSeconds: Type.Integer({
+          default: 300,
+          minimum: 1,
+          maximum: 3600,
+          description: 'How long a new version has until everything works as before.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     outbox: Type.Object(
       {
         budgetBytes: Type.Integer({
           default: 64 * 1024 * 1024,
           minimum: 65536,
           description: 'Bytes that may wait for the cloud.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    safeMode: Type.Object(
+      {
+        afterCrashes: Type.Integer({
+          default: 3,
+          minimum: 0,
+          maximum: 100,
+          description: 'Crashes in a row after which only pages, tunnels and logs are started; 0: never.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    memory: Type.Object(
+      {
+        ceilingMiB: Type.Integer({
+          default: 512,
+          minimum: 128,
+          maximum: 65_536,
+          description: 'Memory of this program above which it starts again, in order.',
         }),
       },
       { additionalProperties: false, default: {} },

@@ -14,6 +14,7 @@ export const PROGRAMS = {
   networkctl: '/usr/bin/networkctl',
   date: '/usr/bin/date',
   hwclock: '/usr/sbin/hwclock',
+  rauc: '/usr/bin/rauc',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

@@ -5,6 +5,7 @@ import { probeAddress } from './address.ts';
 import { fail } from './errors.ts';
 import type { Host } from './host.ts';
 import { applyNetwork, confirmNetwork, revertNetwork } from './network.ts';
+import { activateOther, giveUp, installBundle, installState, markGood } from './rauc.ts';
 import { setTimeServers } from './time.ts';
 
 export type VerbContext = {
@@ -37,6 +38,11 @@ export const VERBS: Verbs = {
     return 'The gateway program restarts.';
   },
   'clock.set': setClock,
+  'rauc.install': async (_args, { host }) => installBundle(host),
+  'rauc.installed': async (_args, { host }) => installState(host),
+  'rauc.activate-other': async (_args, { host }) => activateOther(host),
+  'rauc.mark-good': async (_args, { host }) => markGood(host),
+  'rauc.give-up': async (_args, { host }) => giveUp(host),
   'network.apply': async (args, { host, again }) => applyNetwork(host, args, again('network.revert')),
   'network.confirm': async (_args, { host }) => confirmNetwork(host),
   'network.revert': async (_args, { host }) => revertNetwork(host),

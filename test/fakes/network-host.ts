@@ -53,6 +53,7 @@ export function fakeNetworkHost() {
     reboot: async () => '',
     restartService: async () => '',
     setClock: async () => '',
+    rauc: async () => '',
     async applyNetwork(settings) {
       state.asked.push('apply');
       if (state.refuse) throw state.refuse;

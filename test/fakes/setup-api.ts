@@ -21,6 +21,7 @@ import type {
   Signpost,
 } from '../../src/contract/local-api.ts';
 import type { NetworkView } from '../../src/contract/network-api.ts';
+import type { UpdateSchedule, UpdateUploaded, UpdateView } from '../../src/contract/update.ts';
 import { setupOf } from '../../src/gateway/core/setup-steps.ts';
 import {
   addNetwork,
@@ -34,6 +35,7 @@ import * as data from './setup-data.ts';
 import { supportBundles, supportManifest } from './support-data.ts';
 import { addSync, type SyncWorld, syncWorld } from './sync-api.ts';
 import type { Size } from './sync-data.ts';
+import * as updates from './update-data.ts';
 
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -57,6 +59,10 @@ export type Scene = {
   readonly network: NetworkView;
   /** Rows in the lists of user synchronisation; default: some. */
   readonly syncRows?: Size;
+  /** Default: one can be installed. */
+  readonly update?: UpdateView;
+  /** Bytes of an update file that are here. */
+  readonly updateFile?: UpdateUploaded;
 };
 
 /** QR code as one path, row by row (the same form as the gateway's). */
@@ -96,6 +102,7 @@ const LISTS = [
   '/api/outflow',
   '/api/network',
   '/api/support',
+  '/api/update',
 ];
 
 /** Name → what the pages find. */
@@ -140,6 +147,7 @@ export const SCENES = {
     siteSaved: false,
     pbxSaved: false,
     syncRows: 'none',
+    update: updates.updateNone(time),
   }),
   held: (time: number): Scene => ({ ...base(time), overview: data.overviewHeld(time) }),
   toConnect: (time: number): Scene => {
@@ -237,6 +245,15 @@ export const SCENES = {
     overview: data.overviewFailed(time),
     test: data.TEST_FAILED,
     broken: LISTS,
+  }),
+  updateDownloading: (time: number): Scene => ({ ...base(time), update: updates.updateDownloading(time) }),
+  updateWaiting: (time: number): Scene => ({ ...base(time), update: updates.updateWaiting(time) }),
+  updateTrial: (time: number): Scene => ({ ...base(time), update: updates.updateTrial(time) }),
+  /** Taken back, and a whole file was brought. */
+  updateRolledBack: (time: number): Scene => ({
+    ...base(time),
+    update: updates.updateRolledBack(time),
+    updateFile: { offset: 41_300_000, total: 41_300_000, complete: true },
   }),
   loading: (time: number): Scene => ({
     ...base(time),
@@ -371,6 +388,13 @@ export async function startSetupApi({ webRoot, scene, port = 0 }: SetupApiOption
   });
   const dropEvents = addEvents(app, overview, () => frozen !== undefined);
   addReads(app, () => current, overview);
+  addUpdates(
+    app,
+    () => current,
+    (more) => {
+      current = { ...current, ...more };
+    },
+  );
   addChanges(app, () => current, overview, put);
   addNetwork(
     app,
@@ -470,6 +494,50 @@ function addEvents(app: FastifyInstance, overview: () => Overview, isFrozen: () 
   return () => {
     for (const stream of open) stream.destroy();
   };
+}
+
+function addUpdates(app: FastifyInstance, scene: () => Scene, put: (more: Partial<Scene>) => void): void {
+  const update = () => scene().update ?? updates.updateAvailable(Date.now());
+  const setUpdate = (more: Partial<UpdateView>) => {
+    put({ update: { ...update(), ...more } });
+    return update();
+  };
+  const setSchedule = (more: Partial<UpdateSchedule>) =>
+    setUpdate({ schedule: { ...update().schedule, ...more } });
+  const noFile: UpdateUploaded = { offset: 0, total: 0, complete: false };
+  app.get('/api/update', async () => update());
+  app.put('/api/update/schedule', async ({ body }) =>
+    setSchedule({
+      ...(body as UpdateSchedule),
+      changedBy: { name: 'Avery Cole', via: 'local' },
+      changedAt: Date.now(),
+    }),
+  );
+  app.post('/api/update/check', async () => setUpdate({ lastCheckAt: Date.now() }));
+  app.post('/api/update/install', async ({ body }) => {
+    const { when } = body as { when?: string };
+    const time = Date.now();
+    return setUpdate(when === 'window' ? updates.updateWaiting(time) : updates.updateDownloading(time));
+  });
+  app.post('/api/update/postpone', async () => setUpdate({ waitsUntil: Date.now() + 27 * 3_600_000 }));
+  app.post('/api/update/cancel', async () => setUpdate({ state: 'idle' }));
+  app.post('/api/update/pause', async () => setSchedule({ pausedUntil: 8_640_000_000_000_000 }));
+  app.post('/api/update/resume', async () => setSchedule({ pausedUntil: 0 }));
+  app.get('/api/update/file', async () => scene().updateFile ?? noFile);
+  app.put('/api/update/file', { bodyLimit: 8 * 1024 * 1024 }, async ({ headers }) => {
+    const [, , end, total] = /bytes (\d+)-(\d+)\/(\d+)/.exec(headers['content-range'] ?? '') ?? [];
+    const uploaded = {
+      offset: Number(end) + 1,
+      total: Number(total),
+      complete: Number(end) + 1 === Number(total),
+    };
+    put({ updateFile: uploaded });
+    return uploaded;
+  });
+  app.delete('/api/update/file', async (_, reply) => {
+    put({ updateFile: noFile });
+    return reply.code(204).send();
+  });
 }
 
 function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Overview): void {

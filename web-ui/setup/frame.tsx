@@ -27,19 +27,17 @@ import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { DeploymentPage } from './pages/deployment.tsx';
 import { InventoryPage } from './pages/inventory.tsx';
-import { LicencesPage } from './pages/licences.tsx';
 import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
-import { OutflowPage } from './pages/outflow.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
-import { PeoplePage } from './pages/people.tsx';
 import { SitePage } from './pages/site.tsx';
-import { SupportPage } from './pages/support.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
 import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
+import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
+import { lazyUpdates } from './parts/lazy-updates.tsx';
 import { TrialNotice } from './parts/network/trial.tsx';
 import { b } from './parts/tags.tsx';
 import { Visits } from './parts/visits.tsx';
@@ -61,12 +59,25 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/alarms': AlarmsPage,
   '/tunnels': TunnelsPage,
   '/access-log': AccessLogPage,
-  '/outflow': OutflowPage,
+  '/outflow': lazyPage(
+    async () => (await import('./pages/outflow.tsx')).OutflowPage,
+    () => t('nav.outflow'),
+  ),
   '/inventory': InventoryPage,
-  '/about/licences': LicencesPage,
+  '/about/licences': lazyPage(
+    async () => (await import('./pages/licences.tsx')).LicencesPage,
+    () => t('about.licences'),
+  ),
   '/network': NetworkPage,
-  '/people': PeoplePage,
-  '/support': SupportPage,
+  '/people': lazyPage(
+    async () => (await import('./pages/people.tsx')).PeoplePage,
+    () => t('nav.people'),
+  ),
+  '/support': lazyPage(
+    async () => (await import('./pages/support.tsx')).SupportPage,
+    () => t('support.title'),
+  ),
+  '/updates': lazyUpdates('page'),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {

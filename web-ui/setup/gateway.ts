@@ -34,6 +34,12 @@ import type {
 import type { NetworkApplied, NetworkView, PortInput, ProxyInput } from '../../src/contract/network-api.ts';
 import type { OutflowView } from '../../src/contract/outflow.ts';
 import type { SupportBundle, SupportBundles, SupportManifest } from '../../src/contract/support.ts';
+import type {
+  UpdateInstallInput,
+  UpdateScheduleInput,
+  UpdateUploaded,
+  UpdateView,
+} from '../../src/contract/update.ts';
 import { ApiError, createApi, type Known, type PageOf, withQuery } from '../shared/index.ts';
 
 /** A connection test of a host that does not answer, or every health check. */
@@ -178,6 +184,17 @@ export const gateway = {
   reboot: () => api.post<Ordered>('/api/reboot'),
   logs: (lines: number, signal?: AbortSignal) =>
     api.get<{ lines: string[] }>(withQuery('/api/logs', { lines }), signal),
+
+  update: (signal?: AbortSignal) => api.get<UpdateView>('/api/update', signal),
+  checkUpdates: () => api.post<UpdateView>('/api/update/check', undefined, TEST_MS),
+  installUpdate: (input: UpdateInstallInput) => api.post<UpdateView>('/api/update/install', input, TEST_MS),
+  postponeUpdate: () => api.post<UpdateView>('/api/update/postpone'),
+  cancelUpdate: () => api.post<UpdateView>('/api/update/cancel'),
+  pauseUpdates: () => api.post<UpdateView>('/api/update/pause', {}),
+  resumeUpdates: () => api.post<UpdateView>('/api/update/resume'),
+  saveUpdateSchedule: (input: UpdateScheduleInput) => api.put<UpdateView>('/api/update/schedule', input),
+  updateFile: (signal?: AbortSignal) => api.get<UpdateUploaded>('/api/update/file', signal),
+  forgetUpdateFile: () => api.delete<void>('/api/update/file'),
 
   supportBundles: (signal?: AbortSignal) => api.get<SupportBundles>('/api/support', signal),
   supportPreview: () => api.post<SupportManifest>('/api/support/preview', undefined, READ_MS),

@@ -74,6 +74,7 @@ export function createHelper(socketPath: string): Helper {
         return { taken: true, sentence: message };
       }
     },
+    rauc: async (what) => ask(`rauc.${what}`, {}),
     setTimeServers: async (servers) => ask('time.servers', { servers: [...servers] }),
   };
 }

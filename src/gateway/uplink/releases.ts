@@ -42,7 +42,7 @@ export function createReleaseWay(wire: Wire): ReleaseWay {
       const answer = await wire.stream({ path: `${CLOUD_PATH.updateMetadata}/${encoded(name)}`, signal });
       if (answer.status === 200) return await read(wire, answer, maxBytes);
       if (answer.status !== 404) throw await refused(answer);
-      answer.body.destroy();
+      await answer.body.dump();
       return undefined;
     },
     async target(path, { offset, etag }, signal) {
@@ -57,7 +57,7 @@ export function createReleaseWay(wire: Wire): ReleaseWay {
       if (status !== 200 && status !== 206) throw await refused(answer);
       const start = status === 206 ? startOf(headers['content-range']) : 0;
       if (start === undefined || (start !== 0 && start !== offset)) {
-        body.destroy();
+        await body.dump();
         throw fail('CLOUD_ANSWER_BAD');
       }
       return { offset: start, etag: headers.etag, pieces: explained(body) };

@@ -31,9 +31,9 @@ export type WireAnswer = {
   readonly text: string;
 };
 
-/** An answer whose body is read as it comes; whoever gets it reads it to its end or destroys it. */
+/** An answer whose body is read as it comes; whoever gets it reads it, or dumps it. */
 export type WireStream = Omit<WireAnswer, 'text'> & {
-  readonly body: AsyncIterable<Uint8Array> & { destroy(): unknown };
+  readonly body: AsyncIterable<Uint8Array> & { dump(): Promise<void> };
 };
 
 export type Wire = {

@@ -5,8 +5,13 @@ import { dirname, join } from 'node:path';
 
 export type Release = { readonly version: string; readonly contents: string; readonly hardware?: string[] };
 
-export function writeRepository(folder: string, releases: readonly Release[], number = 1): string[] {
-  const expires = '2027-01-01T00:00:00Z';
+export function writeRepository(
+  folder: string,
+  releases: readonly Release[],
+  more: { number?: number; expires?: Date } = {},
+): string[] {
+  const { number = 1 } = more;
+  const expires = (more.expires ?? new Date('2027-01-01T00:00:00Z')).toISOString();
   const targets: Record<string, object> = {};
   const names = releases.map(({ version, contents, hardware = ['linux-x64'] }) => {
     const sha256 = createHash('sha256').update(contents).digest('hex');
@@ -17,7 +22,14 @@ export function writeRepository(folder: string, releases: readonly Release[], nu
     targets[path] = {
       length: Buffer.byteLength(contents),
       hashes: { sha256 },
-      custom: { version, floor: '1.0.0', form: 'directory', hardware, notes: `Notes of ${version}.` },
+      custom: {
+        version,
+        floor: '1.0.0',
+        form: 'directory',
+        hardware,
+        releasedAt: Date.UTC(2026, 10, 3),
+        notes: `Notes of ${version}.`,
+      },
     };
     return name;
   });

@@ -22,6 +22,7 @@ import { createLocalPeople } from '../../../src/gateway/store/local-people.ts';
 import { createSecrets, createSettings } from '../../../src/gateway/store/settings.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { fakeNetworkHost } from '../../fakes/network-host.ts';
+import { fakeUpdate } from '../../fakes/update.ts';
 
 export const SETUP_CODE = '0123-4567-89AB';
 
@@ -212,10 +213,12 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
+    sbom: async () => '{}',
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
     support: { preview: unused, create: unused, list: async () => [], open: unused, remove: unused },
+    update: fakeUpdate({ settings, events, clock }),
   };
   return { deps, clock, db, orders, network, known };
 }

@@ -88,6 +88,7 @@ export const ALLOWED = [
   'GET /api/events/live',
   'GET /api/debug',
   'GET /api/licences',
+  'GET /api/sbom',
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
@@ -105,6 +106,15 @@ export const ALLOWED = [
   'POST /api/support',
   'GET /api/support/:id/file',
   'DELETE /api/support/:id',
+  // the cloud orders the same as commands; what it offers is signed by keys that it does not have
+  'GET /api/update',
+  'PUT /api/update/schedule',
+  'POST /api/update/check',
+  'POST /api/update/install',
+  'POST /api/update/postpone',
+  'POST /api/update/pause',
+  'POST /api/update/resume',
+  'POST /api/update/cancel',
 ];
 const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */
@@ -136,6 +146,10 @@ export const REFUSED: Record<string, object | undefined> = {
   'DELETE /api/network/proxy': undefined,
   'PUT /api/network/ca': { pem: '' },
   'DELETE /api/network/ca': undefined,
+  // a file is brought by somebody who is there
+  'GET /api/update/file': undefined,
+  'PUT /api/update/file': undefined,
+  'DELETE /api/update/file': undefined,
   'POST /api/pbx/test': undefined,
   'POST /api/synchronisers/test': { type: 'csv', name: 'File', values: { path: 'people.csv' } },
   'POST /api/tunnels': { component: 'a', tunnel: 'b', protocol: 'http', host: '127.0.0.1', port: 1 },

@@ -280,6 +280,73 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     t.equal(ballad.orders.length, rebooted, 'No orders nothing');
   },
 
+  'the software of a gateway: rescheduled, updated in its window, by orders': async (t, { world, open }) => {
+    const { ballad, gateways } = world;
+    const page = await open(DANA, `/gateways/${gateways.ballad}`);
+    const newest = (name: string) => ballad.orders.findLast((order) => order.name === name)?.args;
+    await page.getByText('Sunday and Saturday at 02:37 (America/Toronto)').waitFor();
+    await button(page, 'Reschedule').click();
+    const form = page.getByRole('dialog', { name: 'Automatic Update Schedule' });
+    t.same(await violations(page), []);
+    await form.getByLabel('Daily').check();
+    await form.getByLabel('Select Update Time (America/Toronto)').fill('23:59');
+    await button(form, 'Save').click();
+    await page.getByText('Change the update schedule: ordered.').waitFor();
+    const schedule = { automatic: true, every: 'daily', weekdays: [0, 6], minute: 1439 };
+    t.same(newest('update.schedule'), schedule);
+    await button(page, 'Update system version').click();
+    await button(page.getByRole('dialog'), 'Update system version').click();
+    await page.getByText('Update system version: ordered.').waitFor();
+    t.same(newest('update.install'), { version: '3.2.1', when: 'window' });
+    await button(page, 'Pause').click();
+    await page.getByText('Pause updates: ordered.').waitFor();
+  },
+
+  'a rollout: aborted, begun anew, stopped by its failure, gone on with': async (t, { world, open }) => {
+    const { ballad, rollout, cloud } = world;
+    const page = await open(DANA, `/updates/${rollout}`);
+    await button(page, 'Abort the rollout').click();
+    await button(page.getByRole('dialog'), 'Abort the rollout').click();
+    await heading(page, 'Release 3.2.1: the rollout was aborted.');
+
+    await page.goto(`${cloud.url}/updates`);
+    await page.getByRole('link', { name: 'Roll out 3.2.1' }).click();
+    await heading(page, 'Roll out a release');
+    await page.getByLabel('Share of the gateways, in percent').first().fill('200');
+    await button(page, 'Look who is in which ring').click();
+    await page.getByRole('link', { name: /Enter a whole number from 0 to 100/ }).waitFor();
+    await page.getByLabel('Share of the gateways, in percent').first().fill('0');
+    await button(page, /Remove.*ring 2/).click();
+    await page.getByText('Name gateways by hand').first().click();
+    await page.getByLabel('cloudlink-ott, Ballad Industries').check();
+    await page.getByLabel('As soon as a gateway has it').check();
+    ballad.reply({ 'update.install': () => failed('UPDATE_SPACE', 'There is no room.', 'Make some.') });
+    await button(page, 'Look who is in which ring').click();
+    const ask = page.getByRole('dialog', { name: 'Start the rollout of 3.2.1?' });
+    t.match(
+      await ask.textContent(),
+      /Pilot1 gateway.*All others\d gateways.*No gateway has this version yet/,
+    );
+    await button(ask, 'Start the rollout').click();
+    await heading(page, 'Release 3.2.1: ring 1 of 2 runs.');
+    // the cloud looks every ten seconds
+    const stopped = page.getByRole('heading', { level: 1, name: /ring 1 of 2 has stopped by itself/ });
+    for (let n = 0; n < 20 && !(await stopped.isVisible()); n++) {
+      await cloud.clock.advance(10_000);
+      await page.waitForTimeout(100);
+    }
+    await page.getByText('There is no room.').waitFor();
+    t.same(await violations(page), []);
+    await button(page, 'Go on in spite of this').click();
+    await button(page.getByRole('dialog'), 'Go on in spite of this').click();
+    await heading(page, 'Release 3.2.1: ring 1 of 2 has ended.');
+    await button(page, 'Approve the next ring').click();
+    const next = page.getByRole('dialog', { name: 'Begin ring All others now?' });
+    await next.getByText(/^\d gateways are ordered to update\.$/).waitFor();
+    await button(next, 'Approve the next ring').click();
+    await heading(page, 'Release 3.2.1: ring 2 of 2 runs.');
+  },
+
   'log lines are shown and downloaded; steps of a test are shown': async (t, { world, open }) => {
     const page = await open(DANA, `/gateways/${world.gateways.ballad}`);
     await button(page, 'Show lines').first().click();

@@ -1,5 +1,8 @@
 /** A real cloud with a partner, its customers and their gateways, for the tests of the console and for looking. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Test } from 'tap';
 import WebSocket from 'ws';
 import type { AccountState, Role } from '../../../src/cloud/core/model.ts';
@@ -8,6 +11,7 @@ import type { InventoryReport } from '../../../src/contract/inventory.ts';
 import type { GatewayStatus } from '../../../src/contract/status.ts';
 import type { TargetStatus } from '../../../src/contract/tunnel.ts';
 import { type Claimed, type Console, PASSWORD, startCloud, type TestCloud } from '../../cloud/harness.ts';
+import { writeRepository } from '../../cloud/rollouts/repository.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -48,6 +52,8 @@ export type World = {
   readonly accounts: Readonly<Record<'ballad' | 'corvid' | 'halden' | 'fenwick' | 'oldMill', Account>>;
   readonly ballad: Connected;
   readonly gateways: Readonly<Record<'ballad' | 'corvid' | 'halden', string>>;
+  /** Of Dana, to a gateway that is offline first. */
+  readonly rollout: string;
 };
 
 export async function addAccount(
@@ -304,7 +310,9 @@ export async function startWorld(
   t: Pick<Test, 'teardown'>,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<World> {
-  const cloud = await startCloud(t, settings);
+  const releases = mkdtempSync(join(tmpdir(), 'releases-'));
+  t.teardown(() => rmSync(releases, { recursive: true, force: true }));
+  const cloud = await startCloud(t, { releases, ...settings });
   const now = cloud.clock.now();
   const northshore = await addAccount(cloud, { number: '100200300', name: 'Northshore Communications' });
   await addPerson(cloud, northshore, { name: 'Dana Whitfield', email: DANA, role: 'partner' });
@@ -336,7 +344,7 @@ export async function startWorld(
     }),
   );
   await stores.gateways.setPresence(corvid.gatewayId, { online: false, since: now - 3 * HOUR });
-  ballad.say(statusOf(now, { alarms: [TARGET_DOWN], update: { state: 'idle', available: '3.2.1' } }));
+  ballad.say(statusOf(now, { alarms: [TARGET_DOWN], update: updateOf(now) }));
   ballad.reply(REPLIES);
   const balladId = ballad.claimed.gatewayId;
   await until(async () => ((await dana.get(`/api/gateways/${balladId}`)).body.status ? true : undefined));
@@ -349,8 +357,51 @@ export async function startWorld(
   await sentBundle(cloud, balladId, now - 2 * HOUR);
   t.teardown(() => ballad.close());
   const gateways = { ballad: balladId, corvid: corvid.gatewayId, halden: halden.gatewayId };
-  return { cloud, dana, accounts, ballad, gateways };
+  writeRepository(
+    releases,
+    [
+      { version: '3.2.0', contents: 'old', hardware: ['linux-x64', 'linux-arm64'] },
+      { version: '3.2.1', contents: 'new', hardware: ['linux-x64', 'linux-arm64'] },
+    ],
+    { expires: new Date(now + 2 * DAY) },
+  );
+  const { body } = await dana.post('/api/rollouts', {
+    version: '3.2.1',
+    rings: [
+      { name: 'Pilot', percent: 0, gateways: [corvid.gatewayId] },
+      { name: 'All others', percent: 100, gateways: [] },
+    ],
+    when: { kind: 'hours', from: 60, until: 300 },
+    maxFailedPercent: 10,
+  });
+  return { cloud, dana, accounts, ballad, gateways, rollout: String(body.id) };
 }
+
+const updateOf = (now: number): NonNullable<GatewayStatus['update']> => ({
+  state: 'rolledBack',
+  available: '3.2.1',
+  version: '3.2.1-beta.2',
+  from: '3.2.0',
+  startedAt: now - 3 * DAY,
+  endedAt: now - 3 * DAY + 4 * MINUTE,
+  reason: {
+    code: 'UPDATE_WORSE',
+    sentence: 'The new version was worse than the one before: the PBX was not reached.',
+    remedy: 'The old version runs again. Collect the logs and report the version.',
+    logExcerpt:
+      '{"level":50,"msg":"the PBX does not answer"}\n{"level":40,"msg":"trial: pbx was good, is bad"}',
+  },
+  lastCheckAt: now - 2 * HOUR,
+  schedule: {
+    automatic: true,
+    every: 'weekly',
+    weekdays: [0, 6],
+    minute: 157,
+    zone: 'America/Toronto',
+    changedBy: { name: 'Priya Nair', via: 'cloud' },
+    changedAt: now - 9 * DAY,
+  },
+});
 
 /** A support bundle that came two minutes after it was made. */
 async function sentBundle({ op }: TestCloud, gatewayId: string, madeAt: number): Promise<void> {

@@ -501,6 +501,66 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('No package matches').waitFor();
   },
 
+  'the schedule of updates: no day, then Saturday at 3:15; paused and resumed': async (t, { api, open }) => {
+    const page = await open('typical', '/setup/advanced');
+    await page.getByText('Sunday and Saturday at 02:37 (America/Toronto)').waitFor();
+    await page.getByRole('button', { name: 'Reschedule' }).click();
+    await page.getByLabel('Sunday').uncheck();
+    await page.getByLabel('Saturday').uncheck();
+    await page.getByLabel('Select Update Time (America/Toronto)').fill('03:15');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: /Choose at least one day/ }).waitFor();
+    await page.getByLabel('Saturday').check();
+    await page.getByLabel('Update Automatically').uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const input = { automatic: false, every: 'weekly', weekdays: [6], minute: 195 };
+    t.same(await changed(api, page, 'PUT /api/update/schedule'), input);
+    await page.getByText('Saturday at 03:15 (America/Toronto)').waitFor();
+    await page.getByText('Updates are looked for, and not installed by themselves.').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    t.same(await changed(api, page, 'POST /api/update/pause'), {});
+    await page.getByText('Paused until somebody resumes').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await changed(api, page, 'POST /api/update/resume');
+    await page.getByRole('button', { name: 'Reschedule' }).click();
+    await page.getByLabel('Daily').check();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Saturday at 03:15 (America/Toronto)').waitFor();
+  },
+
+  'an update at the next time of the schedule, postponed, now, given up': async (t, { api, open }) => {
+    const page = await open('typical', '/updates');
+    await page.getByRole('button', { name: 'Update system version' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Update to version 1.5.0?' });
+    await dialog.getByRole('button', { name: 'Update system version' }).click();
+    t.same(await changed(api, page, 'POST /api/update/install'), { version: '1.5.0', when: 'window' });
+    await page.getByRole('heading', { level: 1, name: 'Version 1.5.0 is here and waits.' }).waitFor();
+    await page.getByRole('button', { name: 'Postpone' }).click();
+    await changed(api, page, 'POST /api/update/postpone');
+    await page.getByRole('button', { name: 'Install now' }).click();
+    t.same(await changed(api, page, 'POST /api/update/install'), { when: 'now' });
+    await page.getByRole('progressbar', { name: 'Downloading' }).waitFor();
+    await page.getByRole('button', { name: 'Give it up' }).click();
+    await changed(api, page, 'POST /api/update/cancel');
+    await page.getByRole('heading', { level: 1, name: 'Version 1.5.0 can be installed.' }).waitFor();
+  },
+
+  'an update file goes up in pieces, and is installed from there': async (t, { api, open }) => {
+    const page = await open('empty', '/updates');
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('Choose a file.').waitFor();
+    const buffer = Buffer.alloc(9 * 1024 * 1024, 'u');
+    await page
+      .getByLabel('Update file')
+      .setInputFiles({ name: 'update.zip', mimeType: 'application/zip', buffer });
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('A whole update file is here').waitFor();
+    t.equal(api.changes.filter(({ request }) => request === 'PUT /api/update/file').length, 3);
+    await page.getByRole('button', { name: 'Install from the file' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Install from the file' }).click();
+    t.same(await changed(api, page, 'POST /api/update/install'), { from: 'file', when: 'now' });
+  },
+
   'a support bundle: what would be in it, made, and deleted after a question': async (t, { api, open }) => {
     const page = await open('typical', '/support');
     await page.getByRole('heading', { level: 1, name: '2 support bundles are kept here.' }).waitFor();

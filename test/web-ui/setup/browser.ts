@@ -46,5 +46,8 @@ export const VIEWS: readonly (readonly [SceneName, string, string])[] = [
   ['networkReverted', '/network', 'The settings before are back'],
   ['networkOfPlatform', '/network', 'sets its own network'],
   ['networkRemote', '/network', 'changed on the local network only'],
+  ['updateDownloading', '/updates', 'is being downloaded'],
+  ['updateWaiting', '/updates', 'is here and waits'],
+  ['updateRolledBack', '/updates', 'was taken back'],
   ['signedOut', '/setup/network#keep=Kq7-keep_code_of_the_fake', 'reached at its new address'],
 ];

@@ -36,7 +36,7 @@ const DOOR = {
 
 export const PAGES: Readonly<Record<string, Row>> = {
   '/': {
-    typical: ['typical', 'Linked to Ballad Industries'],
+    typical: ['typical', 'CloudLink Daemon Update'],
     empty: ['empty', 'Set-up goes on with Gateway'],
     full: ['full', /50,000 removals are held/],
     error: ['unreachable', 'cannot be read'],
@@ -145,6 +145,11 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'No support bundle yet'],
     full: ['full', '5 support bundles are kept here'],
   },
+  '/updates': {
+    typical: ['typical', 'What is new'],
+    empty: ['empty', 'Not looked for yet'],
+    full: ['updateTrial', 'Worse than before'],
+  },
   '/setup/gateway': {
     typical: ['typical', 'Gateway Information'],
     empty: ['empty', 'Gateway Information'],
@@ -185,10 +190,9 @@ export const PAGES: Readonly<Record<string, Row>> = {
     ...NO_READING,
   },
   '/setup/advanced': {
-    typical: ['typical', 'Download Logs'],
-    empty: { no: 'orders, no data' },
-    full: { no: 'orders, no data' },
-    ...NO_READING,
+    typical: ['typical', 'Automatic Update Schedule'],
+    empty: { no: 'orders, and one schedule' },
+    full: { no: 'orders, and one schedule' },
   },
   '/setup/overview': {
     typical: ['typical', 'Fingerprint of the device key'],

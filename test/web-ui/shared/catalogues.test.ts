@@ -81,6 +81,8 @@ const CATALOGUES = {
   shared: '../../../web-ui/shared/words',
   setup: '../../../web-ui/setup/words',
   'setup, pages of sync': '../../../web-ui/setup/sync/words',
+  'setup, updates': '../../../web-ui/setup/updates/words',
+  'shared, updates': '../../../web-ui/shared/updates/words',
   console: '../../../web-ui/console/words',
 } as const;
 

@@ -25,6 +25,7 @@ import { Sessions } from '../parts/gateway/sessions.tsx';
 import { SupportBundles } from '../parts/gateway/support.tsx';
 import { Tunnels } from '../parts/gateway/tunnels.tsx';
 import { Unlink } from '../parts/gateway/unlink.tsx';
+import { Software } from '../parts/gateway/update.tsx';
 import { Integration } from '../parts/integration.tsx';
 import { LaunchDialog } from '../parts/launch-dialog.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
@@ -76,6 +77,7 @@ function Detail({ gateway, onLeave }: { gateway: GatewayView; onLeave: () => voi
         <PbxAndUsers gateway={gateway} />
         <About gateway={gateway} />
       </div>
+      <Software gateway={gateway} onOrdered={orders.reload} />
       <SupportBundles gateway={gateway} />
       <OrderHistory orders={orders} />
       <Unlink gateway={gateway} onLeave={onLeave} />

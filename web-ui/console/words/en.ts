@@ -7,6 +7,7 @@ import { gateways } from './en/gateways.ts';
 import { launch } from './en/launch.ts';
 import { supportLogs } from './en/support-logs.ts';
 import { tokens } from './en/tokens.ts';
+import { updates } from './en/updates.ts';
 import { lists } from './en-lists.ts';
 
 export const en = {
@@ -19,4 +20,5 @@ export const en = {
   ...lists,
   ...tokens,
   ...supportLogs,
+  ...updates,
 } as const;

@@ -9,6 +9,7 @@ import { launch } from './es/launch.ts';
 import { lists } from './es/lists.ts';
 import { supportLogs } from './es/support-logs.ts';
 import { tokens } from './es/tokens.ts';
+import { updates } from './es/updates.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -20,4 +21,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...supportLogs,
+  ...updates,
 };

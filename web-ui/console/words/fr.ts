@@ -9,6 +9,7 @@ import { launch } from './fr/launch.ts';
 import { lists } from './fr/lists.ts';
 import { supportLogs } from './fr/support-logs.ts';
 import { tokens } from './fr/tokens.ts';
+import { updates } from './fr/updates.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -20,4 +21,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...supportLogs,
+  ...updates,
 };

@@ -9,6 +9,7 @@ import { launch } from './pt/launch.ts';
 import { lists } from './pt/lists.ts';
 import { supportLogs } from './pt/support-logs.ts';
 import { tokens } from './pt/tokens.ts';
+import { updates } from './pt/updates.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...frame,
@@ -20,4 +21,5 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...supportLogs,
+  ...updates,
 };

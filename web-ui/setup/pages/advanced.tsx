@@ -1,4 +1,4 @@
-/** `Advanced` (row A8), with what exists: logs, starting again, and the ways to the rest. */
+/** `Advanced` (row A8): updates, logs, starting again, and the ways to the rest. */
 import { useState } from 'preact/hooks';
 import {
   Banner,
@@ -16,10 +16,13 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { lazyUpdates } from '../parts/lazy-updates.tsx';
 import { t } from '../words.ts';
 
 /** As many as the gateway gives at once. */
 const LINES = 1000;
+
+const UpdateSchedule = lazyUpdates('schedule');
 
 export function AdvancedPage() {
   useTitle(t('advanced.title'), t('brand'));
@@ -29,6 +32,7 @@ export function AdvancedPage() {
       <Head sentences={[t('advanced.title')]} lead={t('advanced.lead')} />
       {mayChange ? (
         <>
+          <UpdateSchedule />
           <Logs />
           <StartAgain />
         </>

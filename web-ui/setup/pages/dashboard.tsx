@@ -33,12 +33,15 @@ import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { AlarmList, ClearedList } from '../parts/alarm-list.tsx';
 import { DebugView } from '../parts/debug-view.tsx';
+import { lazyUpdates } from '../parts/lazy-updates.tsx';
 import { pbxFacts } from '../parts/pbx-facts.tsx';
 import { ALARMS_ID, headline } from '../parts/sentences.ts';
 import { doneWords, stageWords } from '../parts/sync-steps.tsx';
 import { b } from '../parts/tags.tsx';
 import { TunnelsSection } from '../parts/tunnel-table.tsx';
 import { rich, t } from '../words.ts';
+
+const DaemonUpdate = lazyUpdates('tile');
 
 export function DashboardPage() {
   useTitle(t('nav.dashboard'), t('brand'));
@@ -55,6 +58,7 @@ export function DashboardPage() {
         <About />
         <Registration />
         <InventorySubmission />
+        <DaemonUpdate />
         {overview.pbx && <Pbx pbx={overview.pbx} />}
         {overview.outbox.waiting + overview.outbox.dropped > 0 && <Outbox outbox={overview.outbox} />}
       </div>

@@ -23,6 +23,8 @@ export type Helper = {
     port: string,
     address: string,
   ): Promise<{ readonly taken: boolean; readonly sentence: string }>;
+  /** Slots of an appliance (contract/helper.ts, `rauc.…`). */
+  rauc(what: 'install' | 'installed' | 'activate-other' | 'mark-good' | 'give-up'): Promise<string>;
   /** Empty: the host's own. */
   setTimeServers(servers: readonly string[]): Promise<string>;
 };

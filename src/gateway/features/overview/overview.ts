@@ -19,6 +19,7 @@ import type {
 } from '../../../contract/local-api.ts';
 import type { AlarmStatus, GatewayStatus, PbxLinkStatus, SyncStatus } from '../../../contract/status.ts';
 import type { TargetStatus } from '../../../contract/tunnel.ts';
+import type { UpdateStatus } from '../../../contract/update.ts';
 import { setupOf } from '../../core/setup-steps.ts';
 
 export type OverviewSources = {
@@ -56,6 +57,7 @@ export type OverviewSources = {
   readonly prechecks: () => CheckView[];
   readonly jobs: () => JobView[];
   readonly outbox: () => Overview['outbox'];
+  readonly update: () => UpdateStatus;
   readonly accessHead: () => { readonly count: number; readonly head: string };
   readonly https: () => { readonly url: string; readonly fingerprint: string } | undefined;
 };
@@ -196,6 +198,7 @@ export function createOverview(s: OverviewSources) {
         tunnels: s.targetStatuses(),
         sessionsEnded: s.sessionsEnded(),
         outbox: { waiting, dropped },
+        update: s.update(),
         alarms: s.alarms(),
         accessLog: s.accessHead(),
       };

@@ -21,6 +21,7 @@ const CHANGES: readonly EventName[] = [
   'consent.changed',
   'inventory.reported',
   'alarm.changed',
+  'update.changed',
   'feature.failed',
 ];
 

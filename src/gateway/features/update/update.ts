@@ -69,6 +69,7 @@ export function createUpdate(deps: UpdateDeps) {
   let cancelTimer: () => void = none;
   let checking: Promise<CheckRecord> | undefined;
   let stopped = false;
+  const begun = Promise.withResolvers<void>();
 
   // ---- what is stored
   const job = () => settings.get(UPDATE_KEY.job, JobRecord);
@@ -85,7 +86,9 @@ export function createUpdate(deps: UpdateDeps) {
   const refused = () => settings.get(UPDATE_KEY.refused, RefusedRecord) ?? [];
   const check = () => settings.get(UPDATE_KEY.check, CheckRecord);
   const changed = () => events.emit('update.changed', {});
-  const state = (): UpdateState => run?.state ?? 'idle';
+  /** Also before the machine has started: what was stored. */
+  let standing: UpdateState = 'idle';
+  const state = (): UpdateState => standing;
   const isBusy = () => !UPDATE_ENDS.includes(state());
 
   // ---- which releases fit
@@ -128,7 +131,7 @@ export function createUpdate(deps: UpdateDeps) {
   const look = async (): Promise<CheckRecord> => {
     try {
       usable();
-      const releases = fitting(await source.fromCloud());
+      const releases = (await source.fromCloud()).filter(isMade);
       return { at: clock.now(), releases: releases.map((r) => ({ ...r, hardware: [...r.hardware] })) };
     } catch (error) {
       log('a look for updates failed', { err: error });
@@ -196,12 +199,21 @@ export function createUpdate(deps: UpdateDeps) {
     changeJob({ told: true, endedAt: clock.now() });
   };
 
+  const tellAlarm = () => {
+    const hasFailed = state() === 'failed' || state() === 'rolledBack';
+    const { release, reason } = job() ?? {};
+    const words = `${release?.version}: ${reason?.sentence ?? ''}`;
+    events.emit('alarm.told', { code: 'UPDATE_FAILED', ...(hasFailed ? { facts: words } : {}) });
+  };
+
   const entered = (to: UpdateState) => {
+    standing = to;
     const version = job()?.release.version;
     log(`update: ${to}`, version === undefined ? {} : { version });
     if (to === 'rolledBack' && version !== undefined)
       settings.set(UPDATE_KEY.refused, [...refused().filter((v) => v !== version), version].slice(-32));
     tellEnd(to);
+    tellAlarm();
     changed();
   };
 
@@ -420,6 +432,15 @@ export function createUpdate(deps: UpdateDeps) {
       );
     });
 
+  /** False: nothing can be given up now. */
+  const giveUp = async (actor: Actor): Promise<boolean> => {
+    const { release, from } = job() ?? {};
+    if (UPDATE_NO_CANCEL.includes(state()) || !release || from === undefined) return false;
+    if (!(await run?.send('cancel'))) return false;
+    audit('Update cancelled', actor, { from, to: release.version });
+    return true;
+  };
+
   const commands: CommandHandlers = {
     'update.check': {
       async run() {
@@ -440,10 +461,19 @@ export function createUpdate(deps: UpdateDeps) {
         return { sentence: await decided(theJob().id, signal) };
       },
       async verify(_args, { startedAt, signal }) {
+        // commands are taken up before updates are
+        await begun.promise;
         const found = job();
         // it began after the order, and this program started again by it
         if (!found || found.startedAt < startedAt || state() === 'idle') return undefined;
         return { sentence: await decided(found.id, signal) };
+      },
+    },
+    'update.cancel': {
+      async run({ version }, { actor }) {
+        const isMeant = version === undefined || job()?.release.version === version;
+        if (!isMeant || !(await giveUp(actor))) return { sentence: 'There was nothing to give up.' };
+        return { sentence: 'The update was given up.' };
       },
     },
     'update.schedule': {
@@ -502,15 +532,7 @@ export function createUpdate(deps: UpdateDeps) {
     },
     /** @throws AppError UPDATE_NOT_RUNNING */
     async cancel(actor: Actor): Promise<void> {
-      const { release, from } = job() ?? {};
-      if (
-        UPDATE_NO_CANCEL.includes(state()) ||
-        !release ||
-        from === undefined ||
-        !(await run?.send('cancel'))
-      )
-        throw fail('UPDATE_NOT_RUNNING');
-      audit('Update cancelled', actor, { from, to: release.version });
+      if (!(await giveUp(actor))) throw fail('UPDATE_NOT_RUNNING');
     },
     uploaded: (): Promise<UpdateUploaded> => files.uploaded(),
     async upload(
@@ -526,7 +548,9 @@ export function createUpdate(deps: UpdateDeps) {
       if (backend) {
         const stored = await store.load();
         // its record is in the settings, and a machine without one has nothing to go on with
-        if (stored !== undefined && !UPDATE_ENDS.includes(stored) && !job()) await store.save('idle');
+        const isLost = stored !== undefined && !UPDATE_ENDS.includes(stored) && !job();
+        if (isLost) await store.save('idle');
+        else standing = stored ?? 'idle';
         // the power went right after the end was stored
         if (stored !== undefined) tellEnd(stored);
         run = await startMachine<UpdateState, UpdateEffects>({
@@ -541,6 +565,8 @@ export function createUpdate(deps: UpdateDeps) {
           },
         });
       }
+      begun.resolve();
+      tellAlarm();
       changed();
       arm();
     },

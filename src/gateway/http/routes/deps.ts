@@ -36,6 +36,7 @@ import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { Support } from '../../features/support/support.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { Looks } from '../../features/tunnels/looks.ts';
+import type { Update } from '../../features/update/update.ts';
 import type { DetainedQueue } from '../../features/user-sync/detained.ts';
 import type { AccessName } from '../access.ts';
 import type { Sessions } from '../session.ts';
@@ -127,12 +128,15 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  /** CycloneDX, as the build wrote it; undefined in a clone that was not built. */
+  readonly sbom: () => Promise<string | undefined>;
   /** Of one day of the last 90, or since the start. */
   readonly outflow: (day?: string) => OutflowView;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
   readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
+  readonly update: Omit<Update, 'start' | 'stop' | 'status' | 'commands'>;
 };
 
 /** A row of this server's routes. */

@@ -13,6 +13,7 @@ import { supportRoutes } from './support.ts';
 import { syncRoutes } from './sync.ts';
 import { synchroniserRoutes } from './synchronisers.ts';
 import { tunnelRoutes } from './tunnels.ts';
+import { updateRoutes } from './update.ts';
 
 /** Every route of the gateway's own API. A row without schema or access does not compile. */
 export function routes(deps: RouteDeps): LocalRoute[] {
@@ -32,6 +33,7 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...accessLogRoutes(deps),
     ...stateRoutes(deps),
     ...supportRoutes(deps),
+    ...updateRoutes(deps),
     ...alarmRoutes(deps),
   ];
 }

@@ -3,6 +3,91 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in German. */
 export const de: ServerTexts = {
   errors: {
+    UPDATE_NOT_HERE: [
+      'Diese Installation aktualisiert sich nicht selbst.',
+      'Installieren Sie die neue Version auf dem Host, so wie sie das erste Mal installiert wurde.',
+    ],
+    UPDATE_NO_ROOT: [
+      'Auf diesem Gateway sind keine Schlüssel für Versionen, deshalb kann keiner Version vertraut werden.',
+      'Legen Sie root.json der Versionsablage dorthin, wo update.root hinzeigt, und starten Sie das Gateway neu.',
+    ],
+    UPDATE_UNSIGNED: [
+      'Die Liste der Versionen ist nicht mit den Schlüsseln signiert, denen dieses Gateway vertraut.',
+      'Es wurde nichts installiert. Prüfen Sie, welche Cloud dieses Gateway fragt, und informieren Sie den Hersteller der Versionen.',
+    ],
+    UPDATE_EXPIRED: [
+      'Die Liste der Versionen ist abgelaufen: Niemand hat sie rechtzeitig erneuert, oder es wird immer wieder eine alte gezeigt.',
+      'Prüfen Sie die Uhr dieses Gateways. Wenn sie richtig geht, installieren Sie mit einer Update-Datei oder fragen Sie den Hersteller der Versionen.',
+    ],
+    UPDATE_ROLLED_BACK: [
+      'Die Cloud zeigt eine Liste der Versionen, die älter ist als die zuletzt gesehene.',
+      'Es wurde nichts installiert. Warten Sie, bis die Cloud wieder in Ordnung ist, und prüfen Sie, welche Cloud dieses Gateway fragt.',
+    ],
+    UPDATE_NONE: ['Für dieses Gateway gibt es keine neuere Version.', 'Es ist nichts zu tun.'],
+    UPDATE_UNKNOWN: [
+      'Diese Version gibt es für dieses Gateway nicht.',
+      'Suchen Sie erneut nach Updates und wählen Sie eine der gezeigten Versionen.',
+    ],
+    UPDATE_OLDER: [
+      'Diese Version ist nicht neuer als die laufende oder älter als das, was noch installiert werden darf.',
+      'Wählen Sie eine neuere Version.',
+    ],
+    UPDATE_HARDWARE: [
+      'Diese Version ist für andere Hardware gemacht.',
+      'Nehmen Sie die Version, die für diese Art von Gateway gemacht ist.',
+    ],
+    UPDATE_RUNNING: [
+      'Es läuft schon ein Update.',
+      'Warten Sie, bis es fertig ist, oder brechen Sie es ab, solange es noch nicht installiert wird.',
+    ],
+    UPDATE_NOT_RUNNING: [
+      'Es gibt gerade kein Update, das verschoben oder abgebrochen werden könnte.',
+      'Sehen Sie nach, wie das Update steht.',
+    ],
+    UPDATE_TAMPERED: [
+      'Die Version ist nicht das, was ihre signierte Beschreibung sagt: Länge oder Prüfsumme stimmen nicht.',
+      'Es wurde nichts installiert, und die Datei wurde gelöscht. Versuchen Sie es erneut; wenn es wieder geschieht, prüfen Sie, welcher Proxy dazwischen steht.',
+    ],
+    UPDATE_DOWNLOAD: [
+      'Die Version konnte nicht heruntergeladen werden.',
+      'Was schon da ist, bleibt erhalten, und der nächste Versuch macht dort weiter. Prüfen Sie den Weg zur Cloud.',
+    ],
+    UPDATE_NO_SPACE: [
+      'Für dieses Update ist auf dem Datenträger nicht genug Platz.',
+      'Schaffen Sie Platz auf dem Datenträger und versuchen Sie es erneut; es wurde nichts geändert.',
+    ],
+    UPDATE_FILE_BAD: [
+      'Das ist keine Update-Datei, oder ein Teil davon fehlt.',
+      'Kopieren Sie die Datei noch einmal von dort, wo sie gemacht wurde, und laden Sie sie erneut hoch.',
+    ],
+    UPDATE_OFFSET: [
+      'Dieses Stück der Update-Datei schließt nicht an das an, was schon da ist.',
+      'Fragen Sie, wie viel da ist, und machen Sie dort weiter.',
+    ],
+    UPDATE_BAD_RELEASE: [
+      'Die Version konnte nicht eingespielt werden.',
+      'Die vorherige Version läuft weiter. Melden Sie diese Version ihrem Hersteller.',
+    ],
+    UPDATE_NOT_STARTED: [
+      'Die neue Version wurde nicht gestartet.',
+      'Die vorherige Version läuft weiter. Prüfen Sie, ob der Dienst das Gateway über sein Startprogramm startet.',
+    ],
+    UPDATE_CRASHED: [
+      'Die neue Version endete immer wieder gleich nach dem Start.',
+      'Die vorherige Version läuft wieder. Melden Sie diese Version mit ihrem Protokoll ihrem Hersteller.',
+    ],
+    UPDATE_HUNG: [
+      'Die neue Version wurde gestartet, lief aber nicht rechtzeitig.',
+      'Die vorherige Version läuft wieder. Melden Sie diese Version mit ihrem Protokoll ihrem Hersteller.',
+    ],
+    UPDATE_WORSE: [
+      'Mit der neuen Version ging etwas nicht mehr, das vorher gegangen war.',
+      'Die vorherige Version läuft wieder. Sehen Sie nach, was es war, und melden Sie es dem Hersteller der Versionen.',
+    ],
+    SAFE_MODE: [
+      'Das Gateway läuft im abgesicherten Modus: Nur Seiten, Tunnel und Protokolle funktionieren.',
+      'Starten Sie auf der Seite der Alarme alles wieder, oder warten Sie: Es geschieht von selbst.',
+    ],
     ALARM_OVER: [
       'Dieser Alarm besteht nicht mehr, oder mit einem Klick ist nichts zu machen.',
       'Sehen Sie erneut in die Liste der Alarme.',
@@ -508,6 +593,10 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'Die Festplatte war voll; darum wird der dafür freigehaltene Platz benutzt, und was warten kann, schreibt nicht.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'Das Programm endete mehrmals hintereinander von selbst; darum funktionieren jetzt nur Seiten, Tunnel und Protokolle, und die Benutzer bleiben, wie sie sind.',
     'A sync has begun.': 'Eine Synchronisierung hat begonnen.',
     'An update was not installed': 'Ein Update wurde nicht installiert',
     'Detained users': 'Zurückgestellte Benutzer',

@@ -3,6 +3,91 @@ import type { ServerTexts } from './texts.ts';
 
 export const es: ServerTexts = {
   errors: {
+    UPDATE_NOT_HERE: [
+      'Esta instalación no se actualiza por sí misma.',
+      'Instale la nueva versión en el equipo, como se instaló la primera vez.',
+    ],
+    UPDATE_NO_ROOT: [
+      'No hay claves de versiones en este gateway, así que no se puede confiar en ninguna versión.',
+      'Ponga root.json del repositorio de versiones donde dice update.root y reinicie el gateway.',
+    ],
+    UPDATE_UNSIGNED: [
+      'La lista de versiones no está firmada con las claves en las que confía este gateway.',
+      'No se instaló nada. Compruebe a qué nube pregunta este gateway y avise a quien hace las versiones.',
+    ],
+    UPDATE_EXPIRED: [
+      'La lista de versiones ha caducado: nadie la renovó a tiempo, o se muestra una antigua una y otra vez.',
+      'Compruebe el reloj de este gateway. Si es correcto, instale con un archivo de actualización o pregunte a quien hace las versiones.',
+    ],
+    UPDATE_ROLLED_BACK: [
+      'La nube muestra una lista de versiones más antigua que la última vista.',
+      'No se instaló nada. Espere a que la nube vuelva a estar en orden y compruebe a qué nube pregunta este gateway.',
+    ],
+    UPDATE_NONE: ['No hay una versión más nueva para este gateway.', 'No hay nada que hacer.'],
+    UPDATE_UNKNOWN: [
+      'Esa versión no existe para este gateway.',
+      'Busque actualizaciones de nuevo y elija una de las que se muestran.',
+    ],
+    UPDATE_OLDER: [
+      'Esta versión no es más nueva que la que funciona, o es más antigua que lo que aún se puede instalar.',
+      'Elija una versión más nueva.',
+    ],
+    UPDATE_HARDWARE: [
+      'Esta versión está hecha para otro hardware.',
+      'Use la versión hecha para este tipo de gateway.',
+    ],
+    UPDATE_RUNNING: [
+      'Ya hay una actualización en curso.',
+      'Espere a que termine, o cancélela mientras aún no se esté instalando.',
+    ],
+    UPDATE_NOT_RUNNING: [
+      'Ahora no hay ninguna actualización que se pueda aplazar o cancelar.',
+      'Mire cómo va la actualización.',
+    ],
+    UPDATE_TAMPERED: [
+      'La versión no es lo que dice su descripción firmada: su longitud o su resumen es otro.',
+      'No se instaló nada y el archivo se borró. Inténtelo de nuevo; si vuelve a ocurrir, compruebe qué proxy hay en medio.',
+    ],
+    UPDATE_DOWNLOAD: [
+      'No se pudo descargar la versión.',
+      'Lo que llegó se conserva, y el próximo intento sigue desde ahí. Compruebe el camino a la nube.',
+    ],
+    UPDATE_NO_SPACE: [
+      'No hay espacio suficiente en el disco para esta actualización.',
+      'Libere espacio en el volumen de datos e inténtelo de nuevo; no se cambió nada.',
+    ],
+    UPDATE_FILE_BAD: [
+      'Esto no es un archivo de actualización, o le falta una parte.',
+      'Copie el archivo otra vez desde donde se hizo y súbalo de nuevo.',
+    ],
+    UPDATE_OFFSET: [
+      'Este trozo del archivo de actualización no sigue a lo que ya hay.',
+      'Pregunte cuánto hay y siga desde ahí.',
+    ],
+    UPDATE_BAD_RELEASE: [
+      'No se pudo colocar la versión.',
+      'La versión anterior sigue funcionando. Informe de esta versión a quien la hace.',
+    ],
+    UPDATE_NOT_STARTED: [
+      'La nueva versión no se inició.',
+      'La versión anterior sigue funcionando. Compruebe que el servicio inicia el gateway con su lanzador.',
+    ],
+    UPDATE_CRASHED: [
+      'La nueva versión terminó una y otra vez justo después de iniciarse.',
+      'La versión anterior funciona de nuevo. Informe de esta versión, con su registro, a quien la hace.',
+    ],
+    UPDATE_HUNG: [
+      'La nueva versión se inició y no respondió a tiempo.',
+      'La versión anterior funciona de nuevo. Informe de esta versión, con su registro, a quien la hace.',
+    ],
+    UPDATE_WORSE: [
+      'Con la nueva versión dejó de funcionar algo que antes funcionaba.',
+      'La versión anterior funciona de nuevo. Mire qué fue e informe de ello a quien hace las versiones.',
+    ],
+    SAFE_MODE: [
+      'La puerta de enlace funciona en modo seguro: solo funcionan páginas, túneles y registros.',
+      'Inicie todo de nuevo en la página de alarmas, o espere: ocurre por sí solo.',
+    ],
     ALARM_OVER: [
       'Esta alarma ya no está activa, o no se puede hacer nada con un clic.',
       'Consulte de nuevo la lista de alarmas.',
@@ -475,6 +560,10 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'El disco estaba lleno, así que se usa el espacio guardado para ello; lo que puede esperar no escribe.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'El programa terminó por sí solo varias veces seguidas, así que ahora solo funcionan páginas, túneles y registros; los usuarios quedan como están.',
     'A sync has begun.': 'Ha comenzado una sincronización.',
     'An update was not installed': 'No se instaló una actualización',
     'Detained users': 'Usuarios retenidos',

@@ -3,6 +3,91 @@ import type { ServerTexts } from './texts.ts';
 /** What the gateway itself says, in French. */
 export const fr: ServerTexts = {
   errors: {
+    UPDATE_NOT_HERE: [
+      'Cette installation ne se met pas à jour elle-même.',
+      'Installez la nouvelle version sur l’hôte, comme la première fois.',
+    ],
+    UPDATE_NO_ROOT: [
+      'Il n’y a pas de clés de versions sur cette passerelle : aucune version ne peut être tenue pour sûre.',
+      'Mettez root.json du dépôt des versions à l’endroit indiqué par update.root, puis redémarrez la passerelle.',
+    ],
+    UPDATE_UNSIGNED: [
+      'La liste des versions n’est pas signée par les clés auxquelles cette passerelle fait confiance.',
+      'Rien n’a été installé. Vérifiez à quel cloud cette passerelle s’adresse et prévenez l’éditeur des versions.',
+    ],
+    UPDATE_EXPIRED: [
+      'La liste des versions a expiré : personne ne l’a renouvelée à temps, ou une ancienne est montrée sans cesse.',
+      'Vérifiez l’horloge de cette passerelle. Si elle est juste, installez avec un fichier de mise à jour ou adressez-vous à l’éditeur des versions.',
+    ],
+    UPDATE_ROLLED_BACK: [
+      'Le cloud montre une liste de versions plus ancienne que la dernière vue.',
+      'Rien n’a été installé. Attendez que le cloud soit rétabli et vérifiez à quel cloud cette passerelle s’adresse.',
+    ],
+    UPDATE_NONE: ['Il n’y a pas de version plus récente pour cette passerelle.', 'Il n’y a rien à faire.'],
+    UPDATE_UNKNOWN: [
+      'Cette version n’existe pas pour cette passerelle.',
+      'Recherchez de nouveau les mises à jour et choisissez l’une de celles qui sont montrées.',
+    ],
+    UPDATE_OLDER: [
+      'Cette version n’est pas plus récente que celle qui fonctionne, ou plus ancienne que ce qui peut encore être installé.',
+      'Choisissez une version plus récente.',
+    ],
+    UPDATE_HARDWARE: [
+      'Cette version est faite pour un autre matériel.',
+      'Prenez la version faite pour ce type de passerelle.',
+    ],
+    UPDATE_RUNNING: [
+      'Une mise à jour est déjà en cours.',
+      'Attendez sa fin, ou annulez-la tant qu’elle n’est pas en cours d’installation.',
+    ],
+    UPDATE_NOT_RUNNING: [
+      'Il n’y a pas de mise à jour à reporter ou à annuler en ce moment.',
+      'Regardez où en est la mise à jour.',
+    ],
+    UPDATE_TAMPERED: [
+      'La version n’est pas ce que dit sa description signée : sa longueur ou son empreinte diffère.',
+      'Rien n’a été installé et le fichier a été supprimé. Réessayez ; si cela se reproduit, vérifiez quel proxy se trouve sur le chemin.',
+    ],
+    UPDATE_DOWNLOAD: [
+      'La version n’a pas pu être téléchargée.',
+      'Ce qui est arrivé est gardé, et la prochaine tentative reprend à cet endroit. Vérifiez l’accès au cloud.',
+    ],
+    UPDATE_NO_SPACE: [
+      'Il n’y a pas assez de place sur le disque pour cette mise à jour.',
+      'Libérez de la place sur le volume de données et réessayez ; rien n’a été modifié.',
+    ],
+    UPDATE_FILE_BAD: [
+      'Ce n’est pas un fichier de mise à jour, ou il en manque une partie.',
+      'Copiez de nouveau le fichier depuis son origine et envoyez-le encore une fois.',
+    ],
+    UPDATE_OFFSET: [
+      'Ce morceau du fichier de mise à jour ne fait pas suite à ce qui est là.',
+      'Demandez ce qui est déjà là et reprenez à cet endroit.',
+    ],
+    UPDATE_BAD_RELEASE: [
+      'La version n’a pas pu être mise en place.',
+      'La version précédente continue. Signalez cette version à son éditeur.',
+    ],
+    UPDATE_NOT_STARTED: [
+      'La nouvelle version n’a pas été démarrée.',
+      'La version précédente continue. Vérifiez que le service démarre la passerelle par son lanceur.',
+    ],
+    UPDATE_CRASHED: [
+      'La nouvelle version s’est arrêtée plusieurs fois juste après son démarrage.',
+      'La version précédente fonctionne de nouveau. Signalez cette version, avec son journal, à son éditeur.',
+    ],
+    UPDATE_HUNG: [
+      'La nouvelle version a été démarrée et n’a pas répondu à temps.',
+      'La version précédente fonctionne de nouveau. Signalez cette version, avec son journal, à son éditeur.',
+    ],
+    UPDATE_WORSE: [
+      'Avec la nouvelle version, quelque chose qui fonctionnait avant ne fonctionnait plus.',
+      'La version précédente fonctionne de nouveau. Regardez ce que c’était et signalez-le à l’éditeur des versions.',
+    ],
+    SAFE_MODE: [
+      'La passerelle fonctionne en mode sans échec : seuls les pages, les tunnels et les journaux fonctionnent.',
+      'Redémarrez tout sur la page des alarmes, ou attendez : cela se fait de soi-même.',
+    ],
     ALARM_OVER: [
       'Cette alarme n’est plus active, ou rien ne peut être fait d’un clic.',
       'Consultez de nouveau la liste des alarmes.',
@@ -488,6 +573,10 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'Le disque était plein ; la place gardée pour ce cas est donc utilisée, et ce qui peut attendre n’écrit pas.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'Le programme s’est arrêté de lui-même plusieurs fois de suite ; seuls les pages, les tunnels et les journaux fonctionnent donc, et les utilisateurs restent tels quels.',
     'A sync has begun.': 'Une synchronisation a commencé.',
     'An update was not installed': 'Une mise à jour n’a pas été installée',
     'Detained users': 'Utilisateurs retenus',

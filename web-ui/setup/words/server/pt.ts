@@ -3,6 +3,91 @@ import type { ServerTexts } from './texts.ts';
 
 export const pt: ServerTexts = {
   errors: {
+    UPDATE_NOT_HERE: [
+      'Esta instalação não se atualiza sozinha.',
+      'Instale a nova versão no anfitrião, como foi instalada da primeira vez.',
+    ],
+    UPDATE_NO_ROOT: [
+      'Não há chaves de versões neste gateway, por isso não se pode confiar em nenhuma versão.',
+      'Ponha o root.json do repositório de versões onde update.root indica e reinicie o gateway.',
+    ],
+    UPDATE_UNSIGNED: [
+      'A lista de versões não está assinada com as chaves em que este gateway confia.',
+      'Nada foi instalado. Verifique a que nuvem este gateway pergunta e avise quem faz as versões.',
+    ],
+    UPDATE_EXPIRED: [
+      'A lista de versões expirou: ninguém a renovou a tempo, ou uma antiga é mostrada repetidamente.',
+      'Verifique o relógio deste gateway. Se estiver certo, instale com um ficheiro de atualização ou pergunte a quem faz as versões.',
+    ],
+    UPDATE_ROLLED_BACK: [
+      'A nuvem mostra uma lista de versões mais antiga do que a última vista.',
+      'Nada foi instalado. Espere que a nuvem volte a estar em ordem e verifique a que nuvem este gateway pergunta.',
+    ],
+    UPDATE_NONE: ['Não há versão mais recente para este gateway.', 'Não há nada a fazer.'],
+    UPDATE_UNKNOWN: [
+      'Essa versão não existe para este gateway.',
+      'Procure atualizações de novo e escolha uma das que são mostradas.',
+    ],
+    UPDATE_OLDER: [
+      'Esta versão não é mais recente do que a que está a funcionar, ou é mais antiga do que o que ainda pode ser instalado.',
+      'Escolha uma versão mais recente.',
+    ],
+    UPDATE_HARDWARE: [
+      'Esta versão é feita para outro hardware.',
+      'Use a versão feita para este tipo de gateway.',
+    ],
+    UPDATE_RUNNING: [
+      'Já há uma atualização em curso.',
+      'Espere que termine, ou cancele-a enquanto ainda não estiver a ser instalada.',
+    ],
+    UPDATE_NOT_RUNNING: [
+      'Não há agora nenhuma atualização que possa ser adiada ou cancelada.',
+      'Veja como está a atualização.',
+    ],
+    UPDATE_TAMPERED: [
+      'A versão não é o que a sua descrição assinada diz: o comprimento ou o resumo é outro.',
+      'Nada foi instalado e o ficheiro foi apagado. Tente de novo; se voltar a acontecer, verifique que proxy está no caminho.',
+    ],
+    UPDATE_DOWNLOAD: [
+      'Não foi possível transferir a versão.',
+      'O que chegou é guardado, e a próxima tentativa continua daí. Verifique o caminho até à nuvem.',
+    ],
+    UPDATE_NO_SPACE: [
+      'Não há espaço suficiente no disco para esta atualização.',
+      'Liberte espaço no volume de dados e tente de novo; nada foi alterado.',
+    ],
+    UPDATE_FILE_BAD: [
+      'Isto não é um ficheiro de atualização, ou falta-lhe uma parte.',
+      'Copie o ficheiro outra vez de onde foi feito e carregue-o de novo.',
+    ],
+    UPDATE_OFFSET: [
+      'Este pedaço do ficheiro de atualização não segue o que já está aqui.',
+      'Pergunte quanto está aqui e continue daí.',
+    ],
+    UPDATE_BAD_RELEASE: [
+      'Não foi possível colocar a versão.',
+      'A versão anterior continua a funcionar. Comunique esta versão a quem a faz.',
+    ],
+    UPDATE_NOT_STARTED: [
+      'A nova versão não foi iniciada.',
+      'A versão anterior continua a funcionar. Verifique se o serviço inicia o gateway pelo seu lançador.',
+    ],
+    UPDATE_CRASHED: [
+      'A nova versão terminou repetidamente logo após o início.',
+      'A versão anterior funciona de novo. Comunique esta versão, com o seu registo, a quem a faz.',
+    ],
+    UPDATE_HUNG: [
+      'A nova versão foi iniciada e não respondeu a tempo.',
+      'A versão anterior funciona de novo. Comunique esta versão, com o seu registo, a quem a faz.',
+    ],
+    UPDATE_WORSE: [
+      'Com a nova versão deixou de funcionar algo que antes funcionava.',
+      'A versão anterior funciona de novo. Veja o que foi e comunique-o a quem faz as versões.',
+    ],
+    SAFE_MODE: [
+      'O gateway está em modo de segurança: só páginas, túneis e registros funcionam.',
+      'Inicie tudo de novo na página de alarmes, ou espere: isso acontece sozinho.',
+    ],
     ALARM_OVER: [
       'Este alarme não está mais ativo, ou nada pode ser feito com um clique.',
       'Consulte de novo a lista de alarmes.',
@@ -453,6 +538,10 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'O disco estava cheio, por isso o espaço guardado para isso está em uso; o que pode esperar não grava.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'O programa terminou sozinho várias vezes seguidas, por isso só páginas, túneis e registros funcionam agora; os usuários ficam como estão.',
     'A sync has begun.': 'Uma sincronização começou.',
     'An update was not installed': 'Uma atualização não foi instalada',
     'Detained users': 'Usuários retidos',

@@ -1,0 +1,171 @@
+/**
+ * A gateway that updates itself, in earnest: real programs in a folder of releases, started by the real launcher, and a
+ * service manager that starts them again however they end.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Test } from 'tap';
+import { json } from '../../scripts/demo-parts/http.ts';
+import { packRelease } from '../../scripts/lib/release-repository.ts';
+import type { UpdateView } from '../../src/contract/update.ts';
+import { PLAIN_ENV } from './environment.ts';
+import { custom, makeRepository, serveReleases } from './releases.ts';
+import { temporaryFolder } from './uplink.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const LAUNCHER = join(ROOT, 'systemd/cloudlinkd-launch');
+/** What the gateway is made of; packages are found in the folder above the releases. */
+const PARTS = ['src/base', 'src/contract', 'src/gateway'];
+const SHIM = "await import('../../src/gateway/main.ts');\n";
+
+/** A gateway of that version, as it runs from its sources. @param before runs first in it */
+export function gatewayTree(folder: string, version: string, before = ''): string {
+  for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  mkdirSync(join(folder, 'dist/gateway'), { recursive: true });
+  writeFileSync(join(folder, 'dist/gateway/main.js'), before + SHIM);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version, type: 'module' }));
+  return folder;
+}
+
+export async function updateSite(
+  t: Test,
+  options: { readonly trialSeconds?: number; readonly launcherSeconds?: number } = {},
+) {
+  const folder = temporaryFolder(t);
+  const repository = makeRepository(folder);
+  const served = await serveReleases(t, join(folder, 'repository'));
+  const program = join(folder, 'program');
+  gatewayTree(join(program, 'releases/1.0.0'), '1.0.0');
+  symlinkSync('releases/1.0.0', join(program, 'current'));
+  symlinkSync(join(ROOT, 'node_modules'), join(program, 'node_modules'));
+  const settings = {
+    DATA_DIR: join(folder, 'data'),
+    RUN_DIR: join(folder, 'run'),
+    HELPER_SOCKET: join(folder, 'helper.sock'),
+    LICENCE: join(folder, 'licence.json'),
+    KIND: 'standalone',
+    MDNS_ENABLED: 'false',
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: '0',
+    HTTP_HTTPS_PORT: '0',
+    CLOUD_URL: served.base,
+    UPDATE_FOLDER: program,
+    UPDATE_ROOT: repository.rootFile,
+    UPDATE_TRIAL_SECONDS: String(options.trialSeconds ?? 4),
+    UPDATE_BYTES_PER_SECOND: '0',
+  };
+  const env = {
+    ...PLAIN_ENV,
+    CLOUDLINK_TRIAL_SECONDS: String(options.launcherSeconds ?? 60),
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`CLOUDLINKD_${name}`, value])),
+  };
+
+  const lines: string[] = [];
+  const waiting = new Set<() => void>();
+  let child: ChildProcess | undefined;
+  let stopped = false;
+  let starts = 0;
+  let kills = 0;
+  const startNext = () => {
+    if (stopped) return;
+    starts++;
+    const one = spawn(LAUNCHER, [program, process.execPath, join(program, 'current/dist/gateway/main.js')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env,
+    });
+    child = one;
+    for (const stream of [one.stdout, one.stderr])
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) => {
+          lines.push(line);
+          for (const look of waiting) look();
+        });
+    one.once('close', startNext);
+  };
+  startNext();
+  t.teardown(async () => {
+    stopped = true;
+    const gone = new Promise((tell) => child?.once('close', tell));
+    if (child?.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    else return;
+    await gone;
+  });
+
+  const socketPath = join(folder, 'run', 'control.sock');
+  const site = {
+    folder,
+    program,
+    repository,
+    served,
+    starts: () => starts,
+    said: () => lines.join('\n'),
+    /** How many lines there are: `line` looks behind them. */
+    mark: () => lines.length,
+    line: (pattern: RegExp, after = 0): Promise<string> =>
+      new Promise((tell) => {
+        const look = () => {
+          const found = lines.slice(after).find((line) => pattern.test(line));
+          if (found === undefined) return;
+          waiting.delete(look);
+          tell(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    /** Resolves when so many lines have been said. */
+    lines: (count: number): Promise<void> =>
+      new Promise((tell) => {
+        const look = () => {
+          if (lines.length < count) return;
+          waiting.delete(look);
+          tell();
+        };
+        waiting.add(look);
+        look();
+      }),
+    kill(signal: NodeJS.Signals = 'SIGKILL') {
+      kills++;
+      child?.kill(signal);
+    },
+    kills: () => kills,
+    /** Asks again with every line that is said, until there is an answer. */
+    async until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+      for (;;) {
+        const before = lines.length;
+        const value = await ask();
+        if (value !== undefined) return value;
+        await site.lines(before + 1);
+      }
+    },
+    local: <T>(method: string, path: string, value?: unknown): Promise<T> =>
+      json({ method, path, socketPath, host: 'localhost', ...(value === undefined ? {} : { value }) }),
+    view: () => site.local<UpdateView>('GET', '/api/update'),
+    /** Orders a version, and waits for its end. */
+    async order(
+      version: string,
+      ends: RegExp,
+      meanwhile: (after: number) => Promise<void> = async () => undefined,
+    ) {
+      const after = lines.length;
+      await site.local('POST', '/api/update/install', { version, when: 'now' });
+      await meanwhile(after);
+      await site.line(ends, after);
+      await site.line(/"msg":"ready"/, after);
+      return await site.view();
+    },
+    /** A real gateway of another version. @param before runs first in it */
+    async gateway(version: string, before = ''): Promise<void> {
+      const tree = gatewayTree(join(folder, `tree-${version}`), version, before);
+      const file = join(folder, `gateway-${version}.zip`);
+      const unpackedBytes = await packRelease(tree, file, { level: 0 });
+      await repository.add(file, custom(version, { unpackedBytes }));
+    },
+    /** Something else in its place. */
+    stub: async (version: string, main: string) => void (await repository.release(version, {}, main)),
+  };
+  await site.line(/"msg":"ready"/);
+  return site;
+}
+export type UpdateSite = Awaited<ReturnType<typeof updateSite>>;

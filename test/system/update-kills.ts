@@ -1,0 +1,59 @@
+/**
+ * Updates of real gateways under kill -9 and with bad releases: too long for the suite. `npm run update-kills`, or with
+ * `-- --kills 20` for more kills. The last result stands in docs/updates.md.
+ */
+import { parseArgs } from 'node:util';
+import { type Test, test } from 'tap';
+import { updateSite } from '../helpers/update-site.ts';
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '12' }, only: { type: 'string', default: '' } },
+});
+const kills = Number(values.kills);
+
+/** Lines of the log between an order and its end; every one of them is a moment. */
+const LINES = 30;
+
+/** Killed as soon as the gateway has said so many lines since the order: that goes by its work, not by the clock. */
+async function killedAt(t: Test, lines: number): Promise<void> {
+  const site = await updateSite(t, { trialSeconds: 2 });
+  await site.gateway('2.0.0');
+  const mark = site.mark();
+  const end = site.line(/"msg":"update: committed"/, mark);
+  void site.lines(mark + lines).then(() => site.kill('SIGKILL'));
+  // the order itself may be what the kill hits
+  await site.local('POST', '/api/update/install', { version: '2.0.0', when: 'now' }).catch(() => undefined);
+  await end;
+  await site.line(/"msg":"ready"/, mark);
+  const said = site.said().split('\n').slice(mark);
+  const states = said.flatMap((line) => /"msg":"update: (\w+)/.exec(line)?.[1] ?? []);
+  const view = await site.until(async () => await site.view().catch(() => undefined));
+  t.match(view, { state: 'committed', running: '2.0.0' }, `killed after line ${lines}: ${states.join(' ')}`);
+  t.equal(site.kills(), 1);
+}
+
+for (let n = 0; n < kills; n++) {
+  const lines = Math.max(1, Math.round((LINES * n) / kills));
+  test(`killed: ${n + 1} of ${kills}`, { skip: values.only !== '' && values.only !== 'kills' }, (t) =>
+    killedAt(t, lines),
+  );
+}
+
+const BAD: readonly (readonly [string, string, RegExp])[] = [
+  ['eats memory', 'globalThis.eaten = Buffer.alloc(400e6, 1);\n', /UPDATE_WORSE/],
+  [
+    'loses the network',
+    "const os = (await import('node:os')).default; os.networkInterfaces = () => ({}); (await import('node:module')).syncBuiltinESMExports();\n",
+    /UPDATE_WORSE/,
+  ],
+  ['hangs', 'for (;;);\n', /UPDATE_HUNG/],
+  ['ends with exit code 0', 'process.exit(0);\n', /UPDATE_CRASHED/],
+  ['crashes after some seconds', 'setTimeout(() => process.exit(1), 1500);\n', /UPDATE_CRASHED/],
+];
+for (const [what, before, code] of BAD)
+  test(`a release that ${what}`, { skip: values.only !== '' && values.only !== 'bad' }, async (t) => {
+    const site = await updateSite(t, { trialSeconds: 6, launcherSeconds: 12 });
+    await site.gateway('2.0.0', before);
+    const view = await site.order('2.0.0', /"msg":"update: rolledBack"/);
+    t.match(view, { state: 'rolledBack', running: '1.0.0', reason: { code } }, view.reason?.sentence ?? '');
+  });

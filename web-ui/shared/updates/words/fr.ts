@@ -1,0 +1,35 @@
+/** Schedules and states of updates in French. */
+import type { en } from './en.ts';
+
+export const fr: Readonly<Record<keyof typeof en, string>> = {
+  'upd.idle': 'Aucune mise à jour en cours',
+  'upd.downloading': 'Téléchargement',
+  'upd.verifying': 'Vérification',
+  'upd.waiting': 'En attente',
+  'upd.installing': 'Installation',
+  'upd.rebooting': 'Démarrage de la nouvelle version',
+  'upd.trial': 'À l’essai',
+  'upd.committing': 'Adoption de la nouvelle version',
+  'upd.committed': 'Mise à jour effectuée',
+  'upd.rollingBack': 'Retour à la version précédente',
+  'upd.rolledBack': 'Retour arrière effectué',
+  'upd.failed': 'Échec',
+  'sched.title': 'Calendrier des mises à jour automatiques',
+  'sched.automatic': 'Mettre à jour automatiquement',
+  'sched.automaticHelp':
+    'Désactivé : les mises à jour sont seulement recherchées, une personne les installe.',
+  'sched.how': 'Fréquence',
+  'sched.daily': 'Chaque jour',
+  'sched.weekly': 'Chaque semaine',
+  'sched.days': 'Ces jours-là',
+  'sched.daysNeeded': 'Choisissez au moins un jour.',
+  'sched.time': 'Heure de mise à jour ({zone})',
+  'sched.timeHelp': 'Une brève interruption suit ; choisissez une heure où personne n’est gêné.',
+  'sched.timeNeeded': 'Indiquez une heure, par exemple 02:30.',
+  'sched.save': 'Enregistrer',
+  'sched.cancel': 'Annuler',
+  'sched.sayDaily': 'Chaque jour à {time} ({zone})',
+  'sched.sayWeekly': '{days} à {time} ({zone})',
+  'sched.paused': 'En pause jusqu’à ce que quelqu’un la reprenne',
+  'sched.pausedUntil': 'En pause jusqu’au {when}',
+};
