@@ -318,7 +318,10 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     ballad.reply({ 'update.install': () => failed('UPDATE_SPACE', 'There is no room.', 'Make some.') });
     await button(page, 'Look who is in which ring').click();
     const ask = page.getByRole('dialog', { name: 'Start the rollout of 3.2.1?' });
-    t.match(await ask.textContent(), /Pilot1 gateway.*All others\d gateways.*No gateway has this version yet/);
+    t.match(
+      await ask.textContent(),
+      /Pilot1 gateway.*All others\d gateways.*No gateway has this version yet/,
+    );
     await button(ask, 'Start the rollout').click();
     await heading(page, 'Release 3.2.1: ring 1 of 2 runs.');
     // the cloud looks every ten seconds
