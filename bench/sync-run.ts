@@ -52,7 +52,7 @@ export function makeFolder(source: Readonly<Record<string, unknown>>, peer: Peer
 
 function lastCycle(folder: string) {
   const db = openSyncReader(join(folder, 'state'));
-  const last = db && createSyncQueries(db).lastCycle();
+  const last = db && createSyncQueries(db).state().last;
   db?.close();
   if (!last) throw new Error('the sync left no cycle');
   return last;

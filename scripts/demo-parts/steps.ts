@@ -36,7 +36,6 @@ export type Step = {
 
 type Page<T> = { items: T[]; total: number };
 
-const PEOPLE = 500;
 const kill = (pick: (world: World) => World['cloud']) => async (world: World) => pick(world)?.stop('SIGKILL');
 const killCloud = kill((world) => world.cloud);
 const killGateway = kill((world) => world.gateway);
@@ -116,12 +115,12 @@ async function startCloud(world: World): Promise<string> {
 
 async function startDirectory(world: World): Promise<string> {
   const directory = await startLdapDirectory({
-    people: PEOPLE,
+    people: world.people,
     bindDn: 'cn=gateway,dc=ballad,dc=example',
     password: world.directoryPassword,
   });
   world.directory = directory;
-  return `in-process LDAP directory (a simulator) with ${PEOPLE} people on port ${directory.port}`;
+  return `in-process LDAP directory (a simulator) with ${world.people} people on port ${directory.port}`;
 }
 
 /** Settings of the gateway, by their environment names. */
@@ -132,6 +131,8 @@ export const gatewaySettings = (world: World): Record<string, string> => ({
   CLOUDLINKD_HELPER_SOCKET: join(world.folder, 'run', 'helper.sock'),
   CLOUDLINKD_CLOUD_URL: world.cloudUrl,
   CLOUDLINKD_HTTP_HOST: '127.0.0.1',
+  // who tries things out ends it as they like
+  CLOUDLINKD_SAFE_MODE_AFTER_CRASHES: '0',
   CLOUDLINKD_MDNS_ENABLED: 'false',
   CLOUDLINKD_HTTP_PORT: String(world.gatewayPorts.http),
   CLOUDLINKD_HTTP_HTTPS_PORT: String(world.gatewayPorts.https),
@@ -216,7 +217,7 @@ async function syncUsers(world: World): Promise<string> {
   if (added < 1 || users.total !== added) throw new Error(`${added} added here, ${users.total} at the cloud`);
   await world.local('POST', '/api/onboarding/complete');
   const again = await world.local<SyncView>('POST', '/api/sync/run?wait=true');
-  return `${added} of ${PEOPLE} people at the cloud, ${view.withoutEmail} without e-mail, ${view.sharedEmail} sharing one, ${view.counts?.detained ?? 0} detained; a second run sent ${again.counts?.requests ?? '?'} requests`;
+  return `${added} of ${world.people} people at the cloud, ${view.withoutEmail} without e-mail, ${view.sharedEmail} sharing one, ${view.counts?.detained ?? 0} detained; a second run sent ${again.counts?.requests ?? '?'} requests`;
 }
 
 async function openTunnel(world: World): Promise<string> {

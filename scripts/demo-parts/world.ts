@@ -38,6 +38,8 @@ export function createWorld() {
     /** More settings of the cloud, by their environment names. */
     cloudSettings: {} as Record<string, string>,
     kind: 'standalone' as PlatformKind,
+    /** In the directory. */
+    people: 500,
     accountNumber: '',
     gatewayId: '',
     targetId: '',

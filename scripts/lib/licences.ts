@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Made into the pages by the build, so the manifest has them among the tools. */
-const IN_PAGES = ['preact', 'intl-messageformat'];
+export const IN_PAGES = ['preact', 'intl-messageformat'];
 const TEXTS = /^(licen[cs]e|copying|notice)/i;
 /** The package says nothing that a program can read. */
 const UNKNOWN = 'UNKNOWN';
@@ -15,7 +15,7 @@ const UNKNOWN = 'UNKNOWN';
 /** As npm writes it today, and as it wrote it before 2014: objects and lists. */
 type Said = string | { readonly type?: string } | readonly Said[] | undefined;
 type Manifest = { readonly version: string; readonly license?: Said; readonly licenses?: Said };
-type Locked = {
+export type Locked = {
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -23,7 +23,11 @@ type Locked = {
 export type PackageLicence = { name: string; version: string; licence: string; text?: string };
 
 /** Where `name` leads to from a package: its own node_modules first, then those around it. */
-function placeOf(packages: Readonly<Record<string, Locked>>, from: string, name: string): string | undefined {
+export function placeOf(
+  packages: Readonly<Record<string, Locked>>,
+  from: string,
+  name: string,
+): string | undefined {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
     const place = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
     if (packages[place]) return place;

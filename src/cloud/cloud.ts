@@ -541,7 +541,11 @@ export async function buildCloud(
       if (launchHost.matches(host)) launchHost.handle(request, response);
       // the console is never shown on the domain where launched pages live
       else if (isOnDomain(host, config.launchDomain)) response.writeHead(404).end();
-      else return false;
+      else {
+        // gateways go by it where their own clock is wrong
+        response.setHeader('date', new Date(clock.now()).toUTCString());
+        return false;
+      }
       return true;
     },
     plugins: [scimMounts({ provider: scim, keys: scimKeys, device, publicUrl })],

@@ -130,6 +130,28 @@ export const ConfigSchema = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    safeMode: Type.Object(
+      {
+        afterCrashes: Type.Integer({
+          default: 3,
+          minimum: 0,
+          maximum: 100,
+          description: 'Crashes in a row after which only pages, tunnels and logs are started; 0: never.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    memory: Type.Object(
+      {
+        ceilingMiB: Type.Integer({
+          default: 512,
+          minimum: 128,
+          maximum: 65_536,
+          description: 'Memory of this program above which it starts again, in order.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     msl: Type.Object(
       {
         root: Type.String({ default: '/', description: 'Root folder of the MSL host (a fixture in tests).' }),

@@ -5,8 +5,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Clock } from '../base/clock.ts';
 import { type AppError, toAppError } from '../base/errors.ts';
-import { createJobRunner } from '../base/jobs.ts';
+import { createJobRunner, type JobRow } from '../base/jobs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { settingsOf } from '../base/runtime/config.ts';
 import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
@@ -16,8 +17,9 @@ import { isLocalUrl } from '../contract/local-url.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
-import { type Actor, createEventBus } from './core/events.ts';
+import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
+import type { SyncRunner } from './core/ports/sync-runner.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
@@ -28,7 +30,10 @@ import { keptAlarms } from './features/health/alarms.ts';
 import { IN_THE_PAST } from './features/health/clock.ts';
 import { createCures } from './features/health/cures.ts';
 import { createHealth } from './features/health/health.ts';
+import { createMemoryCeiling } from './features/health/memory-ceiling.ts';
 import { healthReport } from './features/health/report.ts';
+import { RESERVE_SPENT } from './features/health/reserve.ts';
+import { IN_SAFE_MODE } from './features/health/safe-mode.ts';
 import { createTunnelWatch, licencesOf, syncFacts } from './features/health/state.ts';
 import { createClockGuard } from './features/identity/clock-guard.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
@@ -37,6 +42,7 @@ import { createKeyRotation } from './features/identity/key-rotation.ts';
 import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
+import { createInventoryOnChange } from './features/inventory/on-change.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -70,6 +76,7 @@ import { CONNECTORS } from './pbx/index.ts';
 import { readAuthorities } from './platform/authorities.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
+import { createDiskReserve } from './platform/disk-reserve.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createImportFiles } from './platform/import-files.ts';
@@ -86,6 +93,7 @@ import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { qr } from './platform/qr.ts';
+import { readSbom, sbomDigest } from './platform/sbom.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
@@ -110,7 +118,7 @@ import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
 import { createImportReader } from './sync/import/reader.ts';
 import { createFindingDigests, createSyncDecisions, createSyncReads } from './sync/reads.ts';
-import { createSyncRunner } from './sync/runner.ts';
+import { createSyncRunner, type SyncRunnerOptions } from './sync/runner.ts';
 import { createSourceReads } from './sync/source-reads.ts';
 import { accessHeads } from './uplink/access-heads.ts';
 import { cloudAnswers, hello } from './uplink/hello.ts';
@@ -124,8 +132,23 @@ export type Surroundings = {
   readonly environment: Environment;
   /** Ends this program with the exit code that makes the service manager start it again. */
   readonly restart: () => void;
+  /** Set after crashes in a row: pages, tunnels and logs only. */
+  readonly safeMode?: {
+    readonly crashes: number;
+    /** It is left by itself after so long, ms. */
+    readonly forMs: number;
+    /** The next start is one with everything. */
+    readonly leave: () => void;
+  };
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
+  /** Another time than the real one, in which months pass in minutes; cycles then run in this process (test/system/offline.ts). */
+  readonly simulated?: {
+    readonly clock: Clock;
+    readonly syncRunner: (options: SyncRunnerOptions) => SyncRunner;
+    /** Calls `tick` in place of an interval. `isBusy`: a job runs. @returns what ends it */
+    readonly every: (tick: () => void, isBusy: () => boolean) => () => void;
+  };
 };
 
 /**
@@ -139,6 +162,12 @@ const WAY_CHECKS = ['PROXY', 'TLS', 'CLOUD', 'WEBSOCKET'];
 const RESTART_AFTER_MS = 1_000;
 /** Of the log, in a support bundle. */
 const SUPPORT_LINES = 10_000;
+
+/** What safe mode starts: whatever brings a person to the page, by the LAN or a tunnel, and to the logs. */
+const SAFE_FEATURES = new Set([
+  ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
+  ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+]);
 
 export type Gateway = {
   start(): Promise<void>;
@@ -165,9 +194,9 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, describe }: Surroundings,
+  { build, environment, restart, safeMode, describe, simulated }: Surroundings,
 ): Promise<Gateway> {
-  const clock = systemClock;
+  const clock = simulated?.clock ?? systemClock;
   const { random } = Math;
   const startedAt = clock.now();
   const { version, builtAt, fromSource } = build;
@@ -459,7 +488,8 @@ export async function createGateway(
     newId: crypto.uuidv7,
   });
   const sync = createUserSync({
-    runner: createSyncRunner({
+    isOnline: () => channel.state === 'online',
+    runner: (simulated?.syncRunner ?? createSyncRunner)({
       job: () => {
         const pem = ca();
         return {
@@ -485,7 +515,8 @@ export async function createGateway(
     }),
     queries: syncReads,
     newId: crypto.uuidv7,
-    obstacle: () => identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE'),
+    obstacle: () =>
+      safeMode ? 'SAFE_MODE' : (identity.obstacle() ?? (synchronisers.any() ? undefined : 'SYNC_NO_SOURCE')),
     nextRunAt: () => jobs.list().find((job) => job.name === 'sync')?.dueAt,
     onAuditError: failed('audit chain'),
     onReport(report) {
@@ -556,8 +587,15 @@ export async function createGateway(
         .filter((t) => t.application === application)
         .map((t) => t.id),
     linkedPlatform: onboarding.linkedPlatform,
+    sbomDigest: sbomDigest(),
     nextAt: () => jobs.list().find((job) => job.name === 'inventory')?.dueAt,
     log: logOf('inventory'),
+  });
+  const inventoryOnChange = createInventoryOnChange({
+    events,
+    clock,
+    isLinked: () => identity.mayTalk() === true,
+    report: () => follow('inventory', inventory.report('change', SYSTEM)),
   });
   const accessRecords = createAccessLog(db);
   const accessLog = createAccessLogFeature({
@@ -731,27 +769,32 @@ export async function createGateway(
     (await operations.prune()) +
     (await imports.prune()) +
     (await support.prune());
+  const wholeOnly = (rows: readonly JobRow<Need>[]) =>
+    safeMode ? rows.map((row) => ({ ...row, needs: ['whole', ...row.needs] as const })) : rows;
   const jobs = createJobRunner<Need>({
-    rows: jobTable({
-      sync: {
-        run: (signal) => sync.runScheduled(signal),
-        check: (signal) => sync.checkUsers(signal),
-        scheduleMs: () => sync.scheduleMinutes() * 60_000,
-      },
-      inventory: {
-        report: (actor, signal) => inventory.report('hourly', actor, signal),
-        words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
-      },
-      health,
-      certificate: {
-        renew() {
-          renewCertificate();
-          return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+    rows: wholeOnly(
+      jobTable({
+        sync: {
+          run: (signal) => sync.runScheduled(signal),
+          check: (signal) => sync.checkUsers(signal),
+          scheduleMs: () => sync.scheduleMinutes() * 60_000,
         },
-      },
-      retention: { prune: () => prune() },
-    }),
+        inventory: {
+          report: (actor, signal) => inventory.report('hourly', actor, signal),
+          words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
+        },
+        health,
+        certificate: {
+          renew() {
+            renewCertificate();
+            return certificate.renewed ? 'A new certificate was made.' : 'The certificate is good.';
+          },
+        },
+        retention: { prune: () => prune() },
+      }),
+    ),
     needs: {
+      whole: () => safeMode === undefined || IN_SAFE_MODE,
       claimed: () => identity.self() !== undefined || 'This gateway is not linked yet.',
       active: () => identity.mayTalk(),
       online: () => channel.state === 'online' || 'The cloud is not reached at the moment.',
@@ -849,6 +892,10 @@ export async function createGateway(
     clock.after(RESTART_AFTER_MS, restart);
     return { sentence: 'The program restarts now.' };
   };
+  const leaveSafeMode = () => {
+    safeMode?.leave();
+    return restartSoon();
+  };
   const ordered = (action: string, actor: Actor) =>
     events.emit('audit', {
       action,
@@ -880,7 +927,7 @@ export async function createGateway(
         ordered('Restart ordered', actor);
         restartSoon();
       },
-      leaveSafeMode: () => restartSoon(),
+      leaveSafeMode: () => leaveSafeMode(),
     },
   });
   const handlers: CommandHandlers = {
@@ -1038,6 +1085,7 @@ export async function createGateway(
         accessLog: accessLog.head(),
       }),
       licences: () => readLicences(),
+      sbom: () => readSbom(),
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
         const ends = [changes.subscribe(f), events.on('draft.changed', f)];
@@ -1091,6 +1139,10 @@ export async function createGateway(
   events.on('pbx.connected', ({ connected }) => {
     if (connected) follow('tunnels', onboarding.proposals().then(tunnels.propose));
   });
+  channel.onState((state) => {
+    // what was read meanwhile is not left until the next one is due
+    if (state === 'online' && sync.owes()) follow('sync', jobs.runNow('sync'));
+  });
   channel.onMessage((message) => {
     if (message.type === 'user.changed')
       decisions.changedAtRemote(message.remoteId, message.actor, clock.now());
@@ -1131,10 +1183,32 @@ export async function createGateway(
     alive: movedSinceAsked(() => jobs.lastTick),
     onStalled: () => logger.error('the job runner stands still; the watchdog is not fed'),
   });
+  const memoryCeiling = createMemoryCeiling({
+    rss: () => process.memoryUsage.rss(),
+    ceiling: config.memory.ceilingMiB * 1024 * 1024,
+    clock,
+    settings,
+    events,
+    restart,
+    log: logOf('memory'),
+  });
+  const diskReserve = createDiskReserve({
+    folder: config.dataDir,
+    clock,
+    onState(state) {
+      const facts = state === 'spent' ? { facts: RESERVE_SPENT } : {};
+      events.emit('alarm.told', { code: 'DISK_RESERVE', ...facts });
+      // what waits for room is told at once
+      follow('health', health.run(['DISK']));
+    },
+    onError: failed('disk reserve'),
+  });
   /** Features in the order they start. One that does not becomes an alarm; the others go on. */
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
+    ['disk reserve', diskReserve.start, diskReserve.stop],
+    ['memory', memoryCeiling.start, memoryCeiling.stop],
     ['configuration', configuration.start, () => undefined],
     ['clock', clockGuard.start, () => undefined],
     ['key', keyRotation.start, keyRotation.stop],
@@ -1143,6 +1217,7 @@ export async function createGateway(
     ['identity', identity.start, identity.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
+    ['inventory', inventoryOnChange.start, inventoryOnChange.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
     ['update', update.start, update.stop],
@@ -1154,6 +1229,7 @@ export async function createGateway(
     ['mdns', mdns.start, mdns.stop],
     ['banner', banner.start, banner.stop],
   ];
+  const isBegun = (name: string) => safeMode === undefined || SAFE_FEATURES.has(name);
   const begin = async (name: string, start: () => unknown): Promise<void> => {
     try {
       await start();
@@ -1161,7 +1237,14 @@ export async function createGateway(
       featureFailed(name, error);
     }
   };
-  let ticker: NodeJS.Timeout | undefined;
+  const every =
+    simulated?.every ??
+    ((f) => {
+      const timer = setInterval(f, TICK_MS);
+      return () => clearInterval(timer);
+    });
+  let endTicks: () => void = () => undefined;
+  let endSafeMode: (() => void) | undefined;
 
   return {
     log: (message) => logger.info(message),
@@ -1171,7 +1254,9 @@ export async function createGateway(
       goBackIfNewer(config.dataDir, join(syncFolder(), 'sync.db'), SYNC_MIGRATIONS.length);
       ports = await server.start(certificate);
       isServing = true;
-      for (const [name, start] of features) await begin(name, start);
+      for (const [name, start] of features) if (isBegun(name)) await begin(name, start);
+      if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
+      endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
       if (newerState !== undefined)
         logger.warn(
@@ -1182,18 +1267,20 @@ export async function createGateway(
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
       pruneSync();
-      ticker = setInterval(jobs.tick, TICK_MS);
+      endTicks = every(jobs.tick, () => jobs.list().some(({ running }) => running));
       watchdog.start();
       await manager.ready();
-      logger.info({ ...ports, ...builtWhen, kind, linked: self !== undefined }, 'ready');
+      const linked = self !== undefined;
+      logger.info({ ...ports, ...builtWhen, kind, linked, ...(safeMode && { safeMode: true }) }, 'ready');
     },
     async stop() {
       await manager.stopping();
       watchdog.stop();
-      clearInterval(ticker);
+      endTicks();
+      endSafeMode?.();
       changes.stop();
       await jobs.stop();
-      for (const [, , stop] of [...features].reverse()) await stop();
+      for (const [name, , stop] of [...features].reverse()) if (isBegun(name)) await stop();
       await server.stop();
       await uplink.close();
       db.close();

@@ -12,6 +12,7 @@
  * | 75 | restart ordered; the service manager starts it again |
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { toAppError } from '../base/errors.ts';
@@ -19,8 +20,8 @@ import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import { type Config, readConfig, readEnvironment, readServiceEnvironment } from './config.ts';
-import { createGateway } from './gateway.ts';
-import { explainStorage } from './store/sync/database.ts';
+import { readBootId } from './platform/boot.ts';
+import { LASTS_MS, openStart, type Start } from './platform/starts.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
 /** A stop that takes longer is cut, so that it stays below 5 s: state is in SQLite, so nothing is lost. */
@@ -75,27 +76,45 @@ function explain(error: unknown): void {
  */
 const keepSmall = () => setFlagsFromString('--wasm-tiering-budget=2147483647');
 
+/** This start, once it is one of the gateway: whoever ends it in order says so. */
+let start: Start | undefined;
+
 async function run(config: Config): Promise<number> {
   keepSmall();
   const ended = new AbortController();
+  const build = readBuild();
+  const after = config.safeMode.afterCrashes;
+  start = openStart(
+    join(config.dataDir, 'starts.json'),
+    { bootId: readBootId(), version: build.version, after },
+    (error) => say(`the count of crashes could not be kept: ${error}`),
+  );
+  const { safe, crashes, safeForMs, leaveSafeMode } = start;
   // first of all: a stop that comes while the gateway is built is an orderly one too
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
+  // what crashes may do so while it is loaded
+  const { createGateway } = await import('./gateway.ts');
+  const { explainStorage } = await import('./store/sync/database.ts');
   const gateway = await createGateway(config, {
-    build: readBuild(),
+    build,
     environment: readEnvironment(),
     restart: () => ended.abort(EXIT.restart),
+    ...(safe ? { safeMode: { crashes, forMs: safeForMs, leave: leaveSafeMode } } : {}),
   }).catch((error: unknown) => {
     throw explainStorage(error, config.dataDir);
   });
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
   if (!ended.signal.aborted) await gateway.start();
+  setTimeout(start.lasted, LASTS_MS).unref();
   if (!ended.signal.aborted)
     await new Promise((resolve) => ended.signal.addEventListener('abort', resolve, { once: true }));
   const cut = setTimeout(() => {
     gateway.log('the stop took too long and was cut');
+    start?.ended();
     process.exit(ended.signal.reason as number);
   }, STOP_MS);
   await gateway.stop();
+  start.ended();
   clearTimeout(cut);
   return ended.signal.reason as number;
 }
@@ -153,7 +172,10 @@ async function main(): Promise<number> {
 
 function die(error: unknown): never {
   explain(error);
-  process.exit(exitCodeOf(error));
+  const code = exitCodeOf(error);
+  // a full disk, a port that is taken: the program did what it should
+  if (code !== EXIT.internal) start?.ended();
+  process.exit(code);
 }
 
 // nobody caught it: what is in memory is not to be trusted, what is on the disk is whole

@@ -32,7 +32,10 @@ function packagesOf(entry: string, seen = new Set<string>()): Set<string> {
 }
 
 test('the empty server imports what the gateway imports at its start', async (t) => {
-  const gateway = packagesOf(resolve(ROOT, 'src/gateway/main.ts'));
+  // the second is loaded by the first, which counts its crashes
+  const gateway = new Set(
+    ['src/gateway/main.ts', 'src/gateway/gateway.ts'].flatMap((file) => [...packagesOf(resolve(ROOT, file))]),
+  );
   const peer = packagesOf(resolve(ROOT, 'bench/empty-server.mjs'));
   t.same([...peer].sort(), [...gateway].sort());
   t.ok(gateway.has('fastify'), 'the graph was read');

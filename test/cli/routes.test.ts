@@ -21,6 +21,7 @@ const ID = '01930000-0000-7000-8000-000000000001';
 const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['status', 'GET /api/overview'],
   ['overview', 'GET /api/overview'],
+  ['sbom', 'GET /api/sbom'],
   ['alarms', 'GET /api/alarms'],
   ['alarms --cleared', 'GET /api/alarms'],
   ['alarms cure PBX', 'POST /api/alarms/:code/cure'],

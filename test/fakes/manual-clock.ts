@@ -5,6 +5,8 @@ type Timer = { at: number; order: number; f: () => void };
 export type ManualClock = Clock & {
   /** Moves both clocks forward and fires what falls due, in order, letting promises settle in between. */
   advance(ms: number): Promise<void>;
+  /** As after a sleep of the machine: both clocks are later at once, and what fell due meanwhile fires once. */
+  leap(ms: number): Promise<void>;
   /** Steps the wall clock only. */
   step(to: number): void;
   /** How many timers wait. */
@@ -55,6 +57,13 @@ export function manualClock(start = Date.UTC(2026, 10, 23, 12)): ManualClock {
       }
       wall += end - mono;
       mono = end;
+      await settle();
+    },
+    async leap(ms) {
+      wall += ms;
+      mono += ms;
+      const due = [...timers].filter((t) => t.at <= mono).sort((a, b) => a.at - b.at || a.order - b.order);
+      for (const timer of due) if (timers.delete(timer)) timer.f();
       await settle();
     },
     step(to) {

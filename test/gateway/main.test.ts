@@ -1,5 +1,4 @@
 /** What `cloudlinkd` says and does when what it is given is bad: the program itself, over real files and disks. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
 import type { Overview, Signpost, Site } from '../../src/contract/local-api.ts';
 import { startDaemon } from '../helpers/daemon.ts';
+import { smallDisk } from '../helpers/small-disk.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
 const READY = /"msg":"ready"/;
@@ -15,21 +15,6 @@ const READY = /"msg":"ready"/;
 async function ends(t: Test, options: Parameters<typeof startDaemon>[1]) {
   const daemon = startDaemon(t, options);
   return { code: await daemon.ended, said: daemon.said() };
-}
-
-/** A data folder on a disk of its own, or undefined where none may be mounted. */
-function smallDisk(t: Test, size: string): string | undefined {
-  const folder = temporaryFolder(t);
-  const disk = join(folder, 'data');
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'pipe' });
-  } catch {
-    t.pass('needs to mount a tmpfs', { skip: 'not allowed here' });
-    return undefined;
-  }
-  t.teardown(() => execFileSync('umount', [disk]));
-  return folder;
 }
 
 const site = (name: string): Site => ({

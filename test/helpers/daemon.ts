@@ -47,6 +47,8 @@ function environment(folder: string, settings: Readonly<Record<string, string>>)
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: '0',
     HTTP_HTTPS_PORT: '0',
+    // tests kill it on purpose
+    SAFE_MODE_AFTER_CRASHES: '0',
     ...settings,
   };
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`CLOUDLINKD_${name}`, value]));

@@ -274,4 +274,17 @@ test('the daemon is started again: by order of the helper, and after a kill', {
   await machine.run('systemctl', 'start', 'cloudlinkd.service');
   t.not(await mainPid(), second);
   t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}');
+
+  const safe = lineOf(journal, /"safeMode":true/);
+  for (let crash = 2; crash <= 3; crash++) {
+    const seen = lineOf(journal, new RegExp(`restart counter is at ${crash}`));
+    await machine.run('kill', '-KILL', await mainPid());
+    await seen;
+    await machine.run('systemctl', 'start', 'cloudlinkd.service');
+  }
+  await safe;
+  t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}', 'the page, in safe mode');
+  const whole = lineOf(journal, /"msg":"ready"(?!.*safeMode)/);
+  await machine.run('systemctl', 'restart', 'cloudlinkd.service');
+  await whole;
 });

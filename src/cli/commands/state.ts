@@ -87,3 +87,8 @@ export async function licences(context: Context, { text }: { readonly text: bool
     ].join('\n\n');
   });
 }
+
+/** The file of the build, as it is. */
+export async function sbom(context: Context): Promise<void> {
+  context.out((await context.client.text('/api/sbom')).trimEnd());
+}

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { alarms, cureAlarm } from '../commands/alarms.ts';
 import { health } from '../commands/health.ts';
 import { outflow } from '../commands/outflow.ts';
-import { debug, inventory, jobs, licences, logs } from '../commands/state.ts';
+import { debug, inventory, jobs, licences, logs, sbom } from '../commands/state.ts';
 import { status } from '../commands/status.ts';
 import { act, type World } from '../context.ts';
 import { whole } from './arguments.ts';
@@ -56,6 +56,10 @@ export function addState(parent: Command, world: World): void {
     .description('what this program is made of')
     .option('--text', 'with the texts', false)
     .action(act(world, licences));
+  parent
+    .command('sbom')
+    .description('what this program is made of, as CycloneDX 1.5')
+    .action(act(world, sbom));
   parent
     .command('logs')
     .description('the last lines of the log')

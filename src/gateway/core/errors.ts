@@ -669,6 +669,12 @@ export const ERRORS = {
     remedy:
       'Nothing was sent. Collect the logs and report the time of this message; if one synchroniser was added last, delete it meanwhile.',
   },
+  SAFE_MODE: {
+    status: 409,
+    retryable: true,
+    sentence: 'The gateway runs in safe mode: only pages, tunnels and logs work now.',
+    remedy: 'Start everything again on the page of alarms, or wait: it does so by itself.',
+  },
   ALARM_OVER: {
     status: 409,
     retryable: false,

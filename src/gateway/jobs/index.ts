@@ -2,7 +2,8 @@
 import type { JobRow } from '../../base/jobs.ts';
 import { type Actor, SYSTEM } from '../core/events.ts';
 
-export const NEEDS = ['claimed', 'active', 'online', 'source', 'clock', 'disk'] as const;
+/** `whole` stands in no row: in safe mode every job has it. */
+export const NEEDS = ['whole', 'claimed', 'active', 'online', 'source', 'clock', 'disk'] as const;
 export type Need = (typeof NEEDS)[number];
 
 const MINUTE = 60_000;
@@ -29,7 +30,8 @@ export function jobs({ sync, inventory, health, certificate, retention }: JobDep
       every: (now) => now + sync.scheduleMs(),
       jitter: 20_000,
       timeout: HOUR,
-      needs: ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
+      // without the cloud it reads, and what it finds waits
+      needs: ['claimed', 'active', 'source', 'clock', 'disk'],
       run: (signal) => sync.run(signal),
     },
     {

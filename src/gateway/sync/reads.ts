@@ -5,7 +5,7 @@ import type { SyncDecisions } from '../core/ports/sync-decisions.ts';
 import type { Page, SyncQueries } from '../core/ports/sync-queries.ts';
 import { type ChainHead, EMPTY_CHAIN } from '../core/ports/sync-store.ts';
 import { hasSyncDatabase, openSyncReader, openSyncWriter } from '../store/sync/database.ts';
-import { createSyncQueries } from '../store/sync/queries.ts';
+import { createSyncQueries, readState } from '../store/sync/queries.ts';
 import { createDecisions } from '../store/sync/queue.ts';
 import { lookInto } from './look.ts';
 
@@ -74,10 +74,9 @@ export function createFindingDigests(folder: () => string): FindingDigests {
  */
 export function createSyncReads(folder: () => string): SyncQueries {
   const look = lookInto(folder, createSyncQueries);
+  const glance = lookInto(folder, readState);
   return {
-    plan: () => look((q) => q.plan(), undefined),
-    totals: () => look((q) => q.totals(), undefined),
-    lastCycle: () => look((q) => q.lastCycle(), undefined),
+    state: () => glance((state) => state, {}),
     changes: (query) => look((q) => q.changes(query), NOTHING),
     irregular: (query) => look((q) => q.irregular(query), NOTHING),
     detained: (query) => look((q) => q.detained(query), { ...NOTHING, codes: [], actions: [] }),

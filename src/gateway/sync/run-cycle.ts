@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { TObject } from 'typebox';
+import type { Clock } from '../../base/clock.ts';
 import { AppError, toFault } from '../../base/errors.ts';
 import { systemClock } from '../../base/runtime/clock.ts';
 import { uuidv7 } from '../../base/runtime/uuid.ts';
@@ -38,9 +39,14 @@ export type RunContext = {
   readonly progress: (progress: StageProgress) => void;
   /** sync.db was damaged: it is this file now, and a new one was begun. */
   readonly onSetAside: (file: string) => void;
+  /** Absent: the real time. */
+  readonly clock?: Clock;
   /** For `scim.kind: 'main'`. */
   readonly transport?: ScimTransport;
 };
+
+/** The time that a run goes by. */
+const timeOf = ({ clock = systemClock }: RunContext): Clock => clock;
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
@@ -160,7 +166,7 @@ function clientOf({ baseUrl }: SyncJobScim, remote: Remote, store: SyncStore, co
   return createScimClient({
     baseUrl,
     request: remote.request,
-    clock: systemClock,
+    clock: timeOf(context),
     random: Math.random,
     log: context.log,
     capabilities: capabilitiesOf(store, baseUrl),
@@ -179,9 +185,9 @@ async function cycleOver(job: SyncJob, store: SyncStore, context: RunContext): P
       sources: opened.map(({ source }) => source),
       remote: job.remote,
       phone: createPhone(),
-      now: systemClock.now,
+      now: timeOf(context).now,
       digest,
-      newId: () => uuidv7(systemClock.now()),
+      newId: () => uuidv7(timeOf(context).now()),
       breathe: async () => {
         await setImmediate();
       },
@@ -217,7 +223,7 @@ export function runCheck(job: CheckJob, context: RunContext): Promise<ShadowRepo
         store,
         scim,
         remote: job.remote,
-        now: systemClock.now,
+        now: timeOf(context).now,
         frozenOf: (id: string) => sources.get(id) ?? [],
       };
       return await checkShadow(deps, job.budget, context.signal);
@@ -238,7 +244,7 @@ async function locked<T>(
   work: (store: SyncStore) => Promise<T>,
 ): Promise<T> {
   try {
-    const database = openSyncDatabase(folder, systemClock.now);
+    const database = openSyncDatabase(folder, timeOf(context).now);
     try {
       if (database.setAside !== undefined) context.onSetAside(database.setAside);
       return await work(createSyncStore(database.db));

@@ -213,6 +213,7 @@ export function fakeDeps() {
     }),
     debug: unused,
     licences: unused,
+    sbom: async () => '{}',
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],

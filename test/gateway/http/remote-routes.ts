@@ -88,6 +88,7 @@ export const ALLOWED = [
   'GET /api/events/live',
   'GET /api/debug',
   'GET /api/licences',
+  'GET /api/sbom',
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',

@@ -15,6 +15,7 @@ import {
   type InventoryItem,
   type InventoryOptions,
 } from '../../../src/gateway/features/inventory/inventory.ts';
+import { createInventoryOnChange, GATHER_MS } from '../../../src/gateway/features/inventory/on-change.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { fc } from '../../helpers/fc.ts';
 
@@ -199,6 +200,39 @@ test('the canonical text does not depend on the order of keys', async (t) => {
     { numRuns: 50 },
   );
   t.not(canonical([1, 2]), canonical([2, 1]), 'the order of a list counts');
+});
+
+test('on a change: gathered, sent when it is one, and silent when it is none or nobody is linked', async (t) => {
+  let host = HOST;
+  const { inventory: it, options, sent, clock } = inventory({ facts: { read: async () => host } });
+  const { events } = options;
+  let linked = true;
+  let asked = 0;
+  const onChange = createInventoryOnChange({
+    events,
+    clock,
+    isLinked: () => linked,
+    report() {
+      asked++;
+      void it.report('change', SYSTEM);
+    },
+  });
+  onChange.start();
+  await it.report('hourly', SYSTEM);
+  for (let n = 0; n < 20; n++) events.emit('tunnel.changed', { targetId: 'a' });
+  await clock.advance(GATHER_MS);
+  t.same([asked, sent.length], [1, 1], 'nothing of it had changed');
+  host = { ...HOST, version: '12' };
+  events.emit('pbx.saved', { type: 'ldap', hostChanged: true });
+  await clock.advance(GATHER_MS);
+  t.same([asked, sent.length], [2, 2]);
+  t.equal(sent[1]?.kind, 'inventory');
+  linked = false;
+  events.emit('link.changed', { linked: false });
+  await clock.advance(GATHER_MS);
+  t.equal(asked, 2);
+  onChange.stop();
+  t.equal(clock.pending, 0);
 });
 
 test('a report that was told to end reports nothing', async (t) => {

@@ -54,7 +54,7 @@ test('the work of a job that is too slow ends with it', async (t) => {
 test('what writes waits for room, what goes by dates for the right time', (t) => {
   const needs = Object.fromEntries(jobs(endless().deps).map((row) => [row.name, row.needs]));
   t.strictSame(needs, {
-    sync: ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
+    sync: ['claimed', 'active', 'source', 'clock', 'disk'],
     inventory: ['claimed', 'active', 'clock', 'disk'],
     health: [],
     certificate: ['clock', 'disk'],

@@ -81,13 +81,13 @@ test('a damaged sync.db: pages go on, the worker puts it aside and says so', asy
   const { run, state, aside } = await rig(t);
   writeFileSync(join(state, 'sync.db'), 'no database '.repeat(1000));
   const reads = createSyncReads(() => state);
-  t.equal(reads.lastCycle(), undefined, 'nothing is known');
+  t.equal(reads.state().last, undefined, 'nothing is known');
   t.same(reads.changes({}), { items: [], total: 0 });
 
   t.match(await run(), { outcome: 'inSync', counts: { added: 2 } });
   t.equal(aside.length, 1);
   t.match(aside[0], /sync\.db\.corrupt-/);
-  t.match(reads.lastCycle(), { outcome: 'inSync' });
+  t.match(reads.state().last, { outcome: 'inSync' });
   await run();
   t.equal(aside.length, 1, 'told once');
 });

@@ -8,6 +8,7 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 const NOTHING = { items: [], total: 0 };
 
 function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
+  const now = { online: true };
   const clock = manualClock();
   const events = createEventBus((_, error) => {
     throw error;
@@ -16,6 +17,7 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
   events.on('sync.ended', (result) => ended.push(result));
   const asked: CycleOptions[] = [];
   const sync = createUserSync({
+    isOnline: () => now.online,
     settings: { get: () => undefined, set: () => undefined, delete: () => undefined },
     events,
     clock,
@@ -39,9 +41,7 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
       check: async () => ({ read: 0, of: 0, drifted: 0, missing: 0, requests: 0 }),
     },
     queries: {
-      plan: () => undefined,
-      totals: () => undefined,
-      lastCycle: () => undefined,
+      state: () => ({}),
       changes: () => NOTHING,
       irregular: () => NOTHING,
       detained: () => ({ ...NOTHING, codes: [], actions: [] }),
@@ -66,7 +66,7 @@ function world(report: (cycle: CycleOptions) => Partial<CycleReport>) {
       throw error;
     },
   });
-  return { sync, ended, asked };
+  return { sync, ended, asked, now };
 }
 const { signal } = new AbortController();
 
@@ -89,4 +89,29 @@ test('a scheduled run whose cycle failed has failed: its job must not say that a
     remedy: fault.remedy,
   });
   t.match(ended, [{ outcome: 'failed', error: fault.sentence }]);
+});
+
+test('without the cloud a scheduled run reads and plans, and the next one with it sends', async (t) => {
+  const plan = { added: 3, changed: 1, removed: 0 } as CycleReport['plan'];
+  let fault: CycleReport['fault'];
+  const { sync, asked, now } = world(() => ({ plan, ...(fault ? { fault } : {}) }));
+  t.notOk(sync.owes());
+  now.online = false;
+  t.equal(
+    await sync.runScheduled(signal),
+    'The cloud is not reached: 3 to add, 1 to change, 0 to remove wait for it.',
+  );
+  t.ok(sync.owes());
+  fault = { code: 'SOURCE_INCOMPLETE', sentence: 'It broke off.', remedy: 'Look at it.' };
+  await t.rejects(sync.runScheduled(signal), { code: 'SYNC_FAILED' }, 'what is wrong on site is told');
+  now.online = true;
+  await t.rejects(sync.runScheduled(signal), { code: 'SYNC_FAILED' });
+  t.ok(sync.owes(), 'nothing was sent yet');
+  fault = undefined;
+  await sync.runScheduled(signal);
+  t.notOk(sync.owes());
+  t.same(
+    asked.map(({ mode }) => mode),
+    ['preview', 'preview', 'run', 'run'],
+  );
 });

@@ -21,9 +21,7 @@ const REPORT: CycleReport = {
   left: [],
 };
 const QUERIES: SyncQueries = {
-  plan: () => undefined,
-  totals: () => undefined,
-  lastCycle: () => undefined,
+  state: () => ({}),
   changes: () => ({ items: [], total: 0 }),
   irregular: () => ({ items: [], total: 0 }),
   detained: () => ({ items: [], total: 0, codes: [], actions: [] }),
@@ -69,6 +67,7 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
     },
   };
   const sync = createUserSync({
+    isOnline: () => true,
     settings: createSettings(openStateDatabase(':memory:', clock.now).db, () => undefined),
     events,
     clock,
@@ -98,6 +97,7 @@ function service(queries: Partial<SyncQueries> = {}, check?: (signal: AbortSigna
 }
 
 const WORDS: Record<SyncObstacle, { readonly remedy: RegExp; readonly state: string }> = {
+  SAFE_MODE: { remedy: /page of alarms/, state: 'never' },
   NOT_LINKED: { remedy: /^Link it first/, state: 'paused' },
   ACCOUNT_DEACTIVATED: { remedy: /reactivate/, state: 'paused' },
   SYNC_NO_SOURCE: { remedy: /^Save a PBX link, add a synchroniser, or upload a file/, state: 'never' },
@@ -196,7 +196,7 @@ test('C8: the slow check tells what it compared, and asks nobody before the firs
   const { signal } = new AbortController();
   t.equal(await never.sync.checkUsers(signal), 'Nobody was synchronised yet.');
   t.equal(never.checks(), 0);
-  const { sync, now, ended } = service({ lastCycle: () => ({ ...REPORT, outcome: 'inSync' }) as never });
+  const { sync, now, ended } = service({ state: () => ({ last: { ...REPORT, outcome: 'inSync' } }) });
   t.equal(await sync.checkUsers(signal), '10 of 30 users compared, 1 changed, 2 missing');
   t.same(ended, [], 'it is no run of the sync');
   const cycle = sync.runToEnd(ANN);
@@ -208,7 +208,7 @@ test('C8: the slow check tells what it compared, and asks nobody before the firs
 
 test('C8: a sync does not wait for the slow check, which gives way', async (t) => {
   const { sync, runs } = service(
-    { lastCycle: () => ({ ...REPORT, outcome: 'inSync' }) as never },
+    { state: () => ({ last: { ...REPORT, outcome: 'inSync' } }) },
     (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   );
   const check = sync.checkUsers(new AbortController().signal);

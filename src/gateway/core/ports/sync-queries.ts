@@ -61,10 +61,15 @@ export type LastCycle = SyncResult & { readonly fault?: Fault };
 export type ChainReport = ChainHead & { readonly brokenAt?: number };
 
 /** What pages read of sync.db while the worker may be writing it. Everything is as of the last commit. */
+/** How things stand; nothing of it before the first cycle. Asked for with each status: one look, three statements. */
+export type SyncState = {
+  readonly plan?: PlanSummary;
+  readonly totals?: Totals;
+  readonly last?: LastCycle;
+};
+
 export type SyncQueries = {
-  plan(): PlanSummary | undefined;
-  totals(): Totals | undefined;
-  lastCycle(): LastCycle | undefined;
+  state(): SyncState;
   changes(query: ChangesQuery): Page<PlanChange>;
   irregular(query: IrregularQuery): Page<IrregularUser>;
   detained(query: DetainedQuery): DetainedPage;

@@ -44,7 +44,8 @@ export type InventoryOptions = {
    * what was known of it is then reported on, since a PBX that is down for an hour has not gone away.
    */
   readonly linkedPlatform?: (signal?: AbortSignal) => Promise<Platform | undefined>;
-  readonly sbomDigest?: string;
+  /** SHA-256 of the list of what this program is made of; undefined where there is none. */
+  readonly sbomDigest?: () => string | undefined;
   readonly nextAt?: () => number | undefined;
   readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
 };
@@ -110,12 +111,13 @@ export function createInventory(options: InventoryOptions): Inventory {
     const host = own(await facts.read());
     const linked = await linkedPlatform(signal);
     signal?.throwIfAborted();
+    const sbomDigest = options.sbomDigest?.();
     return {
       schema: INVENTORY_SCHEMA,
       collectedAt: clock.now(),
       zone: zone(),
       platforms: linked ? [host, linked] : [host],
-      ...(options.sbomDigest === undefined ? {} : { sbomDigest: options.sbomDigest }),
+      ...(sbomDigest === undefined ? {} : { sbomDigest }),
     };
   };
 
@@ -143,7 +145,12 @@ export function createInventory(options: InventoryOptions): Inventory {
 
   return {
     async report(reason, actor, signal) {
-      const kept = keep(await collect(signal));
+      const found = await collect(signal);
+      const before = last();
+      // something changed that is no part of it: nobody is told that nothing happened
+      if (reason === 'change' && before?.digest === inventoryDigest(found, crypto))
+        return { report: before.report, changed: false };
+      const kept = keep(found);
       events.emit('inventory.reported', { at: kept.at, changed: !kept.same });
       // an hourly line would drown what people did
       if (reason === 'demand') audit(actor, kept);

@@ -131,7 +131,7 @@ export function createUpdate(deps: UpdateDeps) {
   const look = async (): Promise<CheckRecord> => {
     try {
       usable();
-      const releases = fitting(await source.fromCloud());
+      const releases = (await source.fromCloud()).filter(isMade);
       return { at: clock.now(), releases: releases.map((r) => ({ ...r, hardware: [...r.hardware] })) };
     } catch (error) {
       log('a look for updates failed', { err: error });

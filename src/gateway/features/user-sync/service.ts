@@ -9,7 +9,7 @@ import type { UndoView } from '../../../contract/sync-api.ts';
 import { fail } from '../../core/errors.ts';
 import { type Actor, type EventBus, SYSTEM } from '../../core/events.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import type { ChangesQuery, IrregularQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type { ChangesQuery, IrregularQuery, SyncQueries, SyncState } from '../../core/ports/sync-queries.ts';
 import type { SyncRunner } from '../../core/ports/sync-runner.ts';
 import { createSavedMarks, type Expected } from '../../core/saved.ts';
 import type { CycleOptions, CycleReport, ShadowReport, StageProgress } from '../../core/sync-cycle.ts';
@@ -32,6 +32,8 @@ export type UserSyncOptions = {
   readonly newId: () => string;
   /** Why no cycle may begin now: a row of the error table. */
   readonly obstacle: () => SyncObstacle | undefined;
+  /** Is the cloud reached? Otherwise what is due is read and planned, and waits. */
+  readonly isOnline: () => boolean;
   /** When the job runner starts the next cycle; ms since 1970. */
   readonly nextRunAt: () => number | undefined;
   /** The end of the audit chain could not be kept; the cycle itself is whole. */
@@ -48,7 +50,7 @@ const joined =
     for (const end of ends) end();
   };
 
-export type SyncObstacle = 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | 'SYNC_NO_SOURCE';
+export type SyncObstacle = 'SAFE_MODE' | 'NOT_LINKED' | 'ACCOUNT_DEACTIVATED' | 'SYNC_NO_SOURCE';
 
 type Ask = Partial<CycleOptions> & Pick<CycleOptions, 'mode'>;
 type Running = {
@@ -72,6 +74,8 @@ export function createUserSync(options: UserSyncOptions) {
   let lastFault: Fault | undefined;
   /** The undo that was asked for last: it runs, or why it did not end. */
   let undoing: { readonly runId: string; readonly fault?: Fault } | undefined;
+  /** Cycles that the cloud was not reached for, since the last one that it was. */
+  let looks = 0;
   let off: (() => void) | undefined;
 
   const minutes = () => settings.get(SCHEDULE_KEY, ScheduleSetting)?.minutes ?? SCHEDULE.usual;
@@ -137,6 +141,7 @@ export function createUserSync(options: UserSyncOptions) {
       // the health check tells what is wrong with the chain; a cycle does not fail by it
       await auditGuard.extend().catch(options.onAuditError);
       running = undefined;
+      if (ask.mode === 'run' && !report.fault) looks = 0;
       options.onReport?.(report);
       ended(report, actor);
       return report;
@@ -180,7 +185,7 @@ export function createUserSync(options: UserSyncOptions) {
   async function checkUsers(signal: AbortSignal): Promise<string> {
     if (running || checking) return 'A sync is running.';
     mustBeFree();
-    if (!queries.lastCycle()) return 'Nobody was synchronised yet.';
+    if (!queries.state().last) return 'Nobody was synchronised yet.';
     const abort = new AbortController();
     const promise = runner.check(CHECK_BUDGET, AbortSignal.any([signal, abort.signal]));
     checking = { abort, promise };
@@ -199,7 +204,7 @@ export function createUserSync(options: UserSyncOptions) {
   /** What a person confirms is the plan that is still there. @throws AppError PLAN_STALE */
   function askOf(planHash: string | undefined): Ask {
     if (planHash === undefined) return { mode: 'run' };
-    if (queries.plan()?.hash !== planHash) throw fail('PLAN_STALE');
+    if (queries.state().plan?.hash !== planHash) throw fail('PLAN_STALE');
     return { mode: 'run', confirm: planHash };
   }
 
@@ -212,6 +217,19 @@ export function createUserSync(options: UserSyncOptions) {
     if (report.fault)
       throw fail('SYNC_FAILED', { sentence: report.fault.sentence, remedy: report.fault.remedy });
     return { sentence: sentenceOfReport(report), value: report.counts };
+  }
+
+  /** What is due while the cloud is not reached: the sources are read and what they say is planned; nothing is sent. */
+  async function look(signal: AbortSignal): Promise<string> {
+    const { fault, plan } = await begin({ mode: 'preview' }, SYSTEM, signal);
+    looks++;
+    if (fault) throw fail('SYNC_FAILED', { sentence: fault.sentence, remedy: fault.remedy });
+    const { added, changed, removed } = plan;
+    return `The cloud is not reached: ${added} to add, ${changed} to change, ${removed} to remove wait for it.`;
+  }
+
+  async function runDue(signal: AbortSignal): Promise<string> {
+    return options.isOnline() ? (await runToEnd(SYSTEM, signal)).sentence : await look(signal);
   }
 
   /** Starts and does not wait; how it ends is in the view and the events. */
@@ -227,9 +245,7 @@ export function createUserSync(options: UserSyncOptions) {
     return code === 'NOT_LINKED' || code === 'ACCOUNT_DEACTIVATED';
   }
 
-  function status(): SyncStatus {
-    const last = queries.lastCycle();
-    const totals = queries.totals();
+  function statusOf({ last, totals, plan }: SyncState): SyncStatus {
     const nextRunAt = options.nextRunAt();
     const fault = lastFault ?? last?.fault;
     return {
@@ -238,7 +254,7 @@ export function createUserSync(options: UserSyncOptions) {
         paused: isPaused(),
         failed: lastFault !== undefined,
         last,
-        plan: queries.plan(),
+        plan,
       }),
       ...(last ? { lastRunAt: last.endedAt, counts: last.counts } : {}),
       ...(nextRunAt === undefined ? {} : { nextRunAt }),
@@ -250,16 +266,16 @@ export function createUserSync(options: UserSyncOptions) {
   }
 
   function view(): SyncView {
-    const { error: _sentence, ...shared } = status();
-    const last = queries.lastCycle();
-    const plan = queries.plan();
+    const state = queries.state();
+    const { error: _sentence, ...shared } = statusOf(state);
+    const { last, plan, totals } = state;
     const fault = lastFault ?? last?.fault;
     const scheduleSaved = marks.of(SCHEDULE_KEY);
     return {
       ...shared,
       scheduleMinutes: minutes(),
       ...(scheduleSaved === undefined ? {} : { scheduleSaved }),
-      didNumbers: queries.totals()?.didNumbers ?? 0,
+      didNumbers: totals?.didNumbers ?? 0,
       ...(last ? { lastDurationMs: last.endedAt - last.startedAt } : {}),
       ...(running?.progress ? { progress: running.progress } : {}),
       ...(plan ? { plan } : {}),
@@ -314,7 +330,9 @@ export function createUserSync(options: UserSyncOptions) {
     /** As `preview`, to its end: what `Connect` shows. */
     previewToEnd: (actor: Actor, signal?: AbortSignal) => begin({ mode: 'preview' }, actor, signal),
     /** For the job: nothing is approved by it. @throws AppError as the cycle failed */
-    runScheduled: async (signal: AbortSignal): Promise<string> => (await runToEnd(SYSTEM, signal)).sentence,
+    runScheduled: runDue,
+    /** Something was read while the cloud was not reached, and nothing was sent since. */
+    owes: () => looks > 0,
     /** For the job of the slow check. @throws AppError as the check failed */
     checkUsers,
     /**
@@ -384,7 +402,7 @@ export function createUserSync(options: UserSyncOptions) {
     scheduleMinutes: minutes,
     isRunning: () => running !== undefined,
     view,
-    status,
+    status: () => statusOf(queries.state()),
     changes: (query: ChangesQuery) => queries.changes(query),
     irregular: (query: IrregularQuery) => queries.irregular(query),
     runs: queries.runs,

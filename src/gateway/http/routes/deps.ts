@@ -128,6 +128,8 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  /** CycloneDX, as the build wrote it; undefined in a clone that was not built. */
+  readonly sbom: () => Promise<string | undefined>;
   /** Of one day of the last 90, or since the start. */
   readonly outflow: (day?: string) => OutflowView;
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */

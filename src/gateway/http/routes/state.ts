@@ -11,6 +11,7 @@ import {
   Overview,
 } from '../../../contract/local-api.ts';
 import { OutflowDay, OutflowView } from '../../../contract/outflow.ts';
+import { fail } from '../../core/errors.ts';
 import { viaOf } from '../via.ts';
 import { type LocalRoute, type RouteDeps, route } from './deps.ts';
 
@@ -70,6 +71,19 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
       summary: 'What this program is made of, and under which licences',
       schema: { response: { 200: Licences } },
       handler: () => licences(),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/sbom',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'What this program is made of, as CycloneDX 1.5; the inventory reports its SHA-256',
+      schema: { response: { 200: Type.String() } },
+      async handler(_request, reply) {
+        const text = await deps.sbom();
+        if (text === undefined) throw fail('NOT_FOUND');
+        return (reply as FastifyReply).type('application/vnd.cyclonedx+json; version=1.5').send(text);
+      },
     }),
     route({
       method: 'GET',

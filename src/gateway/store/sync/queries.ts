@@ -4,7 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../../../base/runtime/sqlite.ts';
 import type { IrregularUser, PlanChange } from '../../../contract/local-api.ts';
 import { USER_FIELDS } from '../../../contract/scim.ts';
-import type { IrregularQuery, Page, PageQuery, SyncQueries } from '../../core/ports/sync-queries.ts';
+import type {
+  IrregularQuery,
+  LastCycle,
+  Page,
+  PageQuery,
+  SyncQueries,
+  SyncState,
+} from '../../core/ports/sync-queries.ts';
 import type { PlanKind, PlanSummary, Totals } from '../../core/ports/sync-store.ts';
 import { verifyAudit } from './audit-table.ts';
 import { limitOf, pageOf } from './page.ts';
@@ -62,6 +69,42 @@ function irregularOf(row: Row): IrregularUser {
   };
 }
 
+function lastCycle(db: Db): LastCycle | undefined {
+  type Last = {
+    id: string;
+    mode: string;
+    started_at: number;
+    ended_at: number;
+    outcome: string;
+    counts: string;
+    fault: string | null;
+  };
+  const row = db
+    .prepare<[], Last>('SELECT * FROM cycle WHERE ended_at IS NOT NULL ORDER BY number DESC LIMIT 1')
+    .get();
+  if (!row) return undefined;
+  return {
+    cycleId: row.id,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome as 'inSync' | 'attention' | 'failed',
+    counts: JSON.parse(row.counts),
+    ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
+  };
+}
+
+/** {@link SyncQueries.state}, for who needs no more: the other statements are not even prepared. */
+export function readState(db: Db): SyncState {
+  const fact = <T>(key: string): T | undefined => {
+    const text = db.prepare<[string], string>('SELECT value FROM fact WHERE key = ?').pluck().get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  };
+  const plan = fact<PlanSummary>('plan');
+  const totals = fact<Totals>('totals');
+  const last = lastCycle(db);
+  return { ...(plan ? { plan } : {}), ...(totals ? { totals } : {}), ...(last ? { last } : {}) };
+}
+
 export function createSyncQueries(db: Db): SyncQueries {
   function page<T>(
     where: string,
@@ -87,36 +130,8 @@ export function createSyncQueries(db: Db): SyncQueries {
       .all(...all, after, limit + 1);
     return pageOf(rows, limit, total, shape, (row) => row.id);
   }
-  const fact = <T>(key: string): T | undefined => {
-    const text = db.prepare<[string], string>('SELECT value FROM fact WHERE key = ?').pluck().get(key);
-    return text === undefined ? undefined : (JSON.parse(text) as T);
-  };
   return {
-    plan: () => fact<PlanSummary>('plan'),
-    totals: () => fact<Totals>('totals'),
-    lastCycle() {
-      type Last = {
-        id: string;
-        mode: string;
-        started_at: number;
-        ended_at: number;
-        outcome: string;
-        counts: string;
-        fault: string | null;
-      };
-      const row = db
-        .prepare<[], Last>('SELECT * FROM cycle WHERE ended_at IS NOT NULL ORDER BY number DESC LIMIT 1')
-        .get();
-      if (!row) return undefined;
-      return {
-        cycleId: row.id,
-        startedAt: row.started_at,
-        endedAt: row.ended_at,
-        outcome: row.outcome as 'inSync' | 'attention' | 'failed',
-        counts: JSON.parse(row.counts),
-        ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) }),
-      };
-    },
+    state: () => readState(db),
     ...detainedQueries(db),
     ...peopleQueries(db),
     ...runQueries(db),

@@ -84,6 +84,10 @@ export const de: ServerTexts = {
       'Mit der neuen Version ging etwas nicht mehr, das vorher gegangen war.',
       'Die vorherige Version läuft wieder. Sehen Sie nach, was es war, und melden Sie es dem Hersteller der Versionen.',
     ],
+    SAFE_MODE: [
+      'Das Gateway läuft im abgesicherten Modus: Nur Seiten, Tunnel und Protokolle funktionieren.',
+      'Starten Sie auf der Seite der Alarme alles wieder, oder warten Sie: Es geschieht von selbst.',
+    ],
     ALARM_OVER: [
       'Dieser Alarm besteht nicht mehr, oder mit einem Klick ist nichts zu machen.',
       'Sehen Sie erneut in die Liste der Alarme.',
@@ -589,6 +593,10 @@ export const de: ServerTexts = {
     ADOPTED: 'Das Konto war schon vorher da; ohne Bestätigung wird es nicht gelöscht.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'Die Festplatte war voll; darum wird der dafür freigehaltene Platz benutzt, und was warten kann, schreibt nicht.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'Das Programm endete mehrmals hintereinander von selbst; darum funktionieren jetzt nur Seiten, Tunnel und Protokolle, und die Benutzer bleiben, wie sie sind.',
     'A sync has begun.': 'Eine Synchronisierung hat begonnen.',
     'An update was not installed': 'Ein Update wurde nicht installiert',
     'Detained users': 'Zurückgestellte Benutzer',

@@ -84,6 +84,10 @@ export const es: ServerTexts = {
       'Con la nueva versión dejó de funcionar algo que antes funcionaba.',
       'La versión anterior funciona de nuevo. Mire qué fue e informe de ello a quien hace las versiones.',
     ],
+    SAFE_MODE: [
+      'La puerta de enlace funciona en modo seguro: solo funcionan páginas, túneles y registros.',
+      'Inicie todo de nuevo en la página de alarmas, o espere: ocurre por sí solo.',
+    ],
     ALARM_OVER: [
       'Esta alarma ya no está activa, o no se puede hacer nada con un clic.',
       'Consulte de nuevo la lista de alarmas.',
@@ -556,6 +560,10 @@ export const es: ServerTexts = {
     ADOPTED: 'La cuenta ya existía antes; no se elimina sin una confirmación.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'El disco estaba lleno, así que se usa el espacio guardado para ello; lo que puede esperar no escribe.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'El programa terminó por sí solo varias veces seguidas, así que ahora solo funcionan páginas, túneles y registros; los usuarios quedan como están.',
     'A sync has begun.': 'Ha comenzado una sincronización.',
     'An update was not installed': 'No se instaló una actualización',
     'Detained users': 'Usuarios retenidos',

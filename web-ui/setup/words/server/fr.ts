@@ -84,6 +84,10 @@ export const fr: ServerTexts = {
       'Avec la nouvelle version, quelque chose qui fonctionnait avant ne fonctionnait plus.',
       'La version précédente fonctionne de nouveau. Regardez ce que c’était et signalez-le à l’éditeur des versions.',
     ],
+    SAFE_MODE: [
+      'La passerelle fonctionne en mode sans échec : seuls les pages, les tunnels et les journaux fonctionnent.',
+      'Redémarrez tout sur la page des alarmes, ou attendez : cela se fait de soi-même.',
+    ],
     ALARM_OVER: [
       'Cette alarme n’est plus active, ou rien ne peut être fait d’un clic.',
       'Consultez de nouveau la liste des alarmes.',
@@ -569,6 +573,10 @@ export const fr: ServerTexts = {
     ADOPTED: 'Le compte existait auparavant ; il n’est pas supprimé sans confirmation.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'Le disque était plein ; la place gardée pour ce cas est donc utilisée, et ce qui peut attendre n’écrit pas.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'Le programme s’est arrêté de lui-même plusieurs fois de suite ; seuls les pages, les tunnels et les journaux fonctionnent donc, et les utilisateurs restent tels quels.',
     'A sync has begun.': 'Une synchronisation a commencé.',
     'An update was not installed': 'Une mise à jour n’a pas été installée',
     'Detained users': 'Utilisateurs retenus',

@@ -84,6 +84,10 @@ export const pt: ServerTexts = {
       'Com a nova versão deixou de funcionar algo que antes funcionava.',
       'A versão anterior funciona de novo. Veja o que foi e comunique-o a quem faz as versões.',
     ],
+    SAFE_MODE: [
+      'O gateway está em modo de segurança: só páginas, túneis e registros funcionam.',
+      'Inicie tudo de novo na página de alarmes, ou espere: isso acontece sozinho.',
+    ],
     ALARM_OVER: [
       'Este alarme não está mais ativo, ou nada pode ser feito com um clique.',
       'Consulte de novo a lista de alarmes.',
@@ -534,6 +538,10 @@ export const pt: ServerTexts = {
     ADOPTED: 'A conta já existia antes; ela não é removida sem uma confirmação.',
   },
   texts: {
+    'The disk was full, so the room that was kept for that is in use; what can wait does not write.':
+      'O disco estava cheio, por isso o espaço guardado para isso está em uso; o que pode esperar não grava.',
+    'The program ended by itself several times in a row, so only pages, tunnels and logs work now; users stay as they are.':
+      'O programa terminou sozinho várias vezes seguidas, por isso só páginas, túneis e registros funcionam agora; os usuários ficam como estão.',
     'A sync has begun.': 'Uma sincronização começou.',
     'An update was not installed': 'Uma atualização não foi instalada',
     'Detained users': 'Usuários retidos',
