@@ -163,10 +163,26 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   [`network ca ${import.meta.filename}`, 'PUT /api/network/ca'],
   ['network ca', 'DELETE /api/network/ca'],
   ['restart', 'POST /api/restart'],
+  ['factory-reset', 'GET /api/factory-reset'],
+  ['factory-reset now revert', 'POST /api/factory-reset'],
+  ['factory-reset cancel', 'DELETE /api/factory-reset'],
+  ['factory-reset announce 0', 'PUT /api/factory-reset/settings'],
+  ['backup', 'GET /api/backup'],
+  [
+    'backup schedule /tmp --recipient age1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    'PUT /api/backup/schedule',
+  ],
+  ['backup unschedule', 'DELETE /api/backup/schedule'],
+  ['backup now', 'POST /api/backup'],
+  ['backup delete x', 'DELETE /api/backup/files/:name'],
   ['reboot', 'POST /api/reboot'],
 ];
 
 const WITHOUT_COMMAND: Readonly<Record<string, string>> = {
+  'GET /api/backup/files/:name': 'the file lies in a folder of this host',
+  'POST /api/backup/upload': 'backup restore reads the file where it lies',
+  'POST /api/backup/plan': 'backup plan needs no daemon',
+  'POST /api/backup/restore': 'backup restore needs no daemon',
   'GET /api/alive': 'for the health check of containers; the command’s own connection says as much',
   'GET /api/signpost': 'what strangers on the network may know; status says all of it and more',
   'GET /api/events/live': 'how a page stays fresh; a script asks status again',

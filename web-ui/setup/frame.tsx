@@ -8,6 +8,7 @@ import {
   Button,
   clockTime,
   LanguageChoice,
+  Link,
   matchPath,
   Nav,
   type NavItem,
@@ -78,6 +79,14 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
     () => t('support.title'),
   ),
   '/updates': lazyUpdates('page'),
+  '/backup': lazyPage(
+    async () => (await import('./pages/backup.tsx')).BackupPage,
+    () => t('backup.title'),
+  ),
+  '/factory-reset': lazyPage(
+    async () => (await import('./pages/factory-reset.tsx')).FactoryResetPage,
+    () => t('reset.title'),
+  ),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
@@ -215,6 +224,14 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       {lost !== undefined && <Lost since={lost} />}
       {overview.networkTrial && !path.endsWith('/network') && (
         <TrialNotice endsAt={overview.networkTrial.endsAt} href="/network" />
+      )}
+      {overview.reset && path !== '/factory-reset' && (
+        <Banner kind="bad" role="alert" title={t('reset.announced', { who: overview.reset.who })}>
+          <p>
+            {t('reset.due')} <Age at={overview.reset.dueAt} form="in" />.{' '}
+            <Link href="/factory-reset">{t('reset.toPage')}</Link>
+          </p>
+        </Banner>
       )}
       <Visits />
       {page}

@@ -40,6 +40,7 @@ async function world(t: Test, many: number) {
   const channels = createChannels({
     ...deps,
     accessHeads: { take: async () => undefined },
+    onReset: async () => undefined,
     sessionsEnded: async () => undefined,
   });
   const commands = createCommands({ ...deps, deliver: channels.deliver });

@@ -217,6 +217,23 @@ export function fakeDeps() {
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],
+    reset: {
+      view: () => ({ state: 'idle', goes: [], stays: [], announceMinutes: 10 }),
+      order: unused,
+      cancel: unused,
+      setAnnounce: unused,
+    },
+    backup: {
+      view: async () => ({ files: [], stale: false, staged: false }),
+      setSchedule: unused,
+      endSchedule: unused,
+      makeNow: unused,
+      receive: unused,
+      download: unused,
+      removeFile: unused,
+      plan: unused,
+      restore: unused,
+    },
     support: { preview: unused, create: unused, list: async () => [], open: unused, remove: unused },
     update: fakeUpdate({ settings, events, clock }),
   };

@@ -150,6 +150,16 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'Not looked for yet'],
     full: ['updateTrial', 'Worse than before'],
   },
+  '/backup': {
+    typical: ['typical', 'The last backup is good'],
+    empty: ['empty', 'There is no backup yet'],
+    full: { no: 'as many files as somebody keeps, a hundred at most; the typical page shows some' },
+  },
+  '/factory-reset': {
+    typical: ['typical', 'What goes'],
+    empty: { no: 'a page of one thing' },
+    full: ['full', 'has ordered that this gateway is reset'],
+  },
   '/setup/gateway': {
     typical: ['typical', 'Gateway Information'],
     empty: ['empty', 'Gateway Information'],
