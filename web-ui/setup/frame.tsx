@@ -22,10 +22,13 @@ import {
 import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
 import { AdvancedPage } from './pages/advanced.tsx';
+import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
+import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
+import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
@@ -57,10 +60,7 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
     async () => (await import('./pages/alarms.tsx')).AlarmsPage,
     () => t('alarms.title'),
   ),
-  '/tunnels': lazyPage(
-    async () => (await import('./pages/tunnels.tsx')).TunnelsPage,
-    () => t('nav.tunnels'),
-  ),
+  '/tunnels': TunnelsPage,
   '/access-log': lazyPage(
     async () => (await import('./pages/access-log.tsx')).AccessLogPage,
     () => t('nav.log'),
@@ -100,20 +100,8 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
   '/setup/gateway': ['gateway', SitePage],
   '/setup/network': ['gateway', NetworkPage],
-  '/setup/pbx': [
-    'pbx',
-    lazyPage(
-      async () => (await import('./pages/pbx.tsx')).PbxPage,
-      () => t('nav.setup'),
-    ),
-  ],
-  '/setup/connect': [
-    'connect',
-    lazyPage(
-      async () => (await import('./pages/connect.tsx')).ConnectPage,
-      () => t('nav.setup'),
-    ),
-  ],
+  '/setup/pbx': ['pbx', PbxPage],
+  '/setup/connect': ['connect', ConnectPage],
   '/setup/sync': ['sync', SyncPbxPage],
   '/setup/deployment': [
     'deployment',
