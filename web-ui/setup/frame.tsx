@@ -24,9 +24,7 @@ import { useInside } from './inside.ts';
 import { AdvancedPage } from './pages/advanced.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
-import { DeploymentPage } from './pages/deployment.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
-import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
@@ -106,13 +104,25 @@ const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = 
   '/setup/pbx': ['pbx', PbxPage],
   '/setup/connect': ['connect', ConnectPage],
   '/setup/sync': ['sync', SyncPbxPage],
-  '/setup/deployment': ['deployment', DeploymentPage],
+  '/setup/deployment': [
+    'deployment',
+    lazyPage(
+      async () => (await import('./pages/deployment.tsx')).DeploymentPage,
+      () => t('nav.setup'),
+    ),
+  ],
 };
 
 /** Beside the steps: open at any time. */
 const BESIDE: Readonly<Record<string, readonly [title: () => string, FunctionComponent]>> = {
   '/setup/advanced': [() => t('advanced.title'), AdvancedPage],
-  '/setup/overview': [() => t('overview.title'), OverviewPage],
+  '/setup/overview': [
+    () => t('overview.title'),
+    lazyPage(
+      async () => (await import('./pages/overview.tsx')).OverviewPage,
+      () => t('overview.title'),
+    ),
+  ],
 };
 
 function needAttention(n: number): NavItem['count'] {
