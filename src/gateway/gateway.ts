@@ -46,6 +46,7 @@ import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createInventoryOnChange } from './features/inventory/on-change.ts';
+import { metricsOf } from './features/metrics/metrics.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -98,6 +99,7 @@ import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
+import { prometheus } from './platform/prometheus.ts';
 import { qr } from './platform/qr.ts';
 import { readSbom, sbomDigest } from './platform/sbom.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
@@ -1165,6 +1167,16 @@ export async function createGateway(
       }),
       licences: () => readLicences(),
       sbom: () => readSbom(),
+      async metrics() {
+        const { contentType, text } = await prometheus();
+        const series = metricsOf({
+          overview: overview.overview,
+          checks: health.views,
+          outflow: () => outflow.view(),
+          accessRecords: () => accessLog.head().count,
+        });
+        return { contentType, text: await text(series) };
+      },
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
         const ends = [changes.subscribe(f), events.on('draft.changed', f)];

@@ -22,6 +22,7 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['status', 'GET /api/overview'],
   ['overview', 'GET /api/overview'],
   ['sbom', 'GET /api/sbom'],
+  ['metrics', 'GET /metrics'],
   ['alarms', 'GET /api/alarms'],
   ['alarms --cleared', 'GET /api/alarms'],
   ['alarms cure PBX', 'POST /api/alarms/:code/cure'],

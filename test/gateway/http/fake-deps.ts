@@ -214,6 +214,7 @@ export function fakeDeps() {
     debug: unused,
     licences: unused,
     sbom: async () => '{}',
+    metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: '' }),
     outflow: () => ({ at: 0, since: 0, destinations: [], data: [], days: [] }),
     onChange: () => () => undefined,
     logs: async () => [],

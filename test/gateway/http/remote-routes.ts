@@ -89,6 +89,7 @@ export const ALLOWED = [
   'GET /api/debug',
   'GET /api/licences',
   'GET /api/sbom',
+  'GET /metrics',
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',

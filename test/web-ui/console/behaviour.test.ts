@@ -320,7 +320,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     const ask = page.getByRole('dialog', { name: 'Start the rollout of 3.2.1?' });
     t.match(
       await ask.textContent(),
-      /Pilot1 gateway.*All others\d gateways.*No gateway has this version yet/,
+      /Pilot1 gateway.*All others\d gateways.*No gateway has this version or a newer one yet/,
     );
     await button(ask, 'Start the rollout').click();
     await heading(page, 'Release 3.2.1: ring 1 of 2 runs.');

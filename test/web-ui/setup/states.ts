@@ -1,7 +1,7 @@
 /** The gateway's pages in the six states: what stands there in each, or why there is none. */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SceneName, SetupApi } from '../../fakes/setup-api.ts';
-import { showAnew } from '../browser.ts';
+import { learnLanguages, showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
@@ -305,6 +305,7 @@ export async function openView(
   if (cutOff) {
     await stream;
     await page.locator('main').getByText(whole).filter({ visible: true }).first().waitFor();
+    await learnLanguages(page);
     await page.context().setOffline(true);
     api.dropEvents();
   }

@@ -130,6 +130,7 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** CycloneDX, as the build wrote it; undefined in a clone that was not built. */
   readonly sbom: () => Promise<string | undefined>;
   /** Of one day of the last 90, or since the start. */

@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Applications',
   'nav.support': 'Support',
   'nav.gateway': 'Gateway',
+  'nav.supportLogs': 'Support Logs',
   'nav.events': 'Event History',
 
   'scope.all': 'Partner view, {n, plural, one {# account} other {# accounts}}',
@@ -45,4 +46,11 @@ export const frame = {
   'notFound.title': 'There is no such page.',
   'notFound.lead': 'The address may be mistyped, or the page has moved.',
   'notFound.home': 'Go to the dashboard',
+
+  'bell.title': '{n, plural, one {# notification} other {# notifications}}',
+  'bell.details': 'See details',
+  'bell.bin': 'Remove for good',
+  'bell.dismissAll': 'Dismiss All',
+  'bell.more':
+    '{n, plural, one {# more gateway with alarms: see the dashboard.} other {# more gateways with alarms: see the dashboard.}}',
 } as const;

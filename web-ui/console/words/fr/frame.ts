@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Applications',
   'nav.support': 'Assistance',
   'nav.gateway': 'Passerelle',
+  'nav.supportLogs': 'Journaux de support',
   'nav.events': 'Historique des événements',
 
   'scope.all': 'Vue partenaire, {n, plural, one {# compte} other {# comptes}}',
@@ -46,4 +47,11 @@ export const frame = {
   'notFound.title': 'Cette page n’existe pas.',
   'notFound.lead': 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
   'notFound.home': 'Aller au tableau de bord',
+
+  'bell.title': '{n, plural, one {# notification} other {# notifications}}',
+  'bell.details': 'Voir les détails',
+  'bell.bin': 'Supprimer définitivement',
+  'bell.dismissAll': 'Tout ignorer',
+  'bell.more':
+    '{n, plural, one {# autre passerelle a des alarmes : voir le tableau de bord.} other {# autres passerelles ont des alarmes : voir le tableau de bord.}}',
 } as const;
