@@ -1,5 +1,5 @@
 /** Backups (row G8): how old the last one is, by schedule or now, and restoring one with its plan before. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { BackupPlan, BackupView } from '../../../src/contract/backup.ts';
 import {
   Age,
@@ -372,10 +372,16 @@ function RestoreDialog({ name, onClose }: Choice) {
   const [secret, setSecret] = useState('');
   const [plan, setPlan] = useState<BackupPlan>();
   const chosen = { ...(name === undefined ? {} : { name }), secret };
-  const look = useDoing(async () => setPlan(await gateway.planRestore(chosen)));
+  // the first dialog closes when the second takes its place: that is no Cancel
+  const planned = useRef(false);
+  const look = useDoing(async () => {
+    const found = await gateway.planRestore(chosen);
+    planned.current = true;
+    setPlan(found);
+  });
   if (plan) return <Ask plan={plan} onClose={onClose} onYes={() => gateway.restoreBackup(chosen)} />;
   return (
-    <Dialog open title={t('backup.openTitle')} onClose={onClose}>
+    <Dialog open title={t('backup.openTitle')} onClose={() => planned.current || onClose()}>
       {name !== undefined && <p class="small">{name}</p>}
       {look.failure && <FailureBanner failure={look.failure} level={3} focus />}
       <TextField
