@@ -179,6 +179,8 @@ const SUPPORT_LINES = 10_000;
 const SAFE_FEATURES = new Set([
   ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
   ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+  // what a sick gateway may need
+  ...['reset', 'backup'],
 ]);
 
 export type Gateway = {

@@ -116,7 +116,8 @@ async function run(config: Config): Promise<number> {
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
   if (!ended.signal.aborted) {
     await gateway.start();
-    await restored.started();
+    // a start in safe mode shows nothing of the restored data
+    if (!safe) await restored.started();
   }
   setTimeout(start.lasted, LASTS_MS).unref();
   if (!ended.signal.aborted)

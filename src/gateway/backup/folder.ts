@@ -10,7 +10,7 @@ import { KEY_FILE, NEXT_KEY_FILE } from '../platform/keystore.ts';
 export const STATE_DB = 'state.db';
 export const KEY_FILES = [KEY_FILE, NEXT_KEY_FILE] as const;
 /** All of it is in a backup: certificates of the pages, and files that people are read from. */
-const FOLDERS = ['certificate', 'import'];
+const FOLDERS = ['certificate', 'import', 'imports'];
 
 const BESIDE = ['', '-wal', '-shm'];
 /** What a restore replaces; everything else in the folder stays. */

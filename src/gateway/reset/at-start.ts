@@ -1,20 +1,18 @@
 /** Erases what a factory reset ordered, before anything of the data folder is opened. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { startMachine } from '../../base/machine.ts';
 import { RESET, type ResetEffects, type ResetState } from '../features/reset/machine.ts';
 import { syncFolder, writeFileAtomic } from '../platform/atomic-file.ts';
-import { openStateDatabase } from '../store/database.ts';
 import { RESET_FOLDER, resetRecord } from './record.ts';
 
 /** The way to the cloud: proxy and authorities (features/network/way.ts). */
 const WAY = ['network.proxy', 'network.authorities'];
 const WAY_SECRETS = ['network.proxy.password'];
-/** Of the program, not of the customer: releases that an update put there. */
-const STAYS = new Set([RESET_FOLDER, 'updates']);
+/** Everything else goes, downloads and copies of databases that an update made too: the program itself lies elsewhere. */
+const STAYS = new Set([RESET_FOLDER]);
 
 const Kept = Type.Object({
   settings: Type.Array(Type.Tuple([Type.String(), Type.String()])),
@@ -33,6 +31,7 @@ export function resetEffects(
     wait: async () => 'due',
     async keep() {
       if (!record.facts()?.keepWay || !existsSync(join(dataDir, 'state.db'))) return 'kept';
+      const { default: Database } = await import('better-sqlite3');
       const db = new Database(join(dataDir, 'state.db'), { fileMustExist: true });
       try {
         const rows = (table: 'setting' | 'secret', keys: readonly string[]) =>
@@ -63,6 +62,7 @@ export function resetEffects(
       if (existsSync(keptFile)) {
         const kept: unknown = JSON.parse(readFileSync(keptFile, 'utf8'));
         if (Value.Check(Kept, kept)) {
+          const { openStateDatabase } = await import('../store/database.ts');
           const { db } = openStateDatabase(join(dataDir, 'state.db'), now);
           const put = (table: 'setting' | 'secret', rows: readonly (readonly [string, string])[]) => {
             const insert = db.prepare(`INSERT OR REPLACE INTO ${table} (key, value) VALUES (?, ?)`);

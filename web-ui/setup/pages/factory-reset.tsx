@@ -203,9 +203,11 @@ function Announce({ view, onDone }: { view: ResetView; onDone: () => void }) {
           value={minutes}
           onInput={setMinutes}
         />
-        <Button type="submit" busy={save.busy}>
-          {t('reset.save')}
-        </Button>
+        <div class="row">
+          <Button type="submit" busy={save.busy}>
+            {t('reset.save')}
+          </Button>
+        </div>
       </Form>
     </Section>
   );
