@@ -177,6 +177,8 @@ const SUPPORT_LINES = 10_000;
 const SAFE_FEATURES = new Set([
   ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
   ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+  // a version on trial that came to this is taken back, and a newer one may be the cure
+  'update',
 ]);
 
 export type Gateway = {
@@ -720,6 +722,8 @@ export async function createGateway(
     }),
     facts: createUpdateFacts({
       async page() {
+        // a version that only lives without its parts does not stay
+        if (safeMode) return false;
         const [check] = await health.run(['REST_CONNECT_FAILURE']);
         return check?.state === 'ok';
       },
