@@ -64,6 +64,10 @@ const MAY: Record<string, readonly string[]> = {
   'cloud.ts': ['*'],
   // the support bundle without the daemon, part of its main
   'support.ts': ['*'],
+  // backups: a process of their own, and what a start does with a restore
+  backup: ['*'],
+  // what a start does with a factory reset
+  reset: ['*'],
   'config.ts': ['core'],
   core: ['core'],
   features: ['features', 'core'],

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Clock } from '../base/clock.ts';
 import { type Client, createClient } from './client.ts';
@@ -56,9 +57,17 @@ export function act<O extends object, A extends readonly unknown[] = []>(
   };
 }
 
+/** A terminal echoes what is typed; this one takes it and shows nothing. */
+const unseen = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+
 /** The first line of standard input: a secret that shall not stand in the list of processes. */
 export async function firstLine(): Promise<string> {
-  const lines = createInterface({ input: process.stdin });
+  const { isTTY } = process.stdin;
+  if (isTTY) process.stderr.write('Secret (it is not shown): ');
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTTY ? { output: unseen(), terminal: true } : {}),
+  });
   for await (const line of lines) {
     lines.close();
     return line.trim();

@@ -1,7 +1,9 @@
-/** `cloudlinkd support …`: what can be said of a gateway whose daemon does not answer. */
+/** `cloudlinkd support …` and `cloudlinkd backup …`: what is done with a data folder without asking the daemon. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Value } from 'typebox/value';
+import { BackupLine, type BackupProgress } from '../contract/backup.ts';
 import { SupportAnswer } from '../contract/support.ts';
 import { ofProblem } from './client.ts';
 import { fail } from './errors.ts';
@@ -39,6 +41,40 @@ export async function offlineSupport(
     throw fail('REFUSED', { sentence: 'The data folder could not be looked at.', cause });
   }
   if (!Value.Check(SupportAnswer, answer)) throw fail('REFUSED');
+  if (answer.problem) throw ofProblem(answer.problem, answer.problem.status);
+  return answer;
+}
+
+/**
+ * @param order with its path
+ * @param input what opens or closes the backup; it goes by standard input, where nobody else reads it
+ * @throws AppError with the code of what went wrong
+ */
+export async function backupProgram(
+  order: readonly string[],
+  input: { readonly secret?: string; readonly recipient?: string },
+  config: string | undefined,
+  onProgress: (progress: BackupProgress) => void,
+): Promise<BackupLine> {
+  const args = [PROGRAM, ...(config === undefined ? [] : ['--config', config]), 'backup', ...order];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve());
+  });
+  ended.catch(() => undefined);
+  // it may have refused before it read
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(`${JSON.stringify(input)}\n`);
+  let answer: BackupLine | undefined;
+  for await (const text of createInterface({ input: child.stdout })) {
+    const line: unknown = JSON.parse(text);
+    if (!Value.Check(BackupLine, line)) throw fail('REFUSED');
+    if (line.progress) onProgress(line.progress);
+    else answer = line;
+  }
+  await ended;
+  if (!answer) throw fail('REFUSED', { sentence: 'The backup program ended before it was done.' });
   if (answer.problem) throw ofProblem(answer.problem, answer.problem.status);
   return answer;
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { toAppError } from '../base/errors.ts';
 import type { World } from './context.ts';
 import { addAccess } from './tree/access.ts';
+import { addBackup } from './tree/backup.ts';
 import { addQueue } from './tree/detained.ts';
 import { addImport } from './tree/import.ts';
 import { addLink } from './tree/link.ts';
@@ -10,6 +11,7 @@ import { addNetwork } from './tree/network.ts';
 import { addPbx, addSetup, addSite } from './tree/onboarding.ts';
 import { addPeople } from './tree/people.ts';
 import { addExplain } from './tree/people-of-sync.ts';
+import { addReset } from './tree/reset.ts';
 import { addState, addStatus } from './tree/state.ts';
 import { addSupport } from './tree/support.ts';
 import { addSync } from './tree/sync.ts';
@@ -52,6 +54,8 @@ export function createProgram(version: string, world: World): Command {
     addState,
     addSupport,
     addUpdate,
+    addBackup,
+    addReset,
   ])
     add(cloudlink, world);
   return cloudlink;

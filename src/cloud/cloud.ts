@@ -48,6 +48,7 @@ import { createIngest } from './features/outbox/ingest.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
 import { createReleases } from './features/releases/releases.ts';
+import { createResets } from './features/resets/resets.ts';
 import { createRollouts } from './features/rollouts/rollouts.ts';
 import { createScimProvider } from './features/scim/provider.ts';
 import { recipientOf } from './features/scim/recipient.ts';
@@ -127,7 +128,7 @@ export function openCore(config: Config, { clock, logger }: Surroundings) {
 }
 export type Core = ReturnType<typeof openCore>;
 
-type AccountEffects = Pick<Parameters<typeof createAccounts>[0], 'disconnect' | 'selfChanged'>;
+type AccountEffects = Pick<Parameters<typeof createAccounts>[0], 'disconnect' | 'selfChanged' | 'reset'>;
 
 /** The parts that the server and the operator's commands share; only what a change does to gateways differs. */
 function createAdministration(
@@ -251,6 +252,7 @@ export async function buildCloud(
     live,
     audit,
     accessHeads,
+    onReset: (gatewayId) => resets.obeyed(gatewayId),
     sessionsEnded: (gatewayId, ends) => launch.endedAtGateway(gatewayId, ends),
   });
   const commands = createCommands({
@@ -354,7 +356,7 @@ export async function buildCloud(
 
   const { accounts, scimKeys } = createAdministration(
     { config, clock, core, publicUrl },
-    { disconnect, selfChanged },
+    { disconnect, selfChanged, reset: (actor, gateway) => resets.order(actor, gateway, 'account') },
   );
   const gateways = createGateways({
     stores,
@@ -366,6 +368,14 @@ export async function buildCloud(
     brokerHostKeys: [hostKey.publicKey],
     tunnelFacts: broker.of,
     disconnect,
+  });
+  const resets = createResets({
+    stores,
+    commands,
+    clock,
+    sign: (text) => hostKey.sign(text).toString('base64url'),
+    base64url: (text) => Buffer.from(text).toString('base64url'),
+    unlink: gateways.unlink,
   });
   const signIn = createSignIn({
     stores,
@@ -545,7 +555,7 @@ export async function buildCloud(
         publicUrl,
       }),
       ...claimRoutes({ auth, approve }),
-      ...gatewayRoutes({ auth, gateways, commands, store: stores.commands }),
+      ...gatewayRoutes({ auth, gateways, commands, store: stores.commands, resets }),
       ...supportRoutes({ auth, device, gateways, uploads: supportUploads }),
       ...supportLogRoutes({ auth, accounts: stores.accounts, gateways, supportLogs, clock, zip: zipStream }),
       ...launchRoutes({ auth, launch }),
@@ -696,7 +706,7 @@ export function createOperator(config: Config, surroundings: Surroundings) {
   const nothing = async () => undefined;
   const { accounts, scimKeys } = createAdministration(
     { config, clock, core, publicUrl },
-    { disconnect: nothing, selfChanged: nothing },
+    { disconnect: nothing, selfChanged: nothing, reset: nothing },
   );
 
   const find = async (number: string) => {

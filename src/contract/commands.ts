@@ -1,6 +1,7 @@
 /** The commands that a cloud may send. One row each; the row decides what a power cut in the middle means. */
 import { type Static, type TSchema, Type } from 'typebox';
 import { Base64Url, Instant, Uuid } from './common.ts';
+import { ResetArgs } from './factory-reset.ts';
 import type { Look } from './look.ts';
 import { UpdateCancelArgs, UpdateInstallArgs, UpdatePauseInput, UpdateScheduleInput } from './update.ts';
 
@@ -128,7 +129,7 @@ export const COMMANDS = {
   unlink: { title: 'Unlink', args: none, needsConsent: false, resume: 'repeat' },
   'factory.reset': {
     title: 'Reset to factory default',
-    args: Type.Object({}),
+    args: ResetArgs,
     needsConsent: false,
     resume: 'verify',
   },

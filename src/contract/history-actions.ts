@@ -1,6 +1,7 @@
 import { ROLLOUT_ACTIONS } from './rollouts.ts';
+import { UPDATE_ACTIONS } from './update.ts';
 
-/** Actions of the history that gateways and the cloud write for user synchronisation, in English; pages translate them. */
+/** Actions of the history that gateways and the cloud write for user synchronisation and alarms, in English; pages translate them. */
 export const NEW_FINDINGS = 'New findings of user synchronisation';
 
 export const HISTORY_ACTIONS = [
@@ -16,4 +17,5 @@ export const HISTORY_ACTIONS = [
   'Device key changed',
   'Settings applied',
   ...ROLLOUT_ACTIONS,
+  ...UPDATE_ACTIONS,
 ] as const;

@@ -706,6 +706,8 @@ export const Overview = Type.Object({
   }),
   /** Network settings are on trial: gone by themselves then, unless somebody keeps them. */
   networkTrial: Type.Optional(Type.Object({ endsAt: Instant })),
+  /** The cloud has ordered a reset to factory default; it happens then, unless somebody here cancels it. */
+  reset: Type.Optional(Type.Object({ dueAt: Instant, who: Type.String() })),
   /** Forms that somebody is typing into, or left without saving. */
   drafts: Type.Array(Type.Object({ form: Type.String(), tab: Type.String(), saved: Saved })),
   pbx: Type.Optional(

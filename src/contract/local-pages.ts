@@ -23,6 +23,8 @@ export const LOCAL_PAGES = [
   '/people',
   '/support',
   '/updates',
+  '/backup',
+  '/factory-reset',
   '/about/licences',
 ] as const;
 export type LocalPage = (typeof LOCAL_PAGES)[number];

@@ -97,7 +97,7 @@ export type RolloutInput = Static<typeof RolloutInput>;
 
 export const RolloutPreview = Type.Object({
   rings: Type.Array(Type.Object({ name: Type.String(), gateways: Type.Integer() })),
-  /** Gateways that have this version. */
+  /** Gateways that have this version or a newer one: they are left out. */
   already: Type.Integer(),
 });
 export type RolloutPreview = Static<typeof RolloutPreview>;

@@ -152,6 +152,21 @@ export const ConfigSchema = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    reset: Type.Object(
+      {
+        button: Type.String({
+          default: '',
+          pattern: '^$|^[A-Za-z0-9_./-]+ [A-Za-z0-9_.-]+$',
+          description:
+            'GPIO chip and line of the button that is held for a factory reset; empty: there is none.',
+        }),
+        reader: Type.String({
+          default: 'gpiomon',
+          description: 'Program that watches the line, as gpiomon of libgpiod 2 does.',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     msl: Type.Object(
       {
         root: Type.String({ default: '/', description: 'Root folder of the MSL host (a fixture in tests).' }),

@@ -14,6 +14,8 @@ import { createLogger, standardOutputAnd } from '../base/runtime/logger.ts';
 import type { Build } from '../base/runtime/version.ts';
 import { CLOUD_PATH } from '../contract/claim.ts';
 import { isLocalUrl } from '../contract/local-url.ts';
+import { createBackupProcess } from './backup/process.ts';
+import { restoreFacts } from './backup/restore-facts.ts';
 import { type Config, ConfigSchema, type Environment } from './config.ts';
 import type { CommandHandlers } from './core/commands.ts';
 import { fail, setAside } from './core/errors.ts';
@@ -24,6 +26,7 @@ import { hostKeys, hostOf } from './core/settings-form.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
 import { createAccessLogFeature } from './features/access-log/access-log.ts';
+import { createBackup } from './features/backup/backup.ts';
 import { createBanner } from './features/banner/banner.ts';
 import { createConfiguration } from './features/configuration/configuration.ts';
 import { keptAlarms } from './features/health/alarms.ts';
@@ -43,6 +46,7 @@ import { IDENTITY_STATES } from './features/identity/machine.ts';
 import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createInventoryOnChange } from './features/inventory/on-change.ts';
+import { metricsOf } from './features/metrics/metrics.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -51,6 +55,7 @@ import { createOutbox } from './features/outbox/outbox.ts';
 import { createOutflow } from './features/outflow/outflow.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createChanges, createReporter } from './features/overview/reporter.ts';
+import { createReset } from './features/reset/reset.ts';
 import { shownSettings } from './features/support/configuration.ts';
 import { networkFacts, runFacts, SUPPORT_RUNS, statusFacts } from './features/support/facts.ts';
 import { createSupport } from './features/support/support.ts';
@@ -74,9 +79,11 @@ import { createSessions } from './http/session.ts';
 import { jobs as jobTable, type Need } from './jobs/index.ts';
 import { CONNECTORS } from './pbx/index.ts';
 import { readAuthorities } from './platform/authorities.ts';
+import { createBackupFiles } from './platform/backup-files.ts';
 import { readBootId } from './platform/boot.ts';
 import { createCrypto } from './platform/crypto.ts';
 import { createDiskReserve } from './platform/disk-reserve.ts';
+import { createGpioButton } from './platform/gpio-button.ts';
 import { createHelper } from './platform/helper.ts';
 import { createHostFacts } from './platform/host-facts.ts';
 import { createImportFiles } from './platform/import-files.ts';
@@ -92,15 +99,18 @@ import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
+import { prometheus } from './platform/prometheus.ts';
 import { qr } from './platform/qr.ts';
 import { readSbom, sbomDigest } from './platform/sbom.ts';
 import { openDeviceCertificate } from './platform/self-signed.ts';
 import { isOnSite } from './platform/site-network.ts';
+import { verifyByOpensshKey } from './platform/ssh-signature.ts';
 import { databaseFacts, environmentFacts } from './platform/support-facts.ts';
 import { createSupportFiles } from './platform/support-files.ts';
 import { createServiceManager, createWatchdog, movedSinceAsked } from './platform/systemd.ts';
 import { createUpdatePlatform } from './platform/update/index.ts';
 import { goBackIfNewer } from './platform/update/snapshots.ts';
+import { resetRecord } from './reset/record.ts';
 import { createAccessLog } from './store/access-log.ts';
 import { createCommandJournal } from './store/command-journal.ts';
 import { createConsentStore } from './store/consent.ts';
@@ -140,6 +150,8 @@ export type Surroundings = {
     /** The next start is one with everything. */
     readonly leave: () => void;
   };
+  /** The data was put in place from a backup with a device key that another device may have, too. */
+  readonly changeKey?: boolean;
   /** Told before the routes are added: `cloudlinkd openapi` describes them. */
   readonly describe?: LocalServerOptions['describe'];
   /** Another time than the real one, in which months pass in minutes; cycles then run in this process (test/system/offline.ts). */
@@ -167,6 +179,8 @@ const SUPPORT_LINES = 10_000;
 const SAFE_FEATURES = new Set([
   ...['health', 'clock', 'identity', 'operations', 'support', 'tunnels', 'channel', 'reporter'],
   ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
+  // what a sick gateway may need
+  ...['reset', 'backup'],
 ]);
 
 export type Gateway = {
@@ -194,7 +208,7 @@ function isZone(zone: string): boolean {
 
 export async function createGateway(
   config: Config,
-  { build, environment, restart, safeMode, describe, simulated }: Surroundings,
+  { build, environment, restart, safeMode, changeKey, describe, simulated }: Surroundings,
 ): Promise<Gateway> {
   const clock = simulated?.clock ?? systemClock;
   const { random } = Math;
@@ -761,6 +775,62 @@ export async function createGateway(
     },
   });
 
+  const backup = createBackup({
+    run: createBackupProcess(
+      () => ({ dataDir: config.dataDir, name: mdns.name(), kind, version: build.version }),
+      environment.forChildren,
+    ),
+    files: createBackupFiles(join(config.dataDir, 'backup-upload')),
+    restoreFacts: () => restoreFacts(config.dataDir),
+    settings,
+    secrets,
+    clock,
+    events,
+    restart: () => void restartSoon(),
+    onChange: changes.changed,
+    name: mdns.name,
+  });
+
+  const reset = createReset({
+    record: resetRecord(config.dataDir),
+    judge: {
+      verify: verifyByOpensshKey,
+      fromBase64Url: (text) => Buffer.from(text, 'base64url'),
+    },
+    own: () => ({
+      gatewayId: linkId(),
+      jkt: signer.thumbprint,
+      keys: identity.self()?.brokerHostKeys ?? [],
+    }),
+    settings,
+    clock,
+    events,
+    facts() {
+      const account = identity.self()?.account;
+      const address = lanAddress()?.address;
+      return {
+        name: mdns.name(),
+        ...(account === undefined ? {} : { customer: account.name }),
+        ...(address === undefined ? {} : { address }),
+      };
+    },
+    leave: (actor) =>
+      identity.self() ? identity.unlink(actor).catch(failed('identity')) : Promise.resolve(),
+    restart: () => void restartSoon(),
+    ...(config.reset.button === ''
+      ? {}
+      : {
+          button: createGpioButton({
+            line: config.reset.button,
+            reader: config.reset.reader,
+            env: environment.forChildren,
+            log: logOf('button'),
+          }),
+        }),
+    onChange: changes.changed,
+    log: logOf('reset'),
+  });
+
   // ---- jobs
   const prune = async () =>
     tunnels.prune() +
@@ -791,6 +861,7 @@ export async function createGateway(
           },
         },
         retention: { prune: () => prune() },
+        backup,
       }),
     ),
     needs: {
@@ -834,6 +905,7 @@ export async function createGateway(
     site: onboarding.site,
     progress: onboarding.progress,
     networkTrial: network.trial,
+    reset: reset.announced,
     drafts: onboarding.drafts.list,
     pbx: onboarding.pbx,
     pbxStatus: onboarding.pbxStatus,
@@ -989,6 +1061,15 @@ export async function createGateway(
       verify: async (_args, { bootId: before }) =>
         before === bootId ? undefined : { sentence: 'Rebooted.' },
     },
+    'factory.reset': {
+      async run({ order }, { actor, signal }) {
+        await reset.byCloud(String(order), actor, signal);
+        return { sentence: 'The gateway is reset now.' };
+      },
+      verify: async (_args, { signal }) =>
+        (await reset.resumed(signal)) ? { sentence: 'The gateway is reset now.' } : undefined,
+      stored: reset.obey,
+    },
     unlink: {
       run: async () => ({ sentence: 'Unlinked.' }),
       // forgotten any sooner, the result could not be sent
@@ -1086,6 +1167,16 @@ export async function createGateway(
       }),
       licences: () => readLicences(),
       sbom: () => readSbom(),
+      async metrics() {
+        const { contentType, text } = await prometheus();
+        const series = metricsOf({
+          overview: overview.overview,
+          checks: health.views,
+          outflow: () => outflow.view(),
+          accessRecords: () => accessLog.head().count,
+        });
+        return { contentType, text: await text(series) };
+      },
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
         const ends = [changes.subscribe(f), events.on('draft.changed', f)];
@@ -1096,6 +1187,8 @@ export async function createGateway(
       logs: logTail,
       support,
       update,
+      backup,
+      reset,
     },
     logger,
     webDir: config.http.webDir === '' ? resolve(import.meta.dirname, '../../dist/web') : config.http.webDir,
@@ -1215,12 +1308,14 @@ export async function createGateway(
     ['outbox', outbox.start, outbox.stop],
     ['findings', tellDigests, () => undefined],
     ['identity', identity.start, identity.stop],
+    ['reset', reset.start, reset.stop],
     ['operations', operations.start, operations.stop],
     ['sync', sync.start, sync.stop],
     ['inventory', inventoryOnChange.start, inventoryOnChange.stop],
     ['imports', imports.start, () => undefined],
     ['support', support.start, () => undefined],
     ['update', update.start, update.stop],
+    ['backup', backup.start, backup.stop],
     ['tunnels', tunnels.start, tunnels.stop],
     ['channel', channel.start, channel.stop],
     ['reporter', reporter.start, reporter.stop],
@@ -1266,6 +1361,7 @@ export async function createGateway(
       if (opened.setAside !== undefined) featureFailed('store', setAside('STORE_CORRUPT', opened.setAside));
       const self = identity.self();
       if (self) await begin('tunnels', () => tunnels.onLinked(self));
+      if (changeKey && self) await begin('device key', () => keyRotation.rotate(SYSTEM));
       pruneSync();
       endTicks = every(jobs.tick, () => jobs.list().some(({ running }) => running));
       watchdog.start();

@@ -12,16 +12,21 @@
  * | 75 | restart ordered; the service manager starts it again |
  * | 78 | the configuration is not valid; every wrong setting is named |
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { toAppError } from '../base/errors.ts';
+import { systemClock } from '../base/runtime/clock.ts';
 import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
 import { readBuild } from '../base/runtime/version.ts';
+import { beforeStart } from './backup/at-start.ts';
 import { type Config, readConfig, readEnvironment, readServiceEnvironment } from './config.ts';
 import { readBootId } from './platform/boot.ts';
+import { detectKind } from './platform/kind.ts';
 import { LASTS_MS, openStart, type Start } from './platform/starts.ts';
+import { eraseIfOrdered } from './reset/at-start.ts';
 
 const EXIT = { ok: 0, usage: 64, data: 65, internal: 70, io: 74, restart: 75, config: 78 } as const;
 /** A stop that takes longer is cut, so that it stays below 5 s: state is in SQLite, so nothing is lost. */
@@ -40,6 +45,8 @@ function usage(): string {
   openapi           print the OpenAPI 3.1 document of the gateway's own API and exit
   support <order>   support bundles while the daemon does not run, as JSON: preview, create, list, delete <id>,
                     save <id> <file>; cloudlink support calls this
+  backup <order>    backups, as lines of JSON; what opens one comes by standard input: make <folder>, verify <file>,
+                    plan <file>, restore <file> while the daemon does not run; cloudlink backup calls this
   --version
   --help
 
@@ -92,19 +99,26 @@ async function run(config: Config): Promise<number> {
   const { safe, crashes, safeForMs, leaveSafeMode } = start;
   // first of all: a stop that comes while the gateway is built is an orderly one too
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.abort(EXIT.ok));
+  await eraseIfOrdered(config.dataDir, systemClock.now, say);
+  const restored = await beforeStart(config.dataDir, systemClock.now, say);
   // what crashes may do so while it is loaded
   const { createGateway } = await import('./gateway.ts');
   const { explainStorage } = await import('./store/sync/database.ts');
   const gateway = await createGateway(config, {
     build,
     environment: readEnvironment(),
+    changeKey: restored.changeKey,
     restart: () => ended.abort(EXIT.restart),
     ...(safe ? { safeMode: { crashes, forMs: safeForMs, leave: leaveSafeMode } } : {}),
   }).catch((error: unknown) => {
     throw explainStorage(error, config.dataDir);
   });
   process.on('SIGHUP', () => gateway.log('SIGHUP: settings are read at the start; restart to change them'));
-  if (!ended.signal.aborted) await gateway.start();
+  if (!ended.signal.aborted) {
+    await gateway.start();
+    // a start in safe mode shows nothing of the restored data
+    if (!safe) await restored.started();
+  }
   setTimeout(start.lasted, LASTS_MS).unref();
   if (!ended.signal.aborted)
     await new Promise((resolve) => ended.signal.addEventListener('abort', resolve, { once: true }));
@@ -133,6 +147,24 @@ async function support(file: string | undefined, [order, ...args]: readonly stri
   return answer.problem === undefined ? EXIT.ok : EXIT.internal;
 }
 
+async function backup(file: string | undefined, [order, path = '']: readonly string[]): Promise<number> {
+  const { BACKUP_ORDERS, becomeOwner, readInput, runBackup } = await import('./backup/orders.ts');
+  const known = BACKUP_ORDERS.find((one) => one === order);
+  if (known === undefined || path === '') {
+    say(usage());
+    return EXIT.usage;
+  }
+  readServiceEnvironment();
+  const { dataDir, name, kind, msl } = readConfig(file);
+  const of = { dataDir, name, kind: detectKind(kind, '/', msl.root), version: readBuild().version };
+  const input = await readInput();
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) becomeOwner(dataDir);
+  const done = await runBackup(known, path, input, of, (line) => {
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  });
+  return done ? EXIT.ok : EXIT.internal;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -153,6 +185,7 @@ async function main(): Promise<number> {
   }
   const [order, ...more] = positionals;
   if (order === 'support') return support(values.config, more);
+  if (order === 'backup') return backup(values.config, more);
   if (more.length > 0 || (order !== undefined && order !== 'openapi')) {
     say(`There is no order "${positionals.join(' ')}".\n\n${usage()}`);
     return EXIT.usage;

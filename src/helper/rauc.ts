@@ -14,7 +14,6 @@ export async function installBundle(host: Host, bundle = BUNDLE): Promise<string
     '--property=Type=oneshot',
     '--property=RemainAfterExit=yes',
     '--no-block',
-    '--collect',
     '--',
     '/usr/bin/rauc',
     'install',
@@ -36,8 +35,10 @@ export async function installState(host: Host): Promise<string> {
   const isDone = found.ActiveState === 'active' && found.Result === 'success';
   // its name is free again for the next one
   await host.ask('systemctl', ['stop', '--', UNIT]);
+  await host.ask('systemctl', ['reset-failed', '--', UNIT]);
   if (isDone) return 'done';
-  throw fail('STEP_FAILED', { sentence: `rauc failed: ${found.Result ?? 'it did not run'}.` });
+  const because = found.ActiveState === 'failed' ? found.Result : 'it does not run';
+  throw fail('STEP_FAILED', { sentence: `rauc failed: ${because}.` });
 }
 
 export async function activateOther(host: Host): Promise<string> {

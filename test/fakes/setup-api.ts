@@ -23,6 +23,7 @@ import type {
 import type { NetworkView } from '../../src/contract/network-api.ts';
 import type { UpdateSchedule, UpdateUploaded, UpdateView } from '../../src/contract/update.ts';
 import { setupOf } from '../../src/gateway/core/setup-steps.ts';
+import { backupPlan, backupView, resetView } from './backup-data.ts';
 import {
   addNetwork,
   networkOfPlatform,
@@ -103,6 +104,8 @@ const LISTS = [
   '/api/network',
   '/api/support',
   '/api/update',
+  '/api/backup',
+  '/api/factory-reset',
 ];
 
 /** Name → what the pages find. */
@@ -595,6 +598,9 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.post('/api/support/preview', async () => supportManifest(Date.now()));
   app.post('/api/support', async () => supportBundles(Date.now(), 1)[0]);
   app.delete('/api/support/:id', async (_, reply) => reply.code(204).send());
+  app.get('/api/backup', async () => backupView(Date.now(), scene().syncRows ?? 'some'));
+  app.post('/api/backup/plan', async () => backupPlan(Date.now()));
+  app.get('/api/factory-reset', async () => resetView(Date.now(), scene().syncRows ?? 'some'));
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));
   app.get<{ Querystring: ListQuery }>('/api/access-log', async ({ query }) =>

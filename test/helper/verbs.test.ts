@@ -44,6 +44,20 @@ test('every verb starts fixed programs with fixed words', async (t) => {
   ]);
 });
 
+test('slots: one fixed file, no name from outside', async (t) => {
+  const { said, ask } = helper();
+  for (const verb of ['rauc.install', 'rauc.activate-other', 'rauc.mark-good', 'rauc.give-up'])
+    await ask(verb);
+  t.same(said, [
+    'run /usr/bin/systemd-run --unit=cloudlink-rauc-install.service --property=Type=oneshot --property=RemainAfterExit=yes --no-block -- /usr/bin/rauc install /var/lib/cloudlink/update/bundle.raucb',
+    'run /usr/bin/rauc status mark-active other',
+    'run /usr/bin/rauc status mark-good booted',
+    'run /usr/bin/rauc status mark-active other',
+    'run /usr/bin/rauc status mark-bad booted',
+  ]);
+  t.match(await codeOf(ask('rauc.install', { path: '/etc/shadow' })), /^ARGS_BAD/);
+});
+
 test('what is not in the table does not exist', async (t) => {
   const { said, ask } = helper();
   for (const verb of ['', 'toString', '__proto__', 'constructor', 'exec', 'reboot ', 'Reboot'])

@@ -27,6 +27,8 @@ const PROGRAMS = {
   'cockpit-pages': ['/usr/share/cockpit/systemd/terminal.html'],
   nft: ['/usr/sbin/nft'],
   samba: ['/usr/sbin/samba'],
+  rauc: ['/usr/bin/rauc'],
+  mksquashfs: ['/usr/bin/mksquashfs'],
 } as const;
 export type Need = keyof typeof PROGRAMS;
 

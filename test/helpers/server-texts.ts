@@ -116,6 +116,7 @@ const JOBS = jobs({
   health: { runDue: nothing },
   certificate: { renew: () => '' },
   retention: { prune: async () => 0 },
+  backup: { due: async () => '' },
 });
 
 /** Everything that has no code of its own; the translations have exactly these. */

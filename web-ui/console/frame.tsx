@@ -43,6 +43,7 @@ import { SupportLogsPage } from './pages/support-logs.tsx';
 import { UpdatesPage } from './pages/updates.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
+import { Bell } from './parts/bell.tsx';
 import { EndedLaunches } from './parts/ended-launches.tsx';
 import { rich, t } from './words.ts';
 
@@ -65,12 +66,12 @@ const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps
   ['/applications/:id', ApplicationsPage],
   ['/gateways', GatewaysPage],
   ['/gateways/:id', GatewayPage],
-  ['/support-logs', SupportLogsPage],
-  ['/support-logs/new', NewSupportLogPage],
-  ['/support-logs/:id', SupportLogPage],
   ['/updates', UpdatesPage],
   ['/updates/new', NewRolloutPage],
   ['/updates/:id', RolloutPage],
+  ['/support-logs', SupportLogsPage],
+  ['/support-logs/new', NewSupportLogPage],
+  ['/support-logs/:id', SupportLogPage],
   ['/events', EventsPage],
   ['/events/:id', EventsPage],
 ];
@@ -212,6 +213,7 @@ export function Frame({ lost, onRetry, onMe }: FrameProps) {
     >
       {lost !== undefined && <Lost since={lost} onRetry={onRetry} />}
       <EndedLaunches />
+      <Bell />
       {chosen.failure ? (
         <>
           <FailureBanner failure={chosen.failure} onRetry={chosen.reload} />

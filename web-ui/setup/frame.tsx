@@ -8,6 +8,7 @@ import {
   Button,
   clockTime,
   LanguageChoice,
+  Link,
   matchPath,
   Nav,
   type NavItem,
@@ -20,16 +21,10 @@ import {
 } from '../shared/index.ts';
 import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
-import { AccessLogPage } from './pages/access-log.tsx';
 import { AdvancedPage } from './pages/advanced.tsx';
-import { AlarmsPage } from './pages/alarms.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
-import { DeploymentPage } from './pages/deployment.tsx';
-import { InventoryPage } from './pages/inventory.tsx';
-import { NetworkPage } from './pages/network.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
-import { OverviewPage } from './pages/overview.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
@@ -44,6 +39,12 @@ import { Visits } from './parts/visits.tsx';
 import { hasStep, nextStep, type StepName, setupSteps, stepHref } from './steps.ts';
 import { rich, t } from './words.ts';
 
+/** Of set-up too. */
+const NetworkPage = lazyPage(
+  async () => (await import('./pages/network.tsx')).NetworkPage,
+  () => t('nav.network'),
+);
+
 const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/': DashboardPage,
   '/sync': UserSyncPage,
@@ -56,14 +57,23 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
   '/sync/findings': lazySync('findings'),
   '/sync/synchronisers': lazySync('synchronisers'),
   '/sync/synchronisers/:id': lazySync('synchroniser'),
-  '/alarms': AlarmsPage,
+  '/alarms': lazyPage(
+    async () => (await import('./pages/alarms.tsx')).AlarmsPage,
+    () => t('alarms.title'),
+  ),
   '/tunnels': TunnelsPage,
-  '/access-log': AccessLogPage,
+  '/access-log': lazyPage(
+    async () => (await import('./pages/access-log.tsx')).AccessLogPage,
+    () => t('nav.log'),
+  ),
   '/outflow': lazyPage(
     async () => (await import('./pages/outflow.tsx')).OutflowPage,
     () => t('nav.outflow'),
   ),
-  '/inventory': InventoryPage,
+  '/inventory': lazyPage(
+    async () => (await import('./pages/inventory.tsx')).InventoryPage,
+    () => t('nav.inventory'),
+  ),
   '/about/licences': lazyPage(
     async () => (await import('./pages/licences.tsx')).LicencesPage,
     () => t('about.licences'),
@@ -78,6 +88,14 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
     () => t('support.title'),
   ),
   '/updates': lazyUpdates('page'),
+  '/backup': lazyPage(
+    async () => (await import('./pages/backup.tsx')).BackupPage,
+    () => t('backup.title'),
+  ),
+  '/factory-reset': lazyPage(
+    async () => (await import('./pages/factory-reset.tsx')).FactoryResetPage,
+    () => t('reset.title'),
+  ),
 } satisfies Readonly<Record<LocalPage, FunctionComponent>>;
 
 const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = {
@@ -86,13 +104,25 @@ const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = 
   '/setup/pbx': ['pbx', PbxPage],
   '/setup/connect': ['connect', ConnectPage],
   '/setup/sync': ['sync', SyncPbxPage],
-  '/setup/deployment': ['deployment', DeploymentPage],
+  '/setup/deployment': [
+    'deployment',
+    lazyPage(
+      async () => (await import('./pages/deployment.tsx')).DeploymentPage,
+      () => t('nav.setup'),
+    ),
+  ],
 };
 
 /** Beside the steps: open at any time. */
 const BESIDE: Readonly<Record<string, readonly [title: () => string, FunctionComponent]>> = {
   '/setup/advanced': [() => t('advanced.title'), AdvancedPage],
-  '/setup/overview': [() => t('overview.title'), OverviewPage],
+  '/setup/overview': [
+    () => t('overview.title'),
+    lazyPage(
+      async () => (await import('./pages/overview.tsx')).OverviewPage,
+      () => t('overview.title'),
+    ),
+  ],
 };
 
 function needAttention(n: number): NavItem['count'] {
@@ -215,6 +245,14 @@ export function Frame({ lost, onMe }: { lost: number | undefined; onMe: (me: Me)
       {lost !== undefined && <Lost since={lost} />}
       {overview.networkTrial && !path.endsWith('/network') && (
         <TrialNotice endsAt={overview.networkTrial.endsAt} href="/network" />
+      )}
+      {overview.reset && path !== '/factory-reset' && (
+        <Banner kind="bad" role="alert" title={t('reset.announced', { who: overview.reset.who })}>
+          <p>
+            {t('reset.due')} <Age at={overview.reset.dueAt} form="in" />.{' '}
+            <Link href="/factory-reset">{t('reset.toPage')}</Link>
+          </p>
+        </Banner>
       )}
       <Visits />
       {page}

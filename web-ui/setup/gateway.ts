@@ -2,6 +2,8 @@
 
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type { Cured } from '../../src/contract/alarms.ts';
+import type { BackupMade, BackupPlan, BackupScheduleInput, BackupView } from '../../src/contract/backup.ts';
+import type { ResetView } from '../../src/contract/factory-reset.ts';
 import type {
   AccessLine,
   AccessRequest,
@@ -201,5 +203,22 @@ export const gateway = {
   createSupport: () => api.post<SupportBundle>('/api/support', undefined, READ_MS),
   /** Address of the archive. */
   supportFile: (id: string) => `/api/support/${encodeURIComponent(id)}/file`,
+  backup: (signal?: AbortSignal) => api.get<BackupView>('/api/backup', signal),
+  makeBackup: () => api.post<BackupMade>('/api/backup', undefined, READ_MS),
+  setBackupSchedule: (input: BackupScheduleInput) => api.put<BackupView>('/api/backup/schedule', input),
+  endBackupSchedule: () => api.delete<void>('/api/backup/schedule'),
+  /** Address of the file. */
+  backupFile: (name: string) => `/api/backup/files/${encodeURIComponent(name)}`,
+  deleteBackup: (name: string) => api.delete<void>(`/api/backup/files/${encodeURIComponent(name)}`),
+  planRestore: (chosen: { name?: string; secret: string }) =>
+    api.post<BackupPlan>('/api/backup/plan', chosen, READ_MS),
+  restoreBackup: (chosen: { name?: string; secret: string }) =>
+    api.post<Ordered>('/api/backup/restore', { ...chosen, typed: 'restore' }, READ_MS),
+  factoryReset: (signal?: AbortSignal) => api.get<ResetView>('/api/factory-reset', signal),
+  orderFactoryReset: (keepWay: boolean) =>
+    api.post<ResetView>('/api/factory-reset', { typed: 'revert', keepWay }),
+  cancelFactoryReset: () => api.delete<ResetView>('/api/factory-reset'),
+  setResetAnnounce: (announceMinutes: number) =>
+    api.put<ResetView>('/api/factory-reset/settings', { announceMinutes }),
   deleteSupport: (id: string) => api.delete<void>(`/api/support/${encodeURIComponent(id)}`),
 } as const;

@@ -92,3 +92,8 @@ export async function licences(context: Context, { text }: { readonly text: bool
 export async function sbom(context: Context): Promise<void> {
   context.out((await context.client.text('/api/sbom')).trimEnd());
 }
+
+/** For the textfile collector of a node exporter, or whatever takes the text. */
+export async function metrics(context: Context): Promise<void> {
+  context.out((await context.client.text('/metrics')).trimEnd());
+}

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { alarms, cureAlarm } from '../commands/alarms.ts';
 import { health } from '../commands/health.ts';
 import { outflow } from '../commands/outflow.ts';
-import { debug, inventory, jobs, licences, logs, sbom } from '../commands/state.ts';
+import { debug, inventory, jobs, licences, logs, metrics, sbom } from '../commands/state.ts';
 import { status } from '../commands/status.ts';
 import { act, type World } from '../context.ts';
 import { whole } from './arguments.ts';
@@ -56,6 +56,10 @@ export function addState(parent: Command, world: World): void {
     .description('what this program is made of')
     .option('--text', 'with the texts', false)
     .action(act(world, licences));
+  parent
+    .command('metrics')
+    .description('numbers for a monitoring system, in the text format of Prometheus')
+    .action(act(world, metrics));
   parent
     .command('sbom')
     .description('what this program is made of, as CycloneDX 1.5')

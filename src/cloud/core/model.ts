@@ -28,6 +28,8 @@ export type Account = {
   readonly address?: Address;
   readonly supportContacts: readonly string[];
   readonly createdAt: number;
+  /** Deleted, and deactivated for everybody; its gateways are still heard, so that they can obey. */
+  readonly deletedAt?: number;
 };
 
 /** `user` may see who he is and nothing else. */

@@ -8,6 +8,8 @@ export type HostKey = {
   readonly privateKey: string;
   /** `ssh-ed25519 AAAA…`, without a comment. */
   readonly publicKey: string;
+  /** Ed25519, 64 bytes. */
+  sign(text: string): Buffer;
 };
 
 function syncFolder(folder: string): void {
@@ -29,7 +31,15 @@ function writePrivate(file: string, text: string): void {
 function parseHostKey(privateKey: string): HostKey | Error {
   const parsed = ssh2.utils.parseKey(privateKey);
   if (parsed instanceof Error) return parsed;
-  return { privateKey, publicKey: `${parsed.type} ${parsed.getPublicSSH().toString('base64')}` };
+  return {
+    privateKey,
+    publicKey: `${parsed.type} ${parsed.getPublicSSH().toString('base64')}`,
+    sign(text) {
+      const signature = parsed.sign(text);
+      if (signature instanceof Error) throw signature;
+      return signature;
+    },
+  };
 }
 
 /**

@@ -19,6 +19,7 @@ function toAccount(row: Row): Account {
     ...(row.address === null ? {} : { address: JSON.parse(row.address) as Address }),
     supportContacts: JSON.parse(row.support_contacts) as string[],
     createdAt: row.created_at,
+    ...optional('deletedAt', row.deleted_at),
   };
 }
 
@@ -98,6 +99,13 @@ export function createAccountStore(db: CloudDatabase): AccountStore {
         .limit(1000)
         .execute();
       return rows.map(toAccount);
+    },
+    async setDeleted(id, at) {
+      await db
+        .updateTable('account')
+        .set({ state: 'deactivated', deleted_at: at })
+        .where('id', '=', id)
+        .execute();
     },
     async setState(id, state) {
       await db.updateTable('account').set({ state }).where('id', '=', id).execute();

@@ -16,6 +16,7 @@ type AccountTable = {
   created_at: number;
   /** Of e-mails to its people whose own is not known. */
   language: Generated<string>;
+  deleted_at: number | null;
 };
 
 type PersonTable = {

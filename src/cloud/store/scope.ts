@@ -5,7 +5,8 @@ import type { CloudDatabase } from './database.ts';
 
 /** The account itself and those directly below it. */
 export function accountIn(scope: Scope): RawBuilder<SqlBool> {
-  return sql`(account.id = ${scope.accountId} OR account.partner_id = ${scope.accountId})`;
+  return sql`((account.id = ${scope.accountId} OR account.partner_id = ${scope.accountId})
+    AND account.deleted_at IS NULL)`;
 }
 
 /**

@@ -105,8 +105,95 @@ export const ERRORS = {
     sentence: 'Only the running gateway knows this.',
     remedy: 'Start the gateway and make another bundle.',
   },
+  // backups
+  BACKUP_WRONG_KEY: {
+    status: 422,
+    retryable: false,
+    sentence: 'The passphrase or key does not open this backup.',
+    remedy:
+      'Check it for a slip of the finger, or take another copy: the beginning of the file may be damaged. Nothing was changed.',
+  },
+  BACKUP_DAMAGED: {
+    status: 422,
+    retryable: false,
+    sentence: 'The backup is damaged or not whole.',
+    remedy: 'Copy the file again from where it is kept, or take another backup. Nothing was changed.',
+  },
+  BACKUP_FOREIGN: {
+    status: 422,
+    retryable: false,
+    sentence: 'This file is no backup of a gateway.',
+    remedy: 'Choose a file whose name ends in .cloudlink-backup. Nothing was changed.',
+  },
+  BACKUP_NEWER: {
+    status: 422,
+    retryable: false,
+    sentence: 'The backup was made by a newer version of this program.',
+    remedy: 'Update this gateway first, then restore. Nothing was changed.',
+  },
+  BACKUP_NO_SPACE: {
+    status: 507,
+    retryable: true,
+    sentence: 'There is not enough space on the disk.',
+    remedy: 'Free space on the data volume and try again. Nothing was changed.',
+  },
+  BACKUP_FOLDER: {
+    status: 422,
+    retryable: true,
+    sentence: 'The folder for backups is not there or cannot be written.',
+    remedy: 'Plug the disk in, or choose another folder.',
+  },
+  BACKUP_RECIPIENT: {
+    status: 422,
+    retryable: false,
+    sentence: 'This is no public key of the age format.',
+    remedy: 'Give the line that begins with age1, as age-keygen prints it.',
+  },
+  BACKUP_NO_KEY: {
+    status: 422,
+    retryable: false,
+    sentence: 'A backup needs a passphrase of at least 12 characters, or a public key.',
+    remedy: 'Choose one; it opens the backup again, and this gateway cannot tell it to you later.',
+  },
+  BACKUP_RUNNING: {
+    status: 409,
+    retryable: true,
+    sentence: 'A backup or a restore is running already.',
+    remedy: 'Wait until it has ended.',
+  },
+  BACKUP_FAILED: {
+    status: 500,
+    retryable: true,
+    sentence: 'The backup program ended before it was done.',
+    remedy: 'Try again; if it happens again, collect the logs.',
+  },
+  BACKUP_DAEMON_RUNS: {
+    status: 409,
+    retryable: true,
+    sentence: 'The gateway runs, and its data cannot be replaced meanwhile.',
+    remedy: 'Stop the gateway, or restore on its page.',
+  },
   // updates
   ...UPDATE_ERRORS,
+  // factory reset
+  RESET_ORDER_INVALID: {
+    status: 403,
+    retryable: false,
+    sentence: 'The order to reset is not signed for this gateway.',
+    remedy: 'Nothing was erased. Order it again from the gateway’s page in the console.',
+  },
+  RESET_CANCELLED: {
+    status: 409,
+    retryable: false,
+    sentence: 'Somebody at the gateway cancelled the reset.',
+    remedy: 'Nothing was erased. Talk to the people on the site before you order it again.',
+  },
+  RESET_NOT_ANNOUNCED: {
+    status: 409,
+    retryable: false,
+    sentence: 'No reset is announced.',
+    remedy: 'Load the page again to see how it stands.',
+  },
   // consent to remote sessions
   ...CONSENT_ERRORS,
   CONSENT_NEEDED: {

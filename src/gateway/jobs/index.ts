@@ -20,9 +20,10 @@ export type JobDeps = {
   /** Done in one go: there is nothing to end in it. */
   readonly certificate: { renew(): string };
   readonly retention: { prune(): Promise<number> };
+  readonly backup: { due(signal: AbortSignal): Promise<string> };
 };
 
-export function jobs({ sync, inventory, health, certificate, retention }: JobDeps): JobRow<Need>[] {
+export function jobs({ sync, inventory, health, certificate, retention, backup }: JobDeps): JobRow<Need>[] {
   return [
     {
       name: 'sync',
@@ -81,6 +82,16 @@ export function jobs({ sync, inventory, health, certificate, retention }: JobDep
       // by a wrong clock everything would be old; a full disk is a reason to do it
       needs: ['clock'],
       run: async () => `${await retention.prune()} removed`,
+    },
+    {
+      name: 'backup',
+      title: 'Backup',
+      // looks whether one is due; how often one is made is the schedule's
+      every: HOUR,
+      jitter: 5 * MINUTE,
+      timeout: HOUR,
+      needs: ['clock', 'disk'],
+      run: (signal) => backup.due(signal),
     },
     {
       name: 'user-check',

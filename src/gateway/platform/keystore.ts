@@ -31,6 +31,16 @@ function thumbprint(jwk: P256PublicJwk): string {
   return createHash('sha256').update(members).digest('base64url');
 }
 
+/** @returns the thumbprint of a key's public half; undefined for what is no such key */
+export function fingerprintOfKey(pem: string): string | undefined {
+  try {
+    return thumbprint(publicJwk(createPrivateKey(pem)));
+  } catch {
+    // whoever needs the key itself is told by `openDeviceKeys`
+    return undefined;
+  }
+}
+
 function signerOf(key: KeyObject): Signer {
   const jwk = publicJwk(key);
   return {

@@ -37,6 +37,7 @@ async function world(t: Test) {
       memoryArgs: createMemoryArgs(),
       audit,
       accessHeads: { take: async () => undefined },
+      onReset: async () => undefined,
       sessionsEnded: async () => undefined,
     };
     const channels = createChannels(deps);

@@ -40,6 +40,7 @@ async function world(t: Test, many: number) {
   const channels = createChannels({
     ...deps,
     accessHeads: { take: async () => undefined },
+    onReset: async () => undefined,
     sessionsEnded: async () => undefined,
   });
   const commands = createCommands({ ...deps, deliver: channels.deliver });
@@ -109,6 +110,11 @@ test('ring by ring: the pilot, the approval, the rest; an offline one when it re
     already: 0,
   });
   const begun = await rollouts.start(ANN, input());
+  t.same(
+    await rollouts.preview(ANN, input({ version: '0.9.0' })),
+    { rings: [0, 0].map((gateways, i) => ({ name: ['Pilot', 'All'][i], gateways })), already: 4 },
+    'nobody is taken back to an older one',
+  );
   t.match(begun, { state: 'running', ring: 0, createdBy: 'Ann', rings: [{ counts: { ordered: 1 } }, {}] });
   t.same(w.ordered(), [[1, 'update.install', { version: '2.0.0', when: 'now' }]], 'only the pilot');
   await t.rejects(rollouts.start(ANN, input()), { code: 'ROLLOUT_ACTIVE' });

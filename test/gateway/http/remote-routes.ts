@@ -89,6 +89,7 @@ export const ALLOWED = [
   'GET /api/debug',
   'GET /api/licences',
   'GET /api/sbom',
+  'GET /metrics',
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
@@ -115,6 +116,7 @@ export const ALLOWED = [
   'POST /api/update/pause',
   'POST /api/update/resume',
   'POST /api/update/cancel',
+  'GET /api/factory-reset',
 ];
 const PORT = { port: 'eth0', mode: 'dhcp', address: '', mask: '', gateway: '', dns: '' };
 /** With a body that fits, where one is needed. */
@@ -163,4 +165,17 @@ export const REFUSED: Record<string, object | undefined> = {
   'POST /api/sessions/:id/end': undefined,
   // whoever changed the chain from afar could accept it, too
   'POST /api/sync/audit/accept': undefined,
+  // a backup holds every secret, and a restore replaces whom this gateway trusts
+  'POST /api/factory-reset': { typed: 'revert' },
+  'DELETE /api/factory-reset': undefined,
+  'PUT /api/factory-reset/settings': { announceMinutes: 0 },
+  'GET /api/backup': undefined,
+  'PUT /api/backup/schedule': { folder: '/tmp', everyDays: 1, keep: 1 },
+  'DELETE /api/backup/schedule': undefined,
+  'POST /api/backup': undefined,
+  'GET /api/backup/files/:name': undefined,
+  'DELETE /api/backup/files/:name': undefined,
+  'POST /api/backup/upload': undefined,
+  'POST /api/backup/plan': { secret: 'correct horse battery' },
+  'POST /api/backup/restore': { secret: 'correct horse battery', typed: 'restore' },
 };

@@ -19,6 +19,7 @@ function endless() {
     health: { runDue: until('health') },
     certificate: { renew: () => 'The certificate is good.' },
     retention: { prune: async () => 3 },
+    backup: { due: until('backup') },
   };
   return { heard, deps };
 }
@@ -59,6 +60,7 @@ test('what writes waits for room, what goes by dates for the right time', (t) =>
     health: [],
     certificate: ['clock', 'disk'],
     retention: ['clock'],
+    backup: ['clock', 'disk'],
     'user-check': ['claimed', 'active', 'source', 'online', 'clock', 'disk'],
   });
   t.end();

@@ -66,6 +66,21 @@ export const ADMIN_PAGES: Readonly<Record<string, Row<World>>> = {
     empty: [SAM, '/claim-tokens', 'No gateway is expected.'],
     full: { no: 'the gateways that one account expects: a handful' },
   },
+  '/updates': {
+    typical: [DANA, '/updates', 'Notes of 3.2.1.'],
+    empty: [NEW_PARTNER, '/updates', 'No rollout yet'],
+    full: { no: 'a release a month: some dozens' },
+  },
+  '/updates/new': {
+    typical: [DANA, '/updates/new', 'Look who is in which ring'],
+    empty: FORM,
+    full: FORM,
+  },
+  '/updates/:id': {
+    typical: [DANA, ({ rollout }) => `/updates/${rollout}`, 'cloudlink-gbg'],
+    empty: [NEW_PARTNER, ({ rollout }) => `/updates/${rollout}`, 'There is no such rollout'],
+    full: { no: 'a table as of the accounts, whose full page is looked at' },
+  },
   '/support-logs': {
     typical: [DANA, '/support-logs', 'Support bundle of cloudlink-ott'],
     empty: [SAM, '/support-logs', 'No support logs yet'],
@@ -81,21 +96,6 @@ export const ADMIN_PAGES: Readonly<Record<string, Row<World>>> = {
     typical: [DANA, `/support-logs/${SUPPORT_LOG}`, 'Save Notes and Status'],
     empty: [DANA, '/support-logs/01930000-0000-7000-8000-00000000ffff', 'There is nothing here'],
     full: ONE,
-  },
-  '/updates': {
-    typical: [DANA, '/updates', 'Notes of 3.2.1.'],
-    empty: [NEW_PARTNER, '/updates', 'No rollout yet'],
-    full: { no: 'a release a month: some dozens' },
-  },
-  '/updates/new': {
-    typical: [DANA, '/updates/new', 'Look who is in which ring'],
-    empty: FORM,
-    full: FORM,
-  },
-  '/updates/:id': {
-    typical: [DANA, ({ rollout }) => `/updates/${rollout}`, 'cloudlink-gbg'],
-    empty: [NEW_PARTNER, ({ rollout }) => `/updates/${rollout}`, 'There is no such rollout'],
-    full: { no: 'a table as of the accounts, whose full page is looked at' },
   },
   // in front of the frame, beside the router
   '/link': { typical: [DANA, '/link', 'Where do I find the code?'], ...DOOR },

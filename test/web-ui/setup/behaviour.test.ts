@@ -658,11 +658,13 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByText('Linked to Ballad Industries.').waitFor();
     const lost = page.getByText(/No contact with the gateway since/);
     const ages = page.locator('main time.age');
+    // the tile of updates fetches itself
+    await page.getByText('Next check').waitFor();
     const facts = await ages.count();
     t.ok(facts > 10, 'what is shown carries its age');
     await page.clock.install();
     await page.reload();
-    await page.getByText('Linked to Ballad Industries.').waitFor();
+    await page.getByText('Next check').waitFor();
 
     // a stream that says nothing, on a line that works: readings take its place
     for (let n = 0; n < 12; n++) await page.clock.runFor(5000);

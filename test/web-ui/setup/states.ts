@@ -1,7 +1,7 @@
 /** The gateway's pages in the six states: what stands there in each, or why there is none. */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SceneName, SetupApi } from '../../fakes/setup-api.ts';
-import { showAnew } from '../browser.ts';
+import { learnLanguages, showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
@@ -150,6 +150,16 @@ export const PAGES: Readonly<Record<string, Row>> = {
     empty: ['empty', 'Not looked for yet'],
     full: ['updateTrial', 'Worse than before'],
   },
+  '/backup': {
+    typical: ['typical', 'The last backup is good'],
+    empty: ['empty', 'There is no backup yet'],
+    full: { no: 'as many files as somebody keeps, a hundred at most; the typical page shows some' },
+  },
+  '/factory-reset': {
+    typical: ['typical', 'What goes'],
+    empty: { no: 'a page of one thing' },
+    full: ['full', 'has ordered that this gateway is reset'],
+  },
   '/setup/gateway': {
     typical: ['typical', 'Gateway Information'],
     empty: ['empty', 'Gateway Information'],
@@ -295,6 +305,7 @@ export async function openView(
   if (cutOff) {
     await stream;
     await page.locator('main').getByText(whole).filter({ visible: true }).first().waitFor();
+    await learnLanguages(page);
     await page.context().setOffline(true);
     api.dropEvents();
   }

@@ -25,6 +25,8 @@ const AS_IT_IS = new Set([
   'reactivate',
   'delete',
   'unlink',
+  'revert',
+  'restore',
   'cloudlink setup-code',
   'HTTP',
   'HTTPS',

@@ -1,4 +1,4 @@
-/** Deactivating and reactivating an account, by the typed word and in the vendor's words (row C1). */
+/** Deactivating, reactivating and deleting an account, by the typed word and in the vendor's words (row C1). */
 import { useState } from 'preact/hooks';
 import type { AccountView } from '../../../src/contract/console-api.ts';
 import { Button, Section, toast } from '../../shared/index.ts';
@@ -10,19 +10,22 @@ const change = (account: AccountView, typed: 'deactivate' | 'reactivate') =>
   api.post<AccountView>(`/api/accounts/${account.number}/${typed}`, { typed });
 
 export function DeactivateSection({ account, onDone }: { account: AccountView; onDone: () => void }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'deactivate' | 'delete'>();
   const { name, users, gateways } = account;
   return (
     <Section title={t('account.end')}>
       <p class="small ruled">{t('account.endWhy')}</p>
       <p class="row">
-        <Button look="danger" onClick={() => setAsking(true)}>
+        <Button look="danger" onClick={() => setAsking('deactivate')}>
           {t('account.deactivate')}
+        </Button>
+        <Button look="danger" onClick={() => setAsking('delete')}>
+          {t('account.delete')}
         </Button>
       </p>
       <TypedDialog
-        open={asking}
-        onClose={() => setAsking(false)}
+        open={asking === 'deactivate'}
+        onClose={() => setAsking(undefined)}
         title={t('account.deactivate.title')}
         word="deactivate"
         yes={t('account.deactivate')}
@@ -37,6 +40,22 @@ export function DeactivateSection({ account, onDone }: { account: AccountView; o
         <p class="small">
           {rich('account.deactivate.what', { users, gateways, b: (words) => <b>{words}</b> })}
         </p>
+      </TypedDialog>
+      <TypedDialog
+        open={asking === 'delete'}
+        onClose={() => setAsking(undefined)}
+        title={t('account.delete.title')}
+        word="delete"
+        yes={t('account.delete')}
+        danger
+        onYes={async () => {
+          await api.delete(`/api/accounts/${account.number}`, { typed: 'delete' });
+          toast(t('account.deleted', { name }));
+          onDone();
+        }}
+      >
+        <p>{t('account.delete.lead')}</p>
+        <p class="small">{rich('account.delete.what', { gateways, b: (words) => <b>{words}</b> })}</p>
       </TypedDialog>
     </Section>
   );

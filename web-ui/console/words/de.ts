@@ -21,6 +21,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
-  ...supportLogs,
   ...updates,
+  ...supportLogs,
 };

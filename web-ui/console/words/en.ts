@@ -19,6 +19,6 @@ export const en = {
   ...launch,
   ...lists,
   ...tokens,
-  ...supportLogs,
   ...updates,
+  ...supportLogs,
 } as const;

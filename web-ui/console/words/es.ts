@@ -20,6 +20,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...launch,
   ...lists,
   ...tokens,
-  ...supportLogs,
   ...updates,
+  ...supportLogs,
 };

@@ -159,6 +159,12 @@ function More() {
           <Link href="/support">{t('advanced.toSupport')}</Link>
         </li>
         <li>
+          <Link href="/backup">{t('backup.title')}</Link>
+        </li>
+        <li>
+          <Link href="/factory-reset">{t('reset.title')}</Link>
+        </li>
+        <li>
           <Link href="/setup/overview">{t('advanced.toOverview')}</Link>
         </li>
         <li>

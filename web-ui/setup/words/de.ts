@@ -1,5 +1,6 @@
 /** The gateway's pages in German. */
 
+import { backup } from './de/backup.ts';
 import { consent } from './de/consent.ts';
 import { door } from './de/door.ts';
 import { inside } from './de/inside.ts';
@@ -14,6 +15,7 @@ import { tunnels } from './de/tunnels.ts';
 import type { en } from './en.ts';
 
 export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...backup,
   ...consent,
   ...door,
   ...inside,

@@ -1,4 +1,5 @@
 /** The gateway's pages in British English. Vendor labels are exact (docs/pages.md). */
+import { backup } from './en/backup.ts';
 import { consent } from './en/consent.ts';
 import { door } from './en/door.ts';
 import { inside } from './en/inside.ts';
@@ -12,6 +13,7 @@ import { sync } from './en/sync.ts';
 import { tunnels } from './en/tunnels.ts';
 
 export const en = {
+  ...backup,
   ...consent,
   ...door,
   ...inside,

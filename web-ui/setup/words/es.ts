@@ -1,5 +1,6 @@
 /** The gateway's pages in Spanish. */
 import type { en } from './en.ts';
+import { backup } from './es/backup.ts';
 import { consent } from './es/consent.ts';
 import { door } from './es/door.ts';
 import { inside } from './es/inside.ts';
@@ -13,6 +14,7 @@ import { sync } from './es/sync.ts';
 import { tunnels } from './es/tunnels.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
+  ...backup,
   ...consent,
   ...door,
   ...inside,

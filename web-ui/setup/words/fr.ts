@@ -1,5 +1,6 @@
 /** The gateway's pages in French. */
 import type { en } from './en.ts';
+import { backup } from './fr/backup.ts';
 import { consent } from './fr/consent.ts';
 import { door } from './fr/door.ts';
 import { inside } from './fr/inside.ts';
@@ -13,6 +14,7 @@ import { sync } from './fr/sync.ts';
 import { tunnels } from './fr/tunnels.ts';
 
 export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...backup,
   ...consent,
   ...door,
   ...inside,

@@ -1,5 +1,6 @@
 /** The gateway's pages in Portuguese (of Brazil). */
 import type { en } from './en.ts';
+import { backup } from './pt/backup.ts';
 import { consent } from './pt/consent.ts';
 import { door } from './pt/door.ts';
 import { inside } from './pt/inside.ts';
@@ -13,6 +14,7 @@ import { sync } from './pt/sync.ts';
 import { tunnels } from './pt/tunnels.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
+  ...backup,
   ...consent,
   ...door,
   ...inside,

@@ -36,6 +36,8 @@ export type AccountStore = {
   /** Active customer accounts that a gateway can be claimed for. */
   claimable(scope: Scope): Promise<Account[]>;
   setState(id: string, state: AccountState): Promise<void>;
+  /** Deactivates it for good: no list has it, nobody signs in. @param at ms since 1970 */
+  setDeleted(id: string, at: number): Promise<void>;
   /** Whether the account lies within the scope. */
   within(scope: Scope, accountId: string): Promise<boolean>;
 };

@@ -2,7 +2,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import { fail } from '../../core/errors.ts';
 import type { Live } from '../../core/live.ts';
-import type { Account, Actor, Address, Role } from '../../core/model.ts';
+import type { Account, Actor, Address, Gateway, Role } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type {
@@ -31,6 +31,8 @@ export type AccountsDeps = {
   readonly region: string;
   /** Ends a gateway's tokens, channel, tunnel and sessions at once. */
   readonly disconnect: (gatewayId: string, why: 'deactivated') => Promise<void>;
+  /** Orders a gateway to reset to factory default. */
+  readonly reset: (actor: Actor, gateway: Gateway) => Promise<unknown>;
   /** Tells connected gateways of an account to read their facts again. */
   readonly selfChanged: (accountId: string) => Promise<void>;
 };
@@ -53,6 +55,8 @@ export type Accounts = {
   /** People cannot sign in, gateways go quiet; nothing is lost. Doing it twice changes nothing. */
   deactivate(actor: Actor, account: Account): Promise<Account>;
   reactivate(actor: Actor, account: Account): Promise<Account>;
+  /** For good: nobody signs in any more, and every gateway of it is ordered to reset. */
+  remove(actor: Actor, account: Account): Promise<void>;
 };
 
 export type NewPerson = { readonly name: string; readonly email: string; readonly role: Role };
@@ -147,6 +151,15 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       await told(actor, account, 'Account deactivated');
       live.tell({ kind: 'account', id: account.number, accountId: account.id });
       return { ...account, state: 'deactivated' };
+    },
+
+    async remove(actor, account) {
+      // the orders first: a crash in between leaves an account that can be deleted again
+      for (const gateway of await stores.gateways.ofAccount(account.id)) await deps.reset(actor, gateway);
+      await told(actor, account, 'Account deleted');
+      await stores.accounts.setDeleted(account.id, clock.now());
+      await stores.sessions.removeOf({ accountId: account.id });
+      live.tell({ kind: 'account', id: account.number, accountId: account.id });
     },
 
     async reactivate(actor, account) {

@@ -55,6 +55,8 @@ export function createChannels(deps: {
   readonly audit: Audit;
   /** Keeps what a status says of the access log. */
   readonly accessHeads: { take(gateway: Gateway, said: GatewayStatus['accessLog']): Promise<void> };
+  /** A gateway says that it obeys the order to reset; it was told that this is stored. */
+  readonly onReset: (gatewayId: string) => Promise<void>;
   /** What a status says of sessions that ended at the gateway. */
   readonly sessionsEnded: (
     gatewayId: string,
@@ -117,7 +119,7 @@ export function createChannels(deps: {
   const endOf = async (gateway: Gateway): Promise<'unlinked' | 'deactivated' | undefined> => {
     if (!(await stores.gateways.byId(gateway.id))) return 'unlinked';
     const account = await stores.accounts.byId(gateway.accountId);
-    return account?.state === 'active' ? undefined : 'deactivated';
+    return account?.state === 'active' || account?.deletedAt !== undefined ? undefined : 'deactivated';
   };
 
   const close: Channels['close'] = async (gatewayId, why) => {
@@ -142,6 +144,9 @@ export function createChannels(deps: {
     // also for an id that is not here any more: the gateway need not keep it for us
     if (message.type === 'result')
       attached.get(gateway.id)?.connection.send({ type: 'stored', id: message.id });
+    // only now: the channel ends with its link
+    if (mine?.name === 'factory.reset' && message.type === 'result' && message.result.ok)
+      await deps.onReset(gateway.id);
   };
 
   return {

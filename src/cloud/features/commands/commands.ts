@@ -46,11 +46,11 @@ export function createCommands(deps: {
 }): CommandService {
   const { stores, crypto, clock, live } = deps;
 
-  const gatewayFor = async (gatewayId: string) => {
+  const gatewayFor = async (gatewayId: string, name: CommandName) => {
     const gateway = await stores.gateways.byId(gatewayId);
     if (!gateway) throw fail('NOT_FOUND', { sentence: 'There is no such gateway.' });
     const account = await stores.accounts.byId(gateway.accountId);
-    if (account?.state === 'deactivated') throw fail('ACCOUNT_DEACTIVATED');
+    if (account?.state === 'deactivated' && name !== 'factory.reset') throw fail('ACCOUNT_DEACTIVATED');
     if ((await stores.commands.open(gatewayId)).length >= OPEN_MAX) throw fail('COMMANDS_FULL');
     return gateway;
   };
@@ -58,7 +58,7 @@ export function createCommands(deps: {
   return {
     async issue({ gatewayId, name, args, issuedBy, ttlMs }) {
       checkArgs(name, args);
-      const gateway = await gatewayFor(gatewayId);
+      const gateway = await gatewayFor(gatewayId, name);
       const now = clock.now();
       const id = crypto.uuidv7();
       const command: Command = {

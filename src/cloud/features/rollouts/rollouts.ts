@@ -113,7 +113,8 @@ export function createRollouts(deps: {
     const only = input.account === undefined ? undefined : await accounts.byNumber(me, input.account);
     if (input.account !== undefined && !only) throw fail('ACCOUNT_UNKNOWN');
     const all = await store.candidates(me, only?.id);
-    const wanted = all.filter(({ version }) => compareVersions(version, input.version) !== 0);
+    // a newer one is not taken back by a rollout; a version that cannot be read is taken as older
+    const wanted = all.filter(({ version }) => !(compareVersions(version, input.version) >= 0));
     // another one for every release, so that the first ring is not always the same people's
     const draw = (id: string) => crypto.sha256Hex(`${input.version}\n${id}`);
     const ids = wanted.map(({ id }) => id);

@@ -38,7 +38,8 @@ export function createTokens(deps: {
     const gateway = await stores.gateways.byId(gatewayId);
     const account = gateway && (await stores.accounts.byId(gateway.accountId));
     if (!gateway || !account) throw fail('NOT_LINKED');
-    if (account.state === 'deactivated')
+    // the gateway of a deleted account must hear its order
+    if (account.state === 'deactivated' && account.deletedAt === undefined)
       throw fail('ACCOUNT_DEACTIVATED', { retryAfterMs: DEACTIVATED_RETRY_MS });
     return { gateway, account };
   };

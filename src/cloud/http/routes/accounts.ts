@@ -30,6 +30,7 @@ const ByNumber = Type.Object({ number: AccountNumber });
 const ByTokenId = Type.Object({ number: AccountNumber, id: Uuid });
 const ClaimTokenList = Type.Object({ tokens: Type.Array(ClaimTokenView) });
 const typed = (word: string) => Type.Object({ typed: Type.Literal(word) }, { additionalProperties: false });
+const Deletion = typed('delete');
 
 export function accountRoutes(deps: {
   readonly auth: ConsoleAuth;
@@ -121,6 +122,19 @@ export function accountRoutes(deps: {
     }),
     change('deactivate'),
     change('reactivate'),
+    route<Access, typeof ByNumber, undefined, typeof Deletion>({
+      method: 'DELETE',
+      url: '/api/accounts/:number',
+      access: 'partner',
+      summary: 'Deletes an account for good; each of its gateways is ordered to reset to factory default.',
+      tag: 'accounts',
+      schema: { params: ByNumber, body: Deletion, response: { 204: NoContent } },
+      handler: async (request, reply) => {
+        const { me } = auth.of(request);
+        await accounts.remove(me, await findCustomer(me, request.params.number));
+        return reply.code(204).send();
+      },
+    }),
     route<Access, typeof ByNumber, undefined, undefined>({
       method: 'GET',
       url: '/api/accounts/:number/scim-keys',

@@ -12,6 +12,7 @@ import type { CommandService } from '../../core/ports/commands.ts';
 import type { CommandStore } from '../../core/ports/stores.ts';
 import { isCommandName } from '../../features/commands/commands.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
+import type { Resets } from '../../features/resets/resets.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
 import { AccountListQuery, given, ListQuery } from './query.ts';
@@ -28,6 +29,7 @@ const Order = Type.Object(
   { additionalProperties: false },
 );
 
+const Revert = Type.Object({ typed: Type.Literal('revert') }, { additionalProperties: false });
 const Typed = Type.Object({ typed: Type.Literal('unlink') }, { additionalProperties: false });
 
 /** Sessions are opened by Launch, links ended by their own pages, settings changed by theirs. */
@@ -44,6 +46,7 @@ export function gatewayRoutes(deps: {
   readonly gateways: Gateways;
   readonly commands: CommandService;
   readonly store: CommandStore;
+  readonly resets: Resets;
 }) {
   const { auth, gateways, commands, store } = deps;
   return [
@@ -77,6 +80,23 @@ export function gatewayRoutes(deps: {
         const gateway = await gateways.find(me, request.params.id);
         await gateways.unlink({ id: me.id, name: me.name }, gateway, `unlinked by ${me.name}`);
         return reply.code(204).send();
+      },
+    }),
+    route<Access, typeof ById, undefined, typeof Revert>({
+      method: 'POST',
+      url: '/api/gateways/:id/factory-reset',
+      access: 'administrator',
+      summary:
+        'Deletes the integration: the gateway is ordered to reset to factory default, and is unlinked when it obeys.',
+      tag: 'gateways',
+      schema: { params: ById, body: Revert, response: { 200: CommandView } },
+      handler: async (request) => {
+        const { me } = auth.of(request);
+        const gateway = await gateways.find(me, request.params.id);
+        const id = await deps.resets.order({ id: me.id, name: me.name }, gateway, 'integration');
+        const command = await store.byId(id);
+        if (!command) throw fail('NOT_FOUND');
+        return commandView(command);
       },
     }),
     route<Access, typeof ById, undefined, typeof Order>({

@@ -1,5 +1,6 @@
 import { numbered } from '../../../base/runtime/sqlite.ts';
 import { accessHeads } from './access-heads.ts';
+import { accountEnd } from './account-end.ts';
 import { claimTokens } from './claim-tokens.ts';
 import { consent } from './consent.ts';
 import { core } from './core.ts';
@@ -33,5 +34,6 @@ export const MIGRATIONS = numbered([
   consent,
   support,
   rollouts,
+  accountEnd,
   supportLogs,
 ]);

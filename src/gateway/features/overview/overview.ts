@@ -38,6 +38,7 @@ export type OverviewSources = {
   readonly link: () => LinkState;
   readonly site: () => Site | undefined;
   readonly networkTrial: () => Overview['networkTrial'];
+  readonly reset: () => Overview['reset'];
   readonly drafts: () => Overview['drafts'];
   readonly progress: () => Overview['onboarding'];
   readonly pbx: () => PbxLink | undefined;
@@ -145,6 +146,7 @@ export function createOverview(s: OverviewSources) {
         onboarding: s.progress(),
         setup: setupOf(s.kind(), s.progress()),
         ...optional('networkTrial', s.networkTrial()),
+        ...optional('reset', s.reset()),
         drafts: s.drafts(),
         ...optional('pbx', pbx()),
         sync: s.sync(),

@@ -5,7 +5,7 @@ export const SHOWN: readonly string[] = [
   ...['dataDir', 'runDir', 'helperSocket', 'licence', 'name', 'mdns.enabled', 'kind'],
   ...['cloud.url', 'cloud.ca', 'cloud.noProxy'],
   ...['http.host', 'http.port', 'http.httpsPort', 'http.allowHosts', 'http.webDir'],
-  ...['log.level', 'outbox.budgetBytes', 'msl.root'],
+  ...['log.level', 'outbox.budgetBytes', 'msl.root', 'reset.button', 'reset.reader'],
 ];
 /** Of these only whether they are set: a proxy's address may hold its user. */
 export const HIDDEN: readonly string[] = ['cloud.proxy', 'cloud.proxyUser', 'cloud.proxyPassword'];

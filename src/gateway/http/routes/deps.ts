@@ -30,9 +30,11 @@ import type { ChainReport, SyncQueries } from '../../core/ports/sync-queries.ts'
 import type { Expected } from '../../core/saved.ts';
 import type { Access } from '../../features/access/access.ts';
 import type { AccessLogFeature } from '../../features/access-log/access-log.ts';
+import type { Backup } from '../../features/backup/backup.ts';
 import type { Imports } from '../../features/imports/imports.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
+import type { Reset } from '../../features/reset/reset.ts';
 import type { Support } from '../../features/support/support.ts';
 import type { SynchronisersFeature } from '../../features/synchronisers/synchronisers.ts';
 import type { Looks } from '../../features/tunnels/looks.ts';
@@ -128,6 +130,7 @@ export type RouteDeps = {
   readonly signpost: () => Signpost;
   readonly debug: () => Promise<DebugFacts>;
   readonly licences: () => Promise<Licences>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** CycloneDX, as the build wrote it; undefined in a clone that was not built. */
   readonly sbom: () => Promise<string | undefined>;
   /** Of one day of the last 90, or since the start. */
@@ -135,6 +138,8 @@ export type RouteDeps = {
   /** Calls back when anything that the overview shows may have changed; returns the end of it. */
   readonly onChange: (f: () => void) => () => void;
   readonly logs: (lines: number) => Promise<string[]>;
+  readonly reset: Pick<Reset, 'view' | 'order' | 'cancel' | 'setAnnounce'>;
+  readonly backup: Omit<Backup, 'due' | 'start' | 'stop'>;
   readonly support: Pick<Support, 'preview' | 'create' | 'list' | 'open' | 'remove'>;
   readonly update: Omit<Update, 'start' | 'stop' | 'status' | 'commands'>;
 };

@@ -1,5 +1,6 @@
 import { accessLogRoutes } from './access-log.ts';
 import { alarmRoutes } from './alarms.ts';
+import { backupRoutes } from './backup.ts';
 import type { LocalRoute, RouteDeps } from './deps.ts';
 import { detainedRoutes } from './detained.ts';
 import { importRoutes } from './imports.ts';
@@ -8,6 +9,7 @@ import { networkRoutes } from './network.ts';
 import { onboardingRoutes } from './onboarding.ts';
 import { ownRoutes, peopleRoutes, signInRoutes } from './people.ts';
 import { syncPeopleRoutes } from './people-of-sync.ts';
+import { resetRoutes } from './reset.ts';
 import { stateRoutes } from './state.ts';
 import { supportRoutes } from './support.ts';
 import { syncRoutes } from './sync.ts';
@@ -34,6 +36,8 @@ export function routes(deps: RouteDeps): LocalRoute[] {
     ...stateRoutes(deps),
     ...supportRoutes(deps),
     ...updateRoutes(deps),
+    ...backupRoutes(deps),
+    ...resetRoutes(deps),
     ...alarmRoutes(deps),
   ];
 }

@@ -74,6 +74,19 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
     }),
     route({
       method: 'GET',
+      url: '/metrics',
+      access: 'signedIn',
+      tag: 'state',
+      summary: 'Numbers in the text format of Prometheus; labels hold no name of a person, host or account',
+      rateLimit: 60,
+      schema: { response: { 200: Type.String() } },
+      async handler(_request, reply) {
+        const { contentType, text } = await deps.metrics();
+        return (reply as FastifyReply).type(contentType).send(text);
+      },
+    }),
+    route({
+      method: 'GET',
       url: '/api/sbom',
       access: 'signedIn',
       tag: 'state',

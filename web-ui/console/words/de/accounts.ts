@@ -60,6 +60,12 @@ export const accounts = {
   'account.deactivate.what':
     '<b>Endet:</b> die Anmeldung von {users, plural, one {# Benutzer} other {# Benutzern}}; Synchronisierung, Tunnel, Sitzungen und Berichte {gateways, plural, =0 {der Gateways} one {des Gateways} other {der # Gateways}}. <b>Bleibt:</b> alles, in der Cloud und vor Ort. Telefone sind nicht betroffen.',
   'account.deactivated': '{name} ist deaktiviert.',
+  'account.delete': 'Löschen',
+  'account.delete.title': 'Kunden löschen?',
+  'account.delete.lead': 'Es gibt kein Zurück. Niemand dieses Kunden meldet sich mehr an.',
+  'account.delete.what':
+    '<b>Verschwindet:</b> das Konto aus allen Listen, und die Daten auf {gateways, plural, =0 {seinen Gateways, deren es keines gibt} one {seinem Gateway, dessen Zurücksetzen angeordnet wird} other {seinen # Gateways, deren Zurücksetzen angeordnet wird}}. <b>Bleibt:</b> die PBX, wie sie ist.',
+  'account.deleted': '{name} ist gelöscht.',
   'account.reactivate': 'Reaktivieren',
   'account.reactivate.title': 'Kunden reaktivieren?',
   'account.reactivate.lead':

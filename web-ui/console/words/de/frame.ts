@@ -47,4 +47,11 @@ export const frame = {
   'notFound.title': 'Diese Seite gibt es nicht.',
   'notFound.lead': 'Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde verschoben.',
   'notFound.home': 'Zum Dashboard',
+
+  'bell.title': '{n, plural, one {# Benachrichtigung} other {# Benachrichtigungen}}',
+  'bell.details': 'Einzelheiten ansehen',
+  'bell.bin': 'Endgültig entfernen',
+  'bell.dismissAll': 'Alle ausblenden',
+  'bell.more':
+    '{n, plural, one {# weiteres Gateway mit Alarmen: siehe Dashboard.} other {# weitere Gateways mit Alarmen: siehe Dashboard.}}',
 } as const;

@@ -208,6 +208,12 @@ export const gateways = {
   'g.unlinkWhat':
     '<b>Entfällt:</b> sofort die Verknüpfung mit ihren Tunneln, Sitzungen und wartenden Aufträgen. <b>Bleibt:</b> die Benutzer in der Cloud und in der PBX, das zuletzt gemeldete Inventar, der Ereignisverlauf und auf dem Gateway sein Schlüssel und seine Ziele.',
   'g.unlinked': 'Die Verknüpfung von {name} ist aufgehoben.',
+  'g.revert': 'Integration löschen',
+  'g.revertTitle': 'Auf Werkseinstellungen zurücksetzen?',
+  'g.revertYes': 'Bestätigen',
+  'g.reverted': 'Das Zurücksetzen von {name} ist angeordnet.',
+  'g.revertWhat':
+    '<b>Verschwindet:</b> alles von Ihnen auf dem Gateway samt seinem Schlüssel; es kündigt das vor Ort zuerst an, und dort kann es abgebrochen werden. Ein ausgeschaltetes Gateway gehorcht, wenn es wiederkommt. <b>Bleibt:</b> der Host einer virtuellen Appliance, eines SMBC oder MSL-Servers, die Benutzer in der Cloud und in der PBX, der Verlauf.',
 
   'd.title.partner':
     '{accounts, plural, =0 {Noch keine Konten.} one {# Konto,} other {# Konten,}} {accounts, plural, =0 {} other {{gateways, plural, one {# Gateway.} other {# Gateways.}}}}',

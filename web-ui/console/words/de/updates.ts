@@ -99,7 +99,7 @@ export const updates = {
   'ro.gw.states': 'Gateways nach Zustand',
   'nr.title': 'Eine Version verteilen',
   'nr.lead':
-    'Eine Verteilung geht Gruppe für Gruppe: zuerst die wenigen, bei denen ein Fehler am wenigsten schadet, am Ende alle anderen. Gateways mit dieser Version bleiben aus.',
+    'Eine Verteilung geht Gruppe für Gruppe: zuerst die wenigen, bei denen ein Fehler am wenigsten schadet, am Ende alle anderen. Gateways mit dieser oder einer neueren Version bleiben aus.',
   'nr.version': 'Version',
   'nr.account': 'Gateways',
   'nr.accountAll': 'Aller Konten',
@@ -137,7 +137,7 @@ export const updates = {
   'nr.startWhat': 'Die erste Gruppe beginnt sofort.',
   'nr.gatewaysIn': '{n, plural, =0 {kein Gateway} one {# Gateway} other {# Gateways}}',
   'nr.already':
-    '{n, plural, =0 {Noch kein Gateway hat diese Version.} one {# Gateway hat diese Version schon.} other {# Gateways haben diese Version schon.}}',
+    '{n, plural, =0 {Noch kein Gateway hat diese oder eine neuere Version.} one {# Gateway hat diese oder eine neuere Version und bleibt aus.} other {# Gateways haben diese oder eine neuere Version und bleiben aus.}}',
   'nr.cancel': 'Abbrechen',
   'nr.timeNeeded': 'Geben Sie eine Uhrzeit ein, zum Beispiel 02:30.',
   'nr.none': 'Es gibt keine Version zu verteilen',

@@ -60,6 +60,12 @@ export const accounts = {
   'account.deactivate.what':
     '<b>Stops:</b> sign-in of its {users, plural, one {# user} other {# users}}; sync, tunnels, sessions and reports of its {gateways, plural, =0 {gateways} one {gateway} other {# gateways}}. <b>Stays:</b> everything, in the cloud and on site. Telephones are not affected.',
   'account.deactivated': '{name} is deactivated.',
+  'account.delete': 'Delete',
+  'account.delete.title': 'Delete Customer?',
+  'account.delete.lead': 'There is no way back. Nobody of this customer signs in any more.',
+  'account.delete.what':
+    '<b>Goes:</b> the account from every list, and the data on {gateways, plural, =0 {its gateways, of which there is none} one {its gateway, which is ordered to reset} other {its # gateways, which are ordered to reset}}. <b>Stays:</b> the PBX as it is.',
+  'account.deleted': '{name} is deleted.',
   'account.reactivate': 'Reactivate',
   'account.reactivate.title': 'Reactivate Customer?',
   'account.reactivate.lead':

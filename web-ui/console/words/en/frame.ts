@@ -46,4 +46,11 @@ export const frame = {
   'notFound.title': 'There is no such page.',
   'notFound.lead': 'The address may be mistyped, or the page has moved.',
   'notFound.home': 'Go to the dashboard',
+
+  'bell.title': '{n, plural, one {# notification} other {# notifications}}',
+  'bell.details': 'See details',
+  'bell.bin': 'Remove for good',
+  'bell.dismissAll': 'Dismiss All',
+  'bell.more':
+    '{n, plural, one {# more gateway with alarms: see the dashboard.} other {# more gateways with alarms: see the dashboard.}}',
 } as const;

@@ -205,6 +205,12 @@ export const gateways = {
   'g.unlinkWhat':
     '<b>Goes:</b> the link, its tunnels, sessions and waiting orders, at once. <b>Stays:</b> the users in the cloud and in the PBX, the inventory it reported last, the event history, and on the gateway its key and targets.',
   'g.unlinked': '{name} is unlinked.',
+  'g.revert': 'Delete integration',
+  'g.revertTitle': 'Revert To Factory Default?',
+  'g.revertYes': 'Confirm',
+  'g.reverted': '{name} is ordered to reset.',
+  'g.revertWhat':
+    '<b>Goes:</b> everything of yours on the gateway, its key included; it announces that there first, and somebody on site can cancel it. A gateway that is off obeys when it returns. <b>Stays:</b> the host of a virtual appliance, SMBC or MSL server, the users in the cloud and in the PBX, the event history.',
 
   'd.title.partner':
     '{accounts, plural, =0 {No accounts yet.} one {# account,} other {# accounts,}} {accounts, plural, =0 {} other {{gateways, plural, one {# gateway.} other {# gateways.}}}}',

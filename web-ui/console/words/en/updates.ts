@@ -94,7 +94,7 @@ export const updates = {
   'ro.gw.states': 'Gateways by state',
   'nr.title': 'Roll out a release',
   'nr.lead':
-    'A rollout goes ring by ring: first the few where a fault hurts least, in the end all others. Gateways that have this version are left out.',
+    'A rollout goes ring by ring: first the few where a fault hurts least, in the end all others. Gateways that have it or a newer one are left out.',
   'nr.version': 'Release',
   'nr.account': 'Gateways',
   'nr.accountAll': 'Of all accounts',
@@ -131,7 +131,7 @@ export const updates = {
   'nr.startWhat': 'The first ring begins at once.',
   'nr.gatewaysIn': '{n, plural, =0 {no gateway} one {# gateway} other {# gateways}}',
   'nr.already':
-    '{n, plural, =0 {No gateway has this version yet.} one {# gateway has this version already.} other {# gateways have this version already.}}',
+    '{n, plural, =0 {No gateway has this version or a newer one yet.} one {# gateway has this version or a newer one, and is left out.} other {# gateways have this version or a newer one, and are left out.}}',
   'nr.cancel': 'Cancel',
   'nr.timeNeeded': 'Enter a time, for example 02:30.',
   'nr.none': 'There is no release to roll out',

@@ -61,6 +61,12 @@ export const accounts = {
   'account.deactivate.what':
     '<b>Se detiene:</b> el inicio de sesión de {users, plural, one {# usuario} other {# usuarios}}; la sincronización, los túneles, las sesiones y los informes de {gateways, plural, =0 {sus puertas de enlace} one {su puerta de enlace} other {sus # puertas de enlace}}. <b>Permanece:</b> todo, en la nube y en la sede. Los teléfonos no se ven afectados.',
   'account.deactivated': 'La cuenta {name} está desactivada.',
+  'account.delete': 'Eliminar',
+  'account.delete.title': '¿Eliminar el cliente?',
+  'account.delete.lead': 'No hay vuelta atrás. Nadie de este cliente vuelve a iniciar sesión.',
+  'account.delete.what':
+    '<b>Se borra:</b> la cuenta de todas las listas, y los datos de {gateways, plural, =0 {sus puertas de enlace, que no tiene} one {su puerta de enlace, cuyo restablecimiento se ordena} other {sus # puertas de enlace, cuyo restablecimiento se ordena}}. <b>Queda:</b> la PBX tal como está.',
+  'account.deleted': 'La cuenta {name} está eliminada.',
   'account.reactivate': 'Reactivar',
   'account.reactivate.title': '¿Reactivar el cliente?',
   'account.reactivate.lead':

@@ -47,4 +47,11 @@ export const frame = {
   'notFound.title': 'Esa página no existe.',
   'notFound.lead': 'Puede que la dirección esté mal escrita o que la página se haya movido.',
   'notFound.home': 'Ir al panel',
+
+  'bell.title': '{n, plural, one {# notificación} other {# notificaciones}}',
+  'bell.details': 'Ver detalles',
+  'bell.bin': 'Eliminar para siempre',
+  'bell.dismissAll': 'Descartar todo',
+  'bell.more':
+    '{n, plural, one {# puerta de enlace más con alarmas: consulte el panel.} other {# puertas de enlace más con alarmas: consulte el panel.}}',
 } as const;

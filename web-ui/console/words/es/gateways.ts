@@ -210,6 +210,12 @@ export const gateways = {
   'g.unlinkWhat':
     '<b>Desaparecen:</b> de inmediato, el vínculo, sus túneles, sus sesiones y sus órdenes pendientes. <b>Permanecen:</b> los usuarios en la nube y en la PBX, el último inventario del que informó, el historial de eventos y, en la puerta de enlace, su clave y sus destinos.',
   'g.unlinked': '{name} está desvinculada.',
+  'g.revert': 'Eliminar la integración',
+  'g.revertTitle': '¿Volver a los valores de fábrica?',
+  'g.revertYes': 'Confirmar',
+  'g.reverted': 'Se ha ordenado restablecer {name}.',
+  'g.revertWhat':
+    '<b>Se borra:</b> todo lo suyo en la puerta de enlace, también su clave; primero lo anuncia allí, donde se puede cancelar. Una puerta de enlace apagada obedece cuando vuelve. <b>Queda:</b> el equipo de un dispositivo virtual, SMBC o servidor MSL, los usuarios en la nube y en la PBX, el historial.',
 
   'd.title.partner':
     '{accounts, plural, =0 {Aún no hay cuentas.} one {# cuenta,} other {# cuentas,}} {accounts, plural, =0 {} other {{gateways, plural, one {# puerta de enlace.} other {# puertas de enlace.}}}}',

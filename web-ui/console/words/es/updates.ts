@@ -97,7 +97,7 @@ export const updates = {
   'ro.gw.states': 'Pasarelas por estado',
   'nr.title': 'Desplegar una versión',
   'nr.lead':
-    'Un despliegue avanza grupo por grupo: primero las pocas donde un fallo perjudica menos, al final todas las demás. Las que ya tienen esta versión se omiten.',
+    'Un despliegue avanza grupo por grupo: primero las pocas donde un fallo perjudica menos, al final todas las demás. Las que ya la tienen, o una más reciente, se omiten.',
   'nr.version': 'Versión',
   'nr.account': 'Pasarelas',
   'nr.accountAll': 'De todas las cuentas',
@@ -135,7 +135,7 @@ export const updates = {
   'nr.startWhat': 'El primer grupo empieza en seguida.',
   'nr.gatewaysIn': '{n, plural, =0 {ninguna pasarela} one {# pasarela} other {# pasarelas}}',
   'nr.already':
-    '{n, plural, =0 {Ninguna pasarela tiene aún esta versión.} one {# pasarela ya tiene esta versión.} other {# pasarelas ya tienen esta versión.}}',
+    '{n, plural, =0 {Ninguna pasarela tiene aún esta versión o una más reciente.} one {# pasarela tiene esta versión o una más reciente y se omite.} other {# pasarelas tienen esta versión o una más reciente y se omiten.}}',
   'nr.cancel': 'Cancelar',
   'nr.timeNeeded': 'Indique una hora, por ejemplo 02:30.',
   'nr.none': 'No hay ninguna versión que desplegar',

@@ -61,6 +61,12 @@ export const accounts = {
   'account.deactivate.what':
     '<b>S’arrête :</b> la connexion de {users, plural, one {# utilisateur} other {# utilisateurs}} ; la synchronisation, les tunnels, les sessions et les rapports de {gateways, plural, =0 {ses passerelles} one {sa passerelle} other {ses # passerelles}}. <b>Reste :</b> tout, dans le cloud et sur site. Les téléphones ne sont pas touchés.',
   'account.deactivated': '{name} est désactivé.',
+  'account.delete': 'Supprimer',
+  'account.delete.title': 'Supprimer le client ?',
+  'account.delete.lead': 'Il n’y a pas de retour. Plus personne de ce client ne se connecte.',
+  'account.delete.what':
+    '<b>Disparaît :</b> le compte de toutes les listes, et les données de {gateways, plural, =0 {ses passerelles, qui n’existent pas} one {sa passerelle, dont la réinitialisation est ordonnée} other {ses # passerelles, dont la réinitialisation est ordonnée}}. <b>Reste :</b> le PBX tel qu’il est.',
+  'account.deleted': '{name} est supprimé.',
   'account.reactivate': 'Réactiver',
   'account.reactivate.title': 'Réactiver le client ?',
   'account.reactivate.lead':

@@ -47,4 +47,11 @@ export const frame = {
   'notFound.title': 'Cette page n’existe pas.',
   'notFound.lead': 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
   'notFound.home': 'Aller au tableau de bord',
+
+  'bell.title': '{n, plural, one {# notification} other {# notifications}}',
+  'bell.details': 'Voir les détails',
+  'bell.bin': 'Supprimer définitivement',
+  'bell.dismissAll': 'Tout ignorer',
+  'bell.more':
+    '{n, plural, one {# autre passerelle a des alarmes : voir le tableau de bord.} other {# autres passerelles ont des alarmes : voir le tableau de bord.}}',
 } as const;

@@ -210,6 +210,12 @@ export const gateways = {
   'g.unlinkWhat':
     '<b>Disparaît :</b> l’association, ses tunnels, ses sessions et ses ordres en attente, aussitôt. <b>Reste :</b> les utilisateurs dans le cloud et dans le PBX, le dernier inventaire transmis, l’historique des événements et, sur la passerelle, sa clé et ses cibles.',
   'g.unlinked': '{name} est dissociée.',
+  'g.revert': 'Supprimer l’intégration',
+  'g.revertTitle': 'Revenir aux réglages d’usine ?',
+  'g.revertYes': 'Confirmer',
+  'g.reverted': 'La réinitialisation de {name} est ordonnée.',
+  'g.revertWhat':
+    '<b>Disparaît :</b> tout ce qui est à vous sur la passerelle, y compris sa clé ; elle l’annonce d’abord sur place, où l’on peut l’annuler. Une passerelle éteinte obéit à son retour. <b>Reste :</b> l’hôte d’une appliance virtuelle, d’un SMBC ou d’un serveur MSL, les utilisateurs dans le cloud et dans le PBX, l’historique.',
 
   'd.title.partner':
     '{accounts, plural, =0 {Aucun compte pour le moment.} one {# compte,} other {# comptes,}} {accounts, plural, =0 {} other {{gateways, plural, one {# passerelle.} other {# passerelles.}}}}',

@@ -97,7 +97,7 @@ export const updates = {
   'ro.gw.states': 'Passerelles par état',
   'nr.title': 'Déployer une version',
   'nr.lead':
-    'Un déploiement avance groupe par groupe : d’abord les quelques passerelles où un défaut gêne le moins, à la fin toutes les autres. Celles qui ont déjà cette version sont écartées.',
+    'Un déploiement avance groupe par groupe : d’abord les quelques passerelles où un défaut gêne le moins, à la fin toutes les autres. Celles qui l’ont déjà, ou une plus récente, sont écartées.',
   'nr.version': 'Version',
   'nr.account': 'Passerelles',
   'nr.accountAll': 'De tous les comptes',
@@ -135,7 +135,7 @@ export const updates = {
   'nr.startWhat': 'Le premier groupe commence aussitôt.',
   'nr.gatewaysIn': '{n, plural, =0 {aucune passerelle} one {# passerelle} other {# passerelles}}',
   'nr.already':
-    '{n, plural, =0 {Aucune passerelle n’a encore cette version.} one {# passerelle a déjà cette version.} other {# passerelles ont déjà cette version.}}',
+    '{n, plural, =0 {Aucune passerelle n’a encore cette version ou une plus récente.} one {# passerelle a cette version ou une plus récente et est écartée.} other {# passerelles ont cette version ou une plus récente et sont écartées.}}',
   'nr.cancel': 'Annuler',
   'nr.timeNeeded': 'Indiquez une heure, par exemple 02:30.',
   'nr.none': 'Aucune version à déployer',

@@ -61,6 +61,12 @@ export const accounts = {
   'account.deactivate.what':
     '<b>Para:</b> a entrada de {users, plural, one {# usuário} other {# usuários}}; a sincronização, os túneis, as sessões e os relatórios {gateways, plural, =0 {dos gateways dela} one {do gateway dela} other {dos # gateways dela}}. <b>Fica:</b> tudo, na nuvem e no local. Os telefones não são afetados.',
   'account.deactivated': 'A conta {name} está desativada.',
+  'account.delete': 'Eliminar',
+  'account.delete.title': 'Eliminar o cliente?',
+  'account.delete.lead': 'Não há volta atrás. Ninguém deste cliente inicia mais sessão.',
+  'account.delete.what':
+    '<b>Desaparece:</b> a conta de todas as listas, e os dados de {gateways, plural, =0 {os seus gateways, que não tem} one {o seu gateway, cuja reposição é ordenada} other {os seus # gateways, cuja reposição é ordenada}}. <b>Fica:</b> a PBX como está.',
+  'account.deleted': 'A conta {name} está eliminada.',
   'account.reactivate': 'Reativar',
   'account.reactivate.title': 'Reativar o cliente?',
   'account.reactivate.lead':

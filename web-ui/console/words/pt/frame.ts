@@ -47,4 +47,11 @@ export const frame = {
   'notFound.title': 'Esta página não existe.',
   'notFound.lead': 'O endereço pode ter sido digitado errado, ou a página mudou de lugar.',
   'notFound.home': 'Ir para o painel',
+
+  'bell.title': '{n, plural, one {# notificação} other {# notificações}}',
+  'bell.details': 'Ver detalhes',
+  'bell.bin': 'Remover para sempre',
+  'bell.dismissAll': 'Dispensar tudo',
+  'bell.more':
+    '{n, plural, one {Mais # gateway com alarmes: veja o painel.} other {Mais # gateways com alarmes: veja o painel.}}',
 } as const;

@@ -208,6 +208,12 @@ export const gateways = {
   'g.unlinkWhat':
     '<b>Sai:</b> imediatamente, o vínculo, os túneis, as sessões e os comandos pendentes dele. <b>Fica:</b> os usuários na nuvem e no PBX, o último inventário que ele informou, o histórico de eventos e, no gateway, a chave e os destinos dele.',
   'g.unlinked': '{name} está desvinculado.',
+  'g.revert': 'Eliminar a integração',
+  'g.revertTitle': 'Repor as definições de fábrica?',
+  'g.revertYes': 'Confirmar',
+  'g.reverted': 'A reposição de {name} está ordenada.',
+  'g.revertWhat':
+    '<b>Desaparece:</b> tudo o que é seu no gateway, incluindo a sua chave; primeiro anuncia-o no local, onde se pode cancelar. Um gateway desligado obedece quando voltar. <b>Fica:</b> o anfitrião de um dispositivo virtual, SMBC ou servidor MSL, os utilizadores na nuvem e na PBX, o histórico.',
 
   'd.title.partner':
     '{accounts, plural, =0 {Nenhuma conta ainda.} one {# conta,} other {# contas,}} {accounts, plural, =0 {} other {{gateways, plural, one {# gateway.} other {# gateways.}}}}',

@@ -94,7 +94,7 @@ export const updates = {
   'ro.gw.states': 'Gateways por estado',
   'nr.title': 'Distribuir uma versão',
   'nr.lead':
-    'Uma distribuição vai grupo a grupo: primeiro os poucos em que uma falha prejudica menos, no fim todos os outros. Os que já têm esta versão ficam de fora.',
+    'Uma distribuição vai grupo a grupo: primeiro os poucos em que uma falha prejudica menos, no fim todos os outros. Os que já a têm, ou uma mais nova, ficam de fora.',
   'nr.version': 'Versão',
   'nr.account': 'Gateways',
   'nr.accountAll': 'De todas as contas',
@@ -132,7 +132,7 @@ export const updates = {
   'nr.startWhat': 'O primeiro grupo começa imediatamente.',
   'nr.gatewaysIn': '{n, plural, =0 {nenhum gateway} one {# gateway} other {# gateways}}',
   'nr.already':
-    '{n, plural, =0 {Nenhum gateway tem esta versão ainda.} one {# gateway já tem esta versão.} other {# gateways já têm esta versão.}}',
+    '{n, plural, =0 {Nenhum gateway tem ainda esta versão ou uma mais nova.} one {# gateway tem esta versão ou uma mais nova e fica de fora.} other {# gateways têm esta versão ou uma mais nova e ficam de fora.}}',
   'nr.cancel': 'Cancelar',
   'nr.timeNeeded': 'Informe uma hora, por exemplo 02:30.',
   'nr.none': 'Não há versão para distribuir',

@@ -185,6 +185,62 @@ export const de: ServerTexts = {
       'Das Lesen hat zu lange gedauert.',
       'Erstellen Sie später ein weiteres Paket; die anderen Teile sind in diesem.',
     ],
+    BACKUP_WRONG_KEY: [
+      'Die Passphrase oder der Schlüssel öffnet diese Sicherung nicht.',
+      'Prüfen Sie die Eingabe, oder nehmen Sie eine andere Kopie: Der Anfang der Datei könnte beschädigt sein. Es wurde nichts geändert.',
+    ],
+    BACKUP_DAMAGED: [
+      'Die Sicherung ist beschädigt oder nicht vollständig.',
+      'Kopieren Sie die Datei noch einmal von ihrem Aufbewahrungsort, oder nehmen Sie eine andere Sicherung. Es wurde nichts geändert.',
+    ],
+    BACKUP_FOREIGN: [
+      'Diese Datei ist keine Sicherung eines Gateways.',
+      'Wählen Sie eine Datei, deren Name auf .cloudlink-backup endet. Es wurde nichts geändert.',
+    ],
+    BACKUP_NEWER: [
+      'Die Sicherung wurde von einer neueren Version dieses Programms gemacht.',
+      'Aktualisieren Sie zuerst dieses Gateway, dann stellen Sie wieder her. Es wurde nichts geändert.',
+    ],
+    BACKUP_NO_SPACE: [
+      'Auf dem Datenträger ist nicht genug Platz.',
+      'Schaffen Sie Platz auf dem Datenträger und versuchen Sie es noch einmal. Es wurde nichts geändert.',
+    ],
+    BACKUP_FOLDER: [
+      'Der Ordner für Sicherungen fehlt oder ist nicht beschreibbar.',
+      'Schließen Sie den Datenträger an, oder wählen Sie einen anderen Ordner.',
+    ],
+    BACKUP_RECIPIENT: [
+      'Das ist kein öffentlicher Schlüssel im age-Format.',
+      'Geben Sie die Zeile ein, die mit age1 beginnt, wie age-keygen sie ausgibt.',
+    ],
+    BACKUP_NO_KEY: [
+      'Eine Sicherung braucht eine Passphrase mit mindestens 12 Zeichen oder einen öffentlichen Schlüssel.',
+      'Wählen Sie eines davon; es öffnet die Sicherung wieder, und dieses Gateway kann es Ihnen später nicht sagen.',
+    ],
+    BACKUP_RUNNING: [
+      'Eine Sicherung oder Wiederherstellung läuft bereits.',
+      'Warten Sie, bis sie beendet ist.',
+    ],
+    BACKUP_FAILED: [
+      'Das Sicherungsprogramm endete, bevor es fertig war.',
+      'Versuchen Sie es noch einmal; geschieht es wieder, sammeln Sie die Protokolle.',
+    ],
+    BACKUP_DAEMON_RUNS: [
+      'Das Gateway läuft, und solange können seine Daten nicht ersetzt werden.',
+      'Halten Sie das Gateway an, oder stellen Sie auf seiner Seite wieder her.',
+    ],
+    RESET_ORDER_INVALID: [
+      'Der Auftrag zum Zurücksetzen ist nicht für dieses Gateway unterschrieben.',
+      'Es wurde nichts gelöscht. Geben Sie ihn noch einmal auf der Seite des Gateways in der Konsole.',
+    ],
+    RESET_CANCELLED: [
+      'Jemand am Gateway hat das Zurücksetzen abgebrochen.',
+      'Es wurde nichts gelöscht. Sprechen Sie mit den Leuten vor Ort, bevor Sie es noch einmal anordnen.',
+    ],
+    RESET_NOT_ANNOUNCED: [
+      'Es ist kein Zurücksetzen angekündigt.',
+      'Laden Sie die Seite neu, um zu sehen, wie es steht.',
+    ],
     SUPPORT_NEEDS_DAEMON: [
       'Das weiß nur das laufende Gateway.',
       'Starten Sie das Gateway und erstellen Sie ein weiteres Paket.',
@@ -729,6 +785,7 @@ export const de: ServerTexts = {
     'This password is one of the first that somebody would try.':
       'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
     'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
+    Backup: 'Sicherung',
     'Old records': 'Alte Aufzeichnungen',
     'Comparison of users with the cloud': 'Vergleich der Benutzer mit der Cloud',
     'Check the time server of this host; certificates and tokens need the right time.':

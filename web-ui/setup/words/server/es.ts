@@ -170,6 +170,59 @@ export const es: ServerTexts = {
       'La lectura tardó demasiado.',
       'Cree otro paquete más tarde; las demás partes están en este.',
     ],
+    BACKUP_WRONG_KEY: [
+      'La frase de contraseña o la clave no abre esta copia de seguridad.',
+      'Compruebe lo escrito o tome otra copia: puede estar dañado el principio del archivo. No se ha cambiado nada.',
+    ],
+    BACKUP_DAMAGED: [
+      'La copia de seguridad está dañada o incompleta.',
+      'Copie de nuevo el archivo desde donde se guarda, o tome otra copia de seguridad. No se ha cambiado nada.',
+    ],
+    BACKUP_FOREIGN: [
+      'Este archivo no es una copia de seguridad de una puerta de enlace.',
+      'Elija un archivo cuyo nombre termine en .cloudlink-backup. No se ha cambiado nada.',
+    ],
+    BACKUP_NEWER: [
+      'La copia de seguridad la hizo una versión más nueva de este programa.',
+      'Actualice primero esta puerta de enlace y después restaure. No se ha cambiado nada.',
+    ],
+    BACKUP_NO_SPACE: [
+      'No hay espacio suficiente en el disco.',
+      'Libere espacio en el volumen de datos e inténtelo de nuevo. No se ha cambiado nada.',
+    ],
+    BACKUP_FOLDER: [
+      'La carpeta de las copias de seguridad no está o no se puede escribir en ella.',
+      'Conecte el disco o elija otra carpeta.',
+    ],
+    BACKUP_RECIPIENT: [
+      'Esto no es una clave pública con formato age.',
+      'Dé la línea que empieza por age1, tal como la muestra age-keygen.',
+    ],
+    BACKUP_NO_KEY: [
+      'Una copia de seguridad necesita una frase de contraseña de al menos 12 caracteres o una clave pública.',
+      'Elija una; vuelve a abrir la copia, y esta puerta de enlace no podrá decírsela después.',
+    ],
+    BACKUP_RUNNING: ['Ya hay una copia de seguridad o una restauración en curso.', 'Espere a que termine.'],
+    BACKUP_FAILED: [
+      'El programa de copias de seguridad terminó antes de acabar.',
+      'Inténtelo de nuevo; si vuelve a ocurrir, recopile los registros.',
+    ],
+    BACKUP_DAEMON_RUNS: [
+      'La puerta de enlace está en marcha y mientras tanto no se pueden sustituir sus datos.',
+      'Detenga la puerta de enlace o restaure en su página.',
+    ],
+    RESET_ORDER_INVALID: [
+      'La orden de restablecer no está firmada para esta puerta de enlace.',
+      'No se ha borrado nada. Dé la orden de nuevo desde la página de la puerta de enlace en la consola.',
+    ],
+    RESET_CANCELLED: [
+      'Alguien en la puerta de enlace canceló el restablecimiento.',
+      'No se ha borrado nada. Hable con las personas del sitio antes de ordenarlo de nuevo.',
+    ],
+    RESET_NOT_ANNOUNCED: [
+      'No hay ningún restablecimiento anunciado.',
+      'Vuelva a cargar la página para ver cómo está.',
+    ],
     SUPPORT_NEEDS_DAEMON: [
       'Solo lo sabe la puerta de enlace en marcha.',
       'Inicie la puerta de enlace y cree otro paquete.',
@@ -696,6 +749,7 @@ export const es: ServerTexts = {
     'This password is one of the first that somebody would try.':
       'Esta contraseña es una de las primeras que alguien probaría.',
     'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
+    Backup: 'Copia de seguridad',
     'Old records': 'Registros antiguos',
     'Comparison of users with the cloud': 'Comparación de los usuarios con la nube',
     'Check the time server of this host; certificates and tokens need the right time.':

@@ -179,6 +179,62 @@ export const fr: ServerTexts = {
       'La lecture a pris trop de temps.',
       'Créez un autre dossier plus tard ; les autres parties sont dans celui-ci.',
     ],
+    BACKUP_WRONG_KEY: [
+      'La phrase secrète ou la clé n’ouvre pas cette sauvegarde.',
+      'Vérifiez la saisie, ou prenez une autre copie : le début du fichier est peut-être endommagé. Rien n’a été changé.',
+    ],
+    BACKUP_DAMAGED: [
+      'La sauvegarde est endommagée ou incomplète.',
+      'Copiez de nouveau le fichier depuis son lieu de conservation, ou prenez une autre sauvegarde. Rien n’a été changé.',
+    ],
+    BACKUP_FOREIGN: [
+      'Ce fichier n’est pas une sauvegarde de passerelle.',
+      'Choisissez un fichier dont le nom finit par .cloudlink-backup. Rien n’a été changé.',
+    ],
+    BACKUP_NEWER: [
+      'La sauvegarde a été faite par une version plus récente de ce programme.',
+      'Mettez d’abord cette passerelle à jour, puis restaurez. Rien n’a été changé.',
+    ],
+    BACKUP_NO_SPACE: [
+      'Il n’y a pas assez de place sur le disque.',
+      'Libérez de la place sur le volume de données et réessayez. Rien n’a été changé.',
+    ],
+    BACKUP_FOLDER: [
+      'Le dossier des sauvegardes n’existe pas ou ne peut pas être écrit.',
+      'Branchez le disque, ou choisissez un autre dossier.',
+    ],
+    BACKUP_RECIPIENT: [
+      'Ce n’est pas une clé publique au format age.',
+      'Donnez la ligne qui commence par age1, telle qu’age-keygen l’affiche.',
+    ],
+    BACKUP_NO_KEY: [
+      'Une sauvegarde demande une phrase secrète d’au moins 12 caractères, ou une clé publique.',
+      'Choisissez-en une ; elle rouvre la sauvegarde, et cette passerelle ne pourra pas vous la redonner.',
+    ],
+    BACKUP_RUNNING: [
+      'Une sauvegarde ou une restauration est déjà en cours.',
+      'Attendez qu’elle soit terminée.',
+    ],
+    BACKUP_FAILED: [
+      'Le programme de sauvegarde s’est arrêté avant la fin.',
+      'Réessayez ; si cela se reproduit, collectez les journaux.',
+    ],
+    BACKUP_DAEMON_RUNS: [
+      'La passerelle est en marche, et ses données ne peuvent pas être remplacées pendant ce temps.',
+      'Arrêtez la passerelle, ou restaurez depuis sa page.',
+    ],
+    RESET_ORDER_INVALID: [
+      'L’ordre de réinitialisation n’est pas signé pour cette passerelle.',
+      'Rien n’a été effacé. Donnez-le de nouveau depuis la page de la passerelle dans la console.',
+    ],
+    RESET_CANCELLED: [
+      'Quelqu’un sur place a annulé la réinitialisation.',
+      'Rien n’a été effacé. Parlez aux personnes sur place avant de l’ordonner de nouveau.',
+    ],
+    RESET_NOT_ANNOUNCED: [
+      'Aucune réinitialisation n’est annoncée.',
+      'Rechargez la page pour voir où cela en est.',
+    ],
     SUPPORT_NEEDS_DAEMON: [
       'Seule la passerelle en marche le sait.',
       'Démarrez la passerelle et créez un autre dossier.',
@@ -707,6 +763,7 @@ export const fr: ServerTexts = {
     'This password is one of the first that somebody would try.':
       'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
     'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
+    Backup: 'Sauvegarde',
     'Old records': 'Anciens enregistrements',
     'Comparison of users with the cloud': 'Comparaison des utilisateurs avec le cloud',
     'Check the time server of this host; certificates and tokens need the right time.':

@@ -170,6 +170,59 @@ export const pt: ServerTexts = {
       'A leitura demorou demais.',
       'Crie outro pacote mais tarde; as outras partes estão neste.',
     ],
+    BACKUP_WRONG_KEY: [
+      'A frase secreta ou a chave não abre esta cópia de segurança.',
+      'Verifique o que escreveu, ou use outra cópia: o início do ficheiro pode estar danificado. Nada foi alterado.',
+    ],
+    BACKUP_DAMAGED: [
+      'A cópia de segurança está danificada ou incompleta.',
+      'Copie de novo o ficheiro de onde está guardado, ou use outra cópia de segurança. Nada foi alterado.',
+    ],
+    BACKUP_FOREIGN: [
+      'Este ficheiro não é uma cópia de segurança de um gateway.',
+      'Escolha um ficheiro cujo nome termine em .cloudlink-backup. Nada foi alterado.',
+    ],
+    BACKUP_NEWER: [
+      'A cópia de segurança foi feita por uma versão mais recente deste programa.',
+      'Atualize primeiro este gateway e depois restaure. Nada foi alterado.',
+    ],
+    BACKUP_NO_SPACE: [
+      'Não há espaço suficiente no disco.',
+      'Liberte espaço no volume de dados e tente de novo. Nada foi alterado.',
+    ],
+    BACKUP_FOLDER: [
+      'A pasta das cópias de segurança não existe ou não pode ser escrita.',
+      'Ligue o disco, ou escolha outra pasta.',
+    ],
+    BACKUP_RECIPIENT: [
+      'Isto não é uma chave pública no formato age.',
+      'Indique a linha que começa por age1, como age-keygen a mostra.',
+    ],
+    BACKUP_NO_KEY: [
+      'Uma cópia de segurança precisa de uma frase secreta de pelo menos 12 caracteres, ou de uma chave pública.',
+      'Escolha uma; volta a abrir a cópia, e este gateway não a poderá dizer mais tarde.',
+    ],
+    BACKUP_RUNNING: ['Já está em curso uma cópia de segurança ou um restauro.', 'Espere que termine.'],
+    BACKUP_FAILED: [
+      'O programa de cópias de segurança terminou antes do fim.',
+      'Tente de novo; se voltar a acontecer, recolha os registos.',
+    ],
+    BACKUP_DAEMON_RUNS: [
+      'O gateway está em funcionamento, e entretanto os seus dados não podem ser substituídos.',
+      'Pare o gateway, ou restaure na sua página.',
+    ],
+    RESET_ORDER_INVALID: [
+      'A ordem de reposição não está assinada para este gateway.',
+      'Nada foi apagado. Dê a ordem de novo na página do gateway na consola.',
+    ],
+    RESET_CANCELLED: [
+      'Alguém junto do gateway cancelou a reposição.',
+      'Nada foi apagado. Fale com as pessoas no local antes de a ordenar de novo.',
+    ],
+    RESET_NOT_ANNOUNCED: [
+      'Não está anunciada nenhuma reposição.',
+      'Carregue a página de novo para ver o estado.',
+    ],
     SUPPORT_NEEDS_DAEMON: ['Só o gateway em execução sabe isso.', 'Inicie o gateway e crie outro pacote.'],
     PERSON_UNKNOWN: ['Essa pessoa não existe neste gateway.', 'Carregue de novo a lista de pessoas.'],
     PERSON_EXISTS: [
@@ -672,6 +725,7 @@ export const pt: ServerTexts = {
     'This password is one of the first that somebody would try.':
       'Esta senha é uma das primeiras que alguém tentaria.',
     'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
+    Backup: 'Cópia de segurança',
     'Old records': 'Registros antigos',
     'Comparison of users with the cloud': 'Comparação dos usuários com a nuvem',
     'Check the time server of this host; certificates and tokens need the right time.':
