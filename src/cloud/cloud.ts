@@ -57,6 +57,8 @@ import type { UserChange } from './features/scim/write.ts';
 import { createScimKeys } from './features/scim-keys/scim-keys.ts';
 import { createServices } from './features/services/services.ts';
 import { createSupportUploads } from './features/support/support.ts';
+import { createSupportMails } from './features/support-logs/mail.ts';
+import { createSupportLogs } from './features/support-logs/support-logs.ts';
 import { createTokens } from './features/tokens/tokens.ts';
 import { accessTable } from './http/access.ts';
 import { verifyAssertion } from './http/assertion.ts';
@@ -83,6 +85,7 @@ import { rolloutRoutes } from './http/routes/rollouts.ts';
 import { serviceRoutes } from './http/routes/services.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { supportRoutes } from './http/routes/support.ts';
+import { supportLogRoutes } from './http/routes/support-logs.ts';
 import { userRoutes } from './http/routes/users.ts';
 import { scimMounts } from './http/scim-mounts.ts';
 import { buildCloudServer } from './http/server.ts';
@@ -92,6 +95,7 @@ import { loadHostKey } from './platform/host-key.ts';
 import { isOnDomain, launchDomainFaults } from './platform/launch-domain.ts';
 import { createReleaseFolder } from './platform/release-folder.ts';
 import { createMailer } from './platform/smtp.ts';
+import { zipStream } from './platform/zip.ts';
 import { openCloudDatabase } from './store/database.ts';
 import { createDeploymentStore } from './store/deployment.ts';
 import { createFindingsMailStore } from './store/findings-mail.ts';
@@ -241,7 +245,6 @@ export async function buildCloud(
 
   const memoryArgs = createMemoryArgs();
   const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
-  const supportUploads = createSupportUploads({ store: stores.support, audit, clock, sha256: sha256HexOf });
   const channels = createChannels({
     stores,
     memoryArgs,
@@ -406,6 +409,31 @@ export async function buildCloud(
     audit,
     publicUrl,
   });
+  const supportMails = createSupportMails({
+    store: stores.supportLogs,
+    accounts: stores.accounts,
+    mailing,
+    crypto,
+    clock,
+    publicUrl,
+  });
+  const supportLogs = createSupportLogs({
+    store: stores.supportLogs,
+    commands: stores.commands,
+    people: stores.people,
+    mails: supportMails.mails,
+    crypto,
+    clock,
+    audit,
+    live,
+  });
+  const supportUploads = createSupportUploads({
+    store: stores.support,
+    audit,
+    clock,
+    sha256: sha256HexOf,
+    stored: supportLogs.bundleStored,
+  });
   const ingest = createIngest({ stores, crypto, clock, live, onFindings: findingsMail.take });
   const inventory = createInventory({ stores, clock });
   const overview = createOverview({ stores, clock });
@@ -437,11 +465,12 @@ export async function buildCloud(
   };
   const deployment = createDeployment({ ...mails, canSend: mailing !== undefined });
   const sendDeployment = mailing && createDeploymentWorker({ ...mails, mailing });
-  // one e-mail a turn, whatever it is about; those about findings are few
+  // one e-mail a turn, whatever it is about; those about support logs and findings are few
   const sendMail =
     sendDeployment &&
     (async () => {
-      if (!(await findingsMail.turn())) await sendDeployment();
+      if ((await supportMails.turn()) || (await findingsMail.turn())) return;
+      await sendDeployment();
     });
 
   const dpop = createDpop({
@@ -528,6 +557,7 @@ export async function buildCloud(
       ...claimRoutes({ auth, approve }),
       ...gatewayRoutes({ auth, gateways, commands, store: stores.commands, resets }),
       ...supportRoutes({ auth, device, gateways, uploads: supportUploads }),
+      ...supportLogRoutes({ auth, accounts: stores.accounts, gateways, supportLogs, clock, zip: zipStream }),
       ...launchRoutes({ auth, launch }),
       ...serviceRoutes({ auth, services }),
       ...inventoryRoutes({ auth, inventory, clock }),
@@ -575,7 +605,8 @@ export async function buildCloud(
     await accessHeads.prune();
     await supportUploads.prune();
     await launch.prune();
-    const { eventDays, commandDays, syncResultDays } = config.retention;
+    const { eventDays, commandDays, supportLogDays, syncResultDays } = config.retention;
+    await supportLogs.prune(supportLogDays);
     await stores.events.prune(now - eventDays * DAY_MS);
     await stores.commands.prune(now - commandDays * DAY_MS);
     await stores.outbox.pruneResults(now - syncResultDays * DAY_MS);

@@ -168,6 +168,12 @@ export const ConfigSchema = Type.Object(
           maximum: 3650,
           description: 'Days that orders to gateways and their results are kept.',
         }),
+        supportLogDays: Type.Integer({
+          default: 400,
+          minimum: 30,
+          maximum: 3650,
+          description: 'Days that a resolved support log is kept after its last change.',
+        }),
         syncResultDays: Type.Integer({
           default: 90,
           minimum: 1,

@@ -50,6 +50,7 @@
  * | DELETE /api/accounts/:number/claim-tokens/:id | → 204 |
  * | GET    /api/accounts/:number/findings-mail | → FindingsMailView: does the one who asks get new findings by e-mail |
  * | PUT    /api/accounts/:number/findings-mail | FindingsMailChoice → FindingsMailView |
+ * | …      /api/support-logs…                   | see contract/support-logs.ts |
  * | GET    /api/accounts/:number/scim-keys      | → ScimKeyState |
  * | POST   /api/accounts/:number/scim-keys      | → ScimKeys (voids the older) |
  */

@@ -15,5 +15,8 @@ export const HISTORY_ACTIONS = [
   'Inventory reported',
   'Device key changed',
   'Settings applied',
+  'Alarm raised',
+  'Alarm cleared',
+  'Alarm cure ordered',
   ...ROLLOUT_ACTIONS,
 ] as const;

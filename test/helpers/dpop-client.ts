@@ -66,6 +66,7 @@ export type Sent = {
   readonly path: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -77,9 +78,13 @@ export function send(base: string, sent: Sent): Promise<Answer> {
   const body = sent.form
     ? new URLSearchParams({ ...sent.form }).toString()
     : sent.json === undefined
-      ? undefined
+      ? sent.bytes
       : JSON.stringify(sent.json);
-  const type = sent.form ? 'application/x-www-form-urlencoded' : 'application/json';
+  const type = sent.form
+    ? 'application/x-www-form-urlencoded'
+    : sent.bytes
+      ? 'application/octet-stream'
+      : 'application/json';
   // node frames the body of a DELETE only when it is told its length
   const about = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
   const headers = { ...about, ...sent.headers };

@@ -34,9 +34,12 @@ import { GatewaysPage } from './pages/gateways.tsx';
 import { IntegrationsPage } from './pages/integrations.tsx';
 import { NewAccountPage } from './pages/new-account.tsx';
 import { NewRolloutPage } from './pages/new-rollout.tsx';
+import { NewSupportLogPage } from './pages/new-support-log.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PlatformsPage } from './pages/platforms.tsx';
 import { RolloutPage } from './pages/rollout.tsx';
+import { SupportLogPage } from './pages/support-log.tsx';
+import { SupportLogsPage } from './pages/support-logs.tsx';
 import { UpdatesPage } from './pages/updates.tsx';
 import { UsersPage } from './pages/users.tsx';
 import { AccountDialog, AllAccountsLink } from './parts/account-picker.tsx';
@@ -66,6 +69,9 @@ const PAGES: readonly (readonly [path: string, page: FunctionComponent<PageProps
   ['/updates', UpdatesPage],
   ['/updates/new', NewRolloutPage],
   ['/updates/:id', RolloutPage],
+  ['/support-logs', SupportLogsPage],
+  ['/support-logs/new', NewSupportLogPage],
+  ['/support-logs/:id', SupportLogPage],
   ['/events', EventsPage],
   ['/events/:id', EventsPage],
 ];
@@ -90,6 +96,7 @@ function navItems({ me, partner, href }: Inside): readonly (NavItem | NavHeading
     { href: href('/platforms'), title: t('nav.platforms'), icon: 'stack' },
     { href: href('/applications'), title: t('nav.applications'), icon: 'tag' },
     { heading: t('nav.support') },
+    { href: href('/support-logs'), title: t('nav.supportLogs'), icon: 'log' },
     { href: href('/gateways'), title: t('nav.gateway'), icon: 'gateway' },
     { href: href('/updates'), title: t('nav.updates'), icon: 'download' },
     { href: href('/events'), title: t('nav.events'), icon: 'clock' },

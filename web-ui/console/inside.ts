@@ -18,7 +18,8 @@ export type ChangeKind =
   | 'user'
   | 'launch'
   | 'deployment'
-  | 'rollout';
+  | 'rollout'
+  | 'supportLog';
 
 /** `id` is absent when events may have been missed: anything may have changed. */
 export type Change = { readonly kind: ChangeKind; readonly id?: string } | 'anything';

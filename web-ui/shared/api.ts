@@ -71,6 +71,8 @@ export type Api = {
   /** @param timeoutMs for work that takes its time: reading a directory, a test of a slow host */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   /** @param known what the change began from: another version there refuses it (412) */
+  /** Sends a file as it is. */
+  upload<T>(path: string, file: Blob, timeoutMs: number): Promise<T>;
   put<T>(path: string, body: unknown, known?: Known): Promise<T>;
   delete<T>(path: string, body?: unknown): Promise<T>;
   /** The token of `GET /api/me`, sent as `x-csrf-token` with every change. */
@@ -170,7 +172,9 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
   async function request(method: string, path: string, body?: unknown, more: More = {}) {
     const accept = more.plain ? 'text/plain, application/problem+json' : 'application/json';
     const headers: Record<string, string> = { accept, ...conditionOf(more.known) };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const isFile = body instanceof Blob;
+    if (body !== undefined)
+      headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
     if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
     const limit = AbortSignal.timeout(more.timeoutMs ?? timeoutMs);
     const init: RequestInit = {
@@ -181,7 +185,7 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
       // what was typed last is sent although the page goes away
       ...(method === 'PUT' ? { keepalive: true } : {}),
       signal: more.signal ? AbortSignal.any([more.signal, limit]) : limit,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     };
     try {
       const response = await (send ?? fetch)(path, init);
@@ -200,6 +204,8 @@ export function createApi({ peer, onSignedOut, timeoutMs = 20_000, fetch: send }
     text: async (path) => (await request('GET', path, undefined, { plain: true })) as string,
     post: async <T>(path: string, body?: unknown, limitMs?: number) =>
       (await request('POST', path, body, { timeoutMs: limitMs })) as T,
+    upload: async <T>(path: string, file: Blob, limitMs: number) =>
+      (await request('POST', path, file, { timeoutMs: limitMs })) as T,
     put: async <T>(path: string, body: unknown, known?: Known) =>
       (await request('PUT', path, body, { known })) as T,
     delete: async <T>(path: string, body?: unknown) => (await request('DELETE', path, body)) as T,

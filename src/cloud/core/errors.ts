@@ -27,6 +27,36 @@ export const ERRORS = {
     sentence: 'The support bundle did not arrive as it was sent.',
     remedy: 'Send it again from its beginning.',
   },
+  SUPPORT_LOG_CHANGED: {
+    status: 409,
+    retryable: true,
+    sentence: 'Somebody else changed this support log since you looked at it.',
+    remedy: 'Read what is there now; your note stands below it, to be saved again.',
+  },
+  ATTACHMENT_TYPE: {
+    status: 415,
+    retryable: false,
+    sentence: 'A file of this type is not taken.',
+    remedy: 'Attach an image (PNG, JPEG, GIF, WebP), a PDF, a zip file or plain text.',
+  },
+  ATTACHMENT_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    sentence: 'The file is larger than 10 MiB.',
+    remedy: 'Make it smaller, or put only the part into it that matters.',
+  },
+  ATTACHMENTS_FULL: {
+    status: 409,
+    retryable: false,
+    sentence: 'This support log, or this account, has as many attachments as it may have.',
+    remedy: 'Make another support log; the room of the account comes back as resolved logs are forgotten.',
+  },
+  ATTACHMENT_GONE: {
+    status: 410,
+    retryable: false,
+    sentence: 'This support bundle is not kept any more.',
+    remedy: 'Order a new one on the gateway’s page, by Collect logs.',
+  },
   RELEASE_UNKNOWN: {
     status: 404,
     retryable: false,

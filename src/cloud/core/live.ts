@@ -10,7 +10,8 @@ export type Change = {
     | 'user'
     | 'launch'
     | 'deployment'
-    | 'rollout';
+    | 'rollout'
+    | 'supportLog';
   readonly id: string;
   /** The account it belongs to; absent where no page may see it. */
   readonly accountId?: string;

@@ -9,6 +9,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
 import type { RolloutTables } from './rollout-tables.ts';
 import type { ScimTables } from './scim-tables.ts';
+import type { SupportLogTables } from './support-log-tables.ts';
 import type { SupportTables } from './support-tables.ts';
 
 export type CloudTables = CoreTables &
@@ -18,6 +19,7 @@ export type CloudTables = CoreTables &
   FindingsMailTables &
   AccessHeadTables &
   SupportTables &
+  SupportLogTables &
   RolloutTables;
 export type CloudDatabase = Kysely<CloudTables>;
 

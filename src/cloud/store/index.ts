@@ -11,6 +11,7 @@ import { createInventoryStore } from './inventory.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createAttemptStore, createInviteStore, createPersonStore, createSessionStore } from './people.ts';
 import { createSupportStore } from './support.ts';
+import { createSupportLogStore } from './support-logs.ts';
 import { createReplayStore, createScimKeyStore, createSecretStore, createTokenStore } from './tokens.ts';
 
 /** All core stores over one database. */
@@ -34,5 +35,6 @@ export function createStores(db: CloudDatabase): CloudStores {
     scimKeys: createScimKeyStore(db),
     accessHeads: createAccessHeadStore(db),
     support: createSupportStore(db),
+    supportLogs: createSupportLogStore(db),
   };
 }

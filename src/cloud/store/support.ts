@@ -13,11 +13,26 @@ const ofRow = (row: SupportTables['support_bundle']): KeptBundle => ({
   ...(row.stored_at === null ? {} : { storedAt: row.stored_at }),
 });
 
+const piecesOf = (db: CloudDatabase, gatewayId: string, id: string) =>
+  db.selectFrom('support_piece').where('gateway_id', '=', gatewayId).where('id', '=', id);
+
+/** One piece in memory at a time. */
+export async function* readSupportPieces(
+  db: CloudDatabase,
+  gatewayId: string,
+  id: string,
+): AsyncIterable<Uint8Array> {
+  const pieces = piecesOf(db, gatewayId, id);
+  const starts = await pieces.select('start').orderBy('start').execute();
+  for (const { start } of starts) {
+    const row = await pieces.select('bytes').where('start', '=', start).executeTakeFirst();
+    if (row) yield row.bytes;
+  }
+}
+
 export function createSupportStore(db: CloudDatabase): SupportStore {
   const bundles = (gatewayId: string) =>
     db.selectFrom('support_bundle').selectAll().where('gateway_id', '=', gatewayId);
-  const pieces = (gatewayId: string, id: string) =>
-    db.selectFrom('support_piece').where('gateway_id', '=', gatewayId).where('id', '=', id);
   return {
     async find(gatewayId, id) {
       const row = await bundles(gatewayId).where('id', '=', id).executeTakeFirst();
@@ -44,7 +59,7 @@ export function createSupportStore(db: CloudDatabase): SupportStore {
         .execute();
     },
     async received(gatewayId, id) {
-      const row = await pieces(gatewayId, id)
+      const row = await piecesOf(db, gatewayId, id)
         .select(sql<number | null>`max(start + length(bytes))`.as('end'))
         .executeTakeFirst();
       return row?.end ?? 0;
@@ -52,22 +67,7 @@ export function createSupportStore(db: CloudDatabase): SupportStore {
     async append(gatewayId, id, start, bytes) {
       await db.insertInto('support_piece').values({ gateway_id: gatewayId, id, start, bytes }).execute();
     },
-    async *read(gatewayId, id) {
-      // one piece in memory at a time
-      const starts = await pieces(gatewayId, id).select('start').orderBy('start').execute();
-      for (const { start } of starts) {
-        const row = await pieces(gatewayId, id).select('bytes').where('start', '=', start).executeTakeFirst();
-        if (row) yield row.bytes;
-      }
-    },
-    async complete(gatewayId, id, at) {
-      await db
-        .updateTable('support_bundle')
-        .set({ stored_at: at })
-        .where('gateway_id', '=', gatewayId)
-        .where('id', '=', id)
-        .execute();
-    },
+    read: (gatewayId, id) => readSupportPieces(db, gatewayId, id),
     async remove(gatewayId, id) {
       await db
         .deleteFrom('support_bundle')

@@ -13,7 +13,15 @@ async function serve(t: Test, trustProxy: string[]) {
   const app = await buildCloudServer({
     version: '0',
     logger: logger as never,
-    access: { public: open, console: open, signedIn: open, administrator: open, partner: open, device: open },
+    access: {
+      public: open,
+      console: open,
+      signedIn: open,
+      administrator: open,
+      partner: open,
+      supportFiles: open,
+      device: open,
+    },
     routes: [
       route<Access, undefined, undefined, undefined>({
         method: 'GET',

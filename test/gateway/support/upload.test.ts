@@ -42,6 +42,9 @@ function world() {
     audit: async ({ action }) => void told.push(action),
     clock,
     sha256: sha256HexOf,
+    stored: async (_gateway, { id }) => {
+      await db.updateTable('support_bundle').set({ stored_at: clock.now() }).where('id', '=', id).execute();
+    },
   });
   let requests = 0;
   /** Cut this request: before the cloud had it, or after. */

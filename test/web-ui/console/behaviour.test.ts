@@ -3,6 +3,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { type Test, t as tap, test } from 'tap';
 import type { CommandResult } from '../../../src/contract/channel.ts';
 import { ask, judge, poll } from '../../cloud/harness.ts';
+import { send } from '../../helpers/dpop-client.ts';
 import { needs } from '../../helpers/needs.ts';
 import { buildPages, launchChromium, violations } from '../browser.ts';
 import { signInAs } from './browser.ts';
@@ -54,6 +55,10 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
 }
+
+/** An image of one point. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
   'sign-in: missing, wrong, locked, right; the page that was asked for opens': async (t, { world, open }) => {
@@ -730,6 +735,73 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await heading(page, 'No gateway detected.');
     t.equal((await uma.get(`/api/gateways/${gatewayId}`)).status, 404);
   },
+
+  'a support log is made by the customer, gets an image, is moved by the partner, who sees that another was quicker':
+    async (t, { world, open }) => {
+      const page = await open(SAM, '/support-logs');
+      await page.getByRole('link', { name: 'New support log' }).click();
+      await button(page, 'Create support log').click();
+      t.equal(await page.getByRole('alert').getByRole('link').count(), 2, 'both fields are named');
+      await page.getByLabel('Log title').fill('3104 does not ring');
+      await page.getByLabel('Product').selectOption('PBX');
+      await page.getByLabel('Description').fill('Since Monday.\nOnly from outside.');
+      await button(page, 'Create support log').click();
+      await heading(page, '3104 does not ring');
+      t.equal(await button(page, 'Save Notes and Status').count(), 0, 'only a partner has it');
+      const file = { name: 'phone.png', mimeType: 'text/html', buffer: Buffer.from(PIXEL, 'base64') };
+      await page
+        .getByLabel('Add an attachment')
+        .setInputFiles({ ...file, name: 'page.html', buffer: Buffer.of(0) });
+      await page.getByText('ATTACHMENT_TYPE').waitFor();
+      await page.getByLabel('Add an attachment').setInputFiles(file);
+      await button(page, 'Show phone.png').click();
+      const image = page.getByRole('img', { name: 'Image: phone.png' });
+      await page.waitForFunction(
+        () => document.querySelector<HTMLImageElement>('.shown-image')?.naturalWidth === 1,
+      );
+      t.same(await violations(page), []);
+      await page.keyboard.press('Escape');
+      await image.waitFor({ state: 'detached' });
+
+      const path = new URL(page.url()).pathname;
+      const dana = await open(DANA, path);
+      await dana.getByLabel('Status').selectOption('Reported');
+      await dana.getByLabel('Note').fill('Ticket #1920');
+      let wasQuicker = false;
+      await dana.route(/\/api\/support-logs\//, async (route) => {
+        // somebody else saves while this request is on its way
+        if (route.request().method() === 'PUT' && !wasQuicker) {
+          wasQuicker = true;
+          await send(world.cloud.url, {
+            method: 'PUT',
+            path: `/api${path}`,
+            json: { revision: 1, state: 'Open', note: 'I look at it.' },
+            headers: { cookie: world.dana.cookie, 'x-csrf-token': world.dana.csrf, origin: world.cloud.url },
+          });
+        }
+        await route.continue();
+      });
+      await button(dana, 'Save Notes and Status').click();
+      await dana.getByText('SUPPORT_LOG_CHANGED').waitFor();
+      await dana.getByText('I look at it.').waitFor();
+      t.equal(await dana.getByLabel('Note').inputValue(), 'Ticket #1920', 'what was typed stays');
+      await button(dana, 'Save Notes and Status').click();
+      await dana.getByText('Notes and status are saved.').waitFor();
+      await page.getByText('Ticket #1920').waitFor();
+      const zip = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Export Logs' }).click(),
+      ]);
+      t.match(zip[0].suggestedFilename(), /^support-log-.*\.zip$/);
+
+      await page.goto(`${world.cloud.url}/support-logs`);
+      await button(page, 'Add Filter').click();
+      await page.getByLabel('Field').selectOption('Status');
+      await page.getByLabel('Reported').check();
+      await button(page, 'OK').click();
+      await page.getByText('Status is Reported').waitFor();
+      t.equal(await page.locator('tbody tr').count(), 1);
+    },
 
   'a session that has ended leads to the sign-in, and what was typed stays': async (t, { world, open }) => {
     const page = await open(DANA, '/accounts/new');

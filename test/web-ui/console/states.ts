@@ -5,7 +5,7 @@ import { learnLanguages, showAnew } from '../browser.ts';
 import { isNot, type Not, STATES, type State } from '../states.ts';
 import { signInAs, type View, withFault } from './browser.ts';
 import { LEE, type ListsWorld } from './lists-world.ts';
-import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, type World } from './world.ts';
+import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, SUPPORT_LOG, type World } from './world.ts';
 
 type Shown<W> = readonly [who: string | undefined, path: string | ((world: W) => string), text: string];
 type Row<W> = Readonly<Record<'typical', Shown<W>> & Partial<Record<State, Shown<W> | Not>>>;
@@ -80,6 +80,22 @@ export const ADMIN_PAGES: Readonly<Record<string, Row<World>>> = {
     typical: [DANA, ({ rollout }) => `/updates/${rollout}`, 'cloudlink-gbg'],
     empty: [NEW_PARTNER, ({ rollout }) => `/updates/${rollout}`, 'There is no such rollout'],
     full: { no: 'a table as of the accounts, whose full page is looked at' },
+  },
+  '/support-logs': {
+    typical: [DANA, '/support-logs', 'Support bundle of cloudlink-ott'],
+    empty: [SAM, '/support-logs', 'No support logs yet'],
+    full: { no: 'a table as of the events, whose full page is looked at' },
+  },
+  '/support-logs/new': {
+    typical: [SAM, '/support-logs/new', 'Report an issue.'],
+    empty: FORM,
+    full: FORM,
+    ...NO_READING,
+  },
+  '/support-logs/:id': {
+    typical: [DANA, `/support-logs/${SUPPORT_LOG}`, 'Save Notes and Status'],
+    empty: [DANA, '/support-logs/01930000-0000-7000-8000-00000000ffff', 'There is nothing here'],
+    full: ONE,
   },
   // in front of the frame, beside the router
   '/link': { typical: [DANA, '/link', 'Where do I find the code?'], ...DOOR },

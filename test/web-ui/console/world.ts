@@ -24,6 +24,8 @@ export const SAM = 'sam@fenwick.example';
 export const NEW_PARTNER = 'noor@empty.example';
 export const LARGE_PARTNER = 'lee@meridian.example';
 export { PASSWORD };
+/** The log that a bundle of Ballad's gateway made. */
+export const SUPPORT_LOG = '01930000-0000-7000-8000-00000000c701';
 
 export type Account = { readonly id: string; readonly number: string; readonly name: string };
 
@@ -403,14 +405,28 @@ const updateOf = (now: number): NonNullable<GatewayStatus['update']> => ({
 
 /** A support bundle that came two minutes after it was made. */
 async function sentBundle({ op }: TestCloud, gatewayId: string, madeAt: number): Promise<void> {
-  const { support } = op.stores;
+  const { support, supportLogs, gateways } = op.stores;
+  const gateway = await gateways.byId(gatewayId);
+  if (!gateway) throw new Error('no gateway');
   const id = randomUUID();
   const bytes = Buffer.alloc(184_320, 'x');
   const name = 'cloudlink-support-cloudlink-local.zip';
   const facts = { id, name, size: bytes.length, sha256: 'a'.repeat(64), madeAt, begunAt: madeAt };
   await support.begin(gatewayId, facts);
   await support.append(gatewayId, id, 0, bytes);
-  await support.complete(gatewayId, id, madeAt + 2 * MINUTE);
+  const createdAt = madeAt + 2 * MINUTE;
+  const log = {
+    id: SUPPORT_LOG,
+    accountId: gateway.accountId,
+    title: 'Support bundle of cloudlink-ott',
+    product: 'gateway',
+    description: '',
+    reporter: { id: randomUUID(), name: 'Dana Whitfield', email: DANA },
+    gateway: { id: gatewayId, name: 'cloudlink-ott' },
+    createdAt,
+    remindAt: createdAt + 7 * DAY,
+  } as const;
+  await supportLogs.bundleStored({ gatewayId, id, fileId: randomUUID() }, log, []);
 }
 
 /** A partner with nothing yet, and one with more accounts than fit on a page. */

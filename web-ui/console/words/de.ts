@@ -7,6 +7,7 @@ import { frame } from './de/frame.ts';
 import { gateways } from './de/gateways.ts';
 import { launch } from './de/launch.ts';
 import { lists } from './de/lists.ts';
+import { supportLogs } from './de/support-logs.ts';
 import { tokens } from './de/tokens.ts';
 import { updates } from './de/updates.ts';
 import type { en } from './en.ts';
@@ -21,4 +22,5 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...updates,
+  ...supportLogs,
 };

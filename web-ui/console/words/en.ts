@@ -5,6 +5,7 @@ import { door } from './en/door.ts';
 import { frame } from './en/frame.ts';
 import { gateways } from './en/gateways.ts';
 import { launch } from './en/launch.ts';
+import { supportLogs } from './en/support-logs.ts';
 import { tokens } from './en/tokens.ts';
 import { updates } from './en/updates.ts';
 import { lists } from './en-lists.ts';
@@ -19,4 +20,5 @@ export const en = {
   ...lists,
   ...tokens,
   ...updates,
+  ...supportLogs,
 } as const;

@@ -7,6 +7,7 @@ import { frame } from './es/frame.ts';
 import { gateways } from './es/gateways.ts';
 import { launch } from './es/launch.ts';
 import { lists } from './es/lists.ts';
+import { supportLogs } from './es/support-logs.ts';
 import { tokens } from './es/tokens.ts';
 import { updates } from './es/updates.ts';
 
@@ -20,4 +21,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...updates,
+  ...supportLogs,
 };

@@ -7,6 +7,7 @@ import { frame } from './fr/frame.ts';
 import { gateways } from './fr/gateways.ts';
 import { launch } from './fr/launch.ts';
 import { lists } from './fr/lists.ts';
+import { supportLogs } from './fr/support-logs.ts';
 import { tokens } from './fr/tokens.ts';
 import { updates } from './fr/updates.ts';
 
@@ -20,4 +21,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...updates,
+  ...supportLogs,
 };

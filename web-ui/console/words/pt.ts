@@ -7,6 +7,7 @@ import { frame } from './pt/frame.ts';
 import { gateways } from './pt/gateways.ts';
 import { launch } from './pt/launch.ts';
 import { lists } from './pt/lists.ts';
+import { supportLogs } from './pt/support-logs.ts';
 import { tokens } from './pt/tokens.ts';
 import { updates } from './pt/updates.ts';
 
@@ -20,4 +21,5 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   ...lists,
   ...tokens,
   ...updates,
+  ...supportLogs,
 };

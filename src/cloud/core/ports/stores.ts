@@ -19,6 +19,7 @@ import type {
   Person,
   Scope,
 } from '../model.ts';
+import type { SupportLogStore } from './support-logs.ts';
 
 export type AccountStore = {
   /** False when the number is taken. */
@@ -269,7 +270,6 @@ export type SupportStore = {
   received(gatewayId: string, id: string): Promise<number>;
   append(gatewayId: string, id: string, start: number, bytes: Uint8Array): Promise<void>;
   read(gatewayId: string, id: string): AsyncIterable<Uint8Array>;
-  complete(gatewayId: string, id: string, at: number): Promise<void>;
   remove(gatewayId: string, id: string): Promise<void>;
   /** Those that were begun before. */
   prune(before: number): Promise<void>;
@@ -461,4 +461,5 @@ export type CloudStores = {
   readonly scimKeys: ScimKeyStore;
   readonly accessHeads: AccessHeadStore;
   readonly support: SupportStore;
+  readonly supportLogs: SupportLogStore;
 };

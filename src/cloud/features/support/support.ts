@@ -35,12 +35,15 @@ export function createSupportUploads({
   audit,
   clock,
   sha256,
+  stored,
 }: {
   readonly store: SupportStore;
   readonly audit: Audit;
   readonly clock: Clock;
   /** Of all pieces in their order, hexadecimal. */
   readonly sha256: (pieces: AsyncIterable<Uint8Array>) => Promise<string>;
+  /** It is whole and right: marks it so, and makes it an attachment of a support log. */
+  readonly stored: (gateway: Gateway, bundle: KeptBundle) => Promise<void>;
 }) {
   const tell = (
     gateway: Gateway,
@@ -117,7 +120,7 @@ export function createSupportUploads({
         await store.remove(gateway.id, id);
         throw fail('SUPPORT_DIGEST');
       }
-      await store.complete(gateway.id, id, clock.now());
+      await stored(gateway, bundle);
       await tell(gateway, { id: gateway.id, name: gateway.name }, 'Support bundle received', bundle);
       return { offset, complete: true };
     },

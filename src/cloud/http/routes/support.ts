@@ -97,7 +97,7 @@ export function supportRoutes(deps: {
     route<Access, typeof ByBundle, undefined, undefined>({
       method: 'GET',
       url: '/api/gateways/:id/support/:bundle/file',
-      access: 'administrator',
+      access: 'supportFiles',
       summary: 'A support bundle as a zip file; the event history says who took it.',
       tag: 'gateways',
       schema: { params: ByBundle, response: { 200: Type.String() } },

@@ -14,6 +14,7 @@ import { retention } from './retention.ts';
 import { rollouts } from './rollouts.ts';
 import { scim } from './scim.ts';
 import { support } from './support.ts';
+import { supportLogs } from './support-logs.ts';
 import { tunnelAddress } from './tunnel-address.ts';
 
 /** Position is the number. A landed migration is never edited; add a row. */
@@ -34,4 +35,5 @@ export const MIGRATIONS = numbered([
   support,
   rollouts,
   accountEnd,
+  supportLogs,
 ]);

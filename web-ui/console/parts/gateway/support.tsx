@@ -6,6 +6,7 @@ import {
   bytes,
   clockTime,
   FailureBanner,
+  Link,
   now,
   Section,
   State,
@@ -13,14 +14,15 @@ import {
   useLoad,
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
-import { useChanged } from '../../inside.ts';
+import { useChanged, useInside } from '../../inside.ts';
 import { t } from '../../words.ts';
 
 /** Support bundles that this gateway has sent, each to be downloaded; `Collect logs` orders one. */
 export function SupportBundles({ gateway }: { gateway: GatewayView }) {
   const path = `/api/gateways/${encodeURIComponent(gateway.id)}/support`;
   const loaded = useLoad(path, (p, signal) => api.get<UploadedBundles>(p, signal));
-  useChanged(['command'], loaded.reload);
+  useChanged(['command', 'supportLog'], loaded.reload);
+  const { href } = useInside();
   const bundles = loaded.data?.bundles ?? [];
   return (
     <Section title={t('g.support')} aside={t('g.support.note')}>
@@ -57,6 +59,9 @@ export function SupportBundles({ gateway }: { gateway: GatewayView }) {
           ]}
         />
       )}
+      <p>
+        <Link href={href('/support-logs', { gateway: gateway.id })}>{t('sl.ofGateway')}</Link>
+      </p>
     </Section>
   );
 }

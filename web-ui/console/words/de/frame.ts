@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Anwendungen',
   'nav.support': 'Support',
   'nav.gateway': 'Gateway',
+  'nav.supportLogs': 'Supportprotokolle',
   'nav.events': 'Ereignisverlauf',
 
   'scope.all': 'Partneransicht, {n, plural, one {# Konto} other {# Konten}}',

@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Applications',
   'nav.support': 'Support',
   'nav.gateway': 'Gateway',
+  'nav.supportLogs': 'Support Logs',
   'nav.events': 'Event History',
 
   'scope.all': 'Partner view, {n, plural, one {# account} other {# accounts}}',

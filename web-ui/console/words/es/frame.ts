@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Aplicaciones',
   'nav.support': 'Asistencia',
   'nav.gateway': 'Puerta de enlace',
+  'nav.supportLogs': 'Registros de soporte',
   'nav.events': 'Historial de eventos',
 
   'scope.all': 'Vista de socio, {n, plural, one {# cuenta} other {# cuentas}}',

@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Applications',
   'nav.support': 'Assistance',
   'nav.gateway': 'Passerelle',
+  'nav.supportLogs': 'Journaux de support',
   'nav.events': 'Historique des événements',
 
   'scope.all': 'Vue partenaire, {n, plural, one {# compte} other {# comptes}}',

@@ -12,6 +12,7 @@ export const frame = {
   'nav.applications': 'Aplicativos',
   'nav.support': 'Suporte',
   'nav.gateway': 'Gateway',
+  'nav.supportLogs': 'Registros de suporte',
   'nav.events': 'Histórico de eventos',
 
   'scope.all': 'Visão de parceiro, {n, plural, one {# conta} other {# contas}}',

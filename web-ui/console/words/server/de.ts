@@ -3,6 +3,26 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const de: ConsoleTexts = {
   errors: {
+    SUPPORT_LOG_CHANGED: [
+      'Jemand anderes hat dieses Supportprotokoll geändert, seit Sie es angesehen haben.',
+      'Lesen Sie, was jetzt dort steht; Ihre Notiz steht darunter und kann erneut gespeichert werden.',
+    ],
+    ATTACHMENT_TYPE: [
+      'Eine Datei dieser Art wird nicht angenommen.',
+      'Hängen Sie ein Bild (PNG, JPEG, GIF, WebP), ein PDF, eine Zip-Datei oder reinen Text an.',
+    ],
+    ATTACHMENT_TOO_LARGE: [
+      'Die Datei ist größer als 10 MiB.',
+      'Verkleinern Sie sie, oder nehmen Sie nur den Teil, auf den es ankommt.',
+    ],
+    ATTACHMENTS_FULL: [
+      'Dieses Supportprotokoll oder dieses Konto hat schon so viele Anhänge, wie es haben darf.',
+      'Legen Sie ein weiteres Supportprotokoll an; der Platz des Kontos kommt zurück, wenn gelöste vergessen werden.',
+    ],
+    ATTACHMENT_GONE: [
+      'Dieses Support-Paket wird nicht mehr aufbewahrt.',
+      'Fordern Sie auf der Seite des Gateways mit „Protokolle sammeln“ ein neues an.',
+    ],
     LAUNCH_WAITS: [
       'Vor Ort hat noch niemand geantwortet.',
       'Warten Sie die Antwort ab, oder rufen Sie den Standort an.',

@@ -3,6 +3,23 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const es: ConsoleTexts = {
   errors: {
+    SUPPORT_LOG_CHANGED: [
+      'Otra persona ha cambiado este registro de soporte desde que usted lo vio.',
+      'Lea lo que hay ahora; su nota está debajo, lista para guardarse de nuevo.',
+    ],
+    ATTACHMENT_TYPE: [
+      'No se acepta un archivo de este tipo.',
+      'Adjunte una imagen (PNG, JPEG, GIF, WebP), un PDF, un archivo zip o texto sin formato.',
+    ],
+    ATTACHMENT_TOO_LARGE: ['El archivo supera los 10 MiB.', 'Redúzcalo o incluya solo la parte que importa.'],
+    ATTACHMENTS_FULL: [
+      'Este registro de soporte, o esta cuenta, ya tiene todos los archivos adjuntos que puede tener.',
+      'Cree otro registro de soporte; el espacio de la cuenta vuelve a medida que se olvidan los resueltos.',
+    ],
+    ATTACHMENT_GONE: [
+      'Este paquete de soporte ya no se conserva.',
+      'Pida uno nuevo en la página de la puerta de enlace, con Recopilar registros.',
+    ],
     LAUNCH_WAITS: ['Nadie en el sitio ha respondido todavía.', 'Espere la respuesta o llame al sitio.'],
     BAD_INPUT: ['Algo en la solicitud no es como debería.', 'Corrija el campo indicado y envíela de nuevo.'],
     NOT_FOUND: ['Aquí no hay nada.', 'Compruebe la dirección.'],

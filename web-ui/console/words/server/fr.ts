@@ -3,6 +3,26 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const fr: ConsoleTexts = {
   errors: {
+    SUPPORT_LOG_CHANGED: [
+      'Quelqu’un d’autre a modifié ce journal de support depuis que vous l’avez consulté.',
+      'Lisez ce qui s’y trouve maintenant ; votre note est en dessous, prête à être enregistrée de nouveau.',
+    ],
+    ATTACHMENT_TYPE: [
+      'Un fichier de ce type n’est pas accepté.',
+      'Joignez une image (PNG, JPEG, GIF, WebP), un PDF, un fichier zip ou du texte brut.',
+    ],
+    ATTACHMENT_TOO_LARGE: [
+      'Le fichier dépasse 10 Mio.',
+      'Réduisez-le, ou n’y mettez que la partie qui compte.',
+    ],
+    ATTACHMENTS_FULL: [
+      'Ce journal de support, ou ce compte, a déjà autant de pièces jointes que permis.',
+      'Créez un autre journal de support ; la place du compte revient à mesure que les journaux résolus sont oubliés.',
+    ],
+    ATTACHMENT_GONE: [
+      'Ce dossier de support n’est plus conservé.',
+      'Commandez-en un nouveau sur la page de la passerelle, avec Collecter les journaux.',
+    ],
     LAUNCH_WAITS: ['Personne sur place n’a encore répondu.', 'Attendez la réponse, ou appelez le site.'],
     BAD_INPUT: [
       'Un élément de la demande n’est pas correct.',

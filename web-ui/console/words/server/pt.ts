@@ -3,6 +3,23 @@ import type { ConsoleTexts } from './texts.ts';
 
 export const pt: ConsoleTexts = {
   errors: {
+    SUPPORT_LOG_CHANGED: [
+      'Outra pessoa alterou este registro de suporte desde que você o consultou.',
+      'Leia o que está lá agora; sua nota está abaixo, pronta para ser salva de novo.',
+    ],
+    ATTACHMENT_TYPE: [
+      'Um arquivo deste tipo não é aceito.',
+      'Anexe uma imagem (PNG, JPEG, GIF, WebP), um PDF, um arquivo zip ou texto simples.',
+    ],
+    ATTACHMENT_TOO_LARGE: ['O arquivo tem mais de 10 MiB.', 'Reduza-o ou inclua apenas a parte que importa.'],
+    ATTACHMENTS_FULL: [
+      'Este registro de suporte, ou esta conta, já tem todos os anexos que pode ter.',
+      'Crie outro registro de suporte; o espaço da conta volta à medida que os resolvidos são esquecidos.',
+    ],
+    ATTACHMENT_GONE: [
+      'Este pacote de suporte não é mais guardado.',
+      'Peça um novo na página do gateway, com Coletar registros.',
+    ],
     LAUNCH_WAITS: ['Ninguém no local respondeu ainda.', 'Aguarde a resposta ou telefone para o local.'],
     BAD_INPUT: [
       'Algo na solicitação não está como deveria.',
