@@ -600,6 +600,8 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
   app.delete('/api/support/:id', async (_, reply) => reply.code(204).send());
   app.get('/api/backup', async () => backupView(Date.now(), scene().syncRows ?? 'some'));
   app.post('/api/backup/plan', async () => backupPlan(Date.now()));
+  app.post('/api/backup/restore', async () => ({ sentence: 'The program restarts now.' }));
+  app.post('/api/factory-reset', async () => resetView(Date.now(), 'some'));
   app.get('/api/factory-reset', async () => resetView(Date.now(), scene().syncRows ?? 'some'));
   app.get('/api/tunnels', async () => ({ targets: overview().targets }));
   app.get('/api/sessions', async () => ({ sessions: overview().sessions }));

@@ -582,6 +582,34 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await changed(api, page, 'DELETE /api/support/01930000-0000-7000-8000-000000000000');
   },
 
+  'a backup is restored after its plan and a typed word; a reset after the word revert': async (
+    t,
+    { api, open },
+  ) => {
+    const page = await open('typical', '/backup');
+    await page.getByRole('button', { name: 'Restore' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Passphrase or secret key').fill('correct horse battery');
+    await dialog.getByRole('button', { name: 'Show what would happen' }).click();
+    await dialog.getByText('9.4 MB needed, 4.0 GB free').waitFor();
+    await dialog.getByText('This backup is of other hardware').waitFor();
+    const restore = dialog.getByRole('button', { name: 'Restore' });
+    t.equal(await restore.isDisabled(), true, 'not before the word is typed');
+    await dialog.getByLabel('Type “restore” to go on').fill('restore');
+    await restore.click();
+    await changed(api, page, 'POST /api/backup/restore');
+    const reset = await open('typical', '/factory-reset');
+    await reset.getByRole('button', { name: 'Revert to factory default' }).click();
+    const ask = reset.getByRole('dialog', { name: 'Revert To Factory Default?' });
+    await ask.getByText('Customer name:').waitFor();
+    const confirm = ask.getByRole('button', { name: 'Confirm' });
+    await ask.getByLabel('type ‘revert’').fill('reverse');
+    t.equal(await confirm.isDisabled(), true);
+    await ask.getByLabel('type ‘revert’').fill('revert');
+    await confirm.click();
+    await changed(api, reset, 'POST /api/factory-reset');
+  },
+
   'the debug view copies everything as JSON, and nothing that this browser alone knows': async (
     t,
     { api, open },
