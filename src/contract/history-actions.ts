@@ -16,6 +16,9 @@ export const HISTORY_ACTIONS = [
   'Inventory reported',
   'Device key changed',
   'Settings applied',
+  'Alarm raised',
+  'Alarm cleared',
+  'Alarm cure ordered',
   ...ROLLOUT_ACTIONS,
   ...UPDATE_ACTIONS,
 ] as const;

@@ -181,6 +181,8 @@ const SAFE_FEATURES = new Set([
   ...['network', 'network settings', 'mdns', 'banner', 'disk reserve', 'memory'],
   // what a sick gateway may need
   ...['reset', 'backup'],
+  // a version on trial that came to this is taken back, and a newer one may be the cure
+  'update',
 ]);
 
 export type Gateway = {
@@ -724,6 +726,8 @@ export async function createGateway(
     }),
     facts: createUpdateFacts({
       async page() {
+        // a version that only lives without its parts does not stay
+        if (safeMode) return false;
         const [check] = await health.run(['REST_CONNECT_FAILURE']);
         return check?.state === 'ok';
       },

@@ -61,7 +61,7 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
 ];
 for (const [what, before, code] of BAD)
   test(`a release that ${what}`, { skip: values.only !== '' && values.only !== 'bad' }, async (t) => {
-    const site = await updateSite(t, { trialSeconds: 6, launcherSeconds: 12, built });
+    const site = await updateSite(t, { trialSeconds: 6, launcherSeconds: what === 'hangs' ? 8 : 120, built });
     await site.gateway('2.0.0', before);
     const view = await site.order('2.0.0', /"msg":"update: rolledBack"/);
     t.match(view, { state: 'rolledBack', running: '1.0.0', reason: { code } }, view.reason?.sentence ?? '');

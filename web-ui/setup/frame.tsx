@@ -21,14 +21,12 @@ import {
 } from '../shared/index.ts';
 import { gateway } from './gateway.ts';
 import { useInside } from './inside.ts';
-import { AdvancedPage } from './pages/advanced.tsx';
 import { ConnectPage } from './pages/connect.tsx';
 import { DashboardPage } from './pages/dashboard.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PbxPage } from './pages/pbx.tsx';
 import { SitePage } from './pages/site.tsx';
 import { SyncPbxPage } from './pages/sync-pbx.tsx';
-import { TunnelsPage } from './pages/tunnels.tsx';
 import { UserSyncPage } from './pages/user-sync.tsx';
 import { lazyPage } from './parts/lazy-page.tsx';
 import { lazySync } from './parts/lazy-sync.tsx';
@@ -61,7 +59,10 @@ const PAGES: Readonly<Record<string, FunctionComponent>> = {
     async () => (await import('./pages/alarms.tsx')).AlarmsPage,
     () => t('alarms.title'),
   ),
-  '/tunnels': TunnelsPage,
+  '/tunnels': lazyPage(
+    async () => (await import('./pages/tunnels.tsx')).TunnelsPage,
+    () => t('nav.tunnels'),
+  ),
   '/access-log': lazyPage(
     async () => (await import('./pages/access-log.tsx')).AccessLogPage,
     () => t('nav.log'),
@@ -115,7 +116,13 @@ const SETUP: Readonly<Record<string, readonly [StepName, FunctionComponent]>> = 
 
 /** Beside the steps: open at any time. */
 const BESIDE: Readonly<Record<string, readonly [title: () => string, FunctionComponent]>> = {
-  '/setup/advanced': [() => t('advanced.title'), AdvancedPage],
+  '/setup/advanced': [
+    () => t('advanced.title'),
+    lazyPage(
+      async () => (await import('./pages/advanced.tsx')).AdvancedPage,
+      () => t('advanced.title'),
+    ),
+  ],
   '/setup/overview': [
     () => t('overview.title'),
     lazyPage(

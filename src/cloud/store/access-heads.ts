@@ -1,11 +1,30 @@
 import { sql } from 'kysely';
+import type { AccessHead } from '../../contract/access-log.ts';
 import type { AccessHeadStore } from '../core/ports/stores.ts';
 import type { CloudDatabase } from './database.ts';
+import { gathered } from './gathered.ts';
+import { inserted } from './scope.ts';
 
 const HOUR_MS = 3_600_000;
 
 export function createAccessHeadStore(db: CloudDatabase): AccessHeadStore {
   const of = (gatewayId: string) => db.selectFrom('access_head').where('gateway_id', '=', gatewayId);
+  type Told = { readonly gatewayId: string; readonly head: AccessHead; readonly fits: boolean };
+  // one comes with each status
+  const add = gathered<Told, boolean>((told) =>
+    db.transaction().execute(async (tx) => {
+      const isNew: boolean[] = [];
+      for (const { gatewayId, head: h, fits } of told) {
+        const result = await tx
+          .insertInto('access_head')
+          .values({ gateway_id: gatewayId, count: h.count, head: h.head, at: h.at, fits: fits ? 1 : 0 })
+          .onConflict((c) => c.doNothing())
+          .executeTakeFirst();
+        isNew.push(inserted(result));
+      }
+      return isNew;
+    }),
+  );
   return {
     async newest(gatewayId) {
       return await of(gatewayId)
@@ -22,14 +41,7 @@ export function createAccessHeadStore(db: CloudDatabase): AccessHeadStore {
         .executeTakeFirst();
       return last?.fits === 0;
     },
-    async add(gatewayId, { count, head, at }, fits) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('access_head')
-        .values({ gateway_id: gatewayId, count, head, at, fits: fits ? 1 : 0 })
-        .onConflict((c) => c.doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows !== undefined && numInsertedOrUpdatedRows > 0n;
-    },
+    add: (gatewayId, head, fits) => add({ gatewayId, head, fits }),
     list: (gatewayId, after, limit) =>
       of(gatewayId)
         .select(['count', 'head', 'at'])

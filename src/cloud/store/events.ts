@@ -3,6 +3,7 @@ import type { CloudEvent, EventType } from '../core/model.ts';
 import type { EventFacets, EventFilter, EventQuery, EventStore } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
+import { committedTogether } from './gathered.ts';
 import {
   afterCursor,
   contains,
@@ -123,6 +124,38 @@ const isOfRows = (filter: EventFilter): boolean =>
   filter.from !== undefined ||
   filter.until !== undefined;
 
+async function insertOne(db: CloudDatabase, event: CloudEvent): Promise<void> {
+  const partner_id = partnerOf(event.accountId);
+  await db
+    .insertInto('event')
+    .values({
+      id: event.id,
+      account_id: event.accountId,
+      partner_id,
+      gateway_id: event.gatewayId ?? '',
+      at: event.at,
+      actor_id: event.actor.id,
+      actor_name: event.actor.name,
+      action: event.action,
+      event_type: event.eventType,
+      asset: event.asset,
+      properties_changed: JSON.stringify(event.propertiesChanged),
+      details: JSON.stringify(event.details),
+    })
+    .onConflict((c) => c.columns(['gateway_id', 'id']).doNothing())
+    .execute();
+  await db
+    .insertInto('event_kind')
+    .values({
+      account_id: event.accountId,
+      partner_id,
+      event_type: event.eventType,
+      action: event.action,
+    })
+    .onConflict((c) => c.columns(['account_id', 'event_type', 'action']).doNothing())
+    .execute();
+}
+
 export function createEventStore(db: CloudDatabase): EventStore {
   const facets: EventStore['facets'] = async (scope, filter): Promise<EventFacets> => {
     const all = await eventRows(db, scope, filter.accounts ? { accounts: filter.accounts } : {});
@@ -144,37 +177,8 @@ export function createEventStore(db: CloudDatabase): EventStore {
   };
 
   return {
-    async insert(event) {
-      const partner_id = partnerOf(event.accountId);
-      await db
-        .insertInto('event')
-        .values({
-          id: event.id,
-          account_id: event.accountId,
-          partner_id,
-          gateway_id: event.gatewayId ?? '',
-          at: event.at,
-          actor_id: event.actor.id,
-          actor_name: event.actor.name,
-          action: event.action,
-          event_type: event.eventType,
-          asset: event.asset,
-          properties_changed: JSON.stringify(event.propertiesChanged),
-          details: JSON.stringify(event.details),
-        })
-        .onConflict((c) => c.columns(['gateway_id', 'id']).doNothing())
-        .execute();
-      await db
-        .insertInto('event_kind')
-        .values({
-          account_id: event.accountId,
-          partner_id,
-          event_type: event.eventType,
-          action: event.action,
-        })
-        .onConflict((c) => c.columns(['account_id', 'event_type', 'action']).doNothing())
-        .execute();
-    },
+    insert: (event) => insertOne(db, event),
+    take: committedTogether(db, insertOne),
     async prune(before) {
       const old = sql`SELECT gateway_id, id FROM event WHERE at < ${before} LIMIT ${PRUNE_ROWS}`;
       await db.deleteFrom('event').where(sql<boolean>`(gateway_id, id) IN (${old})`).execute();

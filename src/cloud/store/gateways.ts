@@ -6,6 +6,7 @@ import type { GatewayStore, GatewayTrait } from '../core/ports/stores.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
 import { deviceColumns, deviceFacts } from './device-facts.ts';
+import { committedTogether } from './gathered.ts';
 import { afterCursor, contains, encodeCursor, inserted, optional, pageOf, visible } from './scope.ts';
 
 type Row = Selectable<CoreTables['gateway']>;
@@ -83,6 +84,21 @@ export async function insertGateway(db: CloudDatabase, gateway: Gateway): Promis
 }
 
 export function createGatewayStore(db: CloudDatabase): GatewayStore {
+  type Said = { readonly id: string; readonly status: GatewayStatus };
+  // every gateway says it once a minute
+  const setStatus = committedTogether<Said>(db, (tx, { id, status }) =>
+    tx
+      .updateTable('gateway')
+      .set({
+        status: JSON.stringify(status),
+        name: status.name,
+        kind: status.kind,
+        version: status.version,
+        ...(status.lanAddress === undefined ? {} : { lan_address: status.lanAddress }),
+      })
+      .where('id', '=', id)
+      .execute(),
+  );
   const linked = () => db.selectFrom('gateway').where('unlinked_at', 'is', null);
   const one = async (query: { executeTakeFirst(): Promise<Row | undefined> }) => {
     const row = await query.executeTakeFirst();
@@ -125,19 +141,7 @@ export function createGatewayStore(db: CloudDatabase): GatewayStore {
         .where('id', '=', id)
         .execute();
     },
-    async setStatus(id, status) {
-      await db
-        .updateTable('gateway')
-        .set({
-          status: JSON.stringify(status),
-          name: status.name,
-          kind: status.kind,
-          version: status.version,
-          ...(status.lanAddress === undefined ? {} : { lan_address: status.lanAddress }),
-        })
-        .where('id', '=', id)
-        .execute();
-    },
+    setStatus: (id, status) => setStatus({ id, status }),
     async bumpSelf(accountId) {
       await db
         .updateTable('gateway')

@@ -3,6 +3,8 @@
  * at once.
  */
 
+import type { CloudDatabase } from './database.ts';
+
 /** One text for each length is prepared and kept (prepared.ts). */
 const MOST = 64;
 
@@ -41,4 +43,17 @@ export function gathered<T, R>(
       waiting.push({ item, done, failed });
       if (waiting.length === 1) setImmediate(flush);
     });
+}
+
+/** The same for work that is no single statement: each in its turn, one commit for all of them. */
+export function committedTogether<T>(
+  db: CloudDatabase,
+  work: (tx: CloudDatabase, item: T) => Promise<unknown>,
+): (item: T) => Promise<void> {
+  return gathered<T, void>((items) =>
+    db.transaction().execute(async (tx) => {
+      for (const item of items) await work(tx, item);
+      return items.map(() => undefined);
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import type {
 import { swaTerms } from '../core/swa-terms.ts';
 import type { CoreTables } from './core-tables.ts';
 import type { CloudDatabase } from './database.ts';
+import { committedTogether } from './gathered.ts';
 import {
   afterCursor,
   contains,
@@ -247,6 +248,16 @@ async function facetsOf(db: CloudDatabase, tenant: Tenant, view: { now: number; 
 }
 
 export function createInventoryStore(db: CloudDatabase): InventoryStore {
+  type Confirmed = { readonly gatewayId: string; readonly reportedAt: number };
+  const confirm = committedTogether<Confirmed>(db, (tx, { gatewayId, reportedAt }) =>
+    tx
+      .updateTable('inventory')
+      .set({
+        reported_at: sql<number>`CASE WHEN reported_at < ${reportedAt} THEN ${reportedAt} ELSE reported_at END`,
+      })
+      .where('gateway_id', '=', gatewayId)
+      .execute(),
+  );
   return {
     async put(report) {
       await db.transaction().execute(async (tx) => {
@@ -279,15 +290,7 @@ export function createInventoryStore(db: CloudDatabase): InventoryStore {
         .executeTakeFirst();
       return row?.digest;
     },
-    async confirm(gatewayId, reportedAt) {
-      await db
-        .updateTable('inventory')
-        .set({
-          reported_at: sql<number>`CASE WHEN reported_at < ${reportedAt} THEN ${reportedAt} ELSE reported_at END`,
-        })
-        .where('gateway_id', '=', gatewayId)
-        .execute();
-    },
+    confirm: (gatewayId, reportedAt) => confirm({ gatewayId, reportedAt }),
     async platforms(scope, query, now) {
       const { limit, accounts, after } = query;
       const rows = platformRows(db, await tenantOf(db, scope, accounts), query, now);

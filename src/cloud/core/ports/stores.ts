@@ -310,6 +310,8 @@ export type EventFacets = {
 export type EventStore = {
   /** An id that is there already changes nothing. */
   insert(event: CloudEvent): Promise<void>;
+  /** The same for what gateways tell: those of one moment are one commit. */
+  take(event: CloudEvent): Promise<void>;
   /** Forgets what happened before, a few thousand at a time. */
   prune(before: number): Promise<void>;
   /** Newest first, unless ordered `asc`. */
@@ -419,7 +421,7 @@ export type InventoryStore = {
 export type OutboxStore = {
   /** Of these ids, the ones this gateway sent before. */
   known(gatewayId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
-  remember(gatewayId: string, id: string, at: number): Promise<void>;
+  remember(gatewayId: string, ids: readonly string[], at: number): Promise<void>;
   syncResult(gatewayId: string, accountId: string, id: string, result: SyncResult): Promise<void>;
   /** Forgets ids that were remembered before. */
   prune(before: number): Promise<void>;

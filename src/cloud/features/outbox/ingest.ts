@@ -41,7 +41,7 @@ export type Ingest = {
 };
 
 /** What of a row of the history is not said by who sent it, and when. */
-type Told = Omit<Parameters<EventStore['insert']>[0], 'id' | 'accountId' | 'gatewayId' | 'at'>;
+type Told = Omit<Parameters<EventStore['take']>[0], 'id' | 'accountId' | 'gatewayId' | 'at'>;
 
 type Item<K extends OutboxKind> = Extract<OutboxItem, { kind: K }>;
 
@@ -50,7 +50,7 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   /** A row of the history, written by the gateway's own word of when it was. */
   const note = (gateway: Gateway, { id, at }: Pick<OutboxItem, 'id' | 'at'>, event: Told) =>
-    stores.events.insert({
+    stores.events.take({
       ...event,
       id,
       accountId: gateway.accountId,
@@ -128,11 +128,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
   };
 
-  const takeOne = async (gateway: Gateway, item: OutboxItem): Promise<string | undefined> => {
+  const takeOne = (gateway: Gateway, item: OutboxItem): Promise<string | undefined> => {
     const taker = takers[item.kind] as (g: Gateway, i: OutboxItem) => Promise<string | undefined>;
-    const wanted = await taker(gateway, item);
-    await stores.outbox.remember(gateway.id, item.id, clock.now());
-    return wanted;
+    return taker(gateway, item);
   };
 
   return {
@@ -144,6 +142,7 @@ export function createIngest(deps: IngestDeps): Ingest {
         ),
       );
       const receipt: OutboxReceipt = { accepted: [], refused: [], wanted: [] };
+      const taken: string[] = [];
       for (const item of items) {
         if (known.has(item.id)) {
           receipt.accepted.push(item.id);
@@ -152,12 +151,15 @@ export function createIngest(deps: IngestDeps): Ingest {
         known.add(item.id);
         try {
           const wanted = await takeOne(gateway, checked(item));
+          taken.push(item.id);
           receipt.accepted.push(item.id);
           if (wanted !== undefined) receipt.wanted.push(wanted);
         } catch (error) {
           receipt.refused.push(refusal(item.id, error));
         }
       }
+      // at the end, in one: an item that was taken and not remembered comes again, and every taker takes it twice as once
+      if (taken.length > 0) await stores.outbox.remember(gateway.id, taken, clock.now());
       return receipt;
     },
     prune: () => stores.outbox.prune(clock.now() - REMEMBER_MS),

@@ -155,8 +155,8 @@ export const es: ConsoleTexts = {
     ],
     ROLLOUT_ACTIVE: ['Otro despliegue aún no ha terminado.', 'Espere a que termine, o interrúmpalo.'],
     ROLLOUT_EMPTY: [
-      'Este despliegue no llegaría a ninguna pasarela.',
-      'Todas las pasarelas tienen esta versión, o la cuenta elegida no tiene ninguna.',
+      'Este despliegue no llegaría a ninguna puerta de enlace.',
+      'Todas las puertas de enlace tienen esta versión, o la cuenta elegida no tiene ninguna.',
     ],
     ROLLOUT_CHANGED: [
       'El despliegue ha cambiado desde que lo consultó.',
@@ -164,12 +164,12 @@ export const es: ConsoleTexts = {
     ],
     ROLLOUT_STATE: ['El despliegue no está en un estado que lo permita.', 'Consúltelo de nuevo.'],
     ROLLOUT_END_UNKNOWN: [
-      'La pasarela no dice cómo terminó la actualización.',
-      'Consulte la página de la pasarela.',
+      'La puerta de enlace no dice cómo terminó la actualización.',
+      'Consulte la página de la puerta de enlace.',
     ],
     ROLLOUT_GIVEN_UP: [
-      'Alguien abandonó la actualización en la pasarela.',
-      'Hable con el sitio y ordene la actualización en la página de la pasarela cuando esté de acuerdo.',
+      'Alguien abandonó la actualización en la puerta de enlace.',
+      'Hable con el sitio y ordene la actualización en la página de la puerta de enlace cuando esté de acuerdo.',
     ],
     INTERNAL: [
       'Algo ha fallado dentro del programa.',

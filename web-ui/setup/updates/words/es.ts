@@ -35,7 +35,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'updates.noCheck': 'Ninguna mientras está en pausa',
   'updates.manual': 'Las actualizaciones se buscan, pero no se instalan solas.',
   'updates.changed': 'Cambiado por {who}, {when}',
-  'updates.drawn': 'La hora se sorteó para esta pasarela, para que no pregunten todas a la vez.',
+  'updates.drawn': 'La hora se sorteó para esta puerta de enlace, para que no pregunten todas a la vez.',
   'updates.tile': 'Actualización del daemon de CloudLink',
   'updates.toPage': 'Actualizaciones',
   'updates.check': 'Comprobar ahora',

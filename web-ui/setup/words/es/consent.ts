@@ -30,9 +30,9 @@ export const consent: Readonly<Record<keyof typeof en, string>> = {
   'consent.save': 'Guardar',
   'consent.saved': 'Guardado para {target}.',
   'ask.look':
-    '{look, select, logs {{person} pide leer los registros de esta pasarela} other {{person} pide trazar llamadas}}',
+    '{look, select, logs {{person} pide leer los registros de esta puerta de enlace} other {{person} pide trazar llamadas}}',
   'ask.mayLook': '{person} puede mirar.',
-  'look.name': '{look, select, logs {Registros de esta pasarela} other {Trazas de llamadas}}',
+  'look.name': '{look, select, logs {Registros de esta puerta de enlace} other {Trazas de llamadas}}',
   'look.off': 'Desactivado: nadie puede mirar desde la nube',
   'look.dialog': 'Antes de que la nube mire: {look}',
   'consent.calls': 'Llamadas permitidas',

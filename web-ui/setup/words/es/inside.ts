@@ -288,7 +288,8 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.whole':
     '{n, plural, =0 {El registro está vacío.} one {Un registro, tal como se escribió.} other {# registros, cada uno tal como se escribió.}}',
   'log.broken': 'El registro no es lo que se escribió',
-  'log.brokenText': 'Averigüe quién cambió state.db en esta pasarela. Lo que se dijo a la nube sigue allí.',
+  'log.brokenText':
+    'Averigüe quién cambió state.db en esta puerta de enlace. Lo que se dijo a la nube sigue allí.',
   'log.fault.CHAIN_BROKEN': 'El registro {n, number} se cambió, se quitó o se añadió después.',
   'log.fault.START_CUT':
     'El registro empieza en el número {n, number}, y ninguno dice quién quitó los anteriores.',

@@ -8,7 +8,7 @@ export const stepper: Readonly<Record<keyof typeof en, string>> = {
   'form.tooLong': 'Tiene {n, plural, one {# carácter} other {# caracteres}}; caben {most} como máximo.',
   'site.filled': 'Rellenado a partir de la cuenta {account}. Corríjalo si esta sede está en otro lugar.',
   'pbx.proposed':
-    'Se ha rellenado la dirección de este equipo: la PBX o su pasarela de frontera funciona en él.',
+    'Se ha rellenado la dirección de este equipo: la PBX o su puerta de enlace de frontera funciona en él.',
   'sync.changeLink': 'Cambiar los ajustes',
   'syncPbx.title': 'Sincronizar los datos de la PBX',
   'syncPbx.start': 'Empezar a sincronizar los usuarios de la PBX con la nube',

@@ -8,24 +8,24 @@ export const es: ServerTexts = {
       'Instale la nueva versión en el equipo, como se instaló la primera vez.',
     ],
     UPDATE_NO_ROOT: [
-      'No hay claves de versiones en este gateway, así que no se puede confiar en ninguna versión.',
-      'Ponga root.json del repositorio de versiones donde dice update.root y reinicie el gateway.',
+      'No hay claves de versiones en esta puerta de enlace, así que no se puede confiar en ninguna versión.',
+      'Ponga root.json del repositorio de versiones donde dice update.root y reinicie la puerta de enlace.',
     ],
     UPDATE_UNSIGNED: [
-      'La lista de versiones no está firmada con las claves en las que confía este gateway.',
-      'No se instaló nada. Compruebe a qué nube pregunta este gateway y avise a quien hace las versiones.',
+      'La lista de versiones no está firmada con las claves en las que confía esta puerta de enlace.',
+      'No se instaló nada. Compruebe a qué nube pregunta esta puerta de enlace y avise a quien hace las versiones.',
     ],
     UPDATE_EXPIRED: [
       'La lista de versiones ha caducado: nadie la renovó a tiempo, o se muestra una antigua una y otra vez.',
-      'Compruebe el reloj de este gateway. Si es correcto, instale con un archivo de actualización o pregunte a quien hace las versiones.',
+      'Compruebe el reloj de esta puerta de enlace. Si es correcto, instale con un archivo de actualización o pregunte a quien hace las versiones.',
     ],
     UPDATE_ROLLED_BACK: [
       'La nube muestra una lista de versiones más antigua que la última vista.',
-      'No se instaló nada. Espere a que la nube vuelva a estar en orden y compruebe a qué nube pregunta este gateway.',
+      'No se instaló nada. Espere a que la nube vuelva a estar en orden y compruebe a qué nube pregunta esta puerta de enlace.',
     ],
-    UPDATE_NONE: ['No hay una versión más nueva para este gateway.', 'No hay nada que hacer.'],
+    UPDATE_NONE: ['No hay una versión más nueva para esta puerta de enlace.', 'No hay nada que hacer.'],
     UPDATE_UNKNOWN: [
-      'Esa versión no existe para este gateway.',
+      'Esa versión no existe para esta puerta de enlace.',
       'Busque actualizaciones de nuevo y elija una de las que se muestran.',
     ],
     UPDATE_OLDER: [
@@ -70,7 +70,7 @@ export const es: ServerTexts = {
     ],
     UPDATE_NOT_STARTED: [
       'La nueva versión no se inició.',
-      'La versión anterior sigue funcionando. Compruebe que el servicio inicia el gateway con su lanzador.',
+      'La versión anterior sigue funcionando. Compruebe que el servicio inicia la puerta de enlace con su lanzador.',
     ],
     UPDATE_CRASHED: [
       'La nueva versión terminó una y otra vez justo después de iniciarse.',
@@ -338,12 +338,12 @@ export const es: ServerTexts = {
       'Examine la puerta de enlace y envíe de nuevo la orden si es necesario.',
     ],
     REBOOT_SMBC: [
-      'Esta pasarela forma parte del SMB Controller y no lo reinicia: se cortarían las llamadas.',
-      'Reinicie en su lugar el programa de la pasarela, o el SMB Controller en sus propias páginas.',
+      'Esta puerta de enlace forma parte del SMB Controller y no lo reinicia: se cortarían las llamadas.',
+      'Reinicie en su lugar el programa de la puerta de enlace, o el SMB Controller en sus propias páginas.',
     ],
     REBOOT_CONTAINER: [
-      'Esta pasarela funciona en un contenedor, que no tiene una máquina propia que reiniciar.',
-      'Reinicie en su lugar el programa de la pasarela, o el host en el que funciona el contenedor.',
+      'Esta puerta de enlace funciona en un contenedor, que no tiene una máquina propia que reiniciar.',
+      'Reinicie en su lugar el programa de la puerta de enlace, o el host en el que funciona el contenedor.',
     ],
     HELPER_UNAVAILABLE: [
       'El asistente con privilegios no está instalado aquí.',
@@ -934,7 +934,7 @@ export const es: ServerTexts = {
     'LDIF as directories write it (RFC 2849), entries and changes; which attribute is the identity is our choice.':
       'LDIF tal como lo escriben los directorios (RFC 2849), entradas y cambios; qué atributo es la identidad es elección nuestra.',
     'An LDIF file in the gateway’s import folder.':
-      'Un archivo LDIF en la carpeta de importación de la pasarela.',
+      'Un archivo LDIF en la carpeta de importación de la puerta de enlace.',
     'What stays the same when a person is renamed or moved. Leave empty for entryUUID, or objectGUID where there is none. With dn, somebody who is renamed or moved is somebody new.':
       'Lo que no cambia cuando se renombra o se mueve a una persona. Déjelo vacío para entryUUID, u objectGUID si no lo hay. Con dn, quien se renombra o se mueve es una persona nueva.',
     'Identity column': 'Columna de identidad',
@@ -944,7 +944,7 @@ export const es: ServerTexts = {
     'Office Open XML (ECMA-376) as spreadsheets save it; values are read as they are stored, formulas and macros are not run. The column names are ours.':
       'Office Open XML (ECMA-376) tal como lo guardan las hojas de cálculo; los valores se leen como están guardados, las fórmulas y macros no se ejecutan. Los nombres de las columnas son nuestros.',
     'An Excel workbook (.xlsx) in the gateway’s import folder. The first row of the sheet names the columns, as in a CSV file.':
-      'Un libro de Excel (.xlsx) en la carpeta de importación de la pasarela. La primera fila de la hoja nombra las columnas, como en un archivo CSV.',
+      'Un libro de Excel (.xlsx) en la carpeta de importación de la puerta de enlace. La primera fila de la hoja nombra las columnas, como en un archivo CSV.',
     Sheet: 'Hoja',
     'Leave empty for the first one.': 'Déjelo vacío para la primera.',
     'New in the source.': 'Nuevo en el origen.',
