@@ -139,7 +139,7 @@ export const BackupScheduleInput = Type.Object(
   {
     ...BackupSchedule.properties,
     /** Kept as a secret of this gateway; none: the one that is kept stays. */
-    passphrase: Type.Optional(Type.String({ minLength: PASSPHRASE_LEAST, maxLength: 1024 })),
+    passphrase: Type.Optional(Type.String({ minLength: PASSPHRASE_LEAST, maxLength: 1024, secret: true })),
   },
   { additionalProperties: false },
 );

@@ -48,6 +48,9 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   'PUT /api/synchronisers/:id': ['values'],
   'PUT /api/network/proxy': ['password'],
   'POST /api/network/keep': ['code'],
+  'PUT /api/backup/schedule': ['passphrase'],
+  'POST /api/backup/plan': ['secret'],
+  'POST /api/backup/restore': ['secret'],
 };
 
 test('the list of routes that take a secret is that of the marks, and no secret is without a mark', async (t) => {

@@ -12,7 +12,7 @@ const Chosen = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 255, pattern: '^[^/]+$' })),
     /** Passphrase, or an identity of the age format. */
-    secret: Type.String({ minLength: 1, maxLength: 8192 }),
+    secret: Type.String({ minLength: 1, maxLength: 8192, secret: true }),
   },
   { additionalProperties: false },
 );
