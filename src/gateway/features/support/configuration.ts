@@ -6,6 +6,8 @@ export const SHOWN: readonly string[] = [
   ...['cloud.url', 'cloud.ca', 'cloud.noProxy'],
   ...['http.host', 'http.port', 'http.httpsPort', 'http.allowHosts', 'http.webDir'],
   ...['log.level', 'outbox.budgetBytes', 'msl.root', 'reset.button', 'reset.reader'],
+  ...['memory.ceilingMiB', 'safeMode.afterCrashes'],
+  ...['update.bytesPerSecond', 'update.folder', 'update.rauc', 'update.root', 'update.trialSeconds'],
 ];
 /** Of these only whether they are set: a proxy's address may hold its user. */
 export const HIDDEN: readonly string[] = ['cloud.proxy', 'cloud.proxyUser', 'cloud.proxyPassword'];
