@@ -1,11 +1,10 @@
 /** Makes a backup, and believes in it only when its file has been restored into a temporary folder. */
-import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { open, rename, rm, statfs } from 'node:fs/promises';
+import { rename, rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BACKUP_END, type BackupMade, type BackupManifest, PASSPHRASE_LEAST } from '../../contract/backup.ts';
 import { fail } from '../core/errors.ts';
-import { folderSynced } from '../platform/atomic-file.ts';
+import { folderSynced, writtenWhole } from '../platform/atomic-file.ts';
 import { type Closer, decrypt, encrypt, type Opener } from './age.ts';
 import { checkDatabases, fingerprintOf, hardware, KNOWN, refuseUnfit, selfOf } from './facts.ts';
 import { bytesToCopy, snapshot } from './folder.ts';
@@ -54,23 +53,6 @@ export function closerOf(secret: string | undefined, recipient: string | undefin
 function fileName(name: string, at: number): string {
   const stamp = new Date(at).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return `cloudlink-${name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 64)}-${stamp}${BACKUP_END}`;
-}
-
-async function writeAll(file: string, bytes: AsyncIterable<Uint8Array>) {
-  const hash = createHash('sha256');
-  let size = 0;
-  const handle = await open(file, 'w', 0o600);
-  try {
-    for await (const piece of bytes) {
-      hash.update(piece);
-      size += piece.byteLength;
-      await handle.writeFile(piece);
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return { bytes: size, sha256: hash.digest('hex') };
 }
 
 /**
@@ -153,9 +135,9 @@ export async function makeBackup(folder: string, options: MakeOptions): Promise<
     };
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     const closed = await encrypt(written(manifest, copy, meter(tell, 'encrypt', total)), by);
-    let facts: Awaited<ReturnType<typeof writeAll>>;
+    let facts: Awaited<ReturnType<typeof writtenWhole>>;
     try {
-      facts = await writeAll(part, closed.bytes);
+      facts = await writtenWhole(part, closed.bytes);
     } catch (cause) {
       if (!SHUT.has(String((cause as NodeJS.ErrnoException).code))) throw cause;
       throw fail('BACKUP_FOLDER', { sentence: `The folder ${folder} cannot be written.`, cause });

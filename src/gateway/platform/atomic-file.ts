@@ -1,4 +1,5 @@
 /** Files that are whole or not there, also after a power cut. */
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -28,6 +29,24 @@ export async function folderSynced(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Writes what comes and syncs it: for large files, which get their name afterwards. The digest is SHA-256 in hex. */
+export async function writtenWhole(file: string, bytes: AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256');
+  let size = 0;
+  const handle = await open(file, 'w', 0o600);
+  try {
+    for await (const piece of bytes) {
+      hash.update(piece);
+      size += piece.byteLength;
+      await handle.writeFile(piece);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { bytes: size, sha256: hash.digest('hex') };
 }
 
 function writeSynced(file: string, data: string, mode: number): void {

@@ -1,12 +1,11 @@
 /** Support bundles below the data folder: an archive each, and beside it what is in it. */
-import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { SupportBundle } from '../../contract/support.ts';
 import type { SupportFile, SupportFiles } from '../core/ports/support.ts';
-import { folderSynced } from './atomic-file.ts';
+import { folderSynced, writtenWhole } from './atomic-file.ts';
 
 /** Ids are ours; what else lies in the folder is nobody's path. */
 const ID = /^[0-9a-f-]{36}$/;
@@ -15,27 +14,15 @@ const idOf = (id: string) => {
   return id;
 };
 
-/** Writes it beside its name and syncs it; at any error nothing is left. */
+/** Beside its name; at any error nothing is left. */
 async function writePart(part: string, bytes: AsyncIterable<Uint8Array>) {
-  const hash = createHash('sha256');
-  let size = 0;
   try {
-    const handle = await open(part, 'w', 0o600);
-    try {
-      for await (const piece of bytes) {
-        hash.update(piece);
-        size += piece.byteLength;
-        await handle.writeFile(piece);
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    const { bytes: size, sha256 } = await writtenWhole(part, bytes);
+    return { size, sha256 };
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
-  return { size, sha256: hash.digest('hex') };
 }
 
 /** The archiver is loaded when somebody makes a bundle: most gateways never do. */

@@ -17,7 +17,6 @@ import {
   Fingerprint,
   Form,
   Head,
-  Link,
   Loading,
   now,
   ofProblem,
@@ -34,13 +33,8 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { toAdvanced } from '../parts/to-advanced.tsx';
 import { t } from '../words.ts';
-
-const toAdvanced = () => (
-  <p class="small">
-    <Link href="/setup/advanced">{t('advanced.title')}</Link>
-  </p>
-);
 
 export function BackupPage() {
   useTitle(t('backup.title'), t('brand'));

@@ -11,7 +11,6 @@ import {
   FailureBanner,
   Form,
   Head,
-  Link,
   Loading,
   Section,
   State,
@@ -23,13 +22,8 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { toAdvanced } from '../parts/to-advanced.tsx';
 import { t } from '../words.ts';
-
-const above = () => (
-  <p class="small">
-    <Link href="/setup/advanced">{t('advanced.title')}</Link>
-  </p>
-);
 
 export function FactoryResetPage() {
   useTitle(t('reset.title'), t('brand'));
@@ -38,7 +32,7 @@ export function FactoryResetPage() {
   const view = read.data;
   return (
     <>
-      <Head above={above()} sentences={[t('reset.title')]} lead={t('reset.lead')} />
+      <Head above={toAdvanced()} sentences={[t('reset.title')]} lead={t('reset.lead')} />
       {read.failure && <FailureBanner failure={read.failure} onRetry={read.reload} />}
       {!view && read.loading && <Loading>{t('reset.reading')}</Loading>}
       {view && (

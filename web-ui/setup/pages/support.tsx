@@ -18,7 +18,6 @@ import {
   Empty,
   FailureBanner,
   Head,
-  Link,
   Loading,
   now,
   Section,
@@ -32,16 +31,13 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { toAdvanced } from '../parts/to-advanced.tsx';
 import { t } from '../words.ts';
 
 export function SupportPage() {
   useTitle(t('support.title'), t('brand'));
   const { mayChange } = useInside();
-  const above = (
-    <p class="small">
-      <Link href="/setup/advanced">{t('advanced.title')}</Link>
-    </p>
-  );
+  const above = toAdvanced();
   if (mayChange) return <Bundles above={above} />;
   return (
     <>

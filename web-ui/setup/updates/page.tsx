@@ -11,7 +11,6 @@ import {
   Facts,
   FailureBanner,
   Head,
-  Link,
   type Loaded,
   Loading,
   now,
@@ -29,6 +28,7 @@ import {
 import { updateState } from '../../shared/updates/schedule.tsx';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { toAdvanced } from '../parts/to-advanced.tsx';
 import { t as setup } from '../words.ts';
 import { UpdateFile } from './file.tsx';
 import { checkFacts, ScheduleActions, ScheduleText } from './schedule.tsx';
@@ -44,11 +44,7 @@ export function UpdatesPage() {
   useTitle(t('updates.title'), setup('brand'));
   const loaded = useUpdate();
   const { data: view, failure, reload } = loaded;
-  const above = (
-    <p class="small">
-      <Link href="/setup/advanced">{setup('advanced.title')}</Link>
-    </p>
-  );
+  const above = toAdvanced();
   return (
     <>
       <Head above={above} sentences={[view ? headOf(view) : t('updates.title')]} lead={t('updates.lead')} />
