@@ -206,7 +206,7 @@ export function readServiceEnvironment(file = '/etc/cloudlink/cloudlinkd.env'): 
 
 /** What steers Node and the C library. Settings of this program, with their secrets, are not among them. */
 const FOR_CHILDREN = [
-  ...['TZ', 'LANG', 'TMPDIR', 'MALLOC_ARENA_MAX'],
+  ...['TZ', 'LANG', 'TMPDIR', 'MALLOC_ARENA_MAX', 'MALLOC_TRIM_THRESHOLD_', 'MALLOC_MMAP_THRESHOLD_'],
   ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'OPENSSL_CONF'],
 ];

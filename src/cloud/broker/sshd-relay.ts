@@ -3,8 +3,9 @@
  * address of its own: a key is good from there only, and its log says whose connection a line is about. Because every
  * byte goes through here, ending a gateway's connection is ending a socket of ours: no process has to be looked for.
  */
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { adopted, createPassage } from '../../base/runtime/own-buffers.ts';
 import { notePassed } from '../../base/runtime/passing-memory.ts';
 
 export type SshdRelay = {
@@ -44,15 +45,17 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
         stream.destroy();
         return;
       }
-      const far = connect({ ...sshd, localAddress: from, noDelay: true });
-      const joined = { near: stream, far };
+      const [down, up] = [createPassage(notePassed), createPassage(notePassed)];
+      const far = connect({ ...sshd, localAddress: from, noDelay: true, onread: down.onread });
+      const near = stream instanceof Socket ? adopted(stream, up.onread) : stream;
+      const joined = { near, far };
       const own = all.get(gatewayId) ?? new Set();
       all.set(gatewayId, own.add(joined));
       open++;
       far.once('error', (error) =>
         log('the SSH server broke a connection off', { gatewayId, reason: error.message }),
       );
-      stream.on('error', () => cut(joined));
+      near.on('error', () => cut(joined));
       far.on('error', () => cut(joined));
       const end = () => {
         cut(joined);
@@ -61,12 +64,20 @@ export function createSshdRelay(options: SshdRelayOptions): SshdRelay {
         if (own.size === 0) all.delete(gatewayId);
         onEnd(gatewayId);
       };
-      stream.once('close', end);
+      near.once('close', end);
       far.once('close', end);
-      // pipe stops reading where the other side does not take: nothing is gathered here
-      for (const side of [stream, far]) side.on('data', (chunk: Buffer) => notePassed(chunk.length));
-      stream.pipe(far);
-      far.pipe(stream);
+      down.join(far, near);
+      if (near === stream) {
+        // pipe stops reading where the other side does not take: nothing is gathered here
+        near.on('data', (chunk: Buffer) => notePassed(chunk.length));
+        near.pipe(far);
+        return;
+      }
+      up.join(near, far);
+      // its first line, by which the door knew it
+      const begun = stream.read() as Buffer | null;
+      if (begun) far.write(begun);
+      near.resume();
     },
     closeGateway(gatewayId) {
       const those = [...(all.get(gatewayId) ?? [])];

@@ -1,0 +1,84 @@
+/**
+ * Passing bytes from one TCP connection to another without a new buffer for each read. Node makes one of 64 KiB each
+ * time; on a way that only copies, making them and cleaning them up costs as much as the copying (docs/figures.md).
+ */
+import { type OnReadOpts, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** What a connection waits with: most of them are still. Bytes. */
+const SMALL = 4 * 1024;
+/** What it goes on with once a read filled the buffer. Bytes. */
+const LARGE = 256 * 1024;
+/** Large ones that are kept for whoever needs one next. */
+const KEPT = 16;
+
+const free: Buffer[] = [];
+
+const take = (isLarge: boolean): Buffer =>
+  (isLarge ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(isLarge ? LARGE : SMALL);
+
+function giveBack(buffer: Buffer): void {
+  if (buffer.length === LARGE && free.length < KEPT) free.push(buffer);
+}
+
+export type Passage = {
+  /** For `net.connect`, or {@link adopted}: what is read goes where `to` says. */
+  readonly onread: OnReadOpts;
+  /** Before the first byte. @param from the socket that reads by `onread` */
+  join(from: Socket, to: Duplex): void;
+};
+
+/** @param passed is told of everything that goes by */
+export function createPassage(passed: (bytes: number) => void): Passage {
+  let to: Duplex | undefined;
+  let next = take(false);
+  return {
+    onread: {
+      // asked before the first read, and after each
+      buffer: () => next,
+      callback(bytes, view) {
+        const buffer = view as Buffer;
+        passed(bytes);
+        let isLent = false;
+        const goesOn = to?.write(buffer.subarray(0, bytes), () => {
+          if (isLent) giveBack(buffer);
+        });
+        // what the system took at once may be read over; what waits stays as it is until it was sent
+        isLent = (to?.writableLength ?? 0) > 0;
+        const isLarge = bytes === buffer.length || (buffer.length === LARGE && bytes > SMALL);
+        if (isLent || isLarge !== (buffer.length === LARGE)) {
+          if (!isLent) giveBack(buffer);
+          next = take(isLarge);
+        }
+        return goesOn ?? false;
+      },
+    },
+    join(from, target) {
+      to = target;
+      target.on('drain', () => from.resume());
+      from.once('end', () => target.end());
+    },
+  };
+}
+
+type InsideSocket = { _handle: { reading: boolean; readStop(): void } | null };
+
+/**
+ * A connection that somebody made to us, to be read by `onread`, which Node offers to those only that it makes itself:
+ * so its handle goes into a new socket. (Node 24; `new Socket({ handle })` is what Node's own server does.)
+ *
+ * @param socket paused; what it has read already is still to be had from it, and is not the new one's
+ */
+export function adopted(socket: Socket, onread: OnReadOpts): Socket {
+  const inside = socket as unknown as InsideSocket;
+  const handle = inside._handle;
+  if (!handle) return socket;
+  handle.reading = false;
+  handle.readStop();
+  inside._handle = null;
+  const own = new Socket({ handle, onread } as never);
+  // its server counts it until it is over; and whoever still has it may end it
+  own.once('close', () => socket.destroy());
+  socket.once('close', () => own.destroy());
+  return own;
+}
