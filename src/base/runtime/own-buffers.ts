@@ -3,7 +3,7 @@
  * time; on a way that only copies, making them and cleaning them up costs as much as the copying (docs/figures.md).
  */
 import { type OnReadOpts, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** What a connection waits with: most of them are still. Bytes. */
 const SMALL = 4 * 1024;
@@ -25,12 +25,12 @@ export type Passage = {
   /** For `net.connect`, or {@link adopted}: what is read goes where `to` says. */
   readonly onread: OnReadOpts;
   /** Before the first byte. @param from the socket that reads by `onread` */
-  join(from: Socket, to: Duplex): void;
+  join(from: Readable, to: Writable): void;
 };
 
 /** @param passed is told of everything that goes by */
 export function createPassage(passed: (bytes: number) => void): Passage {
-  let to: Duplex | undefined;
+  let to: Writable | undefined;
   let next = take(false);
   return {
     onread: {
