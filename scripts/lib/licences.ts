@@ -59,34 +59,50 @@ function entry(name: string, folder: string): PackageLicence {
 }
 
 /**
- * The product itself first, then its packages by name. What the lock names for other machines is not installed here
- * and not in this build.
+ * Where the packages lie that a build needs and that are installed here, as `node_modules/a`, `node_modules/a/node_modules/b`;
+ * what the lock names for other machines is not here.
  *
  * @param root folder with package.json, package-lock.json and node_modules
+ * @param more names beside those of the manifest
  */
-export function collectLicences(root: string): PackageLicence[] {
+export function installedPlaces(root: string, more: readonly string[] = []): string[] {
   const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
-  const manifest = read('package.json') as Locked & { readonly name: string };
+  const { dependencies = {} } = read('package.json') as Locked;
   const { packages } = read('package-lock.json') as { packages: Record<string, Locked> };
-  const found = new Map<string, PackageLicence>();
+  const found = new Set<string>();
   const walk = (from: string, names: readonly string[]) => {
     for (const name of names) {
       const place = placeOf(packages, from, name);
       const locked = place === undefined ? undefined : packages[place];
       if (!place || !locked || found.has(place) || !existsSync(join(root, place))) continue;
-      found.set(place, entry(name, join(root, place)));
+      found.add(place);
       walk(place, Object.keys({ ...locked.dependencies, ...locked.optionalDependencies }));
     }
   };
-  walk('', [...Object.keys(manifest.dependencies ?? {}), ...IN_PAGES]);
+  walk('', [...Object.keys(dependencies), ...more]);
+  return [...found];
+}
+
+/** The name of the package that lies there. */
+export const nameAt = (place: string) =>
+  place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+/**
+ * The product itself first, then its packages by name.
+ *
+ * @param root as {@link installedPlaces}
+ */
+export function collectLicences(root: string): PackageLicence[] {
+  const { name: product } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
+  const packages = installedPlaces(root, IN_PAGES).map((place) => entry(nameAt(place), join(root, place)));
   const order = (a: PackageLicence, b: PackageLicence) =>
     a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en', { numeric: true });
   const alike = new Set<string>();
-  const packagesOnce = [...found.values()].sort(order).filter(({ name, version }) => {
+  const packagesOnce = packages.sort(order).filter(({ name, version }) => {
     const key = `${name} ${version}`;
     return !alike.has(key) && alike.add(key);
   });
-  return [entry(manifest.name, root), ...packagesOnce];
+  return [entry(product, root), ...packagesOnce];
 }
 
 if (import.meta.main) {

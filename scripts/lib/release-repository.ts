@@ -11,10 +11,11 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, posix, relative } from 'node:path';
+import { basename, join, posix, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   Key,
@@ -28,8 +29,10 @@ import {
   Targets,
   Timestamp,
 } from '@tufjs/models';
+import { Value } from 'typebox/value';
 import { ZipFile } from 'yazl';
-import type { ReleaseCustom } from '../../src/contract/update.ts';
+import { ReleaseCustom } from '../../src/contract/update.ts';
+import { writeFileAtomic } from '../../src/gateway/platform/atomic-file.ts';
 
 const ROLES = { root: 2, targets: 2, snapshot: 1, timestamp: 1 } as const;
 export type RoleName = keyof typeof ROLES;
@@ -73,13 +76,10 @@ export function openRepository(
 ) {
   const metadata = join(folder, 'metadata');
   const targetsFolder = join(folder, 'targets');
-  for (const path of [metadata, targetsFolder]) mkdirSync(path, { recursive: true });
-  mkdirSync(keyFolder, { recursive: true, mode: 0o700 });
-
   const expires = (role: RoleName) =>
     new Date(now() + days[role] * DAY_MS).toISOString().replace(/\.\d{3}Z$/, 'Z');
   const keysOf = (role: RoleName): Stored[] =>
-    readdirSync(keyFolder)
+    (existsSync(keyFolder) ? readdirSync(keyFolder) : [])
       .filter((name) => name.startsWith(`${role}-`) && name.endsWith('.pem'))
       .sort()
       .map((name) => ({
@@ -103,11 +103,27 @@ export function openRepository(
     ) as unknown as Metadata<Kinds[R]>;
   /** The newest file of a role that has its version in its name. */
   const newest = (role: RoleName): string | undefined =>
-    readdirSync(metadata)
+    (existsSync(metadata) ? readdirSync(metadata) : [])
       .filter((name) => name.endsWith(`.${role}.json`))
       .sort((a, b) => Number(a.split('.')[0]) - Number(b.split('.')[0]))
       .at(-1);
   const versionOf = (role: RoleName) => Number(newest(role)?.split('.')[0] ?? 0);
+
+  /** Nothing is signed that no gateway would believe: the root names one of these keys for the role. */
+  const mustCount = (role: RoleName, by: readonly Signing[]): void => {
+    const root = newest('root');
+    if (root === undefined) return;
+    const known = read('root', root).signed.roles[role]?.keyIDs ?? [];
+    if (by.some(({ key }) => known.includes(key.keyID))) return;
+    throw new Error(
+      `the keys in ${keyFolder} are not those that sign for ${role} in this repository; nothing was changed`,
+    );
+  };
+  const mustBeOne = (): void => {
+    if (newest('root') === undefined)
+      throw new Error(`${folder} is not a repository of releases; init makes one`);
+    for (const role of ROLE_NAMES) mustCount(role, inUse(role));
+  };
 
   const write = (role: RoleName, signed: Kinds[RoleName], by: readonly Signing[]): Buffer => {
     const made = new Metadata(signed);
@@ -118,8 +134,9 @@ export function openRepository(
       );
     const bytes = Buffer.from(JSON.stringify(made.toJSON(), undefined, 1));
     const name = role === 'timestamp' ? 'timestamp.json' : `${signed.version}.${role}.json`;
-    writeFileSync(join(metadata, name), bytes);
-    if (role === 'root') writeFileSync(join(metadata, 'root.json'), bytes);
+    // the cloud may be reading: whole or not at all
+    for (const file of role === 'root' ? [name, 'root.json'] : [name])
+      writeFileAtomic(join(metadata, file), bytes.toString(), { mode: 0o644 });
     return bytes;
   };
   const common = (role: RoleName) => ({
@@ -146,7 +163,6 @@ export function openRepository(
   const timestampVersion = (): number =>
     existsSync(join(metadata, 'timestamp.json')) ? read('timestamp', 'timestamp.json').signed.version : 0;
 
-  /** Snapshot and timestamp anew: after every change, and in time before they run out. */
   const refresh = (): void => {
     const snapshot = new Snapshot({
       ...common('snapshot'),
@@ -172,17 +188,26 @@ export function openRepository(
   const hashed = (target: string, sha256: string) =>
     posix.join(posix.dirname(target), `${sha256}.${posix.basename(target)}`);
 
+  const unknown = (target: string) =>
+    `there is no ${target} in the list; there are ${Object.keys(listed()).join(', ') || 'none'}`;
+
   return {
     metadata,
     targets: targetsFolder,
     /** `root.json` that goes into the image. */
     rootFile: join(metadata, '1.root.json'),
     newest,
-    refresh,
+    /** Snapshot and timestamp anew, in time before they run out. */
+    refresh(): void {
+      mustBeOne();
+      refresh();
+    },
 
     /** Makes keys and an empty list. */
     init(): void {
       if (newest('root')) throw new Error(`${folder} is a repository already`);
+      for (const path of [metadata, targetsFolder]) mkdirSync(path, { recursive: true });
+      mkdirSync(keyFolder, { recursive: true, mode: 0o700 });
       for (const role of ROLE_NAMES) for (let n = keysOf(role).length; n < ROLES[role]; n++) makeKey(role);
       writeRoot();
       writeTargets({});
@@ -190,10 +215,16 @@ export function openRepository(
 
     /** Adds a release, and signs the list. @returns its path in the metadata */
     async add(file: string, custom: ReleaseCustom): Promise<string> {
+      mustBeOne();
+      const wrong = [...Value.Errors(ReleaseCustom, custom)][0];
+      if (wrong) throw new Error(`${wrong.instancePath.slice(1) || 'the release'} ${wrong.message}`);
       const hash = createHash('sha256');
       for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
       const sha256 = hash.digest('hex');
       const target = basename(file);
+      const before = listed()[target];
+      if (before && before.hashes.sha256 !== sha256)
+        throw new Error(`there is another ${target} in the list: give the file a name of its own`);
       copyFileSync(file, join(targetsFolder, hashed(target, sha256)));
       const described = new TargetFile({
         path: target,
@@ -205,15 +236,18 @@ export function openRepository(
       return target;
     },
 
-    /** No gateway takes it any more; those that have it keep it. */
+    /** No gateway finds it any more; those that have it keep it. Its file goes, too. */
     withdraw(target: string): void {
+      mustBeOne();
       const { [target]: gone, ...rest } = listed();
-      if (!gone) throw new Error(`there is no ${target}`);
+      if (!gone) throw new Error(unknown(target));
       writeTargets(rest);
+      rmSync(join(targetsFolder, hashed(target, String(gone.hashes.sha256))), { force: true });
     },
 
     /** A new key for a role: the older one of two goes. The new root is signed by the keys before, too. */
     rotate(role: RoleName): void {
+      mustBeOne();
       const before = inUse('root');
       makeKey(role);
       writeRoot(before);
@@ -224,10 +258,11 @@ export function openRepository(
     /** An update file: one release with all metadata that a gateway without a cloud needs. */
     async bundle(target: string, out: string): Promise<void> {
       const described = listed()[target];
-      if (!described) throw new Error(`there is no ${target}`);
+      if (!described) throw new Error(unknown(target));
       const zip = new ZipFile();
       for (const name of readdirSync(metadata)) zip.addFile(join(metadata, name), `metadata/${name}`);
       const name = hashed(target, String(described.hashes.sha256));
+      if (!existsSync(join(targetsFolder, name))) throw new Error(`${name} is not in ${targetsFolder}`);
       zip.addFile(join(targetsFolder, name), `targets/${name}`, { compress: false });
       zip.end();
       await pipeline(zip.outputStream, createWriteStream(out));
@@ -242,6 +277,13 @@ function filesBelow(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
 }
+
+/** What is a package's own: packages within a package are parts by themselves. */
+const ownFiles = (folder: string, part: string) => {
+  const isPackage = part.split(sep)[0] === 'node_modules' && part !== 'node_modules';
+  const files = filesBelow(join(folder, part));
+  return isPackage ? files.filter((name) => !name.split(sep).includes('node_modules')) : files;
+};
 
 /**
  * A release of the form `directory`: a zip of a folder with `dist/`, `package.json` and `node_modules/`.
@@ -273,7 +315,7 @@ export async function packRelease(
   };
   for (const part of parts)
     if (statSync(join(folder, part)).isDirectory())
-      for (const name of filesBelow(join(folder, part))) add(join(part, name));
+      for (const name of ownFiles(folder, part)) add(join(part, name));
     else add(part);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(out));

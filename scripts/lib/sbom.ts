@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { IN_PAGES, type Locked, placeOf } from './licences.ts';
+import { IN_PAGES, type Locked, nameAt, placeOf } from './licences.ts';
 
 type LockedPackage = Locked & {
   readonly name?: string;
@@ -15,7 +15,6 @@ type LockedPackage = Locked & {
 };
 type Packages = Readonly<Record<string, LockedPackage>>;
 
-const nameAt = (place: string) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
 /** https://github.com/package-url/purl-spec, type npm. */
 const purl = (name: string, version: string) => `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
 
