@@ -647,7 +647,10 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       url = new URL(url).origin;
       for (const fault of launchDomainFaults(url, config.launchDomain))
-        logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
+        logger.warn(
+          { publicUrl: url, launchDomain: config.launchDomain, fault },
+          'the launch domain is not as it should be',
+        );
 
       const core = openCore(config, surroundings);
       const { app, channels, upgrades, tunnelEnd, launch, prune, rollouts, sendMail } = await buildCloud(

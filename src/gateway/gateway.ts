@@ -248,9 +248,7 @@ export async function createGateway(
   const secrets = createSecrets(db);
 
   // ---- core
-  const events = createEventBus((name, error) =>
-    logger.error({ event: name, err: error }, 'a listener failed'),
-  );
+  const events = createEventBus((name, error) => logger.error({ of: name, err: error }, 'a listener failed'));
   const crypto = createCrypto(clock.now);
   const changes = createChanges(events, clock);
   const featureFailed = (feature: string, error: unknown) => {
