@@ -125,6 +125,7 @@ import { createOutboxStore } from './store/outbox.ts';
 import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
+import { explainStorage } from './store/sync/database.ts';
 import { SYNC_MIGRATIONS } from './store/sync/migrations.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
@@ -300,6 +301,7 @@ export async function createGateway(
   let certificate = openCertificate();
   const renewCertificate = () => {
     certificate = openCertificate();
+    if (certificate.fault !== undefined) throw explainStorage(certificate.fault, config.dataDir);
     if (certificate.renewed) server.setCertificate(certificate);
   };
 
@@ -1305,8 +1307,9 @@ export async function createGateway(
     onState(state) {
       const facts = state === 'spent' ? { facts: RESERVE_SPENT } : {};
       events.emit('alarm.told', { code: 'DISK_RESERVE', ...facts });
-      // what waits for room is told at once
+      // what waits for room is told at once, and done
       follow('health', health.run(['DISK']));
+      if (state === 'laid') follow('certificate', jobs.runNow('certificate'));
     },
     onError: failed('disk reserve'),
   });
@@ -1368,6 +1371,7 @@ export async function createGateway(
       if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
       endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
+      if (certificate.fault !== undefined) failed('certificate')(certificate.fault);
       if (newerState !== undefined)
         logger.warn(
           { newerState },
