@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const FIGURES: Record<string, readonly string[]> = {
   start: ['start.ts'],
   memory: ['memory.ts', '300'],
+  slope: ['slope.ts'],
   sync: ['sync.ts'],
   'sync-sizes': ['sync-sizes.ts'],
   'sync-gateway': ['sync-gateway.ts'],

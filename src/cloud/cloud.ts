@@ -44,6 +44,7 @@ import { createDeviceKeys } from './features/gateways/device-keys.ts';
 import { createGateways } from './features/gateways/gateways.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createLaunch } from './features/launch/launch.ts';
+import { createMetrics } from './features/metrics/metrics.ts';
 import { createIngest } from './features/outbox/ingest.ts';
 import { createOverview } from './features/overview/overview.ts';
 import { createSignIn } from './features/people/sign-in.ts';
@@ -244,6 +245,7 @@ export async function buildCloud(
   });
 
   const memoryArgs = createMemoryArgs();
+  const metrics = createMetrics({ store: stores.metrics, clock });
   const accessHeads = createAccessHeads({ store: stores.accessHeads, audit, clock });
   const channels = createChannels({
     stores,
@@ -555,7 +557,7 @@ export async function buildCloud(
         publicUrl,
       }),
       ...claimRoutes({ auth, approve }),
-      ...gatewayRoutes({ auth, gateways, commands, store: stores.commands, resets }),
+      ...gatewayRoutes({ auth, gateways, commands, store: stores.commands, resets, metrics }),
       ...supportRoutes({ auth, device, gateways, uploads: supportUploads }),
       ...supportLogRoutes({ auth, accounts: stores.accounts, gateways, supportLogs, clock, zip: zipStream }),
       ...launchRoutes({ auth, launch }),
@@ -603,6 +605,7 @@ export async function buildCloud(
     await ingest.prune();
     await findingsMail.prune();
     await accessHeads.prune();
+    await metrics.prune();
     await supportUploads.prune();
     await launch.prune();
     const { eventDays, commandDays, supportLogDays, syncResultDays } = config.retention;
@@ -644,7 +647,10 @@ export function createCloud(config: Config, surroundings: Surroundings): Cloud {
       if (url === '') url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       url = new URL(url).origin;
       for (const fault of launchDomainFaults(url, config.launchDomain))
-        logger.warn({ publicUrl: url, launchDomain: config.launchDomain }, fault);
+        logger.warn(
+          { publicUrl: url, launchDomain: config.launchDomain, fault },
+          'the launch domain is not as it should be',
+        );
 
       const core = openCore(config, surroundings);
       const { app, channels, upgrades, tunnelEnd, launch, prune, rollouts, sendMail } = await buildCloud(

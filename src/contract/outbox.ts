@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Instant, Uuid } from './common.ts';
 import { InventoryReport } from './inventory.ts';
+import { MetricRollup } from './metrics.ts';
 import { SyncCounts } from './status.ts';
 
 export const GatewayEvent = Type.Object({
@@ -59,6 +60,8 @@ export const OutboxItem = Type.Union([
   }),
   Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('sync.result'), body: SyncResult }),
   Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('sync.findings'), body: FindingsDigest }),
+  /** Figures of five minutes. */
+  Type.Object({ id: Uuid, at: Instant, kind: Type.Literal('metrics'), body: MetricRollup }),
   /** Rows that were dropped over budget, counted and told. */
   Type.Object({
     id: Uuid,

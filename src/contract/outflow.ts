@@ -39,6 +39,11 @@ export const OUTFLOW_DATA = {
     holds:
       'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log, sessions that ended and why',
   },
+  metrics: {
+    title: 'Figures',
+    holds:
+      'Each five minutes: memory, processor, counts of users, alarms, tunnels and reports that wait, bytes of connections; no names',
+  },
   answers: { title: 'Answers to orders', holds: 'Progress and outcome of what the cloud ordered' },
   logs: { title: 'Logs', holds: 'Lines of the log and support bundles, when the cloud orders them' },
   identity: {

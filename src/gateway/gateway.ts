@@ -47,6 +47,7 @@ import { createImports } from './features/imports/imports.ts';
 import { createInventory } from './features/inventory/inventory.ts';
 import { createInventoryOnChange } from './features/inventory/on-change.ts';
 import { metricsOf } from './features/metrics/metrics.ts';
+import { createRollups } from './features/metrics/rollups.ts';
 import { createNetwork } from './features/network/network.ts';
 import { createOnboarding } from './features/onboarding/onboarding.ts';
 import { createOperations } from './features/operations/operations.ts';
@@ -98,6 +99,7 @@ import { createOutflowMeter } from './platform/outflow-meter.ts';
 import { type OwnDoor, reachedAt } from './platform/own-doors.ts';
 import { argon2id } from './platform/password.ts';
 import { createProbes } from './platform/probes.ts';
+import { createProcessMeter } from './platform/process-meter.ts';
 import { fileSizes, programFacts, readLicences } from './platform/program-facts.ts';
 import { prometheus } from './platform/prometheus.ts';
 import { qr } from './platform/qr.ts';
@@ -123,6 +125,7 @@ import { createOutboxStore } from './store/outbox.ts';
 import { createOutflowStore } from './store/outflow.ts';
 import { createTunnelSessionStore } from './store/sessions.ts';
 import { createSecrets, createSettings } from './store/settings.ts';
+import { explainStorage } from './store/sync/database.ts';
 import { SYNC_MIGRATIONS } from './store/sync/migrations.ts';
 import { createTargetStore } from './store/targets.ts';
 import { createSyncFolders } from './sync/folders.ts';
@@ -246,9 +249,7 @@ export async function createGateway(
   const secrets = createSecrets(db);
 
   // ---- core
-  const events = createEventBus((name, error) =>
-    logger.error({ event: name, err: error }, 'a listener failed'),
-  );
+  const events = createEventBus((name, error) => logger.error({ of: name, err: error }, 'a listener failed'));
   const crypto = createCrypto(clock.now);
   const changes = createChanges(events, clock);
   const featureFailed = (feature: string, error: unknown) => {
@@ -300,6 +301,7 @@ export async function createGateway(
   let certificate = openCertificate();
   const renewCertificate = () => {
     certificate = openCertificate();
+    if (certificate.fault !== undefined) throw explainStorage(certificate.fault, config.dataDir);
     if (certificate.renewed) server.setCertificate(certificate);
   };
 
@@ -858,6 +860,7 @@ export async function createGateway(
           words: () => (inventory.view().lastWasSame ? 'nothing had changed' : 'sent in full'),
         },
         health,
+        metrics: { roll: () => rollups.roll() },
         certificate: {
           renew() {
             renewCertificate();
@@ -930,6 +933,21 @@ export async function createGateway(
     update: update.status,
     accessHead: accessLog.head,
     https: () => httpsAddress(),
+  });
+  const processMeter = createProcessMeter();
+  const figures = () =>
+    metricsOf({
+      overview: overview.overview,
+      checks: health.views,
+      outflow: () => outflow.view(),
+      accessRecords: () => accessLog.head().count,
+      process: processMeter.now,
+    });
+  const rollups = createRollups({
+    series: figures,
+    onRolled: processMeter.forget,
+    enqueue: outbox.enqueue,
+    clock,
   });
   const supportFiles = createSupportFiles(join(config.dataDir, 'support'));
   const support = createSupport({
@@ -1173,13 +1191,7 @@ export async function createGateway(
       sbom: () => readSbom(),
       async metrics() {
         const { contentType, text } = await prometheus();
-        const series = metricsOf({
-          overview: overview.overview,
-          checks: health.views,
-          outflow: () => outflow.view(),
-          accessRecords: () => accessLog.head().count,
-        });
-        return { contentType, text: await text(series) };
+        return { contentType, text: await text(figures()) };
       },
       // what is typed is of interest to other pages, and not to the cloud
       onChange(f) {
@@ -1295,8 +1307,9 @@ export async function createGateway(
     onState(state) {
       const facts = state === 'spent' ? { facts: RESERVE_SPENT } : {};
       events.emit('alarm.told', { code: 'DISK_RESERVE', ...facts });
-      // what waits for room is told at once
+      // what waits for room is told at once, and done
       follow('health', health.run(['DISK']));
+      if (state === 'laid') follow('certificate', jobs.runNow('certificate'));
     },
     onError: failed('disk reserve'),
   });
@@ -1304,6 +1317,7 @@ export async function createGateway(
   const features: readonly (readonly [string, () => unknown, () => unknown])[] = [
     ['outflow', outflow.start, outflow.stop],
     ['health', health.start, health.stop],
+    ['figures', rollups.start, processMeter.stop],
     ['disk reserve', diskReserve.start, diskReserve.stop],
     ['memory', memoryCeiling.start, memoryCeiling.stop],
     ['configuration', configuration.start, () => undefined],
@@ -1357,6 +1371,7 @@ export async function createGateway(
       if (safeMode) events.emit('alarm.told', { code: 'CRASH_LOOP', facts: IN_SAFE_MODE });
       endSafeMode = safeMode && clock.after(safeMode.forMs, leaveSafeMode);
       if (keyFault) featureFailed('device key', keyFault);
+      if (certificate.fault !== undefined) failed('certificate')(certificate.fault);
       if (newerState !== undefined)
         logger.warn(
           { newerState },

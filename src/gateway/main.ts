@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { toAppError } from '../base/errors.ts';
+import { logLine } from '../base/logs.ts';
 import { systemClock } from '../base/runtime/clock.ts';
 import { ConfigError } from '../base/runtime/config.ts';
 import { NewerSchemaError } from '../base/runtime/sqlite.ts';
@@ -94,7 +95,7 @@ async function run(config: Config): Promise<number> {
   start = openStart(
     join(config.dataDir, 'starts.json'),
     { bootId: readBootId(), version: build.version, after },
-    (error) => say(`the count of crashes could not be kept: ${error}`),
+    (error) => say(logLine('gateway.crashes.uncounted', `${error}`)),
   );
   const { safe, crashes, safeForMs, leaveSafeMode } = start;
   // first of all: a stop that comes while the gateway is built is an orderly one too

@@ -11,6 +11,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import { toFault } from '../base/errors.ts';
+import { logLine } from '../base/logs.ts';
 import { readBuild } from '../base/runtime/version.ts';
 import type { HelperRequest } from '../contract/helper.ts';
 import { type HelperConfig, readHelperConfig } from './config.ts';
@@ -32,7 +33,7 @@ const self = process.argv[1] ?? '';
 
 function contextOf(config: HelperConfig): VerbContext {
   return {
-    host: config.dryRun ? dryHost(say) : realHost,
+    host: config.dryRun ? dryHost((line) => say(logLine('helper.dry', line))) : realHost,
     again: (verb) => [process.execPath, self, `--verb=${verb}`],
     // no time before this program was built makes sense
     clockFloor: Math.max(FIRST_RELEASE, statSync(self).mtimeMs),
@@ -43,7 +44,7 @@ function performer(config: HelperConfig) {
   const context = contextOf(config);
   return async (request: HelperRequest): Promise<string> => {
     const sentence = await perform(request, context);
-    say(`${request.verb}: ${sentence}`);
+    say(logLine('helper.done', `${request.verb}: ${sentence}`));
     return sentence;
   };
 }
@@ -53,7 +54,7 @@ async function once(config: HelperConfig, verb: string): Promise<number> {
     await performer(config)({ verb, args: {} });
     return 0;
   } catch (error) {
-    say(`${verb}: ${toFault(error).sentence}`);
+    say(logLine('helper.failed', `${verb}: ${toFault(error).sentence}`));
     return 1;
   }
 }
@@ -62,13 +63,19 @@ function mayAsk(instance: string, group: string): boolean {
   const peer = parsePeer(instance);
   const files = { passwd: readFileSync('/etc/passwd', 'utf8'), group: readFileSync('/etc/group', 'utf8') };
   const allowed = peer !== undefined && isMember(peer.uid, group, files);
-  if (!allowed) say(`refused: uid ${peer?.uid ?? 'unknown'} is neither root nor in the group ${group}`);
+  if (!allowed)
+    say(
+      logLine(
+        'helper.peer.refused',
+        `uid ${peer?.uid ?? 'unknown'} is neither root nor in the group ${group}`,
+      ),
+    );
   return allowed;
 }
 
 async function serveInherited(config: HelperConfig, instance: string): Promise<number> {
   if (!config.hasConnection) {
-    say('no connection was passed by systemd (LISTEN_PID, LISTEN_FDS)');
+    say(logLine('helper.connection.none', 'LISTEN_PID, LISTEN_FDS'));
     return EXIT_USAGE;
   }
   const socket = new Socket({ fd: FIRST_FD, readable: true, writable: true });
@@ -77,7 +84,7 @@ async function serveInherited(config: HelperConfig, instance: string): Promise<n
     return EXIT_REFUSED;
   }
   // the reboot that was asked for stops this unit before its answer is out; it ends with its connection anyway
-  process.on('SIGTERM', () => say('stopped: the answer goes out first'));
+  process.on('SIGTERM', () => say(logLine('helper.stopped')));
   await serveConnection(socket, performer(config), say);
   return 0;
 }
@@ -85,7 +92,7 @@ async function serveInherited(config: HelperConfig, instance: string): Promise<n
 function listen(config: HelperConfig, path: string): void {
   const act = performer(config);
   const server = createServer((socket) => void serveConnection(socket, act, say));
-  server.listen(path, () => say(`listening on ${path}, changing nothing`));
+  server.listen(path, () => say(logLine('helper.listening', `on ${path}, changing nothing`)));
   process.once('SIGTERM', () => server.close());
 }
 

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { Value } from 'typebox/value';
 import { toFault } from '../base/errors.ts';
+import { logLine } from '../base/logs.ts';
 import { HELPER_MAX_BYTES, type HelperAnswer, HelperRequest } from '../contract/helper.ts';
 import { fail } from './errors.ts';
 
@@ -54,7 +55,7 @@ export async function serveConnection(
     for await (const line of lines(stream)) send(stream, await answer(line, perform));
   } catch (error) {
     const fault = toFault(error);
-    say(`connection ended: ${fault.code} ${fault.sentence}`);
+    say(logLine('helper.connection.ended', `${fault.code} ${fault.sentence}`));
     if (stream.writable) send(stream, { ok: false, error: fault });
   }
   stream.end();

@@ -9,7 +9,8 @@ import { buildCloud, openCore } from '../../src/cloud/cloud.ts';
 import { readConfig } from '../../src/cloud/config.ts';
 import { manualClock } from '../fakes/manual-clock.ts';
 
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 test('tables that only grew lose what is old, and nothing else', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'cloud-'));
@@ -99,6 +100,8 @@ test('tables that only grew lose what is old, and nothing else', async (t) => {
   for (const age of [59 * DAY, 61 * DAY]) await event(age);
   for (const age of [89 * DAY, 91 * DAY]) await command(age);
   for (const age of [89 * DAY, 91 * DAY]) await result(age);
+  for (const age of [71 * HOUR, 73 * HOUR])
+    await stores.metrics.put('g', { from: now - age - 1, to: now - age, series: [] });
   for (const [hash, end] of [
     ['over', now],
     ['good', now + 1],
@@ -110,7 +113,7 @@ test('tables that only grew lose what is old, and nothing else', async (t) => {
   await stores.attempts.lock('locked', now + 1);
 
   await prune();
-  const rows = async (table: 'event' | 'command' | 'sync_result') =>
+  const rows = async (table: 'event' | 'command' | 'sync_result' | 'metric_rollup') =>
     (await db.selectFrom(table).selectAll().execute()).length;
   t.same(
     (await db.selectFrom('event').select('action').execute()).map((e) => e.action),
@@ -118,6 +121,7 @@ test('tables that only grew lose what is old, and nothing else', async (t) => {
   );
   t.equal(await rows('command'), 1);
   t.equal(await rows('sync_result'), 1);
+  t.equal(await rows('metric_rollup'), 1);
   t.equal(await stores.invites.spend('good', now), 'p');
   t.same((await db.selectFrom('invite').selectAll().execute()).length, 0);
   t.same(

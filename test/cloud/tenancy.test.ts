@@ -55,6 +55,7 @@ test('nobody sees, or changes, what is another tenant’s', async (t) => {
     `/api/accounts/${a.number}/claim-tokens`,
     `/api/gateways/${linkA.gatewayId}`,
     `/api/gateways/${linkA.gatewayId}/commands`,
+    `/api/gateways/${linkA.gatewayId}/metrics`,
     `/api/commands/${order.body.id}`,
     `/api/inventory/platforms/${platform?.id}`,
     `/api/users?account=${a.number}`,

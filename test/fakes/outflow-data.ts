@@ -74,6 +74,7 @@ const UP: Readonly<Record<OutflowData, number>> = {
   syncResults: 24_100,
   findings: 9_200,
   identity: 40_500,
+  metrics: 412_000,
   answers: 3_900,
   logs: 88_000,
 };

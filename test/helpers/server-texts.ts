@@ -114,6 +114,7 @@ const JOBS = jobs({
   sync: { run: async () => '', check: async () => '', scheduleMs: () => 1 },
   inventory: { report: nothing, words: () => '' },
   health: { runDue: nothing },
+  metrics: { roll: () => '' },
   certificate: { renew: () => '' },
   retention: { prune: async () => 0 },
   backup: { due: async () => '' },

@@ -31,14 +31,14 @@ async function killedAt(t: Test, lines: number): Promise<void> {
   const site = await updateSite(t, { trialSeconds: 2, built });
   await site.gateway('2.0.0');
   const mark = site.mark();
-  const end = site.line(/"msg":"update: committed"/, mark);
+  const end = site.line(/"event":"update.state".*"to":"committed"/, mark);
   void site.lines(mark + lines).then(() => site.kill('SIGKILL'));
   // the order itself may be what the kill hits
   await site.local('POST', '/api/update/install', { version: '2.0.0', when: 'now' }).catch(() => undefined);
   await end;
   await site.line(/"msg":"ready"/, mark);
   const said = site.said().split('\n').slice(mark);
-  const states = said.flatMap((line) => /"msg":"update: (\w+)/.exec(line)?.[1] ?? []);
+  const states = said.flatMap((line) => /"event":"update.state".*"to":"(\w+)"/.exec(line)?.[1] ?? []);
   const view = await site.until(async () => await site.view().catch(() => undefined));
   t.match(view, { state: 'committed', running: '2.0.0' }, `killed after line ${lines}: ${states.join(' ')}`);
   t.comment(`${site.kills()} kill`);
@@ -64,6 +64,6 @@ for (const [what, before, code] of BAD)
   one(`a release that ${what}`, async (t) => {
     const site = await updateSite(t, { trialSeconds: 6, launcherSeconds: what === 'hangs' ? 8 : 120, built });
     await site.gateway('2.0.0', before);
-    const view = await site.order('2.0.0', /"msg":"update: rolledBack"/);
+    const view = await site.order('2.0.0', /"event":"update.state".*"to":"rolledBack"/);
     t.match(view, { state: 'rolledBack', running: '1.0.0', reason: { code } }, view.reason?.sentence ?? '');
   });

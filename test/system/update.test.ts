@@ -12,8 +12,8 @@ test('a gateway updates itself, and goes back by itself', async (t) => {
 
   await t.test('a good one stays, though it is killed in its trial', async (t) => {
     await site.gateway('2.0.0');
-    const view = await site.order('2.0.0', /"msg":"update: committed"/, async (after) => {
-      await site.line(/"msg":"update: trial"/, after);
+    const view = await site.order('2.0.0', /"event":"update.state".*"to":"committed"/, async (after) => {
+      await site.line(/"event":"update.state".*"to":"trial"/, after);
       site.kill('SIGKILL');
     });
     t.match(view, { state: 'committed', running: '2.0.0', from: '1.0.0', backend: 'directory' });
@@ -31,7 +31,7 @@ test('a gateway updates itself, and goes back by itself', async (t) => {
        db.close();
        throw new Error('this release is broken');\n`,
     );
-    const view = await site.order('3.0.0', /"msg":"update: rolledBack"/);
+    const view = await site.order('3.0.0', /"event":"update.state".*"to":"rolledBack"/);
     t.match(view, failed('UPDATE_CRASHED'));
     t.match(view.reason?.logExcerpt, /this release is broken/, 'what it said is told');
     t.match(site.said(), /database of a newer version is put aside/);

@@ -117,3 +117,12 @@ export function age(at: number, time: number, form: AgeForm = 'ago'): string {
   if (span < 1000) return form === 'for' ? t('age.for', { span: duration(0) }) : t('age.now');
   return t(`age.${form}`, { span: duration(span) });
 }
+
+/** A short time that was measured: `0.04 s`, `2.4 s`, `310 s`. */
+export function seconds(n: number): string {
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: 'second',
+    maximumSignificantDigits: n < 100 ? 2 : 3,
+  }).format(n);
+}

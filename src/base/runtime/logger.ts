@@ -1,5 +1,6 @@
 /** pino, with redaction by path and by secret type. Under systemd it writes to standard output. */
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
+import { eventOf } from '../logs.ts';
 
 export type { Logger } from 'pino';
 
@@ -61,6 +62,15 @@ export function standardOutputAnd(...streams: readonly NodeJS.WritableStream[]):
   return pino.multistream([out, ...streams.map((stream) => ({ stream, level: 'trace' as const }))]);
 }
 
+/** Each line gets its name, by its sentence (base/logs.ts). */
+function named(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, second] = args as [unknown, unknown];
+  const facts = first instanceof Error ? { err: first } : typeof first === 'object' ? first : {};
+  const sentence = typeof first === 'string' ? first : typeof second === 'string' ? second : undefined;
+  const told = sentence ?? (first instanceof Error ? first.message : undefined);
+  method.call(this, { event: eventOf(sentence), ...facts }, told);
+}
+
 /** Makes the logger of a program. Log objects through allow-list serializers; redaction is the second net. */
 export function createLogger(
   options: { readonly level: LogLevel; readonly name: string },
@@ -73,6 +83,7 @@ export function createLogger(
       base: { name: options.name },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: redactPaths(), censor: '[secret]' },
+      hooks: { logMethod: named },
       serializers: { err: pino.stdSerializers.errWithCause },
     },
     destination ?? pino.destination({ fd: 1, sync: false }),

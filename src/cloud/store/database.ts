@@ -5,6 +5,7 @@ import type { CoreTables } from './core-tables.ts';
 import type { DeploymentTables } from './deployment-tables.ts';
 import type { FindingsMailTables } from './findings-mail-tables.ts';
 import type { LaunchTables } from './launch-tables.ts';
+import type { MetricTables } from './metric-tables.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { withPreparedStatements } from './prepared.ts';
 import type { RolloutTables } from './rollout-tables.ts';
@@ -18,6 +19,7 @@ export type CloudTables = CoreTables &
   DeploymentTables &
   FindingsMailTables &
   AccessHeadTables &
+  MetricTables &
   SupportTables &
   SupportLogTables &
   RolloutTables;

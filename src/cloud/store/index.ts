@@ -8,6 +8,7 @@ import type { CloudDatabase } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createGatewayStore } from './gateways.ts';
 import { createInventoryStore } from './inventory.ts';
+import { createMetricStore } from './metrics.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createAttemptStore, createInviteStore, createPersonStore, createSessionStore } from './people.ts';
 import { createSupportStore } from './support.ts';
@@ -33,6 +34,7 @@ export function createStores(db: CloudDatabase): CloudStores {
     inventory: createInventoryStore(db),
     outbox: createOutboxStore(db),
     scimKeys: createScimKeyStore(db),
+    metrics: createMetricStore(db),
     accessHeads: createAccessHeadStore(db),
     support: createSupportStore(db),
     supportLogs: createSupportLogStore(db),

@@ -1,6 +1,7 @@
 /** What is done with a restore before anything of the data folder is opened, and once the gateway has started. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { logLine } from '../../base/logs.ts';
 import type { MachineRun } from '../../base/machine.ts';
 import type { RestoreState } from '../features/backup/machine.ts';
 import { RESTORE_FOLDER } from './names.ts';
@@ -19,7 +20,7 @@ export type AtStart = {
 export async function beforeStart(
   dataDir: string,
   now: () => number,
-  log: (sentence: string) => void,
+  log: (line: string) => void,
 ): Promise<AtStart> {
   const nothing: AtStart = { started: async () => undefined, changeKey: false };
   if (!existsSync(join(dataDir, RESTORE_FOLDER, 'state.json'))) return nothing;
@@ -30,7 +31,7 @@ export async function beforeStart(
   const run: MachineRun<RestoreState> = await restoreMachine(
     record,
     { dataDir, now, tell: () => undefined },
-    (error) => log(`a restore: ${(error as Error).message}`),
+    (error) => log(logLine('restore.failed', (error as Error).message)),
   );
   await run.settled();
   if (run.state === 'staged') {
@@ -38,18 +39,18 @@ export async function beforeStart(
     await run.settled();
   }
   if (run.state !== 'trying') {
-    log('a restore was not put in place; the data is as it was before');
+    log(logLine('restore.unplaced'));
     return nothing;
   }
   const starts = (record.read()?.starts ?? 0) + 1;
   if (starts > STARTS) {
     await run.send('failed');
     await run.settled();
-    log('the restored data did not start; the data is as it was before');
+    log(logLine('restore.unstarted'));
     return nothing;
   }
   record.write({ starts });
-  log('the data of a backup is in place');
+  log(logLine('restore.placed'));
   return {
     changeKey: record.read()?.key === 'changed',
     async started() {

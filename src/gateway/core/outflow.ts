@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<OutboxKind, OutflowData>> = {
   'inventory.same': 'inventory',
   'sync.result': 'syncResults',
   'sync.findings': 'findings',
+  metrics: 'metrics',
 };
 
 /** Requests by their path; `undefined`: nothing that is kept at this gateway goes with it. */

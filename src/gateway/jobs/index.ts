@@ -18,12 +18,14 @@ export type JobDeps = {
   readonly inventory: { report(actor: Actor, signal: AbortSignal): Promise<unknown>; words(): string };
   readonly health: { runDue(signal: AbortSignal): Promise<{ readonly state: string }[]> };
   /** Done in one go: there is nothing to end in it. */
+  readonly metrics: { roll(): string };
   readonly certificate: { renew(): string };
   readonly retention: { prune(): Promise<number> };
   readonly backup: { due(signal: AbortSignal): Promise<string> };
 };
 
-export function jobs({ sync, inventory, health, certificate, retention, backup }: JobDeps): JobRow<Need>[] {
+export function jobs(deps: JobDeps): JobRow<Need>[] {
+  const { sync, inventory, health, metrics, certificate, retention, backup } = deps;
   return [
     {
       name: 'sync',
@@ -63,6 +65,15 @@ export function jobs({ sync, inventory, health, certificate, retention, backup }
           ? `${checks.length} checks, all well`
           : `${checks.length} checks, ${wrong} need attention`;
       },
+    },
+    {
+      name: 'metrics',
+      title: 'Figures for the cloud',
+      every: 5 * MINUTE,
+      jitter: 30_000,
+      timeout: MINUTE,
+      needs: ['claimed', 'active', 'clock', 'disk'],
+      run: async () => metrics.roll(),
     },
     {
       name: 'certificate',

@@ -1,6 +1,6 @@
 /** Files that are whole or not there, also after a power cut. */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -52,18 +52,27 @@ export async function writtenWhole(file: string, bytes: AsyncIterable<Uint8Array
 function writeSynced(file: string, data: string, mode: number): void {
   const fd = openSync(file, 'wx', mode);
   try {
-    writeSync(fd, data);
+    // one write(2) may take only a part of it, on a disk that fills, and says so by a number alone
+    writeFileSync(fd, data);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
 }
 
-/** Writes beside the file, syncs, and moves into place; the folder is synced too, so that the name survives. */
+/**
+ * Writes beside the file, syncs, and moves into place; the folder is synced too, so that the name survives.
+ * @throws what the disk says; the file is as it was then, and nothing is left beside it
+ */
 export function writeFileAtomic(file: string, data: string, options: AtomicOptions): void {
   const temporary = `${file}.new-${process.pid}`;
   rmSync(temporary, { force: true });
-  writeSynced(temporary, data, options.mode);
+  try {
+    writeSynced(temporary, data, options.mode);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   // link(2) refuses an existing name, rename(2) replaces it
   if (options.exclusive) {
     linkSync(temporary, file);

@@ -51,6 +51,8 @@ export type DeviceCertificate = {
   readonly notAfter: number;
   /** Made by this call; the pages' server must take it, and people see a new fingerprint. */
   readonly renewed: boolean;
+  /** Why a new one could not be kept; the one before goes on. */
+  readonly fault?: unknown;
 };
 
 function addressBytes(address: string): Uint8Array {
@@ -156,6 +158,7 @@ function openKey(file: string): KeyObject {
  * @param folder made with mode 0700 when it is not there; files in it are 0600
  * @param names DNS names and IP addresses that it must be valid for; the first becomes the common name
  * @param now milliseconds since 1970
+ * @throws what the disk says, where there is none before that could go on
  */
 export function openDeviceCertificate(
   folder: string,
@@ -167,13 +170,27 @@ export function openDeviceCertificate(
   const key = openKey(join(folder, 'https.key'));
   const kept = parsed(readOrUndefined(file), (text) => new X509Certificate(text));
   const good = kept !== undefined && isGood(kept, key, names, now);
-  const cert = good ? kept : new X509Certificate(makeCertificate(key, names, now));
-  if (!good) writeFileAtomic(file, cert.toString(), { mode: 0o600 });
-  return {
-    key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: cert.toString(),
-    fingerprint: cert.fingerprint256,
-    notAfter: cert.validToDate.getTime(),
-    renewed: !good,
-  };
+  if (good) return opened(key, kept, {});
+  const made = new X509Certificate(makeCertificate(key, names, now));
+  try {
+    writeFileAtomic(file, made.toString(), { mode: 0o600 });
+  } catch (fault) {
+    // one that nobody finds again would be another one after each start
+    if (kept?.checkPrivateKey(key)) return opened(key, kept, { fault });
+    throw fault;
+  }
+  return opened(key, made, { renewed: true });
 }
+
+const opened = (
+  key: KeyObject,
+  cert: X509Certificate,
+  { renewed = false, ...more }: { renewed?: boolean; fault?: unknown },
+): DeviceCertificate => ({
+  key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  cert: cert.toString(),
+  fingerprint: cert.fingerprint256,
+  notAfter: cert.validToDate.getTime(),
+  renewed,
+  ...more,
+});

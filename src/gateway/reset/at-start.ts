@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { logLine } from '../../base/logs.ts';
 import { startMachine } from '../../base/machine.ts';
 import { RESET, type ResetEffects, type ResetState } from '../features/reset/machine.ts';
 import { syncFolder, writeFileAtomic } from '../platform/atomic-file.ts';
@@ -85,7 +86,7 @@ export function resetEffects(
 export async function eraseIfOrdered(
   dataDir: string,
   now: () => number,
-  log: (sentence: string) => void,
+  log: (line: string) => void,
 ): Promise<void> {
   if (!existsSync(join(dataDir, RESET_FOLDER, 'state.json'))) return;
   const record = resetRecord(dataDir);
@@ -93,18 +94,18 @@ export async function eraseIfOrdered(
   // one that is only announced, or not yet told to the cloud, goes on in the gateway itself
   if (state === undefined || state === 'idle' || state === 'announced' || state === 'due') return;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  log('a factory reset was ordered: the data of this gateway is erased');
+  log(logLine('reset.erasing'));
   const run = await startMachine<ResetState, ResetEffects>({
     table: RESET,
     context: resetEffects(dataDir, now),
     store: record.store,
     after: () => () => undefined,
-    onError: (at, error) => log(`the reset (${at}): ${(error as Error).message}`),
+    onError: (at, error) => log(logLine('reset.failed', `${at}: ${(error as Error).message}`)),
   });
   await run.settled();
   if (run.state === 'ordered') {
     await run.send('begin');
     await run.settled();
   }
-  log('the gateway is as it left the factory');
+  log(logLine('reset.done'));
 }

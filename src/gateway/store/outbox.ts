@@ -35,6 +35,9 @@ export function createOutboxStore(db: Db): OutboxStore {
   const victims = db.prepare<[number], Row>(
     'SELECT id, kind, at, bytes, body FROM outbox ORDER BY priority, id LIMIT ?',
   );
+  const victimsOf = db.prepare<[string, number], Row>(
+    'SELECT id, kind, at, bytes, body FROM outbox WHERE kind = ? ORDER BY id LIMIT ?',
+  );
   const late = db.prepare<[number, number], Row>(
     'SELECT id, kind, at, bytes, body FROM outbox WHERE expires_at < ? ORDER BY id LIMIT ?',
   );
@@ -42,6 +45,9 @@ export function createOutboxStore(db: Db): OutboxStore {
   const removeKind = db.prepare('DELETE FROM outbox WHERE kind = ?');
   const stats = db.prepare<[], { waiting: number; bytes: number }>(
     'SELECT count(*) AS waiting, coalesce(sum(bytes), 0) AS bytes FROM outbox',
+  );
+  const statsOf = db.prepare<[string], { waiting: number; bytes: number }>(
+    'SELECT count(*) AS waiting, coalesce(sum(bytes), 0) AS bytes FROM outbox WHERE kind = ?',
   );
   const count = db.prepare(
     'INSERT INTO outbox_dropped (kind, count) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET count = count + excluded.count',
@@ -55,7 +61,8 @@ export function createOutboxStore(db: Db): OutboxStore {
     const bytes = Buffer.byteLength(body) + ENVELOPE_BYTES;
     add.run(item.id, item.kind, item.at, priority, expiresAt, bytes, body);
   };
-  const measure = () => stats.get() ?? { waiting: 0, bytes: 0 };
+  const measure = (kind?: OutboxKind) =>
+    (kind === undefined ? stats.get() : statsOf.get(kind)) ?? { waiting: 0, bytes: 0 };
 
   const drop = db.transaction((rows: readonly Row[]) => {
     for (const row of rows) {
@@ -97,9 +104,10 @@ export function createOutboxStore(db: Db): OutboxStore {
     remove: db.transaction((ids: readonly string[]) => {
       for (const id of ids) remove.run(id);
     }),
-    shrink(limit) {
-      for (let over = measure().bytes - limit; over > 0; over = measure().bytes - limit) {
-        const rows = overshoot(victims.all(STEP), over);
+    shrink(limit, kind) {
+      for (let over = measure(kind).bytes - limit; over > 0; over = measure(kind).bytes - limit) {
+        const oldest = kind === undefined ? victims.all(STEP) : victimsOf.all(kind, STEP);
+        const rows = overshoot(oldest, over);
         if (rows.length === 0) return;
         drop(rows);
       }
@@ -117,7 +125,7 @@ export function createOutboxStore(db: Db): OutboxStore {
       insert(row);
       db.exec('DELETE FROM outbox_dropped');
     }),
-    stats: measure,
+    stats: () => measure(),
     clear: db.transaction(() => {
       db.exec('DELETE FROM outbox; DELETE FROM outbox_dropped');
     }),

@@ -3,6 +3,7 @@ import { test } from 'tap';
 import type { CheckView, Overview } from '../../../src/contract/local-api.ts';
 import type { OutflowView } from '../../../src/contract/outflow.ts';
 import { metricsOf } from '../../../src/gateway/features/metrics/metrics.ts';
+import { createProcessMeter } from '../../../src/gateway/platform/process-meter.ts';
 import { prometheus } from '../../../src/gateway/platform/prometheus.ts';
 import * as data from '../../fakes/setup-data.ts';
 
@@ -34,6 +35,11 @@ const series = (overview: Overview) =>
     checks: () => CHECKS,
     outflow: () => outflow,
     accessRecords: () => 7,
+    process: () => ({
+      memoryBytes: 125_000_000,
+      processorSeconds: 12.5,
+      delaySeconds: { '0.5': 0.001, '0.99': 0.004, '1': 0.09 },
+    }),
   });
 /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
 const LINE =
@@ -54,6 +60,8 @@ test('the text format, with what this gateway and this process are like', async 
     /^cloudlink_check_state\{code="DISK"\} 2$/m,
     /^cloudlink_alarms\{severity="warning"\} 1$/m,
     /^cloudlink_network_bytes_total\{use="pbx",direction="down"\} 40$/m,
+    /^cloudlink_memory_bytes 125000000$/m,
+    /^cloudlink_loop_delay_seconds\{quantile="0.99"\} 0.004$/m,
     /^process_resident_memory_bytes \d+$/m,
     /^nodejs_eventloop_lag_p99_seconds /m,
   ])
@@ -86,4 +94,19 @@ test('no name of a person, host, PBX, site or account; as many series as the tab
     for (const name of names) if (name !== undefined && name !== '') t.notOk(text.includes(name), name);
     t.ok(labels.length < 120, `${labels.length} labels`);
   }
+});
+
+test('this process: how late its loop was, until that is forgotten', async (t) => {
+  const meter = createProcessMeter();
+  t.teardown(meter.stop);
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 60));
+  await turn();
+  for (const until = performance.now() + 400; performance.now() < until; );
+  await turn();
+  const { memoryBytes, processorSeconds, delaySeconds } = meter.now();
+  t.ok(memoryBytes > 10_000_000);
+  t.ok(processorSeconds > 0.3);
+  t.ok(delaySeconds['1'] > 0.2, `${delaySeconds['1']} s`);
+  meter.forget();
+  t.strictSame(meter.now().delaySeconds, { '0.5': 0, '0.99': 0, '1': 0 });
 });

@@ -179,6 +179,42 @@ test('over budget: the oldest of the lowest priority go, are counted, and that i
   t.equal(outbox.stats().dropped, 0);
 });
 
+const rollup = (n: number): NewItem => ({
+  kind: 'metrics',
+  body: {
+    from: n,
+    to: n + 1,
+    series: Array.from({ length: 100 }, (_, i) => ({
+      ...{ name: 'cloudlink_alarms', labels: { severity: `${i}`.padStart(64, 'x') } },
+      ...{ kind: 'gauge' as const, value: n },
+    })),
+  },
+});
+
+test('figures crowd nothing out: they have a share of their own, lose the oldest and go last', async (t) => {
+  const { cloud, gate, make } = world(t, { budgetBytes: 64 * 1024 * 1024 });
+  gate.may = 'away';
+  const outbox = make();
+  outbox.enqueue(event('the first of all'));
+  for (let n = 0; n < 300; n++) outbox.enqueue(rollup(n));
+  outbox.enqueue(event('the last of all'));
+  const { bytes, dropped } = outbox.stats();
+  t.ok(bytes < 2 * 1024 * 1024 + 4096, `${bytes} bytes`);
+  t.ok(dropped > 100, `${dropped} were dropped`);
+  gate.may = true;
+  await outbox.flush();
+  const sent = cloud.batches.flat();
+  t.match(sent[0], { kind: 'dropped', body: { count: dropped, kinds: { metrics: dropped } } });
+  t.same(
+    sent.slice(1, 3).map((item) => assetOf(item)),
+    ['the first of all', 'the last of all'],
+  );
+  const figures = sent.flatMap((item) => (item.kind === 'metrics' ? item.body.from : []));
+  t.equal(figures.length, 300 - dropped);
+  t.equal(figures[0], dropped, 'the oldest are gone');
+  t.equal(figures.at(-1), 299);
+});
+
 test('90 days offline lose nothing', async (t) => {
   const { cloud, gate, clock, make } = world(t);
   gate.may = 'away';

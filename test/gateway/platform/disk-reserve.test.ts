@@ -1,6 +1,14 @@
 /** The reserve on a real disk that fills: given up, laid down again; and what each writer does when nothing is left. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
 import { Type } from 'typebox';
@@ -8,6 +16,7 @@ import type { OutboxRow } from '../../../src/gateway/core/ports/outbox-store.ts'
 import { writeFileAtomic } from '../../../src/gateway/platform/atomic-file.ts';
 import { createDiskReserve, RESERVE_BYTES } from '../../../src/gateway/platform/disk-reserve.ts';
 import { createImportFiles } from '../../../src/gateway/platform/import-files.ts';
+import { openDeviceCertificate } from '../../../src/gateway/platform/self-signed.ts';
 import { createSupportFiles } from '../../../src/gateway/platform/support-files.ts';
 import { openStateDatabase } from '../../../src/gateway/store/database.ts';
 import { createOutboxStore } from '../../../src/gateway/store/outbox.ts';
@@ -154,4 +163,44 @@ test('no room left: every writer says so, and what was there before is as it was
   t.equal(settings.get('after', Type.String()), 'room', 'the database goes on');
   t.equal(db.pragma('integrity_check', { simple: true }), 'ok');
   t.equal(readFileSync(kept, 'utf8'), '{"a":1}');
+});
+
+/** Leaves one page, so that a write begins and cannot end. */
+function fillButOnePage(disk: string): string {
+  const ballast = fill(disk);
+  truncateSync(ballast, statSync(ballast).size - 4096);
+  return ballast;
+}
+
+test('a file that fits only in part is not taken for whole, and nothing of it stays', async (t) => {
+  const folder = smallDisk(t, '1m');
+  if (folder === undefined) return;
+  const disk = join(folder, 'data');
+  const file = join(disk, 'kept.json');
+  writeFileAtomic(file, '{"a":1}', { mode: 0o600 });
+  fillButOnePage(disk);
+  t.throws(() => writeFileAtomic(file, 'x'.repeat(20_000), { mode: 0o600 }), { code: 'ENOSPC' });
+  t.equal(readFileSync(file, 'utf8'), '{"a":1}');
+  t.same(readdirSync(disk).sort(), ['ballast', 'kept.json']);
+});
+
+test('the certificate: no room for a new one, the one before goes on; with room it is made', async (t) => {
+  const folder = smallDisk(t, '1m');
+  if (folder === undefined) return;
+  const disk = join(folder, 'data');
+  const place = join(disk, 'certificate');
+  const now = Date.UTC(2026, 10, 26);
+  const before = openDeviceCertificate(place, ['a.local'], now);
+  const ballast = fill(disk);
+  const again = openDeviceCertificate(place, ['a.local', '10.0.0.1'], now);
+  t.match(again, { renewed: false, cert: before.cert, fault: { code: 'ENOSPC' } });
+  t.same(readdirSync(place).sort(), ['https.crt', 'https.key']);
+  t.match(openDeviceCertificate(place, ['a.local'], now), { renewed: false, fault: undefined });
+  const empty = join(disk, 'other');
+  t.throws(() => openDeviceCertificate(empty, ['a.local'], now), { code: 'ENOSPC' }, 'none before: said');
+  rmSync(ballast);
+  const renewed = openDeviceCertificate(place, ['a.local', '10.0.0.1'], now);
+  t.ok(renewed.renewed);
+  t.not(renewed.cert, before.cert);
+  t.match(openDeviceCertificate(empty, ['a.local'], now), { renewed: true });
 });

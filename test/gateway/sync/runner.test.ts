@@ -1,7 +1,7 @@
 /** The gateway's sync process: what it finds reaches the gateway, and it is gone when it shall be. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ import { type Test, test } from 'tap';
 import { createSyncReads } from '../../../src/gateway/sync/reads.ts';
 import { createSyncRunner, type SyncRunnerOptions } from '../../../src/gateway/sync/runner.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { smallDisk } from '../../helpers/small-disk.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 import { type ScimmyOptions, type ScimmyServer, start } from '../../peers/scimmy-server.ts';
 import { RUN } from '../user-sync/helpers/bench.ts';
@@ -18,13 +19,13 @@ import { file, lines } from './stand-alone.ts';
 type Told = { readonly message: string; readonly facts: Readonly<Record<string, unknown>> };
 
 /** A runner from a CSV file to a real server. */
-async function rig(t: Test, options: ScimmyOptions = {}, env: SyncRunnerOptions['env'] = {}) {
+async function rig(t: Test, options: ScimmyOptions = {}, env: SyncRunnerOptions['env'] = {}, data?: string) {
   const folder = temporaryFolder(t);
   const server = await start(options);
   t.teardown(() => server.close());
   const csv = join(folder, 'users.csv');
   writeFileSync(csv, file(lines(2)));
-  const state = join(folder, 'sync');
+  const state = join(data ?? folder, 'sync');
   mkdirSync(state);
   const clock = manualClock();
   const told: Told[] = [];
@@ -90,6 +91,27 @@ test('a damaged sync.db: pages go on, the worker puts it aside and says so', asy
   t.match(reads.state().last, { outcome: 'inSync' });
   await run();
   t.equal(aside.length, 1, 'told once');
+});
+
+test('a full disk under sync.db: said, nobody is lost or doubled, and the next cycle goes on', async (t) => {
+  const disk = smallDisk(t, '8m');
+  if (disk === undefined) return;
+  const data = join(disk, 'data');
+  const { run, server, state, csv } = await rig(t, {}, {}, data);
+  t.match(await run(), { outcome: 'inSync', counts: { added: 2 } });
+  const ballast = join(data, 'ballast');
+  t.throws(() => writeFileSync(ballast, Buffer.alloc(16 * 1024 * 1024)), { code: 'ENOSPC' });
+  writeFileSync(csv, file(lines(400)));
+  await t.rejects(run(), { code: 'DISK_FULL', remedy: /Free space/ });
+  const before = server.users().length;
+  t.ok(before < 402, `${before} at the server`);
+  rmSync(ballast);
+  t.match(await run(), { outcome: 'inSync' });
+  const names = server.users().map(({ userName }) => userName);
+  t.equal(names.length, 400);
+  t.equal(new Set(names).size, 400, 'nobody twice');
+  t.match(createSyncReads(() => state).state().last, { outcome: 'inSync' });
+  t.match(await run(), { counts: { requests: 0, unchanged: 400 } });
 });
 
 test('what the source told of itself comes back with how it was read', async (t) => {

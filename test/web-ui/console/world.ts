@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import type { AccountState, Role } from '../../../src/cloud/core/model.ts';
 import type { CloudMessage, CommandMessage, GatewayMessage } from '../../../src/contract/channel.ts';
 import type { InventoryReport } from '../../../src/contract/inventory.ts';
+import type { MetricRollup } from '../../../src/contract/metrics.ts';
 import type { GatewayStatus } from '../../../src/contract/status.ts';
 import type { TargetStatus } from '../../../src/contract/tunnel.ts';
 import { type Claimed, type Console, PASSWORD, startCloud, type TestCloud } from '../../cloud/harness.ts';
@@ -305,6 +306,32 @@ function platform(host: string, licence: InventoryReport['platforms'][number]['l
   };
 }
 
+/** Figures of five minutes that ended then. */
+function rollup(to: number): MetricRollup {
+  const busy = (to / HOUR) % 1;
+  const series = (kind: 'gauge' | 'counter', name: string, value: number, labels = {}) => ({
+    ...{ name: `cloudlink_${name}`, labels, kind, value },
+  });
+  return {
+    from: to - 5 * MINUTE,
+    to,
+    series: [
+      series('gauge', 'memory_bytes', 121_000_000 + 9_000_000 * busy),
+      series('counter', 'processor_seconds_total', 1.4 + busy),
+      series('gauge', 'loop_delay_seconds', 0.004 + busy / 100, { quantile: '0.99' }),
+      series('gauge', 'sync_users', 233),
+      series('gauge', 'sync_users_detained', 3),
+      series('gauge', 'sync_last_duration_seconds', 0.9 + busy),
+      series('gauge', 'tunnels', 2, { state: 'started' }),
+      series('gauge', 'outbox_waiting', 1),
+      series('counter', 'network_bytes_total', 41_000 + Math.round(2000 * busy), {
+        ...{ use: 'cloud', direction: 'up' },
+      }),
+      series('counter', 'network_bytes_total', 12_900, { use: 'cloud', direction: 'down' }),
+    ],
+  };
+}
+
 /** Ballad complete and online, Corvid offline with an alarm, Halden linked and silent, Fenwick without a gateway. */
 export async function startWorld(
   t: Pick<Test, 'teardown'>,
@@ -347,6 +374,7 @@ export async function startWorld(
   ballad.say(statusOf(now, { alarms: [TARGET_DOWN], update: updateOf(now) }));
   ballad.reply(REPLIES);
   const balladId = ballad.claimed.gatewayId;
+  for (const age of [23 * HOUR, 2 * HOUR, 2 * MINUTE]) await stores.metrics.put(balladId, rollup(now - age));
   await until(async () => ((await dana.get(`/api/gateways/${balladId}`)).body.status ? true : undefined));
   await inventory(cloud, ballad.claimed);
 

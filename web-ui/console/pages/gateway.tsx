@@ -20,6 +20,7 @@ import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { Alarms } from '../parts/gateway/alarms.tsx';
 import { About, PbxAndUsers } from '../parts/gateway/facts.tsx';
+import { Figures } from '../parts/gateway/figures.tsx';
 import { OrderHistory, Orders, useOrders } from '../parts/gateway/orders.tsx';
 import { Sessions } from '../parts/gateway/sessions.tsx';
 import { SupportBundles } from '../parts/gateway/support.tsx';
@@ -77,6 +78,7 @@ function Detail({ gateway, onLeave }: { gateway: GatewayView; onLeave: () => voi
         <PbxAndUsers gateway={gateway} />
         <About gateway={gateway} />
       </div>
+      <Figures gateway={gateway} />
       <Software gateway={gateway} onOrdered={orders.reload} />
       <SupportBundles gateway={gateway} />
       <OrderHistory orders={orders} />

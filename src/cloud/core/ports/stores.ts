@@ -2,6 +2,7 @@
 import type { AccessHead } from '../../../contract/access-log.ts';
 import type { Fault } from '../../../contract/common.ts';
 import type { Platform } from '../../../contract/inventory.ts';
+import type { MetricRollup } from '../../../contract/metrics.ts';
 import type { SyncResult } from '../../../contract/outbox.ts';
 import type { GatewayStatus } from '../../../contract/status.ts';
 import type {
@@ -234,6 +235,16 @@ export type CommandStore = {
   prune(before: number): Promise<void>;
 };
 
+/** Figures of gateways, rolled up. */
+export type MetricStore = {
+  /** The same one twice is kept once. */
+  put(gatewayId: string, rollup: MetricRollup): Promise<void>;
+  /** Those that ended later, the oldest first. */
+  since(gatewayId: string, after: number): Promise<MetricRollup[]>;
+  /** Forgets those that ended before, a few thousand at a time. */
+  prune(before: number): Promise<void>;
+};
+
 /** What gateways said of their access logs. */
 export type AccessHeadStore = {
   /** The one of most records, of those that fit what was said before. */
@@ -461,6 +472,7 @@ export type CloudStores = {
   readonly inventory: InventoryStore;
   readonly outbox: OutboxStore;
   readonly scimKeys: ScimKeyStore;
+  readonly metrics: MetricStore;
   readonly accessHeads: AccessHeadStore;
   readonly support: SupportStore;
   readonly supportLogs: SupportLogStore;

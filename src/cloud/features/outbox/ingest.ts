@@ -15,7 +15,7 @@ import { fail } from '../../core/errors.ts';
 import type { Live } from '../../core/live.ts';
 import type { Gateway } from '../../core/model.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
-import type { EventStore, InventoryStore, OutboxStore } from '../../core/ports/stores.ts';
+import type { EventStore, InventoryStore, MetricStore, OutboxStore } from '../../core/ports/stores.ts';
 
 /** Ids are remembered for longer than a gateway can stay offline with rows waiting (90 days). */
 const REMEMBER_MS = 120 * 86_400_000;
@@ -27,6 +27,7 @@ export type IngestDeps = {
     readonly outbox: OutboxStore;
     readonly events: EventStore;
     readonly inventory: InventoryStore;
+    readonly metrics: MetricStore;
   };
   readonly crypto: Crypto;
   readonly clock: Clock;
@@ -112,6 +113,12 @@ export function createIngest(deps: IngestDeps): Ingest {
       });
       await deps.onFindings?.(gateway, id, body);
       live.tell({ kind: 'event', id, accountId: gateway.accountId });
+      return undefined;
+    },
+    async metrics(gateway, { body }) {
+      // a clock that is ahead would keep it at the head of the list
+      const to = Math.min(body.to, clock.now() + AHEAD_MS);
+      await stores.metrics.put(gateway.id, { ...body, from: Math.min(body.from, to), to });
       return undefined;
     },
     async dropped(gateway, item) {

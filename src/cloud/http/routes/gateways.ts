@@ -5,6 +5,7 @@ import { COMMANDS, type CommandName, lookOf } from '../../../contract/commands.t
 import { Uuid } from '../../../contract/common.ts';
 import { CommandView, GatewayView } from '../../../contract/console-api.ts';
 import { PageOf } from '../../../contract/local-api.ts';
+import { GatewayFigures } from '../../../contract/metrics.ts';
 import { CONSENT_MS } from '../../../contract/tunnel.ts';
 import { fail } from '../../core/errors.ts';
 import type { Command } from '../../core/model.ts';
@@ -12,6 +13,7 @@ import type { CommandService } from '../../core/ports/commands.ts';
 import type { CommandStore } from '../../core/ports/stores.ts';
 import { isCommandName } from '../../features/commands/commands.ts';
 import type { Gateways } from '../../features/gateways/gateways.ts';
+import type { Metrics } from '../../features/metrics/metrics.ts';
 import type { Resets } from '../../features/resets/resets.ts';
 import type { Access } from '../access.ts';
 import type { ConsoleAuth } from '../console-auth.ts';
@@ -28,6 +30,11 @@ const Order = Type.Object(
   },
   { additionalProperties: false },
 );
+
+const Hours = Type.Object({
+  /** Back from now. */
+  hours: Type.Integer({ minimum: 1, maximum: 72, default: 24 }),
+});
 
 const Revert = Type.Object({ typed: Type.Literal('revert') }, { additionalProperties: false });
 const Typed = Type.Object({ typed: Type.Literal('unlink') }, { additionalProperties: false });
@@ -47,6 +54,7 @@ export function gatewayRoutes(deps: {
   readonly commands: CommandService;
   readonly store: CommandStore;
   readonly resets: Resets;
+  readonly metrics: Metrics;
 }) {
   const { auth, gateways, commands, store } = deps;
   return [
@@ -67,6 +75,18 @@ export function gatewayRoutes(deps: {
       tag: 'gateways',
       schema: { params: ById, response: { 200: GatewayView } },
       handler: (request) => gateways.view(auth.of(request).me, request.params.id),
+    }),
+    route<Access, typeof ById, typeof Hours, undefined>({
+      method: 'GET',
+      url: '/api/gateways/:id/metrics',
+      access: 'administrator',
+      summary: 'Figures of one gateway, put together from its five-minute roll-ups.',
+      tag: 'gateways',
+      schema: { params: ById, querystring: Hours, response: { 200: GatewayFigures } },
+      handler: async (request) => {
+        const gateway = await gateways.find(auth.of(request).me, request.params.id);
+        return deps.metrics.figures(gateway, request.query.hours);
+      },
     }),
     route<Access, typeof ById, undefined, typeof Typed>({
       method: 'DELETE',

@@ -8,6 +8,7 @@ import { deployment } from './deployment.ts';
 import { findingsMail } from './findings-mail.ts';
 import { launch } from './launch.ts';
 import { lists } from './lists.ts';
+import { metrics } from './metrics.ts';
 import { nextKey } from './next-key.ts';
 import { orders } from './orders.ts';
 import { retention } from './retention.ts';
@@ -36,4 +37,5 @@ export const MIGRATIONS = numbered([
   rollouts,
   accountEnd,
   supportLogs,
+  metrics,
 ]);

@@ -21,8 +21,11 @@ export type OutboxStore = {
    */
   batch(maxItems: number, maxBytes: number): readonly OutboxItem[];
   remove(ids: readonly string[]): void;
-  /** Removes the oldest of the lowest priority until at most `bytes` are left; counts them as dropped. */
-  shrink(bytes: number): void;
+  /**
+   * Removes the oldest of the lowest priority until at most `bytes` are left; counts them as dropped.
+   * @param kind of this kind alone
+   */
+  shrink(bytes: number, kind?: OutboxKind): void;
   /** Removes what is past its time; counts it as dropped. */
   expire(now: number): void;
   countDropped(kind: OutboxKind, count: number): void;

@@ -5,12 +5,14 @@
 import type { CheckView, Overview } from '../../../contract/local-api.ts';
 import type { OutflowView } from '../../../contract/outflow.ts';
 import type { Series } from '../../core/ports/metrics.ts';
+import type { ProcessFigures } from '../../core/ports/process-figures.ts';
 
 export type MetricSources = {
   readonly overview: () => Overview;
   readonly checks: () => readonly CheckView[];
   readonly outflow: () => OutflowView;
   readonly accessRecords: () => number;
+  readonly process: () => ProcessFigures;
 };
 
 const one = (value: number | undefined) => (value === undefined ? [] : [{ labels: {}, value }]);
@@ -93,6 +95,30 @@ function ofWork({ jobs }: Overview, checks: readonly CheckView[]): Series[] {
   ];
 }
 
+/** Said in the roll-ups too, which know nothing of the library that says the like at /metrics. */
+function ofProcess({ memoryBytes, processorSeconds, delaySeconds }: ProcessFigures): Series[] {
+  return [
+    {
+      name: 'cloudlink_memory_bytes',
+      help: 'Resident memory of the program.',
+      kind: 'gauge',
+      values: one(memoryBytes),
+    },
+    {
+      name: 'cloudlink_processor_seconds_total',
+      help: 'Processor time of the program, user and system.',
+      kind: 'counter',
+      values: one(processorSeconds),
+    },
+    {
+      name: 'cloudlink_loop_delay_seconds',
+      help: 'How late the event loop was since the last roll-up, five minutes at most.',
+      kind: 'gauge',
+      values: Object.entries(delaySeconds).map(([quantile, value]) => ({ labels: { quantile }, value })),
+    },
+  ];
+}
+
 /** Every series as it is now. */
 export function metricsOf(sources: MetricSources): Series[] {
   const o = sources.overview();
@@ -140,5 +166,6 @@ export function metricsOf(sources: MetricSources): Series[] {
     ...ofSync(o),
     ...ofWork(o, sources.checks()),
     ofOutflow(sources.outflow()),
+    ...ofProcess(sources.process()),
   ];
 }

@@ -94,7 +94,8 @@ export function createTrial(deps: TrialDeps) {
     doing = undefined;
     const words = { kept: 'kept', reverted: 'taken back', failed: 'not applied' };
     audit(`Network settings ${words[result.outcome]}`, actor, trial.settings);
-    log(`network settings ${words[result.outcome]}`, { why: result.why, port: trial.settings.port });
+    const { outcome, why } = result;
+    log('network settings were tried', { outcome, why, port: trial.settings.port });
   };
 
   /** Compares what was tried with what is; afterwards `stored()` is a trial that goes on, or there is none. */

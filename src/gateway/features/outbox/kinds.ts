@@ -1,4 +1,5 @@
 /** How each kind of upward data waits. The table to read. */
+import { ROLLUP_KEPT_MS } from '../../../contract/metrics.ts';
 import type { OutboxItem, OutboxKind } from '../../../contract/outbox.ts';
 
 export type KindRow = {
@@ -8,6 +9,8 @@ export type KindRow = {
   readonly ttl: number;
   /** Only the last one counts: an older one that still waits is replaced. */
   readonly latestOnly: boolean;
+  /** Its own share of the budget, bytes: its oldest go first, whatever room the others leave. */
+  readonly share?: number;
 };
 
 const DAY = 24 * 3600_000;
@@ -20,6 +23,8 @@ export const KINDS: Readonly<Record<OutboxKind, KindRow>> = {
   'sync.result': { priority: 3, ttl: 100 * DAY, latestOnly: false },
   inventory: { priority: 2, ttl: 100 * DAY, latestOnly: true },
   'inventory.same': { priority: 1, ttl: DAY, latestOnly: true },
+  // three days of them are some 1.5 MiB
+  metrics: { priority: 0, ttl: ROLLUP_KEPT_MS, latestOnly: false, share: 2 * 1024 * 1024 },
 };
 
 /** Who came in and what was changed for safety's sake is kept longest. */

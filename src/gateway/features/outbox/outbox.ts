@@ -95,9 +95,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const add = (row: OutboxRow): boolean => {
     const { kind } = row.item;
+    const { latestOnly, share } = KINDS[kind];
     try {
       storeUnstored();
-      store.add(row, KINDS[kind].latestOnly);
+      store.add(row, latestOnly);
+      if (share !== undefined) store.shrink(share, kind);
       store.shrink(budgetBytes);
       return true;
     } catch (cause) {

@@ -209,7 +209,7 @@ export function createUpdate(deps: UpdateDeps) {
   const entered = (to: UpdateState) => {
     standing = to;
     const version = job()?.release.version;
-    log(`update: ${to}`, version === undefined ? {} : { version });
+    log('the update goes on', { to, ...(version === undefined ? {} : { version }) });
     if (to === 'rolledBack' && version !== undefined)
       settings.set(UPDATE_KEY.refused, [...refused().filter((v) => v !== version), version].slice(-32));
     tellEnd(to);

@@ -68,6 +68,9 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.status': 'Zustand',
   'flow.holds.status':
     'Name und Ort des Standorts, Zustände von Synchronisierung, Tunneln und PBX-Verbindung, Alarme, LAN-Adresse, Version, Länge und letzter Hash des Zugriffsprotokolls, beendete Sitzungen mit dem Grund',
+  'flow.data.metrics': 'Messwerte',
+  'flow.holds.metrics':
+    'Alle fünf Minuten: Speicher, Prozessor, Anzahl der Benutzer, Alarme, Tunnel und wartenden Berichte, Bytes der Verbindungen; keine Namen',
   'flow.data.answers': 'Antworten auf Aufträge',
   'flow.holds.answers': 'Fortschritt und Ergebnis dessen, was die Cloud beauftragt hat',
   'flow.data.logs': 'Protokolle',

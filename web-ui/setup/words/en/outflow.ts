@@ -67,6 +67,9 @@ export const outflow = {
   'flow.data.status': 'Status',
   'flow.holds.status':
     'Site name and city, states of sync, tunnels and the PBX link, alarms, LAN address, version, length and last hash of the access log, sessions that ended and why',
+  'flow.data.metrics': 'Figures',
+  'flow.holds.metrics':
+    'Each five minutes: memory, processor, counts of users, alarms, tunnels and reports that wait, bytes of connections; no names',
   'flow.data.answers': 'Answers to orders',
   'flow.holds.answers': 'Progress and outcome of what the cloud ordered',
   'flow.data.logs': 'Logs',

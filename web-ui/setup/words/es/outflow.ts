@@ -68,6 +68,9 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.status': 'Estado',
   'flow.holds.status':
     'Nombre y ciudad de la sede, estados de la sincronización, los túneles y el vínculo con la PBX, alarmas, dirección LAN, versión, longitud y último hash del registro de acceso, sesiones terminadas y por qué',
+  'flow.data.metrics': 'Mediciones',
+  'flow.holds.metrics':
+    'Cada cinco minutos: memoria, procesador, número de usuarios, alarmas, túneles e informes en espera, bytes de las conexiones; ningún nombre',
   'flow.data.answers': 'Respuestas a órdenes',
   'flow.holds.answers': 'Avance y resultado de lo que ordenó la nube',
   'flow.data.logs': 'Registros',

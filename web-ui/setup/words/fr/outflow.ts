@@ -68,6 +68,9 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.status': 'État',
   'flow.holds.status':
     'Nom et ville du site, états de la synchronisation, des tunnels et de la liaison PBX, alarmes, adresse LAN, version, longueur et dernier hachage du journal des accès, sessions terminées et pourquoi',
+  'flow.data.metrics': 'Mesures',
+  'flow.holds.metrics':
+    'Toutes les cinq minutes : mémoire, processeur, nombres d’utilisateurs, d’alarmes, de tunnels et de rapports en attente, octets des connexions ; aucun nom',
   'flow.data.answers': 'Réponses aux ordres',
   'flow.holds.answers': 'Avancement et résultat de ce que le cloud a ordonné',
   'flow.data.logs': 'Journaux',

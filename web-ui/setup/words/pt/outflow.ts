@@ -68,6 +68,9 @@ export const outflow: Record<keyof typeof en, string> = {
   'flow.data.status': 'Estado',
   'flow.holds.status':
     'Nome e cidade do local, estados da sincronização, dos túneis e do vínculo com o PBX, alarmes, endereço LAN, versão, tamanho e último hash do registo de acesso, sessões terminadas e porquê',
+  'flow.data.metrics': 'Medições',
+  'flow.holds.metrics':
+    'A cada cinco minutos: memória, processador, número de usuários, alarmes, túneis e relatórios em espera, bytes das conexões; nenhum nome',
   'flow.data.answers': 'Respostas a ordens',
   'flow.holds.answers': 'Progresso e resultado do que a nuvem ordenou',
   'flow.data.logs': 'Registos',

@@ -786,6 +786,7 @@ export const de: ServerTexts = {
       'Dieses Passwort ist eines der ersten, die jemand versuchen würde.',
     'The password is hardly more than the name.': 'Das Passwort ist kaum mehr als der Name.',
     Backup: 'Sicherung',
+    'Figures for the cloud': 'Messwerte für die Cloud',
     'Old records': 'Alte Aufzeichnungen',
     'Comparison of users with the cloud': 'Vergleich der Benutzer mit der Cloud',
     'Check the time server of this host; certificates and tokens need the right time.':

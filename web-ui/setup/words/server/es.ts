@@ -750,6 +750,7 @@ export const es: ServerTexts = {
       'Esta contraseña es una de las primeras que alguien probaría.',
     'The password is hardly more than the name.': 'La contraseña es poco más que el nombre.',
     Backup: 'Copia de seguridad',
+    'Figures for the cloud': 'Mediciones para la nube',
     'Old records': 'Registros antiguos',
     'Comparison of users with the cloud': 'Comparación de los usuarios con la nube',
     'Check the time server of this host; certificates and tokens need the right time.':

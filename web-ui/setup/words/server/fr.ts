@@ -764,6 +764,7 @@ export const fr: ServerTexts = {
       'Ce mot de passe est l’un des premiers que quelqu’un essaierait.',
     'The password is hardly more than the name.': 'Le mot de passe est à peine plus que le nom.',
     Backup: 'Sauvegarde',
+    'Figures for the cloud': 'Mesures pour le cloud',
     'Old records': 'Anciens enregistrements',
     'Comparison of users with the cloud': 'Comparaison des utilisateurs avec le cloud',
     'Check the time server of this host; certificates and tokens need the right time.':

@@ -726,6 +726,7 @@ export const pt: ServerTexts = {
       'Esta senha é uma das primeiras que alguém tentaria.',
     'The password is hardly more than the name.': 'A senha é pouco mais do que o nome.',
     Backup: 'Cópia de segurança',
+    'Figures for the cloud': 'Medições para a nuvem',
     'Old records': 'Registros antigos',
     'Comparison of users with the cloud': 'Comparação dos usuários com a nuvem',
     'Check the time server of this host; certificates and tokens need the right time.':
