@@ -57,7 +57,7 @@
 import { type Static, Type } from 'typebox';
 import { AccountNumber, Fault, Instant, PlatformKind, Uuid } from './common.ts';
 import { MAIL_LANGUAGES } from './deployment.ts';
-import { Application, Licence, Partition } from './inventory.ts';
+import { Application, Partition, ReportedLicence } from './inventory.ts';
 import { UserDetails } from './scim.ts';
 import { GatewayStatus } from './status.ts';
 import { TargetStatus } from './tunnel.ts';
@@ -342,7 +342,7 @@ export const PlatformView = Type.Object({
   systemFamily: Type.String(),
   applicationTypes: Type.Array(Type.String()),
   version: Type.String(),
-  licence: Licence,
+  licence: ReportedLicence,
   swaStatus: Type.String(),
   /** Calendar day of expiry, in words of the list. */
   expiresOn: Type.Optional(Type.String()),

@@ -14,6 +14,8 @@ export const HISTORY_ACTIONS = [
   'Gateway linked',
   'Gateway unlinked',
   'Inventory reported',
+  'Licence entered by hand',
+  'Licence entered by hand removed',
   'Device key changed',
   'Settings applied',
   'Alarm raised',

@@ -20,7 +20,8 @@ export const APPLICATION_TYPES = [
   '3cx',
 ] as const;
 
-export const LicenceType = Type.Enum(['perpetual', 'subscription', 'unlicensed']);
+export const LICENCE_TYPES = ['perpetual', 'subscription', 'unlicensed'] as const;
+export const LicenceType = Type.Enum([...LICENCE_TYPES]);
 export type LicenceType = Static<typeof LicenceType>;
 
 export const Licence = Type.Object({
@@ -31,6 +32,55 @@ export const Licence = Type.Object({
   expiresOn: Type.Optional(Type.String()),
 });
 export type Licence = Static<typeof Licence>;
+
+/** A licence in a report: as it was read or, with the moment, as a person entered it at the gateway. */
+export const ReportedLicence = Type.Object({ ...Licence.properties, enteredAt: Type.Optional(Instant) });
+export type ReportedLicence = Static<typeof ReportedLicence>;
+
+/** What a person may enter for the host in place of what its files say. */
+export const LicenceInput = Type.Object(
+  {
+    number: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    type: LicenceType,
+    /** Its last day, `YYYY-MM-DD`; absent: no end. */
+    expiresOn: Type.Optional(Type.String({ maxLength: 40 })),
+  },
+  { additionalProperties: false },
+);
+export type LicenceInput = Static<typeof LicenceInput>;
+
+/** Every word that the gateway says of an entered licence that cannot be. */
+export const LICENCE_WRONG = {
+  numberMissing: 'The licence number is missing. Enter it, or choose unlicensed.',
+  numberOdd: 'This is no licence number. It has letters, digits, dots and hyphens, and no spaces.',
+  numberTooMuch: 'What is unlicensed has no licence number. Leave it empty, or choose another type.',
+  dayTooMuch: 'What is unlicensed does not end. Leave the day empty, or choose another type.',
+  noSuchDay: 'There is no such day. Enter one like 2027-03-31.',
+} as const;
+
+export type LicenceField = 'number' | 'expiresOn';
+export type LicenceWrong = { readonly field: LicenceField; readonly sentence: string };
+
+function wrongNumber({ number, type }: LicenceInput): string | undefined {
+  if (type === 'unlicensed') return number === undefined ? undefined : LICENCE_WRONG.numberTooMuch;
+  if (number === undefined) return LICENCE_WRONG.numberMissing;
+  return /^[A-Za-z0-9.-]+$/.test(number) ? undefined : LICENCE_WRONG.numberOdd;
+}
+
+function wrongDay({ type, expiresOn }: LicenceInput): string | undefined {
+  if (expiresOn === undefined) return undefined;
+  if (type === 'unlicensed') return LICENCE_WRONG.dayTooMuch;
+  return dayNumber(expiresOn) === undefined ? LICENCE_WRONG.noSuchDay : undefined;
+}
+
+/** What cannot be in a licence that somebody enters; empty when it can. */
+export function wrongLicence(licence: LicenceInput): LicenceWrong[] {
+  const found = [
+    { field: 'number', sentence: wrongNumber(licence) },
+    { field: 'expiresOn', sentence: wrongDay(licence) },
+  ] as const;
+  return found.filter((wrong): wrong is LicenceWrong => wrong.sentence !== undefined);
+}
 
 export const Partition = Type.Object({
   /** `/dev/dm-0`; may repeat (bind mounts). */
@@ -58,7 +108,7 @@ export const Platform = Type.Object({
   systemFamily: Type.Enum(['linux', 'windows']),
   version: Type.String(),
   platformId: Type.String(),
-  licence: Licence,
+  licence: ReportedLicence,
   memoryBytes: Type.Optional(Type.Integer({ minimum: 0 })),
   processor: Type.Optional(Type.String()),
   partitions: Type.Array(Partition),

@@ -75,6 +75,8 @@
  * | GET    /api/outflow?day             | signed in     | → OutflowView: since the start, or of one day |
  * | GET    /api/inventory               | signed in     | → InventoryView |
  * | POST   /api/inventory/report        | admin         | → InventoryView |
+ * | PUT    /api/inventory/licence       | admin         | LicenceInput → InventoryView: it goes before what is read |
+ * | DELETE /api/inventory/licence       | admin         | → InventoryView: what is read counts again |
  * | GET    /api/jobs                    | signed in     | → { jobs: JobView[] } |
  * | GET    /api/health                  | signed in     | → { checks: CheckView[] } |
  * | POST   /api/health/run              | admin         | → { checks: CheckView[] } |
@@ -91,7 +93,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { AccountAddress } from './claim.ts';
 import { Fault, Instant, PlatformKind } from './common.ts';
-import { InventoryReport } from './inventory.ts';
+import { InventoryReport, LicenceInput } from './inventory.ts';
 import { LOOKS } from './look.ts';
 import { AlarmStatus, SyncCounts } from './status.ts';
 import { TargetState } from './tunnel.ts';
@@ -591,6 +593,8 @@ export const InventoryView = Type.Object({
   lastChangedAt: Type.Optional(Instant),
   lastWasSame: Type.Optional(Type.Boolean()),
   nextAt: Type.Optional(Instant),
+  /** The licence of this host that somebody entered; it goes before what the host's files say. */
+  entered: Type.Optional(Type.Object({ licence: LicenceInput, at: Instant, by: Type.String() })),
 });
 export type InventoryView = Static<typeof InventoryView>;
 

@@ -23,6 +23,7 @@ import { type Actor, createEventBus, SYSTEM } from './core/events.ts';
 import { ownMslInterfaces } from './core/msl-interfaces.ts';
 import type { SyncRunner } from './core/ports/sync-runner.ts';
 import { hostKeys, hostOf } from './core/settings-form.ts';
+import { setsNetwork } from './core/setup-steps.ts';
 import type { SourceRead } from './core/sync-cycle.ts';
 import { createAccess } from './features/access/access.ts';
 import { createAccessLogFeature } from './features/access-log/access-log.ts';
@@ -688,6 +689,7 @@ export async function createGateway(
           : undefined,
       cloudNow: () => channel.cloudNow(),
       clockFloor: clockGuard.floor,
+      setsNetwork: () => setsNetwork(kind),
       mdns: mdns.status,
       hello: (signal) => hello(uplink.http, signal),
       pbx: () => {
@@ -1153,7 +1155,7 @@ export async function createGateway(
       synchronisers,
       tunnels,
       accessLog,
-      inventory: { view: inventory.view, report: (actor) => inventory.report('demand', actor) },
+      inventory: { ...inventory, report: (actor) => inventory.report('demand', actor) },
       health: {
         ...health,
         report: () =>

@@ -131,6 +131,8 @@ const COMMANDS: readonly (readonly [string, ...string[]])[] = [
   ['inventory', 'GET /api/inventory'],
   ['inventory show', 'GET /api/inventory'],
   ['inventory report', 'POST /api/inventory/report'],
+  ['inventory licence --type unlicensed', 'PUT /api/inventory/licence'],
+  ['inventory licence-remove', 'DELETE /api/inventory/licence'],
   ['jobs', 'GET /api/jobs'],
   ['health', 'POST /api/health/run'],
   ['health --last', 'GET /api/health'],

@@ -9,6 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import qrcode from 'qrcode';
 import { BEAT_MS } from '../../src/base/runtime/event-stream.ts';
+import { type LicenceInput, wrongLicence } from '../../src/contract/inventory.ts';
 import type {
   ConsentPolicy,
   Draft,
@@ -543,6 +544,24 @@ function addUpdates(app: FastifyInstance, scene: () => Scene, put: (more: Partia
   });
 }
 
+/** The licence of the host as somebody entered it; by the rule of the gateway. */
+function addInventory(app: FastifyInstance, overview: () => Overview): void {
+  let licence: LicenceInput | undefined = data.ENTERED;
+  const view = () => data.inventory(Date.now(), licence);
+  app.get('/api/inventory', async () => (overview().inventory.lastAt === undefined ? {} : view()));
+  app.post('/api/inventory/report', async () => view());
+  app.put<{ Body: LicenceInput }>('/api/inventory/licence', async ({ body }, reply) => {
+    const wrong = wrongLicence(body);
+    if (wrong.length > 0) return problem(reply, 400, 'BAD_INPUT', 'That cannot be.', 'Correct it.', wrong);
+    licence = body;
+    return view();
+  });
+  app.delete('/api/inventory/licence', async () => {
+    licence = undefined;
+    return view();
+  });
+}
+
 function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Overview): void {
   const none = (reply: FastifyReply) =>
     problem(reply, 404, 'NOT_FOUND', 'There is nothing here.', 'Check the address.');
@@ -616,9 +635,7 @@ function addReads(app: FastifyInstance, scene: () => Scene, overview: () => Over
     ),
   );
   app.post('/api/access-log/verify', async () => data.accessVerdict(Date.now()));
-  app.get('/api/inventory', async () =>
-    overview().inventory.lastAt === undefined ? {} : data.inventory(Date.now()),
-  );
+  addInventory(app, overview);
   app.get('/api/health', async () => ({ checks: data.pbxChecks(Date.now()) }));
   app.get('/api/health/report', async (_request, reply) =>
     reply
@@ -739,7 +756,6 @@ function addChanges(
     put({ sessions: overview().sessions.filter((s) => s.id !== params.id) });
     return done(reply);
   });
-  app.post('/api/inventory/report', async () => data.inventory(Date.now()));
   app.post('/api/health/run', async () => ({ checks: data.pbxChecks(Date.now()) }));
 }
 

@@ -1,5 +1,6 @@
 /** Data sets for the gateway's pages: a typical site, an empty one, errors, no cloud, thousands of rows. */
 import type { AccessVerdict } from '../../src/contract/access-log.ts';
+import type { LicenceInput } from '../../src/contract/inventory.ts';
 import type {
   AccessLine,
   CheckView,
@@ -948,8 +949,13 @@ export const accessVerdict = (time: number): AccessVerdict => ({
   cloud: { compared: 37, newestAt: time - 40 * SECOND },
 });
 
-export function inventory(time: number): InventoryView {
+export const ENTERED: LicenceInput = { number: '7640830', type: 'subscription', expiresOn: '2027-03-31' };
+
+/** @param licence as somebody entered it; undefined: nobody did */
+export function inventory(time: number, licence: LicenceInput | undefined): InventoryView {
+  const enteredAt = time - 2 * DAY;
   return {
+    ...(licence ? { entered: { licence, at: enteredAt, by: 'Wolfgang Hohenstein' } } : {}),
     lastAt: time - 32 * MINUTE,
     lastChangedAt: time - 3 * DAY,
     lastWasSame: true,
@@ -967,7 +973,7 @@ export function inventory(time: number): InventoryView {
           systemFamily: 'linux',
           version: '0.1.0',
           platformId: 'CLG-0417-93AC',
-          licence: { type: 'unlicensed' },
+          licence: licence ? { ...licence, enteredAt } : { type: 'unlicensed' },
           memoryBytes: 4 * 1024 ** 3,
           processor: 'ARM Cortex-A72, 4 cores',
           partitions: [

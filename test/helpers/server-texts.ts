@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
+import { LICENCE_WRONG } from '../../src/contract/inventory.ts';
 import { NETWORK_WRONG } from '../../src/contract/network.ts';
 import { REASONS } from '../../src/gateway/core/sync-reasons.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
@@ -130,6 +131,7 @@ export function serverTexts(): Set<string> {
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
       ...Object.values(DETAIL_LABELS),
+      ...Object.values(LICENCE_WRONG),
       ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),
       ...Object.values(REASONS).map(({ remedy }) => remedy),

@@ -4,6 +4,7 @@ import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type { Cured } from '../../src/contract/alarms.ts';
 import type { BackupMade, BackupPlan, BackupScheduleInput, BackupView } from '../../src/contract/backup.ts';
 import type { ResetView } from '../../src/contract/factory-reset.ts';
+import type { LicenceInput } from '../../src/contract/inventory.ts';
 import type {
   AccessLine,
   AccessRequest,
@@ -172,6 +173,8 @@ export const gateway = {
 
   inventory: (signal?: AbortSignal) => api.get<InventoryView>('/api/inventory', signal),
   reportInventory: () => api.post<InventoryView>('/api/inventory/report', undefined, TEST_MS),
+  enterLicence: (licence: LicenceInput) => api.put<InventoryView>('/api/inventory/licence', licence),
+  removeLicence: () => api.delete<InventoryView>('/api/inventory/licence'),
 
   health: (signal?: AbortSignal) => api.get<{ checks: CheckView[] }>('/api/health', signal),
   runHealth: () => api.post<{ checks: CheckView[] }>('/api/health/run', undefined, TEST_MS),

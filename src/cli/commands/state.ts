@@ -1,34 +1,55 @@
 import { Type } from 'typebox';
+import type { LicenceInput, ReportedLicence } from '../../contract/inventory.ts';
 import { DebugFacts, InventoryView, JobView, Licences } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
-import { age, facts, table } from '../print.ts';
+import { age, exact, facts, table } from '../print.ts';
+
+const licenceWords = ({ number, type, expiresOn, enteredAt }: ReportedLicence) =>
+  [
+    number ? `${number}, ${type}` : 'unlicensed',
+    ...(expiresOn ? [`until ${expiresOn}`] : []),
+    ...(enteredAt === undefined ? [] : [`entered by hand ${exact(enteredAt)}`]),
+  ].join(', ');
+
+const inventoryWords = (now: number) => (v: InventoryView) =>
+  [
+    facts([
+      ['Reported', age(v.lastAt, now)],
+      ['Next', v.nextAt === undefined ? undefined : age(v.nextAt, now)],
+      ['Licence by', v.entered && `${v.entered.by}, by hand`],
+    ]),
+    ...(v.report?.platforms ?? []).map((p) =>
+      [
+        '',
+        facts([
+          ['Host', p.host],
+          ['Platform', `${p.platformName} ${p.version} (${p.platformType})`],
+          ['Licence', licenceWords(p.licence)],
+        ]),
+        table(
+          ['Application', 'Version'],
+          p.applications.map((a) => [a.type, a.version]),
+        ),
+      ].join('\n'),
+    ),
+  ].join('\n');
 
 export async function inventory(context: Context, options: { readonly report?: boolean }): Promise<void> {
   const view = options.report
     ? await context.client.send('POST', '/api/inventory/report', InventoryView)
     : await context.client.get('/api/inventory', InventoryView);
-  show(context, view, (v) =>
-    [
-      facts([
-        ['Reported', age(v.lastAt, context.now)],
-        ['Next', v.nextAt === undefined ? undefined : age(v.nextAt, context.now)],
-      ]),
-      ...(v.report?.platforms ?? []).map((p) =>
-        [
-          '',
-          facts([
-            ['Host', p.host],
-            ['Platform', `${p.platformName} ${p.version} (${p.platformType})`],
-            ['Licence', p.licence.number ? `${p.licence.number}, ${p.licence.type}` : 'unlicensed'],
-          ]),
-          table(
-            ['Application', 'Version'],
-            p.applications.map((a) => [a.type, a.version]),
-          ),
-        ].join('\n'),
-      ),
-    ].join('\n'),
-  );
+  show(context, view, inventoryWords(context.now));
+}
+
+/** The licence of this host by hand: where its files hold none, or a wrong one. */
+export async function enterLicence(context: Context, licence: LicenceInput): Promise<void> {
+  const view = await context.client.send('PUT', '/api/inventory/licence', InventoryView, licence);
+  show(context, view, inventoryWords(context.now));
+}
+
+export async function removeLicence(context: Context): Promise<void> {
+  const view = await context.client.send('DELETE', '/api/inventory/licence', InventoryView);
+  show(context, view, inventoryWords(context.now));
 }
 
 const Jobs = Type.Object({ jobs: Type.Array(JobView) });

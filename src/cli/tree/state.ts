@@ -1,8 +1,19 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { LICENCE_TYPES } from '../../contract/inventory.ts';
 import { alarms, cureAlarm } from '../commands/alarms.ts';
 import { health } from '../commands/health.ts';
 import { outflow } from '../commands/outflow.ts';
-import { debug, inventory, jobs, licences, logs, metrics, sbom } from '../commands/state.ts';
+import {
+  debug,
+  enterLicence,
+  inventory,
+  jobs,
+  licences,
+  logs,
+  metrics,
+  removeLicence,
+  sbom,
+} from '../commands/state.ts';
 import { status } from '../commands/status.ts';
 import { act, type World } from '../context.ts';
 import { whole } from './arguments.ts';
@@ -44,6 +55,17 @@ export function addState(parent: Command, world: World): void {
     .command('report')
     .description('report it to the cloud now')
     .action(act(world, (context) => inventory(context, { report: true })));
+  command
+    .command('licence')
+    .description('enter the licence of this host by hand; it goes before what its files say')
+    .addOption(new Option('--type <type>').choices(LICENCE_TYPES).makeOptionMandatory())
+    .option('--number <number>', 'the licence number')
+    .option('--expires-on <day>', 'its last day, as 2027-03-31; none: no end')
+    .action(act(world, enterLicence));
+  command
+    .command('licence-remove')
+    .description('remove what was entered by hand; what the host’s files say counts again')
+    .action(act(world, removeLicence));
   parent.command('jobs').description('what this gateway is doing').action(act(world, jobs));
   parent.command('debug').description('facts for whoever looks for a fault').action(act(world, debug));
   parent

@@ -244,7 +244,7 @@ export const ERRORS = {
     status: 502,
     retryable: false,
     sentence: 'The HTTP proxy wants a user and a password.',
-    remedy: 'Enter the proxy’s credentials on the Gateway page.',
+    remedy: 'Enter the proxy’s credentials on the page of the network.',
   },
   PROXY_UNREACHABLE: {
     status: 502,

@@ -18,6 +18,8 @@ const HAS_NETWORK: Record<PlatformKind, boolean> = {
   msl: false,
 };
 
+export const setsNetwork = (kind: PlatformKind): boolean => HAS_NETWORK[kind];
+
 export function setupOf(kind: PlatformKind, progress: Overview['onboarding']): Overview['setup'] {
   const { siteSaved, pbxSaved, connected, completed } = progress;
   const done: Record<SetupStepName, boolean> = {
@@ -29,5 +31,5 @@ export function setupOf(kind: PlatformKind, progress: Overview['onboarding']): O
   };
   const steps = STEPS[kind].map((name) => ({ name, done: done[name] }));
   const next = completed ? undefined : steps.find((step) => !step.done)?.name;
-  return { steps, network: HAS_NETWORK[kind], ...(next === undefined ? {} : { next }) };
+  return { steps, network: setsNetwork(kind), ...(next === undefined ? {} : { next }) };
 }

@@ -131,7 +131,7 @@ export function verified(
   const pin = pins[where];
   if (pin === fingerprint || (pin === undefined && firstLook)) return fingerprint;
   if (pin === undefined) {
-    const remedy = 'Press Connect on the Connect page once and compare the fingerprint that it shows.';
+    const remedy = 'Test the PBX link once by hand and compare the fingerprint that it shows.';
     throw refuseCertificate(where, `has a self-signed certificate that nobody has looked at yet.`, remedy);
   }
   const remedy =

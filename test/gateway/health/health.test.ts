@@ -57,6 +57,7 @@ const STATE: HealthState = {
   channel: () => ({ online: true, transport: 'websocket', since: 0 }),
   cloudNow: () => NOW,
   hello: async () => ({ name: 'CloudLink', time: NOW }),
+  setsNetwork: () => true,
   mdns: () => ({
     state: 'published',
     by: 'gateway',

@@ -186,7 +186,7 @@ export function fakeDeps() {
       deny: unused,
     },
     accessLog: { page: unused, verify: unused, export: unused },
-    inventory: { view: () => ({}), report: async () => undefined },
+    inventory: { view: () => ({}), report: async () => undefined, setLicence: async () => ({}) },
     health: { views: () => [], run: async () => [], report: () => 'all is well\n' },
     alarms: { list: () => [], cleared: () => [], cure: async () => ({ sentence: 'Done.' }) },
     host: {

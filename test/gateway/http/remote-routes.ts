@@ -93,6 +93,8 @@ export const ALLOWED = [
   'GET /api/outflow',
   'GET /api/inventory',
   'POST /api/inventory/report',
+  'PUT /api/inventory/licence',
+  'DELETE /api/inventory/licence',
   'GET /api/jobs',
   'GET /api/health',
   'GET /api/health/report',

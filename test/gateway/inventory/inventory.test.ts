@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { test } from 'tap';
 import { Value } from 'typebox/value';
+import type { AppError } from '../../../src/base/errors.ts';
 import {
   canonicalJson as canonical,
   InventoryReport,
+  type LicenceInput,
   type Platform,
+  swaStatus,
 } from '../../../src/contract/inventory.ts';
 import { OutboxItem } from '../../../src/contract/outbox.ts';
-import { createEventBus, type Events, SYSTEM } from '../../../src/gateway/core/events.ts';
+import { type Actor, createEventBus, type Events, SYSTEM } from '../../../src/gateway/core/events.ts';
 import type { HostFacts } from '../../../src/gateway/core/ports/host-facts.ts';
 import type { Settings } from '../../../src/gateway/core/ports/settings.ts';
 import {
@@ -136,6 +139,86 @@ test('the same again is told by its digest, in one small request', async (t) => 
     lastChangedAt: first.lastAt ?? 0,
     lastAt: (first.lastAt ?? 0) + 3_600_000,
   });
+});
+
+const DANA: Actor = { id: 'p1', name: 'Dana', via: 'local' };
+
+test('a licence that somebody entered goes before what the host says, until it is removed', async (t) => {
+  const { inventory: it, sent, audits, clock } = inventory({ linkedPlatform: async () => PBX });
+  await it.report('hourly', SYSTEM);
+  const licence = { number: '51316006', type: 'subscription', expiresOn: '2026-12-01' } as const;
+  const view = await it.setLicence(licence, DANA);
+  const entered = { ...licence, enteredAt: clock.now() };
+  t.same(view.report?.platforms[0]?.licence, entered, 'reported at once');
+  t.same(view.report?.platforms[1]?.licence, PBX.licence, 'the licence of the PBX is its own');
+  t.same(view.entered, { licence, at: clock.now(), by: 'Dana' });
+  t.match(sent[1], { kind: 'inventory', body: { platforms: [{ licence: entered }] } });
+  t.match(audits, [
+    {
+      action: 'Licence entered by hand',
+      eventType: 'Admin',
+      actor: DANA,
+      propertiesChanged: ['number', 'type', 'expiresOn'],
+      details: licence,
+    },
+  ]);
+  await it.setLicence({ ...licence, expiresOn: '2027-12-01' }, DANA);
+  t.same(audits[1]?.propertiesChanged, ['expiresOn']);
+  const after = await it.setLicence(undefined, DANA);
+  t.same(after.report?.platforms[0]?.licence, HOST.licence);
+  t.equal(after.entered, undefined);
+  t.match(audits[2], { action: 'Licence entered by hand removed', actor: DANA });
+  await it.setLicence(undefined, DANA);
+  t.equal(audits.length, 3, 'what is gone is not removed again');
+});
+
+const NUMBER = '7640830';
+/** What is entered, SWA status on 2026-11-25. Every row and edge day of the status itself: contract/inventory.test.ts. */
+const ENTERED: readonly (readonly [LicenceInput, string])[] = [
+  [{ type: 'unlicensed' }, 'Not Indicated'],
+  [{ type: 'perpetual', number: NUMBER }, 'Not Indicated'],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '2027-02-24' }, 'Active'],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '2027-02-23' }, 'Expiring soon'],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '2026-11-25' }, 'Expiring soon'],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '2026-11-24' }, 'Expired'],
+  [{ type: 'subscription', number: NUMBER, expiresOn: '2026-11-25' }, 'Active'],
+  [{ type: 'subscription', number: NUMBER, expiresOn: '2026-11-24' }, 'Inactive'],
+];
+
+test('an entered licence has its SWA status by the same rule', async (t) => {
+  for (const [licence, status] of ENTERED) {
+    const { inventory: it } = inventory();
+    const { report } = await it.setLicence(licence, DANA);
+    const reported = report?.platforms[0]?.licence ?? { type: 'none' };
+    t.equal(swaStatus(reported, '2026-11-25'), status, JSON.stringify(licence));
+  }
+});
+
+const CANNOT_BE: readonly (readonly [LicenceInput, readonly string[]])[] = [
+  [{ type: 'perpetual' }, ['number']],
+  [{ type: 'subscription', expiresOn: '2027-02-30' }, ['number', 'expiresOn']],
+  [{ type: 'perpetual', number: '76 40' }, ['number']],
+  [{ type: 'perpetual', number: '7640\n' }, ['number']],
+  [{ type: 'unlicensed', number: NUMBER, expiresOn: '2027-03-31' }, ['number', 'expiresOn']],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '' }, ['expiresOn']],
+  [{ type: 'perpetual', number: NUMBER, expiresOn: '31.03.2027' }, ['expiresOn']],
+];
+
+test('a licence that cannot be is refused by code, sentence, remedy and field; nothing is changed', async (t) => {
+  const { inventory: it, sent, audits } = inventory();
+  for (const [licence, fields] of CANNOT_BE) {
+    const thrown = await it.setLicence(licence, DANA).then(
+      () => undefined,
+      (error: AppError) => error,
+    );
+    t.match(thrown, { code: 'BAD_INPUT', remedy: /Correct the named field/ }, JSON.stringify(licence));
+    t.same(
+      thrown?.fields.map(({ field }) => field),
+      fields,
+    );
+    t.ok(thrown?.fields.every(({ sentence }) => /\. [A-Z]|\. It /.test(sentence)));
+  }
+  t.same([sent, audits, it.view().entered], [[], [], undefined]);
 });
 
 test('any fact that changes makes a new report', async (t) => {

@@ -31,7 +31,7 @@ test('so are the lists and the rest', async (t) => {
   t.same([...Value.Errors(contract.Site, data.SITE)], []);
   t.same([...Value.Errors(contract.PbxTypes, data.PBX_TYPES)], []);
   t.same([...Value.Errors(contract.PbxLink, data.pbxLink(NOW))], []);
-  t.same([...Value.Errors(contract.InventoryView, data.inventory(NOW))], []);
+  t.same([...Value.Errors(contract.InventoryView, data.inventory(NOW, data.ENTERED))], []);
 });
 
 test('so is user synchronisation, in each size', async (t) => {

@@ -2,6 +2,7 @@
 import type { PlatformView } from '../../../src/contract/console-api.ts';
 import {
   accountNumber,
+  clockTime,
   type Fact,
   Facts,
   FailureBanner,
@@ -9,6 +10,7 @@ import {
   Link,
   Loading,
   memory,
+  now,
   Section,
   Table,
   useLoad,
@@ -99,6 +101,9 @@ function LicenceWords({ platform: { licence } }: { platform: PlatformView }) {
   return (
     <>
       {licence.number} {licenceWord(licence.type)}
+      {licence.enteredAt !== undefined && (
+        <span class="sub">{t('platform.byHand', { when: clockTime(licence.enteredAt, now()) })}</span>
+      )}
     </>
   );
 }

@@ -116,6 +116,7 @@ export const lists = {
   'platform.p.capacity': 'Capacity',
   'platform.applications': 'Applications',
   'platform.applicationsNone': 'It reports no applications.',
+  'platform.byHand': 'entered by hand {when}',
   'platform.unreported': 'not reported',
 
   'apps.reading': 'Reading the applications',

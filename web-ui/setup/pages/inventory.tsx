@@ -4,6 +4,7 @@ import type { InventoryView } from '../../../src/contract/local-api.ts';
 import {
   Button,
   bytes,
+  clockTime,
   Empty,
   Facts,
   FailureBanner,
@@ -21,6 +22,7 @@ import {
 } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
+import { EnterLicence, type LicenceEntry, licenceWord } from '../parts/licence.tsx';
 import { t } from '../words.ts';
 
 export function InventoryPage() {
@@ -34,7 +36,14 @@ export function InventoryPage() {
       {!data && inventory.loading && <Loading>{t('inventory.reading')}</Loading>}
       {data && !data.report && <NoReport />}
       {data?.report?.platforms.map((platform) => (
-        <PlatformSection key={platform.host} platform={platform} zone={data.report?.zone ?? 'UTC'} />
+        <PlatformSection
+          key={platform.host}
+          platform={platform}
+          zone={data.report?.zone ?? 'UTC'}
+          entry={
+            platform.collectedBy === 'self' ? { entered: data.entered, onNew: inventory.set } : undefined
+          }
+        />
       ))}
     </>
   );
@@ -110,7 +119,15 @@ const swaWord = (status: string) => t('inventory.swaWord', { status: status.repl
 
 const TYPE_WORD = { msl: 'MSL', linux: 'Linux', windows: 'Windows' } as const;
 
-function PlatformSection({ platform: p, zone }: { platform: Platform; zone: string }) {
+type SectionProps = {
+  readonly platform: Platform;
+  readonly zone: string;
+  /** Of this host alone: its licence can be entered by hand. */
+  readonly entry: LicenceEntry | undefined;
+};
+
+function PlatformSection({ platform: p, zone, entry }: SectionProps) {
+  const { mayChange } = useInside();
   const swa = swaStatus(p.licence, dayInZone(now(), zone));
   return (
     <Section
@@ -131,12 +148,20 @@ function PlatformSection({ platform: p, zone }: { platform: Platform; zone: stri
         <Facts
           rows={[
             [t('inventory.licence'), p.licence.number ?? t('inventory.noLicence')],
-            [t('inventory.licenceType'), t('inventory.licenceWord', { type: p.licence.type })],
+            [t('inventory.licenceType'), licenceWord(p.licence.type)],
             [t('inventory.expires'), p.licence.expiresOn || t('inventory.notGiven')],
             [t('inventory.swa'), <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swaWord(swa)} />],
+            p.licence.enteredAt !== undefined && [
+              t('inventory.source'),
+              t('inventory.byHand', {
+                who: entry?.entered?.by ?? '',
+                when: clockTime(p.licence.enteredAt, now()),
+              }),
+            ],
           ]}
         />
       </div>
+      {entry && mayChange && <EnterLicence {...entry} />}
       <h3>{t('inventory.applications')}</h3>
       {p.applications.length === 0 ? (
         <p class="small quiet">{t('inventory.noApplications')}</p>

@@ -39,13 +39,16 @@ function useLooking({ data, failure, loading, reload }: Loaded<NetworkView>): vo
 }
 
 export function NetworkPage() {
-  useTitle(t('net.title'), t('brand'));
+  const { overview } = useInside();
+  // where the platform sets the addresses, what is left here are the proxy and the authorities
+  const title = t(overview.setup.network ? 'net.title' : 'nav.network');
+  useTitle(title, t('brand'));
   const view = useLoad('/api/network', (_, signal) => gateway.network(signal));
   useLooking(view);
   const { data, failure, loading, reload } = view;
   return (
     <>
-      <Head sentences={[t('net.title')]} lead={t('net.lead')} />
+      <Head sentences={[title]} lead={t('net.lead')} />
       <div class="split">
         <div class="section gap-l spaced">
           {!data && failure && <FailureBanner failure={failure} onRetry={reload} />}

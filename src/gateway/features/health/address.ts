@@ -1,8 +1,6 @@
 import type { NetworkPort } from '../../core/ports/probes.ts';
 import { critical, type HealthCheck, ok, unknown } from './check.ts';
-
-const REMEDY =
-  'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.';
+import { networkRemedy } from './network-remedies.ts';
 
 /** RFC 3927 and RFC 4291 §2.5.6: what a host gives itself, good for its own cable only. */
 const isLinkLocal = (address: string) => /^(169\.254\.|fe[89ab])/i.test(address);
@@ -14,15 +12,17 @@ const listed = (ports: readonly NetworkPort[], fits: (address: string) => boolea
 export const address: HealthCheck = {
   code: 'ADDRESS',
   title: 'IP address',
-  async run({ probes }) {
+  async run({ probes, state }) {
     const ports = (await probes.ports()).filter(({ link }) => link === true);
     if (ports.length === 0) return unknown('Known once a port has a link.');
     const good = listed(ports, (a) => !isLinkLocal(a));
     if (good !== '') return ok(`${good}.`);
     const own = listed(ports, (a) => a.startsWith('169.254.'));
     const where = ports.map(({ name }) => name).join(', ');
-    return own === ''
-      ? critical(`No IP address on ${where}.`, REMEDY)
-      : critical(`Only ${own}, which a host gives itself when no DHCP server answers.`, REMEDY);
+    const facts =
+      own === ''
+        ? `No IP address on ${where}.`
+        : `Only ${own}, which a host gives itself when no DHCP server answers.`;
+    return critical(facts, networkRemedy(state, 'address'));
   },
 };

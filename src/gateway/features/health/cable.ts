@@ -1,4 +1,5 @@
 import { critical, type HealthCheck, ok } from './check.ts';
+import { networkRemedy } from './network-remedies.ts';
 
 const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name }) => name).join(', ');
 
@@ -6,7 +7,7 @@ const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name
 export const cable: HealthCheck = {
   code: 'CABLE',
   title: 'Network cable',
-  async run({ probes }) {
+  async run({ probes, state }) {
     const ports = await probes.ports();
     if (ports.length === 0)
       return critical(
@@ -22,9 +23,6 @@ export const cable: HealthCheck = {
         `No link on ${names(dead)}.`,
         'Plug the cable in at both ends and look for the light beside the socket; try another cable or another port of the switch.',
       );
-    return critical(
-      `Switched off: ${names(ports)}.`,
-      'Set the port up under Appliance Ethernet Configuration, or switch it on in the host’s own network settings.',
-    );
+    return critical(`Switched off: ${names(ports)}.`, networkRemedy(state, 'port'));
   },
 };

@@ -22,6 +22,8 @@ export type HealthState = {
   readonly clockFloor: () => number;
   /** Asks the cloud for its name (GET hello), the way every request goes. Throws AppError. */
   readonly hello: (signal: AbortSignal) => Promise<{ readonly name: string; readonly time: number }>;
+  /** Whether this program sets the addresses of its host: not where the host's own administration does (row A2). */
+  readonly setsNetwork: () => boolean;
   /** How this gateway is found by name. */
   readonly mdns: () => MdnsStatus;
   readonly pbx: () => (Endpoint & { readonly name: string }) | undefined;

@@ -1,5 +1,6 @@
 import type { DefaultGateway } from '../../core/ports/probes.ts';
 import { type CheckOutcome, critical, type HealthCheck, type HealthState, ok } from './check.ts';
+import { networkRemedy } from './network-remedies.ts';
 
 /** On a network of its own, with a proxy or the cloud beside it, a gateway needs no router. */
 function withoutRouter(state: HealthState): CheckOutcome {
@@ -7,16 +8,16 @@ function withoutRouter(state: HealthState): CheckOutcome {
   if (state.channel()?.online) return ok('There is no default gateway; the cloud is reached without one.');
   return critical(
     'There is no default gateway, so nothing beyond this network can be reached.',
-    'Enter the router’s address as default gateway under Appliance Ethernet Configuration, or let the DHCP server give it.',
+    networkRemedy(state, 'noDefaultGateway'),
   );
 }
 
-function routed({ port, address, answers, mac }: DefaultGateway): CheckOutcome {
+function routed({ port, address, answers, mac }: DefaultGateway, state: HealthState): CheckOutcome {
   if (address === undefined) return ok(`The way out is ${port}.`);
   if (answers !== false) return ok(`${address} answers on ${port}${mac === undefined ? '' : ` (${mac})`}.`);
   return critical(
     `The default gateway ${address} does not answer on ${port}.`,
-    'Check the default gateway and the subnet mask under Appliance Ethernet Configuration, and that the router is switched on and on this network.',
+    networkRemedy(state, 'defaultGateway'),
   );
 }
 
@@ -25,6 +26,6 @@ export const defaultGateway: HealthCheck = {
   title: 'Default gateway',
   async run({ probes, state }) {
     const found = await probes.gateway();
-    return found ? routed(found) : withoutRouter(state);
+    return found ? routed(found, state) : withoutRouter(state);
   },
 };

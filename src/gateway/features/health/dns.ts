@@ -1,4 +1,5 @@
 import { critical, type HealthCheck, ok, unknown } from './check.ts';
+import { networkRemedy } from './network-remedies.ts';
 
 export const dns: HealthCheck = {
   code: 'DNS',
@@ -14,7 +15,7 @@ export const dns: HealthCheck = {
       `${host} has no address here (${answer.code}).`,
       answer.code === 'ENOTFOUND'
         ? 'Check the spelling of the name, and that the name server knows names of the Internet.'
-        : 'Check the name servers under Appliance Ethernet Configuration; none answers.',
+        : networkRemedy(state, 'dns'),
     );
   },
 };

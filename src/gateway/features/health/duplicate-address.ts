@@ -1,7 +1,5 @@
 import { type CheckOutcome, critical, type HealthCheck, ok, unknown } from './check.ts';
-
-const REMEDY =
-  'Give the other device another address, or this gateway one under Appliance Ethernet Configuration; two devices with one address lose each other’s packets.';
+import { networkRemedy } from './network-remedies.ts';
 
 /** IPv4 only: for IPv6 the kernel asks by itself, and does not use an address that somebody has (RFC 4862 §5.4). */
 export const duplicateAddress: HealthCheck = {
@@ -9,7 +7,7 @@ export const duplicateAddress: HealthCheck = {
   title: 'Duplicate address',
   // each question is a process and takes two seconds
   every: 60 * 60_000,
-  async run({ probes }): Promise<CheckOutcome> {
+  async run({ probes, state }): Promise<CheckOutcome> {
     const ports = (await probes.ports()).filter(({ link }) => link === true);
     const own = ports.flatMap(({ name, addresses }) =>
       addresses.filter((a) => !a.includes(':')).map((a) => ({ name, address: a.replace(/\/.*$/, '') })),
@@ -19,7 +17,7 @@ export const duplicateAddress: HealthCheck = {
     for (const { name, address } of own) {
       const answer = await probes.duplicate(name, address);
       if (answer === undefined) return unknown('Asking for it takes the privileged helper and arping.');
-      if (answer.taken) return critical(answer.sentence, REMEDY);
+      if (answer.taken) return critical(answer.sentence, networkRemedy(state, 'duplicate'));
       asked.push(`${address} on ${name}`);
     }
     return ok(`Nobody else has ${asked.join(', ')}.`);

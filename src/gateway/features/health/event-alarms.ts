@@ -63,7 +63,8 @@ export const EVENT_ALARMS: readonly EventAlarm[] = [
     code: 'CL_CONNECT_FAILURE',
     severity: 'critical',
     title: 'The cloud is not reached',
-    remedy: 'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.',
+    remedy:
+      'Check the way to the Internet on the page of alarms; the gateway keeps trying and nothing is lost.',
     feed: channelState,
   },
   {

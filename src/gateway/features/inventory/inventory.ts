@@ -8,6 +8,7 @@ import {
   INVENTORY_SCHEMA,
   InventoryReport,
   inventoryDigestText,
+  type LicenceInput,
   type Platform,
 } from '../../../contract/inventory.ts';
 import type { InventoryView } from '../../../contract/local-api.ts';
@@ -15,6 +16,7 @@ import type { Actor, EventBus } from '../../core/events.ts';
 import type { Crypto } from '../../core/ports/crypto.ts';
 import type { HostFacts, HostFactsReader } from '../../core/ports/host-facts.ts';
 import type { Settings } from '../../core/ports/settings.ts';
+import { createEnteredLicence } from './entered-licence.ts';
 
 /** Why a report is made; `change` is something that another feature knows has changed. */
 export type ReportReason = 'hourly' | 'change' | 'demand';
@@ -61,6 +63,11 @@ export type Inventory = {
     signal?: AbortSignal,
   ): Promise<{ report: InventoryReport; changed: boolean }>;
   view(): InventoryView;
+  /**
+   * Reports this as the licence of the host from now on, or again what is read there (`undefined`).
+   * @throws AppError BAD_INPUT with the fields that cannot be; nothing was changed then
+   */
+  setLicence(licence: LicenceInput | undefined, actor: Actor): Promise<InventoryView>;
   /** The cloud does not hold the report with this digest: it is sent in full, if it is still the last one. */
   wanted(digest: string): void;
 };
@@ -83,20 +90,25 @@ export function inventoryDigest(report: InventoryReport, crypto: Pick<Crypto, 's
 export function createInventory(options: InventoryOptions): Inventory {
   const { facts, settings, enqueue, clock, crypto, events, zone } = options;
   const last = () => settings.get(LAST, Last);
+  const entered = createEnteredLicence({ settings, events, clock });
 
   const application = (type: string): Application => ({
     type,
     version: options.version,
     interfaces: [...(options.interfaces?.(type) ?? [])],
   });
-  const own = (host: HostFacts): Platform => ({
-    collectedBy: 'self',
-    ...host,
-    applications: [
-      application('cloudlink-daemon'),
-      ...(options.onboardsPbx() ? [application('cloudlink-gateway')] : []),
-    ],
-  });
+  const own = (host: HostFacts): Platform => {
+    const byHand = entered.read();
+    return {
+      collectedBy: 'self',
+      ...host,
+      ...(byHand ? { licence: { ...byHand.licence, enteredAt: byHand.at } } : {}),
+      applications: [
+        application('cloudlink-daemon'),
+        ...(options.onboardsPbx() ? [application('cloudlink-gateway')] : []),
+      ],
+    };
+  };
 
   const linkedPlatform = async (signal?: AbortSignal): Promise<Platform | undefined> => {
     try {
@@ -143,28 +155,39 @@ export function createInventory(options: InventoryOptions): Inventory {
       details: { platforms: report.platforms.length, changed: !same },
     });
 
+  const report: Inventory['report'] = async (reason, actor, signal) => {
+    const found = await collect(signal);
+    const before = last();
+    // something changed that is no part of it: nobody is told that nothing happened
+    if (reason === 'change' && before?.digest === inventoryDigest(found, crypto))
+      return { report: before.report, changed: false };
+    const kept = keep(found);
+    events.emit('inventory.reported', { at: kept.at, changed: !kept.same });
+    // an hourly line would drown what people did
+    if (reason === 'demand') audit(actor, kept);
+    return { report: kept.report, changed: !kept.same };
+  };
+  const view = (): InventoryView => {
+    const kept = last();
+    const nextAt = options.nextAt?.();
+    const byHand = entered.read();
+    return {
+      ...(kept
+        ? { report: kept.report, lastAt: kept.at, lastChangedAt: kept.changedAt, lastWasSame: kept.same }
+        : {}),
+      ...(nextAt === undefined ? {} : { nextAt }),
+      ...(byHand ? { entered: byHand } : {}),
+    };
+  };
+
   return {
-    async report(reason, actor, signal) {
-      const found = await collect(signal);
-      const before = last();
-      // something changed that is no part of it: nobody is told that nothing happened
-      if (reason === 'change' && before?.digest === inventoryDigest(found, crypto))
-        return { report: before.report, changed: false };
-      const kept = keep(found);
-      events.emit('inventory.reported', { at: kept.at, changed: !kept.same });
-      // an hourly line would drown what people did
-      if (reason === 'demand') audit(actor, kept);
-      return { report: kept.report, changed: !kept.same };
-    },
-    view() {
-      const kept = last();
-      const nextAt = options.nextAt?.();
-      return {
-        ...(kept
-          ? { report: kept.report, lastAt: kept.at, lastChangedAt: kept.changedAt, lastWasSame: kept.same }
-          : {}),
-        ...(nextAt === undefined ? {} : { nextAt }),
-      };
+    report,
+    view,
+    async setLicence(licence, actor) {
+      if (licence) entered.enter(licence, actor);
+      else entered.remove(actor);
+      await report('change', actor);
+      return view();
     },
     wanted(digest) {
       const kept = last();

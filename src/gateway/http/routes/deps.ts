@@ -9,7 +9,6 @@ import type {
   ClearedAlarm,
   ConsentPolicy,
   DebugFacts,
-  InventoryView,
   JobView,
   KeyView,
   Licences,
@@ -32,6 +31,7 @@ import type { Access } from '../../features/access/access.ts';
 import type { AccessLogFeature } from '../../features/access-log/access-log.ts';
 import type { Backup } from '../../features/backup/backup.ts';
 import type { Imports } from '../../features/imports/imports.ts';
+import type { Inventory } from '../../features/inventory/inventory.ts';
 import type { Network } from '../../features/network/network.ts';
 import type { Onboarding } from '../../features/onboarding/onboarding.ts';
 import type { Reset } from '../../features/reset/reset.ts';
@@ -110,7 +110,7 @@ export type RouteDeps = {
     deny(id: string, actor: Actor): AccessRequest;
   };
   readonly accessLog: Pick<AccessLogFeature, 'page' | 'verify' | 'export'>;
-  readonly inventory: { view(): InventoryView; report(actor: Actor): Promise<unknown> };
+  readonly inventory: Pick<Inventory, 'view' | 'setLicence'> & { report(actor: Actor): Promise<unknown> };
   readonly health: {
     views(): CheckView[];
     run(): Promise<CheckView[]>;

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { eventStream } from '../../../base/runtime/event-stream.ts';
+import { LicenceInput } from '../../../contract/inventory.ts';
 import {
   CheckView,
   DebugFacts,
@@ -130,6 +131,24 @@ export function stateRoutes(deps: RouteDeps): LocalRoute[] {
         await inventory.report(actor(request));
         return inventory.view();
       },
+    }),
+    route({
+      method: 'PUT',
+      url: '/api/inventory/licence',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Enter the licence of this host by hand; it goes before what its files say',
+      schema: { body: LicenceInput, response: { 200: InventoryView } },
+      handler: (request) => inventory.setLicence(request.body, actor(request)),
+    }),
+    route({
+      method: 'DELETE',
+      url: '/api/inventory/licence',
+      access: 'admin',
+      tag: 'state',
+      summary: 'Remove what was entered by hand; what the host’s files say counts again',
+      schema: { response: { 200: InventoryView } },
+      handler: (request) => inventory.setLicence(undefined, actor(request)),
     }),
     route({
       method: 'GET',

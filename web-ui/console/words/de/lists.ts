@@ -117,6 +117,7 @@ export const lists = {
   'platform.p.capacity': 'Kapazität',
   'platform.applications': 'Anwendungen',
   'platform.applicationsNone': 'Sie meldet keine Anwendungen.',
+  'platform.byHand': 'von Hand eingetragen {when}',
   'platform.unreported': 'nicht gemeldet',
 
   'apps.reading': 'Die Anwendungen werden gelesen',

@@ -116,6 +116,7 @@ export const lists = {
   'platform.p.capacity': 'Capacidad',
   'platform.applications': 'Aplicaciones',
   'platform.applicationsNone': 'No informa de ninguna aplicación.',
+  'platform.byHand': 'introducida a mano {when}',
   'platform.unreported': 'sin informar',
 
   'apps.reading': 'Leyendo las aplicaciones',

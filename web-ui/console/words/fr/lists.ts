@@ -117,6 +117,7 @@ export const lists = {
   'platform.p.capacity': 'Capacité',
   'platform.applications': 'Applications',
   'platform.applicationsNone': 'Elle ne signale aucune application.',
+  'platform.byHand': 'saisie à la main {when}',
   'platform.unreported': 'non signalé',
 
   'apps.reading': 'Lecture des applications',

@@ -116,6 +116,7 @@ export const lists = {
   'platform.p.capacity': 'Capacidade',
   'platform.applications': 'Aplicativos',
   'platform.applicationsNone': 'Ela não informa nenhum aplicativo.',
+  'platform.byHand': 'informada à mão {when}',
   'platform.unreported': 'não informado',
 
   'apps.reading': 'Lendo os aplicativos',

@@ -300,6 +300,8 @@ export const de: ConsoleTexts = {
     'Updates paused': 'Updates angehalten',
     'Updates resumed': 'Updates fortgesetzt',
     'Gateway unlinked': 'Gateway getrennt',
+    'Licence entered by hand': 'Lizenz von Hand eingetragen',
+    'Licence entered by hand removed': 'Von Hand eingetragene Lizenz entfernt',
     'Inventory reported': 'Inventar gemeldet',
     'Device key changed': 'Geräteschlüssel geändert',
     'Settings applied': 'Einstellungen angewendet',

@@ -273,6 +273,8 @@ export const es: ConsoleTexts = {
     'Updates paused': 'Actualizaciones en pausa',
     'Updates resumed': 'Actualizaciones reanudadas',
     'Gateway unlinked': 'Puerta de enlace desvinculada',
+    'Licence entered by hand': 'Licencia introducida a mano',
+    'Licence entered by hand removed': 'Licencia introducida a mano eliminada',
     'Inventory reported': 'Inventario enviado',
     'Device key changed': 'Clave del dispositivo cambiada',
     'Settings applied': 'Ajustes aplicados',

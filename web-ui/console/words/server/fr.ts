@@ -278,6 +278,8 @@ export const fr: ConsoleTexts = {
     'Updates paused': 'Mises à jour suspendues',
     'Updates resumed': 'Mises à jour reprises',
     'Gateway unlinked': 'Passerelle déliée',
+    'Licence entered by hand': 'Licence saisie à la main',
+    'Licence entered by hand removed': 'Licence saisie à la main supprimée',
     'Inventory reported': 'Inventaire transmis',
     'Device key changed': 'Clé de l’appareil changée',
     'Settings applied': 'Paramètres appliqués',

@@ -252,6 +252,8 @@ export const pt: ConsoleTexts = {
     'Updates paused': 'Atualizações em pausa',
     'Updates resumed': 'Atualizações retomadas',
     'Gateway unlinked': 'Gateway desvinculado',
+    'Licence entered by hand': 'Licença informada à mão',
+    'Licence entered by hand removed': 'Licença informada à mão removida',
     'Inventory reported': 'Inventário informado',
     'Device key changed': 'Chave do dispositivo alterada',
     'Settings applied': 'Configurações aplicadas',

@@ -246,6 +246,20 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.swa': 'Estado de SWA',
   'inventory.swaWord':
     '{status, select, Active {Activo} ExpiringSoon {Caduca pronto} Expired {Caducado} Inactive {Inactivo} NotIndicated {No indicado} other {Desconocido}}',
+  'inventory.source': 'Origen',
+  'inventory.byHand': 'introducida a mano por {who}, {when}',
+  'inventory.enter': 'Introducir la licencia a mano',
+  'inventory.changeEntry': 'Cambiar la licencia',
+  'inventory.removeEntry': 'Quitar el valor introducido',
+  'inventory.enterText':
+    'Lo introducido prevalece sobre lo que dicen los archivos de este host, hasta que alguien lo quite. La nube muestra que se introdujo a mano y cuándo.',
+  'inventory.lastDay': 'Último día',
+  'inventory.lastDayHelp': 'Por ejemplo, 2027-03-31. Vacío: no vence.',
+  'inventory.save': 'Guardar',
+  'inventory.cancel': 'Cancelar',
+  'inventory.entrySaved': 'La licencia se ha guardado y comunicado.',
+  'inventory.entryRemoved':
+    'Se ha quitado lo introducido; vuelve a contar lo que dicen los archivos de este host.',
   'inventory.applications': 'Aplicaciones',
   'inventory.noApplications': 'No se conoce ninguna.',
   'inventory.applicationsOn': 'Aplicaciones en {host}',

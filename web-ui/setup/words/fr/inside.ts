@@ -249,6 +249,20 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.swa': 'État SWA',
   'inventory.swaWord':
     '{status, select, Active {Actif} ExpiringSoon {Expire bientôt} Expired {Expiré} Inactive {Inactif} NotIndicated {Non indiqué} other {Inconnu}}',
+  'inventory.source': 'Origine',
+  'inventory.byHand': 'saisie à la main par {who}, {when}',
+  'inventory.enter': 'Saisir la licence à la main',
+  'inventory.changeEntry': 'Modifier la licence',
+  'inventory.removeEntry': 'Supprimer la saisie',
+  'inventory.enterText':
+    'La saisie prime sur ce que disent les fichiers de cet hôte, jusqu’à ce que quelqu’un la supprime. Le cloud indique qu’elle a été faite à la main, et quand.',
+  'inventory.lastDay': 'Dernier jour',
+  'inventory.lastDayHelp': 'Par exemple 2027-03-31. Vide : sans échéance.',
+  'inventory.save': 'Enregistrer',
+  'inventory.cancel': 'Annuler',
+  'inventory.entrySaved': 'La licence a été enregistrée et communiquée.',
+  'inventory.entryRemoved':
+    'La saisie a été supprimée ; ce que disent les fichiers de cet hôte compte de nouveau.',
   'inventory.applications': 'Applications',
   'inventory.noApplications': 'Aucune connue.',
   'inventory.applicationsOn': 'Applications sur {host}',

@@ -245,6 +245,20 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.swa': 'Status do SWA',
   'inventory.swaWord':
     '{status, select, Active {Ativo} ExpiringSoon {Expira em breve} Expired {Expirado} Inactive {Inativo} NotIndicated {Não indicado} other {Desconhecido}}',
+  'inventory.source': 'Origem',
+  'inventory.byHand': 'informada à mão por {who}, {when}',
+  'inventory.enter': 'Informar a licença à mão',
+  'inventory.changeEntry': 'Alterar a licença',
+  'inventory.removeEntry': 'Remover o valor informado',
+  'inventory.enterText':
+    'O valor informado prevalece sobre o que dizem os arquivos deste host, até que alguém o remova. A nuvem mostra que foi informado à mão e quando.',
+  'inventory.lastDay': 'Último dia',
+  'inventory.lastDayHelp': 'Por exemplo, 2027-03-31. Vazio: não vence.',
+  'inventory.save': 'Salvar',
+  'inventory.cancel': 'Cancelar',
+  'inventory.entrySaved': 'A licença foi salva e informada à nuvem.',
+  'inventory.entryRemoved':
+    'O valor informado foi removido; volta a valer o que dizem os arquivos deste host.',
   'inventory.applications': 'Aplicativos',
   'inventory.noApplications': 'Nenhum conhecido.',
   'inventory.applicationsOn': 'Aplicativos em {host}',

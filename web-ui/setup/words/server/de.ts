@@ -283,7 +283,7 @@ export const de: ServerTexts = {
     ],
     PROXY_AUTH: [
       'Der HTTP-Proxy verlangt Benutzer und Passwort.',
-      'Geben Sie die Zugangsdaten des Proxys auf der Seite Gateway ein.',
+      'Geben Sie die Zugangsdaten des Proxys auf der Netzwerkseite ein.',
     ],
     PROXY_UNREACHABLE: ['Der HTTP-Proxy ist nicht erreichbar.', 'Prüfen Sie Adresse und Port des Proxys.'],
     WEBSOCKET_BLOCKED: [
@@ -674,6 +674,16 @@ export const de: ServerTexts = {
       'Machen Sie eine Sicherung auf der Seite der Sicherungen und sehen Sie nach, warum die letzte nicht gemacht wurde.',
     'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
       'Erstellen Sie ein Supportpaket, damit der Grund gefunden werden kann. Alles startet nach einer Weile von selbst wieder, oder jetzt mit der Schaltfläche.',
+    'The licence number is missing. Enter it, or choose unlicensed.':
+      'Die Lizenznummer fehlt. Geben Sie sie ein, oder wählen Sie „ohne Lizenz“.',
+    'This is no licence number. It has letters, digits, dots and hyphens, and no spaces.':
+      'Das ist keine Lizenznummer. Sie hat Buchstaben, Ziffern, Punkte und Bindestriche und keine Leerzeichen.',
+    'What is unlicensed has no licence number. Leave it empty, or choose another type.':
+      'Was ohne Lizenz ist, hat keine Lizenznummer. Lassen Sie sie leer, oder wählen Sie einen anderen Typ.',
+    'What is unlicensed does not end. Leave the day empty, or choose another type.':
+      'Was ohne Lizenz ist, endet nicht. Lassen Sie den Tag leer, oder wählen Sie einen anderen Typ.',
+    'There is no such day. Enter one like 2027-03-31.':
+      'Diesen Tag gibt es nicht. Geben Sie einen ein wie 2027-03-31.',
     'No licence with an end is known.': 'Es ist keine Lizenz mit einem Ende bekannt.',
     'No sync waits for a confirmation.': 'Keine Synchronisierung wartet auf eine Bestätigung.',
     'Nobody is detained.': 'Niemand ist zurückgestellt.',
@@ -811,8 +821,8 @@ export const de: ServerTexts = {
     'The command channel is broken.': 'Der Befehlskanal ist unterbrochen.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
       'Lesen Sie den Grund; das Gateway fordert weiter ein Token an, und dieser Alarm erlischt von selbst.',
-    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
-      'Prüfen Sie den Weg ins Internet auf der Zustandsseite; das Gateway versucht es weiter, und nichts geht verloren.',
+    'Check the way to the Internet on the page of alarms; the gateway keeps trying and nothing is lost.':
+      'Prüfen Sie den Weg ins Internet auf der Seite der Alarme; das Gateway versucht es weiter, und nichts geht verloren.',
     'It took too long and was given up.': 'Es dauerte zu lange und wurde abgebrochen.',
     'Not checked yet.': 'Noch nicht geprüft.',
     'The gateway’s own web server has not been started yet.':
@@ -844,6 +854,18 @@ export const de: ServerTexts = {
       'Etwas auf dem Weg blockiert WebSockets; Befehle kommen per Long Polling, und Tunnel funktionieren nicht.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Erlauben Sie am Proxy oder an der Firewall WebSockets (HTTP Upgrade) zur Cloud.',
+    'Check that a DHCP server serves this network, or give this host a fixed address in the administration of its platform.':
+      'Prüfen Sie, ob ein DHCP-Server dieses Netzwerk bedient, oder geben Sie diesem Host in der Verwaltung seiner Plattform eine feste Adresse.',
+    'Switch the port on in the administration of the platform of this host.':
+      'Schalten Sie den Port in der Verwaltung der Plattform dieses Hosts ein.',
+    'Enter the router’s address as default gateway in the administration of the platform of this host.':
+      'Geben Sie die Adresse des Routers in der Verwaltung der Plattform dieses Hosts als Standardgateway ein.',
+    'Check the default gateway and the subnet mask in the administration of the platform of this host, and that the router is switched on and on this network.':
+      'Prüfen Sie das Standardgateway und die Subnetzmaske in der Verwaltung der Plattform dieses Hosts, und ob der Router eingeschaltet und in diesem Netzwerk ist.',
+    'Check the name servers in the administration of the platform of this host; none answers.':
+      'Prüfen Sie die Namensserver in der Verwaltung der Plattform dieses Hosts; keiner antwortet.',
+    'Give the other device another address, or this host one in the administration of its platform; two devices with one address lose each other’s packets.':
+      'Geben Sie dem anderen Gerät eine andere Adresse, oder diesem Host in der Verwaltung seiner Plattform; zwei Geräte mit einer Adresse verlieren einander die Pakete.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
       'Prüfen Sie, ob ein DHCP-Server dieses Netzwerk bedient, oder wählen Sie Static unter Appliance Ethernet Configuration.',
     'Known once a port has a link.': 'Bekannt, sobald ein Port eine Verbindung hat.',

@@ -265,7 +265,7 @@ export const es: ServerTexts = {
     ],
     PROXY_AUTH: [
       'El proxy HTTP pide un usuario y una contraseña.',
-      'Escriba las credenciales del proxy en la página Puerta de enlace.',
+      'Escriba las credenciales del proxy en la página de la red.',
     ],
     PROXY_UNREACHABLE: [
       'No se puede acceder al proxy HTTP.',
@@ -638,6 +638,15 @@ export const es: ServerTexts = {
       'Haga una copia de seguridad en la página de copias y averigüe por qué no se hizo la última.',
     'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
       'Cree un paquete de soporte para poder encontrar el motivo. Todo vuelve a iniciarse por sí solo al cabo de un rato, o ahora con el botón.',
+    'The licence number is missing. Enter it, or choose unlicensed.':
+      'Falta el número de licencia. Introdúzcalo o elija «sin licencia».',
+    'This is no licence number. It has letters, digits, dots and hyphens, and no spaces.':
+      'Esto no es un número de licencia. Tiene letras, cifras, puntos y guiones, sin espacios.',
+    'What is unlicensed has no licence number. Leave it empty, or choose another type.':
+      'Lo que no tiene licencia no tiene número de licencia. Déjelo vacío o elija otro tipo.',
+    'What is unlicensed does not end. Leave the day empty, or choose another type.':
+      'Lo que no tiene licencia no vence. Deje el día vacío o elija otro tipo.',
+    'There is no such day. Enter one like 2027-03-31.': 'Ese día no existe. Introduzca uno como 2027-03-31.',
     'No licence with an end is known.': 'No se conoce ninguna licencia con vencimiento.',
     'No sync waits for a confirmation.': 'Ninguna sincronización espera confirmación.',
     'Nobody is detained.': 'No hay nadie retenido.',
@@ -775,8 +784,8 @@ export const es: ServerTexts = {
     'The command channel is broken.': 'El canal de órdenes está interrumpido.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
       'Lea el motivo; la puerta de enlace sigue pidiendo un token y esta alarma desaparece por sí sola.',
-    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
-      'Compruebe el camino a Internet en la página de estado; la puerta de enlace lo sigue intentando y no se pierde nada.',
+    'Check the way to the Internet on the page of alarms; the gateway keeps trying and nothing is lost.':
+      'Compruebe el camino a Internet en la página de las alarmas; la puerta de enlace lo sigue intentando y no se pierde nada.',
     'It took too long and was given up.': 'Tardó demasiado y se abandonó.',
     'Not checked yet.': 'Aún sin comprobar.',
     'The gateway’s own web server has not been started yet.':
@@ -808,6 +817,18 @@ export const es: ServerTexts = {
       'Algo en el camino bloquea los WebSockets; las órdenes llegan por sondeo largo y los túneles no funcionan.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Permita los WebSockets (HTTP Upgrade) hacia la nube en el proxy o el cortafuegos.',
+    'Check that a DHCP server serves this network, or give this host a fixed address in the administration of its platform.':
+      'Compruebe que un servidor DHCP atiende esta red, o dé a este host una dirección fija en la administración de su plataforma.',
+    'Switch the port on in the administration of the platform of this host.':
+      'Active el puerto en la administración de la plataforma de este host.',
+    'Enter the router’s address as default gateway in the administration of the platform of this host.':
+      'Introduzca la dirección del router como puerta de enlace predeterminada en la administración de la plataforma de este host.',
+    'Check the default gateway and the subnet mask in the administration of the platform of this host, and that the router is switched on and on this network.':
+      'Compruebe la puerta de enlace predeterminada y la máscara de subred en la administración de la plataforma de este host, y que el router está encendido y en esta red.',
+    'Check the name servers in the administration of the platform of this host; none answers.':
+      'Compruebe los servidores de nombres en la administración de la plataforma de este host; ninguno responde.',
+    'Give the other device another address, or this host one in the administration of its platform; two devices with one address lose each other’s packets.':
+      'Dé otra dirección al otro dispositivo, o a este host en la administración de su plataforma; dos dispositivos con una misma dirección pierden los paquetes del otro.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
       'Compruebe que un servidor DHCP atiende esta red, o elija Estática (Static) en Configuración Ethernet del dispositivo (Appliance Ethernet Configuration).',
     'Known once a port has a link.': 'Se sabrá cuando un puerto tenga enlace.',

@@ -277,7 +277,7 @@ export const fr: ServerTexts = {
     ],
     PROXY_AUTH: [
       'Le proxy HTTP exige un utilisateur et un mot de passe.',
-      'Saisissez les identifiants du proxy sur la page Passerelle.',
+      'Saisissez les identifiants du proxy sur la page du réseau.',
     ],
     PROXY_UNREACHABLE: ['Le proxy HTTP est injoignable.', 'Vérifiez l’adresse et le port du proxy.'],
     WEBSOCKET_BLOCKED: [
@@ -654,6 +654,16 @@ export const fr: ServerTexts = {
       'Faites une sauvegarde sur la page des sauvegardes, et cherchez pourquoi la dernière n’a pas été faite.',
     'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
       'Créez un paquet d’assistance, afin que la raison puisse être trouvée. Tout redémarre de soi-même après un moment, ou maintenant avec le bouton.',
+    'The licence number is missing. Enter it, or choose unlicensed.':
+      'Le numéro de licence manque. Saisissez-le, ou choisissez « sans licence ».',
+    'This is no licence number. It has letters, digits, dots and hyphens, and no spaces.':
+      'Ce n’est pas un numéro de licence. Il se compose de lettres, de chiffres, de points et de tirets, sans espaces.',
+    'What is unlicensed has no licence number. Leave it empty, or choose another type.':
+      'Ce qui est sans licence n’a pas de numéro de licence. Laissez-le vide, ou choisissez un autre type.',
+    'What is unlicensed does not end. Leave the day empty, or choose another type.':
+      'Ce qui est sans licence n’a pas d’échéance. Laissez le jour vide, ou choisissez un autre type.',
+    'There is no such day. Enter one like 2027-03-31.':
+      'Ce jour n’existe pas. Saisissez-en un comme 2027-03-31.',
     'No licence with an end is known.': 'Aucune licence avec une échéance n’est connue.',
     'No sync waits for a confirmation.': 'Aucune synchronisation n’attend de confirmation.',
     'Nobody is detained.': 'Personne n’est retenu.',
@@ -790,8 +800,8 @@ export const fr: ServerTexts = {
     'The command channel is broken.': 'Le canal de commande est rompu.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
       'Lisez la cause ; la passerelle continue de demander un jeton et cette alarme disparaît d’elle-même.',
-    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
-      'Vérifiez l’accès à Internet sur la page de santé ; la passerelle continue d’essayer et rien n’est perdu.',
+    'Check the way to the Internet on the page of alarms; the gateway keeps trying and nothing is lost.':
+      'Vérifiez l’accès à Internet sur la page des alarmes ; la passerelle continue d’essayer et rien n’est perdu.',
     'It took too long and was given up.': 'Cela a pris trop de temps et a été abandonné.',
     'Not checked yet.': 'Pas encore vérifié.',
     'The gateway’s own web server has not been started yet.':
@@ -823,6 +833,18 @@ export const fr: ServerTexts = {
       'Quelque chose bloque les WebSockets en chemin ; les commandes arrivent par interrogation longue (long polling) et les tunnels ne fonctionnent pas.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Autorisez les WebSockets (HTTP Upgrade) vers le cloud sur le proxy ou le pare-feu.',
+    'Check that a DHCP server serves this network, or give this host a fixed address in the administration of its platform.':
+      'Vérifiez qu’un serveur DHCP dessert ce réseau, ou donnez à cet hôte une adresse fixe dans l’administration de sa plateforme.',
+    'Switch the port on in the administration of the platform of this host.':
+      'Activez le port dans l’administration de la plateforme de cet hôte.',
+    'Enter the router’s address as default gateway in the administration of the platform of this host.':
+      'Saisissez l’adresse du routeur comme passerelle par défaut dans l’administration de la plateforme de cet hôte.',
+    'Check the default gateway and the subnet mask in the administration of the platform of this host, and that the router is switched on and on this network.':
+      'Vérifiez la passerelle par défaut et le masque de sous-réseau dans l’administration de la plateforme de cet hôte, et que le routeur est allumé et se trouve sur ce réseau.',
+    'Check the name servers in the administration of the platform of this host; none answers.':
+      'Vérifiez les serveurs de noms dans l’administration de la plateforme de cet hôte ; aucun ne répond.',
+    'Give the other device another address, or this host one in the administration of its platform; two devices with one address lose each other’s packets.':
+      'Donnez une autre adresse à l’autre appareil, ou à cet hôte dans l’administration de sa plateforme ; deux appareils avec une même adresse perdent les paquets l’un de l’autre.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
       'Vérifiez qu’un serveur DHCP dessert ce réseau, ou choisissez Statique sous Configuration Ethernet de l’appliance.',
     'Known once a port has a link.': 'Connu dès qu’un port a un lien.',

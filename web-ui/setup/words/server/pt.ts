@@ -259,7 +259,7 @@ export const pt: ServerTexts = {
     ],
     PROXY_AUTH: [
       'O proxy HTTP pede um usuário e uma senha.',
-      'Digite as credenciais do proxy na página Gateway.',
+      'Digite as credenciais do proxy na página da rede.',
     ],
     PROXY_UNREACHABLE: ['Não é possível acessar o proxy HTTP.', 'Verifique o endereço e a porta do proxy.'],
     WEBSOCKET_BLOCKED: [
@@ -616,6 +616,15 @@ export const pt: ServerTexts = {
       'Faça um backup na página de backups e veja por que o último não foi feito.',
     'Make a support bundle, so that the reason can be found. Everything starts again by itself after a while, or now with the button.':
       'Crie um pacote de suporte para que o motivo possa ser encontrado. Tudo volta a iniciar sozinho depois de um tempo, ou agora com o botão.',
+    'The licence number is missing. Enter it, or choose unlicensed.':
+      'Falta o número da licença. Informe-o ou escolha “sem licença”.',
+    'This is no licence number. It has letters, digits, dots and hyphens, and no spaces.':
+      'Isto não é um número de licença. Ele tem letras, algarismos, pontos e hifens, sem espaços.',
+    'What is unlicensed has no licence number. Leave it empty, or choose another type.':
+      'O que não tem licença não tem número de licença. Deixe-o vazio ou escolha outro tipo.',
+    'What is unlicensed does not end. Leave the day empty, or choose another type.':
+      'O que não tem licença não vence. Deixe o dia vazio ou escolha outro tipo.',
+    'There is no such day. Enter one like 2027-03-31.': 'Esse dia não existe. Informe um como 2027-03-31.',
     'No licence with an end is known.': 'Nenhuma licença com vencimento é conhecida.',
     'No sync waits for a confirmation.': 'Nenhuma sincronização espera confirmação.',
     'Nobody is detained.': 'Ninguém está retido.',
@@ -751,8 +760,8 @@ export const pt: ServerTexts = {
     'The command channel is broken.': 'O canal de comandos está interrompido.',
     'Read the reason; the gateway keeps asking for a token and this alarm clears by itself.':
       'Leia o motivo; o gateway continua pedindo um token e este alarme desaparece por conta própria.',
-    'Check the way to the Internet on the health page; the gateway keeps trying and nothing is lost.':
-      'Verifique o caminho até a Internet na página de integridade; o gateway continua tentando e nada se perde.',
+    'Check the way to the Internet on the page of alarms; the gateway keeps trying and nothing is lost.':
+      'Verifique o caminho até a Internet na página dos alarmes; o gateway continua tentando e nada se perde.',
     'It took too long and was given up.': 'Demorou demais e foi abandonado.',
     'Not checked yet.': 'Ainda não verificado.',
     'The gateway’s own web server has not been started yet.':
@@ -784,6 +793,18 @@ export const pt: ServerTexts = {
       'Algo no caminho bloqueia os WebSockets; os comandos chegam por long polling e os túneis não funcionam.',
     'Allow WebSockets (HTTP Upgrade) to the cloud on the proxy or firewall.':
       'Permita WebSockets (HTTP Upgrade) para a nuvem no proxy ou firewall.',
+    'Check that a DHCP server serves this network, or give this host a fixed address in the administration of its platform.':
+      'Verifique se um servidor DHCP atende esta rede ou dê a este host um endereço fixo na administração da sua plataforma.',
+    'Switch the port on in the administration of the platform of this host.':
+      'Ative a porta na administração da plataforma deste host.',
+    'Enter the router’s address as default gateway in the administration of the platform of this host.':
+      'Informe o endereço do roteador como gateway padrão na administração da plataforma deste host.',
+    'Check the default gateway and the subnet mask in the administration of the platform of this host, and that the router is switched on and on this network.':
+      'Verifique o gateway padrão e a máscara de sub-rede na administração da plataforma deste host, e se o roteador está ligado e nesta rede.',
+    'Check the name servers in the administration of the platform of this host; none answers.':
+      'Verifique os servidores de nomes na administração da plataforma deste host; nenhum responde.',
+    'Give the other device another address, or this host one in the administration of its platform; two devices with one address lose each other’s packets.':
+      'Dê outro endereço ao outro dispositivo, ou a este host na administração da sua plataforma; dois dispositivos com um mesmo endereço perdem os pacotes um do outro.',
     'Check that a DHCP server serves this network, or choose Static under Appliance Ethernet Configuration.':
       'Verifique se um servidor DHCP atende esta rede ou escolha Estático (Static) em Configuração Ethernet do appliance (Appliance Ethernet Configuration).',
     'Known once a port has a link.': 'Será conhecido quando uma porta tiver link.',
