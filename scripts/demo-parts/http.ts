@@ -9,7 +9,7 @@ export type Call = {
   readonly port?: number;
   readonly socketPath?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 
 export function call(options: Call): Promise<Reply> {

@@ -19,6 +19,8 @@ export type DaemonOptions = {
   /** Words before the program, e.g. `ip netns exec …`. */
   readonly within?: readonly string[];
   readonly args?: readonly string[];
+  /** More of its environment, as `test/helpers/kill-at.ts` reads it. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export type Daemon = {
@@ -87,7 +89,7 @@ export function startDaemon(t: Test, options: DaemonOptions = {}): Daemon {
   ];
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...PLAIN_ENV, ...environment(folder, options.settings ?? {}) },
+    env: { ...PLAIN_ENV, ...environment(folder, options.settings ?? {}), ...options.env },
   });
   const lines: string[] = [];
   const waiting = new Set<{ pattern: RegExp; resolve: (line: string) => void; reject: (e: Error) => void }>();

@@ -4,23 +4,20 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import type { ResetView } from '../../src/contract/factory-reset.ts';
 import type { Overview, Signpost } from '../../src/contract/local-api.ts';
 import { openDeviceCertificate } from '../../src/gateway/platform/self-signed.ts';
-import { openStateDatabase } from '../../src/gateway/store/database.ts';
-import { createMachineStore } from '../../src/gateway/store/machine-state.ts';
-import { createSettings } from '../../src/gateway/store/settings.ts';
 import { startCloudBy } from '../cloud/harness.ts';
-import { makeData, markOf, SELF } from '../gateway/backup/folder.ts';
+import { markOf } from '../gateway/backup/folder.ts';
 import { cloudlink } from '../helpers/cli.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { link } from '../helpers/linked.ts';
+import { linkedFolder } from '../helpers/linked-folder.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
 const RESTART = 75;
-const GATEWAY = '0190a000-0000-7000-8000-000000000001';
 const keyOf = (daemon: Daemon) => readFileSync(join(daemon.folder, 'data/device-key.pem'), 'utf8');
 const fingerprint = async (daemon: Daemon) =>
   (await daemon.local<Signpost>('GET', '/api/signpost')).fingerprint;
@@ -123,25 +120,6 @@ test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, a
   });
 });
 
-/** A gateway that is linked to whatever answers at `baseUrl`. */
-async function linkedTo(t: Test, baseUrl: string): Promise<string> {
-  const folder = temporaryFolder(t);
-  const dataDir = join(folder, 'data');
-  await makeData(dataDir, 'mine', GATEWAY);
-  const { db } = openStateDatabase(join(dataDir, 'state.db'), () => 0);
-  createSettings(db, () => undefined).set('identity.self', { ...SELF(GATEWAY), baseUrl });
-  const store = createMachineStore({
-    db,
-    machine: 'identity',
-    known: ['linked'],
-    onUnknown: () => undefined,
-    now: () => 0,
-  });
-  await store.save('linked');
-  db.close();
-  return folder;
-}
-
 test('no answer, however wrong, erases anything', { timeout: 120_000 }, async (t) => {
   const answers: Record<string, readonly [number, object]> = {
     '401 invalid_client, as of a cloud that was restored': [401, { error: 'invalid_client' }],
@@ -178,7 +156,8 @@ test('no answer, however wrong, erases anything', { timeout: 120_000 }, async (t
         server.close();
         server.closeAllConnections();
       });
-      const folder = await linkedTo(t, `${scheme}://127.0.0.1:${await listen(server)}`);
+      const folder = temporaryFolder(t);
+      await linkedFolder(join(folder, 'data'), `${scheme}://127.0.0.1:${await listen(server)}`, 'mine');
       const before = readFileSync(join(folder, 'data/device-key.pem'), 'utf8');
       const daemon = startDaemon(t, { folder });
       await daemon.line(/"msg":"ready"/);

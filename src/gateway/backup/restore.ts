@@ -2,7 +2,7 @@
  * A restore upon the data folder. What it needs lies in `restore/`: `state.json` (where the machine stands), `new` (what
  * was staged) and `old` (what was kept aside). Moves are renames within one folder, so each is done or not done.
  */
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -20,7 +20,7 @@ import { syncFolder, writeFileAtomic } from '../platform/atomic-file.ts';
 import { decrypt, type Opener } from './age.ts';
 import { checkDatabases, fingerprintOf, hardware, refuseUnfit, selfOf } from './facts.ts';
 import { changedAt, KEY_FILES, replacedNames, STATE_DB } from './folder.ts';
-import { extract, readManifest } from './format.ts';
+import { damaged, extract, readManifest } from './format.ts';
 import { existing, freeBytes, needSpace } from './make.ts';
 import { RESTORE_FOLDER } from './names.ts';
 import { meter, type Tell } from './progress.ts';
@@ -118,6 +118,15 @@ export async function plan(file: string, by: Opener, options: PlanOptions): Prom
   return planOf(manifest, options);
 }
 
+/** Another process may have cleared away what a third one went on to fill. @throws AppError BACKUP_DAMAGED */
+function refuseHalf(fresh: string, { files }: BackupManifest): void {
+  for (const { path, bytes, database } of files) {
+    const found = statSync(join(fresh, path), { throwIfNoEntry: false });
+    // a database that was looked at need not have its old size
+    if (!found || (!database && found.size !== bytes)) throw damaged(`${path} is not there whole`);
+  }
+}
+
 const top = (path: string) => path.split('/')[0] ?? '';
 
 export type RestoreOptions = {
@@ -189,6 +198,7 @@ export function restoreEffects(
       if (!manifest) throw fail('BACKUP_FAILED');
       const stays = new Set<string>(key === 'kept' ? KEY_FILES : []);
       if (!begun) {
+        refuseHalf(fresh, manifest);
         const newNames = [...new Set(manifest.files.map(({ path }) => top(path)))];
         record.write({
           oldNames: replacedNames(dataDir).filter((name) => !stays.has(name)),

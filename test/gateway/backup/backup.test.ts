@@ -143,6 +143,26 @@ test('restored data that does not start is taken back', async (t) => {
   t.match(JSON.parse(readFileSync(join(other, 'restore/state.json'), 'utf8')), { last: { end: 'returned' } });
 });
 
+test('what was staged and is not whole any more is not put in place', async (t) => {
+  const { root, identity, made } = await world(t);
+  for (const lost of ['state.db', 'import', 'certificate/cert.pem', 'device-key.pem']) {
+    const dataDir = join(root, `other-${lost.replace('/', '-')}`);
+    await makeData(dataDir, 'other', '0190a000-0000-7000-8000-000000000002');
+    t.match(await order(dataDir, 'stage', made.file, { secret: identity }), { restore: 'staged' });
+    const before = picture(dataDir);
+    rmSync(join(dataDir, 'restore/new', lost), { recursive: true });
+    const said: string[] = [];
+    await beforeStart(
+      dataDir,
+      () => 2,
+      (sentence) => said.push(sentence),
+    );
+    t.strictSame(picture(dataDir), before, `${lost} is missing: the data is as it was`);
+    t.match(said.at(-1), /not put in place/);
+    t.notOk(existsSync(join(dataDir, 'restore/new')), 'and nothing is left of it');
+  }
+});
+
 test('a passphrase makes and opens one; a short one does not', async (t) => {
   const { dataDir, folder } = await world(t);
   t.match(await order(dataDir, 'make', folder, { secret: 'short' }), { problem: { code: 'BACKUP_NO_KEY' } });
@@ -178,8 +198,15 @@ test('a wrong key, a flipped bit, a short file, a foreign file, a newer one: an 
   // a bit of the one stanza that fits may look as another key does
   const header = whole.indexOf('--- ');
   for (const at of [
+    // the line of the format, the kind of the stanza, its share, its body, the digest of the header
+    3,
+    whole.indexOf('-> X25519') + 5,
+    whole.indexOf('-> X25519') + 20,
     whole.indexOf('-> X25519') + 60,
     header + 14,
+    // the nonce of the payload, its first bytes, its middle, and the tag at its end
+    whole.indexOf(10, header) + 1,
+    whole.indexOf(10, header) + 17,
     Math.floor(whole.length / 2),
     whole.length - 1,
   ]) {
@@ -187,7 +214,7 @@ test('a wrong key, a flipped bit, a short file, a foreign file, a newer one: an 
     flipped[at] = (flipped[at] ?? 0) ^ 1;
     await refused(
       flipped,
-      at < header ? /^BACKUP_(WRONG_KEY|DAMAGED)$/ : 'BACKUP_DAMAGED',
+      at === 3 ? 'BACKUP_FOREIGN' : at < header ? /^BACKUP_(WRONG_KEY|DAMAGED)$/ : 'BACKUP_DAMAGED',
       `bit of byte ${at}`,
     );
   }
