@@ -129,6 +129,8 @@ async function main(): Promise<number> {
     return 64;
   }
   const world = createWorld();
+  // a step that fails, fails with few people too; the whole demo has them all
+  if (values.break !== undefined) world.people = 60;
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PLAIN_ENV } from '../../test/helpers/environment.ts';
 
 /** What a service's unit sets, so that the program runs here as it does there; compiled code is kept in the build. */
 export function unitEnvironment(service: 'cloudlinkd' | 'cloudlink-cloud'): Record<string, string> {
@@ -36,7 +37,7 @@ export function start(
   const [first = '', ...rest] = [...within, process.execPath, file, ...args];
   const child = spawn(first, rest, {
     stdio: ['ignore', fd, fd],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: { ...PLAIN_ENV, HOME: process.env.HOME ?? '', ...env },
   });
   closeSync(fd);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -59,7 +60,7 @@ export function keep(command: readonly string[], env: Record<string, string>, lo
     const fd = openSync(log, 'a', 0o600);
     const child = spawn(first, rest, {
       stdio: ['ignore', fd, fd],
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+      env: { ...PLAIN_ENV, HOME: process.env.HOME ?? '', ...env },
     });
     closeSync(fd);
     ended = new Promise<void>((resolve) =>
@@ -92,7 +93,7 @@ export function run(
   input?: string,
 ): string {
   const done = spawnSync(process.execPath, [file, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: { ...PLAIN_ENV, HOME: process.env.HOME ?? '', ...env },
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });

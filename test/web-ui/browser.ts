@@ -252,6 +252,8 @@ export async function violations(page: Page, but?: string, rules?: readonly stri
   const options = {
     resultTypes: ['violations'],
     preload: false,
+    // a violation is told by its HTML
+    selectors: false,
     ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),
   };
   const context = but === undefined ? 'document' : JSON.stringify({ exclude: [[but]] });

@@ -94,12 +94,15 @@ export function createWords<C extends Catalogue>(
   others: Partial<Record<Language, () => Promise<Catalogue>>> = {},
 ): Words<C> {
   let own: Catalogue = english;
+  /** By language and text: to read a message costs more than to say it. */
   const made = new Map<string, IntlMessageFormat>();
   const message = (key: string) => {
-    const known = made.get(key);
+    const text = own[key] ?? english[key] ?? key;
+    const id = `${current} ${text}`;
+    const known = made.get(id);
     if (known) return known;
-    const fresh = new IntlMessageFormat(own[key] ?? english[key] ?? key, locale());
-    made.set(key, fresh);
+    const fresh = new IntlMessageFormat(text, locale());
+    made.set(id, fresh);
     return fresh;
   };
   return {
@@ -107,7 +110,6 @@ export function createWords<C extends Catalogue>(
     rich: (key, values) => message(key).format(values as Record<string, string>) as ComponentChildren,
     async load() {
       own = (await others[current]?.()) ?? english;
-      made.clear();
     },
   };
 }
