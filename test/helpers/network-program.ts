@@ -21,6 +21,7 @@ const state: HealthState = {
   sync: nothing,
   tunnelsDown: () => [],
   licences: () => [],
+  setsNetwork: () => true,
 };
 const probes = createProbes({
   dataDir: '/',
