@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { unitEnvironment } from '../scripts/demo-parts/process.ts';
+import { until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
+import type { SyncView } from '../src/contract/local-api.ts';
 import { startAndWait } from './lib.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -32,4 +34,14 @@ export async function startGateway() {
 export async function startEmpty() {
   const port = await freePort();
   return startAndWait([join(ROOT, 'bench/empty-server.mjs')], { PORT: String(port) }, port, '/');
+}
+
+/** A whole sync of the demo's gateway, ordered like any other, to its end. */
+export async function syncOnce(world: World): Promise<SyncView> {
+  const { lastRunAt } = await world.local<SyncView>('GET', '/api/sync');
+  await world.local('POST', '/api/sync/run');
+  return await until('the sync', async () => {
+    const view = await world.local<SyncView>('GET', '/api/sync');
+    return view.state !== 'running' && view.lastRunAt !== lastRunAt ? view : undefined;
+  });
 }

@@ -8,9 +8,10 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
-import { createWorld, until } from '../scripts/demo-parts/world.ts';
-import type { JobView, SyncView } from '../src/contract/local-api.ts';
+import { createWorld } from '../scripts/demo-parts/world.ts';
+import type { JobView } from '../src/contract/local-api.ts';
 import type { OutflowView } from '../src/contract/outflow.ts';
+import { syncOnce } from './gateway.ts';
 import { figure, median } from './lib.ts';
 
 const [seconds = 300, people = 1000] = process.argv.slice(2).map(Number);
@@ -47,15 +48,6 @@ async function perRun(pid: number, run: () => Promise<unknown>): Promise<number>
   return (written(pid) - before) / RUNS;
 }
 
-async function syncOnce(): Promise<void> {
-  const { lastRunAt } = await world.local<SyncView>('GET', '/api/sync');
-  await world.local('POST', '/api/sync/run');
-  await until('the sync', async () => {
-    const view = await world.local<SyncView>('GET', '/api/sync');
-    return view.state !== 'running' && view.lastRunAt !== lastRunAt ? view : undefined;
-  });
-}
-
 try {
   const last = STEPS.findIndex((step) => step.name === 'tunnel');
   for (const step of STEPS.slice(0, last + 1)) await step.run(world);
@@ -89,7 +81,7 @@ try {
   const ran = jobs.filter(
     (job) => job.lastEndedAt !== jobsBefore.jobs.find(({ name }) => name === job.name)?.lastEndedAt,
   );
-  const sync = await perRun(pid, syncOnce);
+  const sync = await perRun(pid, () => syncOnce(world));
   const inventory = await perRun(pid, () => world.local('POST', '/api/inventory/report'));
   const day = (idle * DAY_S + 24 * (sync + inventory)) / MIB;
   process.stdout.write(

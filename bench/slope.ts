@@ -11,7 +11,7 @@
 import { rmSync } from 'node:fs';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, patience } from '../scripts/demo-parts/world.ts';
-import type { SyncView } from '../src/contract/local-api.ts';
+import { syncOnce } from './gateway.ts';
 import { figure, rssMb } from './lib.ts';
 
 const [cycles = 1000, warmUp = 300] = process.argv.slice(2).map(Number);
@@ -41,7 +41,7 @@ try {
   const cloud = world.cloud?.child.pid ?? 0;
 
   const cycle = async () => {
-    const { error, counts } = await world.local<SyncView>('POST', '/api/sync/run?wait=true');
+    const { error, counts } = await syncOnce(world);
     if (error || counts?.requests !== 0)
       throw new Error(`a cycle was not what it should be: ${JSON.stringify({ error, counts })}`);
   };

@@ -1,5 +1,5 @@
 /** The command channel over WebSocket: JSON text frames, pings, and an end for the silent (contract/channel.ts). */
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/runtime/logger.ts';
@@ -7,6 +7,8 @@ import { CHANNEL_DEAD_MS, CHANNEL_PING_MS, CLOSE_CODE, GatewayMessage } from '..
 import type { Gateway } from '../core/model.ts';
 import type { Channels, Connection } from '../features/commands/channels.ts';
 
+/** Compiled: every gateway says its status once a minute. */
+const gatewayMessage = Compile(GatewayMessage);
 const KNOWN_TYPES = ['ack', 'progress', 'result', 'status'];
 
 /** Undefined: a type that this cloud does not know (a newer gateway). */
@@ -17,7 +19,7 @@ export function readGatewayMessage(value: unknown): Read {
   const type = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined;
   if (typeof type !== 'string') return { malformed: 'it has no type' };
   if (!KNOWN_TYPES.includes(type)) return { message: undefined };
-  if (Value.Check(GatewayMessage, value)) return { message: value };
+  if (gatewayMessage.Check(value)) return { message: value };
   return { malformed: `a ${type} of the wrong form` };
 }
 

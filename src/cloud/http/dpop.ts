@@ -2,7 +2,7 @@
 
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import type { Clock } from '../../base/clock.ts';
 import { thumbprintOf } from '../../base/runtime/jwk.ts';
 import { P256PublicJwk } from '../../contract/common.ts';
@@ -46,6 +46,10 @@ const Claims = Type.Object({
 });
 type Claims = Static<typeof Claims>;
 
+/** Each request of each gateway is judged by these. */
+const claimsForm = Compile(Claims);
+const keyForm = Compile(P256PublicJwk);
+
 const invalid = (sentence: string, cause?: unknown) => fail('DPOP_INVALID', { sentence, cause });
 
 /** @param secret shared by all nodes, kept in the store: nonces need no state of their own */
@@ -57,7 +61,16 @@ export function createDpop(deps: {
   readonly athOf: (accessToken: string) => string;
 }): Dpop {
   const { clock, crypto, replays, secret } = deps;
-  const nonceOf = (bucket: number) => crypto.hmacSha256(secret, `dpop-nonce\n${bucket}`);
+  /** 128 bits of it, in 22 characters: each request of a gateway carries them. */
+  const madeNonce = (bucket: number) => crypto.hmacSha256(secret, `dpop-nonce\n${bucket}`).slice(0, 22);
+  const made = new Map<number, string>();
+  /** Made once for each bucket: every request asks twice. */
+  const nonceOf = (bucket: number) => {
+    const nonce = made.get(bucket) ?? madeNonce(bucket);
+    for (const old of made.keys()) if (Math.abs(old - bucket) > 1) made.delete(old);
+    made.set(bucket, nonce);
+    return nonce;
+  };
   const bucket = () => Math.floor(clock.now() / NONCE_BUCKET_MS);
 
   const isCurrentNonce = (nonce: string) =>
@@ -109,7 +122,7 @@ async function readProof(
     const key = await importJWK(publicJwk, 'ES256');
     const { payload } = await compactVerify(jws, key, { algorithms: ['ES256'] });
     const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
-    if (!Value.Check(Claims, claims)) throw invalid('The proof lacks a claim.');
+    if (!claimsForm.Check(claims)) throw invalid('The proof lacks a claim.');
     return { claims, publicJwk };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError)
@@ -121,7 +134,7 @@ async function readProof(
 
 function keyOf(header: { typ?: string; alg?: string; jwk?: unknown }): P256PublicJwk {
   if (header.typ !== 'dpop+jwt' || header.alg !== 'ES256') throw invalid('The proof is no ES256 dpop+jwt.');
-  if (!Value.Check(P256PublicJwk, header.jwk)) throw invalid('The proof’s key is no public P-256 key.');
+  if (!keyForm.Check(header.jwk)) throw invalid('The proof’s key is no public P-256 key.');
   return header.jwk;
 }
 

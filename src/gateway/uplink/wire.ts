@@ -149,7 +149,6 @@ export function createWire(options: WireOptions): Wire {
 
   const headersFor = async (r: WireRequest, url: URL): Promise<Record<string, string>> => ({
     'user-agent': userAgent,
-    accept: 'application/json',
     ...(r.body ? { 'content-type': r.body.type } : {}),
     ...r.headers,
     ...(r.accessToken === undefined ? {} : { authorization: `DPoP ${r.accessToken}` }),
