@@ -15,6 +15,7 @@ import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
 import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
+import { swaKey } from '../../../web-ui/setup/parts/sentences.ts';
 import { FORMS, NAMES } from '../../../web-ui/setup/words/server/texts.ts';
 import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
 import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
@@ -94,6 +95,16 @@ for (const [name, folder] of Object.entries(CATALOGUES))
       compare(t, `${name} ${language}`, en, own[language] ?? {}, language);
     }
   });
+
+test('each SWA status has its own word on the gateway’s page', async (t) => {
+  for (const language of ['en', ...LANGUAGES]) {
+    const { [language]: words } = await import(`../../../web-ui/setup/words/${language}.ts`);
+    const message = new IntlMessageFormat(words['inventory.swaWord'], language);
+    const said = SWA_STATUS.map((status) => message.format({ status: swaKey(status) }));
+    if (language === 'en') t.same(said, SWA_STATUS, 'the words of the vendor');
+    t.equal(new Set(said).size, SWA_STATUS.length, `${language}: ${said.join(', ')}`);
+  }
+});
 
 test('what the gateway says is translated: its tables row by row, its other sentences one by one', async (t) => {
   const wanted = [...serverTexts()].filter((text) => !NAMES.includes(text)).sort();
