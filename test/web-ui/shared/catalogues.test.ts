@@ -4,8 +4,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Test, test } from 'tap';
 import { INTERNAL } from '../../../src/base/errors.ts';
 import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
+import { COMMANDS } from '../../../src/contract/commands.ts';
 import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../src/contract/consent-words.ts';
-import { HISTORY_ACTIONS } from '../../../src/contract/history-actions.ts';
+import { HISTORY_ACTIONS, ORDER_STEPS } from '../../../src/contract/history-actions.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
@@ -178,8 +179,10 @@ test('what the cloud says is translated: its table row by row, its statuses, its
     'Software update available',
     ...SWA_STATUS,
     ...HISTORY_ACTIONS,
+    ...Object.values(COMMANDS).map(({ title }) => title),
   ];
-  const wanted = [...others, ...statuses].sort();
+  // one of the orders is a status, too
+  const wanted = [...new Set([...others, ...statuses])].sort();
   t.ok(others.length > 5);
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
@@ -190,6 +193,17 @@ test('what the cloud says is translated: its table row by row, its statuses, its
       t.ok(sentence !== row.sentence && remedy !== row.remedy, `${language} ${code}: translated`);
     }
     for (const [english, text] of Object.entries<string>(own.texts)) t.not(text, english, language);
+  }
+});
+
+test('an order and how it ended are said in every language, in the history too', async (t) => {
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+    setServerWords(consoleWords(own));
+    for (const { title } of Object.values(COMMANDS))
+      for (const step of ORDER_STEPS)
+        t.equal(said(`${title}: ${step}`), `${own.texts[title]}: ${own.steps[step]}`, language);
+    t.same(Object.keys(own.steps).sort(), [...ORDER_STEPS].sort());
   }
 });
 
