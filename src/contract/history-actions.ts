@@ -1,6 +1,10 @@
 import { ROLLOUT_ACTIONS } from './rollouts.ts';
 import { UPDATE_ACTIONS } from './update.ts';
 
+/** What the history says after the title of an order: `Sync now: done`. */
+export const ORDER_STEPS = ['ordered', 'done', 'failed', 'end unknown', 'expired'] as const;
+export type OrderStep = (typeof ORDER_STEPS)[number];
+
 /** Actions of the history that gateways and the cloud write for user synchronisation and alarms, in English; pages translate them. */
 export const NEW_FINDINGS = 'New findings of user synchronisation';
 

@@ -19,7 +19,7 @@ export type SupportSourceRow = {
 
 /**
  * What a bundle has. The order is that of the archive and of who gets the room first: small and telling before long.
- * A SIP trace is no row: nothing records one yet.
+ * A SIP trace is no row: nothing records one, and the manifest says so (`NOT_RECORDED`).
  */
 export const SUPPORT_SOURCES = {
   environment: {
@@ -114,6 +114,9 @@ export const SUPPORT_RULES = {
 } as const;
 export type SupportRule = keyof typeof SUPPORT_RULES;
 
+/** What a bundle of a telephony gateway could have, and this one never records. */
+export const NOT_RECORDED = ['No SIP trace is in it: this gateway records none.'] as const;
+
 const rules = Object.keys(SUPPORT_RULES) as SupportRule[];
 const Bytes = Type.Integer({ minimum: 0 });
 
@@ -146,6 +149,8 @@ export const SupportManifest = Type.Object({
   bytes: Bytes,
   sources: Type.Array(SupportSource),
   removed: SupportRemoved,
+  /** What somebody may look for in vain, a sentence each. */
+  notRecorded: Type.Optional(Type.Array(Type.String())),
 });
 export type SupportManifest = Static<typeof SupportManifest>;
 

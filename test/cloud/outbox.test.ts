@@ -110,7 +110,12 @@ test('an inventory is kept whole, confirmed by its digest, and ages', async (t) 
         systemFamily: 'linux',
         version: '11.0.110',
         platformId: 'a1',
-        licence: { number: '12345', type: 'perpetual', expiresOn: '2027-02-21' },
+        licence: {
+          number: '12345',
+          type: 'perpetual',
+          expiresOn: '2027-02-21',
+          enteredAt: cloud.clock.now(),
+        },
         memoryBytes: 8_000_000_000,
         partitions: [{ id: '/dev/dm-0', basePath: '/', fileSystemType: 'xfs', capacityBytes: 1 }],
         applications: [
@@ -130,6 +135,7 @@ test('an inventory is kept whole, confirmed by its digest, and ages', async (t) 
   t.match(await read(), {
     host: 'mivb.local',
     swaStatus: 'Expiring soon',
+    licence: { number: '12345', enteredAt: report.platforms[0]?.licence.enteredAt ?? 0 },
     applicationTypes: ['mivoice-business', 'cloudlink-daemon'],
     stale: false,
     portal: { state: 'none' },

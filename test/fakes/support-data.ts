@@ -1,5 +1,6 @@
 /** Support bundles, for the fake of the gateway's API. */
 import {
+  NOT_RECORDED,
   SUPPORT_SOURCE_NAMES,
   SUPPORT_SOURCES,
   type SupportBundle,
@@ -29,6 +30,7 @@ export function supportManifest(madeAt: number, by: SupportManifest['by'] = 'dae
     bytes: sources.reduce((sum, { bytes }) => sum + bytes, 0),
     sources,
     removed: { setupCode: 1, email: 14, named: 2 },
+    notRecorded: [...NOT_RECORDED],
   };
 }
 

@@ -11,6 +11,7 @@ const state: HealthState = {
   proxy: nothing,
   channel: nothing,
   cloudNow: nothing,
+  setsNetwork: () => true,
   clockFloor: () => 0,
   hello: () => Promise.reject(new Error('there is no cloud')),
   mdns: () => ({ state: 'off', name: 'cloudlink.local', configured: 'cloudlink.local' }),

@@ -5,6 +5,7 @@ import { parseSync } from 'oxc-parser';
 import { PLATFORM_KIND_TITLE } from '../../src/contract/common.ts';
 import { LICENCE_WRONG } from '../../src/contract/inventory.ts';
 import { NETWORK_WRONG } from '../../src/contract/network.ts';
+import { NOT_RECORDED } from '../../src/contract/support.ts';
 import { REASONS } from '../../src/gateway/core/sync-reasons.ts';
 import { EVENT_ALARMS } from '../../src/gateway/features/health/event-alarms.ts';
 import { CHECKS } from '../../src/gateway/features/health/index.ts';
@@ -131,6 +132,7 @@ export function serverTexts(): Set<string> {
       ...titlesOfTestSteps(),
       ...textsOfConnectors(),
       ...Object.values(DETAIL_LABELS),
+      ...NOT_RECORDED,
       ...Object.values(LICENCE_WRONG),
       ...Object.values(NETWORK_WRONG),
       ...Object.values(WHY),

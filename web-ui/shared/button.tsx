@@ -1,5 +1,6 @@
 /** Buttons. One that cannot be used stays readable, and the reason stands beside it. */
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icons.tsx';
 import { Link } from './router.tsx';
 
@@ -31,8 +32,26 @@ export type ButtonProps = ButtonLook & {
   readonly children: ComponentChildren;
 };
 
+/** What has the focus may go with what it did: reading goes on in the page then, and not at nothing. */
+function passFocusOn(element: HTMLElement | null): void {
+  if (element === null || element !== document.activeElement) return;
+  queueMicrotask(() => {
+    if (document.activeElement === document.body) focusPage();
+  });
+}
+
+/** The page itself, as after a change of address. */
+export function focusPage(): void {
+  document.getElementById('main')?.focus({ preventScroll: true });
+}
+
 export function Button(props: ButtonProps) {
   const { type = 'button', onClick, disabled, busy, busyWord, icon, describedBy, children } = props;
+  const element = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const mine = element.current;
+    return () => passFocusOn(mine);
+  }, []);
   const off = disabled || busy;
   const click = (event: MouseEvent) => {
     if (off) event.preventDefault();
@@ -40,6 +59,7 @@ export function Button(props: ButtonProps) {
   };
   return (
     <button
+      ref={element}
       id={props.id}
       type={type}
       class={classes(props)}

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { FailureBanner } from './banner.tsx';
-import { Button } from './button.tsx';
+import { Button, focusPage } from './button.tsx';
 import { useDoing } from './load.ts';
 import { t } from './shared-words.ts';
 
@@ -29,6 +29,7 @@ function OpenDialog({ onClose, title, children }: DialogProps) {
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      else focusPage();
     };
   }, []);
   return (

@@ -161,6 +161,36 @@ export function SelectField(
   );
 }
 
+/** A few answers of which one holds. Each is in sight as a whole, where a list would cut long ones on a phone. */
+export function Choices<V extends string>(props: {
+  /** Name of the group in the page. */
+  readonly name: string;
+  readonly legend: string;
+  readonly options: readonly { readonly value: V; readonly title: string }[];
+  readonly value: V;
+  readonly onInput: (value: V) => void;
+}) {
+  const { name, legend, options, value, onInput } = props;
+  return (
+    <fieldset class="quiet-set">
+      <legend>{legend}</legend>
+      <div class="choices">
+        {options.map((one) => (
+          <label class="choice" key={one.value}>
+            <input
+              type="radio"
+              name={name}
+              checked={value === one.value}
+              onChange={() => onInput(one.value)}
+            />
+            <span>{one.title}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** A tick box with its help. */
 export function CheckField({
   id,

@@ -282,10 +282,13 @@ export function Head({
   sentences,
   above,
   lead,
+  live,
   children,
 }: {
   /** One span a sentence: a line breaks between sentences first. */
   sentences: readonly string[];
+  /** The state goes on by itself while one looks: screen readers say each new one. */
+  live?: boolean;
   above?: ComponentChildren;
   lead?: ComponentChildren;
   children?: ComponentChildren;
@@ -293,7 +296,7 @@ export function Head({
   return (
     <div class="head">
       {above}
-      <h1>
+      <h1 aria-live={live ? 'polite' : undefined}>
         {sentences.map((sentence, i) => (
           <Fragment key={sentence}>
             {i > 0 && ' '}

@@ -42,6 +42,7 @@ function manifestWords(manifest: SupportManifest): string {
     '',
     `${kb(manifest.bytes)} before it is packed.`,
     ...(manifest.by === 'offline' ? ['Read from the data folder: the gateway does not run.'] : []),
+    ...(manifest.notRecorded ?? []),
     ...rules.map((rule) => `Removed as ${rule}: ${SUPPORT_RULES[rule].toLowerCase()}.`),
   ].join('\n');
 }

@@ -65,7 +65,7 @@ const BROKEN: readonly (readonly [keyof typeof NETWORK_REMEDIES, code: string, P
     'DEFAULT_GATEWAY',
     { gateway: async () => ({ port: 'eth0', address: '192.0.2.254', answers: false }) },
   ],
-  ['dns', 'DNS', { resolve: async () => ({ ok: false, code: 'ECONNREFUSED', words: 'nothing answers' }) }],
+  ['dns', 'DNS', { resolve: async () => ({ ok: false, code: 'ECONNREFUSED', words: 'refused' }) }],
   [
     'duplicate',
     'DUPLICATE_ADDRESS',

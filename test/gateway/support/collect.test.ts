@@ -72,6 +72,7 @@ test('a source that fails stands in the manifest, and the bundle goes on', async
   t.match(of('jobs'), { removed: { known: 1 }, cutBytes: 0 });
   t.equal(files.find(({ name }) => name === 'jobs.jsonl')?.text.split('\n').length, 3, 'a line each');
   t.same(manifest.removed, { known: 2 }, 'all of it together');
+  t.same(manifest.notRecorded, ['No SIP trace is in it: this gateway records none.']);
   t.equal(files.length, SUPPORT_SOURCE_NAMES.length - 3);
   t.notMatch(JSON.stringify({ manifest, files }), /canary/);
 });

@@ -1,7 +1,7 @@
 /** The console's pages without a mouse and in the system's colours. */
 import { t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
-import { buildPages, launchChromium } from '../browser.ts';
+import { buildPages, launchChromium, violations } from '../browser.ts';
 import { forcedColours, walk } from '../keyboard.ts';
 import { signInAs } from './browser.ts';
 import { DANA, startWorld } from './world.ts';
@@ -35,6 +35,30 @@ test('keyboard', { timeout: PATIENCE_MS }, async (t) => {
     await walk(t, page, 'account');
     await open(`/gateways/${world.gateways.ballad}`, 'HELPER_MISSING');
     await walk(t, page, 'gateway');
+  });
+
+  await t.test('a rollout is aborted without a mouse; Esc gives that up', async (t) => {
+    await open('/updates/new', 'Look who is in which ring');
+    await walk(t, page, 'new rollout');
+    await open(`/updates/${world.rollout}`, 'cloudlink-gbg');
+    await walk(t, page, 'rollout');
+    t.same(await violations(page), []);
+    const abort = page.getByRole('main').getByRole('button', { name: 'Abort the rollout' });
+    const dialog = page.getByRole('dialog');
+    await abort.focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    t.same(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    t.ok(await abort.evaluate((e) => e === document.activeElement));
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Abort the rollout' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /was aborted/ }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    t.equal(await page.evaluate(() => document.activeElement?.id), 'main', 'the button went');
+    t.equal(await page.locator('h1').getAttribute('aria-live'), 'polite', 'a new state is said');
   });
 
   await t.test('the colours of the system', async (t) => {

@@ -425,7 +425,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await table.getByText('2 people: dana@ballad.example, lee.park@meridian.example').waitFor();
     await table.getByRole('button', { name: /^Change CloudLink gateway/ }).click();
     const dialog = page.getByRole('dialog', { name: /^Before a session to CloudLink gateway/ });
-    await dialog.getByLabel('Who is asked').selectOption('always');
+    await dialog.getByRole('radio', { name: /^Named people/ }).check();
     t.ok(await dialog.getByRole('button', { name: 'Save' }).isDisabled(), 'always is for named people');
     await dialog.getByLabel('E-mail addresses').fill('ann@a.example, bob@b.example');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -435,7 +435,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
     await table.getByRole('button', { name: 'Change Logs of this gateway' }).click();
     const look = page.getByRole('dialog', { name: 'Before the cloud looks: Logs of this gateway' });
-    await look.getByLabel('Who is asked').selectOption('off');
+    await look.getByRole('radio', { name: /^Off: nobody/ }).check();
     await look.getByRole('button', { name: 'Save' }).click();
     await look.waitFor({ state: 'detached' });
     await table

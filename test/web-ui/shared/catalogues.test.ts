@@ -4,8 +4,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Test, test } from 'tap';
 import { INTERNAL } from '../../../src/base/errors.ts';
 import { ERRORS as CLOUD_ERRORS } from '../../../src/cloud/core/errors.ts';
+import { COMMANDS } from '../../../src/contract/commands.ts';
 import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../src/contract/consent-words.ts';
-import { HISTORY_ACTIONS } from '../../../src/contract/history-actions.ts';
+import { HISTORY_ACTIONS, ORDER_STEPS } from '../../../src/contract/history-actions.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
@@ -15,6 +16,7 @@ import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
 import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
+import { swaKey } from '../../../web-ui/setup/parts/sentences.ts';
 import { FORMS, NAMES } from '../../../web-ui/setup/words/server/texts.ts';
 import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
 import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
@@ -95,6 +97,16 @@ for (const [name, folder] of Object.entries(CATALOGUES))
     }
   });
 
+test('each SWA status has its own word on the gateway’s page', async (t) => {
+  for (const language of ['en', ...LANGUAGES]) {
+    const { [language]: words } = await import(`../../../web-ui/setup/words/${language}.ts`);
+    const message = new IntlMessageFormat(words['inventory.swaWord'], language);
+    const said = SWA_STATUS.map((status) => message.format({ status: swaKey(status) }));
+    if (language === 'en') t.same(said, SWA_STATUS, 'the words of the vendor');
+    t.equal(new Set(said).size, SWA_STATUS.length, `${language}: ${said.join(', ')}`);
+  }
+});
+
 test('what the gateway says is translated: its tables row by row, its other sentences one by one', async (t) => {
   const wanted = [...serverTexts()].filter((text) => !NAMES.includes(text)).sort();
   for (const language of LANGUAGES) {
@@ -167,8 +179,10 @@ test('what the cloud says is translated: its table row by row, its statuses, its
     'Software update available',
     ...SWA_STATUS,
     ...HISTORY_ACTIONS,
+    ...Object.values(COMMANDS).map(({ title }) => title),
   ];
-  const wanted = [...others, ...statuses].sort();
+  // one of the orders is a status, too
+  const wanted = [...new Set([...others, ...statuses])].sort();
   t.ok(others.length > 5);
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
@@ -179,6 +193,17 @@ test('what the cloud says is translated: its table row by row, its statuses, its
       t.ok(sentence !== row.sentence && remedy !== row.remedy, `${language} ${code}: translated`);
     }
     for (const [english, text] of Object.entries<string>(own.texts)) t.not(text, english, language);
+  }
+});
+
+test('an order and how it ended are said in every language, in the history too', async (t) => {
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+    setServerWords(consoleWords(own));
+    for (const { title } of Object.values(COMMANDS))
+      for (const step of ORDER_STEPS)
+        t.equal(said(`${title}: ${step}`), `${own.texts[title]}: ${own.steps[step]}`, language);
+    t.same(Object.keys(own.steps).sort(), [...ORDER_STEPS].sort());
   }
 });
 

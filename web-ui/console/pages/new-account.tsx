@@ -23,6 +23,7 @@ import {
   useTitle,
 } from '../../shared/index.ts';
 import { api } from '../api.ts';
+import { FormFoot } from '../parts/form-foot.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { SecretOnce } from '../parts/secret-once.tsx';
 import { t } from '../words.ts';
@@ -143,12 +144,13 @@ function NewAccount({ onMade }: { onMade: (made: Made) => void }) {
         <Customer draft={draft} errors={errors} />
         <Contacts draft={draft} errors={errors} />
         <Administrator draft={draft} errors={errors} />
-        <div class="form-foot">
-          <Button type="submit" look="primary" busy={save.busy} busyWord={t('new.busy')}>
-            {t('new.save')}
-          </Button>
-          <ButtonLink href="/accounts">{t('new.cancel')}</ButtonLink>
-        </div>
+        <FormFoot
+          send={t('new.save')}
+          busy={save.busy}
+          busyWord={t('new.busy')}
+          cancel={t('new.cancel')}
+          back="/accounts"
+        />
       </Form>
     </>
   );

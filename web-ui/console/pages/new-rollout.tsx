@@ -10,8 +10,8 @@ import type {
 } from '../../../src/contract/rollouts.ts';
 import {
   Button,
-  ButtonLink,
   CheckField,
+  Choices,
   ConfirmDialog,
   Empty,
   ErrorSummary,
@@ -36,6 +36,7 @@ import {
 import { minuteOf } from '../../shared/updates/schedule.tsx';
 import { api } from '../api.ts';
 import { useInside } from '../inside.ts';
+import { FormFoot } from '../parts/form-foot.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { rich, t } from '../words.ts';
@@ -196,12 +197,7 @@ function NewRollout({ versions }: { versions: readonly string[] }) {
               error={errors.failures}
               onInput={(failures) => put({ failures })}
             />
-            <div class="form-foot">
-              <Button type="submit" look="primary" busy={look.busy}>
-                {t('nr.look')}
-              </Button>
-              <ButtonLink href={href('/updates')}>{t('nr.cancel')}</ButtonLink>
-            </div>
+            <FormFoot send={t('nr.look')} busy={look.busy} cancel={t('nr.cancel')} back={href('/updates')} />
           </Form>
         </>
       )}
@@ -326,14 +322,14 @@ function ByHand(props: { id: string; chosen: readonly string[]; onPut: (ids: rea
   return (
     <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('nr.byHand', { n: chosen.length })}</summary>
-      {open && <Choices id={id} chosen={chosen} onPut={onPut} />}
+      {open && <Picks id={id} chosen={chosen} onPut={onPut} />}
     </details>
   );
 }
 
 const SHOWN = 20;
 
-function Choices({ id, chosen, onPut }: Parameters<typeof ByHand>[0]) {
+function Picks({ id, chosen, onPut }: Parameters<typeof ByHand>[0]) {
   const { scoped } = useInside();
   const [q, setQ] = useState('');
   const path = scoped('/api/gateways', { q: q.trim() || undefined, limit: SHOWN });
@@ -365,22 +361,16 @@ function When(props: { wish: Wish; errors: FieldErrors; onPut: (more: Partial<Wi
   const { wish, errors, onPut } = props;
   return (
     <>
-      <fieldset class="quiet-set">
-        <legend>{t('nr.when')}</legend>
-        <div class="choices">
-          {WHEN.map((kind) => (
-            <label class="choice" key={kind}>
-              <input
-                type="radio"
-                name="when"
-                checked={wish.when === kind}
-                onChange={() => onPut({ when: kind })}
-              />
-              <span>{t(kind === 'hours' ? 'ro.when.hoursShort' : `ro.when.${kind}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        name="when"
+        legend={t('nr.when')}
+        options={WHEN.map((value) => ({
+          value,
+          title: t(value === 'hours' ? 'ro.when.hoursShort' : `ro.when.${value}`),
+        }))}
+        value={wish.when}
+        onInput={(when) => onPut({ when })}
+      />
       {wish.when === 'hours' &&
         (['from', 'until'] as const).map((key) => (
           <Field key={key} id={key} label={t(`nr.${key}`)} help={t('nr.hoursHelp')} error={errors[key]}>

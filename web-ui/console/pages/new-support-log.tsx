@@ -7,8 +7,6 @@ import {
   type SupportProduct,
 } from '../../../src/contract/support-logs.ts';
 import {
-  Button,
-  ButtonLink,
   ErrorSummary,
   FailureBanner,
   Field,
@@ -27,6 +25,7 @@ import {
 import { api } from '../api.ts';
 import { useInside } from '../inside.ts';
 import { ChooseAccount } from '../parts/account-picker.tsx';
+import { FormFoot } from '../parts/form-foot.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { t } from '../words.ts';
 import { productWord } from './support-logs.tsx';
@@ -126,12 +125,13 @@ function NewSupportLog({ account }: { account: string }) {
             />
           )}
         </Field>
-        <div class="form-foot">
-          <Button type="submit" look="primary" busy={save.busy} busyWord={t('sl.saving')}>
-            {t('sl.create')}
-          </Button>
-          <ButtonLink href={href('/support-logs')}>{t('sl.cancel')}</ButtonLink>
-        </div>
+        <FormFoot
+          send={t('sl.create')}
+          busy={save.busy}
+          busyWord={t('sl.saving')}
+          cancel={t('sl.cancel')}
+          back={href('/support-logs')}
+        />
       </Form>
     </>
   );

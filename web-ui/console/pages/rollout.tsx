@@ -62,6 +62,7 @@ function Detail({ rollout, path, reload }: { rollout: RolloutView; path: string;
   return (
     <>
       <Head
+        live
         above={
           <Crumbs
             parts={[

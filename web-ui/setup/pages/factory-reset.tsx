@@ -39,14 +39,14 @@ export function FactoryResetPage() {
         <>
           <Standing view={view} mayCancel={mayChange && !remote} onDone={read.reload} />
           <Section title={t('reset.goesTitle')}>
-            <ul class="small">
+            <ul class="small prose-list">
               {view.goes.map((one) => (
                 <li key={one}>{t(`reset.goes.${one}`)}</li>
               ))}
             </ul>
           </Section>
           <Section title={t('reset.staysTitle')}>
-            <ul class="small">
+            <ul class="small prose-list">
               {view.stays.map((one) => (
                 <li key={one}>{t(`reset.stays.${one}`)}</li>
               ))}

@@ -1,5 +1,5 @@
 /** Inventory: what this gateway reports about its host and the linked systems. */
-import { dayInZone, type Platform, swaStatus } from '../../../src/contract/inventory.ts';
+import { dayInZone, type Platform, type SwaStatus, swaStatus } from '../../../src/contract/inventory.ts';
 import type { InventoryView } from '../../../src/contract/local-api.ts';
 import {
   Button,
@@ -23,6 +23,7 @@ import {
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { EnterLicence, type LicenceEntry, licenceWord } from '../parts/licence.tsx';
+import { swaKey } from '../parts/sentences.ts';
 import { t } from '../words.ts';
 
 export function InventoryPage() {
@@ -114,8 +115,7 @@ const SWA_LOOK: Readonly<Record<string, StateKind>> = {
   'Not Indicated': 'off',
 };
 
-/** A choice of a message has no spaces in its name. */
-const swaWord = (status: string) => t('inventory.swaWord', { status: status.replaceAll(' ', '') });
+const swaWord = (status: SwaStatus) => t('inventory.swaWord', { status: swaKey(status) });
 
 const TYPE_WORD = { msl: 'MSL', linux: 'Linux', windows: 'Windows' } as const;
 

@@ -158,6 +158,11 @@ function Preview({ manifest }: { manifest: SupportManifest }) {
           },
         ]}
       />
+      {manifest.notRecorded?.map((sentence) => (
+        <p key={sentence} class="small">
+          {said(sentence)}
+        </p>
+      ))}
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import type {
   LookPolicy,
   Target,
 } from '../../../src/contract/local-api.ts';
-import { Button, ConfirmDialog, Section, SelectField, Table, TextField, toast } from '../../shared/index.ts';
+import { Button, Choices, ConfirmDialog, Section, Table, TextField, toast } from '../../shared/index.ts';
 import { gateway } from '../gateway.ts';
 import { useInside } from '../inside.ts';
 import { rich, t } from '../words.ts';
@@ -152,9 +152,9 @@ function ChangePolicy({ subject, onClose }: { subject: Subject; onClose: () => v
         refresh();
       }}
     >
-      <SelectField
-        id="consent-mode"
-        label={t('consent.choose')}
+      <Choices<string>
+        name="consent-mode"
+        legend={t('consent.choose')}
         value={mode}
         onInput={setMode}
         options={modes.map((value) => ({ value, title: modeWords(use, value) }))}

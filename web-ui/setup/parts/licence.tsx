@@ -71,7 +71,7 @@ function LicenceDialog({ entered, onNew, onClose }: LicenceEntry & { readonly on
     onClose();
   });
   const { errors, rest } = splitFailure(save.failure, IDS);
-  const labels = { number: t('inventory.licence'), expiresOn: t('inventory.lastDay') };
+  const labels = { number: t('inventory.number'), expiresOn: t('inventory.lastDay') };
   return (
     <Dialog open title={t('inventory.enter')} onClose={onClose}>
       <p class="small">{t('inventory.enterText')}</p>

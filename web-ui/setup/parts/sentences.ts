@@ -1,4 +1,5 @@
 /** The dashboard's first line: the state in one or two sentences, and the one thing to do next. */
+import type { SwaStatus } from '../../../src/contract/inventory.ts';
 import type { Overview, Target } from '../../../src/contract/local-api.ts';
 import { LOOKS, type Look, lookId } from '../../../src/contract/look.ts';
 import { usersInSync } from '../../../src/contract/users-in-sync.ts';
@@ -139,3 +140,6 @@ export function headline(overview: Overview, said: (english: string) => string):
   const sentences = [...first, sync.sentence, ...(minor ? [minor.sentence] : [])];
   return withNext(sentences, sync.next ?? minor?.next);
 }
+
+/** An SWA status as its message chooses by it: a choice has no spaces in its name. */
+export const swaKey = (status: SwaStatus) => status.replaceAll(' ', '');

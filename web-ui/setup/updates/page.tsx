@@ -6,6 +6,7 @@ import {
   Banner,
   Button,
   bytes,
+  Choices,
   ConfirmDialog,
   clockTime,
   Facts,
@@ -47,7 +48,12 @@ export function UpdatesPage() {
   const above = toAdvanced();
   return (
     <>
-      <Head above={above} sentences={[view ? headOf(view) : t('updates.title')]} lead={t('updates.lead')} />
+      <Head
+        live
+        above={above}
+        sentences={[view ? headOf(view) : t('updates.title')]}
+        lead={t('updates.lead')}
+      />
       {failure && <FailureBanner failure={failure} onRetry={reload} />}
       {!view && !failure && <Loading>{t('updates.reading')}</Loading>}
       {view && <Whole view={view} loaded={loaded} />}
@@ -240,17 +246,13 @@ function Install(props: { version: string; loaded: Loaded<UpdateView>; onClose: 
       onClose={onClose}
       onYes={async () => loaded.set(await gateway.installUpdate({ version, when }))}
     >
-      <fieldset class="quiet-set">
-        <legend>{t('updates.when')}</legend>
-        <div class="choices">
-          {WHEN.map((one) => (
-            <label class="choice" key={one}>
-              <input type="radio" name="update-when" checked={when === one} onChange={() => setWhen(one)} />
-              <span>{t(`updates.when.${one}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        name="update-when"
+        legend={t('updates.when')}
+        options={WHEN.map((value) => ({ value, title: t(`updates.when.${value}`) }))}
+        value={when}
+        onInput={setWhen}
+      />
       <p class="small">{t('updates.installWhat')}</p>
     </ConfirmDialog>
   );

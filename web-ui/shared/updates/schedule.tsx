@@ -4,7 +4,7 @@ import type { UpdateSchedule, UpdateScheduleInput, UpdateState } from '../../../
 import { FailureBanner } from '../banner.tsx';
 import { Button } from '../button.tsx';
 import { now } from '../clock.ts';
-import { CheckField, ErrorSummary, Field, type FieldErrors, Form } from '../field.tsx';
+import { CheckField, Choices, ErrorSummary, Field, type FieldErrors, Form } from '../field.tsx';
 import { clockTime } from '../format.ts';
 import { useDoing } from '../load.ts';
 import type { StateKind } from '../state.tsx';
@@ -117,22 +117,13 @@ export function ScheduleForm({
         checked={automatic}
         onInput={setAutomatic}
       />
-      <fieldset class="quiet-set">
-        <legend>{t('sched.how')}</legend>
-        <div class="choices">
-          {(['daily', 'weekly'] as const).map((one) => (
-            <label class="choice" key={one}>
-              <input
-                type="radio"
-                name="update-every"
-                checked={every === one}
-                onChange={() => setEvery(one)}
-              />
-              <span>{t(`sched.${one}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        name="update-every"
+        legend={t('sched.how')}
+        options={(['daily', 'weekly'] as const).map((value) => ({ value, title: t(`sched.${value}`) }))}
+        value={every}
+        onInput={setEvery}
+      />
       {every === 'weekly' && (
         <fieldset class="quiet-set">
           <legend>{t('sched.days')}</legend>

@@ -1,12 +1,13 @@
 /** Orders in the event history: who gave them, and how they ended. */
 import { COMMANDS, type CommandName } from '../../../contract/commands.ts';
+import type { OrderStep } from '../../../contract/history-actions.ts';
 import type { Command, CommandState } from '../../core/model.ts';
 import type { Audit } from '../../core/ports/audit.ts';
 
 /** Names of commands that the event history does not list one by one: their own feature tells it better. */
 const QUIET: readonly CommandName[] = ['session.open', 'session.end'];
 
-const ENDS: Partial<Record<CommandState, string>> = {
+const ENDS: Partial<Record<CommandState, OrderStep>> = {
   done: 'done',
   failed: 'failed',
   unknown: 'end unknown',

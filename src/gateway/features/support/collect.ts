@@ -2,6 +2,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import { toAppError } from '../../../base/errors.ts';
 import {
+  NOT_RECORDED,
   SUPPORT_MAX_BYTES,
   SUPPORT_SOURCE_NAMES,
   SUPPORT_SOURCES,
@@ -150,5 +151,6 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     }
   }
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
-  return { manifest: { format: 1, madeAt, version, by, bytes, sources, removed }, files };
+  const notRecorded = [...NOT_RECORDED];
+  return { manifest: { format: 1, madeAt, version, by, bytes, sources, removed, notRecorded }, files };
 }

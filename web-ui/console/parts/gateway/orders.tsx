@@ -66,7 +66,7 @@ export function Orders({ gateway, orders }: { gateway: GatewayView; orders: Orde
   const give = async (name: OrderName, why: Partial<Why> = {}) => {
     const order = { name, ...why };
     const { title } = await api.post<CommandView>(`/api/gateways/${gateway.id}/commands`, order);
-    toast(t('g.order.ordered', { title }));
+    toast(t('g.order.ordered', { title: said(title) }));
     orders.reload();
   };
   const plain = useDoing(give);
@@ -136,7 +136,7 @@ function stepOf(order: CommandView): Step {
   return {
     key: id,
     shape: running ? 'busy' : 'stale',
-    title,
+    title: said(title),
     strong: true,
     aside: waits ? (
       <Withdraw order={order} />
@@ -147,7 +147,7 @@ function stepOf(order: CommandView): Step {
     ),
     note: sentence === undefined ? t(`g.state.${state}`) : said(sentence),
     ...(running && {
-      progress: { done: percent ?? 0, total: percent === undefined ? undefined : 100, label: title },
+      progress: { done: percent ?? 0, total: percent === undefined ? undefined : 100, label: said(title) },
     }),
   };
 }
@@ -163,7 +163,7 @@ function Withdraw({ order: { id, title, issuedAt } }: { order: CommandView }) {
       <Age at={issuedAt} form="for" />
       <Button small busy={cancel.busy} onClick={() => void cancel.run()}>
         {t('launch.cancel')}
-        <span class="sr"> {title}</span>
+        <span class="sr"> {said(title)}</span>
       </Button>
       {cancel.failure && (
         <span class="error">
@@ -198,7 +198,7 @@ export function OrderHistory({ orders }: { orders: OrderList }) {
           </Empty>
         }
         columns={[
-          { key: 'order', title: t('g.history.order'), header: true, cell: (order) => order.title },
+          { key: 'order', title: t('g.history.order'), header: true, cell: (order) => said(order.title) },
           { key: 'by', title: t('g.history.by'), cell: (order) => order.issuedBy },
           { key: 'at', title: t('g.history.at'), cell: (order) => clockTime(order.issuedAt, now()) },
           { key: 'result', title: t('g.history.result'), cell: (order) => <Result order={order} /> },

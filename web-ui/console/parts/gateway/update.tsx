@@ -5,6 +5,7 @@ import type { UpdateSchedule, UpdateStatus } from '../../../../src/contract/upda
 import {
   Age,
   Button,
+  Choices,
   ConfirmDialog,
   clockTime,
   Dialog,
@@ -174,17 +175,13 @@ function Install({ version, order, onClose }: { version: string; order: Order; o
       onClose={onClose}
       onYes={() => order('update.install', { version, when })}
     >
-      <fieldset class="quiet-set">
-        <legend>{t('g.upd.whenAsk')}</legend>
-        <div class="choices">
-          {WHEN.map((one) => (
-            <label class="choice" key={one}>
-              <input type="radio" name="update-when" checked={when === one} onChange={() => setWhen(one)} />
-              <span>{t(one === 'now' ? 'g.upd.now' : 'g.upd.atTime')}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        name="update-when"
+        legend={t('g.upd.whenAsk')}
+        options={WHEN.map((value) => ({ value, title: t(value === 'now' ? 'g.upd.now' : 'g.upd.atTime') }))}
+        value={when}
+        onInput={setWhen}
+      />
       <p class="small">{t('g.upd.installWhat')}</p>
     </ConfirmDialog>
   );

@@ -2,6 +2,7 @@
 import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/cloud/core/errors.ts';
 import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../../src/contract/consent-words.ts';
+import { ORDER_STEPS, type OrderStep } from '../../../../src/contract/history-actions.ts';
 import type { ServerWords } from '../../../shared/server-sayings.ts';
 
 /**
@@ -39,12 +40,14 @@ export type ConsoleTexts = {
   >;
   /** Why a launch ended; `{name}` and `{why}` stand in both. */
   readonly ends: Readonly<Record<(typeof LAUNCH_ENDS)[number], string>>;
+  /** What the history says after the title of an order. */
+  readonly steps: Readonly<Record<OrderStep, string>>;
   /** By the English text, where there is no code. */
   readonly texts: Readonly<Record<string, string>>;
 };
 
 /** Joins the translations with the table whose codes they have. */
-export function consoleWords({ errors, consent, ends, texts }: ConsoleTexts): ServerWords {
+export function consoleWords({ errors, consent, ends, steps, texts }: ConsoleTexts): ServerWords {
   const all = new Map(Object.entries(texts));
   const meanings = new Map<string, string>();
   const rows: Readonly<Record<string, { readonly sentence: string; readonly remedy: string }>> = {
@@ -63,6 +66,7 @@ export function consoleWords({ errors, consent, ends, texts }: ConsoleTexts): Se
   const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
   const patterns: [string, string][] = [
     ...LAUNCH_ENDS.map((english): [string, string] => [english, ends[english]]),
+    ...ORDER_STEPS.map((step): [string, string] => [`{name}: ${step}`, `{name}: ${steps[step]}`]),
     ...Object.entries(CONSENT_ERRORS).map(([code, { sentence }]): [string, string] => [
       within(sentence),
       within(consent[code as keyof typeof CONSENT_ERRORS][0]),

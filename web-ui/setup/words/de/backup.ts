@@ -19,7 +19,7 @@ export const backup: Record<keyof typeof en, string> = {
   'backup.faultTitle': 'Die letzte geplante Sicherung wurde nicht gemacht',
   'backup.staged': 'Eine Sicherung wird eingesetzt, wenn das Gateway neu startet.',
   'backup.last': 'Letzte Sicherung',
-  'backup.verified': 'In einen temporären Ordner wiederhergestellt und geprüft',
+  'backup.verified': 'Zur Probe eingespielt und geprüft',
   'backup.size': 'Größe',
   'backup.opens': 'Geöffnet mit',
   'backup.by.passphrase': 'Einer Passphrase',

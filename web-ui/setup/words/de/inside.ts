@@ -249,7 +249,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.notGiven': 'nicht angegeben',
   'inventory.swa': 'SWA-Status',
   'inventory.swaWord':
-    '{status, select, Active {Aktiv} ExpiringSoon {Läuft bald ab} Expired {Abgelaufen} Inactive {Inaktiv} NotIndicated {Nicht angegeben} other {Unbekannt}}',
+    '{status, select, Active {Aktiv} Expiringsoon {Läuft bald ab} Expired {Abgelaufen} Inactive {Inaktiv} NotIndicated {Nicht angegeben} other {Unbekannt}}',
   'inventory.source': 'Quelle',
   'inventory.byHand': 'von Hand eingetragen von {who}, {when}',
   'inventory.enter': 'Lizenz von Hand eintragen',
@@ -257,6 +257,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.removeEntry': 'Eintrag entfernen',
   'inventory.enterText':
     'Der Eintrag geht dem vor, was die Dateien dieses Hosts sagen, bis ihn jemand entfernt. Die Cloud zeigt, dass und wann er von Hand gemacht wurde.',
+  'inventory.number': 'Lizenznummer',
   'inventory.lastDay': 'Letzter Tag',
   'inventory.lastDayHelp': 'Zum Beispiel 2027-03-31. Leer: ohne Ende.',
   'inventory.save': 'Speichern',

@@ -243,7 +243,7 @@ export const inside = {
   'inventory.notGiven': 'not given',
   'inventory.swa': 'SWA Status',
   'inventory.swaWord':
-    '{status, select, Active {Active} ExpiringSoon {Expiring soon} Expired {Expired} Inactive {Inactive} NotIndicated {Not Indicated} other {Unknown}}',
+    '{status, select, Active {Active} Expiringsoon {Expiring soon} Expired {Expired} Inactive {Inactive} NotIndicated {Not Indicated} other {Unknown}}',
   'inventory.source': 'Source',
   'inventory.byHand': 'entered by hand by {who}, {when}',
   'inventory.enter': 'Enter the licence by hand',
@@ -251,6 +251,7 @@ export const inside = {
   'inventory.removeEntry': 'Remove the entry',
   'inventory.enterText':
     'It goes before what the files of this host say, until somebody removes it. The cloud shows that it was entered by hand, and when.',
+  'inventory.number': 'Licence number',
   'inventory.lastDay': 'Last day',
   'inventory.lastDayHelp': 'Like 2027-03-31. Empty: it does not end.',
   'inventory.save': 'Save',

@@ -245,7 +245,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.notGiven': 'sin indicar',
   'inventory.swa': 'Estado de SWA',
   'inventory.swaWord':
-    '{status, select, Active {Activo} ExpiringSoon {Caduca pronto} Expired {Caducado} Inactive {Inactivo} NotIndicated {No indicado} other {Desconocido}}',
+    '{status, select, Active {Activo} Expiringsoon {Caduca pronto} Expired {Caducado} Inactive {Inactivo} NotIndicated {No indicado} other {Desconocido}}',
   'inventory.source': 'Origen',
   'inventory.byHand': 'introducida a mano por {who}, {when}',
   'inventory.enter': 'Introducir la licencia a mano',
@@ -253,6 +253,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.removeEntry': 'Quitar el valor introducido',
   'inventory.enterText':
     'Lo introducido prevalece sobre lo que dicen los archivos de este host, hasta que alguien lo quite. La nube muestra que se introdujo a mano y cuándo.',
+  'inventory.number': 'Número de licencia',
   'inventory.lastDay': 'Último día',
   'inventory.lastDayHelp': 'Por ejemplo, 2027-03-31. Vacío: no vence.',
   'inventory.save': 'Guardar',

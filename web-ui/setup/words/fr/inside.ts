@@ -248,7 +248,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.notGiven': 'non indiqué',
   'inventory.swa': 'État SWA',
   'inventory.swaWord':
-    '{status, select, Active {Actif} ExpiringSoon {Expire bientôt} Expired {Expiré} Inactive {Inactif} NotIndicated {Non indiqué} other {Inconnu}}',
+    '{status, select, Active {Actif} Expiringsoon {Expire bientôt} Expired {Expiré} Inactive {Inactif} NotIndicated {Non indiqué} other {Inconnu}}',
   'inventory.source': 'Origine',
   'inventory.byHand': 'saisie à la main par {who}, {when}',
   'inventory.enter': 'Saisir la licence à la main',
@@ -256,6 +256,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.removeEntry': 'Supprimer la saisie',
   'inventory.enterText':
     'La saisie prime sur ce que disent les fichiers de cet hôte, jusqu’à ce que quelqu’un la supprime. Le cloud indique qu’elle a été faite à la main, et quand.',
+  'inventory.number': 'Numéro de licence',
   'inventory.lastDay': 'Dernier jour',
   'inventory.lastDayHelp': 'Par exemple 2027-03-31. Vide : sans échéance.',
   'inventory.save': 'Enregistrer',

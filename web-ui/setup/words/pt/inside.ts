@@ -244,7 +244,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.notGiven': 'não informado',
   'inventory.swa': 'Status do SWA',
   'inventory.swaWord':
-    '{status, select, Active {Ativo} ExpiringSoon {Expira em breve} Expired {Expirado} Inactive {Inativo} NotIndicated {Não indicado} other {Desconhecido}}',
+    '{status, select, Active {Ativo} Expiringsoon {Expira em breve} Expired {Expirado} Inactive {Inativo} NotIndicated {Não indicado} other {Desconhecido}}',
   'inventory.source': 'Origem',
   'inventory.byHand': 'informada à mão por {who}, {when}',
   'inventory.enter': 'Informar a licença à mão',
@@ -252,6 +252,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.removeEntry': 'Remover o valor informado',
   'inventory.enterText':
     'O valor informado prevalece sobre o que dizem os arquivos deste host, até que alguém o remova. A nuvem mostra que foi informado à mão e quando.',
+  'inventory.number': 'Número da licença',
   'inventory.lastDay': 'Último dia',
   'inventory.lastDayHelp': 'Por exemplo, 2027-03-31. Vazio: não vence.',
   'inventory.save': 'Salvar',
