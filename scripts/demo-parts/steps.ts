@@ -24,7 +24,7 @@ import { launchWithConsent } from './consent.ts';
 import { run, start, unitEnvironment } from './process.ts';
 import { updateGateway } from './update.ts';
 import { MARK, startWebApp } from './web-app.ts';
-import { CLOUD, GATEWAY, until, type World } from './world.ts';
+import { CLOUD, GATEWAY, patience, until, type World } from './world.ts';
 
 export type Step = {
   readonly name: string;
@@ -276,10 +276,12 @@ async function launch(world: World): Promise<string> {
 /** The gateway tells the cloud its log's head with the next status; then the two can be compared. */
 async function verifyAccess(world: World): Promise<string> {
   // asked at the gateway itself: a program started for each question would keep a processor busy
-  await until('the head of the access log at the cloud', async () => {
+  const isTold = async () => {
     const { cloud } = await world.local<AccessVerdict>('POST', '/api/access-log/verify');
     return cloud.compared > 0 || undefined;
-  });
+  };
+  // a status that nothing brought about comes after a minute
+  await until('the head of the access log at the cloud', isTold, patience.ms + 15_000);
   const { records, cloud } = world.command<AccessVerdict>('access', 'verify');
   if (cloud.compared === 0) throw new Error('the command compared nothing');
   return `${records} records, each as it was written; ${cloud.compared} compared with what the cloud was told`;

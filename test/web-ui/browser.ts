@@ -1,10 +1,18 @@
 /** A headless Chromium, fresh builds of the pages, and what every page is looked at for. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { LANGUAGES, type Language } from '../../web-ui/shared/words.ts';
 import { program } from '../helpers/needs.ts';
 
@@ -69,11 +77,20 @@ const inHandPlugin = (family: string): Plugin => ({
   },
 });
 
-/** Builds one page family into a folder of its own, so that a stale `dist/` is never what is tested. */
+/** Where a whole run of tests keeps the pages that one file has built for the next ones: `scripts/test` makes it anew. */
+const KEPT = process.env.CLOUDLINK_TEST_PAGES;
+
+/**
+ * Builds one page family into a folder of its own, so that a stale `dist/` is never what is tested. In a whole run, in
+ * which no source changes, one build is for all.
+ */
 export async function buildPages(
   family: 'setup' | 'console',
 ): Promise<{ webRoot: string; remove: () => void }> {
-  const webRoot = mkdtempSync(join(tmpdir(), `${family}-pages-`));
+  const kept = KEPT === undefined ? undefined : join(KEPT, family);
+  if (kept !== undefined && existsSync(kept)) return { webRoot: realpathSync(kept), remove: () => undefined };
+  const webRoot = mkdtempSync(join(KEPT ?? tmpdir(), `${family}-pages-`));
+  const { build } = await import('vite');
   await build({
     configFile: false,
     root: WEB_UI,
@@ -88,7 +105,11 @@ export async function buildPages(
       rolldownOptions: { input: { [family]: join(WEB_UI, family, 'index.html') } },
     },
   });
-  return { webRoot, remove: () => rmSync(webRoot, { recursive: true, force: true }) };
+  if (kept === undefined) return { webRoot, remove: () => rmSync(webRoot, { recursive: true, force: true }) };
+  // whole, or not there; who built at the same time keeps its own until the end of the run
+  symlinkSync(webRoot, `${webRoot}.link`);
+  renameSync(`${webRoot}.link`, kept);
+  return { webRoot, remove: () => undefined };
 }
 
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
