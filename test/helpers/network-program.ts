@@ -22,7 +22,6 @@ const state: HealthState = {
   sync: nothing,
   tunnelsDown: () => [],
   licences: () => [],
-  setsNetwork: () => true,
 };
 const probes = createProbes({
   dataDir: '/',
