@@ -112,7 +112,7 @@ function ofProcess({ memoryBytes, processorSeconds, delaySeconds }: ProcessFigur
     },
     {
       name: 'cloudlink_loop_delay_seconds',
-      help: 'How late the event loop was since the last roll-up, five minutes at most.',
+      help: 'How late the event loop was since the last roll-up.',
       kind: 'gauge',
       values: Object.entries(delaySeconds).map(([quantile, value]) => ({ labels: { quantile }, value })),
     },
