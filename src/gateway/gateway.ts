@@ -738,13 +738,14 @@ export async function createGateway(
       network: () => lanAddress() !== undefined,
       channel: () => (identity.self() ? channel.state === 'online' : undefined),
       tunnels: () => tunnels.statuses().flatMap(({ tunnelUp }) => (tunnelUp ? [tunnelUp.up] : [])),
-      pbx: async () => (await pbxTest())?.ok,
+      pbx: pbxTest,
       sync() {
         const { state } = sync.view();
         return state === 'never' || state === 'running' ? undefined : state !== 'failed';
       },
       memoryBytes: () => process.memoryUsage.rss(),
       clock,
+      log: logOf('update'),
     }),
     logTail,
     settleMs: config.update.trialSeconds * 200,

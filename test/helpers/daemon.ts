@@ -56,8 +56,8 @@ function environment(folder: string, settings: Readonly<Record<string, string>>)
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`CLOUDLINKD_${name}`, value]));
 }
 
-/** The overview as server-sent events is the bell; what is asked may be anything. */
-function untilChanged<T>(socketPath: string, ask: () => Promise<T | undefined>): Promise<T> {
+/** Asks again at every change that a gateway tells its pages: the overview as server-sent events is the bell. */
+export function untilChanged<T>(socketPath: string, ask: () => Promise<T | undefined>): Promise<T> {
   return new Promise((resolve, reject) => {
     let asking = Promise.resolve();
     const look = () => {

@@ -5,33 +5,37 @@ import type { LinkState, Overview } from '../../src/contract/local-api.ts';
 import { type Console, startCloudBy } from '../cloud/harness.ts';
 import type { Daemon } from './daemon.ts';
 
+/** A gateway's own API, and its bell. */
+type Local = Pick<Daemon, 'local' | 'until'>;
+
 /** `settings` of the cloud; `publicUrl` names what stands between it and the gateway. */
 export async function cloudOf(t: Test, settings: Record<string, unknown> = {}) {
   const cloud = await startCloudBy(systemClock, t, { launchDomain: 'localhost', ...settings });
   await cloud.partner('ann@partner.example');
   const { number } = await cloud.customer('bob@customer.example');
-  return { url: cloud.url, number, console: await cloud.signIn('bob@customer.example') };
+  return {
+    url: cloud.url,
+    number,
+    console: await cloud.signIn('bob@customer.example'),
+    /** Signs the partner in, who makes rollouts. */
+    partner: () => cloud.signIn('ann@partner.example'),
+  };
 }
 
-export const overviewIs = (daemon: Daemon, wanted: (overview: Overview) => boolean): Promise<Overview> =>
+export const overviewIs = (daemon: Local, wanted: (overview: Overview) => boolean): Promise<Overview> =>
   daemon.until(async () => {
     const overview = await daemon.local<Overview>('GET', '/api/overview');
     return wanted(overview) ? overview : undefined;
   });
 
 /** The person's part: types the code, compares, gives the set-up code. */
-export async function approve(
-  daemon: Daemon,
-  console: Console,
-  account: string,
-  code: string,
-): Promise<void> {
+export async function approve(daemon: Local, console: Console, account: string, code: string): Promise<void> {
   const { setupCode } = await daemon.local<{ setupCode: string }>('GET', '/api/setup-code');
   await console.post(`/api/claims/${code}/approve`, { account, setupCode });
 }
 
 /** Claims the gateway the way a person does; resolves when it is online. */
-export async function link(daemon: Daemon, console: Console, account: string): Promise<void> {
+export async function link(daemon: Local, console: Console, account: string): Promise<void> {
   await daemon.local('POST', '/api/link');
   const code = await daemon.until(async () => (await daemon.local<LinkState>('GET', '/api/link')).userCode);
   await approve(daemon, console, account, code);

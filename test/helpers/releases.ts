@@ -65,7 +65,7 @@ export type ServedReleases = {
 };
 
 /** Range, ETag and If-Range as RFC 9110 §13.1.5 and §14 have them. */
-export async function serveReleases(t: Test, folder: string): Promise<ServedReleases> {
+export async function serveReleases(t: Pick<Test, 'teardown'>, folder: string): Promise<ServedReleases> {
   const requests: string[] = [];
   const instead = new Map<string, Buffer>();
   const server = createServer((request, response) => {

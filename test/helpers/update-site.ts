@@ -3,13 +3,14 @@
  * service manager that starts them again however they end.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 import { json } from '../../scripts/demo-parts/http.ts';
 import { packRelease } from '../../scripts/lib/release-repository.ts';
 import type { UpdateView } from '../../src/contract/update.ts';
+import { untilChanged } from './daemon.ts';
 import { PLAIN_ENV } from './environment.ts';
 import { custom, makeRepository, serveReleases } from './releases.ts';
 import { temporaryFolder } from './uplink.ts';
@@ -36,17 +37,30 @@ export function gatewayTree(folder: string, version: string, before = '', built?
   return folder;
 }
 
+/** A mistake in a build: what stands there in one of its files, and what is put in its place. */
+export type Mistake = readonly [file: string, right: string, wrong: string];
+
+function makeMistake(tree: string, [file, right, wrong]: Mistake): void {
+  const path = join(tree, file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(right)) throw new Error(`${file} has no ${right}`);
+  writeFileSync(path, text.replace(right, wrong));
+}
+
 export async function updateSite(
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   options: {
     readonly trialSeconds?: number;
     readonly launcherSeconds?: number;
     readonly built?: string;
+    /** What gives the repository out; by default a small server that does nothing else. */
+    readonly serve?: (repository: string) => Promise<{ readonly base: string }>;
   } = {},
 ) {
   const folder = temporaryFolder(t);
   const repository = makeRepository(folder);
-  const served = await serveReleases(t, join(folder, 'repository'));
+  const { serve = (path: string) => serveReleases(t, path) } = options;
+  const served = await serve(join(folder, 'repository'));
   const program = join(folder, 'program');
   gatewayTree(join(program, 'releases/1.0.0'), '1.0.0', '', options.built);
   symlinkSync('releases/1.0.0', join(program, 'current'));
@@ -152,6 +166,8 @@ export async function updateSite(
     },
     local: <T>(method: string, path: string, value?: unknown): Promise<T> =>
       json({ method, path, socketPath, host: 'localhost', ...(value === undefined ? {} : { value }) }),
+    /** Asks again at every change that it tells its pages, while it runs. */
+    untilChanged: <T>(ask: () => Promise<T | undefined>) => untilChanged(socketPath, ask),
     view: () => site.local<UpdateView>('GET', '/api/update'),
     /** Orders a version, and waits for its end. */
     async order(
@@ -167,8 +183,9 @@ export async function updateSite(
       return await site.view();
     },
     /** A real gateway of another version. @param before runs first in it */
-    async gateway(version: string, before = ''): Promise<void> {
+    async gateway(version: string, before = '', mistakes: readonly Mistake[] = []): Promise<void> {
       const tree = gatewayTree(join(folder, `tree-${version}`), version, before, options.built);
+      for (const mistake of mistakes) makeMistake(tree, mistake);
       const file = join(folder, `gateway-${version}.zip`);
       const unpackedBytes = await packRelease(tree, file, { level: 0 });
       await repository.add(file, custom(version, { unpackedBytes }));

@@ -8,7 +8,7 @@ import { createEventBus, type Events } from '../../src/gateway/core/events.ts';
 import { openSigner } from '../../src/gateway/platform/keystore.ts';
 import { createUplink, type UplinkOptions } from '../../src/gateway/uplink/uplink.ts';
 
-export function temporaryFolder(t: Test): string {
+export function temporaryFolder(t: Pick<Test, 'teardown'>): string {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlink-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

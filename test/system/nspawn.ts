@@ -54,6 +54,8 @@ export type Machine = {
 export type MachineOptions = {
   /** More files, by their path below the root: drop-ins, settings. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders of this host that it sees, read only, by their path below the root. */
+  readonly folders?: Readonly<Record<string, string>>;
 };
 
 function write(root: string, path: string, text: string): void {
@@ -105,6 +107,10 @@ function makeRoot(options: MachineOptions): { root: string; args: string[] } {
   mkdirSync(join(root, 'booted'));
   install(root);
   for (const [path, text] of Object.entries(options.files ?? {})) write(root, path, text);
+  for (const [path, folder] of Object.entries(options.folders ?? {})) {
+    mkdirSync(join(root, path), { recursive: true });
+    args.push(`--bind-ro=${folder}:/${path}`);
+  }
   return { root, args };
 }
 

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Test, test } from 'tap';
+import { until } from '../../scripts/demo-parts/world.ts';
+import { packRelease } from '../../scripts/lib/release-repository.ts';
+import type { UpdateView } from '../../src/contract/update.ts';
 import { needs } from '../helpers/needs.ts';
+import { custom, makeRepository } from '../helpers/releases.ts';
+import { gatewayTree } from '../helpers/update-site.ts';
+import { temporaryFolder } from '../helpers/uplink.ts';
 import { bootMachine, lineOf, type Machine, REPOSITORY } from './nspawn.ts';
 
 const run = promisify(execFile);
@@ -287,4 +293,102 @@ test('the daemon is started again: by order of the helper, and after a kill', {
   const whole = lineOf(journal, /"msg":"ready"(?!.*safeMode)/);
   await machine.run('systemctl', 'restart', 'cloudlinkd.service');
   await whole;
+});
+
+/** A vendor's folder: the first program to be copied, and update files of the next ones. @returns its path */
+async function vendorFolder(t: Test): Promise<string> {
+  const folder = temporaryFolder(t);
+  const repository = makeRepository(folder);
+  const built = join(REPOSITORY, 'dist');
+  gatewayTree(join(folder, '1.0.0'), '1.0.0', '', built);
+  for (const [version, before] of [
+    ['2.0.0', ''],
+    ['3.0.0', "throw new Error('this release is broken');\n"],
+  ] as const) {
+    const file = join(folder, `gateway-${version}.zip`);
+    await packRelease(gatewayTree(join(folder, version), version, before, built), file, { level: 0 });
+    await repository.bundle(
+      await repository.add(file, custom(version)),
+      join(folder, `update-${version}.zip`),
+    );
+  }
+  return folder;
+}
+
+/** What docs/updates.md says of a host whose gateway updates itself; packages lie above the releases. */
+const SET_UP = `set -e
+program=/var/lib/cloudlink/program
+install -d -o cloudlink -g cloudlink -m 0700 /var/lib/cloudlink
+install -d -o cloudlink -g cloudlink $program $program/releases
+cp -r /mnt/vendor/1.0.0 $program/releases/1.0.0
+chown -R cloudlink:cloudlink $program/releases/1.0.0
+ln -s releases/1.0.0 $program/current
+ln -s /opt/cloudlink/node_modules $program/node_modules
+cp /mnt/systemd/cloudlinkd-launch /opt/cloudlink/bin/
+cp -r /mnt/systemd/cloudlinkd.service.d /etc/systemd/system/
+cp /mnt/vendor/image-root.json /opt/cloudlink/update-root.json
+systemctl daemon-reload
+systemctl start cloudlinkd.service`;
+
+test('a gateway that is a service replaces itself by its launcher', { timeout: 240_000 }, async (t) => {
+  if (!canBoot(t)) return;
+  if (!existsSync(join(REPOSITORY, 'dist/gateway/main.js')))
+    return void t.pass('', { skip: 'it is not built' });
+  const machine = await bootMachine(t, {
+    folders: { 'mnt/vendor': await vendorFolder(t), 'mnt/systemd': UNITS },
+    files: {
+      'etc/systemd/system/cloudlinkd.service.d/soon.conf':
+        '[Service]\nRestartSec=0\nWatchdogSec=10\nEnvironment=CLOUDLINKD_UPDATE_TRIAL_SECONDS=5\n',
+    },
+  });
+  const show = (name: string) => property(machine, 'cloudlinkd.service', name);
+  const cloudlink = async <T>(...args: string[]): Promise<T> =>
+    JSON.parse(
+      await machine.run(
+        '/opt/cloudlink/bin/node',
+        '/opt/cloudlink/dist/cli/main.js',
+        ...['--socket', '/run/cloudlink/control.sock', '--json', ...args],
+      ),
+    );
+  // the last line returns when READY=1 has come through the launcher
+  await machine.run('sh', '-c', SET_UP).catch(async (error: unknown) => {
+    t.fail(String(error), { journal: await machine.run('journalctl', '--unit=cloudlinkd.service') });
+    throw error;
+  });
+  const first = await show('MainPID');
+  t.match(
+    await machine.run('cat', `/proc/${first}/cmdline`),
+    /^\/opt\/cloudlink\/bin\/node.\/var\/lib\/cloudlink\/program\/current\/dist\/gateway\/main\.js/,
+    'the launcher has become the gateway: systemd watches that itself',
+  );
+  await assertPrivileges(t, machine);
+  t.match(await cloudlink<UpdateView>('update'), { running: '1.0.0', backend: 'directory', state: 'idle' });
+
+  const journal = machine.spawn('journalctl', '--follow', '--lines=all', '--unit=cloudlinkd.service');
+  const committed = lineOf(journal, /"msg":"update: committed"/);
+  await cloudlink('update', 'file', '/mnt/vendor/update-2.0.0.zip');
+  await committed;
+  t.match(await cloudlink<UpdateView>('update'), { running: '2.0.0', state: 'committed', from: '1.0.0' });
+  t.not(await show('MainPID'), first);
+  t.equal(await show('NRestarts'), '1', 'it ended once, in order, and systemd started it again');
+  t.match(await fetched(machine, 'http://127.0.0.1/api/alive'), '{"alive":true}');
+  t.equal(await machine.run('readlink', '/var/lib/cloudlink/program/current'), 'releases/2.0.0');
+  await until('the new one feeds the watchdog', async () => {
+    const [fed = 0, ready = 0] = await Promise.all(
+      ['WatchdogTimestampMonotonic', 'ActiveEnterTimestampMonotonic'].map(async (name) =>
+        Number(await show(name)),
+      ),
+    );
+    return fed > ready || undefined;
+  });
+
+  const rolledBack = lineOf(journal, /"msg":"update: rolledBack"/);
+  await cloudlink('update', 'file', '/mnt/vendor/update-3.0.0.zip');
+  await rolledBack;
+  const view = await cloudlink<UpdateView>('update');
+  t.match(view, { running: '2.0.0', state: 'rolledBack', reason: { code: 'UPDATE_CRASHED' } });
+  t.match(view.reason?.logExcerpt, /this release is broken/, 'what it said in its sandbox is told');
+  t.equal(await machine.run('readlink', '/var/lib/cloudlink/program/current'), 'releases/2.0.0');
+  t.equal(await show('NRestarts'), '5', 'three starts of the bad one, and the good one again');
+  t.notMatch(await machine.run('journalctl', '--unit=cloudlinkd.service'), /Watchdog timeout/);
 });

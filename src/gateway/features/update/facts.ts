@@ -1,5 +1,6 @@
 /** How the gateway stands: what the trial of a new version compares. */
 import type { Clock } from '../../../base/clock.ts';
+import type { PbxTestResult } from '../../../contract/local-api.ts';
 import type { UpdateFactValue } from '../../../contract/update.ts';
 import type { UpdateFacts } from '../../core/ports/update.ts';
 
@@ -12,24 +13,39 @@ export type FactSources = {
   readonly channel: () => Known;
   /** One for each tunnel that should be up. */
   readonly tunnels: () => readonly boolean[];
-  readonly pbx: () => Promise<Known>;
+  readonly pbx: () => Promise<Pick<PbxTestResult, 'ok' | 'steps'> | undefined>;
   readonly sync: () => Known;
   readonly memoryBytes: () => number;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Its last lines stand with the reason of a failure. */
+  readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
 };
 
 /** A PBX need not hear a sign-in every two seconds. */
 const PBX_MS = 20_000;
 
 const value = (known: Known): UpdateFactValue => (known === undefined ? 'none' : known ? 'good' : 'bad');
-/** What cannot be looked at does not work. */
-const safely = (ask: () => Promise<Known>): Promise<Known> => ask().catch(() => false);
 
 export function createUpdateFacts(sources: FactSources): () => Promise<UpdateFacts> {
   let pbx: { at: number; known: Known } | undefined;
+  /** What cannot be looked at does not work. */
+  const safely = (ask: () => Promise<Known>): Promise<Known> =>
+    ask().catch((error: unknown) => {
+      sources.log('a look at how the gateway stands failed', { err: error });
+      return false;
+    });
+  const testPbx = async (): Promise<Known> => {
+    const result = await sources.pbx();
+    const wrong = result?.steps.find(({ ok }) => !ok);
+    if (wrong) {
+      const { code, sentence } = wrong.error ?? {};
+      sources.log('the test of the PBX failed', { step: wrong.title, code, sentence });
+    }
+    return result?.ok;
+  };
   const pbxNow = async (): Promise<Known> => {
     const now = sources.clock.monotonic();
-    if (!pbx || now - pbx.at >= PBX_MS) pbx = { at: now, known: await safely(sources.pbx) };
+    if (!pbx || now - pbx.at >= PBX_MS) pbx = { at: now, known: await safely(testPbx) };
     return pbx.known;
   };
   return async () => {
