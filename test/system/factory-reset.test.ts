@@ -28,7 +28,7 @@ const fingerprint = async (daemon: Daemon) =>
 const view = (daemon: Daemon) => daemon.local<ResetView>('GET', '/api/factory-reset');
 const linked = async (daemon: Daemon) => (await daemon.local<Overview>('GET', '/api/overview')).linked;
 
-test('by command, by the cloud', { timeout: 200_000 }, async (t) => {
+test('by command, by the cloud', { timeout: 280_000 }, async (t) => {
   const cloud = await startCloudBy(systemClock, t, { launchDomain: 'localhost' });
   await cloud.partner('ann@partner.example');
   const { number } = await cloud.customer('bob@customer.example');
