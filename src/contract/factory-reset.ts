@@ -41,8 +41,8 @@ export const ResetView = Type.Object({
   goes: Type.Array(Type.Enum([...RESET_GOES])),
   stays: Type.Array(Type.Enum([...RESET_STAYS])),
   announceMinutes: Type.Integer({ minimum: 0, maximum: ANNOUNCE_MOST }),
-  /** The last one on this device. */
-  last: Type.Optional(Type.Object({ at: Instant, by: ResetBy, who: Type.String() })),
+  /** The last one on this device: without a name, which would be the customer's before. */
+  last: Type.Optional(Type.Object({ at: Instant, by: ResetBy })),
 });
 export type ResetView = Static<typeof ResetView>;
 

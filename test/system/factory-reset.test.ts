@@ -1,4 +1,7 @@
-/** Factory resets over the real gateway program and the real cloud; and everything that must never erase anything. */
+/**
+ * Factory resets over the real gateway program and the real cloud; and everything that must never erase anything. That of an
+ * account's end is in account-end.test.ts.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -11,6 +14,7 @@ import type { Overview, Signpost } from '../../src/contract/local-api.ts';
 import { openDeviceCertificate } from '../../src/gateway/platform/self-signed.ts';
 import { startCloudBy } from '../cloud/harness.ts';
 import { markOf } from '../gateway/backup/folder.ts';
+import { nothingLeft, plant, planted } from '../helpers/canary.ts';
 import { cloudlink } from '../helpers/cli.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { link } from '../helpers/linked.ts';
@@ -24,12 +28,11 @@ const fingerprint = async (daemon: Daemon) =>
 const view = (daemon: Daemon) => daemon.local<ResetView>('GET', '/api/factory-reset');
 const linked = async (daemon: Daemon) => (await daemon.local<Overview>('GET', '/api/overview')).linked;
 
-test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, async (t) => {
+test('by command, by the cloud', { timeout: 280_000 }, async (t) => {
   const cloud = await startCloudBy(systemClock, t, { launchDomain: 'localhost' });
   await cloud.partner('ann@partner.example');
   const { number } = await cloud.customer('bob@customer.example');
   const bob = await cloud.signIn('bob@customer.example');
-  const ann = await cloud.signIn('ann@partner.example');
   const settings = { CLOUD_URL: cloud.url };
   let daemon = startDaemon(t, { settings });
   const { folder } = daemon;
@@ -46,6 +49,8 @@ test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, a
       await link(daemon, bob, number);
       const first = await fingerprint(daemon);
       const key = keyOf(daemon);
+      await plant(daemon);
+      const line = planted(t, daemon);
       t.match((await cloudlink(folder, ['factory-reset'])).said, /Customer name +Customer bob/);
       t.match((await cloudlink(folder, ['factory-reset', 'now', 'yes'])).said, /Nothing was erased/);
       const ordered = await cloudlink(folder, ['factory-reset', 'now', 'revert']);
@@ -58,6 +63,7 @@ test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, a
       await again();
       t.match(daemon.said(), /the data of this gateway is erased/);
       t.not(await fingerprint(daemon), first, 'another key');
+      nothingLeft(t, daemon, line);
       t.equal(await linked(daemon), false);
       t.match(await view(daemon), { state: 'idle', last: { by: 'cli' } });
     },
@@ -69,6 +75,8 @@ test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, a
     const [gateway] = await gatewaysOf();
     const order = () => bob.post(`/api/gateways/${gateway?.id}/factory-reset`, { typed: 'revert' });
     t.equal((await bob.post(`/api/gateways/${gateway?.id}/factory-reset`, { typed: 'delete' })).status, 400);
+    await plant(daemon);
+    const line = planted(t, daemon);
     const { id } = (await order()).body;
     await daemon.until(async () => ((await view(daemon)).state === 'announced' ? true : undefined));
     t.match(await view(daemon), { by: 'cloud', customer: /bob/ });
@@ -93,30 +101,7 @@ test('by command, by the cloud, by the account’s end', { timeout: 200_000 }, a
     await again();
     t.not(await fingerprint(daemon), first);
     t.match(await view(daemon), { state: 'idle', last: { by: 'cloud' } });
-  });
-
-  await t.test('by the account’s end: a partner deletes a deactivated customer', async (t) => {
-    await link(daemon, bob, number);
-    const first = await fingerprint(daemon);
-    await cloudlink(folder, ['factory-reset', 'announce', '0']);
-    t.equal((await ann.post(`/api/accounts/${number}/deactivate`, { typed: 'deactivate' })).status, 200);
-    await daemon.until(async () =>
-      (await daemon.local<Overview>('GET', '/api/overview')).account?.state === 'deactivated'
-        ? true
-        : undefined,
-    );
-    t.equal((await bob.remove(`/api/accounts/${number}`, { typed: 'delete' })).status, 401);
-    t.equal((await ann.remove(`/api/accounts/${number}`, { typed: 'delete' })).status, 204);
-    t.equal((await ann.get(`/api/accounts/${number}`)).status, 404, 'it is gone for everybody');
-    t.equal((await ann.post(`/api/accounts/${number}/reactivate`, { typed: 'reactivate' })).status, 404);
-    // it would ask within 15 minutes; after a start it asks at once
-    daemon.child.kill('SIGTERM');
-    await daemon.ended;
-    await again();
-    t.equal(await daemon.ended, RESTART);
-    await again();
-    t.not(await fingerprint(daemon), first);
-    t.equal(await linked(daemon), false);
+    nothingLeft(t, daemon, line);
   });
 });
 

@@ -22,9 +22,11 @@ import { type Kill, killAt } from '../helpers/kill-at.ts';
 import { linkedFolder } from '../helpers/linked-folder.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
-const { values } = parseArgs({ options: { every: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { every: { type: 'boolean', default: false }, at: { type: 'string' } },
+});
 /** Moments of one kind that the suite tries. */
-const FEW = 4;
+const FEW = 3;
 const MAIN = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
 const RESTART = 75;
 /** Nobody listens there. */
@@ -136,8 +138,9 @@ async function order(daemon: Daemon, folder: string, { file, identity }: Site): 
 
 const momentsIn = (said: string) => said.split('\n').filter((line) => line.startsWith('kill-at ')).length;
 
-/** Which moments are tried: every one, or the first, the last and some between. */
+/** Which moments are tried: every one, the one of `--at`, or the first, the last and some between. */
 function* chosen(count: number): Generator<number> {
+  if (values.at !== undefined) return yield Number(values.at);
   const step = values.every ? 1 : (count - 1) / (FEW - 1);
   for (let at = 1; at < count + 0.5; at += step) yield Math.round(at);
 }

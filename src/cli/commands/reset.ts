@@ -1,4 +1,4 @@
-import { type ResetGoes, type ResetStays, ResetView } from '../../contract/factory-reset.ts';
+import { type ResetBy, type ResetGoes, type ResetStays, ResetView } from '../../contract/factory-reset.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
 import { age, exact, facts } from '../print.ts';
@@ -25,6 +25,13 @@ const STAYS: Record<ResetStays, string> = {
   way: 'proxy and authorities, with --keep-way',
 };
 
+const BY: Record<ResetBy, string> = {
+  page: 'on the page',
+  cli: 'by the command',
+  cloud: 'by the cloud',
+  button: 'by the button of the device',
+};
+
 function words(context: Context, view: ResetView): string {
   const lines = [
     facts([
@@ -33,7 +40,7 @@ function words(context: Context, view: ResetView): string {
       ['Goes', view.goes.map((one) => GOES[one]).join('; ')],
       ['Stays', view.stays.map((one) => STAYS[one]).join('; ')],
       ['Announced for', `${view.announceMinutes} min, when the cloud orders it`],
-      ['Last', view.last && `${exact(view.last.at)} by ${view.last.who}`],
+      ['Last', view.last && `${exact(view.last.at)}, ordered ${BY[view.last.by]}`],
     ]),
   ];
   if (view.state === 'announced' && view.dueAt !== undefined)

@@ -20,7 +20,7 @@ const Facts = Type.Object({
 const Stored = Type.Object({
   state: Type.Enum(RESET_STATES),
   facts: Type.Optional(Facts),
-  last: Type.Optional(Type.Object({ at: Instant, by: ResetBy, who: Type.String() })),
+  last: Type.Optional(Type.Object({ at: Instant, by: ResetBy })),
 });
 type Stored = Static<typeof Stored>;
 
@@ -37,7 +37,8 @@ export function resetRecord(dataDir: string) {
       return undefined;
     }
   };
-  const write = (change: Partial<Stored>) => {
+  /** A value that is undefined is taken out. */
+  const write = (change: { readonly [K in keyof Stored]?: Stored[K] | undefined }) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileAtomic(file, JSON.stringify({ state: 'idle', ...read(), ...change }), { mode: 0o600 });
   };
@@ -57,7 +58,8 @@ export function resetRecord(dataDir: string) {
     ...record,
     noteDone: (at: number) => {
       const facts = read()?.facts;
-      if (facts) write({ last: { at, by: facts.by, who: facts.who } });
+      // who ordered it was a person of the customer's
+      if (facts) write({ last: { at, by: facts.by }, facts: undefined });
     },
   };
 }

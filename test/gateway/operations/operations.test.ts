@@ -157,6 +157,39 @@ test('what is refused, and how', async (t) => {
   }
 });
 
+test('a command from the past is refused by the cloud’s time, however wrong this host’s clock is', async (t) => {
+  const year = 365 * 24 * 3600_000;
+  for (const [skew, what] of [
+    [-50 * year, 'in the past'],
+    [19 * year, 'in the future'],
+  ] as const) {
+    let runs = 0;
+    const w = world(t, {
+      'tunnel.start': {
+        async run() {
+          runs += 1;
+          return {};
+        },
+      },
+    });
+    const cloudNow = w.clock.now() - skew;
+    await w.make('b', () => cloudNow).start();
+    const at = (n: number, expiresAt: number) => ({ ...w.command(n, 'tunnel.start', TARGET), expiresAt });
+    w.wire.say(at(1, cloudNow - 1));
+    await settle();
+    t.match(w.wire.results(), [{ result: { ok: false, error: { code: 'COMMAND_EXPIRED' } } }], what);
+    t.equal(runs, 0);
+    w.wire.say(at(2, cloudNow + 60_000));
+    await settle();
+    t.match(
+      w.wire.results().at(-1),
+      { id: ID(2), result: { ok: true } },
+      `${what}: one in time is carried out`,
+    );
+    t.equal(runs, 1);
+  }
+});
+
 test('a handler’s error is the result; a value that is too long is left out', async (t) => {
   const { wire, make, command } = world(t, {
     'sync.run': {

@@ -109,7 +109,7 @@ function Standing({ view, mayCancel, onDone }: { view: ResetView; mayCancel: boo
       rows={[
         [
           t('reset.last'),
-          <State kind="off" word={t('reset.lastBy', { who: last.who })} at={last.at} key="l" />,
+          <State kind="off" word={t('reset.lastBy', { by: last.by })} at={last.at} key="l" />,
         ],
       ]}
     />

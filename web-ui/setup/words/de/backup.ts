@@ -132,7 +132,8 @@ export const backup: Record<keyof typeof en, string> = {
   'reset.cancel': 'Zurücksetzen abbrechen',
   'reset.cancelled': 'Abgebrochen. Es wurde nichts gelöscht.',
   'reset.last': 'Letztes Zurücksetzen',
-  'reset.lastBy': 'Angeordnet von {who}',
+  'reset.lastBy':
+    '{by, select, page {Auf der Seite angeordnet} cli {Mit dem Befehl angeordnet} cloud {Von der Cloud angeordnet} other {Mit der Taste des Geräts angeordnet}}',
   'reset.announceTitle': 'Aufträge der Cloud',
   'reset.announce': 'Minuten, die ein Auftrag hier angekündigt wird, bevor er befolgt wird',
   'reset.announceHelp': '0 bis 1.440. Ein Auftrag kommt, wenn die Integration oder das Konto gelöscht wird.',

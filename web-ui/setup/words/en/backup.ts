@@ -127,7 +127,8 @@ export const backup = {
   'reset.cancel': 'Cancel the reset',
   'reset.cancelled': 'Cancelled. Nothing was erased.',
   'reset.last': 'Last reset',
-  'reset.lastBy': 'Ordered by {who}',
+  'reset.lastBy':
+    '{by, select, page {Ordered on the page} cli {Ordered by the command} cloud {Ordered by the cloud} other {Ordered by the button of the device}}',
   'reset.announceTitle': 'Orders of the cloud',
   'reset.announce': 'Minutes that an order is announced here before it is obeyed',
   'reset.announceHelp': '0 to 1,440. An order comes when the integration or the account is deleted.',

@@ -130,7 +130,8 @@ export const backup: Record<keyof typeof en, string> = {
   'reset.cancel': 'Cancelar el restablecimiento',
   'reset.cancelled': 'Cancelado. No se ha borrado nada.',
   'reset.last': 'Último restablecimiento',
-  'reset.lastBy': 'Ordenado por {who}',
+  'reset.lastBy':
+    '{by, select, page {Ordenado en la página} cli {Ordenado con el comando} cloud {Ordenado por la nube} other {Ordenado con el botón del dispositivo}}',
   'reset.announceTitle': 'Órdenes de la nube',
   'reset.announce': 'Minutos que una orden se anuncia aquí antes de cumplirse',
   'reset.announceHelp': 'De 0 a 1440. Una orden llega cuando se elimina la integración o la cuenta.',

@@ -133,7 +133,8 @@ export const backup: Record<keyof typeof en, string> = {
   'reset.cancel': 'Annuler la réinitialisation',
   'reset.cancelled': 'Annulée. Rien n’a été effacé.',
   'reset.last': 'Dernière réinitialisation',
-  'reset.lastBy': 'Ordonnée par {who}',
+  'reset.lastBy':
+    '{by, select, page {Ordonnée sur la page} cli {Ordonnée par la commande} cloud {Ordonnée par le cloud} other {Ordonnée par le bouton de l’appareil}}',
   'reset.announceTitle': 'Ordres du cloud',
   'reset.announce': 'Minutes pendant lesquelles un ordre est annoncé ici avant d’être exécuté',
   'reset.announceHelp': 'De 0 à 1 440. Un ordre arrive quand l’intégration ou le compte est supprimé.',

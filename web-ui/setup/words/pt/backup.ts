@@ -128,7 +128,8 @@ export const backup: Record<keyof typeof en, string> = {
   'reset.cancel': 'Cancelar a reposição',
   'reset.cancelled': 'Cancelada. Nada foi apagado.',
   'reset.last': 'Última reposição',
-  'reset.lastBy': 'Ordenada por {who}',
+  'reset.lastBy':
+    '{by, select, page {Ordenada na página} cli {Ordenada pelo comando} cloud {Ordenada pela nuvem} other {Ordenada pelo botão do dispositivo}}',
   'reset.announceTitle': 'Ordens da nuvem',
   'reset.announce': 'Minutos em que uma ordem é anunciada aqui antes de ser cumprida',
   'reset.announceHelp': 'De 0 a 1440. Uma ordem chega quando a integração ou a conta é eliminada.',
