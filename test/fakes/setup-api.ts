@@ -240,7 +240,14 @@ export const SCENES = {
   networkTrial: (time: number): Scene => ({ ...base(time), network: networkTrial(time) }),
   networkReverted: (time: number): Scene => ({ ...base(time), network: networkReverted(time) }),
   /** The platform sets its own network. */
-  networkOfPlatform: (time: number): Scene => ({ ...base(time), network: networkOfPlatform(time) }),
+  networkOfPlatform: (time: number): Scene => {
+    const overview = data.overviewTypical(time);
+    return {
+      ...base(time),
+      network: networkOfPlatform(time),
+      overview: { ...overview, kind: 'msl', setup: { ...overview.setup, network: false } },
+    };
+  },
   /** Looked at through a remote session. */
   networkRemote: (time: number): Scene => ({ ...base(time), me: { ...data.SIGNED_IN, via: 'tunnel' } }),
   offline: (time: number): Scene => ({ ...base(time), overview: data.overviewOffline(time) }),

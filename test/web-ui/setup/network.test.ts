@@ -166,6 +166,7 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
     await page.getByRole('heading', { name: 'Port 1 (eth0)' }).waitFor();
     const other = await open('networkOfPlatform', '/network');
     await other.getByText('sets its own network').waitFor();
+    t.equal(await other.locator('h1').innerText(), 'Network', 'what is not there is not its name');
     t.equal(await other.getByRole('form', { name: 'Port 1' }).count(), 0);
     t.equal(await other.getByRole('form', { name: 'HTTP proxy' }).count(), 1, 'the way to the cloud remains');
   },

@@ -684,7 +684,8 @@ export const de: ServerTexts = {
       'Was ohne Lizenz ist, endet nicht. Lassen Sie den Tag leer, oder wählen Sie einen anderen Typ.',
     'There is no such day. Enter one like 2027-03-31.':
       'Diesen Tag gibt es nicht. Geben Sie einen ein wie 2027-03-31.',
-    'No SIP trace is in it: this gateway records none.': 'Eine SIP-Aufzeichnung ist nicht darin: Dieses Gateway macht keine.',
+    'No SIP trace is in it: this gateway records none.':
+      'Eine SIP-Aufzeichnung ist nicht darin: Dieses Gateway macht keine.',
     'No licence with an end is known.': 'Es ist keine Lizenz mit einem Ende bekannt.',
     'No sync waits for a confirmation.': 'Keine Synchronisierung wartet auf eine Bestätigung.',
     'Nobody is detained.': 'Niemand ist zurückgestellt.',

@@ -647,7 +647,8 @@ export const es: ServerTexts = {
     'What is unlicensed does not end. Leave the day empty, or choose another type.':
       'Lo que no tiene licencia no vence. Deje el día vacío o elija otro tipo.',
     'There is no such day. Enter one like 2027-03-31.': 'Ese día no existe. Introduzca uno como 2027-03-31.',
-    'No SIP trace is in it: this gateway records none.': 'No contiene ningún rastreo SIP: esta puerta de enlace no registra ninguno.',
+    'No SIP trace is in it: this gateway records none.':
+      'No contiene ningún rastreo SIP: esta puerta de enlace no registra ninguno.',
     'No licence with an end is known.': 'No se conoce ninguna licencia con vencimiento.',
     'No sync waits for a confirmation.': 'Ninguna sincronización espera confirmación.',
     'Nobody is detained.': 'No hay nadie retenido.',

@@ -664,7 +664,8 @@ export const fr: ServerTexts = {
       'Ce qui est sans licence n’a pas d’échéance. Laissez le jour vide, ou choisissez un autre type.',
     'There is no such day. Enter one like 2027-03-31.':
       'Ce jour n’existe pas. Saisissez-en un comme 2027-03-31.',
-    'No SIP trace is in it: this gateway records none.': 'Il ne contient aucune trace SIP : cette passerelle n’en enregistre pas.',
+    'No SIP trace is in it: this gateway records none.':
+      'Il ne contient aucune trace SIP : cette passerelle n’en enregistre pas.',
     'No licence with an end is known.': 'Aucune licence avec une échéance n’est connue.',
     'No sync waits for a confirmation.': 'Aucune synchronisation n’attend de confirmation.',
     'Nobody is detained.': 'Personne n’est retenu.',

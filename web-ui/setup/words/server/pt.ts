@@ -625,7 +625,8 @@ export const pt: ServerTexts = {
     'What is unlicensed does not end. Leave the day empty, or choose another type.':
       'O que não tem licença não vence. Deixe o dia vazio ou escolha outro tipo.',
     'There is no such day. Enter one like 2027-03-31.': 'Esse dia não existe. Informe um como 2027-03-31.',
-    'No SIP trace is in it: this gateway records none.': 'Ele não contém nenhum rastreamento SIP: este gateway não registra nenhum.',
+    'No SIP trace is in it: this gateway records none.':
+      'Ele não contém nenhum rastreamento SIP: este gateway não registra nenhum.',
     'No licence with an end is known.': 'Nenhuma licença com vencimento é conhecida.',
     'No sync waits for a confirmation.': 'Nenhuma sincronização espera confirmação.',
     'Nobody is detained.': 'Ninguém está retido.',
