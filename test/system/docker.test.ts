@@ -65,3 +65,13 @@ test('only what the build copies is sent to it', async (t) => {
   t.same(sent.toSorted(), copied.toSorted());
   for (const name of copied) t.ok(existsSync(ROOT + name), name);
 });
+
+test('the build has every script that it runs', async (t) => {
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+    scripts: { build: string };
+  };
+  const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap((m) => (m[1] ?? '').split(' '));
+  const run = [...scripts.build.matchAll(/\bscripts\/\S+\.ts\b/g)].map((m) => m[0]);
+  t.ok(run.length > 0);
+  for (const script of run) t.ok(copied.includes(script), script);
+});
