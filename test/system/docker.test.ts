@@ -59,8 +59,10 @@ test('the pinned Node is the one this project runs on', async (t) => {
   t.equal(/^ARG NODE_VERSION=(.*)$/m.exec(text)?.[1], pin);
 });
 
+/** Sent to the build, and put into it. */
+const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap((m) => m[1]?.split(' ') ?? []);
+
 test('only what the build copies is sent to it', async (t) => {
-  const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap((m) => m[1]?.split(' ') ?? []);
   const sent = readFileSync(`${ROOT}.dockerignore`, 'utf8').match(/(?<=^!).+$/gm) ?? [];
   t.same(sent.toSorted(), copied.toSorted());
   for (const name of copied) t.ok(existsSync(ROOT + name), name);
@@ -70,7 +72,6 @@ test('the build has every script that it runs', async (t) => {
   const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
     scripts: { build: string };
   };
-  const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap((m) => (m[1] ?? '').split(' '));
   const run = [...scripts.build.matchAll(/\bscripts\/\S+\.ts\b/g)].map((m) => m[0]);
   t.ok(run.length > 0);
   for (const script of run) t.ok(copied.includes(script), script);
