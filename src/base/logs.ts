@@ -54,6 +54,7 @@ export const LOG_EVENTS = {
   'command.result.unstored': 'a result could not be stored',
   'inventory.pbx.unread': 'the linked PBX could not be read for the inventory',
   'licence.unusable': 'the licence file cannot be used',
+  'packages.unread': 'the packages of the host cannot be read',
   // ---- tunnels
   'tunnel.link.starts': 'tunnel link starts',
   'tunnel.link.down': 'the tunnel connection is down',
@@ -106,6 +107,8 @@ export const LOG_EVENTS = {
   'update.waits': 'the wait goes on as before',
   'update.download.broken': 'the download of a release was broken off',
   'update.tried': 'the new version is tried',
+  'update.fact.unknown': 'a look at how the gateway stands failed',
+  'update.pbx.failed': 'the test of the PBX failed',
   'update.back': 'the version before comes back',
   'update.effect.failed': 'the update failed',
   'update.failed': 'an update failed',

@@ -1,6 +1,7 @@
 /** Every setting of cloudlinkd: defaults < file < environment (`CLOUDLINKD_…`). The only reader of process.env. */
 import { type Static, Type } from 'typebox';
 import { type ConfigError, loadConfig } from '../base/runtime/config.ts';
+import { APPLICATION_TYPES } from '../contract/inventory.ts';
 
 const port = (value: number, description: string) =>
   Type.Integer({ minimum: 0, maximum: 65535, default: value, description });
@@ -170,6 +171,13 @@ export const ConfigSchema = Type.Object(
     msl: Type.Object(
       {
         root: Type.String({ default: '/', description: 'Root folder of the MSL host (a fixture in tests).' }),
+        packages: Type.Array(
+          Type.String({ pattern: `^[A-Za-z0-9][A-Za-z0-9._+-]*=(${APPLICATION_TYPES.join('|')})$` }),
+          {
+            default: [],
+            description: 'Packages of the MSL host that the inventory reports, package=application-type.',
+          },
+        ),
       },
       { additionalProperties: false, default: {} },
     ),

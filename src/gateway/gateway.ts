@@ -588,6 +588,7 @@ export async function createGateway(
     facts: createHostFacts({
       kind: config.kind,
       mslRoot: config.msl.root,
+      mslPackages: config.msl.packages,
       licenceFile: config.licence,
       fallbackId: () => signer.thumbprint,
       warn: (message, facts) => logger.warn({ part: 'inventory', ...facts }, message),

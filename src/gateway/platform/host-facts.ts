@@ -6,6 +6,7 @@ import { detectKind } from './kind.ts';
 import { readLicence } from './licence.ts';
 import { readConfigurationDb } from './msl/configuration-db.ts';
 import { mslFacts } from './msl/msl-facts.ts';
+import { readPackaged } from './msl/packages.ts';
 import { readOsRelease } from './os-release.ts';
 import { readPartitions } from './partitions.ts';
 import { platformIdOf, readMachineId } from './platform-id.ts';
@@ -15,6 +16,8 @@ export type HostFactsOptions = {
   readonly kind: PlatformKind | 'auto';
   /** Root of the MSL host; a fixture in tests. */
   readonly mslRoot: string;
+  /** Packages of the MSL host that are applications: `package=application type`. */
+  readonly mslPackages: readonly string[];
   /** Path of `licence.json`. */
   readonly licenceFile: string;
   /** A UUID kept with the data, for hosts without a machine-id. */
@@ -39,8 +42,16 @@ async function readProcessor(): Promise<string | undefined> {
 }
 
 export function createHostFacts(options: HostFactsOptions): HostFactsReader {
-  const { mslRoot, licenceFile, fallbackId, warn } = options;
+  const { mslRoot, mslPackages, licenceFile, fallbackId, warn } = options;
   const kind = detectKind(options.kind, '/', mslRoot);
+  const packagedOf = async (): Promise<HostFacts['packaged']> => {
+    try {
+      return await readPackaged(mslRoot, mslPackages);
+    } catch (error) {
+      warn('the packages of the host cannot be read', { root: mslRoot, problem: (error as Error).message });
+      return [];
+    }
+  };
   return {
     kind: () => kind,
     async read(): Promise<HostFacts> {
@@ -61,6 +72,7 @@ export function createHostFacts(options: HostFactsOptions): HostFactsReader {
         memoryBytes: totalmem(),
         ...(processor === undefined ? {} : { processor }),
         partitions: readPartitions(),
+        packaged: msl ? await packagedOf() : [],
       };
     },
   };

@@ -22,7 +22,7 @@ import { createInventoryOnChange, GATHER_MS } from '../../../src/gateway/feature
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { fc } from '../../helpers/fc.ts';
 
-const HOST: HostFacts = {
+const PLATFORM = {
   host: 'mivb1.ballad.example',
   platformType: 'msl',
   platformName: 'Mitel Standard Linux',
@@ -33,8 +33,9 @@ const HOST: HostFacts = {
   memoryBytes: 8_000_000_000,
   processor: 'Intel(R) Xeon(R) Gold 5218 CPU @ 2.30GHz',
   partitions: [{ id: '/dev/dm-0', basePath: '/', fileSystemType: 'xfs', capacityBytes: 16_000_000_000 }],
-};
-const PBX: Platform = { ...HOST, collectedBy: 'connector', host: 'mxone', applications: [] };
+} as const satisfies Omit<HostFacts, 'packaged'>;
+const HOST: HostFacts = { ...PLATFORM, packaged: [] };
+const PBX: Platform = { ...PLATFORM, collectedBy: 'connector', host: 'mxone', applications: [] };
 
 /** Keeps what is set as JSON, like the real table does. */
 function memorySettings(): Settings {
@@ -230,6 +231,11 @@ test('any fact that changes makes a new report', async (t) => {
   t.equal((await it.report('hourly', SYSTEM)).changed, true, 'a version');
   host = { ...host, partitions: [] };
   t.equal((await it.report('hourly', SYSTEM)).changed, true, 'a partition');
+  host = { ...host, packaged: [{ type: 'micollab', version: '9.6-2' }] };
+  const { changed, report } = await it.report('hourly', SYSTEM);
+  t.equal(changed, true, 'an application by a package of the host');
+  t.same(report.platforms[0]?.applications.at(-1), { type: 'micollab', version: '9.6-2', interfaces: [] });
+  t.notOk(Object.hasOwn(report.platforms[0] ?? {}, 'packaged'));
   zone = 'UTC';
   t.equal((await it.report('hourly', SYSTEM)).changed, true, 'the zone: days of expiry are days there');
   t.equal((await it.report('hourly', SYSTEM)).changed, false);

@@ -92,12 +92,12 @@ export function createInventory(options: InventoryOptions): Inventory {
   const last = () => settings.get(LAST, Last);
   const entered = createEnteredLicence({ settings, events, clock });
 
-  const application = (type: string): Application => ({
+  const application = (type: string, version = options.version): Application => ({
     type,
-    version: options.version,
+    version,
     interfaces: [...(options.interfaces?.(type) ?? [])],
   });
-  const own = (host: HostFacts): Platform => {
+  const own = ({ packaged, ...host }: HostFacts): Platform => {
     const byHand = entered.read();
     return {
       collectedBy: 'self',
@@ -106,6 +106,7 @@ export function createInventory(options: InventoryOptions): Inventory {
       applications: [
         application('cloudlink-daemon'),
         ...(options.onboardsPbx() ? [application('cloudlink-gateway')] : []),
+        ...packaged.map(({ type, version }) => application(type, version)),
       ],
     };
   };

@@ -5,7 +5,7 @@ export const SHOWN: readonly string[] = [
   ...['dataDir', 'runDir', 'helperSocket', 'licence', 'name', 'mdns.enabled', 'kind'],
   ...['cloud.url', 'cloud.ca', 'cloud.noProxy'],
   ...['http.host', 'http.port', 'http.httpsPort', 'http.allowHosts', 'http.webDir'],
-  ...['log.level', 'outbox.budgetBytes', 'msl.root', 'reset.button', 'reset.reader'],
+  ...['log.level', 'outbox.budgetBytes', 'msl.root', 'msl.packages', 'reset.button', 'reset.reader'],
   ...['memory.ceilingMiB', 'safeMode.afterCrashes'],
   ...['update.bytesPerSecond', 'update.folder', 'update.rauc', 'update.root', 'update.trialSeconds'],
 ];
