@@ -26,7 +26,8 @@ export async function readPackaged(
   const { stdout } = await run('rpm', ['--root', root, '-qa', '--queryformat', FORMAT, ...types.keys()], {
     timeout: TIMEOUT_MS,
     maxBuffer: MAX_BYTES,
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    // nothing of our settings is for it
+    env: { PATH: '/usr/bin:/bin' },
   });
   const installed = stdout
     .split('\n')
