@@ -365,7 +365,7 @@ test('a gateway that is a service replaces itself by its launcher', { timeout: 2
   t.match(await cloudlink<UpdateView>('update'), { running: '1.0.0', backend: 'directory', state: 'idle' });
 
   const journal = machine.spawn('journalctl', '--follow', '--lines=all', '--unit=cloudlinkd.service');
-  const committed = lineOf(journal, /"msg":"update: committed"/);
+  const committed = lineOf(journal, /"event":"update.state".*"to":"committed"/);
   await cloudlink('update', 'file', '/mnt/vendor/update-2.0.0.zip');
   await committed;
   t.match(await cloudlink<UpdateView>('update'), { running: '2.0.0', state: 'committed', from: '1.0.0' });
@@ -382,7 +382,7 @@ test('a gateway that is a service replaces itself by its launcher', { timeout: 2
     return fed > ready || undefined;
   });
 
-  const rolledBack = lineOf(journal, /"msg":"update: rolledBack"/);
+  const rolledBack = lineOf(journal, /"event":"update.state".*"to":"rolledBack"/);
   await cloudlink('update', 'file', '/mnt/vendor/update-3.0.0.zip');
   await rolledBack;
   const view = await cloudlink<UpdateView>('update');

@@ -100,7 +100,8 @@ test('rollouts to a gateway that installs them', async (t) => {
   const { stdout } = await packing;
   t.match(stdout, /bytes unpacked/);
   const running = () => readlinkSync(join(site.program, 'current'));
-  const ended = (mark: number) => () => site.line(/"msg":"update: (committed|rolledBack|failed)"/, mark);
+  const ended = (mark: number) => () =>
+    site.line(/"event":"update.state".*"to":"(committed|rolledBack|failed)"/, mark);
   /** What stands on the page and at the cloud after a version was taken back. */
   const assertTakenBack = async (t: Test, version: string, sentence: RegExp, log: RegExp) => {
     const view = await site.view();
@@ -170,7 +171,7 @@ test('rollouts to a gateway that installs them', async (t) => {
         "client.bind(bindDn, 'x')",
       ],
     ]);
-    await site.order('4.0.0', /"msg":"update: rolledBack"/);
+    await site.order('4.0.0', /"event":"update.state".*"to":"rolledBack"/);
     await assertTakenBack(t, '4.0.0', /: the PBX\.$/, /PBX_CREDENTIALS/);
     const test = await site.local<PbxTestResult>('POST', '/api/pbx/connect');
     t.ok(test.ok, 'the version before gets in');
