@@ -17,7 +17,7 @@ import { useChanged } from '../../inside.ts';
 import { t } from '../../words.ts';
 
 type Row = {
-  readonly word: Parameters<typeof t>[0];
+  readonly says: Parameters<typeof t>[0];
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly show: (value: number) => string;
@@ -25,22 +25,22 @@ type Row = {
 
 /** What a person makes something of, in words; the API has the rest. */
 const ROWS: readonly Row[] = [
-  { word: 'g.fig.memory', name: 'memory_bytes', show: memory },
-  { word: 'g.fig.processor', name: 'processor_seconds_total', show: seconds },
-  { word: 'g.fig.delay', name: 'loop_delay_seconds', labels: { quantile: '0.99' }, show: seconds },
-  { word: 'g.fig.users', name: 'sync_users', show: count },
-  { word: 'g.fig.detained', name: 'sync_users_detained', show: count },
-  { word: 'g.fig.syncTime', name: 'sync_last_duration_seconds', show: seconds },
-  { word: 'g.fig.tunnels', name: 'tunnels', labels: { state: 'started' }, show: count },
-  { word: 'g.fig.waiting', name: 'outbox_waiting', show: count },
+  { says: 'g.fig.memory', name: 'memory_bytes', show: memory },
+  { says: 'g.fig.processor', name: 'processor_seconds_total', show: seconds },
+  { says: 'g.fig.delay', name: 'loop_delay_seconds', labels: { quantile: '0.99' }, show: seconds },
+  { says: 'g.fig.users', name: 'sync_users', show: count },
+  { says: 'g.fig.detained', name: 'sync_users_detained', show: count },
+  { says: 'g.fig.syncTime', name: 'sync_last_duration_seconds', show: seconds },
+  { says: 'g.fig.tunnels', name: 'tunnels', labels: { state: 'started' }, show: count },
+  { says: 'g.fig.waiting', name: 'outbox_waiting', show: count },
   {
-    word: 'g.fig.sent',
+    says: 'g.fig.sent',
     name: 'network_bytes_total',
     labels: { use: 'cloud', direction: 'up' },
     show: bytes,
   },
   {
-    word: 'g.fig.received',
+    says: 'g.fig.received',
     name: 'network_bytes_total',
     labels: { use: 'cloud', direction: 'down' },
     show: bytes,
@@ -75,9 +75,9 @@ export function Figures({ gateway }: { gateway: GatewayView }) {
           <Table
             caption={t('g.fig')}
             rows={rows}
-            rowKey={({ word }) => word}
+            rowKey={({ says }) => says}
             columns={[
-              { key: 'what', title: t('g.fig.what'), header: true, cell: ({ word }) => t(word) },
+              { key: 'what', title: t('g.fig.what'), header: true, cell: ({ says }) => t(says) },
               {
                 key: 'last',
                 title: t('g.fig.last'),

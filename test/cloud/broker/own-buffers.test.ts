@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import t, { type Test } from 'tap';
-import { adopted, createPassage } from '../../../src/base/runtime/own-buffers.ts';
+import { adopted, createPassage } from '../../../src/cloud/broker/own-buffers.ts';
 
 const listening = async (server: Server) => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
