@@ -15,7 +15,7 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
     'throws.test.ts': `throw new Error('at once');`,
     'leaves.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); process.kill(process.pid, 'SIGKILL'); });`,
     'hangs.test.ts': `import { t } from 'tap';\nt.setTimeout(2000);\nt.test('a', () => new Promise(() => setInterval(() => 0, 100)));`,
-    'alone.test.ts': `${TAP}test('a', async (t) => t.same([process.execArgv, process.env.NODE_OPTIONS, process.env.TAP_TIMEOUT], [[], '', '300']));`,
+    'alone.test.ts': `${TAP}test('a', async (t) => t.same([process.execArgv, process.env.NODE_OPTIONS, process.env.TAP_TIMEOUT], [[], '', '600']));`,
   });
   const { TAP_BAIL, TAP_CHILD_ID, TAP_CHILD_KEY, TAP_JOB_ID, TAP: _, ...env } = process.env;
   const run = (...names: string[]) => {
