@@ -56,7 +56,7 @@ try {
   );
   /** When the log said so since that line, ms. */
   const saidAt = async (state: string, after: number): Promise<number> => {
-    const line = await site.line(new RegExp(`"msg":"update: ${state}"`), after);
+    const line = await site.line(new RegExp(`"event":"update.state".*"to":"${state}"`), after);
     return new Date((JSON.parse(line) as { time: number | string }).time).getTime();
   };
   const ours: number[] = [];
@@ -73,7 +73,7 @@ try {
 
     const mark = site.mark();
     const began = Date.now();
-    await site.order(version, /"msg":"update: committed"/);
+    await site.order(version, /"event":"update.state".*"to":"committed"/);
     const at = [];
     for (const state of ['downloading', 'verifying', 'waiting', 'installing', 'rebooting'])
       at.push(await saidAt(state, mark));

@@ -56,3 +56,10 @@ setup_build() {
 }
 
 setup_all() { setup_node && setup_packages && setup_build; }
+
+# the demo, broken at a step: then that very step must fail (exit 1; 2 when another one did)
+breaks() {
+  local rc=0
+  node scripts/demo-parts/main.ts --exit --break "$1" || rc=$?
+  [ "$rc" = 1 ]
+}

@@ -49,6 +49,10 @@ export const LicenceInput = Type.Object(
 );
 export type LicenceInput = Static<typeof LicenceInput>;
 
+/** What somebody entered, when and who. */
+export const EnteredLicence = Type.Object({ licence: LicenceInput, at: Instant, by: Type.String() });
+export type EnteredLicence = Static<typeof EnteredLicence>;
+
 /** Every word that the gateway says of an entered licence that cannot be. */
 export const LICENCE_WRONG = {
   numberMissing: 'The licence number is missing. Enter it, or choose unlicensed.',

@@ -93,7 +93,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { AccountAddress } from './claim.ts';
 import { Fault, Instant, PlatformKind } from './common.ts';
-import { InventoryReport, LicenceInput } from './inventory.ts';
+import { EnteredLicence, InventoryReport } from './inventory.ts';
 import { LOOKS } from './look.ts';
 import { AlarmStatus, SyncCounts } from './status.ts';
 import { TargetState } from './tunnel.ts';
@@ -594,7 +594,7 @@ export const InventoryView = Type.Object({
   lastWasSame: Type.Optional(Type.Boolean()),
   nextAt: Type.Optional(Instant),
   /** The licence of this host that somebody entered; it goes before what the host's files say. */
-  entered: Type.Optional(Type.Object({ licence: LicenceInput, at: Instant, by: Type.String() })),
+  entered: Type.Optional(EnteredLicence),
 });
 export type InventoryView = Static<typeof InventoryView>;
 

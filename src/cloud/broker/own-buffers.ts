@@ -31,11 +31,14 @@ export type Passage = {
 /** @param passed is told of everything that goes by */
 export function createPassage(passed: (bytes: number) => void): Passage {
   let to: Writable | undefined;
-  let next = take(false);
+  let next: Buffer | undefined;
   return {
     onread: {
       // asked before the first read, and after each
-      buffer: () => next,
+      buffer: () => {
+        next ??= take(false);
+        return next;
+      },
       callback(bytes, view) {
         const buffer = view as Buffer;
         passed(bytes);

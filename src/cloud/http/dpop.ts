@@ -66,8 +66,10 @@ export function createDpop(deps: {
   const made = new Map<number, string>();
   /** Made once for each bucket: every request asks twice. */
   const nonceOf = (bucket: number) => {
-    const nonce = made.get(bucket) ?? madeNonce(bucket);
+    const known = made.get(bucket);
+    if (known !== undefined) return known;
     for (const old of made.keys()) if (Math.abs(old - bucket) > 1) made.delete(old);
+    const nonce = madeNonce(bucket);
     made.set(bucket, nonce);
     return nonce;
   };

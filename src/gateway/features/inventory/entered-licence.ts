@@ -1,15 +1,11 @@
 /** The licence of this host as a person entered it: where the host keeps none, or a wrong one. */
-import { type Static, Type } from 'typebox';
 import type { Clock } from '../../../base/clock.ts';
-import { Instant } from '../../../contract/common.ts';
-import { LicenceInput, wrongLicence } from '../../../contract/inventory.ts';
+import { EnteredLicence, type LicenceInput, wrongLicence } from '../../../contract/inventory.ts';
 import { fail } from '../../core/errors.ts';
 import type { Actor, EventBus } from '../../core/events.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 
 const KEY = 'inventory.licence';
-const Entered = Type.Object({ licence: LicenceInput, at: Instant, by: Type.String() });
-export type Entered = Static<typeof Entered>;
 
 const FIELDS = ['number', 'type', 'expiresOn'] as const;
 
@@ -19,7 +15,7 @@ export function createEnteredLicence(deps: {
   readonly clock: Pick<Clock, 'now'>;
 }) {
   const { settings, events, clock } = deps;
-  const read = (): Entered | undefined => settings.get(KEY, Entered);
+  const read = (): EnteredLicence | undefined => settings.get(KEY, EnteredLicence);
   const audit = (action: string, actor: Actor, propertiesChanged: string[], details: LicenceInput) =>
     events.emit('audit', {
       action,
@@ -37,7 +33,7 @@ export function createEnteredLicence(deps: {
       if (fields.length > 0)
         throw fail('BAD_INPUT', { sentence: fields.map(({ sentence }) => sentence).join(' '), fields });
       const before = read()?.licence;
-      settings.set(KEY, { licence, at: clock.now(), by: actor.name } satisfies Entered);
+      settings.set(KEY, { licence, at: clock.now(), by: actor.name } satisfies EnteredLicence);
       const changed = FIELDS.filter((field) => before?.[field] !== licence[field]);
       audit('Licence entered by hand', actor, changed, licence);
     },

@@ -78,24 +78,12 @@ export function Figures({ gateway }: { gateway: GatewayView }) {
             rowKey={({ says }) => says}
             columns={[
               { key: 'what', title: t('g.fig.what'), header: true, cell: ({ says }) => t(says) },
-              {
-                key: 'last',
-                title: t('g.fig.last'),
+              ...(['last', 'least', 'most'] as const).map((key) => ({
+                key,
+                title: t(`g.fig.${key}`),
                 numeric: true,
-                cell: ({ show, found }) => show(found.last),
-              },
-              {
-                key: 'least',
-                title: t('g.fig.least'),
-                numeric: true,
-                cell: ({ show, found }) => show(found.least),
-              },
-              {
-                key: 'most',
-                title: t('g.fig.most'),
-                numeric: true,
-                cell: ({ show, found }) => show(found.most),
-              },
+                cell: ({ show, found }: (typeof rows)[number]) => show(found[key]),
+              })),
             ]}
           />
           {to !== undefined && (
