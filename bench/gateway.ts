@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { unitEnvironment } from '../scripts/demo-parts/process.ts';
+import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
 import type { SyncView } from '../src/contract/local-api.ts';
@@ -44,4 +45,19 @@ export async function syncOnce(world: World): Promise<SyncView> {
     const view = await world.local<SyncView>('GET', '/api/sync');
     return view.state !== 'running' && view.lastRunAt !== lastRunAt ? view : undefined;
   });
+}
+
+/** The demo's steps up to the started tunnel; each waits for what it brings about. */
+export async function linked(world: World): Promise<void> {
+  const last = STEPS.findIndex((step) => step.name === 'tunnel');
+  for (const step of STEPS.slice(0, last + 1)) await step.run(world);
+}
+
+/** Ends every program of it and removes its folder. */
+export async function ended(world: World): Promise<void> {
+  await world.gateway?.stop();
+  await world.cloud?.stop();
+  await world.webApp?.close();
+  await world.directory?.close();
+  rmSync(world.folder, { recursive: true, force: true });
 }

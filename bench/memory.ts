@@ -3,21 +3,12 @@
  * Linked means what the demo does: claimed to a real cloud process, 500 people in sync, channel and tunnel up.
  * `node bench/memory.ts [seconds]`; 300 is the figure's five minutes, 20 gives a first idea.
  */
-import { rmSync } from 'node:fs';
-import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, type World } from '../scripts/demo-parts/world.ts';
 import type { Overview } from '../src/contract/local-api.ts';
-import { startEmpty } from './gateway.ts';
+import { ended, linked, startEmpty } from './gateway.ts';
 import { figure, rssMb, stop } from './lib.ts';
 
-const UNTIL = 'tunnel';
 const seconds = Number(process.argv[2] ?? 300);
-
-/** The demo's steps up to the started tunnel; each waits for what it brings about. */
-async function link(world: World): Promise<void> {
-  const last = STEPS.findIndex((step) => step.name === UNTIL);
-  for (const step of STEPS.slice(0, last + 1)) await step.run(world);
-}
 
 /** A gateway that has lost its cloud meanwhile would make a figure of something else. */
 async function insistLinked(world: World): Promise<void> {
@@ -30,7 +21,7 @@ async function insistLinked(world: World): Promise<void> {
 
 const world = createWorld();
 try {
-  await link(world);
+  await linked(world);
   const pid = world.gateway?.child.pid ?? 0;
   const empty = await startEmpty();
   process.stdout.write(`linked, with ${rssMb(pid).toFixed(0)} MB; idle for ${seconds} s ...\n`);
@@ -40,9 +31,5 @@ try {
   await stop(empty.child);
   process.exitCode = figure(`memory, linked and ${seconds} s idle`, ours, peer, 'MB', 1.3) ? 0 : 1;
 } finally {
-  await world.gateway?.stop();
-  await world.cloud?.stop();
-  await world.webApp?.close();
-  await world.directory?.close();
-  rmSync(world.folder, { recursive: true, force: true });
+  await ended(world);
 }

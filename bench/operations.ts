@@ -6,12 +6,11 @@
  * /proc/<pid>/io, which counts whole pages), and what each hourly job adds, 24 times.
  * `node bench/operations.ts [seconds] [people]`
  */
-import { readFileSync, rmSync } from 'node:fs';
-import { STEPS } from '../scripts/demo-parts/steps.ts';
+import { readFileSync } from 'node:fs';
 import { createWorld } from '../scripts/demo-parts/world.ts';
 import type { JobView } from '../src/contract/local-api.ts';
 import type { OutflowView } from '../src/contract/outflow.ts';
-import { syncOnce } from './gateway.ts';
+import { ended, linked, syncOnce } from './gateway.ts';
 import { figure, median } from './lib.ts';
 
 const [seconds = 300, people = 1000] = process.argv.slice(2).map(Number);
@@ -49,8 +48,7 @@ async function perRun(pid: number, run: () => Promise<unknown>): Promise<number>
 }
 
 try {
-  const last = STEPS.findIndex((step) => step.name === 'tunnel');
-  for (const step of STEPS.slice(0, last + 1)) await step.run(world);
+  await linked(world);
   const pid = world.gateway?.child.pid ?? 0;
   await settle();
 
@@ -90,9 +88,5 @@ try {
   ok = figure(`flash in a day, ${people} people, hourly sync`, day, BUDGET_MIB, 'MiB', 1) && ok;
   process.exitCode = ok ? 0 : 1;
 } finally {
-  await world.gateway?.stop();
-  await world.cloud?.stop();
-  await world.webApp?.close();
-  await world.directory?.close();
-  rmSync(world.folder, { recursive: true, force: true });
+  await ended(world);
 }

@@ -8,10 +8,8 @@
  * V8 keeps what it has freed for a while, so that single samples jump by megabytes. Of each 20 cycles the least counts,
  * and a line is drawn through those. The rest of the line's uncertainty is printed beside it.
  */
-import { rmSync } from 'node:fs';
-import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, patience } from '../scripts/demo-parts/world.ts';
-import { syncOnce } from './gateway.ts';
+import { ended, linked, syncOnce } from './gateway.ts';
 import { figure, rssMb } from './lib.ts';
 
 const [cycles = 1000, warmUp = 300] = process.argv.slice(2).map(Number);
@@ -35,8 +33,7 @@ function lineThrough(values: readonly number[], step: number): Line {
 patience.ms = 300_000;
 const world = createWorld();
 try {
-  const last = STEPS.findIndex((step) => step.name === 'tunnel');
-  for (const step of STEPS.slice(0, last + 1)) await step.run(world);
+  await linked(world);
   const gateway = world.gateway?.child.pid ?? 0;
   const cloud = world.cloud?.child.pid ?? 0;
 
@@ -76,9 +73,5 @@ try {
   );
   process.exitCode = figure('memory of 1,000 sync cycles', own.slope * 1000, 1, 'MB', 1) ? 0 : 1;
 } finally {
-  await world.gateway?.stop();
-  await world.cloud?.stop();
-  await world.webApp?.close();
-  await world.directory?.close();
-  rmSync(world.folder, { recursive: true, force: true });
+  await ended(world);
 }
