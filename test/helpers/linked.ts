@@ -1,4 +1,6 @@
 /** A real cloud with a customer, and a gateway process that a person links to it. */
+import { EventEmitter, once } from 'node:events';
+import { get } from 'node:http';
 import type { Test } from 'tap';
 import { systemClock } from '../../src/base/runtime/clock.ts';
 import type { LinkState, Overview } from '../../src/contract/local-api.ts';
@@ -27,6 +29,20 @@ export const overviewIs = (daemon: Local, wanted: (overview: Overview) => boolea
     const overview = await daemon.local<Overview>('GET', '/api/overview');
     return wanted(overview) ? overview : undefined;
   });
+
+/**
+ * Rings at each change that the cloud tells the pages of `person`. What waits begins to wait and then reads, so that
+ * nothing is missed.
+ */
+export function bellOf(t: Test, url: string, { cookie }: Console): { next(): Promise<unknown> } {
+  const bell = new EventEmitter();
+  const told = get(`${url}/api/live`, { headers: { cookie } }, (response) =>
+    response.on('data', () => bell.emit('ring')).on('error', () => undefined),
+  );
+  told.on('error', (error) => t.fail(`the cloud tells no changes: ${error.message}`));
+  t.teardown(() => told.destroy());
+  return { next: () => once(bell, 'ring') };
+}
 
 /** The person's part: types the code, compares, gives the set-up code. */
 export async function approve(daemon: Local, console: Console, account: string, code: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { CommandView } from '../../src/contract/console-api.ts';
 import { isInEngine } from '../../src/gateway/platform/kind.ts';
 import { startDaemon } from '../helpers/daemon.ts';
 import { killAt } from '../helpers/kill-at.ts';
-import { cloudOf, link } from '../helpers/linked.ts';
+import { bellOf, cloudOf, link } from '../helpers/linked.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
 const { values } = parseArgs({
@@ -90,6 +90,7 @@ async function site(t: Test) {
   await first.ended;
   const id = String(((await bob.get('/api/gateways')).body.items as { id: string }[])[0]?.id);
   return {
+    bell: bellOf(t, cloud.url, bob),
     start,
     reboots: () => reboots,
     order: async (name: string) =>
@@ -99,7 +100,7 @@ async function site(t: Test) {
 }
 
 test('each command comes to one end, whenever the gateway is killed', { timeout: 1_800_000 }, async (t) => {
-  const { start, reboots, order, view } = await site(t);
+  const { start, bell, reboots, order, view } = await site(t);
   const wanted = KINDS.filter(({ name }) => name.startsWith(values.only));
   for (const { name, ends, unlike = {}, moments, most = MOMENTS.length } of wanted)
     for (const at of values.every ? Array.from({ length: most }, (_, n) => n + 1) : moments) {
@@ -112,14 +113,18 @@ test('each command comes to one end, whenever the gateway is killed', { timeout:
       t.equal(first.child.signalCode, 'SIGKILL', `${what}: killed`);
       let restarts = 0;
       let daemon = start();
-      let last = await view(id);
-      while (!ENDS.has(last.state)) {
-        // as a service manager does
-        if (daemon.child.exitCode === RESTART) {
-          restarts++;
-          daemon = start();
-        }
+      let last: CommandView;
+      for (;;) {
+        const rung = bell.next();
         last = await view(id);
+        if (ENDS.has(last.state)) break;
+        await Promise.race([rung, daemon.ended]);
+        const { exitCode } = daemon.child;
+        if (exitCode === null) continue;
+        // as a service manager does
+        t.equal(exitCode, RESTART, `${what}: ended by itself`);
+        restarts++;
+        daemon = start();
       }
       t.match(last, unlike[at] ?? ends, `${what}: ${last.state} ${last.error?.code ?? ''}`);
       t.ok(reboots() - before <= 1, `${what}: ${reboots() - before} reboots`);
