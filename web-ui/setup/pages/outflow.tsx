@@ -15,7 +15,7 @@ import {
   type Column,
   clockTime,
   count,
-  date,
+  dayWords,
   Empty,
   FailureBanner,
   Head,
@@ -41,7 +41,6 @@ const isUndeclared = (row: OutflowDestination | OutflowDatum) =>
   ('use' in row ? row.use : row.data) === 'undeclared';
 
 /** `2026-11-25` as a date of the site; noon is the same day in every zone but the two outermost. */
-const dayWords = (day: string) => date(Date.parse(`${day}T12:00:00Z`));
 
 export function OutflowPage() {
   useTitle(t('flow.title'), t('brand'));
@@ -82,7 +81,7 @@ function Counts({ view, day, onDay }: CountsProps) {
   const names = view.destinations.filter(({ use }) => use === 'names');
   const options = [
     { value: '', title: t('flow.sinceStart', { when: clockTime(view.since, now()) }) },
-    ...view.days.map((one) => ({ value: one.day, title: dayWords(one.day) })),
+    ...view.days.map((one) => ({ value: one.day, title: dayWords(one.day) ?? one.day })),
   ];
   return (
     <>
@@ -91,7 +90,9 @@ function Counts({ view, day, onDay }: CountsProps) {
           <p>{t('flow.undeclaredText')}</p>
         </Banner>
       )}
-      <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
+      <div class="form">
+        <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
+      </div>
       <Destinations title={t('flow.outside')} rows={flows.filter((row) => !isInside(row))} />
       <Data rows={view.data} />
       <Never />
@@ -253,7 +254,7 @@ function Days({ days }: { days: OutflowView['days'] }) {
         rowKey={({ day }) => day}
         tall
         columns={[
-          { key: 'day', title: t('flow.day'), header: true, cell: ({ day }) => dayWords(day) },
+          { key: 'day', title: t('flow.day'), header: true, cell: ({ day }) => dayWords(day) ?? day },
           {
             key: 'opened',
             title: t('flow.opened'),
