@@ -93,7 +93,7 @@ function Counts({ view, day, onDay }: CountsProps) {
       <div class="form">
         <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
       </div>
-      <Destinations title={t('flow.outside')} rows={flows.filter((row) => !isInside(row))} />
+      <Destinations title={t('flow.outside')} rows={undeclaredFirst(flows.filter((row) => !isInside(row)))} />
       <Data rows={view.data} />
       <Never />
       <Destinations title={t('flow.inside')} note={t('flow.insideNote')} rows={flows.filter(isInside)} />
@@ -135,6 +135,12 @@ function Way({ row }: { row: OutflowDestination }) {
   );
 }
 
+const undeclaredFirst = (rows: readonly OutflowDestination[]) =>
+  [...rows].sort((a, b) => Number(isUndeclared(b)) - Number(isUndeclared(a)));
+
+/** More destinations than these scroll by themselves: what stands below is not far away. */
+const SCROLLS = 50;
+
 function Destinations({
   title,
   note,
@@ -152,8 +158,9 @@ function Destinations({
         </Empty>
       ) : (
         <Table
-          caption={title}
+          caption={t('flow.to')}
           rows={rows}
+          tall={rows.length > SCROLLS}
           rowKey={(row) => [row.use, place(row), row.via, row.place].join(' ')}
           columns={[
             { key: 'for', title: t('flow.for'), header: true, cell: ({ use }) => <Use use={use} /> },
