@@ -91,7 +91,7 @@ function navItems({ me, partner, href }: Inside): readonly (NavItem | NavHeading
       ? { href: href('/accounts'), title: t('nav.accounts'), icon: 'home' }
       : { href: `/accounts/${me.account.number}`, title: t('nav.account'), icon: 'home' },
     { href: href('/users'), title: t('nav.users'), icon: 'users' },
-    { href: href('/integrations'), title: t('nav.integrations'), icon: 'plus' },
+    { href: href('/integrations'), title: t('nav.integrations'), icon: 'plus', also: ['/claim-tokens'] },
     { heading: t('nav.inventory') },
     { href: href('/platforms'), title: t('nav.platforms'), icon: 'stack' },
     { href: href('/applications'), title: t('nav.applications'), icon: 'tag' },

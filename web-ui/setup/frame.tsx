@@ -155,7 +155,12 @@ function useNavItems(): readonly NavItem[] {
     { href: '/network', title: t('nav.network'), icon: 'gateway' },
     { href: '/people', title: t('nav.people'), icon: 'key' },
     { href: stepHref(nextStep(overview) ?? 'gateway'), title: t('nav.setup'), icon: 'setup' },
-    { href: '/setup/advanced', title: t('advanced.title'), icon: 'gear' },
+    {
+      href: '/setup/advanced',
+      title: t('advanced.title'),
+      icon: 'gear',
+      also: ['/updates', '/backup', '/support', '/factory-reset'],
+    },
   ];
 }
 

@@ -69,8 +69,11 @@ const inZone = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions
   ...(zone === undefined ? {} : { timeZone: zone }),
 });
 
-function dayMonth(at: number, withYear: boolean): string {
-  const options = inZone({ day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) });
+function dayMonth(at: number, withYear: boolean, of?: string): string {
+  const options = {
+    ...inZone({ day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }),
+    ...(of === undefined ? {} : { timeZone: of }),
+  };
   if (language() !== 'en') return new Intl.DateTimeFormat(locale(), options).format(at);
   // "Sep", not the "Sept" of en-GB: three letters for every month keep columns still
   const parts = Object.fromEntries(
@@ -91,6 +94,18 @@ export function day(at: number, today: number): string {
 /** `14 Sep 2026`: a date that stands on its own. */
 export function date(at: number): string {
   return dayMonth(at, true);
+}
+
+/** Midnight UTC of `2030-01-01`; undefined when it is no day. */
+export function dayAt(day: string): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? undefined : at;
+}
+
+/** `1 Jan 2030` of `2030-01-01`, whatever the zone; undefined when it is no day. */
+export function dayWords(day: string): string | undefined {
+  const at = dayAt(day);
+  return at === undefined ? undefined : dayMonth(at, true, 'UTC');
 }
 
 /** `14:47`, or with the day when it is not today: `21 Nov, 23:40`, `14 Sep 2025, 09:20`. */
@@ -120,9 +135,6 @@ export function age(at: number, time: number, form: AgeForm = 'ago'): string {
 
 /** A short time that was measured: `0.04 s`, `2.4 s`, `310 s`. */
 export function seconds(n: number): string {
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit: 'second',
-    maximumSignificantDigits: n < 100 ? 2 : 3,
-  }).format(n);
+  const digits = { maximumSignificantDigits: n < 100 ? 2 : 3 };
+  return `${new Intl.NumberFormat(locale(), digits).format(n)} s`;
 }

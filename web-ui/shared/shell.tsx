@@ -74,6 +74,8 @@ export type NavItem = {
   readonly href: string;
   readonly title: string;
   readonly icon: IconName;
+  /** Pages that this one leads to and that have another address. */
+  readonly also?: readonly string[];
   /** A number that needs attention, and the words that go with it for those who cannot see it. */
   readonly count?: { readonly n: number; readonly words: string } | undefined;
 };
@@ -89,10 +91,11 @@ export type NavHeading = { readonly heading: string };
 /** The pages of the site; the one we are on is marked. */
 export function Nav({ label, items }: { label: string; items: readonly (NavItem | NavHeading)[] }) {
   const { path } = useRoute();
-  const current = (href: string) => {
-    const [page] = href.split('?');
-    return path === page || (page !== '/' && path.startsWith(`${page}/`));
-  };
+  const current = ({ href, also = [] }: NavItem) =>
+    [href, ...also].some((address) => {
+      const [page] = address.split('?');
+      return path === page || (page !== '/' && path.startsWith(`${page}/`));
+    });
   return (
     <nav class="nav" aria-label={label}>
       {items.map((item) =>
@@ -105,7 +108,7 @@ export function Nav({ label, items }: { label: string; items: readonly (NavItem 
             key={item.href}
             href={item.href}
             onClick={closeMenu}
-            aria-current={current(item.href) ? 'page' : undefined}
+            aria-current={current(item) ? 'page' : undefined}
           >
             <Icon name={item.icon} />
             <span>{item.title}</span>

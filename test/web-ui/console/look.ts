@@ -1,53 +1,102 @@
 /**
- * Pictures of the console's pages, to be looked at: `node test/web-ui/console/look.ts FOLDER [WORD] [LANGUAGE]`.
- * Each view comes at 1280 px, light and dark, and at 360 px; WORD picks those whose name has it, `-` all.
+ * Pictures of the console's pages, the lists among them, to be looked at:
+ * `node test/web-ui/console/look.ts FOLDER [WORD] [LANGUAGE] [SIZES]`. Each view comes at 1280 px and 360 px, light and
+ * dark; WORD picks those whose name has it, `-` all; SIZES is a list like `360.light,1280.dark`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPages, drawn, launchChromium } from '../browser.ts';
-import { signInAs, VIEWS, withFault } from './browser.ts';
-import { ADMIN_PAGES, stateViews } from './states.ts';
-import { startWorld } from './world.ts';
+import type { Page } from 'playwright-core';
+import { buildPages, launchChromium } from '../browser.ts';
+import { signInAs, VIEWS, type View, withFault } from './browser.ts';
+import { LIST_VIEWS } from './lists-views.ts';
+import { startListsWorld } from './lists-world.ts';
+import { ADMIN_PAGES, LIST_PAGES, type StateView, stateViews } from './states.ts';
+import { startWorld, type World } from './world.ts';
 
-const [folder = 'pictures', word = '-', locale = 'en-GB'] = process.argv.slice(2);
+const [folder = 'pictures', word = '-', locale = 'en-GB', sizes = ''] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const ends: (() => unknown)[] = [];
+const t = { teardown: (end: () => unknown) => void ends.push(end) };
 const { webRoot, remove } = await buildPages('console');
-const world = await startWorld({ teardown: (f: () => unknown) => void ends.push(f) } as never, {
-  webDir: webRoot,
-});
 const browser = await launchChromium();
-const STATE_VIEWS = stateViews(ADMIN_PAGES)
-  .filter(({ cutOff }) => !cutOff)
-  .map((view) => ({ ...view, name: `${view.name.replace(/\W+/g, '-')}.${view.state}` }));
-/** Asked once for all sizes: a gateway may not ask too often. */
-const paths = new Map<string, string>();
-for (const [width, height, colorScheme] of [
-  [1280, 900, 'light'],
-  [1280, 900, 'dark'],
-  [360, 740, 'light'],
-] as const) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme,
-    timezoneId: 'America/Toronto',
-    locale,
-    hasTouch: width < 640,
-    isMobile: width < 640,
-  });
-  for (const view of [...STATE_VIEWS, ...VIEWS].filter(({ name }) => word === '-' || name.includes(word))) {
-    await signInAs(context, world, view.who);
-    await withFault(context, view);
-    const page = await context.newPage();
-    const path = paths.get(view.name) ?? (await view.path(world));
-    paths.set(view.name, path);
-    await page.goto(world.cloud.url + path);
-    await drawn(page);
-    await page.screenshot({ path: join(folder, `${view.name}.${width}.${colorScheme}.png`), fullPage: true });
-    await page.close();
-  }
-  await context.close();
+
+type Looked<W> = Pick<View, 'name' | 'who' | 'after'> & {
+  readonly fault?: View['fault'] | undefined;
+  readonly path: (world: W) => string | Promise<string>;
+};
+const picked = ({ name }: { readonly name: string }) => word === '-' || name.includes(word);
+
+/** Without those whose network goes: that takes a clock of the test's. */
+function pickedStates<W>(views: readonly StateView<W>[]): Looked<W>[] {
+  return views
+    .filter(({ cutOff }) => !cutOff)
+    .map((view) => ({ ...view, name: `${view.name.replace(/\W+/g, '-')}.${view.state}` }))
+    .filter(picked);
 }
+
+/** As `drawn`, where a phone shows the details in place of their list. */
+async function isDrawn(page: Page): Promise<void> {
+  await page.locator('main h1').filter({ visible: true }).first().waitFor();
+  await page
+    .waitForFunction(() => !document.querySelector('main .state.is-busy[role=status]'), undefined, {
+      timeout: 2000,
+    })
+    .catch(() => undefined); // a page that is about reading
+}
+
+async function look<W extends Pick<World, 'cloud'>>(
+  views: readonly Looked<W>[],
+  start: () => Promise<W>,
+): Promise<void> {
+  if (views.length === 0) return;
+  const world = await start();
+  /** Asked once for all sizes: a gateway may not ask too often. */
+  const paths = new Map<string, string>();
+  for (const [width, height, colorScheme] of [
+    [1280, 900, 'light'],
+    [1280, 900, 'dark'],
+    [360, 740, 'light'],
+    [360, 740, 'dark'],
+  ] as const) {
+    if (sizes && !sizes.split(',').includes(`${width}.${colorScheme}`)) continue;
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      timezoneId: 'America/Toronto',
+      locale,
+      hasTouch: width < 640,
+      isMobile: width < 640,
+    });
+    for (const view of views) {
+      await signInAs(context, world, view.who);
+      await withFault(context, view);
+      const page = await context.newPage();
+      const path = paths.get(view.name) ?? (await view.path(world));
+      paths.set(view.name, path);
+      await page.goto(world.cloud.url + path);
+      await isDrawn(page);
+      // what is clicked is English
+      if (locale.startsWith('en')) await view.after?.(page);
+      await page.screenshot({
+        path: join(folder, `${view.name}.${width}.${colorScheme}.png`),
+        fullPage: true,
+      });
+      await page.close();
+    }
+    await context.close();
+  }
+}
+
+await look([...pickedStates(stateViews(ADMIN_PAGES)), ...VIEWS.filter(picked)], () =>
+  startWorld(t, { webDir: webRoot }),
+);
+await look<Awaited<ReturnType<typeof startListsWorld>>>(
+  [
+    ...pickedStates(stateViews(LIST_PAGES)),
+    ...LIST_VIEWS.filter(picked).map((view) => ({ ...view, path: () => view.path })),
+  ],
+  () => startListsWorld(t, { webDir: webRoot }),
+);
 await browser.close();
 for (const end of ends.reverse()) await end();
 remove();

@@ -5,8 +5,10 @@ import {
   clockTime,
   date,
   day,
+  dayWords,
   duration,
   memory,
+  seconds,
   setZone,
 } from '../../../web-ui/shared/format.ts';
 
@@ -31,6 +33,15 @@ t.test('today, this year, another year: by the days of that zone', async (t) => 
   t.equal(day(Date.UTC(2026, 0, 1, 3), AT), '31 Dec 2025');
 });
 
+t.test('a day without an hour is the same in every zone', async (t) => {
+  for (const zone of ['Pacific/Auckland', 'Pacific/Honolulu']) {
+    setZone(zone);
+    t.equal(dayWords('2030-01-01'), '1 Jan 2030');
+  }
+  t.equal(dayWords('31.12.2026'), undefined);
+  t.equal(dayWords('2026-02-30'), undefined);
+});
+
 t.test('ages: the direction, the length, and never a negative number', async (t) => {
   t.equal(age(AT, AT + 12_000), '12 s ago');
   t.equal(age(AT, AT + 72 * 60_000, 'for'), 'for 1 h 12 min');
@@ -40,6 +51,7 @@ t.test('ages: the direction, the length, and never a negative number', async (t)
 });
 
 t.test('lengths and sizes', async (t) => {
+  t.equal(seconds(0.0141), '0.014 s');
   t.equal(duration(24 * 3_600_000), '1 day');
   t.equal(duration(41 * 24 * 3_600_000), '41 days');
   t.equal(memory(1), '1 byte');

@@ -295,7 +295,6 @@ function RingFields(props: {
         <SelectField
           id={`${id}-next`}
           label={t('nr.next')}
-          width="m"
           options={NEXT.map((value) => ({
             value,
             title: value === '' ? t('nr.next.person') : t('nr.next.hours', { n: Number(value) }),

@@ -16,6 +16,7 @@ import {
   bytes,
   clockTime,
   Dialog,
+  date,
   Facts,
   FailureBanner,
   Field,
@@ -38,7 +39,6 @@ import type { PageProps } from '../frame.tsx';
 import { useChanged, useInside } from '../inside.ts';
 import { Download } from '../parts/filters.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
-import { stamp } from '../parts/list-words.ts';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { t } from '../words.ts';
 import { productWord, SupportStateMark } from './support-logs.tsx';
@@ -113,7 +113,7 @@ function Submission({ log: { createdAt, product, reporter, account, gateway } }:
     <Section title={t('sl.submission')}>
       <Facts
         rows={[
-          [t('sl.col.created'), stamp(createdAt)],
+          [t('sl.col.created'), `${date(createdAt)}, ${clockTime(createdAt, createdAt, true)}`],
           [t('sl.col.product'), productWord(product)],
           [t('sl.reporterName'), reporter.name],
           reporter.email !== undefined && [t('sl.reporterEmail'), reporter.email],
@@ -236,7 +236,6 @@ function AddAttachment({ id, reload }: { id: string; reload: () => void }) {
         {(control) => (
           <input
             {...control}
-            class="input"
             type="file"
             disabled={send.busy}
             onChange={(event) => take(event.currentTarget)}

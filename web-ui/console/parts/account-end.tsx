@@ -36,7 +36,7 @@ export function DeactivateSection({ account, onDone }: { account: AccountView; o
           onDone();
         }}
       >
-        <p>{t('account.deactivate.lead')}</p>
+        <p class="small">{t('account.deactivate.lead')}</p>
         <p class="small">
           {rich('account.deactivate.what', { users, gateways, b: (words) => <b>{words}</b> })}
         </p>
@@ -54,7 +54,7 @@ export function DeactivateSection({ account, onDone }: { account: AccountView; o
           onDone();
         }}
       >
-        <p>{t('account.delete.lead')}</p>
+        <p class="small">{t('account.delete.lead')}</p>
         <p class="small">{rich('account.delete.what', { gateways, b: (words) => <b>{words}</b> })}</p>
       </TypedDialog>
     </Section>
@@ -84,7 +84,7 @@ export function ReactivateDialog({
         onDone();
       }}
     >
-      <p>{t('account.reactivate.lead')}</p>
+      <p class="small">{t('account.reactivate.lead')}</p>
       <p class="small">{t('account.reactivate.what')}</p>
     </TypedDialog>
   );

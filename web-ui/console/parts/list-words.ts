@@ -1,5 +1,5 @@
 /** Dates and enumerations as the lists say them, in the language of the page. */
-import { locale } from '../../shared/index.ts';
+import { dayAt, locale } from '../../shared/index.ts';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
@@ -23,18 +23,6 @@ export function listWords(words: readonly string[]): string {
 /** `Ann, Bea and Cyd`. */
 export function namesWords(names: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
-}
-
-/** `1 Jan 2030` of `2030-01-01`; undefined when it is no day. */
-export function dayWords(day: string): string | undefined {
-  const at = dayAt(day);
-  if (at === undefined) return undefined;
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
-}
-
-function dayAt(day: string): number | undefined {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? undefined : at;
 }
 
 /** Calendar days from today until a day. */

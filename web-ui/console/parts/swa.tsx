@@ -1,8 +1,8 @@
 import type { PlatformView } from '../../../src/contract/console-api.ts';
 import type { SwaStatus } from '../../../src/contract/inventory.ts';
-import { now, State, type StateKind, said } from '../../shared/index.ts';
+import { dayWords, now, State, type StateKind, said } from '../../shared/index.ts';
 import { t } from '../words.ts';
-import { daysUntil, dayWords } from './list-words.ts';
+import { daysUntil } from './list-words.ts';
 
 const KIND: Readonly<Record<SwaStatus, StateKind>> = {
   'Not Indicated': 'off',

@@ -113,7 +113,13 @@ function Verify({ children }: { children: ComponentChildren }) {
     <>
       <div class="toolbar">
         {children}
-        <Button icon="check" onClick={() => verify.run()} busy={verify.busy} busyWord={t('log.verifying')}>
+        <Button
+          small
+          icon="check"
+          onClick={() => verify.run()}
+          busy={verify.busy}
+          busyWord={t('log.verifying')}
+        >
           {t('log.verify')}
         </Button>
       </div>

@@ -279,11 +279,15 @@ function Files({ view: { files, schedule }, onDone }: { view: BackupView; onDone
               action: true,
               cell: ({ name }) => (
                 <div class="row end">
-                  <ButtonLink external icon="download" href={gateway.backupFile(name)}>
+                  <ButtonLink small external icon="download" href={gateway.backupFile(name)}>
                     {t('backup.download')}
                   </ButtonLink>
-                  <Button onClick={() => setChosen(name)}>{t('backup.restore')}</Button>
-                  <Button onClick={() => setGone(name)}>{t('backup.delete')}</Button>
+                  <Button small onClick={() => setChosen(name)}>
+                    {t('backup.restore')}
+                  </Button>
+                  <Button small onClick={() => setGone(name)}>
+                    {t('backup.delete')}
+                  </Button>
                 </div>
               ),
             },

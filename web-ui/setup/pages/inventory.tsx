@@ -5,6 +5,7 @@ import {
   Button,
   bytes,
   clockTime,
+  dayWords,
   Empty,
   Facts,
   FailureBanner,
@@ -119,6 +120,9 @@ const swaWord = (status: SwaStatus) => t('inventory.swaWord', { status: swaKey(s
 
 const TYPE_WORD = { msl: 'MSL', linux: 'Linux', windows: 'Windows' } as const;
 
+/** One that is no day stands as it was entered. */
+const expiryWords = (day = '') => dayWords(day) ?? (day || t('inventory.notGiven'));
+
 type SectionProps = {
   readonly platform: Platform;
   readonly zone: string;
@@ -149,7 +153,7 @@ function PlatformSection({ platform: p, zone, entry }: SectionProps) {
           rows={[
             [t('inventory.licence'), p.licence.number ?? t('inventory.noLicence')],
             [t('inventory.licenceType'), licenceWord(p.licence.type)],
-            [t('inventory.expires'), p.licence.expiresOn || t('inventory.notGiven')],
+            [t('inventory.expires'), expiryWords(p.licence.expiresOn)],
             [t('inventory.swa'), <State key="swa" kind={SWA_LOOK[swa] ?? 'unknown'} word={swaWord(swa)} />],
             p.licence.enteredAt !== undefined && [
               t('inventory.source'),
@@ -168,7 +172,6 @@ function PlatformSection({ platform: p, zone, entry }: SectionProps) {
       ) : (
         <Table
           caption={t('inventory.applicationsOn', { host: p.host })}
-          phones="plain"
           rows={p.applications}
           rowKey={(a) => `${a.type} ${a.version}`}
           columns={[

@@ -15,7 +15,7 @@ import {
   type Column,
   clockTime,
   count,
-  date,
+  dayWords,
   Empty,
   FailureBanner,
   Head,
@@ -41,7 +41,6 @@ const isUndeclared = (row: OutflowDestination | OutflowDatum) =>
   ('use' in row ? row.use : row.data) === 'undeclared';
 
 /** `2026-11-25` as a date of the site; noon is the same day in every zone but the two outermost. */
-const dayWords = (day: string) => date(Date.parse(`${day}T12:00:00Z`));
 
 export function OutflowPage() {
   useTitle(t('flow.title'), t('brand'));
@@ -82,7 +81,7 @@ function Counts({ view, day, onDay }: CountsProps) {
   const names = view.destinations.filter(({ use }) => use === 'names');
   const options = [
     { value: '', title: t('flow.sinceStart', { when: clockTime(view.since, now()) }) },
-    ...view.days.map((one) => ({ value: one.day, title: dayWords(one.day) })),
+    ...view.days.map((one) => ({ value: one.day, title: dayWords(one.day) ?? one.day })),
   ];
   return (
     <>
@@ -91,8 +90,10 @@ function Counts({ view, day, onDay }: CountsProps) {
           <p>{t('flow.undeclaredText')}</p>
         </Banner>
       )}
-      <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
-      <Destinations title={t('flow.outside')} rows={flows.filter((row) => !isInside(row))} />
+      <div class="form">
+        <SelectField id="period" label={t('flow.period')} {...{ value: day, options, onInput: onDay }} />
+      </div>
+      <Destinations title={t('flow.outside')} rows={undeclaredFirst(flows.filter((row) => !isInside(row)))} />
       <Data rows={view.data} />
       <Never />
       <Destinations title={t('flow.inside')} note={t('flow.insideNote')} rows={flows.filter(isInside)} />
@@ -134,6 +135,12 @@ function Way({ row }: { row: OutflowDestination }) {
   );
 }
 
+const undeclaredFirst = (rows: readonly OutflowDestination[]) =>
+  [...rows].sort((a, b) => Number(isUndeclared(b)) - Number(isUndeclared(a)));
+
+/** More destinations than these scroll by themselves: what stands below is not far away. */
+const SCROLLS = 50;
+
 function Destinations({
   title,
   note,
@@ -151,8 +158,9 @@ function Destinations({
         </Empty>
       ) : (
         <Table
-          caption={title}
+          caption={t('flow.to')}
           rows={rows}
+          tall={rows.length > SCROLLS}
           rowKey={(row) => [row.use, place(row), row.via, row.place].join(' ')}
           columns={[
             { key: 'for', title: t('flow.for'), header: true, cell: ({ use }) => <Use use={use} /> },
@@ -253,7 +261,7 @@ function Days({ days }: { days: OutflowView['days'] }) {
         rowKey={({ day }) => day}
         tall
         columns={[
-          { key: 'day', title: t('flow.day'), header: true, cell: ({ day }) => dayWords(day) },
+          { key: 'day', title: t('flow.day'), header: true, cell: ({ day }) => dayWords(day) ?? day },
           {
             key: 'opened',
             title: t('flow.opened'),

@@ -212,10 +212,12 @@ function Kept({ bundles, onGone }: { bundles: readonly SupportBundle[]; onGone: 
               action: true,
               cell: (bundle) => (
                 <div class="row end">
-                  <ButtonLink external icon="download" href={gateway.supportFile(bundle.id)}>
+                  <ButtonLink small external icon="download" href={gateway.supportFile(bundle.id)}>
                     {t('support.download')}
                   </ButtonLink>
-                  <Button onClick={() => setAsked(bundle)}>{t('support.delete')}</Button>
+                  <Button small onClick={() => setAsked(bundle)}>
+                    {t('support.delete')}
+                  </Button>
                 </div>
               ),
             },

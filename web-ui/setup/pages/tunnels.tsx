@@ -134,7 +134,13 @@ function Addresses({ targets }: { targets: readonly Target[] }) {
             key: 'address',
             title: t('target.address'),
             cell: ({ protocol, host, port }) => (
-              <span class="wrap-anywhere">{`${protocol}://${host}:${port}`}</span>
+              <span class="wrap-anywhere">
+                {`${protocol}://`}
+                <wbr />
+                {host}
+                <wbr />
+                {`:${port}`}
+              </span>
             ),
           },
           {
@@ -177,7 +183,7 @@ function ShortFingerprint({ target: { fingerprint, protocol } }: { target: Targe
   if (!fingerprint)
     return <span class="quiet">{protocol === 'https' ? t('target.notConfirmed') : t('target.plain')}</span>;
   return (
-    <span class="fp" title={fingerprint}>
+    <span class="fp nowrap" title={fingerprint}>
       {`${groups(fingerprint).slice(0, 4).join(' ')} …`}
     </span>
   );

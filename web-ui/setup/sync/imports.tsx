@@ -100,7 +100,6 @@ function Upload({ onDone }: { onDone: (view: ImportView) => void }) {
           {t('upload.help')}
         </p>
         <input
-          class="input"
           id="import-file"
           type="file"
           accept={ACCEPT}

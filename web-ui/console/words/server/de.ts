@@ -284,7 +284,7 @@ export const de: ConsoleTexts = {
     'Connect the PBX': 'PBX verbinden',
     Deployment: 'Bereitstellung',
     'Onboarding Complete': 'Einrichtung abgeschlossen',
-    'Software update available': 'Softwareaktualisierung verfügbar',
+    'Software update available': 'Software\u00adaktualisierung verfügbar',
     'Not Indicated': 'Nicht angegeben',
     Active: 'Aktiv',
     Inactive: 'Inaktiv',

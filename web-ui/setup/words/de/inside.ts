@@ -244,7 +244,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.noLicence': 'keine',
   'inventory.licenceType': 'Lizenztyp',
   'inventory.licenceWord':
-    '{type, select, perpetual {unbefristet} subscription {Abonnement} unlicensed {ohne Lizenz} other {{type}}}',
+    '{type, select, perpetual {Unbefristet} subscription {Abonnement} unlicensed {Ohne Lizenz} other {{type}}}',
   'inventory.expires': 'Läuft ab',
   'inventory.notGiven': 'nicht angegeben',
   'inventory.swa': 'SWA-Status',

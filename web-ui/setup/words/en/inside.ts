@@ -238,7 +238,7 @@ export const inside = {
   'inventory.noLicence': 'none',
   'inventory.licenceType': 'Licence type',
   'inventory.licenceWord':
-    '{type, select, perpetual {perpetual} subscription {subscription} unlicensed {unlicensed} other {{type}}}',
+    '{type, select, perpetual {Perpetual} subscription {Subscription} unlicensed {Unlicensed} other {{type}}}',
   'inventory.expires': 'Expires',
   'inventory.notGiven': 'not given',
   'inventory.swa': 'SWA Status',

@@ -240,7 +240,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.noLicence': 'ninguna',
   'inventory.licenceType': 'Tipo de licencia',
   'inventory.licenceWord':
-    '{type, select, perpetual {perpetua} subscription {suscripción} unlicensed {sin licencia} other {{type}}}',
+    '{type, select, perpetual {Perpetua} subscription {Suscripción} unlicensed {Sin licencia} other {{type}}}',
   'inventory.expires': 'Caduca',
   'inventory.notGiven': 'sin indicar',
   'inventory.swa': 'Estado de SWA',

@@ -243,7 +243,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.noLicence': 'aucune',
   'inventory.licenceType': 'Type de licence',
   'inventory.licenceWord':
-    '{type, select, perpetual {perpétuelle} subscription {abonnement} unlicensed {sans licence} other {{type}}}',
+    '{type, select, perpetual {Perpétuelle} subscription {Abonnement} unlicensed {Sans licence} other {{type}}}',
   'inventory.expires': 'Expire',
   'inventory.notGiven': 'non indiqué',
   'inventory.swa': 'État SWA',

@@ -239,7 +239,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'inventory.noLicence': 'nenhuma',
   'inventory.licenceType': 'Tipo de licença',
   'inventory.licenceWord':
-    '{type, select, perpetual {perpétua} subscription {assinatura} unlicensed {sem licença} other {{type}}}',
+    '{type, select, perpetual {Perpétua} subscription {Assinatura} unlicensed {Sem licença} other {{type}}}',
   'inventory.expires': 'Expira',
   'inventory.notGiven': 'não informado',
   'inventory.swa': 'Status do SWA',
