@@ -26,7 +26,7 @@ const { values } = parseArgs({
   options: { every: { type: 'boolean', default: false }, at: { type: 'string' } },
 });
 /** Moments of one kind that the suite tries. */
-const FEW = 3;
+const FEW = 2;
 const MAIN = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
 const RESTART = 75;
 /** Nobody listens there. */
@@ -138,7 +138,7 @@ async function order(daemon: Daemon, folder: string, { file, identity }: Site): 
 
 const momentsIn = (said: string) => said.split('\n').filter((line) => line.startsWith('kill-at ')).length;
 
-/** Which moments are tried: every one, the one of `--at`, or the first, the last and some between. */
+/** Which moments are tried: every one, the one of `--at`, or the first and the last. */
 function* chosen(count: number): Generator<number> {
   if (values.at !== undefined) return yield Number(values.at);
   const step = values.every ? 1 : (count - 1) / (FEW - 1);
