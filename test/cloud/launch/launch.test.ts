@@ -262,8 +262,9 @@ test('ending, from both sides, cuts what is open', async (t) => {
   const { app, cloud, gateway, targetId } = await rig(t);
   const open = async () => {
     const session = await launchInto(cloud, gateway, targetId);
+    // cut in the middle, or answered with the end of its session where its own head was still on the way
     const hanging = session.get('/hang').then(
-      () => 'whole',
+      ({ status }) => (status === 200 ? 'whole' : 'cut'),
       () => 'cut',
     );
     await until(() => app.hanging.size === 1);
