@@ -95,10 +95,12 @@ export function createOutboxStore(db: Db): OutboxStore {
     }),
     batch(maxItems, maxBytes) {
       for (;;) {
-        const rows = next.all(maxItems);
-        const unreadable = rows.filter((row) => itemOf(row) === undefined);
-        if (unreadable.length === 0) return within(rows, maxBytes).flatMap((row) => itemOf(row) ?? []);
-        drop(unreadable);
+        const rows = within(next.all(maxItems), maxBytes);
+        // checking a row costs more than reading it: once for each that goes
+        const items = rows.map(itemOf);
+        const readable = items.filter((item) => item !== undefined);
+        if (readable.length === rows.length) return readable;
+        drop(rows.filter((_, i) => items[i] === undefined));
       }
     },
     remove: db.transaction((ids: readonly string[]) => {
