@@ -1,8 +1,8 @@
 /**
  * The cloud's commands under kill -9 of the real gateway: before one is journalled, before it is begun, while it runs,
  * before and after its end is journalled, and once the cloud has stored it. Whenever it is, the command comes to an end
- * by itself, its deed is done at most once, and what may not be repeated is not. By itself at some moments
- * of each, in five minutes or more, which is too long for the suite; `npm run command-kills` does all. The result stands in docs/operations.md.
+ * by itself, its deed is done at most once, and what may not be repeated is not. By itself at some moments of each, in
+ * a minute, for which the suite has no room; `npm run command-kills` does all. The result stands in docs/operations.md.
  */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
