@@ -19,6 +19,7 @@ import { launchWithConsent } from '../scripts/demo-parts/consent.ts';
 import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
+import { ended } from './gateway.ts';
 import { figure, median } from './lib.ts';
 import { opened, openSshBeside } from './openssh.ts';
 
@@ -182,7 +183,7 @@ async function startOurs(kind: Kind, target: number, slow: (port: number) => Pro
     way: await launched(world),
     async close() {
       sshd?.kill();
-      await closeWorld(world);
+      await ended(world);
     },
   };
 }
@@ -200,12 +201,6 @@ async function launched(world: World): Promise<Way> {
   if (status !== 303) throw new Error(`the launch answered ${status}`);
   const cookie = (headers['set-cookie'] ?? []).map((c) => c.split(';')[0]).join('; ');
   return { port: world.cloudPort, headers: { host, cookie } };
-}
-
-async function closeWorld(world: World): Promise<void> {
-  await world.gateway?.stop();
-  await world.cloud?.stop();
-  rmSync(world.folder, { recursive: true, force: true });
 }
 
 const best = (results: readonly Result[], pick: (r: Result) => number) => Math.min(...results.map(pick));

@@ -230,9 +230,12 @@ export async function wordsIn(page: Page, language?: Language): Promise<string[]
     .filter((line) => line !== '');
 }
 
-/** Waits until a page is drawn in any language: it has its heading, and nothing is being read (for two seconds at most). */
+/**
+ * Waits until a page is drawn in any language: it has its heading (where a phone shows details in place of their list,
+ * theirs), and nothing is being read (for two seconds at most).
+ */
 export async function drawn(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('main h1').filter({ visible: true }).first().waitFor();
   await page
     .waitForFunction(() => !document.querySelector('main .state.is-busy[role=status]'), undefined, {
       timeout: 2000,

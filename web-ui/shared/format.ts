@@ -64,16 +64,13 @@ export function duration(ms: number): string {
   return t('unit.days', { n: Math.floor(span / DAY) });
 }
 
-const inZone = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions => ({
+const inZone = (options: Intl.DateTimeFormatOptions, of = zone): Intl.DateTimeFormatOptions => ({
   ...options,
-  ...(zone === undefined ? {} : { timeZone: zone }),
+  ...(of === undefined ? {} : { timeZone: of }),
 });
 
 function dayMonth(at: number, withYear: boolean, of?: string): string {
-  const options = {
-    ...inZone({ day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }),
-    ...(of === undefined ? {} : { timeZone: of }),
-  };
+  const options = inZone({ day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }, of);
   if (language() !== 'en') return new Intl.DateTimeFormat(locale(), options).format(at);
   // "Sep", not the "Sept" of en-GB: three letters for every month keep columns still
   const parts = Object.fromEntries(

@@ -3,18 +3,15 @@
  * `node test/web-ui/console/look.ts FOLDER [WORD] [LANGUAGE] [SIZES]`. Each view comes at 1280 px and 360 px, light and
  * dark; WORD picks those whose name has it, `-` all; SIZES is a list like `360.light,1280.dark`.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { buildPages, launchChromium } from '../browser.ts';
+import { buildPages, drawn, launchChromium } from '../browser.ts';
+import { eachSize, folder, isEnglish, isPicked } from '../look.ts';
 import { signInAs, VIEWS, type View, withFault } from './browser.ts';
 import { LIST_VIEWS } from './lists-views.ts';
 import { startListsWorld } from './lists-world.ts';
 import { ADMIN_PAGES, LIST_PAGES, type StateView, stateViews } from './states.ts';
 import { startWorld, type World } from './world.ts';
 
-const [folder = 'pictures', word = '-', locale = 'en-GB', sizes = ''] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
 const ends: (() => unknown)[] = [];
 const t = { teardown: (end: () => unknown) => void ends.push(end) };
 const { webRoot, remove } = await buildPages('console');
@@ -24,7 +21,7 @@ type Looked<W> = Pick<View, 'name' | 'who' | 'after'> & {
   readonly fault?: View['fault'] | undefined;
   readonly path: (world: W) => string | Promise<string>;
 };
-const picked = ({ name }: { readonly name: string }) => word === '-' || name.includes(word);
+const picked = ({ name }: { readonly name: string }) => isPicked(name);
 
 /** Without those whose network goes: that takes a clock of the test's. */
 function pickedStates<W>(views: readonly StateView<W>[]): Looked<W>[] {
@@ -32,16 +29,6 @@ function pickedStates<W>(views: readonly StateView<W>[]): Looked<W>[] {
     .filter(({ cutOff }) => !cutOff)
     .map((view) => ({ ...view, name: `${view.name.replace(/\W+/g, '-')}.${view.state}` }))
     .filter(picked);
-}
-
-/** As `drawn`, where a phone shows the details in place of their list. */
-async function isDrawn(page: Page): Promise<void> {
-  await page.locator('main h1').filter({ visible: true }).first().waitFor();
-  await page
-    .waitForFunction(() => !document.querySelector('main .state.is-busy[role=status]'), undefined, {
-      timeout: 2000,
-    })
-    .catch(() => undefined); // a page that is about reading
 }
 
 async function look<W extends Pick<World, 'cloud'>>(
@@ -52,21 +39,7 @@ async function look<W extends Pick<World, 'cloud'>>(
   const world = await start();
   /** Asked once for all sizes: a gateway may not ask too often. */
   const paths = new Map<string, string>();
-  for (const [width, height, colorScheme] of [
-    [1280, 900, 'light'],
-    [1280, 900, 'dark'],
-    [360, 740, 'light'],
-    [360, 740, 'dark'],
-  ] as const) {
-    if (sizes && !sizes.split(',').includes(`${width}.${colorScheme}`)) continue;
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme,
-      timezoneId: 'America/Toronto',
-      locale,
-      hasTouch: width < 640,
-      isMobile: width < 640,
-    });
+  for await (const { context, as } of eachSize(browser))
     for (const view of views) {
       await signInAs(context, world, view.who);
       await withFault(context, view);
@@ -74,17 +47,14 @@ async function look<W extends Pick<World, 'cloud'>>(
       const path = paths.get(view.name) ?? (await view.path(world));
       paths.set(view.name, path);
       await page.goto(world.cloud.url + path);
-      await isDrawn(page);
-      // what is clicked is English
-      if (locale.startsWith('en')) await view.after?.(page);
+      await drawn(page);
+      if (isEnglish) await view.after?.(page);
       await page.screenshot({
-        path: join(folder, `${view.name}.${width}.${colorScheme}.png`),
+        path: join(folder, `${view.name}.${as}.png`),
         fullPage: true,
       });
       await page.close();
     }
-    await context.close();
-  }
 }
 
 await look([...pickedStates(stateViews(ADMIN_PAGES)), ...VIEWS.filter(picked)], () =>

@@ -3,15 +3,13 @@
  * `node test/web-ui/setup/look.ts FOLDER [WORD] [LANGUAGE] [SIZES]`. Each view comes at 1280 px and 360 px, light and dark;
  * WORD picks those whose name has it, `-` all; SIZES is a list like `360.light,1280.dark`.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { drawn } from '../browser.ts';
+import { eachSize, folder, isEnglish, isPicked } from '../look.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { mend, openView, STATE_VIEWS, spoil } from './states.ts';
 
-const [folder = 'pictures', word = '-', locale = 'en-GB', sizes = ''] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
 const SHOWN = [
   ...STATE_VIEWS.map((view) => ({ ...view, name: view.state as string })),
   ...VIEWS.map(([scene, path]) => ({
@@ -26,29 +24,14 @@ const SHOWN = [
 const { webRoot, remove } = await buildSetup();
 const browser = await launch();
 const api = await startSetupApi({ webRoot, scene: 'typical' });
-for (const [width, height, colorScheme] of [
-  [1280, 900, 'light'],
-  [1280, 900, 'dark'],
-  [360, 740, 'light'],
-  [360, 740, 'dark'],
-] as const) {
-  if (sizes && !sizes.split(',').includes(`${width}.${colorScheme}`)) continue;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme,
-    timezoneId: 'America/Toronto',
-    locale,
-    hasTouch: width < 640,
-    isMobile: width < 640,
-  });
+for await (const { context, as } of eachSize(browser))
   for (const view of SHOWN) {
     const { path, scene, fault, cutOff, name: state } = view;
-    const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'}.${state}.${width}.${colorScheme}`;
-    if (word !== '-' && !name.includes(word)) continue;
+    const name = `${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'}.${state}.${as}`;
+    if (!isPicked(name)) continue;
     const page = await context.newPage();
     if (cutOff) {
-      // what is awaited is English
-      if (!locale.startsWith('en')) continue;
+      if (!isEnglish) continue;
       await page.clock.install();
       await openView(page, api, view);
     } else {
@@ -61,8 +44,6 @@ for (const [width, height, colorScheme] of [
     await mend(context, page);
     await page.close();
   }
-  await context.close();
-}
 await browser.close();
 await api.close();
 remove();

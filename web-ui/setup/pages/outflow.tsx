@@ -40,8 +40,6 @@ const isInside = ({ place, use }: OutflowDestination) =>
 const isUndeclared = (row: OutflowDestination | OutflowDatum) =>
   ('use' in row ? row.use : row.data) === 'undeclared';
 
-/** `2026-11-25` as a date of the site; noon is the same day in every zone but the two outermost. */
-
 export function OutflowPage() {
   useTitle(t('flow.title'), t('brand'));
   const [day, setDay] = useState('');
