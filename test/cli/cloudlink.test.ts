@@ -4,15 +4,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import type { InventoryView, LinkState, Overview, SyncView, Target } from '../../src/contract/local-api.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { PLAIN_ENV } from '../helpers/environment.ts';
 import { approve, cloudOf, link, overviewIs } from '../helpers/linked.ts';
+import { programFile } from '../helpers/programs.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = programFile('cli/main');
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 

@@ -2,14 +2,14 @@
 import { execFile } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import type { CheckView } from '../../src/contract/local-api.ts';
 import { startMivoiceBusiness } from '../fakes/mivoice-business.ts';
 import { startDaemon } from '../helpers/daemon.ts';
 import { PLAIN_ENV } from '../helpers/environment.ts';
+import { programFile } from '../helpers/programs.ts';
 
-const CLOUDLINK = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const CLOUDLINK = programFile('cli/main');
 const PASSWORD = 'the MBG’s password';
 const WRONG = 'one that is wrong';
 

@@ -1,10 +1,10 @@
 /** `cloudlink … | head`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
+import { programFile } from '../helpers/programs.ts';
 
-const CLOUDLINK = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const CLOUDLINK = programFile('cli/main');
 
 test('who reads its output no further ends it in order', { timeout: 60_000 }, async (t) => {
   const child = spawn(process.execPath, [CLOUDLINK, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { PLAIN_ENV } from '../helpers/environment.ts';
+import { programFile } from '../helpers/programs.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cloud/main.ts', import.meta.url));
+const MAIN = programFile('cloud/main');
 
 /** A program that takes longer hangs: it then says on standard error where it stands, and is killed. */
 const LIMIT_MS = 60_000;

@@ -10,8 +10,9 @@ import { type Test, test } from 'tap';
 import type { AppError } from '../../src/base/errors.ts';
 import { HELPER_MAX_BYTES } from '../../src/contract/helper.ts';
 import { createHelper } from '../../src/gateway/platform/helper.ts';
+import { programFile } from '../helpers/programs.ts';
 
-const MAIN = new URL('../../src/helper/main.ts', import.meta.url).pathname;
+const MAIN = programFile('helper/main');
 
 function folder(t: Test): string {
   const path = mkdtempSync(join(tmpdir(), 'helper-'));

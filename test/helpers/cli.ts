@@ -1,9 +1,9 @@
 /** The real `cloudlink` command as a process, against a daemon's control socket. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programFile } from './programs.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const CLI = programFile('cli/main');
 
 /** Runs the command to its end. */
 export function cloudlink(

@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { json } from '../../scripts/demo-parts/http.ts';
 import { PLAIN_ENV } from './environment.ts';
+import { programFile } from './programs.ts';
 import { temporaryFolder } from './uplink.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
+const MAIN = programFile('gateway/main');
 
 export type DaemonOptions = {
   /** Settings by their environment names without the prefix: `{ CLOUD_URL: … }`. */

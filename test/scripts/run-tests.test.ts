@@ -12,6 +12,8 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
   const folder = t.testdir({
     'good.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.pass('two', { skip: 'not here' }); });`,
     'bad.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.fail('two'); });`,
+    'more.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.pass('two'); });`,
+    'empty.test.ts': 'export {};',
     'throws.test.ts': `throw new Error('at once');`,
     'leaves.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); process.kill(process.pid, 'SIGKILL'); });`,
     'hangs.test.ts': `import { t } from 'tap';\nt.setTimeout(2000);\nt.test('a', () => new Promise(() => setInterval(() => 0, 100)));`,
@@ -19,7 +21,7 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
   });
   const { TAP_BAIL, TAP_CHILD_ID, TAP_CHILD_KEY, TAP_JOB_ID, TAP: _, ...env } = process.env;
   const run = (...names: string[]) => {
-    const files = names.map((name) => join(folder, `${name}.test.ts`));
+    const files = names.map((name) => (name === '--' ? name : join(folder, `${name}.test.ts`)));
     const { stdout, status } = spawnSync(process.execPath, [RUN, ...files], {
       encoding: 'utf8',
       env: { ...env, NODE_OPTIONS: '' },
@@ -38,4 +40,11 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
   t.match(run('good', 'throws'), /^1 1 [1-9] 1$/);
   t.match(run('good', 'leaves'), /^1 [12] [1-9] 1$/);
   t.match(run('good', 'hangs'), /^1 1 [1-9] 1$/);
+
+  t.equal(run('alone', '--', 'good', 'more'), '0 4 0 1', 'files of one process count as if they were alone');
+  t.equal(run('--', 'good', 'bad', 'more'), '1 4 1 1', 'and one that fails ends none of the others');
+  t.match(run('--', 'throws', 'good'), /^1 \d [1-9] \d$/);
+  t.match(run('--', 'good', 'leaves'), /^1 [12] [1-9] 1$/);
+  t.match(run('--', 'good', 'absent'), /^1 1 [1-9] 1$/);
+  t.match(run('--', 'good', 'empty'), /^1 1 [1-9] 1$/, 'a file without a test is told');
 });

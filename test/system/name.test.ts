@@ -5,9 +5,9 @@ import { test } from 'tap';
 import { startAvahi } from '../helpers/avahi.ts';
 import { type Host, makeLan } from '../helpers/lan.ts';
 import { needs, needsRoot } from '../helpers/needs.ts';
+import { programFile } from '../helpers/programs.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
-const program = (path: string) => new URL(`../../src/${path}`, import.meta.url).pathname;
 /** What a browser on the LAN that opened the name would get: status, and the certificate's names. */
 const BROWSE = `
 const [address, host] = process.argv.slice(1);
@@ -43,7 +43,7 @@ test('the gateway’s new name: page, certificate, command line, console', { tim
     `CLOUDLINKD_DATA_DIR=${join(folder, 'data')}`,
     `CLOUDLINKD_RUN_DIR=${run}`,
     process.execPath,
-    program('gateway/main.ts'),
+    programFile('gateway/main'),
   );
   await gateway.line(/"part":"mdns".*"name":"cloudlink-2\.local"/);
   await gateway.line(/"msg":"ready"/);
@@ -56,7 +56,7 @@ test('the gateway’s new name: page, certificate, command line, console', { tim
 
   const words = await host.run(
     process.execPath,
-    program('cli/main.ts'),
+    programFile('cli/main'),
     '--socket',
     join(run, 'control.sock'),
     'status',

@@ -8,7 +8,6 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import Database from 'better-sqlite3';
@@ -20,6 +19,7 @@ import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { PLAIN_ENV } from '../helpers/environment.ts';
 import { type Kill, killAt } from '../helpers/kill-at.ts';
 import { linkedFolder } from '../helpers/linked-folder.ts';
+import { programFile } from '../helpers/programs.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
 const { values } = parseArgs({
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 });
 /** Moments of one kind that the suite tries. */
 const FEW = 2;
-const MAIN = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
+const MAIN = programFile('gateway/main');
 const RESTART = 75;
 /** Nobody listens there. */
 const NO_CLOUD = 'http://127.0.0.1:9';

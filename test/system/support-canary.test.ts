@@ -9,15 +9,15 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { type Test, test } from 'tap';
 import { SUPPORT_SOURCES, type SupportBundle, type SupportManifest } from '../../src/contract/support.ts';
 import { type Daemon, startDaemon } from '../helpers/daemon.ts';
 import { PLAIN_ENV } from '../helpers/environment.ts';
+import { programFile } from '../helpers/programs.ts';
 import { unzipped } from '../helpers/unzipped.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const CLI = programFile('cli/main');
 
 const CANARY = {
   pbx: 'canary-pbx-password-1',

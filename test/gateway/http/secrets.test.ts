@@ -9,6 +9,7 @@ import { routes } from '../../../src/gateway/http/routes/index.ts';
 import { CONNECTORS } from '../../../src/gateway/pbx/index.ts';
 import { makeLan } from '../../helpers/lan.ts';
 import { needs, needsRoot } from '../../helpers/needs.ts';
+import { programFile } from '../../helpers/programs.ts';
 import { temporaryFolder } from '../../helpers/uplink.ts';
 import { fakeDeps, SETUP_CODE } from './fake-deps.ts';
 import { serve } from './serve.ts';
@@ -117,7 +118,7 @@ test('each secret, from another host over plain HTTP: refused, not read, not wri
     'CLOUDLINKD_MDNS_ENABLED=false',
     'CLOUDLINKD_LOG_LEVEL=trace',
     process.execPath,
-    new URL('../../../src/gateway/main.ts', import.meta.url).pathname,
+    programFile('gateway/main'),
   );
   await gateway.line(/"msg":"ready"/);
   const asked = Object.entries(SECRETS).map(([name, paths]) => {

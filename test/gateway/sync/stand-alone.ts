@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { programFile } from '../../helpers/programs.ts';
 import { type ScimmyOptions, type ScimmyServer, start } from '../../peers/scimmy-server.ts';
 
-const ENTRY = fileURLToPath(new URL('../../../src/gateway/sync/once.ts', import.meta.url));
+const ENTRY = programFile('gateway/sync/once');
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type Running = { readonly child: ChildProcess; readonly ended: Promise<Ended> };

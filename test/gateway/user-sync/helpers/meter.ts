@@ -1,8 +1,7 @@
 /** How many runs of a property held its hard cases: a property that never meets them proves nothing. */
 import type { Test } from 'tap';
 
-/** The suite tries the same cases each time; with a seed of their own (`npm run properties`) there are more to find. */
-export const RUNS = process.env.FC_SEED === undefined ? 300 : 1000;
+export const RUNS = 1000;
 
 export type Meter<Case extends string> = {
   /** The run met this case. */
