@@ -1,8 +1,8 @@
 /**
- * Passing bytes from one TCP connection to another without a new buffer for each read. Node makes one of 64 KiB each
- * time; on a way that only copies, making them and cleaning them up costs as much as the copying (docs/figures.md).
+ * Reading a TCP connection without a new buffer for each read. Node makes one of 64 KiB each time; on a way that only
+ * passes on, making them and cleaning them up costs as much as the passing on (docs/figures.md).
  */
-import { type OnReadOpts, Socket } from 'node:net';
+import { connect, type OnReadOpts, Socket, type TcpNetConnectOpts } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 
 /** What a connection waits with: most of them are still. Bytes. */
@@ -20,6 +20,10 @@ const take = (isLarge: boolean): Buffer =>
 function giveBack(buffer: Buffer): void {
   if (buffer.length === LARGE && free.length < KEPT) free.push(buffer);
 }
+
+/** What the next read needs: it goes on large once it was filled, and small once little came. */
+const wantsLarge = (bytes: number, buffer: Buffer) =>
+  bytes === buffer.length || (buffer.length === LARGE && bytes > SMALL);
 
 export type Passage = {
   /** For `net.connect`, or {@link adopted}: what is read goes where `to` says. */
@@ -48,7 +52,7 @@ export function createPassage(passed: (bytes: number) => void): Passage {
         });
         // what the system took at once may be read over; what waits stays as it is until it was sent
         isLent = (to?.writableLength ?? 0) > 0;
-        const isLarge = bytes === buffer.length || (buffer.length === LARGE && bytes > SMALL);
+        const isLarge = wantsLarge(bytes, buffer);
         if (isLent || isLarge !== (buffer.length === LARGE)) {
           if (!isLent) giveBack(buffer);
           next = take(isLarge);
@@ -62,6 +66,38 @@ export function createPassage(passed: (bytes: number) => void): Passage {
       from.once('end', () => target.end());
     },
   };
+}
+
+type HttpSocket = { readonly parser?: object | null };
+
+/**
+ * A connection for `node:http` to ask by, as `net.connect` makes it. Node's parser copies what it gives out of a body, so
+ * that what was read may be read over as soon as the parser has seen it. Whatever else reads (what comes after an
+ * upgrade, with the words that came with its head) keeps what it got.
+ */
+export function connectForHttp(options: TcpNetConnectOpts): Socket {
+  let next: Buffer | undefined;
+  const socket: Socket = connect({
+    ...options,
+    onread: {
+      buffer: () => {
+        next ??= take(false);
+        return next;
+      },
+      callback(bytes, view) {
+        const buffer = view as Buffer;
+        const goesOn = socket.push(buffer.subarray(0, bytes));
+        // Node takes the parser away in an upgrade; `parser` is not documented, and without it nothing is read over
+        const isFree = Boolean((socket as HttpSocket).parser) && socket.readableLength === 0;
+        const isLarge = wantsLarge(bytes, buffer);
+        if (isFree && isLarge === (buffer.length === LARGE)) return goesOn;
+        if (isFree) giveBack(buffer);
+        next = take(isLarge);
+        return goesOn;
+      },
+    },
+  });
+  return socket;
 }
 
 type InsideSocket = { _handle: { reading: boolean; readStop(): void } | null };
