@@ -1,7 +1,7 @@
 /**
  * The console's pages of administration in every state, over a real cloud: complete, accessible (axe), within the
- * content security policy, asking nobody else, and no wider than a phone. Light at 1280 px, dark at 360 px; the typical
- * state in both themes, every state with `--every-theme`.
+ * content security policy, asking nobody else, and no wider than a phone. Light at 1280 px, dark at 360 px; with `--whole`
+ * as closely as the typical state everywhere, in both themes.
  */
 import { t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
@@ -59,7 +59,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
           /^No\b/,
           'what is not known is not none',
         );
-      await inspect(t, page, view.state === 'typical');
+      await inspect(t, page, view.depth);
       t.same(wrong, [], 'no error, no breach of the content security policy');
     });
 
@@ -74,7 +74,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       });
       await view.after?.(plain);
       await plain.locator('main').getByText(view.text).first().waitFor();
-      await inspect(t, plain, false);
+      await inspect(t, plain, 'own');
       t.same(plainWrong, [], 'no error, no breach of the content security policy');
     });
   t.same(elsewhere, [], 'nobody else is asked');
