@@ -59,10 +59,14 @@ export const IS_WHOLE = process.argv.includes('--whole') || process.env.CLOUDLIN
 
 /**
  * How closely a state is looked at in the suite: the typical one at both sizes; one that a page has of its own on the
- * desktop, and on the phone for its width and heading; one that every page gets by itself (it cannot read, it waits, the
- * network is gone), which the same few parts draw everywhere, for being there, its width and heading.
+ * desktop, and on the phone for its width, in all languages, and its heading; a further view for these alone. States that
+ * every page gets by itself (it cannot read, it waits, the network is gone), which the same few parts draw everywhere,
+ * are looked at with {@link IS_WHOLE} only.
  */
-export type Depth = 'typical' | 'own' | 'given';
+export type Depth = 'typical' | 'own' | 'view' | 'given';
+
+/** Whether a view is looked at in this run. */
+export const isLookedAt = ({ depth }: { readonly depth: Depth }) => IS_WHOLE || depth !== 'given';
 
 /** The depth of a state: `cell` is what the table of pages says of it. */
 export const depthOf = (state: State, cell: unknown): Depth =>
@@ -85,7 +89,7 @@ export async function inspect(t: Test, page: Page, asked: Depth): Promise<void> 
       t.same(await violations(page, FURTHER_ROWS), [], `axe finds nothing ${where}`);
     t.equal(await overflow(page), 0, `no sideways scrolling ${where}`);
     t.equal(await page.locator('h1').filter({ visible: true }).count(), 1, `one heading ${where}`);
-    if (isPhone && depth !== 'given')
+    if (isPhone)
       t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
     if (!IS_WHOLE) continue;
     await page.emulateMedia({ colorScheme: other });

@@ -6,7 +6,7 @@ import { t as tap, test } from 'tap';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
 import { drawn, learnLanguages, listen, wordsIn } from '../browser.ts';
-import { type Depth, inspect, lacking, routesOf } from '../states.ts';
+import { type Depth, inspect, isLookedAt, lacking, routesOf } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { GIVEN, mend, openView, PAGES, STATE_VIEWS, type StateView } from './states.ts';
 
@@ -69,10 +69,10 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       await inspect(t, page, depth);
       t.same(heard, [], 'no error, no breach of the content security policy');
     });
-  for (const view of STATE_VIEWS.filter(({ path }) => isWanted(path)))
+  for (const view of STATE_VIEWS.filter((view) => isWanted(view.path) && isLookedAt(view)))
     await look(`${view.path}, ${view.state}`, view, view.depth);
   for (const [scene, path, text] of VIEWS.filter(([, path]) => isWanted(path)))
-    await look(`${path}, ${scene}`, { scene, path, text }, 'own');
+    await look(`${path}, ${scene}`, { scene, path, text }, 'view');
 
   await t.test('German in hand is the German of a page that is loaded', async (t) => {
     const viewport = { width: 1280, height: 900 };
