@@ -89,8 +89,7 @@ export async function inspect(t: Test, page: Page, asked: Depth): Promise<void> 
       t.same(await violations(page, FURTHER_ROWS), [], `axe finds nothing ${where}`);
     t.equal(await overflow(page), 0, `no sideways scrolling ${where}`);
     t.equal(await page.locator('h1').filter({ visible: true }).count(), 1, `one heading ${where}`);
-    if (isPhone)
-      t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
+    if (isPhone) t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
     if (!IS_WHOLE) continue;
     await page.emulateMedia({ colorScheme: other });
     t.same(await colourViolations(page, FURTHER_ROWS), [], `nor in the colours, ${other}`);

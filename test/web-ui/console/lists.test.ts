@@ -413,7 +413,8 @@ test('lists', { timeout: PATIENCE_MS }, async (t) => {
       await inspect(t, page, view.depth);
       t.same(wrong, [], 'no error, no breach of the content security policy');
     });
-  for (const view of stateViews(LIST_PAGES).filter(isLookedAt)) await look(`${view.name}, ${view.state}`, view);
+  for (const view of stateViews(LIST_PAGES).filter(isLookedAt))
+    await look(`${view.name}, ${view.state}`, view);
   for (const { name, who, path, text } of LIST_VIEWS)
     await look(name, { name, who, path: () => path, text, state: 'full', depth: 'view' });
   await context.close();
