@@ -16,6 +16,7 @@ const PARTS = [
   'dist/base',
   'dist/contract',
   'dist/gateway',
+  'dist/node_modules',
   'dist/web',
   'dist/build.json',
   'dist/licences.json',

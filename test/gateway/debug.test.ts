@@ -2,12 +2,14 @@
 import { test } from 'tap';
 import type { DebugFacts, Overview } from '../../src/contract/local-api.ts';
 import { startDaemon } from '../helpers/daemon.ts';
+import { sourceFile } from '../helpers/programs.ts';
 
 const SECRET = 'bind secret of the directory';
 const PROXY_PASSWORD = 'proxy-word';
 
 test('overview, checks and debug facts have no secret in them', { timeout: 60_000 }, async (t) => {
   const daemon = startDaemon(t, {
+    program: sourceFile('gateway/main'),
     settings: {
       CLOUD_PROXY: 'http://127.0.0.1:9',
       CLOUD_PROXY_USER: 'edge',

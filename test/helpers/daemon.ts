@@ -19,6 +19,8 @@ export type DaemonOptions = {
   /** Words before the program, e.g. `ip netns exec …`. */
   readonly within?: readonly string[];
   readonly args?: readonly string[];
+  /** The file that is started, where it is not the usual one. */
+  readonly program?: string;
   /** More of its environment, as `test/helpers/kill-at.ts` reads it. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -84,7 +86,7 @@ export function startDaemon(t: Test, options: DaemonOptions = {}): Daemon {
   const [program = '', ...args] = [
     ...(options.within ?? []),
     process.execPath,
-    MAIN,
+    options.program ?? MAIN,
     ...(options.args ?? []),
   ];
   const child = spawn(program, args, {

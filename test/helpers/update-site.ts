@@ -12,6 +12,7 @@ import { packRelease } from '../../scripts/lib/release-repository.ts';
 import type { UpdateView } from '../../src/contract/update.ts';
 import { untilChanged } from './daemon.ts';
 import { PLAIN_ENV } from './environment.ts';
+import { BUILT } from './programs.ts';
 import { custom, makeRepository, serveReleases } from './releases.ts';
 import { temporaryFolder } from './uplink.ts';
 
@@ -31,6 +32,8 @@ export function gatewayTree(folder: string, version: string, before = '', built?
   for (const part of PARTS)
     if (built === undefined) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     else cpSync(join(built, basename(part)), join(folder, 'built', basename(part)), { recursive: true });
+  if (built !== undefined)
+    cpSync(join(built, 'node_modules'), join(folder, 'built/node_modules'), { recursive: true });
   mkdirSync(join(folder, 'dist/gateway'), { recursive: true });
   writeFileSync(join(folder, 'dist/gateway/main.js'), before + (built === undefined ? SHIM : BUILT_SHIM));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ version, type: 'module' }));
@@ -52,17 +55,19 @@ export async function updateSite(
   options: {
     readonly trialSeconds?: number;
     readonly launcherSeconds?: number;
-    readonly built?: string;
+    /** Folder of compiled programs; in a whole run what was just built, otherwise the sources. */
+    readonly built?: string | undefined;
     /** What gives the repository out; by default a small server that does nothing else. */
     readonly serve?: (repository: string) => Promise<{ readonly base: string }>;
   } = {},
 ) {
+  const { built = BUILT } = options;
   const folder = temporaryFolder(t);
   const repository = makeRepository(folder);
   const { serve = (path: string) => serveReleases(t, path) } = options;
   const served = await serve(join(folder, 'repository'));
   const program = join(folder, 'program');
-  gatewayTree(join(program, 'releases/1.0.0'), '1.0.0', '', options.built);
+  gatewayTree(join(program, 'releases/1.0.0'), '1.0.0', '', built);
   symlinkSync('releases/1.0.0', join(program, 'current'));
   symlinkSync(join(ROOT, 'node_modules'), join(program, 'node_modules'));
   const settings = {
@@ -184,7 +189,7 @@ export async function updateSite(
     },
     /** A real gateway of another version. @param before runs first in it */
     async gateway(version: string, before = '', mistakes: readonly Mistake[] = []): Promise<void> {
-      const tree = gatewayTree(join(folder, `tree-${version}`), version, before, options.built);
+      const tree = gatewayTree(join(folder, `tree-${version}`), version, before, built);
       for (const mistake of mistakes) makeMistake(tree, mistake);
       const file = join(folder, `gateway-${version}.zip`);
       const unpackedBytes = await packRelease(tree, file, { level: 0 });

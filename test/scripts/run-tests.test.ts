@@ -13,6 +13,8 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
     'good.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.pass('two', { skip: 'not here' }); });`,
     'bad.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.fail('two'); });`,
     'more.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); t.pass('two'); });`,
+    'late.test.ts': `${TAP}test('a', async (t) => { setImmediate(() => { throw new Error('late'); }); await new Promise((done) => setImmediate(() => setImmediate(done))); t.pass('one'); });`,
+    'lost.test.ts': `${TAP}test('a', async (t) => { void Promise.reject(new Error('lost')); await new Promise((done) => setImmediate(() => setImmediate(done))); t.pass('one'); });`,
     'empty.test.ts': 'export {};',
     'throws.test.ts': `throw new Error('at once');`,
     'leaves.test.ts': `${TAP}test('a', async (t) => { t.pass('one'); process.kill(process.pid, 'SIGKILL'); });`,
@@ -45,6 +47,8 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
   t.equal(run('--', 'good', 'bad', 'more'), '1 4 1 1', 'and one that fails ends none of the others');
   t.match(run('--', 'throws', 'good'), /^1 \d [1-9] \d$/);
   t.match(run('--', 'good', 'leaves'), /^1 [12] [1-9] 1$/);
+  t.match(run('--', 'good', 'late'), /^1 [12] [1-9] \d$/, 'what nobody catches');
+  t.match(run('--', 'good', 'lost'), /^1 [12] [1-9] \d$/);
   t.match(run('--', 'good', 'absent'), /^1 1 [1-9] 1$/);
   t.match(run('--', 'good', 'empty'), /^1 1 [1-9] 1$/, 'a file without a test is told');
 });

@@ -54,28 +54,43 @@ const SIZES = [
   { size: { width: 360, height: 740 }, theme: 'dark', other: 'light' },
 ] as const;
 
-/** With this word on the command line the other theme is looked at in every state, not in the typical one alone. */
-export const EVERY_THEME = process.argv.includes('--every-theme');
+/** Every state is looked at as the typical one is, and in both themes: `scripts/test --long`, and by this word on the command line. */
+export const IS_WHOLE = process.argv.includes('--whole') || process.env.CLOUDLINK_TEST_LONG !== undefined;
 
 /**
- * Looks at the page that is open, at both sizes: accessible (axe), one heading, no wider than the window, on a phone in
- * every language. The other
- * theme changes colours alone, so only the rules of colours are asked again. Of a state that is not the typical one the
- * phone is asked for its width and heading; with `--every-theme` for everything.
+ * How closely a state is looked at in the suite: the typical one at both sizes; one that a page has of its own on the
+ * desktop, and on the phone for its width, in all languages, and its heading; a further view for these alone. States that
+ * every page gets by itself (it cannot read, it waits, the network is gone), which the same few parts draw everywhere,
+ * are looked at with {@link IS_WHOLE} only.
  */
-export async function inspect(t: Test, page: Page, bothThemes: boolean): Promise<void> {
+export type Depth = 'typical' | 'own' | 'view' | 'given';
+
+/** Whether a view is looked at in this run. */
+export const isLookedAt = ({ depth }: { readonly depth: Depth }) => IS_WHOLE || depth !== 'given';
+
+/** The depth of a state: `cell` is what the table of pages says of it. */
+export const depthOf = (state: State, cell: unknown): Depth =>
+  state === 'typical' ? 'typical' : cell === undefined ? 'given' : 'own';
+
+/**
+ * Looks at the page that is open: accessible (axe), one heading, no wider than the window, on a phone in every language.
+ * The other theme changes colours alone, so only the rules of colours are asked again.
+ */
+export async function inspect(t: Test, page: Page, asked: Depth): Promise<void> {
+  const depth = IS_WHOLE ? 'typical' : asked;
   // a page behind another one gets a frame a second
   await page.bringToFront();
   for (const { size, theme, other } of SIZES) {
+    const isPhone = size.width === 360;
     const where = `at ${size.width} px, ${theme}`;
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme: theme });
-    const isWhole = bothThemes || EVERY_THEME || size === SIZES[0].size;
-    if (isWhole) t.same(await violations(page, FURTHER_ROWS), [], `axe finds nothing ${where}`);
+    if (depth === 'typical' || (depth === 'own' && !isPhone))
+      t.same(await violations(page, FURTHER_ROWS), [], `axe finds nothing ${where}`);
     t.equal(await overflow(page), 0, `no sideways scrolling ${where}`);
     t.equal(await page.locator('h1').filter({ visible: true }).count(), 1, `one heading ${where}`);
-    if (size.width === 360) t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
-    if (!bothThemes && !EVERY_THEME) continue;
+    if (isPhone) t.same(await overflowAbroad(page), FITS_ABROAD, `nor in any language ${where}`);
+    if (!IS_WHOLE) continue;
     await page.emulateMedia({ colorScheme: other });
     t.same(await colourViolations(page, FURTHER_ROWS), [], `nor in the colours, ${other}`);
   }

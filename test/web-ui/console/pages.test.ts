@@ -1,12 +1,12 @@
 /**
  * The console's pages of administration in every state, over a real cloud: complete, accessible (axe), within the
- * content security policy, asking nobody else, and no wider than a phone. Light at 1280 px, dark at 360 px; the typical
- * state in both themes, every state with `--every-theme`.
+ * content security policy, asking nobody else, and no wider than a phone. Light at 1280 px, dark at 360 px; with `--whole`
+ * as closely as the typical state everywhere, in both themes.
  */
 import { t as tap, test } from 'tap';
 import { needs } from '../../helpers/needs.ts';
 import { buildPages, launchChromium, listen, showAnew } from '../browser.ts';
-import { inspect, lacking, routesOf } from '../states.ts';
+import { inspect, isLookedAt, lacking, routesOf } from '../states.ts';
 import { signInAs, VIEWS, withFault } from './browser.ts';
 import { ADMIN_PAGES, GIVEN, LIST_PAGES, openView, stateViews } from './states.ts';
 import { startWorld } from './world.ts';
@@ -46,7 +46,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
   const timedWrong = listen(timed, ON_PURPOSE);
 
   // one that stands still is told by its name
-  for (const view of stateViews(ADMIN_PAGES))
+  for (const view of stateViews(ADMIN_PAGES).filter(isLookedAt))
     await t.test(`${view.name}, ${view.state}`, { timeout: VIEW_MS }, async (t) => {
       const [page, wrong] = view.cutOff ? [timed, timedWrong] : [plain, plainWrong];
       wrong.length = 0;
@@ -59,7 +59,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
           /^No\b/,
           'what is not known is not none',
         );
-      await inspect(t, page, view.state === 'typical');
+      await inspect(t, page, view.depth);
       t.same(wrong, [], 'no error, no breach of the content security policy');
     });
 
@@ -74,7 +74,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       });
       await view.after?.(plain);
       await plain.locator('main').getByText(view.text).first().waitFor();
-      await inspect(t, plain, false);
+      await inspect(t, plain, 'view');
       t.same(plainWrong, [], 'no error, no breach of the content security policy');
     });
   t.same(elsewhere, [], 'nobody else is asked');

@@ -2,7 +2,7 @@
 import { type BrowserContext, errors, type Locator, type Page } from 'playwright-core';
 import type { TestCloud } from '../../cloud/harness.ts';
 import { learnLanguages, showAnew } from '../browser.ts';
-import { isNot, type Not, STATES, type State } from '../states.ts';
+import { type Depth, depthOf, isNot, type Not, STATES, type State } from '../states.ts';
 import { signInAs, type View, withFault } from './browser.ts';
 import { LEE, type ListsWorld } from './lists-world.ts';
 import { DANA, LARGE_PARTNER, NEW_PARTNER, PRIYA, SAM, SUPPORT_LOG, type World } from './world.ts';
@@ -150,6 +150,7 @@ export const LIST_PAGES: Readonly<Record<string, Row<ListsWorld>>> = {
 
 export type StateView<W> = {
   readonly name: string;
+  readonly depth: Depth;
   readonly state: State;
   readonly who: string | undefined;
   readonly path: (world: W) => string;
@@ -173,7 +174,14 @@ function viewOf<W>(name: string, row: Row<W>, state: State): StateView<W> | unde
   const cell = row[state];
   if (isNot(cell)) return undefined;
   const [who, path, text] = cell ?? row.typical;
-  const view = { name, state, who, path: typeof path === 'string' ? () => path : path, text };
+  const view = {
+    name,
+    state,
+    depth: depthOf(state, cell),
+    who,
+    path: typeof path === 'string' ? () => path : path,
+    text,
+  };
   if (cell) return view;
   return state === 'error' || state === 'loading' || state === 'offline'
     ? { ...view, ...GIVEN_VIEWS[state], whole: text }

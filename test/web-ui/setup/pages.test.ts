@@ -1,12 +1,12 @@
 /**
  * Every page in every state: complete, accessible (axe), within its content security policy, and no wider than a
- * phone. Light at 1280 px, dark at 360 px; the typical state in both themes, every state with `--every-theme`.
+ * phone. Light at 1280 px, dark at 360 px; with `--whole` as closely as the typical state everywhere, in both themes.
  */
 import { t as tap, test } from 'tap';
 import { startSetupApi } from '../../fakes/setup-api.ts';
 import { needs } from '../../helpers/needs.ts';
 import { drawn, learnLanguages, listen, wordsIn } from '../browser.ts';
-import { inspect, lacking, routesOf } from '../states.ts';
+import { type Depth, inspect, isLookedAt, lacking, routesOf } from '../states.ts';
 import { buildSetup, launch, VIEWS } from './browser.ts';
 import { GIVEN, mend, openView, PAGES, STATE_VIEWS, type StateView } from './states.ts';
 
@@ -58,7 +58,7 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
   await openView(timed, api, { scene: 'typical', path: '/sync/runs', text: 'Some detained' });
   await learnLanguages(timed);
 
-  const look = (name: string, view: Omit<StateView, 'state'>, typical: boolean) =>
+  const look = (name: string, view: Omit<StateView, 'state' | 'depth'>, depth: Depth) =>
     // one that stands still is told by its name
     t.test(name, { timeout: VIEW_MS }, async (t) => {
       const [page, heard] = view.cutOff ? [timed, timedWrong] : [plain, wrong];
@@ -66,13 +66,13 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
       t.teardown(() => mend(context, page));
       await page.setViewportSize({ width: 1280, height: 900 });
       await openView(page, api, view);
-      await inspect(t, page, typical);
+      await inspect(t, page, depth);
       t.same(heard, [], 'no error, no breach of the content security policy');
     });
-  for (const view of STATE_VIEWS.filter(({ path }) => isWanted(path)))
-    await look(`${view.path}, ${view.state}`, view, view.state === 'typical');
+  for (const view of STATE_VIEWS.filter((view) => isWanted(view.path) && isLookedAt(view)))
+    await look(`${view.path}, ${view.state}`, view, view.depth);
   for (const [scene, path, text] of VIEWS.filter(([, path]) => isWanted(path)))
-    await look(`${path}, ${scene}`, { scene, path, text }, false);
+    await look(`${path}, ${scene}`, { scene, path, text }, 'view');
 
   await t.test('German in hand is the German of a page that is loaded', async (t) => {
     const viewport = { width: 1280, height: 900 };

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SceneName, SetupApi } from '../../fakes/setup-api.ts';
 import { learnLanguages, showAnew } from '../browser.ts';
-import { isNot, type Not, STATES, type State } from '../states.ts';
+import { type Depth, depthOf, isNot, type Not, STATES, type State } from '../states.ts';
 
 /** What the gateway is like, and what the page then says. */
 type Shown = readonly [scene: SceneName, text: string | RegExp];
@@ -232,6 +232,7 @@ export const PAGES: Readonly<Record<string, Row>> = {
 export type StateView = {
   readonly path: string;
   readonly state: State;
+  readonly depth: Depth;
   readonly scene: SceneName;
   readonly text: string | RegExp;
   /** What is done to the page's own requests. */
@@ -248,11 +249,13 @@ const FAULT = { error: 'fails', loading: 'hangs' } as const;
 function viewOf(path: string, row: Row, state: State): StateView | undefined {
   const cell = row[state];
   if (isNot(cell)) return undefined;
-  if (cell) return { path, state, scene: cell[0], text: cell[1] };
+  const depth = depthOf(state, cell);
+  if (cell) return { path, state, depth, scene: cell[0], text: cell[1] };
   if (state !== 'error' && state !== 'loading' && state !== 'offline') return undefined;
   return {
     path,
     state,
+    depth,
     scene: row.typical[0],
     text: GIVEN_WORDS[state],
     fault: state === 'offline' ? undefined : FAULT[state],
@@ -293,7 +296,7 @@ export async function spoil(page: Page, fault: 'fails' | 'hangs'): Promise<void>
 export async function openView(
   page: Page,
   api: SetupApi,
-  { path, scene, text, fault, cutOff, whole = '' }: Omit<StateView, 'state'>,
+  { path, scene, text, fault, cutOff, whole = '' }: Omit<StateView, 'state' | 'depth'>,
 ): Promise<void> {
   let stream: Promise<unknown> | undefined;
   await showAnew(page, api.url + path, async () => {

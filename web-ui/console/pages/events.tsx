@@ -167,13 +167,17 @@ export function EventsPage() {
 
 function EventHead({ facets, failed }: { facets: EventFacets | undefined; failed: boolean }) {
   const newest = facets?.newestAt;
-  const age = useTicking((time) => (newest === undefined ? '' : duration(time - newest)));
+  const came = useTicking((time) => {
+    if (newest === undefined) return '';
+    const old = time - newest;
+    return old < 1000 ? t('events.newestNow') : t('events.newest', { age: duration(old) });
+  });
   const crumbs = <Crumbs parts={[t('nav.support'), t('nav.events')]} />;
   if (!facets) return <Head above={crumbs} sentences={[t(failed ? 'nav.events' : 'events.reading')]} />;
   if (facets.oldestAt === undefined || newest === undefined)
     return <Head above={crumbs} sentences={[t('events.title')]} />;
   const since = t('events.titleSince', { n: facets.total, day: longDay(facets.oldestAt, Date.now()) });
-  return <Head above={crumbs} sentences={[since, t('events.newest', { age })]} />;
+  return <Head above={crumbs} sentences={[since, came]} />;
 }
 
 type Ticks = {

@@ -143,6 +143,7 @@ export const lists = {
   'events.title': 'No events yet.',
   'events.titleSince': '{n, plural, one {# event} other {# events}} since {day}.',
   'events.newest': 'The newest is {age} old.',
+  'events.newestNow': 'The newest came just now.',
   'events.search': 'Action, asset, actor or log tag',
   'events.table': 'Event History',
   'events.add': 'Add Filter',

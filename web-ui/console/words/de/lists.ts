@@ -145,6 +145,7 @@ export const lists = {
   'events.title': 'Noch keine Ereignisse.',
   'events.titleSince': '{n, plural, one {# Ereignis} other {# Ereignisse}} seit dem {day}.',
   'events.newest': 'Das neueste kam vor {age}.',
+  'events.newestNow': 'Das neueste kam gerade eben.',
   'events.search': 'Aktion, Objekt, Akteur oder Protokoll-Tag',
   'events.table': 'Ereignisverlauf',
   'events.add': 'Filter hinzufügen',

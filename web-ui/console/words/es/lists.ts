@@ -144,6 +144,7 @@ export const lists = {
   'events.title': 'Aún no hay eventos.',
   'events.titleSince': '{n, plural, one {# evento} other {# eventos}} desde el {day}.',
   'events.newest': 'El más reciente es de hace {age}.',
+  'events.newestNow': 'El más reciente acaba de llegar.',
   'events.search': 'Acción, recurso, actor o etiqueta de registro',
   'events.table': 'Historial de eventos',
   'events.add': 'Añadir filtro',

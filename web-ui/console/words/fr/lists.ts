@@ -146,6 +146,7 @@ export const lists = {
   'events.title': 'Aucun événement pour le moment.',
   'events.titleSince': '{n, plural, one {# événement} other {# événements}} depuis le {day}.',
   'events.newest': 'Le plus récent date d’il y a {age}.',
+  'events.newestNow': 'Le plus récent vient d’arriver.',
   'events.search': 'Action, ressource, acteur ou étiquette de journal',
   'events.table': 'Historique des événements',
   'events.add': 'Ajouter un filtre',

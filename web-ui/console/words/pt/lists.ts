@@ -144,6 +144,7 @@ export const lists = {
   'events.title': 'Nenhum evento ainda.',
   'events.titleSince': '{n, plural, one {# evento} other {# eventos}} desde {day}.',
   'events.newest': 'O mais recente ocorreu há {age}.',
+  'events.newestNow': 'O mais recente acabou de chegar.',
   'events.search': 'Ação, recurso, ator ou marca de registro',
   'events.table': 'Histórico de eventos',
   'events.add': 'Adicionar filtro',
