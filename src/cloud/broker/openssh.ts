@@ -3,8 +3,8 @@
  * says who may listen where (it answers the server's AuthorizedKeysCommand), brings the connections to it
  * (sshd-relay.ts), and opens channels by connecting to those addresses. docs/openssh-broker.md
  */
-import type { Socket } from 'node:net';
-import { connectForHttp } from '../../base/runtime/own-buffers.ts';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { createHttpReads } from '../../base/runtime/read-buffers.ts';
 import { jwkOfBlob, sshPublicKey } from '../../base/runtime/ssh-key.ts';
 import type { P256PublicJwk } from '../../contract/common.ts';
 import { MAX_FORWARDS, type TunnelPlan } from '../../contract/tunnel.ts';
@@ -59,7 +59,8 @@ export function createOpenSshBroker(options: OpenSshBrokerOptions): OpenSshBroke
   const dial = (host: string, port: number, gatewayId: string): Promise<Socket> =>
     new Promise((resolve, reject) => {
       if (!relay.has(gatewayId)) return reject(fail('GATEWAY_OFFLINE'));
-      const socket = connectForHttp({ host, port, noDelay: true });
+      const reads = createHttpReads();
+      const socket = reads.of(connectTcp({ host, port, noDelay: true, onread: reads.onread }));
       const cancel = clock.after(OPEN_MS, () => socket.destroy(new Error('late')));
       socket.once('error', (cause) => {
         cancel();

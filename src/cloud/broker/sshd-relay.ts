@@ -5,8 +5,8 @@
  */
 import { connect, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { adopted, createPassage } from '../../base/runtime/own-buffers.ts';
 import { notePassed } from '../../base/runtime/passing-memory.ts';
+import { adopted, createPassage } from './own-buffers.ts';
 
 export type SshdRelay = {
   /** @param from the gateway's loopback address */

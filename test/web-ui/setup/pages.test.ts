@@ -81,6 +81,8 @@ test('pages', { timeout: PATIENCE_MS }, async (t) => {
     const english = await (await browser.newContext({ locale: 'en-GB', viewport })).newPage();
     for (const [scene, path, text] of ALSO_LOADED) {
       await openView(english, api, { scene, path, text });
+      // its other parts may still say that they read
+      await drawn(english);
       const inHand = await wordsIn(english, 'de');
       await german.goto(api.url + path);
       await drawn(german);

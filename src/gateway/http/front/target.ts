@@ -6,7 +6,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type AppError, toFault } from '../../../base/errors.ts';
 import { Agent, request } from '../../../base/runtime/node-http.ts';
 import { declared } from '../../../base/runtime/outflow.ts';
-import { connectForHttp } from '../../../base/runtime/own-buffers.ts';
+import { createHttpReads } from '../../../base/runtime/read-buffers.ts';
 import { MAX_HEADER_BYTES } from '../../../base/runtime/relay.ts';
 import { fail } from '../../core/errors.ts';
 import type { StoredTarget } from '../../core/ports/targets.ts';
@@ -70,11 +70,14 @@ function refuseSelf(socket: Socket, ownPorts: OwnPorts): Socket {
 
 async function dial(target: StoredTarget, ownPorts: OwnPorts, signal?: AbortSignal): Promise<Dialled> {
   const { host, port } = target;
+  const isTls = target.protocol === 'https';
+  const reads = createHttpReads();
   // TLS reads by itself
-  const connect = target.protocol === 'https' ? connectTcp : connectForHttp;
-  const raw = declared({ use: 'target', host, port }, () => connect({ host, port, noDelay: true }));
-  if (target.protocol !== 'https')
-    return { socket: refuseSelf(await ready(raw, 'connect', signal), ownPorts) };
+  const reading = isTls ? {} : { onread: reads.onread };
+  const raw = declared({ use: 'target', host, port }, () =>
+    reads.of(connectTcp({ host, port, noDelay: true, ...reading })),
+  );
+  if (!isTls) return { socket: refuseSelf(await ready(raw, 'connect', signal), ownPorts) };
   // the pinned fingerprint is the verification: PBXs show certificates that no authority signed
   const tls = connectTls({
     socket: raw,
