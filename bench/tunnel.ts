@@ -2,13 +2,14 @@
  * The whole way of a launched page – launch host, broker, gateway, target – against `ssh -R` to the same target, in the
  * same run: on loopback, and over a line of 50 ms there and back with 100 Mbit/s each way (issue: remote access).
  *
- *     node bench/tunnel.ts [embedded|openssh] [near|far]     # both when none is named
+ *     node bench/tunnel.ts [embedded|openssh] [near|far] [as-is]     # both when none is named
  *
  * Ours is the built cloud and the built gateway as processes, claimed and launched as the demo does it, with the session,
  * the access log and the rewriting of headers that belong to it; the peer is OpenSSH's client and server with the same
  * cipher and nothing else. The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both
  * sides take turns; the best of each counts, since a busy machine only ever adds time. Near there are more of them: the
- * first two or three are the ones in which V8 compiles what they run through.
+ * first two or three are the ones in which V8 compiles what they run through. As root in a network of its own, for both
+ * sides (own-network.ts).
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ import { freePort } from '../src/base/runtime/free-port.ts';
 import { ended } from './gateway.ts';
 import { figure, median } from './lib.ts';
 import { opened, openSshBeside } from './openssh.ts';
+import { inOwnNetwork } from './own-network.ts';
 
 const MIB = 1024 * 1024;
 const CIPHER = 'aes128-gcm@openssh.com';
@@ -237,6 +239,7 @@ async function compare(
   ].every(Boolean);
 }
 
+inOwnNetwork();
 let reached = true;
 const kinds = (['embedded', 'openssh'] as const).filter(
   (k) => !/embedded|openssh/.test(process.argv.join(' ')) || process.argv.includes(k),
