@@ -546,7 +546,10 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
 
     const third = await ask();
     const closed = third.waitForEvent('close');
-    await page.getByText('waiting for consent at the site').waitFor();
+    const waiting = page.getByText('waiting for consent at the site');
+    await waiting.first().waitFor();
+    // the one before is there until the page has read its sessions again
+    await waiting.nth(1).waitFor({ state: 'detached' });
     await button(why, 'Cancel the request').click();
     await page.getByText('The request is taken back.').waitFor();
     await closed;
