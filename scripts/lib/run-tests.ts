@@ -3,22 +3,23 @@
  * without what `tap` loads into every process of a test, and into the programs that the test starts, to collect coverage
  * and to replace modules: neither is used here, and together they cost a third of the processor time of a short file.
  *
- * The first word is how many processes may run at a time. Files before `--` have a Node of their own. Those behind it share one, neighbours together (test-group.ts), until
+ * Files before `--` have a Node of their own. Those behind it share one, neighbours together (test-group.ts), until
  * another `--`.
  *
- * @example node scripts/lib/run-tests.ts 2 test/a.test.ts test/b.test.ts -- test/c.test.ts test/d.test.ts > report.tap
+ * @example node scripts/lib/run-tests.ts test/a.test.ts test/b.test.ts -- test/c.test.ts test/d.test.ts > report.tap
  */
 import { join } from 'node:path';
 import { t } from 'tap';
 
+/** Processes at a time; the machine that decides has two processors. With three, files with their own patience ran out of it. */
+const JOBS = 2;
 /** Of a file that says nothing else, as in package.json. */
 const TIMEOUT_MS = 600_000;
 /** Files in one process: of more, less would be loaded anew, and more would be lost with a process that dies. */
 const GROUP = 12;
 const GROUP_PROGRAM = join(import.meta.dirname, 'test-group.ts');
 
-const [jobs, ...words] = process.argv.slice(2);
-t.jobs = Number(jobs);
+t.jobs = JOBS;
 t.setTimeout(0);
 
 const run = (name: string, args: readonly string[], files = '') =>
@@ -36,7 +37,8 @@ const run = (name: string, args: readonly string[], files = '') =>
   );
 const isGrouped = (part: number) => part % 2 === 1;
 let begun = 0;
-words
+process.argv
+  .slice(2)
   .join('\n')
   .split(/^--$/m)
   .map((part) => part.split('\n').filter((file) => file !== ''))

@@ -24,7 +24,7 @@ test('what a file of tests does is what the run says', { timeout: 120_000 }, asy
   const { TAP_BAIL, TAP_CHILD_ID, TAP_CHILD_KEY, TAP_JOB_ID, TAP: _, ...env } = process.env;
   const run = (...names: string[]) => {
     const files = names.map((name) => (name === '--' ? name : join(folder, `${name}.test.ts`)));
-    const { stdout, status } = spawnSync(process.execPath, [RUN, '2', ...files], {
+    const { stdout, status } = spawnSync(process.execPath, [RUN, ...files], {
       encoding: 'utf8',
       env: { ...env, NODE_OPTIONS: '' },
     });
