@@ -111,7 +111,9 @@ export function createUplink(options: UplinkOptions): Uplink {
   };
   const http = createCloudHttp({ wire, tokens, onDeactivated });
   options.events.on('network.changed', ({ addresses, change }) => {
+    if (change === 'lost') return;
     if (change === 'other') sockets.keepOnly(new Set(addresses));
+    wire.renew();
   });
   const dial = createDialler({ wire, tokens, sockets, clock, onDeactivated });
   return {

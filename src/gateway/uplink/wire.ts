@@ -50,6 +50,11 @@ export type Wire = {
   learn(headers: Readonly<Record<string, string>>): void;
   /** Now, by the cloud's clock where it has told its time. Milliseconds. */
   now(): number;
+  /**
+   * No request goes over a connection of before any more; those that are on their way end by themselves. For a network
+   * that has changed: a kept connection through a proxy or a router may be dead, and would be heard of after 30 s only.
+   */
+  renew(): void;
   close(): Promise<void>;
 };
 
@@ -129,17 +134,21 @@ export function createWire(options: WireOptions): Wire {
   let told: { time: number; at: number } | undefined;
   const now = () => (told ? told.time + (clock.monotonic() - told.at) : clock.now());
 
-  const agent = new Agent({
-    allowH2: false,
-    keepAliveTimeout: 30_000,
-    connect: (origin, callback) => {
-      const url = new URL(`${origin.protocol}//${origin.host ?? origin.hostname}`);
-      sockets.open(url, AbortSignal.timeout(CONNECT_TIMEOUT_MS), 'cloud').then(
-        (socket) => callback(null, socket),
-        (error) => callback(error, null),
-      );
-    },
-  });
+  const newAgent = () =>
+    new Agent({
+      allowH2: false,
+      keepAliveTimeout: 30_000,
+      connect: (origin, callback) => {
+        const url = new URL(`${origin.protocol}//${origin.host ?? origin.hostname}`);
+        sockets.open(url, AbortSignal.timeout(CONNECT_TIMEOUT_MS), 'cloud').then(
+          (socket) => callback(null, socket),
+          (error) => callback(error, null),
+        );
+      },
+    });
+  let agent = newAgent();
+  /** Of a network of before, with what was on its way then. */
+  const leaving = new Set<Agent>();
 
   const learn = (headers: Readonly<Record<string, string>>) => {
     nonce = headers['dpop-nonce'] ?? nonce;
@@ -210,6 +219,14 @@ export function createWire(options: WireOptions): Wire {
       authorization: `DPoP ${accessToken}`,
       dpop: await dpopProof(signer, { method, url: target, now: now(), nonce, accessToken }),
     }),
-    close: () => agent.destroy(),
+    renew() {
+      const before = agent;
+      agent = newAgent();
+      leaving.add(before);
+      void before.close().then(() => leaving.delete(before));
+    },
+    async close() {
+      await Promise.all([agent, ...leaving].map((one) => one.destroy()));
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { type Test, test } from 'tap';
 import { Type } from 'typebox';
 import { freePort } from '../../../src/base/runtime/free-port.ts';
@@ -155,4 +155,55 @@ test('the way to a host: one answer for the uplink and the health checks', async
     password: 'p',
   });
   t.equal(proxyTo(settings, { host: 'cloud.local', port: 443 }), undefined, 'past the proxy');
+});
+
+/** A proxy of this process: what it has open can be made silent, as by a router that forgot it. */
+async function forgetfulProxy(t: Test) {
+  const open: Socket[] = [];
+  const server = createServer().on('connect', (request, near: Socket) => {
+    const [host, port] = (request.url ?? '').split(':');
+    const far = connect({ host: host ?? '', port: Number(port) }, () => {
+      near.write('HTTP/1.1 200 OK\r\n\r\n');
+      near.pipe(far).pipe(near);
+    });
+    for (const socket of [near, far]) socket.on('error', () => undefined);
+    open.push(near, far);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    opened: () => open.length / 2,
+    forget() {
+      for (const socket of open) socket.unpipe().pause();
+    },
+  };
+}
+
+test('after the network changed no request waits for a kept connection that nobody answers', async (t) => {
+  const { cloud, ca } = await tlsCloud(t);
+  const proxy = await forgetfulProxy(t);
+  const uplink = await makeUplink(t, { base: cloud.base, ca, proxy: () => ({ url: proxy.url }) });
+  const ask = async () => {
+    await uplink.http.request(HELLO);
+    // undici takes a connection back a turn after its answer
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await ask();
+  await ask();
+  t.equal(proxy.opened(), 1, 'kept');
+  for (const change of ['other', 'back'] as const) {
+    const before = proxy.opened();
+    proxy.forget();
+    // our own address is the same: it says nothing of the way behind the proxy
+    uplink.events.emit('network.changed', { addresses: ['127.0.0.1'], change });
+    await ask();
+    t.equal(proxy.opened(), before + 1, `${change}: asked by a new one`);
+  }
+  uplink.events.emit('network.changed', { addresses: [], change: 'lost' });
+  await ask();
+  t.equal(proxy.opened(), 3, 'lost: what is kept may come back');
 });
