@@ -6,7 +6,8 @@
  *
  * Ours is the built cloud and the built gateway as processes, claimed and launched as the demo does it, with the session,
  * the access log and the rewriting of headers that belong to it; the peer is OpenSSH's client and server with the same
- * cipher and nothing else. The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both
+ * cipher and nothing else. Told beside it: the same `ssh -R` with a bare HTTP proxy of Node at each end, which is what a
+ * page that is launched by its name and session needs at the least (bare-proxy.mjs). The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both
  * sides take turns; the best of each counts, since a busy machine only ever adds time. Near there are more of them: the
  * first two or three are the ones in which V8 compiles what they run through. As root in a network of its own, for both
  * sides (own-network.ts).
@@ -21,7 +22,7 @@ import { STEPS } from '../scripts/demo-parts/steps.ts';
 import { createWorld, until, type World } from '../scripts/demo-parts/world.ts';
 import { freePort } from '../src/base/runtime/free-port.ts';
 import { ended } from './gateway.ts';
-import { figure, median } from './lib.ts';
+import { figure, median, said } from './lib.ts';
 import { opened, openSshBeside } from './openssh.ts';
 import { inOwnNetwork } from './own-network.ts';
 
@@ -152,6 +153,16 @@ async function startPeer(target: number, slow: (port: number) => Promise<number>
   };
 }
 
+/** `ssh -R` again, between two proxies that do nothing. */
+async function startBare(
+  target: number,
+  slow: (port: number) => Promise<number>,
+  started: (file: string, args: readonly string[]) => Promise<number>,
+): Promise<Side> {
+  const { way, close } = await startPeer(await started('bare-proxy.mjs', [String(target)]), slow);
+  return { way: { ...way, port: await started('bare-proxy.mjs', [String(way.port)]) }, close };
+}
+
 type Kind = 'embedded' | 'openssh';
 
 /** sshd beside the cloud, reached by plain SSH. */
@@ -220,18 +231,27 @@ async function compare(
   const slow = async (port: number) =>
     mbit === 0 ? port : await started('slow-line.mjs', [String(delayMs), String(mbit), String(port)]);
   const target = await started('tunnel-target.mjs', []);
-  const sides = [await startOurs(kind, target, slow), await startPeer(target, slow)] as const;
-  const results: [Result[], Result[]] = [[], []];
+  const sides = [
+    await startOurs(kind, target, slow),
+    await startPeer(target, slow),
+    await startBare(target, slow, started),
+  ] as const;
+  const results: [Result[], Result[], Result[]] = [[], [], []];
   try {
     for (let turn = 0; turn < turns; turn++)
-      for (const [i, { way }] of sides.entries()) results[i as 0 | 1].push(await measure(way, mib));
+      for (const [i, { way }] of sides.entries()) results[i as 0 | 1 | 2].push(await measure(way, mib));
   } finally {
     for (const side of sides) await side.close();
     for (const child of children) child.disconnect();
   }
-  const [ours, peer] = results;
+  const [ours, peer, bare] = results;
   const told = (what: string, pick: (r: Result) => number, unit: string, aim: number) =>
     figure(`${kind}, ${name}: ${what}`, best(ours, pick), best(peer, pick), unit, aim);
+  const beside = (what: string, pick: (r: Result) => number) =>
+    said(`  ${what}, with bare proxies`, best(ours, pick), best(bare, pick));
+  beside(`${mib} MiB`, (r) => r.bulkMs);
+  beside('p50', (r) => r.p50);
+  beside('p99', (r) => r.p99);
   return [
     told(`${mib} MiB`, (r) => r.bulkMs, 'ms', bulkAim),
     told(`p50 of ${CONCURRENT} at once`, (r) => r.p50, 'ms', 1.5),

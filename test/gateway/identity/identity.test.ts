@@ -1,6 +1,6 @@
 import { test } from 'tap';
 import { CLOUD_PATH } from '../../../src/contract/claim.ts';
-import { claim, INSTALLER, lastClaim, makeWorld, reaches } from './world.ts';
+import { aSecond, claim, INSTALLER, lastClaim, makeWorld, reaches } from './world.ts';
 
 test('claiming: code and QR, the set-up code verified here, linked', async (t) => {
   const world = await makeWorld(t);
@@ -24,7 +24,7 @@ test('claiming: code and QR, the set-up code verified here, linked', async (t) =
 
   const asked = lastClaim(cloud);
   asked.seenBy = 'Ada';
-  while (identity.state().seenBy !== 'Ada') await world.clock.advance(1000);
+  while (identity.state().seenBy !== 'Ada') await aSecond(world);
   cloud.type(asked, codes[0]?.toLowerCase().replaceAll('-', ' ') ?? '');
   await reaches(world, identity, 'linked');
   t.same(
@@ -48,7 +48,7 @@ test('five wrong codes end the attempt; a new one may follow', async (t) => {
   const asked = lastClaim(world.cloud);
   for (let n = 1; n <= 5; n++) {
     world.cloud.type(asked, `WRONG-CODE-${n}`);
-    while (asked.verdicts.length < n) await world.clock.advance(1000);
+    while (asked.verdicts.length < n) await aSecond(world);
   }
   await reaches(world, identity, 'failed');
   t.match(identity.state(), { state: 'failed', error: { code: 'SETUP_CODE_ATTEMPTS' } });
@@ -74,7 +74,7 @@ test('refused at the cloud, expired, slowed down, given up', async (t) => {
   cloud.control.slowDown = 1;
   await identity.beginLink(INSTALLER);
   const polls = () => cloud.requests.filter((r) => r.path === CLOUD_PATH.token).length;
-  while (cloud.control.slowDown > -1) await clock.advance(1000);
+  while (cloud.control.slowDown > -1) await aSecond(world);
   const seen = polls();
   await clock.advance(4_000);
   t.equal(polls(), seen, 'five seconds more between polls from now on');
@@ -268,7 +268,7 @@ test('approved just before the request ends, and polled after it: linked all the
   const asked = lastClaim(cloud);
   cloud.type(asked, first.identity.setupCode.current() ?? '');
   cloud.control.break = { path: CLOUD_PATH.token, status: 503, times: 0 };
-  while (asked.verdicts.length === 0) await clock.advance(1000);
+  while (asked.verdicts.length === 0) await aSecond(world);
   // the power goes between the verdict and the grant, for half an hour
   cloud.control.break.times = Number.POSITIVE_INFINITY;
   await first.stop();
