@@ -7,10 +7,10 @@
  * Ours is the built cloud and the built gateway as processes, claimed and launched as the demo does it, with the session,
  * the access log and the rewriting of headers that belong to it; the peer is OpenSSH's client and server with the same
  * cipher and nothing else. Told beside it: the same `ssh -R` with a bare HTTP proxy of Node at each end, which is what a
- * page that is launched by its name and session needs at the least (bare-proxy.mjs). The OpenSSH broker is reached by plain SSH (docs/openssh-broker.md); its part needs root. Both
- * sides take turns; the best of each counts, since a busy machine only ever adds time. Near there are more of them: the
- * first two or three are the ones in which V8 compiles what they run through. As root in a network of its own, for both
- * sides (own-network.ts).
+ * page that is launched by its name and session needs at the least (bare-proxy.mjs). The OpenSSH broker is reached by
+ * plain SSH (docs/openssh-broker.md); its part needs root. All sides take turns; the best of each counts, since a busy
+ * machine only ever adds time. Near there are more of them: the first two or three are the ones in which V8 compiles what
+ * they run through. As root in a network of its own, for all sides, unless `as-is` is said (own-network.ts).
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

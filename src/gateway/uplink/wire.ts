@@ -167,19 +167,21 @@ export function createWire(options: WireOptions): Wire {
   const once = async (r: WireRequest, url: URL): Promise<WireAnswer> => {
     const timeoutMs = r.timeoutMs ?? REQUEST_TIMEOUT_MS;
     try {
+      const headers = await headersFor(r, url);
       const answer = await request(url, {
+        // read now: while the proof was made another one may have taken its place
         dispatcher: agent,
         method: r.method,
-        headers: await headersFor(r, url),
+        headers,
         body: r.body?.text ?? null,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         ...(r.signal ? { signal: r.signal } : {}),
       });
-      const headers = flat(answer.headers);
-      learn(headers);
+      const got = flat(answer.headers);
+      learn(got);
       if (onData) for (const { data, bytes } of dataOfRequest(r.path, r.body?.text)) onData(data, bytes);
-      return { status: answer.statusCode, headers, text: await readLimited(answer.body) };
+      return { status: answer.statusCode, headers: got, text: await readLimited(answer.body) };
     } catch (thrown) {
       throw explain(thrown, r.signal);
     }

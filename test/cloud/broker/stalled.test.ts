@@ -1,6 +1,6 @@
 /** Flow control end to end: a reader that stalls costs so much memory and no more, on both brokers. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -34,15 +34,32 @@ function memory(): number {
   return process.memoryUsage().arrayBuffers;
 }
 
-/** Bytes that wait in this system's TCP connections: how many it takes is its own affair (`tcp_rmem`, `tcp_wmem`). */
+/**
+ * Bytes that wait in the TCP connections of this process, at both of their ends: how many the system takes is its own
+ * affair (`tcp_rmem`, `tcp_wmem`). What others on this machine send is not among them.
+ */
 function inSockets(): number {
+  const own = new Set(openSockets());
+  const rows = ['tcp', 'tcp6']
+    .flatMap((file) => readFileSync(`/proc/net/${file}`, 'latin1').trim().split('\n').slice(1))
+    .map((row) => row.trim().split(/\s+/));
+  const ours = new Set(
+    rows
+      .filter((row) => own.has(row[9] ?? ''))
+      .flatMap(([, near, far]) => [`${near} ${far}`, `${far} ${near}`]),
+  );
   let bytes = 0;
-  for (const file of ['tcp', 'tcp6'])
-    for (const row of readFileSync(`/proc/net/${file}`, 'latin1').trim().split('\n').slice(1)) {
-      const [sends, receives] = (row.trim().split(/\s+/)[4] ?? '').split(':');
-      bytes += Number.parseInt(sends ?? '', 16) + Number.parseInt(receives ?? '', 16);
-    }
+  for (const [, near, far, , queues = ''] of rows)
+    if (ours.has(`${near} ${far}`))
+      for (const waits of queues.split(':')) bytes += Number.parseInt(waits, 16);
   return bytes;
+}
+
+/** Inodes of the sockets of this process. */
+function openSockets(): string[] {
+  const links = readdirSync('/proc/self/fd').map((fd) => `/proc/self/fd/${fd}`);
+  // the reading of the folder was one of them
+  return links.filter(existsSync).flatMap((link) => /^socket:\[(\d+)\]$/.exec(readlinkSync(link))?.[1] ?? []);
 }
 
 async function bytesOf(asked: ClientRequest): Promise<number> {

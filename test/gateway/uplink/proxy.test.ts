@@ -180,6 +180,13 @@ async function forgetfulProxy(t: Test) {
     forget() {
       for (const socket of open) socket.unpipe().pause();
     },
+    /** What it forgot goes on. */
+    recall() {
+      for (let at = 0; at < open.length; at += 2) {
+        const [near, far] = open.slice(at, at + 2);
+        if (near && far) near.pipe(far).pipe(near);
+      }
+    },
   };
 }
 
@@ -187,10 +194,11 @@ test('after the network changed no request waits for a kept connection that nobo
   const { cloud, ca } = await tlsCloud(t);
   const proxy = await forgetfulProxy(t);
   const uplink = await makeUplink(t, { base: cloud.base, ca, proxy: () => ({ url: proxy.url }) });
+  const aTurn = () => new Promise((resolve) => setImmediate(resolve));
   const ask = async () => {
     await uplink.http.request(HELLO);
     // undici takes a connection back a turn after its answer
-    await new Promise((resolve) => setImmediate(resolve));
+    await aTurn();
   };
   await ask();
   await ask();
@@ -206,4 +214,17 @@ test('after the network changed no request waits for a kept connection that nobo
   uplink.events.emit('network.changed', { addresses: [], change: 'lost' });
   await ask();
   t.equal(proxy.opened(), 3, 'lost: what is kept may come back');
+
+  const change = () => uplink.events.emit('network.changed', { addresses: ['127.0.0.1'], change: 'back' });
+  const prepared = ask();
+  change();
+  await t.resolves(prepared, 'what was being prepared goes by the new one');
+  t.equal(proxy.opened(), 4);
+  proxy.forget();
+  const sent = ask();
+  await aTurn();
+  change();
+  proxy.recall();
+  await t.resolves(sent, 'what was on its way is answered where it was asked');
+  t.equal(proxy.opened(), 4);
 });
