@@ -20,6 +20,7 @@ const PARTS = [
   'dist/web',
   'dist/build.json',
   'dist/licences.json',
+  'dist/sbom.json',
   'package.json',
 ];
 
