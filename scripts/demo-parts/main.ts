@@ -4,15 +4,25 @@ import { tail } from './process.ts';
 import { STEPS } from './steps.ts';
 import { createWorld, patience, type World } from './world.ts';
 
-const { values } = parseArgs({
-  options: {
-    exit: { type: 'boolean' },
-    break: { type: 'string' },
-    steps: { type: 'boolean' },
-    keep: { type: 'boolean' },
-  },
-});
 const out = (text: string) => process.stdout.write(`${text}\n`);
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        exit: { type: 'boolean' },
+        break: { type: 'string' },
+        steps: { type: 'boolean' },
+        keep: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nscripts/demo --help lists the options.\n`);
+    process.exit(64);
+  }
+}
+
+const values = readOptions();
 
 type Outcome = {
   readonly title: string;

@@ -9,6 +9,9 @@ node_pin="24.21.0"
 
 say() { printf '%s\n' "$*" >&2; }
 
+# the comment at the head of the script that sources this
+usage() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
+
 setup_node() {
   if [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null)" = 24 ]; then return; fi
   command -v npm >/dev/null || { say "npm is needed for set-up and was not found. Install Node.js with npm, then run this again."; return 1; }
