@@ -566,6 +566,8 @@ export const LocalSession = Type.Object({
   lastUsedAt: Instant,
   requests: Type.Integer(),
   endedAt: Type.Optional(Instant),
+  /** In words: "idle", "ended by Ina". */
+  endedBecause: Type.Optional(Type.String()),
 });
 export type LocalSession = Static<typeof LocalSession>;
 

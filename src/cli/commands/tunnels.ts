@@ -87,7 +87,7 @@ export async function sessions(context: Context): Promise<void> {
             s.targetId,
             s.endedAt === undefined
               ? `open, ends ${age(s.expiresAt, context.now)}`
-              : `ended ${age(s.endedAt, context.now)}`,
+              : [`ended ${age(s.endedAt, context.now)}`, s.endedBecause].filter(Boolean).join(': '),
             age(s.openedAt, context.now),
             age(s.lastUsedAt, context.now),
             String(s.requests),

@@ -15,6 +15,7 @@ type Row = {
   last_used_at: number;
   requests: number;
   ended_at: number | null;
+  ended_because: string | null;
 };
 
 function ofRow(row: Row): StoredSession {
@@ -32,6 +33,7 @@ function ofRow(row: Row): StoredSession {
     lastUsedAt: row.last_used_at,
     requests: row.requests,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+    ...(row.ended_because === null ? {} : { endedBecause: row.ended_because }),
   };
 }
 
@@ -40,14 +42,19 @@ export function createTunnelSessionStore(db: Db): TunnelSessionStore {
   const put = db.prepare(`
     INSERT OR REPLACE INTO tunnel_session (id, target_id, person_id, person_name, person_email, reason,
       ticket, consent, opened_at, expires_at,
-      last_used_at, requests, ended_at)
+      last_used_at, requests, ended_at, ended_because)
     VALUES (@id, @targetId, @personId, @personName, @personEmail, @reason, @ticket, @consent, @openedAt, @expiresAt,
-      @lastUsedAt, @requests, @endedAt)`);
+      @lastUsedAt, @requests, @endedAt, @endedBecause)`);
   const recent = db.prepare<[number], Row>('SELECT * FROM tunnel_session ORDER BY opened_at DESC LIMIT ?');
   const prune = db.prepare(
     'DELETE FROM tunnel_session WHERE id IN (SELECT id FROM tunnel_session WHERE ended_at < ? LIMIT 500)',
   );
-  const endAll = db.prepare('UPDATE tunnel_session SET ended_at = ? WHERE ended_at IS NULL');
+  const endedSince = db.prepare<[number, number], Row>(
+    'SELECT * FROM tunnel_session WHERE ended_at > ? ORDER BY ended_at DESC LIMIT ?',
+  );
+  const endAll = db.prepare(
+    'UPDATE tunnel_session SET ended_at = ?, ended_because = ? WHERE ended_at IS NULL',
+  );
   return {
     put: (session) =>
       void put.run({
@@ -56,10 +63,12 @@ export function createTunnelSessionStore(db: Db): TunnelSessionStore {
         ticket: null,
         consent: null,
         endedAt: null,
+        endedBecause: null,
         ...session,
       }),
     recent: (limit) => recent.all(limit).map(ofRow),
     prune: (before) => prune.run(before).changes,
-    endAllOpen: (at) => void endAll.run(at),
+    endedSince: (at, limit) => endedSince.all(at, limit).map(ofRow),
+    endAllOpen: (at, because) => void endAll.run(at, because),
   };
 }

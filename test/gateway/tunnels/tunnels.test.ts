@@ -291,6 +291,46 @@ test('a connector’s proposals wait for a person, on the PBX link’s own hosts
   await tunnels.stop();
 });
 
+test('why a session ended is told to the cloud after a restart too, and to the customer', async (t) => {
+  const one = world(t);
+  await one.tunnels.start();
+  await one.tunnels.onLinked(one.self('g1'));
+  await one.tunnels.settled('gateway-portal');
+  one.named();
+  const [byHand, byStop, byCrash] = ['2', '3', '4'].map((last) => SESSION.replace(/1$/, last));
+  for (const sessionId of [byHand, byStop]) await one.open({ sessionId });
+  await one.clock.advance(1000);
+  t.ok(one.tunnels.endSession(byHand ?? '', INSTALLER));
+  await one.clock.advance(1000);
+  await one.tunnels.stop();
+
+  const two = world(t, one.db);
+  await two.tunnels.start();
+  const said = [
+    { id: byStop, because: 'the gateway stops' },
+    { id: byHand, because: 'ended by Ina' },
+  ];
+  t.same(two.tunnels.sessionsEnded(), said, 'the last status before the stop may not have come');
+  await two.tunnels.onLinked(two.self('g1'));
+  await two.tunnels.settled('gateway-portal');
+  await two.open({ sessionId: byCrash });
+  await two.clock.advance(1000);
+  t.match(
+    two.tunnels.sessions().map((session) => session.endedBecause),
+    [undefined, 'the gateway stops', 'ended by Ina'],
+  );
+
+  // no stop: the power went
+  const three = world(t, one.db);
+  await three.clock.advance(4000);
+  await three.tunnels.start();
+  t.same(three.tunnels.sessionsEnded(), [{ id: byCrash, because: 'the gateway was restarted' }, ...said]);
+  await three.clock.advance(4 * 3_600_000);
+  t.same(three.tunnels.sessionsEnded(), [], 'by then none is open at the cloud');
+  await three.tunnels.stop();
+  await two.tunnels.stop();
+});
+
 test('a session: let in by its secret, ended by idleness, by time, by a person, by the tunnel', async (t) => {
   const { tunnels, self, open, door, clock, accessLog, db, named } = world(t);
   await tunnels.start();

@@ -62,6 +62,8 @@ export type StoredSession = {
   readonly lastUsedAt: number;
   readonly requests: number;
   readonly endedAt?: number;
+  /** In words: "idle", "ended by Ina". */
+  readonly endedBecause?: string;
 };
 
 export type TunnelSessionStore = {
@@ -70,8 +72,10 @@ export type TunnelSessionStore = {
   prune(before: number): number;
   /** Newest first. */
   recent(limit: number): readonly StoredSession[];
+  /** Those that ended after a time, the latest first. */
+  endedSince(at: number, limit: number): readonly StoredSession[];
   /** Ends what a crash left open. */
-  endAllOpen(at: number): void;
+  endAllOpen(at: number, because: string): void;
 };
 
 /** What is known of a request when it is let in. */

@@ -68,12 +68,6 @@ const shown = (row: StoredSession): LocalSession => {
 export function createSessions(deps: SessionsDeps) {
   const { store, accessLog, clock, crypto, cloudNow, onChange } = deps;
   const open = new Map<string, Open>();
-  /** The last ones, newest first: the cloud hears of them with every status. */
-  const ends: { readonly id: string; readonly because: string; readonly at: number }[] = [];
-  const ended = (id: string, because: string) => {
-    ends.unshift({ id, because: because.slice(0, 200), at: clock.now() });
-    ends.length = Math.min(ends.length, ENDS_KEPT);
-  };
 
   const end = (id: string, because: string): boolean => {
     const session = open.get(id);
@@ -81,9 +75,8 @@ export function createSessions(deps: SessionsDeps) {
     open.delete(id);
     for (const cancel of session.cancel) cancel();
     session.abort.abort(new Error(because));
-    const row = { ...session.row, endedAt: clock.now() };
+    const row = { ...session.row, endedAt: clock.now(), endedBecause: because.slice(0, 200) };
     store.put(row);
-    ended(id, because);
     onChange(row, 'ended', because);
     return true;
   };
@@ -147,14 +140,12 @@ export function createSessions(deps: SessionsDeps) {
     /** Whether it could be opened now. @throws AppError BAD_INPUT, RATE_LIMITED, COMMAND_EXPIRED */
     check: (args: SessionStart): void => void lifeOf(args),
     /** After a start: nobody holds a secret any more. */
-    begin(): void {
-      for (const { id, endedAt } of store.recent(MAX_OPEN).toReversed())
-        if (endedAt === undefined) ended(id, 'the gateway was restarted');
-      store.endAllOpen(clock.now());
-    },
-    /** What ended while the cloud may still think it open. */
+    begin: (): void => store.endAllOpen(clock.now(), 'the gateway was restarted'),
+    /** What ended while the cloud may still think it open, the latest first: it hears of them with every status. */
     ends: () =>
-      ends.filter(({ at }) => clock.now() - at < MAX_LIFE_MS).map(({ id, because }) => ({ id, because })),
+      store
+        .endedSince(clock.now() - MAX_LIFE_MS, ENDS_KEPT)
+        .map(({ id, endedBecause = '' }) => ({ id, because: endedBecause })),
     prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
     /** @param consent who or what let it in, in words */
     open(args: SessionStart, consent: string): LocalSession {

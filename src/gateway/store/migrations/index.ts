@@ -4,6 +4,7 @@ import { accessEnds } from './access-ends.ts';
 import { consent } from './consent.ts';
 import { outflow } from './outflow.ts';
 import { serviceCalls } from './service-calls.ts';
+import { sessionEnds } from './session-ends.ts';
 import { spine } from './spine.ts';
 import { tunnels } from './tunnels.ts';
 import { uplink } from './uplink.ts';
@@ -18,4 +19,5 @@ export const MIGRATIONS = numbered([
   outflow,
   consent,
   serviceCalls,
+  sessionEnds,
 ]);
