@@ -110,13 +110,16 @@ function printTable(outcomes: readonly Outcome[]): void {
 }
 
 function printAddresses(world: World): void {
+  const command = `scripts/run cloudlink --socket ${world.socket}`;
   out(`
 Open the cloud console  ${world.cloudUrl}
   sign in as            ${world.email}
   password              ${world.password}
   then open             Gateways, cloudlink.local, and Launch "Demo PBX" or the gateway's own pages
-The gateway's signpost  http://127.0.0.1:${world.gatewayPorts.http}
-The command             scripts/run cloudlink --socket ${world.socket} status
+The gateway's pages     http://127.0.0.1:${world.gatewayPorts.http}
+  to sign in there      ${command} people add Ina --role admin
+  who wants to come in  ${command} access requests
+The command             ${command} status
 Logs                    ${world.folder}/cloud.log and gateway.log
 
 Everything stays up until Ctrl-C.`);

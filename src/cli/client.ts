@@ -155,7 +155,11 @@ export function createClient(socketPath: string): Client {
       const { status, text } = await call(socketPath, 'GET', path, {
         take(piece) {
           out ??= createWriteStream(file, { mode: 0o600 })
-            .on('error', (cause) => written.reject(fail('OUTPUT_FILE', { cause })))
+            .on('error', (cause) =>
+              written.reject(
+                fail('OUTPUT_FILE', { cause, sentence: `${file} could not be written: ${cause.message}.` }),
+              ),
+            )
             .on('finish', () => written.resolve());
           size += piece.length;
           out.write(piece);

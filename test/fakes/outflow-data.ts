@@ -24,6 +24,7 @@ function rows(time: number): OutflowDestination[] {
   return [
     flow({ use: 'channel', ...CLOUD, connections: 3, up: 1_204_000, down: 96_200 }),
     flow({ use: 'tunnel', ...CLOUD, connections: 2, up: 48_310_000, down: 2_920_000 }),
+    flow({ use: 'check', host: 'ns1.example.net', port: 53, place: 'unknown', connections: 0, failed: 3 }),
     flow({ use: 'cloud', ...CLOUD, connections: 41, failed: 2, up: 6_410_000, down: 9_880_000 }),
     flow({
       use: 'check',

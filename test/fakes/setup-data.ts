@@ -926,6 +926,7 @@ export function accessLines(time: number, n: number): AccessLine[] {
     sessionId: '0199-session',
     person: 'Dana Whitfield',
     reason: '3104 does not ring',
+    ...(i % 3 === 0 ? { ticket: 'INC-20423' } : {}),
     targetId: 'mivb-admin',
     method: i % 9 === 4 ? 'POST' : 'GET',
     path: paths[i % paths.length] ?? '/',

@@ -45,7 +45,7 @@ function where({ q, targetId, person, sessionId }: AccessFilter): { sql: string;
   const exact = Object.entries({ targetId, person, sessionId }).flatMap(([name, value]) =>
     value === undefined ? [] : [[`b.line ->> '$.${name}' = ?`, value] as const],
   );
-  const fields = ['path', 'person', 'reason', 'targetId'];
+  const fields = ['path', 'person', 'reason', 'ticket', 'targetId'];
   const searched =
     q === undefined || q === ''
       ? []

@@ -228,7 +228,7 @@ test('lines of before, that were written when they had ended, stay as they are',
 test('search: anywhere, by target, person and session; signs mean themselves', async (t) => {
   const { log, feature } = site();
   await log.begin({ ...entry('/a%b'), reason: 'ticket 4711' });
-  await log.begin({ ...entry('/a_c'), person: 'Bob', targetId: 'mivb', sessionId: 's2' });
+  await log.begin({ ...entry('/a_c'), person: 'Bob', ticket: 'INC-7', targetId: 'mivb', sessionId: 's2' });
   await log.begin(entry('/axb'));
   const paths = (filter: object) => feature.page({ limit: 9, ...filter }).items.map(({ path }) => path);
   t.same(paths({ q: '%' }), ['/a%b']);
@@ -236,6 +236,7 @@ test('search: anywhere, by target, person and session; signs mean themselves', a
   t.same(paths({ q: '\\' }), []);
   t.same(paths({ q: 'TICKET' }), ['/a%b']);
   t.same(paths({ q: 'mivb' }), ['/a_c']);
+  t.same(paths({ q: 'inc-7' }), ['/a_c']);
   t.same(paths({ person: 'Ada' }), ['/axb', '/a%b']);
   t.same(paths({ targetId: 'mivb', sessionId: 's2' }), ['/a_c']);
   t.same(paths({ q: "' OR 1=1 --" }), []);

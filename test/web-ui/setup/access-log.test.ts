@@ -27,6 +27,7 @@ test('the access log is searched and verified', { timeout: PATIENCE_MS }, async 
     await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href'),
     '/api/access-log.csv?q=%2Fapi%2Fusers',
   );
+  await page.getByText('Ticket INC-20423.').first().waitFor();
   await page.getByRole('searchbox').fill('nothing like it');
   await page.getByText('No request fits').waitFor();
 

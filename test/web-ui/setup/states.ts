@@ -121,7 +121,7 @@ export const PAGES: Readonly<Record<string, Row>> = {
     full: ['full', '25 of 50,000 shown'],
   },
   '/outflow': {
-    typical: ['typical', 'Content, before encryption'],
+    typical: ['typical', '1 destination outside this building was contacted.'],
     empty: ['empty', 'Nothing left this building.'],
     full: ['full', 'host-490.example.net:443'],
   },

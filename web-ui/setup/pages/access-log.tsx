@@ -162,6 +162,7 @@ function Who({ line }: { line: AccessLine }) {
     <>
       {line.person}
       {line.reason && <span class="sub">{t('log.because', { reason: line.reason })}</span>}
+      {line.ticket && <span class="sub">{t('visit.ticket', { ticket: line.ticket })}</span>}
     </>
   );
 }

@@ -60,7 +60,7 @@ const place = ({ host, port }: OutflowDestination) =>
 const placesOf = (rows: readonly OutflowDestination[]) => new Set(rows.map(place)).size;
 
 function sentences({ destinations }: OutflowView): string[] {
-  const outside = destinations.filter((row) => row.use !== 'names' && !isInside(row));
+  const outside = destinations.filter((row) => row.use !== 'names' && !isInside(row) && row.connections > 0);
   const unknown = placesOf(destinations.filter(isUndeclared));
   return [
     t('flow.head', { n: placesOf(outside) }),

@@ -101,7 +101,7 @@ export type LinkHash = (before: string, line: string) => string;
 export type ChainPlace = { readonly n: number; readonly hash: string };
 
 export type AccessFilter = {
-  /** Anywhere in the path, the person, the reason or the target; case does not matter. */
+  /** Anywhere in the path, the person, the reason, the ticket or the target; case does not matter. */
   readonly q?: string;
   readonly targetId?: string;
   readonly person?: string;

@@ -20,6 +20,7 @@ const COLUMNS: readonly CsvColumn<AccessLine>[] = [
   ['Time', (line) => instant(line.at)],
   ['Person', (line) => line.person],
   ['Reason', (line) => line.reason],
+  ['Ticket', (line) => line.ticket],
   ['Target', (line) => line.targetId],
   ['Session', (line) => line.sessionId],
   ['Method', (line) => line.method],

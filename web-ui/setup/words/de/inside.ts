@@ -292,7 +292,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'nicht bekannt',
   'log.size': 'Größe',
   'log.because': 'Grund: „{reason}“',
-  'log.search': 'Nach Person, Ziel, Grund oder Pfad suchen',
+  'log.search': 'Nach Person, Ziel, Grund, Ticket oder Pfad suchen',
   'log.noMatch': 'Keine Anfrage passt',
   'log.csv': 'Als CSV herunterladen',
   'log.records': 'Jeden Eintrag mit seinem Hash herunterladen',

@@ -286,7 +286,7 @@ export const inside = {
   'log.unknown': 'not known',
   'log.size': 'Size',
   'log.because': 'because “{reason}”',
-  'log.search': 'Search person, target, reason or path',
+  'log.search': 'Search person, target, reason, ticket or path',
   'log.noMatch': 'No request fits',
   'log.csv': 'Download as CSV',
   'log.records': 'Download every record with its hash',

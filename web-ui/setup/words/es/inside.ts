@@ -289,7 +289,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'se desconoce',
   'log.size': 'Tamaño',
   'log.because': 'motivo: «{reason}»',
-  'log.search': 'Buscar persona, destino, motivo o ruta',
+  'log.search': 'Buscar persona, destino, motivo, incidencia o ruta',
   'log.noMatch': 'Ninguna petición coincide',
   'log.csv': 'Descargar como CSV',
   'log.records': 'Descargar cada registro con su hash',

@@ -292,7 +292,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'inconnu',
   'log.size': 'Taille',
   'log.because': 'motif : « {reason} »',
-  'log.search': 'Rechercher une personne, une cible, un motif ou un chemin',
+  'log.search': 'Rechercher une personne, une cible, un motif, un ticket ou un chemin',
   'log.noMatch': 'Aucune requête ne correspond',
   'log.csv': 'Télécharger en CSV',
   'log.records': 'Télécharger chaque entrée avec son empreinte',

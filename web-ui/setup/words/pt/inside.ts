@@ -288,7 +288,7 @@ export const inside: Readonly<Record<keyof typeof en, string>> = {
   'log.unknown': 'desconhecida',
   'log.size': 'Tamanho',
   'log.because': 'motivo: “{reason}”',
-  'log.search': 'Procurar pessoa, destino, motivo ou caminho',
+  'log.search': 'Procurar pessoa, destino, motivo, chamado ou caminho',
   'log.noMatch': 'Nenhum pedido corresponde',
   'log.csv': 'Transferir como CSV',
   'log.records': 'Transferir cada registro com o seu hash',
