@@ -128,7 +128,7 @@ test('a cloud that does not wait for the answer gets nothing', async (t) => {
   askEachTime(gateway, targetId);
   const secret = 'A'.repeat(43);
   const sessionId = '01930000-0000-7000-8000-00000000abcd';
-  await cloud.commands.issue({
+  const { id } = await cloud.commands.issue({
     gatewayId: gateway.id,
     name: 'session.open',
     args: {
@@ -157,6 +157,11 @@ test('a cloud that does not wait for the answer gets nothing', async (t) => {
   gateway.tunnels.approve(request().id, INSTALLER);
   await until(() => gateway.tunnels.sessions().length === 1);
   t.match(await through(), /^HTTP\/1.1 200 /);
+  t.match(
+    await cloud.commands.result(id, 1),
+    { ok: true, sentence: 'The session was opened: approved by Ina.' },
+    'an order that is done says what was done, not what it waited for',
+  );
 });
 
 test('a launch session on the gateway’s own pages: every route that is not for it, on the real way', async (t) => {

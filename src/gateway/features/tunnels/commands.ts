@@ -11,6 +11,8 @@ import type { CommandHandlers } from '../../core/commands.ts';
 import { fail } from '../../core/errors.ts';
 import type { Tunnels } from './tunnels.ts';
 
+const openedBy = (consent = '') => `The session was opened: ${consent}.`;
+
 /** Arguments are checked against the contract before a handler is called. */
 export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
   return {
@@ -37,13 +39,13 @@ export function tunnelCommands(tunnels: Tunnels): CommandHandlers {
         if ('service' in args) {
           const { session, calls } = tunnels.openService(args as ServiceOpenArgs);
           const { id: sessionId, expiresAt, consent } = session;
-          return { value: { sessionId, expiresAt, consent, calls } };
+          return { sentence: openedBy(consent), value: { sessionId, expiresAt, consent, calls } };
         }
         const { id, expiresAt, consent } = await tunnels.openSession(args as SessionOpenArgs, {
           signal,
           waits: () => progress(0, WAITS_FOR_CONSENT),
         });
-        return { value: { sessionId: id, expiresAt, consent } };
+        return { sentence: openedBy(consent), value: { sessionId: id, expiresAt, consent } };
       },
       // the session's secret went with the memory: whatever it was, it is not open
       async verify() {
