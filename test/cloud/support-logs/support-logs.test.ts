@@ -256,7 +256,10 @@ test('attachments: bounded, of known types, taken as they came; the export has a
 test('a bundle makes a log, the next one joins it; a resolved one is left alone', async (t) => {
   const { cloud, ann, bob, number, put, list, detail, file, bundle } = await rig(t);
   const link = await cloud.claim(bob, number);
-  const order = await bob.post(`/api/gateways/${link.gatewayId}/commands`, { name: 'logs.collect' });
+  const order = await bob.post(`/api/gateways/${link.gatewayId}/commands`, {
+    name: 'logs.collect',
+    args: { reason: '3104 does not ring', ticket: 'INC-4711' },
+  });
   await bundle(link, Buffer.from('PK\x03\x04one'), String(order.body.id));
   const [log] = (await list(bob)).items;
   t.match(log, {
@@ -269,7 +272,8 @@ test('a bundle makes a log, the next one joins it; a resolved one is left alone'
   const again = randomUUID();
   await bundle(link, Buffer.from('PK\x03\x04two'), again);
   await bundle(link, Buffer.from('PK\x03\x04two'), again);
-  const { files, revision } = await detail(bob, log?.id ?? '');
+  const { files, revision, description } = await detail(bob, log?.id ?? '');
+  t.equal(description, '3104 does not ring\nINC-4711', 'why it was ordered');
   t.match(files, [{ bundle: true, kept: true, by: 'cloudlink.local' }, { name: 'bundle.zip' }]);
   t.equal(files.length, 2);
   const taken = await file(bob, `${URL}/${log?.id}/attachments/${files[1]?.id}`);

@@ -2,7 +2,9 @@
  * Support logs (row C7): made by hand or with a bundle of a gateway, noted on and moved by the partner, taken as a zip
  * file. Contacts learn of each new one, and every seven days of those that are still open (mail.ts).
  */
+import { Value } from 'typebox/value';
 import type { Clock } from '../../../base/clock.ts';
+import { AskerArgs } from '../../../contract/commands.ts';
 import {
   ACCOUNT_ATTACHMENT_BYTES,
   ATTACHMENT_BYTES,
@@ -128,12 +130,20 @@ export function createSupportLogs(deps: SupportLogsDeps) {
     const createdAt = clock.now();
     return { id: crypto.uuidv7(), accountId, createdAt, remindAt: createdAt + REMINDER_MS };
   };
-  /** Who ordered the bundle: its id is that of the order. */
-  const reporterOf = async (gateway: Gateway, bundleId: string): Promise<NewSupportLog['reporter']> => {
+  /** Who ordered the bundle, and why: its id is that of the order. */
+  const askedBy = async (
+    gateway: Gateway,
+    bundleId: string,
+  ): Promise<Pick<NewSupportLog, 'reporter' | 'description'>> => {
     const order = await deps.commands.byId(bundleId);
-    if (order?.gatewayId !== gateway.id) return { id: gateway.id, name: gateway.name };
+    if (order?.gatewayId !== gateway.id)
+      return { reporter: { id: gateway.id, name: gateway.name }, description: '' };
     const person = await deps.people.byId(order.issuedBy.id);
-    return { ...order.issuedBy, ...(person ? { email: person.email } : {}) };
+    const why = Value.Check(AskerArgs, order.args) ? [order.args.reason, order.args.ticket] : [];
+    return {
+      reporter: { ...order.issuedBy, ...(person ? { email: person.email } : {}) },
+      description: why.filter(Boolean).join('\n'),
+    };
   };
 
   /** Stores what comes, as long as it is no larger than it may be and of a type that is taken. */
@@ -244,8 +254,7 @@ export function createSupportLogs(deps: SupportLogsDeps) {
         ...fresh(accountId),
         title: `Support bundle of ${name}`,
         product: 'gateway',
-        description: '',
-        reporter: await reporterOf(gateway, bundle.id),
+        ...(await askedBy(gateway, bundle.id)),
         gateway: { id: gatewayId, name },
       };
       const where = { gatewayId, id: bundle.id, fileId: crypto.uuidv7() };
