@@ -50,6 +50,7 @@ async function sign(world: World, manifest: { version: string }): Promise<string
       form: 'directory',
       hardware: [`${process.platform}-${process.arch}`],
       unpackedBytes,
+      releasedAt: Date.now(),
     });
   }
   return repository.rootFile;
