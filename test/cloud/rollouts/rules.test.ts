@@ -158,6 +158,7 @@ test('the steps of a rollout', async (t) => {
     counts: { ...COUNTS, ...counts },
     absent,
     openBefore,
+    isSomebodyBehind: true,
   });
   const step = (more: Partial<Rollout>, known: ReturnType<typeof facts>, now = 0) =>
     advance({ ...rollout, ...more }, known, now);
@@ -191,4 +192,8 @@ test('the steps of a rollout', async (t) => {
   t.match(step({ ring: 2 }, facts({ done: 1 })), { state: 'running' }, 'one of before is still offline');
   t.match(step({ ring: 2 }, facts({ done: 1 }, 0, 0), 9), { state: 'done', endedAt: 9 });
   t.match(step({ state: 'stopped' }, facts({ failed: 1 })), { state: 'stopped' });
+  const alone = (openBefore: number) => ({ ...facts({ done: 1 }, 0, openBefore), isSomebodyBehind: false });
+  t.match(step({}, alone(0), 9), { state: 'done', endedAt: 9 }, 'empty rings are not waited for');
+  t.match(step({}, alone(1)), { state: 'running', ring: 0 }, 'as in the last ring, offline is waited for');
+  t.match(step({}, { ...alone(0), counts: { ...COUNTS, failed: 1 } }), { state: 'stopped' });
 });

@@ -213,6 +213,7 @@ export function createRollouts(deps: {
       counts: counts.get(ring) ?? NONE,
       absent: await store.absent(id, ring),
       openBefore: open.reduce((sum, n) => sum + n, 0),
+      isSomebodyBehind: [...counts.keys()].some((i) => i > ring),
     };
   };
 

@@ -130,6 +130,8 @@ type Facts = {
   readonly absent: number;
   /** Orders that have not ended, in any ring, and gateways that wait in one up to this. */
   readonly openBefore: number;
+  /** Whether any gateway is in a ring behind it. */
+  readonly isSomebodyBehind: boolean;
 };
 
 /**
@@ -147,7 +149,8 @@ export function advance(rollout: Rollout, facts: Facts, now: number): Rollout {
   const { state, ring, rings, ringEndedAt } = rollout;
   if (state === 'running' && isTooMany(facts.counts, rollout.maxFailedPercent, rollout.forgiven))
     return { ...rollout, state: 'stopped' };
-  const isLast = ring >= rings.length - 1;
+  // a ring without gateways is nobody's to approve
+  const isLast = ring >= rings.length - 1 || !facts.isSomebodyBehind;
   if (state === 'running' && isLast)
     return facts.openBefore === 0 ? { ...rollout, state: 'done', endedAt: now } : rollout;
   if (state === 'running' && hasEnded(facts)) return { ...rollout, state: 'waiting', ringEndedAt: now };
