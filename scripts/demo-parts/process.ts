@@ -4,14 +4,14 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PLAIN_ENV } from '../../test/helpers/environment.ts';
 
-/** What a service's unit sets, so that the program runs here as it does there; compiled code is kept in the build. */
+/** What a service's unit sets, so that the program runs here as it does there; compiled code is kept beside Node. */
 export function unitEnvironment(service: 'cloudlinkd' | 'cloudlink-cloud'): Record<string, string> {
   const unit = readFileSync(new URL(`../../systemd/${service}.service`, import.meta.url), 'utf8');
-  const build = fileURLToPath(new URL('../../dist/', import.meta.url));
+  const own = fileURLToPath(new URL('../../.runtime/', import.meta.url));
   return Object.fromEntries(
     [...unit.matchAll(/^Environment=([A-Z_]+)=(.*)$/gm)].map(([, key = '', value = '']) => [
       key,
-      value.replace('/opt/cloudlink/', build),
+      value.replace('/opt/cloudlink/', own),
     ]),
   );
 }

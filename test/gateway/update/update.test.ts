@@ -75,6 +75,19 @@ test('what is refused, each with its reason', async (t) => {
         })(),
       );
     };
+    await update.upload(
+      { start: 0, total: 5 },
+      (async function* () {
+        yield Buffer.from('hello');
+      })(),
+    );
+    t.match(await update.uploaded(), { complete: true });
+    await t.rejects(update.install({ from: 'file' }, ANNA), { code: 'UPDATE_FILE_BAD' });
+    t.same(
+      await update.uploaded(),
+      { offset: 0, total: 0, complete: false },
+      'it is not offered to be installed',
+    );
     await files('cloudlink-2.0.0.zip');
     await t.rejects(update.install({ from: 'file' }, ANNA), { code: 'UPDATE_HARDWARE' });
     await files('cloudlink-0.9.0.zip');

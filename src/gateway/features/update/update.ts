@@ -284,12 +284,22 @@ export function createUpdate(deps: UpdateDeps) {
     if (isBusy() && state() !== 'waiting') throw fail('UPDATE_RUNNING');
   };
 
+  /** What is no update file is not kept, nor offered to be installed. */
+  const readFile = async () => {
+    try {
+      return await source.fromFile();
+    } catch (error) {
+      if (toFault(error).code === 'UPDATE_FILE_BAD') await files.forgetUpload();
+      throw error;
+    }
+  };
+
   async function install(input: UpdateInstallInput, actor: Actor): Promise<void> {
     const { version, when = 'now', from = 'cloud' } = input;
     usable();
     if (from === 'file') {
       mayBegin();
-      const { releases, warnings } = await source.fromFile();
+      const { releases, warnings } = await readFile();
       return await begin(choose(releases, version), 'file', { actor, when, warnings });
     }
     if (await hurry(version, when)) return;
