@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Clock } from '../base/clock.ts';
 import { type Client, createClient } from './client.ts';
-import { readCliConfig } from './config.ts';
+import { type CliConfig, readCliConfig } from './config.ts';
 
 /** What the whole command needs of the world. */
 export type World = {
@@ -23,6 +23,7 @@ export type World = {
 /** What a command needs of the world. */
 export type Context = Omit<World, 'exit'> & {
   readonly client: Client;
+  readonly config: CliConfig;
   readonly json: boolean;
   readonly now: number;
 };
@@ -31,9 +32,11 @@ export type Context = Omit<World, 'exit'> & {
 export function contextOf(command: Command, world: World): Context {
   const { socket, json } = command.optsWithGlobals<{ socket?: string; json?: boolean }>();
   const { exit: _, ...rest } = world;
+  const config = readCliConfig(socket);
   return {
     ...rest,
-    client: createClient(readCliConfig(socket).socketPath),
+    config,
+    client: createClient(config.socketPath),
     json: json ?? false,
     get now() {
       return world.clock.now();

@@ -6,6 +6,7 @@ import { Value } from 'typebox/value';
 import { BackupLine, type BackupProgress } from '../contract/backup.ts';
 import { SupportAnswer } from '../contract/support.ts';
 import { ofProblem } from './client.ts';
+import { type CliConfig, environmentWith } from './config.ts';
 import { fail } from './errors.ts';
 
 /** The daemon's own program: `.ts` in the tree, `.js` once built. */
@@ -46,7 +47,21 @@ export async function offlineSupport(
 }
 
 /**
+ * Files are those of the gateway that is spoken to. Where none answers on a socket that is not the usual one, nobody can
+ * say which they are.
+ * @throws AppError DAEMON_UNREACHABLE
+ */
+export function ensureNamed({ isOther, namesData, socketPath }: CliConfig, config: string | undefined): void {
+  if (!isOther || namesData || config !== undefined) return;
+  throw fail('DAEMON_UNREACHABLE', {
+    sentence: `No gateway answers on ${socketPath}, so that its data folder is not known.`,
+    remedy: 'Start it, or name its configuration with --config.',
+  });
+}
+
+/**
  * @param order with its path
+ * @param environment settings of the daemon, added to our own
  * @param input what opens or closes the backup; it goes by standard input, where nobody else reads it
  * @throws AppError with the code of what went wrong
  */
@@ -54,10 +69,14 @@ export async function backupProgram(
   order: readonly string[],
   input: { readonly secret?: string; readonly recipient?: string },
   config: string | undefined,
+  environment: Readonly<Record<string, string>>,
   onProgress: (progress: BackupProgress) => void,
 ): Promise<BackupLine> {
   const args = [PROGRAM, ...(config === undefined ? [] : ['--config', config]), 'backup', ...order];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: environmentWith(environment),
+  });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => resolve());

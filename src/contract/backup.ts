@@ -3,7 +3,7 @@
  * the manifest as one line of JSON, then the bytes of its files in its order.
  */
 import { type Static, Type } from 'typebox';
-import { Fault, Instant, Problem } from './common.ts';
+import { Fault, Instant, PlatformKind, Problem } from './common.ts';
 
 /** Of the container inside. A program reads its own number and older ones. */
 export const BACKUP_FORMAT = 1;
@@ -109,6 +109,8 @@ export const BackupLine = Type.Object({
   manifest: Type.Optional(BackupManifest),
   /** `staged`: it is put in place at the gateway's next start. `placed`: it is in place. */
   restore: Type.Optional(Type.Enum(['staged', 'placed'])),
+  /** In which data folder. */
+  dataDir: Type.Optional(Type.String()),
   recipient: Type.Optional(Recipient),
   problem: Type.Optional(Problem),
 });
@@ -159,5 +161,7 @@ export const BackupView = Type.Object({
   /** A restore that is put in place at the next start. */
   staged: Type.Boolean(),
   lastRestore: Type.Optional(RestoreEnd),
+  /** Whose data it is: `cloudlink backup` works on the files of the gateway that it speaks to, and of no other. */
+  of: Type.Object({ dataDir: Type.String(), name: Type.String(), kind: PlatformKind }),
 });
 export type BackupView = Static<typeof BackupView>;

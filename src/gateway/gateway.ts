@@ -785,11 +785,10 @@ export async function createGateway(
     },
   });
 
+  const backupOf = () => ({ dataDir: config.dataDir, name: mdns.name(), kind });
   const backup = createBackup({
-    run: createBackupProcess(
-      () => ({ dataDir: config.dataDir, name: mdns.name(), kind, version: build.version }),
-      environment.forChildren,
-    ),
+    of: backupOf,
+    run: createBackupProcess(() => ({ ...backupOf(), version: build.version }), environment.forChildren),
     files: createBackupFiles(join(config.dataDir, 'backup-upload')),
     restoreFacts: () => restoreFacts(config.dataDir),
     settings,

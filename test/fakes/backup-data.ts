@@ -7,7 +7,13 @@ const DAY = 86_400_000;
 const NAME = 'cloudlink-cloudlink-local-20261126-020000.cloudlink-backup';
 
 export function backupView(time: number, size: Size): BackupView {
-  if (size === 'none') return { files: [], stale: false, staged: false };
+  if (size === 'none')
+    return {
+      files: [],
+      stale: false,
+      staged: false,
+      of: { dataDir: '/var/lib/cloudlink', name: 'cloudlink.local', kind: 'standalone' },
+    };
   const at = time - 10 * 3_600_000;
   return {
     schedule: { folder: '/media/backup', everyDays: 1, keep: 7 },
@@ -27,6 +33,7 @@ export function backupView(time: number, size: Size): BackupView {
     })),
     stale: false,
     staged: false,
+    of: { dataDir: '/var/lib/cloudlink', name: 'cloudlink.local', kind: 'standalone' },
     lastRestore: { at: time - 40 * DAY, end: 'restored', madeAt: time - 41 * DAY, name: 'cloudlink.local' },
   };
 }

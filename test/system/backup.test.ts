@@ -124,3 +124,44 @@ test('without the daemon: made, planned, put in place by the command', { timeout
   await again.line(/"msg":"ready"/);
   t.match(await again.local<BackupView>('GET', '/api/backup'), { lastRestore: { end: 'restored' } });
 });
+
+test('the files are those of the gateway that is spoken to, and of no other', {
+  timeout: 60_000,
+}, async (t) => {
+  const daemon = startDaemon(t);
+  await daemon.line(/"msg":"ready"/);
+  const stick = temporaryFolder(t);
+  const secret = join(stick, 'passphrase');
+  writeFileSync(secret, 'correct horse battery staple\n');
+  const order = (...args: string[]) => cloudlink(daemon.folder, args);
+  const made = await order('--json', 'backup', 'make', stick, '--passphrase', `file:${secret}`);
+  t.equal(made.code, 0, made.said);
+  const { file } = JSON.parse(made.said.slice(made.said.indexOf('{'))) as BackupMade;
+  const verified = await order('--json', 'backup', 'verify', file, '--secret', `file:${secret}`);
+  t.match(JSON.parse(verified.said.slice(verified.said.indexOf('{'))), {
+    gateway: { fingerprint: await fingerprint(daemon), kind: 'standalone' },
+  });
+
+  const other = temporaryFolder(t);
+  mkdirSync(join(other, 'data'));
+  const config = join(other, 'config.json');
+  writeFileSync(config, JSON.stringify({ dataDir: join(other, 'data'), kind: 'standalone' }));
+  const elsewhere = ['backup', 'restore', file, '--secret', `file:${secret}`, '--config', config, '--yes'];
+  t.match((await order(...elsewhere)).said, /takes the data of the backup when it starts next/);
+  t.equal((await daemon.local<BackupView>('GET', '/api/backup')).staged, false);
+  const own = await order('backup', 'restore', file, '--secret', `file:${secret}`, '--yes');
+  t.match(own.said, /The gateway restarts now/);
+  t.equal(await daemon.ended, RESTART);
+
+  for (const args of [
+    ['backup', 'make', stick, '--passphrase', `file:${secret}`],
+    ['support', 'preview'],
+  ]) {
+    const refused = await order(...args);
+    t.equal(refused.code, 1);
+    t.match(
+      refused.said,
+      /DAEMON_UNREACHABLE: No gateway answers on .*name its configuration with --config/s,
+    );
+  }
+});

@@ -5,7 +5,7 @@ import { BackupMade, type BackupPlan, type BackupProgress, BackupView } from '..
 import { Ordered } from '../../contract/local-api.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
-import { backupProgram } from '../offline.ts';
+import { backupProgram, ensureNamed } from '../offline.ts';
 import { age, exact, facts, table } from '../print.ts';
 import { secretOf } from '../secrets.ts';
 
@@ -38,17 +38,47 @@ const madeWords = (made: BackupMade) =>
     'It holds the device key and every secret of this gateway. Whoever has it and what opens it has this gateway.',
   ].join('\n');
 
-/** Asks no daemon: the copy is whole while one runs, and while none does. */
+/** What the gateway behind the socket says of itself; nothing where none runs. */
+async function runningGateway(context: Context): Promise<BackupView['of'] | undefined> {
+  try {
+    return (await context.client.get('/api/backup', BackupView)).of;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'DAEMON_UNREACHABLE') return undefined;
+    throw error;
+  }
+}
+
+/** The program that does it, on the files of the gateway that is spoken to, unless a configuration names others. */
+async function ofGateway(context: Context, { config }: OfConfig) {
+  const running = await runningGateway(context);
+  if (!running) ensureNamed(context.config, config);
+  const isNamed = config !== undefined || context.config.namesData;
+  const environment: Record<string, string> =
+    running && !isNamed
+      ? {
+          CLOUDLINKD_DATA_DIR: running.dataDir,
+          CLOUDLINKD_NAME: running.name,
+          CLOUDLINKD_KIND: running.kind,
+        }
+      : {};
+  return {
+    running,
+    program: (order: string, path: string, input: { secret?: string; recipient?: string }) =>
+      backupProgram([order, resolve(path)], input, config, environment, tell(context)),
+  };
+}
+
+/** The copy is whole while a daemon runs, and while none does. */
 export async function make(context: Context, options: OfConfig & Closes, folder: string): Promise<void> {
-  const input = await closedBy(context, options);
-  const { made } = await backupProgram(['make', resolve(folder)], input, options.config, tell(context));
+  const { program } = await ofGateway(context, options);
+  const { made } = await program('make', folder, await closedBy(context, options));
   if (!made) throw fail('REFUSED');
   show(context, made, madeWords);
 }
 
 export async function verify(context: Context, options: Opens, file: string): Promise<void> {
-  const input = { secret: await secretOf(context, options.secret) };
-  const { manifest } = await backupProgram(['verify', resolve(file)], input, options.config, tell(context));
+  const { program } = await ofGateway(context, options);
+  const { manifest } = await program('verify', file, { secret: await secretOf(context, options.secret) });
   if (!manifest) throw fail('REFUSED');
   show(context, manifest, ({ madeAt, version, gateway, files }) =>
     facts([
@@ -87,20 +117,10 @@ const planWords = (context: Context) => (plan: BackupPlan) =>
   ].join('\n');
 
 export async function plan(context: Context, options: Opens, file: string): Promise<void> {
-  const input = { secret: await secretOf(context, options.secret) };
-  const found = (await backupProgram(['plan', resolve(file)], input, options.config, tell(context))).plan;
+  const { program } = await ofGateway(context, options);
+  const { plan: found } = await program('plan', file, { secret: await secretOf(context, options.secret) });
   if (!found) throw fail('REFUSED');
   show(context, found, planWords(context));
-}
-
-async function daemonRuns(context: Context): Promise<boolean> {
-  try {
-    await context.client.get('/api/alive', Type.Unknown());
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'DAEMON_UNREACHABLE') return false;
-    throw error;
-  }
 }
 
 /** A running daemon is started again and puts it in place; without one it is put in place at once. */
@@ -109,24 +129,24 @@ export async function restore(
   options: Opens & { readonly yes?: boolean },
   file: string,
 ): Promise<number | undefined> {
+  const { running, program } = await ofGateway(context, options);
   const input = { secret: await secretOf(context, options.secret) };
-  const path = resolve(file);
-  const ask = (order: string) => backupProgram([order, path], input, options.config, tell(context));
   if (!options.yes) {
-    const { plan: found } = await ask('plan');
+    const { plan: found } = await program('plan', file, input);
     if (!found) throw fail('REFUSED');
     show(context, found, planWords(context));
     context.err('Nothing was changed. To restore it, give --yes.');
     return 2;
   }
-  const runs = await daemonRuns(context);
-  const done = await ask(runs ? 'stage' : 'restore');
-  if (runs) await context.client.send('POST', '/api/restart', Ordered);
-  show(context, done, () =>
-    runs
+  const done = await program(running ? 'stage' : 'restore', file, input);
+  const isOwn = done.dataDir === running?.dataDir;
+  if (running && isOwn) await context.client.send('POST', '/api/restart', Ordered);
+  show(context, done, () => {
+    if (!running) return 'In place. What was here is kept until the gateway has started with it.';
+    return isOwn
       ? 'Checked. The gateway restarts now, with the data of the backup; what was here is kept until it has started.'
-      : 'In place. What was here is kept until the gateway has started with it.',
-  );
+      : `Checked. The gateway of ${done.dataDir} is another one than that which answers here: it takes the data of the backup when it starts next.`;
+  });
   return undefined;
 }
 

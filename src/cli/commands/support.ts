@@ -11,7 +11,7 @@ import {
 } from '../../contract/support.ts';
 import { type Context, show } from '../context.ts';
 import { fail } from '../errors.ts';
-import { offlineSupport } from '../offline.ts';
+import { ensureNamed, offlineSupport } from '../offline.ts';
 import { age, exact, table } from '../print.ts';
 
 export type SupportOptions = { readonly config?: string };
@@ -62,6 +62,7 @@ async function either<T>(
     return await ask();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'DAEMON_UNREACHABLE') throw error;
+    ensureNamed(context.config, config);
     context.err('The gateway does not answer: its data folder is read instead.');
     const found = of(await offlineSupport(order, config));
     if (found === undefined) throw fail('REFUSED');

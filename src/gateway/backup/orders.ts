@@ -107,12 +107,12 @@ async function carryOut(
   if (order === 'plan') return { plan: await plan(path, openerOf(secret), of) };
   if (order === 'restore') refuseInUse(dataDir);
   const run = await stage(path, input, of, tell);
-  if (order === 'stage') return { restore: 'staged' };
+  if (order === 'stage') return { restore: 'staged', dataDir };
   tell({ step: 'replace', percent: 0 });
   await run.send('apply');
   if ((await run.settled()) !== 'trying') throw fail('BACKUP_FAILED');
   tell({ step: 'replace', percent: 100 });
-  return { restore: 'placed' };
+  return { restore: 'placed', dataDir };
 }
 
 /** As the owner of the data folder: what root would make there the daemon could not open. */

@@ -225,7 +225,12 @@ export function fakeDeps() {
       setAnnounce: unused,
     },
     backup: {
-      view: async () => ({ files: [], stale: false, staged: false }),
+      view: async () => ({
+        files: [],
+        stale: false,
+        staged: false,
+        of: { dataDir: '/var/lib/cloudlink', name: 'cloudlink.local', kind: 'standalone' },
+      }),
       setSchedule: unused,
       endSchedule: unused,
       makeNow: unused,

@@ -36,6 +36,7 @@ export type BackupOptions = {
   readonly restart: () => void;
   readonly onChange: () => void;
   readonly name: () => string;
+  readonly of: () => BackupView['of'];
 };
 
 /** What is restored: a backup of the schedule's folder by name, or the one that was uploaded. */
@@ -44,7 +45,7 @@ export type Chosen = { readonly name?: string; readonly secret: string };
 export type Backup = ReturnType<typeof createBackup>;
 
 export function createBackup(options: BackupOptions) {
-  const { run, files, restoreFacts, settings, secrets, clock, events, restart, onChange, name } = options;
+  const { run, files, restoreFacts, settings, secrets, clock, events, restart, onChange, name, of } = options;
   let running: BackupProgress | undefined;
   let lifetime = new AbortController();
 
@@ -157,6 +158,7 @@ export function createBackup(options: BackupOptions) {
         ...(running ? { running } : {}),
         staged: facts.staged,
         ...(facts.last ? { lastRestore: facts.last } : {}),
+        of: of(),
       };
     },
     /** @throws AppError BACKUP_FOLDER, BACKUP_NO_KEY */
