@@ -4,7 +4,7 @@
  * shows the same rows without a framework; and how long a scripted onboarding takes. Aims: 300 ms, 100 ms, 60 s.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -200,5 +200,4 @@ try {
   plain.server.close();
   await world.gateway?.stop();
   await world.cloud?.stop();
-  rmSync(world.folder, { recursive: true, force: true });
 }

@@ -89,5 +89,4 @@ try {
 } finally {
   for (const ending of endings.reverse()) await ending();
   await world.cloud?.stop();
-  rmSync(world.folder, { recursive: true, force: true });
 }

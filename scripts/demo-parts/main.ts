@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { tail } from './process.ts';
 import { STEPS } from './steps.ts';
@@ -100,7 +99,6 @@ async function stopAll(world: World): Promise<void> {
   await world.cloud?.stop();
   await world.webApp?.close();
   await world.directory?.close();
-  if (!values.keep) rmSync(world.folder, { recursive: true, force: true });
 }
 
 function printTable(outcomes: readonly Outcome[]): void {
@@ -141,7 +139,7 @@ async function main(): Promise<number> {
     out(`There is no step ${values.break}. Steps: ${STEPS.map((s) => s.name).join(', ')}`);
     return 64;
   }
-  const world = createWorld();
+  const world = createWorld({ keep: values.keep ?? false });
   // a step that fails, fails with few people too; the whole demo has them all
   if (values.break !== undefined) world.people = 60;
   const stopped = new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 /** What the steps of the demo share. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { PlatformKind } from '../../src/contract/common.ts';
@@ -23,8 +23,10 @@ export type Directory = {
 /** Somebody signed in at the console. */
 export type Console = { cookie: string; csrf: string };
 
-export function createWorld() {
+/** @param keep its folder stays when the process ends */
+export function createWorld({ keep = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlink-demo-'));
+  if (!keep) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const world = {
     folder,
     email: 'partner@demo.example',
