@@ -301,6 +301,8 @@ test('why a session ended is told to the cloud after a restart too, and to the c
   for (const sessionId of [byHand, byStop]) await one.open({ sessionId });
   await one.clock.advance(1000);
   t.ok(one.tunnels.endSession(byHand ?? '', INSTALLER));
+  const [ended] = one.audit.filter(({ action }) => action === 'Session ended');
+  t.equal(ended?.asset, 'CloudLink Gateway: Gateway portal', 'by its name, as people know it');
   await one.clock.advance(1000);
   await one.tunnels.stop();
 

@@ -89,13 +89,15 @@ export function createTunnels(deps: TunnelsDeps) {
     ...deps,
     store: deps.sessionStore,
     onChange(row, state, because) {
+      const target = targets.get(row.targetId);
       events.emit('session.changed', { sessionId: row.id, state });
       events.emit('tunnel.changed', { targetId: row.targetId });
       events.emit('audit', {
         action: state === 'open' ? 'Session opened' : 'Session ended',
         eventType: 'Security',
         actor: { id: row.personId, name: row.personName, via: 'cloud' },
-        asset: row.targetId,
+        // a target that is taken away ends its sessions
+        asset: target ? nameOf(target) : row.targetId,
         propertiesChanged: [],
         details: {
           ...(row.reason === undefined ? {} : { reason: row.reason }),
