@@ -70,6 +70,51 @@ export function* cloudSentences(): Generator<string> {
     }
 }
 
+/** Where the handlers of orders are, and what they say: the value of `sentence` outside of a fault. */
+const ORDER_FILES = [
+  'gateway.ts',
+  'features/tunnels/commands.ts',
+  'features/update/update.ts',
+  'features/support/upload.ts',
+  'features/configuration/configuration.ts',
+];
+
+function* sentencesIn(node: Node, inSentence: boolean): Generator<string> {
+  const isFault = node.type === 'CallExpression' && (node.callee as Node).name === 'fail';
+  if (isFault) return;
+  const text =
+    node.type === 'Literal' && typeof node.value === 'string'
+      ? node.value
+      : node.type === 'TemplateLiteral'
+        ? (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('{name}')
+        : '';
+  // a sentence, or the words of a progress; keys and codes are none
+  if (inSentence && /^[A-Z{].*[ .]/.test(text)) yield text;
+  const named = node.type === 'Property' && (node.key as Node).name === 'sentence';
+  const tells = node.type === 'CallExpression' && (node.callee as Node).name === 'progress';
+  const answers =
+    node.type === 'ReturnStatement' &&
+    ['TemplateLiteral', 'Literal'].includes((node.argument as Node | null)?.type ?? '');
+  for (const value of Object.values(node))
+    for (const child of [value].flat())
+      if (isNode(child)) yield* sentencesIn(child, inSentence || named || tells || answers);
+}
+
+/** Forms of what a gateway says of orders: `{name}` for what is filled in, `#` where that is a number. */
+export function orderSentences(): Set<string> {
+  const numbers: Readonly<Record<string, string>> = {
+    '{name} users read.': '# users read.',
+    'Sent {name} of {name} bytes.': 'Sent # of # bytes.',
+  };
+  const found = new Set<string>();
+  for (const file of ORDER_FILES) {
+    const path = join(GATEWAY, file);
+    const { program } = parseSync(path, readFileSync(path, 'utf8'));
+    for (const text of sentencesIn(program as unknown as Node, false)) found.add(numbers[text] ?? text);
+  }
+  return found;
+}
+
 const TEST_STEPS = [
   'ldap/index.ts',
   'files/session.ts',

@@ -1,4 +1,7 @@
-/** Fetches the translations of what the cloud says; nothing for English, which the cloud speaks. */
+/**
+ * Fetches the translations of what the cloud says, and of what gateways say through it: alarms, outcomes of orders, faults.
+ * Nothing for English, which both speak.
+ */
 
 import { setServerWords } from '../shared/server-sayings.ts';
 import { language } from '../shared/words.ts';
@@ -9,10 +12,28 @@ const TEXTS = {
   es: async () => (await import('./words/server/es.ts')).es,
   pt: async () => (await import('./words/server/pt.ts')).pt,
 } as const;
+const OF_GATEWAYS = {
+  fr: async () => (await import('../shared/words/gateway/fr.ts')).fr,
+  de: async () => (await import('../shared/words/gateway/de.ts')).de,
+  es: async () => (await import('../shared/words/gateway/es.ts')).es,
+  pt: async () => (await import('../shared/words/gateway/pt.ts')).pt,
+} as const;
 
 export async function loadServerWords(): Promise<void> {
   const wanted = language();
   if (wanted === 'en') return;
-  const [{ consoleWords }, texts] = await Promise.all([import('./words/server/texts.ts'), TEXTS[wanted]()]);
-  setServerWords(consoleWords(texts));
+  const [{ consoleWords }, texts, { serverWords }, ofGateways] = await Promise.all([
+    import('./words/server/texts.ts'),
+    TEXTS[wanted](),
+    import('../shared/words/gateway/texts.ts'),
+    OF_GATEWAYS[wanted](),
+  ]);
+  const cloud = consoleWords(texts);
+  const gateway = serverWords(ofGateways);
+  // where both say the same, it is the cloud that was asked
+  setServerWords({
+    ...cloud,
+    texts: new Map([...gateway.texts, ...cloud.texts]),
+    meanings: new Map([...gateway.meanings, ...cloud.meanings]),
+  });
 }

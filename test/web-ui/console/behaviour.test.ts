@@ -393,6 +393,20 @@ const stories: Record<string, (t: Test, f: Fixture) => Promise<void>> = {
         .getByText(/fragen Sie erneut, wenn er zustimmt/)
         .first()
         .waitFor();
+      // and what a gateway says of itself
+      const detained = {
+        code: 'SYNC_DETAINED',
+        severity: 'warning' as const,
+        title: 'Detained users',
+        facts: 'Users who are detained and not in the cloud: 12.',
+        remedy: 'Look at each on the page of detained users; it says what is wrong and what helps.',
+        since: world.cloud.clock.now(),
+      };
+      ballad.say(statusOf(world.cloud.clock.now(), { alarms: [detained] }));
+      const alarm = german.getByRole('article').filter({ hasText: 'Zurückgestellte Benutzer' });
+      await alarm.waitFor();
+      t.notMatch(await alarm.innerText(), /detained|Look at each|What to do/);
+      ballad.say(statusOf(world.cloud.clock.now(), { alarms: [TARGET_DOWN] }));
       await german.close();
 
       // and one that is taken back

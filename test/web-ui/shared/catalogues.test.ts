@@ -8,18 +8,20 @@ import { COMMANDS } from '../../../src/contract/commands.ts';
 import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../src/contract/consent-words.ts';
 import { HISTORY_ACTIONS, ORDER_STEPS } from '../../../src/contract/history-actions.ts';
 import { SWA_STATUS } from '../../../src/contract/inventory.ts';
+import { ORDER_WORDS } from '../../../src/contract/order-words.ts';
 import { INTEGRATION_STATUS } from '../../../src/contract/status.ts';
 import { ERRORS } from '../../../src/gateway/core/errors.ts';
+import type { CycleReport } from '../../../src/gateway/core/sync-cycle.ts';
 import { REASONS } from '../../../src/gateway/core/sync-reasons.ts';
 import type { CheckContext } from '../../../src/gateway/features/health/check.ts';
 import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts';
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
-import { progressOf } from '../../../src/gateway/features/user-sync/view.ts';
+import { progressOf, sentenceOfReport } from '../../../src/gateway/features/user-sync/view.ts';
 import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { swaKey } from '../../../web-ui/setup/parts/sentences.ts';
-import { FORMS, NAMES } from '../../../web-ui/setup/words/server/texts.ts';
 import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
-import { cloudSentences, serverTexts } from '../../helpers/server-texts.ts';
+import { FORMS, NAMES } from '../../../web-ui/shared/words/gateway/texts.ts';
+import { cloudSentences, orderSentences, serverTexts } from '../../helpers/server-texts.ts';
 
 const LANGUAGES = ['fr', 'de', 'es', 'pt'] as const;
 type Catalogue = Readonly<Record<string, string>>;
@@ -110,7 +112,7 @@ test('each SWA status has its own word on the gateway’s page', async (t) => {
 test('what the gateway says is translated: its tables row by row, its other sentences one by one', async (t) => {
   const wanted = [...serverTexts()].filter((text) => !NAMES.includes(text)).sort();
   for (const language of LANGUAGES) {
-    const { [language]: own } = await import(`../../../web-ui/setup/words/server/${language}.ts`);
+    const { [language]: own } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
     t.same(
       Object.keys(own.errors).sort(),
       [...Object.keys(ERRORS), 'INTERNAL'].sort(),
@@ -145,7 +147,7 @@ test('a sentence with numbers is said in every language, each number in its plac
   const forms = new Set([...said, facts].map((text) => text.replaceAll(/\d+/g, '#')));
   t.same([...forms].sort(), [...FORMS].sort());
   for (const language of LANGUAGES) {
-    const { [language]: own } = await import(`../../../web-ui/setup/words/server/${language}.ts`);
+    const { [language]: own } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
     for (const form of FORMS) {
       const places = (form.match(/#/g) ?? []).map((_, i) => `#${i + 1}`);
       t.same((own.forms[form].match(/#\d/g) ?? []).sort(), places, `${language}: ${form}`);
@@ -204,6 +206,36 @@ test('an order and how it ended are said in every language, in the history too',
       for (const step of ORDER_STEPS)
         t.equal(said(`${title}: ${step}`), `${own.texts[title]}: ${own.steps[step]}`, language);
     t.same(Object.keys(own.steps).sort(), [...ORDER_STEPS].sort());
+  }
+});
+
+test('what a gateway says of an order is said in every language, also with numbers and names in it', async (t) => {
+  const source = orderSentences();
+  t.ok(source.size > 20, `${source.size} found in the source`);
+  const known: readonly string[] = ORDER_WORDS;
+  t.same(
+    [...source].filter((form) => !known.includes(form)),
+    [],
+    'every one that the source has is in the table',
+  );
+  const report = (counts: object, approved: boolean) =>
+    sentenceOfReport({
+      counts: { added: 1, changed: 2, removed: 3, unchanged: 4, detained: 0, held: 0, ...counts },
+      plan: { approved },
+    } as CycleReport);
+  const reports = [{}, { leftAlone: 5 }, { detained: 6, held: 7 }, { leftAlone: 5, detained: 6, held: 7 }];
+  const sync = reports.flatMap((counts) => [report(counts, true), report(counts, false)]);
+  const filled = ORDER_WORDS.map((form) => form.replaceAll('#', '12').replace('{name}', '1.2.3'));
+  const nested = 'The session was opened: approved by Ina within the last hour.';
+  for (const language of LANGUAGES) {
+    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+    setServerWords(consoleWords(own));
+    for (const english of [...filled, ...sync, nested]) {
+      const text = said(english);
+      if (english !== 'Version 1.2.3') t.not(text, english, `${language}: ${english} → ${text}`);
+      t.notMatch(text, /[{}#]|undefined|approved/);
+      for (const number of english.match(/\d+/g) ?? []) t.match(text, number, `${language}: ${text}`);
+    }
   }
 });
 

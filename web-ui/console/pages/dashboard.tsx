@@ -13,6 +13,7 @@ import {
   State,
   type Step,
   Steps,
+  said,
   useLoad,
   useTitle,
 } from '../../shared/index.ts';
@@ -175,7 +176,7 @@ function AttentionSections({ overview, swa }: Props) {
 /** What to do, where it is known. */
 function Remedy({ item: { remedy } }: { item: Attention }) {
   if (remedy === undefined) return null;
-  return <>{rich('g.alarms.todo', { remedy, b: (words) => <b>{words}</b> })}</>;
+  return <>{rich('g.alarms.todo', { remedy: said(remedy), b: (words) => <b>{words}</b> })}</>;
 }
 
 type Look = {
@@ -207,7 +208,7 @@ function Part(props: {
     return {
       key: `${gatewayId} ${i}`,
       shape,
-      title: told && sentence !== undefined ? sentence : link,
+      title: told && sentence !== undefined ? said(sentence) : link,
       strong: told === true,
       aside: <Age at={item.at} form={form} />,
       note: told ? (

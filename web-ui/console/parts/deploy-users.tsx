@@ -18,6 +18,7 @@ import {
   LANGUAGES,
   type Loaded,
   SelectField,
+  said,
   toast,
   useLoad,
 } from '../../shared/index.ts';
@@ -118,8 +119,8 @@ const pbxWords = (type: string, n: number) =>
 
 function Unavailable({ fault }: { fault: NonNullable<DeploymentProgress['unavailable']> }) {
   return (
-    <Banner kind="warn" level={3} title={fault.sentence}>
-      <p>{fault.remedy}</p>
+    <Banner kind="warn" level={3} title={said(fault.sentence)}>
+      <p>{said(fault.remedy)}</p>
       <p class="quiet">
         <code>{fault.code}</code>
       </p>

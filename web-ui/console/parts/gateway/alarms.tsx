@@ -1,5 +1,5 @@
 import type { GatewayStatus } from '../../../../src/contract/status.ts';
-import { Age, clockTime, now, Section, Shape, State } from '../../../shared/index.ts';
+import { Age, clockTime, now, Section, Shape, State, said } from '../../../shared/index.ts';
 import { rich, t } from '../../words.ts';
 
 type Alarm = GatewayStatus['alarms'][number];
@@ -31,15 +31,15 @@ function AlarmArticle({ alarm }: { alarm: Alarm }) {
     <article class="alarm">
       <Shape name={critical ? 'bad' : 'warn'} class={critical ? 'is-bad' : 'is-warn'} />
       <div class="body">
-        <h3>{title}</h3>
+        <h3>{said(title)}</h3>
         <p>
           {rich('g.alarms.since', {
-            facts,
+            facts: said(facts),
             time: () => clockTime(since, now()),
             age: () => <Age at={since} form="for" />,
           })}
         </p>
-        <p>{rich('g.alarms.todo', { remedy, b: (words) => <b>{words}</b> })}</p>
+        <p>{rich('g.alarms.todo', { remedy: said(remedy), b: (words) => <b>{words}</b> })}</p>
         <p class="quiet">{rich('g.code', { code, c: (words) => <code>{words}</code> })}</p>
       </div>
     </article>

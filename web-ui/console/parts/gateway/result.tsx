@@ -12,6 +12,7 @@ import {
   now,
   type Step,
   Steps,
+  said,
   useLoad,
 } from '../../../shared/index.ts';
 import { api } from '../../api.ts';
@@ -67,8 +68,8 @@ function stepsOf(value: unknown): readonly Step[] {
   return steps.map(({ title, ok, facts, error }, i) => ({
     key: String(i),
     shape: ok ? 'ok' : 'bad',
-    title,
-    note: error ? `${error.sentence} ${error.remedy}` : facts,
+    title: said(title),
+    note: error ? `${said(error.sentence)} ${said(error.remedy)}` : facts === undefined ? facts : said(facts),
   }));
 }
 

@@ -245,6 +245,58 @@ export const de: ConsoleTexts = {
     'denied on site by {name}': 'vor Ort abgelehnt von {name}',
     'the question was not answered: {why}': 'die Anfrage wurde nicht beantwortet: {why}',
   },
+  orders: {
+    'Reported; it had changed.': 'Gemeldet; es hatte sich etwas geändert.',
+    'Reported; nothing had changed.': 'Gemeldet; nichts hatte sich geändert.',
+    'The PBX link works.': 'Die Verbindung zur PBX funktioniert.',
+    'The PBX link does not work.': 'Die Verbindung zur PBX funktioniert nicht.',
+    '# users read.': '#1 Benutzer gelesen.',
+    'The support bundle was sent; here are the last 1,000 lines of the log.':
+      'Das Support-Paket wurde gesendet; hier sind die letzten 1.000 Zeilen des Protokolls.',
+    'Sent # of # bytes.': '#1 von #2 Byte gesendet.',
+    'Applied: {name}.': 'Angewandt: {name}.',
+    'The program restarts now.': 'Das Programm startet jetzt neu.',
+    'Restarted.': 'Neu gestartet.',
+    'This host reboots.': 'Dieser Host startet neu.',
+    'Rebooted.': 'Der Host wurde neu gestartet.',
+    'The gateway is reset now.': 'Das Gateway wird jetzt zurückgesetzt.',
+    'Unlinked.': 'Verknüpfung aufgehoben.',
+    'The session has ended.': 'Die Sitzung ist beendet.',
+    'The session was not open.': 'Die Sitzung war nicht offen.',
+    'The session was opened: {name}.': 'Die Sitzung wurde geöffnet: {name}.',
+    'approved by {name} within the last hour': 'in der letzten Stunde von {name} genehmigt',
+    'approved by {name}': 'genehmigt von {name}',
+    'the policy names this person': 'die Richtlinie nennt diese Person',
+    '{name} is started.': '{name} ist gestartet.',
+    '{name} is stopped.': '{name} ist gestoppt.',
+    'Version {name} can be installed.': 'Version {name} kann installiert werden.',
+    'Version {name} is here and is installed in the next window.':
+      'Version {name} liegt bereit und wird im nächsten Zeitfenster installiert.',
+    'Version {name} is installed.': 'Version {name} ist installiert.',
+    'Version {name}': 'Fassung {name}',
+    'This is the newest version.': 'Dies ist die neueste Version.',
+    'There was nothing to give up.': 'Es gab nichts aufzugeben.',
+    'The update was given up.': 'Die Aktualisierung wurde aufgegeben.',
+    'The schedule was changed.': 'Der Zeitplan wurde geändert.',
+    'Updates are paused.': 'Aktualisierungen sind pausiert.',
+    'Updates go on.': 'Aktualisierungen gehen weiter.',
+    '# added, # changed, # removed, # unchanged.':
+      '#1 hinzugefügt, #2 geändert, #3 entfernt, #4 unverändert.',
+    '# added, # changed, # removed, # unchanged; # detained, # held.':
+      '#1 hinzugefügt, #2 geändert, #3 entfernt, #4 unverändert; #5 zurückgestellt, #6 ausgesetzt.',
+    '# added, # changed, # removed, # unchanged; # left alone.':
+      '#1 hinzugefügt, #2 geändert, #3 entfernt, #4 unverändert; #5 in Ruhe gelassen.',
+    '# added, # changed, # removed, # unchanged; # left alone; # detained, # held.':
+      '#1 hinzugefügt, #2 geändert, #3 entfernt, #4 unverändert; #5 in Ruhe gelassen; #6 zurückgestellt, #7 ausgesetzt.',
+    'waits for approval: # to add, # to change, # to remove.':
+      'wartet auf Freigabe: #1 hinzuzufügen, #2 zu ändern, #3 zu entfernen.',
+    'waits for approval: # to add, # to change, # to remove; # detained, # held.':
+      'wartet auf Freigabe: #1 hinzuzufügen, #2 zu ändern, #3 zu entfernen; #4 zurückgestellt, #5 ausgesetzt.',
+    'waits for approval: # to add, # to change, # to remove; # left alone.':
+      'wartet auf Freigabe: #1 hinzuzufügen, #2 zu ändern, #3 zu entfernen; #4 in Ruhe gelassen.',
+    'waits for approval: # to add, # to change, # to remove; # left alone; # detained, # held.':
+      'wartet auf Freigabe: #1 hinzuzufügen, #2 zu ändern, #3 zu entfernen; #4 in Ruhe gelassen; #5 zurückgestellt, #6 ausgesetzt.',
+  },
   steps: {
     ordered: 'angeordnet',
     done: 'erledigt',

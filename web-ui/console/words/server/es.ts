@@ -221,6 +221,58 @@ export const es: ConsoleTexts = {
     'denied on site by {name}': 'denegada en el sitio por {name}',
     'the question was not answered: {why}': 'la solicitud quedó sin respuesta: {why}',
   },
+  orders: {
+    'Reported; it had changed.': 'Informado; había cambios.',
+    'Reported; nothing had changed.': 'Informado; nada había cambiado.',
+    'The PBX link works.': 'La conexión con la PBX funciona.',
+    'The PBX link does not work.': 'La conexión con la PBX no funciona.',
+    '# users read.': '#1 usuarios leídos.',
+    'The support bundle was sent; here are the last 1,000 lines of the log.':
+      'Se envió el paquete de soporte; aquí están las últimas 1000 líneas del registro.',
+    'Sent # of # bytes.': '#1 de #2 bytes enviados.',
+    'Applied: {name}.': 'Aplicado: {name}.',
+    'The program restarts now.': 'El programa se reinicia ahora.',
+    'Restarted.': 'Reiniciado.',
+    'This host reboots.': 'Este host se reinicia.',
+    'Rebooted.': 'El host se reinició.',
+    'The gateway is reset now.': 'La puerta de enlace se restablece ahora.',
+    'Unlinked.': 'Desvinculado.',
+    'The session has ended.': 'La sesión ha terminado.',
+    'The session was not open.': 'La sesión no estaba abierta.',
+    'The session was opened: {name}.': 'La sesión se abrió: {name}.',
+    'approved by {name} within the last hour': 'aprobado por {name} en la última hora',
+    'approved by {name}': 'aprobado por {name}',
+    'the policy names this person': 'la política nombra a esta persona',
+    '{name} is started.': '{name} está iniciado.',
+    '{name} is stopped.': '{name} está detenido.',
+    'Version {name} can be installed.': 'La versión {name} se puede instalar.',
+    'Version {name} is here and is installed in the next window.':
+      'La versión {name} está lista y se instala en la próxima ventana.',
+    'Version {name} is installed.': 'La versión {name} está instalada.',
+    'Version {name}': 'Versión {name}',
+    'This is the newest version.': 'Esta es la versión más reciente.',
+    'There was nothing to give up.': 'No había nada que abandonar.',
+    'The update was given up.': 'La actualización se abandonó.',
+    'The schedule was changed.': 'Se cambió la programación.',
+    'Updates are paused.': 'Las actualizaciones están en pausa.',
+    'Updates go on.': 'Las actualizaciones continúan.',
+    '# added, # changed, # removed, # unchanged.':
+      '#1 añadidos, #2 cambiados, #3 eliminados, #4 sin cambios.',
+    '# added, # changed, # removed, # unchanged; # detained, # held.':
+      '#1 añadidos, #2 cambiados, #3 eliminados, #4 sin cambios; #5 retenidos, #6 en espera.',
+    '# added, # changed, # removed, # unchanged; # left alone.':
+      '#1 añadidos, #2 cambiados, #3 eliminados, #4 sin cambios; #5 dejados como estaban.',
+    '# added, # changed, # removed, # unchanged; # left alone; # detained, # held.':
+      '#1 añadidos, #2 cambiados, #3 eliminados, #4 sin cambios; #5 dejados como estaban; #6 retenidos, #7 en espera.',
+    'waits for approval: # to add, # to change, # to remove.':
+      'espera aprobación: #1 por añadir, #2 por cambiar, #3 por eliminar.',
+    'waits for approval: # to add, # to change, # to remove; # detained, # held.':
+      'espera aprobación: #1 por añadir, #2 por cambiar, #3 por eliminar; #4 retenidos, #5 en espera.',
+    'waits for approval: # to add, # to change, # to remove; # left alone.':
+      'espera aprobación: #1 por añadir, #2 por cambiar, #3 por eliminar; #4 dejados como estaban.',
+    'waits for approval: # to add, # to change, # to remove; # left alone; # detained, # held.':
+      'espera aprobación: #1 por añadir, #2 por cambiar, #3 por eliminar; #4 dejados como estaban; #5 retenidos, #6 en espera.',
+  },
   steps: {
     ordered: 'ordenado',
     done: 'hecho',

@@ -224,6 +224,57 @@ export const fr: ConsoleTexts = {
     'denied on site by {name}': 'refusée sur place par {name}',
     'the question was not answered: {why}': 'la demande est restée sans réponse : {why}',
   },
+  orders: {
+    'Reported; it had changed.': 'Envoyé ; il y avait des changements.',
+    'Reported; nothing had changed.': 'Envoyé ; rien n’avait changé.',
+    'The PBX link works.': 'La liaison avec le PBX fonctionne.',
+    'The PBX link does not work.': 'La liaison avec le PBX ne fonctionne pas.',
+    '# users read.': '#1 utilisateurs lus.',
+    'The support bundle was sent; here are the last 1,000 lines of the log.':
+      'Le dossier de support a été envoyé ; voici les 1 000 dernières lignes du journal.',
+    'Sent # of # bytes.': '#1 octets sur #2 envoyés.',
+    'Applied: {name}.': 'Appliqué : {name}.',
+    'The program restarts now.': 'Le programme redémarre maintenant.',
+    'Restarted.': 'Redémarré.',
+    'This host reboots.': 'Cet hôte redémarre.',
+    'Rebooted.': 'L’hôte a redémarré.',
+    'The gateway is reset now.': 'La passerelle est réinitialisée maintenant.',
+    'Unlinked.': 'Association supprimée.',
+    'The session has ended.': 'La session est terminée.',
+    'The session was not open.': 'La session n’était pas ouverte.',
+    'The session was opened: {name}.': 'La session a été ouverte : {name}.',
+    'approved by {name} within the last hour': 'approuvé par {name} au cours de la dernière heure',
+    'approved by {name}': 'approuvé par {name}',
+    'the policy names this person': 'la politique nomme cette personne',
+    '{name} is started.': '{name} est démarré.',
+    '{name} is stopped.': '{name} est arrêté.',
+    'Version {name} can be installed.': 'La version {name} peut être installée.',
+    'Version {name} is here and is installed in the next window.':
+      'La version {name} est prête et sera installée dans la prochaine fenêtre.',
+    'Version {name} is installed.': 'La version {name} est installée.',
+    'Version {name}': 'Édition {name}',
+    'This is the newest version.': 'C’est la version la plus récente.',
+    'There was nothing to give up.': 'Il n’y avait rien à abandonner.',
+    'The update was given up.': 'La mise à jour a été abandonnée.',
+    'The schedule was changed.': 'Le calendrier a été modifié.',
+    'Updates are paused.': 'Les mises à jour sont en pause.',
+    'Updates go on.': 'Les mises à jour reprennent.',
+    '# added, # changed, # removed, # unchanged.': '#1 ajoutés, #2 modifiés, #3 supprimés, #4 inchangés.',
+    '# added, # changed, # removed, # unchanged; # detained, # held.':
+      '#1 ajoutés, #2 modifiés, #3 supprimés, #4 inchangés ; #5 retenus, #6 suspendus.',
+    '# added, # changed, # removed, # unchanged; # left alone.':
+      '#1 ajoutés, #2 modifiés, #3 supprimés, #4 inchangés ; #5 laissés tels quels.',
+    '# added, # changed, # removed, # unchanged; # left alone; # detained, # held.':
+      '#1 ajoutés, #2 modifiés, #3 supprimés, #4 inchangés ; #5 laissés tels quels ; #6 retenus, #7 suspendus.',
+    'waits for approval: # to add, # to change, # to remove.':
+      'attend une approbation : #1 à ajouter, #2 à modifier, #3 à supprimer.',
+    'waits for approval: # to add, # to change, # to remove; # detained, # held.':
+      'attend une approbation : #1 à ajouter, #2 à modifier, #3 à supprimer ; #4 retenus, #5 suspendus.',
+    'waits for approval: # to add, # to change, # to remove; # left alone.':
+      'attend une approbation : #1 à ajouter, #2 à modifier, #3 à supprimer ; #4 laissés tels quels.',
+    'waits for approval: # to add, # to change, # to remove; # left alone; # detained, # held.':
+      'attend une approbation : #1 à ajouter, #2 à modifier, #3 à supprimer ; #4 laissés tels quels ; #5 retenus, #6 suspendus.',
+  },
   steps: {
     ordered: 'ordonné',
     done: 'fait',

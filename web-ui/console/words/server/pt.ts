@@ -200,6 +200,58 @@ export const pt: ConsoleTexts = {
     'denied on site by {name}': 'recusada no local por {name}',
     'the question was not answered: {why}': 'o pedido ficou sem resposta: {why}',
   },
+  orders: {
+    'Reported; it had changed.': 'Comunicado; havia mudanças.',
+    'Reported; nothing had changed.': 'Comunicado; nada tinha mudado.',
+    'The PBX link works.': 'A conexão com o PBX funciona.',
+    'The PBX link does not work.': 'A conexão com o PBX não funciona.',
+    '# users read.': '#1 usuários lidos.',
+    'The support bundle was sent; here are the last 1,000 lines of the log.':
+      'O pacote de suporte foi enviado; aqui estão as últimas 1.000 linhas do registro.',
+    'Sent # of # bytes.': '#1 de #2 bytes enviados.',
+    'Applied: {name}.': 'Aplicado: {name}.',
+    'The program restarts now.': 'O programa está reiniciando agora.',
+    'Restarted.': 'Reiniciado.',
+    'This host reboots.': 'Este host está reiniciando.',
+    'Rebooted.': 'O host foi reiniciado.',
+    'The gateway is reset now.': 'O gateway está sendo redefinido agora.',
+    'Unlinked.': 'Desvinculado.',
+    'The session has ended.': 'A sessão terminou.',
+    'The session was not open.': 'A sessão não estava aberta.',
+    'The session was opened: {name}.': 'A sessão foi aberta: {name}.',
+    'approved by {name} within the last hour': 'aprovado por {name} na última hora',
+    'approved by {name}': 'aprovado por {name}',
+    'the policy names this person': 'a política nomeia esta pessoa',
+    '{name} is started.': '{name} está iniciado.',
+    '{name} is stopped.': '{name} está parado.',
+    'Version {name} can be installed.': 'A versão {name} pode ser instalada.',
+    'Version {name} is here and is installed in the next window.':
+      'A versão {name} está pronta e será instalada na próxima janela.',
+    'Version {name} is installed.': 'A versão {name} está instalada.',
+    'Version {name}': 'Versão {name}',
+    'This is the newest version.': 'Esta é a versão mais recente.',
+    'There was nothing to give up.': 'Não havia nada a desistir.',
+    'The update was given up.': 'A atualização foi abandonada.',
+    'The schedule was changed.': 'O agendamento foi alterado.',
+    'Updates are paused.': 'As atualizações estão pausadas.',
+    'Updates go on.': 'As atualizações continuam.',
+    '# added, # changed, # removed, # unchanged.':
+      '#1 adicionados, #2 alterados, #3 removidos, #4 inalterados.',
+    '# added, # changed, # removed, # unchanged; # detained, # held.':
+      '#1 adicionados, #2 alterados, #3 removidos, #4 inalterados; #5 retidos, #6 em espera.',
+    '# added, # changed, # removed, # unchanged; # left alone.':
+      '#1 adicionados, #2 alterados, #3 removidos, #4 inalterados; #5 deixados como estavam.',
+    '# added, # changed, # removed, # unchanged; # left alone; # detained, # held.':
+      '#1 adicionados, #2 alterados, #3 removidos, #4 inalterados; #5 deixados como estavam; #6 retidos, #7 em espera.',
+    'waits for approval: # to add, # to change, # to remove.':
+      'aguarda aprovação: #1 a adicionar, #2 a alterar, #3 a remover.',
+    'waits for approval: # to add, # to change, # to remove; # detained, # held.':
+      'aguarda aprovação: #1 a adicionar, #2 a alterar, #3 a remover; #4 retidos, #5 em espera.',
+    'waits for approval: # to add, # to change, # to remove; # left alone.':
+      'aguarda aprovação: #1 a adicionar, #2 a alterar, #3 a remover; #4 deixados como estavam.',
+    'waits for approval: # to add, # to change, # to remove; # left alone; # detained, # held.':
+      'aguarda aprovação: #1 a adicionar, #2 a alterar, #3 a remover; #4 deixados como estavam; #5 retidos, #6 em espera.',
+  },
   steps: {
     ordered: 'ordenado',
     done: 'feito',

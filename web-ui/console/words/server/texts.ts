@@ -3,6 +3,7 @@ import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/cloud/core/errors.ts';
 import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../../src/contract/consent-words.ts';
 import { ORDER_STEPS, type OrderStep } from '../../../../src/contract/history-actions.ts';
+import { ORDER_WORDS, type OrderWords } from '../../../../src/contract/order-words.ts';
 import type { ServerWords } from '../../../shared/server-sayings.ts';
 
 /**
@@ -40,6 +41,8 @@ export type ConsoleTexts = {
   >;
   /** Why a launch ended; `{name}` and `{why}` stand in both. */
   readonly ends: Readonly<Record<(typeof LAUNCH_ENDS)[number], string>>;
+  /** What a gateway says of an order. */
+  readonly orders: Readonly<Record<OrderWords, string>>;
   /** What the history says after the title of an order. */
   readonly steps: Readonly<Record<OrderStep, string>>;
   /** By the English text, where there is no code. */
@@ -47,8 +50,10 @@ export type ConsoleTexts = {
 };
 
 /** Joins the translations with the table whose codes they have. */
-export function consoleWords({ errors, consent, ends, steps, texts }: ConsoleTexts): ServerWords {
+export function consoleWords({ errors, consent, ends, orders, steps, texts }: ConsoleTexts): ServerWords {
+  const isPattern = (english: string) => english.includes('{name}');
   const all = new Map(Object.entries(texts));
+  for (const english of ORDER_WORDS) if (!isPattern(english)) all.set(english, orders[english]);
   const meanings = new Map<string, string>();
   const rows: Readonly<Record<string, { readonly sentence: string; readonly remedy: string }>> = {
     ...ERRORS,
@@ -66,6 +71,7 @@ export function consoleWords({ errors, consent, ends, steps, texts }: ConsoleTex
   const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
   const patterns: [string, string][] = [
     ...LAUNCH_ENDS.map((english): [string, string] => [english, ends[english]]),
+    ...ORDER_WORDS.filter(isPattern).map((english): [string, string] => [english, orders[english]]),
     ...ORDER_STEPS.map((step): [string, string] => [`{name}: ${step}`, `{name}: ${steps[step]}`]),
     ...Object.entries(CONSENT_ERRORS).map(([code, { sentence }]): [string, string] => [
       within(sentence),

@@ -2,7 +2,7 @@
 import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/gateway/core/errors.ts';
 import { REASONS, type ReasonCode } from '../../../../src/gateway/core/sync-reasons.ts';
-import type { ServerWords } from '../../../shared/server-sayings.ts';
+import type { ServerWords } from '../../server-sayings.ts';
 
 /** Sentences with numbers in them, `#` for each: what a sync does at this moment, and why its guard holds removals. */
 export const FORMS = [
