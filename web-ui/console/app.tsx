@@ -18,11 +18,17 @@ import { type Change, createChanges, InsideContext, insideOf, type Me } from './
 import { ApprovePage } from './pages/approve.tsx';
 import { InvitePage } from './pages/invite.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
+import { loadGatewayWords } from './server.ts';
 import { t } from './words.ts';
 
 export function App() {
   const { path } = useRoute();
-  const [me, setMe] = useState<ConsoleMe>();
+  const [me, draw] = useState<ConsoleMe>();
+  const setMe = (next: ConsoleMe) => {
+    const words = isSignedIn(next) ? loadGatewayWords() : Promise.resolve();
+    // what could not be fetched stays English, as it was said
+    void words.catch(() => undefined).then(() => draw(next));
+  };
   const [failure, setFailure] = useState<Failure>();
   const ask = () => {
     setFailure(undefined);

@@ -19,16 +19,19 @@ const OF_GATEWAYS = {
   pt: async () => (await import('../shared/words/gateway/pt.ts')).pt,
 } as const;
 
+/** Behind the sign-in gateways are heard too; the first page is spared their words. */
+let areGatewaysHeard = false;
+
 export async function loadServerWords(): Promise<void> {
   const wanted = language();
   if (wanted === 'en') return;
-  const [{ consoleWords }, texts, { serverWords }, ofGateways] = await Promise.all([
-    import('./words/server/texts.ts'),
-    TEXTS[wanted](),
+  const [{ consoleWords }, texts] = await Promise.all([import('./words/server/texts.ts'), TEXTS[wanted]()]);
+  const cloud = consoleWords(texts);
+  if (!areGatewaysHeard) return setServerWords(cloud);
+  const [{ serverWords }, ofGateways] = await Promise.all([
     import('../shared/words/gateway/texts.ts'),
     OF_GATEWAYS[wanted](),
   ]);
-  const cloud = consoleWords(texts);
   const gateway = serverWords(ofGateways);
   // where both say the same, it is the cloud that was asked
   setServerWords({
@@ -36,4 +39,9 @@ export async function loadServerWords(): Promise<void> {
     texts: new Map([...gateway.texts, ...cloud.texts]),
     meanings: new Map([...gateway.meanings, ...cloud.meanings]),
   });
+}
+
+export async function loadGatewayWords(): Promise<void> {
+  areGatewaysHeard = true;
+  await loadServerWords();
 }
