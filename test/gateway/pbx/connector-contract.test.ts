@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type Test, test } from 'tap';
+import { PBX_TYPE_TITLES } from '../../../src/contract/pbx-types.ts';
 import { USER_FIELDS } from '../../../src/contract/scim.ts';
 import type {
   Connector,
@@ -41,6 +42,10 @@ function attributesOf(value: MappingValue): string[] {
     [inner].flat().flatMap((one) => (typeof one === 'object' ? attributesOf(one as MappingValue) : [])),
   );
 }
+
+test('the console calls each type what the gateway calls it', async (t) => {
+  t.strictSame(PBX_TYPE_TITLES, Object.fromEntries(CONNECTORS.map(({ type, title }) => [type, title])));
+});
 
 for (const connector of CONNECTORS) {
   test(`connector ${connector.type}`, async (t) => {

@@ -24,6 +24,7 @@ import { IntegrationPanel } from '../parts/integration-panel.tsx';
 import { Crumbs } from '../parts/list-page.tsx';
 import { LoadedPage } from '../parts/loaded.tsx';
 import { ScimKeysSection } from '../parts/scim-keys.tsx';
+import { pbxTitle } from '../pbx-title.ts';
 import { t } from '../words.ts';
 
 export function AccountPage({ params }: PageProps) {
@@ -87,10 +88,12 @@ function Information({ account }: { account: AccountView }) {
           [t('account.region'), account.region],
           [
             t('account.pbx'),
-            account.pbxType ?? (
+            account.pbxType === undefined ? (
               <span key="none" class="quiet">
                 {t('account.pbxNone')}
               </span>
+            ) : (
+              pbxTitle(account.pbxType)
             ),
           ],
           [t('account.gateways'), count(account.gateways)],

@@ -20,6 +20,7 @@ import {
   now,
   Search,
   Shape,
+  said,
   splitFailure,
   TextField,
   useDoing,
@@ -133,7 +134,7 @@ function What({ claim }: { claim: ClaimView }) {
           [t('approve.name'), <b key="name">{claim.name}</b>],
           [
             t('approve.kind'),
-            t('approve.kindVersion', { kind: PLATFORM_KIND_TITLE[claim.kind], version: claim.version }),
+            t('approve.kindVersion', { kind: said(PLATFORM_KIND_TITLE[claim.kind]), version: claim.version }),
           ],
           claim.lanAddress !== undefined && [t('approve.lan'), claim.lanAddress],
           [

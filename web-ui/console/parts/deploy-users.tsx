@@ -23,6 +23,7 @@ import {
   useLoad,
 } from '../../shared/index.ts';
 import { api } from '../api.ts';
+import { pbxTitle } from '../pbx-title.ts';
 import { rich, t } from '../words.ts';
 import { namesWords } from './list-words.ts';
 
@@ -115,7 +116,7 @@ function Open(props: DeployUsersProps & { state: DeploymentProgress }) {
 }
 
 const pbxWords = (type: string, n: number) =>
-  t('deploy.pbxOf', { name: type === '' ? t('deploy.pbxUnknown') : type, n });
+  t('deploy.pbxOf', { name: type === '' ? t('deploy.pbxUnknown') : pbxTitle(type), n });
 
 function Unavailable({ fault }: { fault: NonNullable<DeploymentProgress['unavailable']> }) {
   return (

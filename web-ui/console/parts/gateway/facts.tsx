@@ -13,8 +13,10 @@ import {
   now,
   State,
   type StateKind,
+  said,
 } from '../../../shared/index.ts';
 import { useInside } from '../../inside.ts';
+import { pbxTitle } from '../../pbx-title.ts';
 import { rich, t } from '../../words.ts';
 import { Integration } from '../integration.tsx';
 
@@ -37,7 +39,7 @@ export function About({ gateway }: { gateway: GatewayView }) {
       <Facts
         rows={[
           [t('g.account'), account.name],
-          [t('g.kind'), PLATFORM_KIND_TITLE[kind]],
+          [t('g.kind'), said(PLATFORM_KIND_TITLE[kind])],
           [t('g.version'), <Version key="v" version={version} available={status?.update?.available} />],
           status?.lanAddress !== undefined && [t('g.lan'), status.lanAddress],
           [
@@ -114,7 +116,7 @@ function pbxRows({ pbxLink }: GatewayStatus): readonly Row[] {
   const kind: StateKind = error ? 'bad' : connected ? 'ok' : 'unknown';
   const word = error ? 'g.pbx.failed' : connected ? 'g.pbx.connected' : 'g.pbx.notConnected';
   return [
-    [t('g.pbx'), t('g.pbxWords', { name, type })],
+    [t('g.pbx'), t('g.pbxWords', { name, type: pbxTitle(type) })],
     [
       t('g.pbx.connection'),
       <>
