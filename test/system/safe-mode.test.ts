@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Test, test } from 'tap';
 import type { JobView, Overview } from '../../src/contract/local-api.ts';
+import { cloudlink } from '../helpers/cli.ts';
 import { startDaemon } from '../helpers/daemon.ts';
 import { temporaryFolder } from '../helpers/uplink.ts';
 
@@ -87,6 +88,7 @@ test('three crashes: safe mode, said, refused what it does not do, left with one
   t.match(await safe.line(READY), /"safeMode":true/);
   const { alarms } = await safe.local<Overview>('GET', '/api/overview');
   t.match(alarms, [{ code: 'CRASH_LOOP', severity: 'critical', cure: 'leaveSafeMode' }]);
+  t.match((await cloudlink(folder, ['status'])).said, /^This gateway runs in safe mode/);
   await t.rejects(safe.local('POST', '/api/sync/run'), {
     message: /answered 409: The gateway runs in safe mode/,
   });

@@ -6,6 +6,8 @@ import { terminalQr } from '../terminal-qr.ts';
 
 /** The state sentence of the dashboard. */
 export function sentence(o: Overview): string {
+  if (o.alarms.some(({ code }) => code === 'CRASH_LOOP'))
+    return 'This gateway runs in safe mode: only pages, tunnels and logs work.';
   if (!o.linked) return 'This gateway works and is not linked yet.';
   const account = o.account?.name ?? 'an account';
   if (o.account?.state === 'deactivated')
