@@ -13,6 +13,7 @@ import type { AccessVerdict } from '../../src/contract/access-log.ts';
 import type { LaunchView } from '../../src/contract/console-api.ts';
 import type { AccessLine, Overview, Target } from '../../src/contract/local-api.ts';
 import { choosyRelay } from '../helpers/choosy-relay.ts';
+import { cloudlink } from '../helpers/cli.ts';
 import { needs } from '../helpers/needs.ts';
 import { launchChromium, listen, violations } from '../web-ui/browser.ts';
 
@@ -172,6 +173,8 @@ async function visit(t: Test, started: Started): Promise<void> {
   t.ok(items.length >= 3, `${items.length} requests in the access log`);
   for (const line of items) t.match(line, { person: 'Dana Whitfield', ticket: 'INC-4711' });
   t.notMatch(JSON.stringify(items), /number=3104/, 'no value of a query');
+  const listed = await cloudlink(world.folder, ['access', 'log', '--search', 'inc-4711']);
+  t.match(listed.said, /Dana Whitfield +.*, INC-4711 +\S+ +200 +GET /, 'the command says why, too');
   const verdict = await until('the head of the access log at the cloud', async () => {
     const one = world.command<AccessVerdict>('access', 'verify');
     return one.cloud.compared > 0 ? one : undefined;

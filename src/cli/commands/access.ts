@@ -29,11 +29,12 @@ export async function log(
         : 'Nobody came in through a tunnel yet.'
       : [
           table(
-            ['Number', 'When', 'Person', 'Target', 'Answer', 'Request'],
+            ['Number', 'When', 'Person', 'Why', 'Target', 'Answer', 'Request'],
             items.map((l) => [
               String(l.n),
               exact(l.at),
               l.person,
+              [l.reason, l.ticket].filter(Boolean).join(', '),
               l.targetId,
               l.status === undefined ? '' : String(l.status),
               `${l.method} ${l.path}`,
