@@ -4,6 +4,7 @@
  */
 
 import { setServerWords } from '../shared/server-sayings.ts';
+import { GATEWAY_TEXTS } from '../shared/words/gateway/load.ts';
 import { language } from '../shared/words.ts';
 
 const TEXTS = {
@@ -12,12 +13,6 @@ const TEXTS = {
   es: async () => (await import('./words/server/es.ts')).es,
   pt: async () => (await import('./words/server/pt.ts')).pt,
 } as const;
-const OF_GATEWAYS = {
-  fr: async () => (await import('../shared/words/gateway/fr.ts')).fr,
-  de: async () => (await import('../shared/words/gateway/de.ts')).de,
-  es: async () => (await import('../shared/words/gateway/es.ts')).es,
-  pt: async () => (await import('../shared/words/gateway/pt.ts')).pt,
-} as const;
 
 /** Behind the sign-in gateways are heard too; the first page is spared their words. */
 let areGatewaysHeard = false;
@@ -25,20 +20,16 @@ let areGatewaysHeard = false;
 export async function loadServerWords(): Promise<void> {
   const wanted = language();
   if (wanted === 'en') return;
-  const [{ consoleWords }, texts] = await Promise.all([import('./words/server/texts.ts'), TEXTS[wanted]()]);
-  const cloud = consoleWords(texts);
-  if (!areGatewaysHeard) return setServerWords(cloud);
-  const [{ serverWords }, ofGateways] = await Promise.all([
-    import('../shared/words/gateway/texts.ts'),
-    OF_GATEWAYS[wanted](),
+  if (!areGatewaysHeard) {
+    const [{ consoleWords }, texts] = await Promise.all([import('./words/server/texts.ts'), TEXTS[wanted]()]);
+    return setServerWords(consoleWords(texts));
+  }
+  const [{ insideWords }, ...texts] = await Promise.all([
+    import('./words/server/inside.ts'),
+    TEXTS[wanted](),
+    GATEWAY_TEXTS[wanted](),
   ]);
-  const gateway = serverWords(ofGateways);
-  // where both say the same, it is the cloud that was asked
-  setServerWords({
-    ...cloud,
-    texts: new Map([...gateway.texts, ...cloud.texts]),
-    meanings: new Map([...gateway.meanings, ...cloud.meanings]),
-  });
+  setServerWords(insideWords(...texts));
 }
 
 export async function loadGatewayWords(): Promise<void> {

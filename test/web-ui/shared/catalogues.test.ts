@@ -17,7 +17,8 @@ import type { CheckContext } from '../../../src/gateway/features/health/check.ts
 import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts';
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf, sentenceOfReport } from '../../../src/gateway/features/user-sync/view.ts';
-import { consoleWords, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
+import { insideWords } from '../../../web-ui/console/words/server/inside.ts';
+import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { swaKey } from '../../../web-ui/setup/parts/sentences.ts';
 import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
 import { FORMS, NAMES } from '../../../web-ui/shared/words/gateway/texts.ts';
@@ -201,7 +202,8 @@ test('what the cloud says is translated: its table row by row, its statuses, its
 test('an order and how it ended are said in every language, in the history too', async (t) => {
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    setServerWords(consoleWords(own));
+    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
+    setServerWords(insideWords(own, gateway));
     for (const { title } of Object.values(COMMANDS))
       for (const step of ORDER_STEPS)
         t.equal(said(`${title}: ${step}`), `${own.texts[title]}: ${own.steps[step]}`, language);
@@ -229,7 +231,8 @@ test('what a gateway says of an order is said in every language, also with numbe
   const nested = 'The session was opened: approved by Ina within the last hour.';
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    setServerWords(consoleWords(own));
+    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
+    setServerWords(insideWords(own, gateway));
     for (const english of [...filled, ...sync, nested]) {
       const text = said(english);
       if (english !== 'Version 1.2.3') t.not(text, english, `${language}: ${english} → ${text}`);
@@ -251,7 +254,8 @@ test('why nobody was let in, and why a session ended, is said in every language'
   const sentences = ['Denied on site by Ina.', 'The question was not answered: withdrawn by Dana.'];
   for (const language of LANGUAGES) {
     const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    setServerWords(consoleWords(own));
+    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
+    setServerWords(insideWords(own, gateway));
     for (const english of [...ends, ...refusals, ...sentences]) {
       const text = said(english);
       t.not(text, english, `${language}: ${english} → ${text}`);

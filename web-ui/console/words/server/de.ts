@@ -203,25 +203,6 @@ export const de: ConsoleTexts = {
       'Versuchen Sie es erneut; tritt es wieder auf, sammeln Sie die Protokolle und melden Sie den Zeitpunkt dieser Meldung.',
     ],
   },
-  consent: {
-    CONSENT_DENIED: [
-      'Vor Ort hat jemand abgelehnt.',
-      'Sprechen Sie mit dem Kunden und fragen Sie erneut, wenn er zustimmt.',
-    ],
-    CONSENT_UNANSWERED: [
-      'Niemand vor Ort hat die Anfrage innerhalb von 10 Minuten beantwortet.',
-      'Rufen Sie den Standort an und fragen Sie erneut.',
-    ],
-    CONSENT_ENDED: ['Die Anfrage endete, bevor sie vor Ort beantwortet wurde.', 'Fragen Sie erneut.'],
-    CONSENT_OFF: [
-      'Die Richtlinie des Kunden lässt niemanden hinein.',
-      'Ein Administrator vor Ort kann sie auf der Seite der Tunnel ändern.',
-    ],
-    CALL_NOT_ALLOWED: [
-      'Die Richtlinie des Kunden erlaubt diesen Aufruf nicht.',
-      'Ein Administrator vor Ort kann ihn auf der Seite der Tunnel erlauben.',
-    ],
-  },
   ends: {
     'waits for consent on site': 'wartet auf die Zustimmung vor Ort',
     'Command line': 'Befehlszeile',

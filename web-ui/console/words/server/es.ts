@@ -176,28 +176,6 @@ export const es: ConsoleTexts = {
       'Vuelva a intentarlo; si ocurre de nuevo, recopile los registros y comunique la hora de este mensaje.',
     ],
   },
-  consent: {
-    CONSENT_DENIED: [
-      'Alguien en el sitio dijo que no.',
-      'Hable con el cliente y vuelva a preguntar cuando esté de acuerdo.',
-    ],
-    CONSENT_UNANSWERED: [
-      'Nadie en el sitio respondió a la solicitud en 10 minutos.',
-      'Llame al sitio y vuelva a preguntar.',
-    ],
-    CONSENT_ENDED: [
-      'La solicitud terminó antes de que alguien en el sitio respondiera.',
-      'Vuelva a preguntar.',
-    ],
-    CONSENT_OFF: [
-      'La directiva del cliente no deja entrar a nadie.',
-      'Un administrador en el sitio puede cambiarla en la página de los túneles.',
-    ],
-    CALL_NOT_ALLOWED: [
-      'La directiva del cliente no permite esta llamada.',
-      'Un administrador en el sitio puede permitirla en la página de los túneles.',
-    ],
-  },
   ends: {
     'waits for consent on site': 'espera el consentimiento en el sitio',
     'Command line': 'Línea de comandos',

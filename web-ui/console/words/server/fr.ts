@@ -182,25 +182,6 @@ export const fr: ConsoleTexts = {
       'Réessayez ; si cela se reproduit, recueillez les journaux et signalez l’heure de ce message.',
     ],
   },
-  consent: {
-    CONSENT_DENIED: [
-      'Quelqu’un sur place a refusé.',
-      'Parlez au client, puis demandez à nouveau quand il est d’accord.',
-    ],
-    CONSENT_UNANSWERED: [
-      'Personne sur place n’a répondu à la demande dans les 10 minutes.',
-      'Appelez le site, puis demandez à nouveau.',
-    ],
-    CONSENT_ENDED: ['La demande a pris fin avant une réponse sur place.', 'Demandez à nouveau.'],
-    CONSENT_OFF: [
-      'La règle du client ne laisse entrer personne.',
-      'Un administrateur sur place peut la changer sur la page des tunnels.',
-    ],
-    CALL_NOT_ALLOWED: [
-      'La règle du client ne permet pas cet appel.',
-      'Un administrateur sur place peut l’autoriser sur la page des tunnels.',
-    ],
-  },
   ends: {
     'waits for consent on site': 'en attente de l’accord sur place',
     'Command line': 'Ligne de commande',

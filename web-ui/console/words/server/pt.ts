@@ -158,25 +158,6 @@ export const pt: ConsoleTexts = {
       'Tente novamente; se acontecer de novo, colete os registros e informe o horário desta mensagem.',
     ],
   },
-  consent: {
-    CONSENT_DENIED: [
-      'Alguém no local disse que não.',
-      'Fale com o cliente e pergunte novamente quando ele concordar.',
-    ],
-    CONSENT_UNANSWERED: [
-      'Ninguém no local respondeu ao pedido em 10 minutos.',
-      'Telefone para o local e pergunte novamente.',
-    ],
-    CONSENT_ENDED: ['O pedido terminou antes de alguém no local responder.', 'Pergunte novamente.'],
-    CONSENT_OFF: [
-      'A política do cliente não deixa entrar ninguém.',
-      'Um administrador no local pode alterá-la na página dos túneis.',
-    ],
-    CALL_NOT_ALLOWED: [
-      'A política do cliente não permite esta chamada.',
-      'Um administrador no local pode permiti-la na página dos túneis.',
-    ],
-  },
   ends: {
     'waits for consent on site': 'aguarda o consentimento no local',
     'Command line': 'Linha de comando',

@@ -1,7 +1,7 @@
 /** What the cloud itself says to a person, for the languages that it does not speak. English comes from the cloud. */
 import { INTERNAL } from '../../../../src/base/errors.ts';
 import { ERRORS, type ErrorCode } from '../../../../src/cloud/core/errors.ts';
-import { CONSENT_ERRORS, LAUNCH_ENDS } from '../../../../src/contract/consent-words.ts';
+import { LAUNCH_ENDS } from '../../../../src/contract/consent-words.ts';
 import { ORDER_STEPS, type OrderStep } from '../../../../src/contract/history-actions.ts';
 import { ORDER_WORDS, type OrderWords } from '../../../../src/contract/order-words.ts';
 import type { ServerWords } from '../../../shared/server-sayings.ts';
@@ -35,10 +35,6 @@ export type Shown = Exclude<ErrorCode, (typeof NOT_IN_CONSOLE)[number]> | 'INTER
 export type ConsoleTexts = {
   /** By the code of the row. */
   readonly errors: Readonly<Record<Shown, readonly [sentence: string, remedy: string]>>;
-  /** What a gateway says when nobody is let in; by the code of its row. */
-  readonly consent: Readonly<
-    Record<keyof typeof CONSENT_ERRORS, readonly [sentence: string, remedy: string]>
-  >;
   /** Why a launch ended; `{name}` and `{why}` stand in both. */
   readonly ends: Readonly<Record<(typeof LAUNCH_ENDS)[number], string>>;
   /** What a gateway says of an order. */
@@ -50,33 +46,26 @@ export type ConsoleTexts = {
 };
 
 /** Joins the translations with the table whose codes they have. */
-export function consoleWords({ errors, consent, ends, orders, steps, texts }: ConsoleTexts): ServerWords {
+export function consoleWords({ errors, ends, orders, steps, texts }: ConsoleTexts): ServerWords {
   const isPattern = (english: string) => english.includes('{name}');
   const all = new Map(Object.entries(texts));
   for (const english of ORDER_WORDS) if (!isPattern(english)) all.set(english, orders[english]);
   const meanings = new Map<string, string>();
   const rows: Readonly<Record<string, { readonly sentence: string; readonly remedy: string }>> = {
     ...ERRORS,
-    ...CONSENT_ERRORS,
     INTERNAL,
   };
-  for (const [code, [sentence, remedy]] of Object.entries({ ...errors, ...consent })) {
+  for (const [code, [sentence, remedy]] of Object.entries(errors)) {
     const row = rows[code];
     if (!row) continue;
     all.set(row.sentence, sentence);
     all.set(row.remedy, remedy);
     meanings.set(code, sentence);
   }
-  // a reason stands within a sentence: without the first letter's size and the full stop
-  const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
   const patterns: [string, string][] = [
     ...LAUNCH_ENDS.map((english): [string, string] => [english, ends[english]]),
     ...ORDER_WORDS.filter(isPattern).map((english): [string, string] => [english, orders[english]]),
     ...ORDER_STEPS.map((step): [string, string] => [`{name}: ${step}`, `{name}: ${steps[step]}`]),
-    ...Object.entries(CONSENT_ERRORS).map(([code, { sentence }]): [string, string] => [
-      within(sentence),
-      within(consent[code as keyof typeof CONSENT_ERRORS][0]),
-    ]),
   ];
   return { texts: all, meanings, patterns };
 }
