@@ -1,5 +1,6 @@
 /** Backups over the real gateway program, the real command and the real cloud; and new hardware that takes the place of old. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { test } from 'tap';
@@ -97,6 +98,14 @@ test('without the daemon: made, planned, put in place by the command', { timeout
   );
   t.equal(made.code, 0, made.said);
   const { file } = JSON.parse(made.said.slice(made.said.indexOf('{'))) as BackupMade;
+  // one that is sick answers, and with errors only
+  const sick = createServer((_, reply) => void reply.writeHead(500).end('{}'));
+  await new Promise<void>((listens) => sick.listen(join(daemon.folder, 'run', 'control.sock'), listens));
+  const verify = ['backup', 'verify', file, '--config', config];
+  const sound = await cloudlink(daemon.folder, verify, `${passphrase}\n`);
+  t.equal(sound.code, 0, sound.said);
+  await new Promise((closed) => sick.close(closed));
+
   const wrong = await cloudlink(
     daemon.folder,
     ['backup', 'plan', file, '--config', config],

@@ -38,31 +38,28 @@ const madeWords = (made: BackupMade) =>
     'It holds the device key and every secret of this gateway. Whoever has it and what opens it has this gateway.',
   ].join('\n');
 
-/** What the gateway behind the socket says of itself; nothing where none runs. */
-async function runningGateway(context: Context): Promise<BackupView['of'] | undefined> {
+/** Whether a gateway answers on the socket, and what it says of itself. One that is sick, or another version, may not. */
+async function runningGateway(context: Context): Promise<{ runs: boolean; of?: BackupView['of'] }> {
   try {
-    return (await context.client.get('/api/backup', BackupView)).of;
+    return { runs: true, of: (await context.client.get('/api/backup', BackupView)).of };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'DAEMON_UNREACHABLE') return undefined;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return { runs: error.code !== 'DAEMON_UNREACHABLE' };
   }
 }
 
 /** The program that does it, on the files of the gateway that is spoken to, unless a configuration names others. */
 async function ofGateway(context: Context, { config }: OfConfig) {
-  const running = await runningGateway(context);
-  if (!running) ensureNamed(context.config, config);
+  const { runs, of } = await runningGateway(context);
+  if (!of) ensureNamed(context.config, config);
   const isNamed = config !== undefined || context.config.namesData;
   const environment: Record<string, string> =
-    running && !isNamed
-      ? {
-          CLOUDLINKD_DATA_DIR: running.dataDir,
-          CLOUDLINKD_NAME: running.name,
-          CLOUDLINKD_KIND: running.kind,
-        }
+    of && !isNamed
+      ? { CLOUDLINKD_DATA_DIR: of.dataDir, CLOUDLINKD_NAME: of.name, CLOUDLINKD_KIND: of.kind }
       : {};
   return {
-    running,
+    runs,
+    isOwn: (dataDir: string | undefined) => (of ? of.dataDir === dataDir : !context.config.isOther),
     program: (order: string, path: string, input: { secret?: string; recipient?: string }) =>
       backupProgram([order, resolve(path)], input, config, environment, tell(context)),
   };
@@ -129,7 +126,7 @@ export async function restore(
   options: Opens & { readonly yes?: boolean },
   file: string,
 ): Promise<number | undefined> {
-  const { running, program } = await ofGateway(context, options);
+  const { runs, isOwn, program } = await ofGateway(context, options);
   const input = { secret: await secretOf(context, options.secret) };
   if (!options.yes) {
     const { plan: found } = await program('plan', file, input);
@@ -138,12 +135,12 @@ export async function restore(
     context.err('Nothing was changed. To restore it, give --yes.');
     return 2;
   }
-  const done = await program(running ? 'stage' : 'restore', file, input);
-  const isOwn = done.dataDir === running?.dataDir;
-  if (running && isOwn) await context.client.send('POST', '/api/restart', Ordered);
+  const done = await program(runs ? 'stage' : 'restore', file, input);
+  const restarts = runs && isOwn(done.dataDir);
+  if (restarts) await context.client.send('POST', '/api/restart', Ordered);
   show(context, done, () => {
-    if (!running) return 'In place. What was here is kept until the gateway has started with it.';
-    return isOwn
+    if (!runs) return 'In place. What was here is kept until the gateway has started with it.';
+    return restarts
       ? 'Checked. The gateway restarts now, with the data of the backup; what was here is kept until it has started.'
       : `Checked. The gateway of ${done.dataDir} is another one than that which answers here: it takes the data of the backup when it starts next.`;
   });

@@ -145,7 +145,8 @@ export function createSessions(deps: SessionsDeps) {
     ends: () =>
       store
         .endedSince(clock.now() - MAX_LIFE_MS, ENDS_KEPT)
-        .map(({ id, endedBecause = '' }) => ({ id, because: endedBecause })),
+        // the version before this one did not write down why
+        .map(({ id, endedBecause = 'ended at the gateway' }) => ({ id, because: endedBecause })),
     prune: () => store.prune(clock.now() - RETENTION.sessionDays * DAY_MS),
     /** @param consent who or what let it in, in words */
     open(args: SessionStart, consent: string): LocalSession {
