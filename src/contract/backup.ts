@@ -109,7 +109,7 @@ export const BackupLine = Type.Object({
   manifest: Type.Optional(BackupManifest),
   /** `staged`: it is put in place at the gateway's next start. `placed`: it is in place. */
   restore: Type.Optional(Type.Enum(['staged', 'placed'])),
-  /** In which data folder. */
+  /** Where it is staged. */
   dataDir: Type.Optional(Type.String()),
   recipient: Type.Optional(Recipient),
   problem: Type.Optional(Problem),

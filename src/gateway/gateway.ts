@@ -797,7 +797,6 @@ export async function createGateway(
     events,
     restart: () => void restartSoon(),
     onChange: changes.changed,
-    name: mdns.name,
   });
 
   const reset = createReset({

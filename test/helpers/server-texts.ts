@@ -21,11 +21,15 @@ const GATEWAY = join(import.meta.dirname, '../../src/gateway');
 type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof (value as Node | null)?.type === 'string';
 
-/** Every node of a file, with the node around it. */
-export function* nodesOf(file: string): Generator<readonly [node: Node, parent: Node | undefined]> {
+function programOf(file: string): Node {
   const { program, errors } = parseSync(file, readFileSync(file, 'utf8'));
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  yield* walk(program as unknown as Node, undefined);
+  return program as unknown as Node;
+}
+
+/** Every node of a file, with the node around it. */
+export function* nodesOf(file: string): Generator<readonly [node: Node, parent: Node | undefined]> {
+  yield* walk(programOf(file), undefined);
 }
 
 function* walk(node: Node, parent: Node | undefined): Generator<readonly [Node, Node | undefined]> {
@@ -108,9 +112,7 @@ export function orderSentences(): Set<string> {
   };
   const found = new Set<string>();
   for (const file of ORDER_FILES) {
-    const path = join(GATEWAY, file);
-    const { program } = parseSync(path, readFileSync(path, 'utf8'));
-    for (const text of sentencesIn(program as unknown as Node, false)) found.add(numbers[text] ?? text);
+    for (const text of sentencesIn(programOf(join(GATEWAY, file)), false)) found.add(numbers[text] ?? text);
   }
   return found;
 }

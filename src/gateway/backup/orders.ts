@@ -112,7 +112,7 @@ async function carryOut(
   await run.send('apply');
   if ((await run.settled()) !== 'trying') throw fail('BACKUP_FAILED');
   tell({ step: 'replace', percent: 100 });
-  return { restore: 'placed', dataDir };
+  return { restore: 'placed' };
 }
 
 /** As the owner of the data folder: what root would make there the daemon could not open. */

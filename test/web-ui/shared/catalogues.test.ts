@@ -18,7 +18,7 @@ import { syncDetained } from '../../../src/gateway/features/health/sync-state.ts
 import { guard } from '../../../src/gateway/features/user-sync/guard.ts';
 import { progressOf, sentenceOfReport } from '../../../src/gateway/features/user-sync/view.ts';
 import { insideWords } from '../../../web-ui/console/words/server/inside.ts';
-import { NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
+import { type ConsoleTexts, NOT_IN_CONSOLE } from '../../../web-ui/console/words/server/texts.ts';
 import { swaKey } from '../../../web-ui/setup/parts/sentences.ts';
 import { said, setServerWords } from '../../../web-ui/shared/server-sayings.ts';
 import { FORMS, NAMES } from '../../../web-ui/shared/words/gateway/texts.ts';
@@ -156,6 +156,14 @@ test('a sentence with numbers is said in every language, each number in its plac
   }
 });
 
+/** As somebody hears it who is signed in at the console. @returns the cloud's own part */
+async function speakInside(language: string): Promise<ConsoleTexts> {
+  const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
+  const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
+  setServerWords(insideWords(own, gateway));
+  return own;
+}
+
 /** Sentences of the cloud that stand in no table and that no person reads in the console. */
 const NO_PERSONS = [
   'The access token belongs to another key.',
@@ -201,9 +209,7 @@ test('what the cloud says is translated: its table row by row, its statuses, its
 
 test('an order and how it ended are said in every language, in the history too', async (t) => {
   for (const language of LANGUAGES) {
-    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
-    setServerWords(insideWords(own, gateway));
+    const own = await speakInside(language);
     for (const { title } of Object.values(COMMANDS))
       for (const step of ORDER_STEPS)
         t.equal(said(`${title}: ${step}`), `${own.texts[title]}: ${own.steps[step]}`, language);
@@ -230,9 +236,7 @@ test('what a gateway says of an order is said in every language, also with numbe
   const filled = ORDER_WORDS.map((form) => form.replaceAll('#', '12').replace('{name}', '1.2.3'));
   const nested = 'The session was opened: approved by Ina within the last hour.';
   for (const language of LANGUAGES) {
-    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
-    setServerWords(insideWords(own, gateway));
+    await speakInside(language);
     for (const english of [...filled, ...sync, nested]) {
       const text = said(english);
       if (english !== 'Version 1.2.3') t.not(text, english, `${language}: ${english} → ${text}`);
@@ -253,9 +257,7 @@ test('why nobody was let in, and why a session ended, is said in every language'
   ]);
   const sentences = ['Denied on site by Ina.', 'The question was not answered: withdrawn by Dana.'];
   for (const language of LANGUAGES) {
-    const { [language]: own } = await import(`../../../web-ui/console/words/server/${language}.ts`);
-    const { [language]: gateway } = await import(`../../../web-ui/shared/words/gateway/${language}.ts`);
-    setServerWords(insideWords(own, gateway));
+    await speakInside(language);
     for (const english of [...ends, ...refusals, ...sentences]) {
       const text = said(english);
       t.not(text, english, `${language}: ${english} → ${text}`);

@@ -35,7 +35,6 @@ export type BackupOptions = {
   /** The program is started again, and puts the staged restore in place. */
   readonly restart: () => void;
   readonly onChange: () => void;
-  readonly name: () => string;
   readonly of: () => BackupView['of'];
 };
 
@@ -45,7 +44,7 @@ export type Chosen = { readonly name?: string; readonly secret: string };
 export type Backup = ReturnType<typeof createBackup>;
 
 export function createBackup(options: BackupOptions) {
-  const { run, files, restoreFacts, settings, secrets, clock, events, restart, onChange, name, of } = options;
+  const { run, files, restoreFacts, settings, secrets, clock, events, restart, onChange, of } = options;
   let running: BackupProgress | undefined;
   let lifetime = new AbortController();
 
@@ -56,7 +55,7 @@ export function createBackup(options: BackupOptions) {
       action,
       eventType: 'Admin',
       actor,
-      asset: name(),
+      asset: of().name,
       propertiesChanged: [],
       details,
     });
